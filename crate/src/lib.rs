@@ -1,0 +1,13 @@
+//! honnin (本人): verify what Japan's デジタル認証サービス and the My Number Card send.
+//!
+//! Verification is pure: bytes, options and a time go in; a result with its [`Report`] or a typed [`Error`] comes out.
+//! Nothing here reads a clock, does I/O, uses randomness or keeps state.
+//!
+//! Modules, each depending only on those named after it:
+//! `wasm` (JavaScript bindings) → `jose` (JWK, JWS, ID token) → `signature` (the algorithms); all use `error` and `report`.
+
+mod error;
+mod report;
+
+pub use error::{Code, Error};
+pub use report::{Report, Status, Step};

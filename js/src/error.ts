@@ -1,0 +1,99 @@
+import type { Report } from "./report.js";
+
+/** Codes of the verifier itself: the same words as `Code` of the Rust crate. */
+export const verifierCodes = [
+  "options-invalid",
+  "token-malformed",
+  "token-too-large",
+  "json-malformed",
+  "json-duplicate-member",
+  "critical-header-unsupported",
+  "algorithm-not-allowed",
+  "algorithm-unsupported",
+  "key-set-malformed",
+  "key-set-contains-secret",
+  "key-not-found",
+  "key-ambiguous",
+  "key-unsuitable",
+  "key-malformed",
+  "key-size-unsupported",
+  "signature-mismatch",
+  "claim-missing",
+  "claim-malformed",
+  "issuer-mismatch",
+  "audience-mismatch",
+  "authorized-party-mismatch",
+  "token-expired",
+  "token-not-yet-valid",
+  "token-issued-in-future",
+  "token-too-old",
+  "nonce-mismatch",
+  "access-token-hash-mismatch",
+  "authentication-too-old",
+  "acr-mismatch",
+] as const;
+
+/** Codes of loading the WebAssembly module. */
+export const runtimeCodes = ["webassembly-unavailable", "wasm-unreachable", "internal-error"] as const;
+
+/** Codes of everything that is fetched. */
+export const networkCodes = [
+  "keys-unreachable",
+  "endpoint-unreachable",
+  "endpoint-timeout",
+  "response-too-large",
+  "response-malformed",
+] as const;
+
+/** Codes of the authorization request and response. */
+export const launchCodes = [
+  "request-invalid",
+  "authorization-response-malformed",
+  "state-mismatch",
+  "login-cancelled",
+  "authorization-refused",
+] as const;
+
+/** Codes of the relying party's handler and of the calls it is made of. */
+export const relyingPartyCodes = [
+  "client-key-invalid",
+  "login-cookie-missing",
+  "login-cookie-invalid",
+  "login-expired",
+  "token-request-refused",
+  "subject-mismatch",
+  "scope-not-granted",
+  "return-address-refused",
+  "method-not-allowed",
+  "cross-site-request-refused",
+  "route-not-found",
+] as const;
+
+/** Every code, so that `switch (error.code)` is checked by the compiler. */
+export type HonninErrorCode =
+  | (typeof verifierCodes)[number]
+  | (typeof runtimeCodes)[number]
+  | (typeof networkCodes)[number]
+  | (typeof launchCodes)[number]
+  | (typeof relyingPartyCodes)[number];
+
+/** What an error may carry besides its code and message. */
+export interface HonninErrorDetails {
+  /** The steps made before the refusal; the last one is the one that failed. */
+  readonly report?: Report | undefined;
+  /** The error underneath, if another one led here. */
+  readonly cause?: unknown;
+}
+
+/** The one error type. `message` says what was wrong and what to do; neither it nor `report` holds personal data. */
+export class HonninError extends Error {
+  override readonly name = "HonninError";
+  readonly code: HonninErrorCode;
+  readonly report: Report | undefined;
+
+  constructor(code: HonninErrorCode, message: string, details: HonninErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.report = details.report;
+  }
+}
