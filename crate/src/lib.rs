@@ -8,6 +8,7 @@
 
 mod error;
 mod report;
+pub mod signature;
 
 pub use error::{Code, Error};
 pub use report::{Report, Status, Step};
