@@ -1,7 +1,10 @@
 import { HonninError } from "../error.js";
 import { compileBytes, compileError, requireWebAssembly } from "./compile.js";
 import { fetchModule } from "./fetch-module.js";
-import * as glue from "./glue.js";
+import * as generated from "./glue.js";
+
+/** With the function that the build asks wasm-bindgen for: a new instance of the same module. */
+const glue = generated as typeof generated & { __wbg_reset_state(): void };
 
 /** Where to take the WebAssembly module from. Nothing given: what the runtime's entry knows. */
 export interface InitInput {
