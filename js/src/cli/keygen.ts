@@ -66,11 +66,10 @@ function parse(args: string[]) {
 async function makeKeyPair(alg: string, kid?: string): Promise<{ privateJwk: JWK; publicJwk: JWK }> {
   const pair = await generateKeyPair(alg, { extractable: true, modulusLength: 2048 });
   const publicKey = await exportJWK(pair.publicKey);
-  const kidOrThumbprint = kid ?? (await calculateJwkThumbprint(publicKey, "sha256"));
-  const about = { kty: publicKey.kty, use: "sig", alg, kid: kidOrThumbprint };
+  const about = { use: "sig", alg, kid: kid ?? (await calculateJwkThumbprint(publicKey, "sha256")) };
   return {
-    privateJwk: { ...about, ...(await exportJWK(pair.privateKey)) },
-    publicJwk: { ...about, ...publicKey },
+    privateJwk: { ...(await exportJWK(pair.privateKey)), ...about },
+    publicJwk: { ...publicKey, ...about },
   };
 }
 
