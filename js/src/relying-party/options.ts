@@ -155,7 +155,9 @@ export function readOptions(options: RelyingPartyOptions): Setup {
     loginSealer: sealer(secrets, purpose("login")),
     sessionSealer: sealer(secrets, purpose("session")),
     sessionLifetime: readNumber("sessionLifetime", options.sessionLifetime, lifetime) ?? 28_800,
-    keys: readKeys(options.keys) ?? remoteKeys(environment.jwksUri, { fetch, timeout, maxBytes }),
+    keys:
+      readKeys(options.keys) ??
+      remoteKeys(environment.jwksUri, { fetch, timeout, maxBytes, now: options.now }),
     clockTolerance,
     timeout,
     maxBytes,
