@@ -44,7 +44,7 @@ export const withOpenssl = { skip: found ? false : "NOTICE: openssl was not foun
 /** Runs OpenSSL's command. */
 export function openssl(...args: string[]): { ok: boolean; text: string; stdout: Buffer } {
   const { status, stdout, stderr } = spawnSync("openssl", args, { maxBuffer: 1 << 28 });
-  return { ok: status === 0, text: `${stdout.toString()}${stderr.toString()}`, stdout };
+  return { ok: status === 0, text: `${stderr.toString()}${stdout.toString()}`, stdout };
 }
 
 /** The time as OpenSSL takes it. */

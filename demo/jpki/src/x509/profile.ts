@@ -22,7 +22,7 @@ const authority = (unit: string): NamePart[] => [
   ["C", "JP"],
   ["O", organization],
   ["OU", unit],
-  ["OU", "Emulator of honnin: synthetic, without any legal effect"],
+  ["OU", "Emulator of honnin without any legal effect"],
 ];
 
 const japanese = (unit: string): NamePart[] => [
