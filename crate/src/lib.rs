@@ -4,12 +4,17 @@
 //! Nothing here reads a clock, does I/O, uses randomness or keeps state.
 //!
 //! Modules, each depending only on those named after it:
-//! `wasm` (JavaScript bindings) → `jose` (JWK, JWS, ID token) → `signature` (the algorithms); all use `error` and `report`.
+//! `wasm` (JavaScript bindings) → [`boundary`] (text in, text out) → [`jose`] (JWK, JWS, ID token) → [`signature`] (the
+//! algorithms) and [`json`] (the strict reader); all use `error` and `report`.
 
+pub mod boundary;
 mod error;
+pub mod jose;
 pub mod json;
 mod report;
 pub mod signature;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod wasm;
 
 pub use error::{Code, Error};
 pub use report::{Report, Status, Step};
