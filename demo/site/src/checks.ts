@@ -1,4 +1,5 @@
 import type { Step, StepStatus } from "honnin";
+import { isCheckId } from "./check-ids.ts";
 import type { Report } from "./data.ts";
 import { type Html, html } from "./html.ts";
 import { statusIcons } from "./icons.ts";
@@ -21,14 +22,15 @@ export function checksSection(t: Texts, report: Report, title: string): Html {
 <button class="button quiet" type="button" data-toggle-checks data-collapse="${t.result.collapseAll}" hidden>${t.result.expandAll}</button>
 </div>
 <ul class="tally">
-${order.map((status) => tally(t, report, status))}</ul>
+${(["passed", "failed", "skipped"] as const).map((status) => tally(t, report, status))}</ul>
 <p class="hint">${t.result.checksNote}</p>
 ${shown.map((status) => group(t, report, status))}
 </section>`;
 }
 
 function tally(t: Texts, report: Report, status: StepStatus): Html {
-  return html`<li class="status ${status}">${statusIcons[status]}<span>${t.statuses[status]}</span> <strong>${t.count(countOf(report, status))}</strong></li>
+  const count = countOf(report, status);
+  return html`<li class="status ${status}${count === 0 && " zero"}">${statusIcons[status]}<span>${t.statuses[status]}</span> <strong>${t.count(count)}</strong></li>
 `;
 }
 
@@ -41,7 +43,8 @@ ${steps.map((step) => check(t, step))}</ul>
 }
 
 function check(t: Texts, { id, status, reference, detail }: Step): Html {
-  const title = Object.hasOwn(t.checks, id) ? t.checks[id] : id;
+  // A newer verifier may report a step that has no title here yet.
+  const title = isCheckId(id) ? t.checks[id] : id;
   return html`<li class="check ${status}" data-check="${id}" data-status="${status}">
 <details${status === "failed" && html` open`}>
 <summary>${statusIcons[status]}<span class="word">${t.statuses[status]}</span><span class="check-title">${title}</span></summary>

@@ -14,13 +14,14 @@ export function errorPage(
 ): string {
   const { lang } = context;
   const t = texts[lang];
-  const { title, todo } = t.errorGroups[errorGroups[code]];
+  const { title, after, todo } = t.errorGroups[errorGroups[code]];
   return page(context, {
     title,
     code,
     layout: "narrow",
     main: html`<h1>${title}</h1>
 <p class="lead">${t.errors[code]}</p>
+${after !== undefined && html`<p>${after}</p>`}
 <section aria-labelledby="todo-title">
 <h2 id="todo-title">${t.error.whatToDo}</h2>
 <ul class="todo">

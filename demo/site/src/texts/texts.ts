@@ -1,5 +1,6 @@
 import type { HonninErrorCode, StepStatus } from "honnin";
 import type { EraYear } from "../birth-date.ts";
+import type { CheckId } from "../check-ids.ts";
 import type { BasicItemName, Language, ServiceKind } from "../data.ts";
 import type { ErrorGroup } from "../error-groups.ts";
 
@@ -87,8 +88,8 @@ export interface Texts {
   readonly statusHeadings: Readonly<Record<StepStatus, string>>;
   count(number: number): string;
   readonly check: { readonly id: string; readonly reference: string; readonly detail: string };
-  /** Plain-language titles of the report's steps; a step that is not listed shows its id. */
-  readonly checks: Readonly<Record<string, string>>;
+  /** What each step of a report makes sure of, in plain language. */
+  readonly checks: Readonly<Record<CheckId, string>>;
 
   readonly actors: Readonly<Record<Actor, string>>;
   timeline(facts: TimelineFacts): readonly (TitledText & { readonly actor: Actor })[];
@@ -101,8 +102,9 @@ export interface Texts {
     readonly message: string;
     readonly checksUntil: string;
   };
+  /** `after` says what became of the login, where one may wonder. */
   readonly errorGroups: Readonly<
-    Record<ErrorGroup, { readonly title: string; readonly todo: readonly string[] }>
+    Record<ErrorGroup, { readonly title: string; readonly after?: string; readonly todo: readonly string[] }>
   >;
   /** One sentence or two for each code: what happened. */
   readonly errors: Readonly<Record<HonninErrorCode, string>>;
