@@ -260,6 +260,12 @@ function requireKeySet(text: string): void {
 }
 
 function readSettings(options: RemoteKeysOptions): Settings {
+  // A typing error must not leave a bound at its default unnoticed.
+  for (const name of Object.keys(options)) {
+    if (!(name in defaults) && !["cache", "fetch", "now"].includes(name)) {
+      throw new HonninError("options-invalid", "remoteKeys was given an option that it does not have.");
+    }
+  }
   const settings = { ...defaults };
   for (const key of Object.keys(defaults) as (keyof Settings)[]) {
     const value = options[key];
@@ -279,6 +285,10 @@ function readSettings(options: RemoteKeysOptions): Settings {
     if (options[key] !== undefined && typeof options[key] !== "function") {
       throw new HonninError("options-invalid", `${key} must be a function.`);
     }
+  }
+  const { cache } = options;
+  if (cache !== undefined && (typeof cache?.get !== "function" || typeof cache.set !== "function")) {
+    throw new HonninError("options-invalid", "cache must have the functions get and set.");
   }
   return settings;
 }
