@@ -393,6 +393,24 @@ test("a HonninError that onLogin throws keeps its code", async () => {
   assert.equal(await codeOf(response), "scope-not-granted");
 });
 
+test("the hooks get the request as it came, and a session may have members that are undefined", async () => {
+  const seen: Request[] = [];
+  const { party, browser } = world.party({
+    onLogin: ({ user }, request) => {
+      seen.push(request);
+      return { session: { name: user?.name } };
+    },
+    onError: (_, request) => void seen.push(request),
+  });
+  const callback = new Request(await world.begin(browser), { headers: { cookie: browser.cookieHeader } });
+  const done = await party.fetch(callback);
+  const again = new Request(callback.url);
+  await party.fetch(again);
+  assert.ok(seen[0] === callback && seen[1] === again && seen.length === 2);
+  const cookie = done.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  assert.deepEqual(await party.session(new Request(site, { headers: { cookie } })), {});
+});
+
 test("onError may answer itself: its headers are kept and the login's cookie is cleared", async () => {
   const { browser } = world.party({
     onError: (error) =>
