@@ -204,26 +204,28 @@ test("a token of empty parts has no JSON in them", async () => {
   assert.equal(await codeOf(() => verifyIdToken("..", base)), "json-malformed");
 });
 
-test("what is too large is refused before it reaches the module", async () => {
-  const large = (length: number) => "a".repeat(length);
-  assert.equal(await codeOf(() => verifyIdToken(large(65_536), base)), "token-malformed");
-  assert.equal(await codeOf(() => verifyIdToken(large(65_537), base)), "token-too-large");
-  assert.equal(
-    await codeOf(() => verifyIdToken(token, { ...base, maxTokenBytes: token.length - 1 })),
-    "token-too-large",
-  );
-  assert.equal(
-    await codeOf(() => verifyIdToken(large(50_000_000), { ...base, maxTokenBytes: 1e9 })),
-    "token-too-large",
-  );
-  assert.equal(
-    await codeOf(() => verifyIdToken(token, { ...base, keys: large(50_000_000) })),
-    "key-set-malformed",
-  );
-  assert.equal(
-    await codeOf(() => verifyIdToken(token, { ...base, accessToken: large(50_000_000) })),
-    "options-invalid",
-  );
+test("what is too large is refused with its report, and does not grow the module's memory", async () => {
+  // Loaded already, so this only hands out the instance in use.
+  const { initSync } = await import("../dist/wasm/glue.js" as string);
+  const { memory } = initSync({}) as { memory: WebAssembly.Memory };
+  const large = "a".repeat(50_000_000);
+  const fits = token + "a".repeat(65_536 - token.length);
+  assert.notEqual(await codeOf(() => verifyIdToken(fits, base)), "token-too-large");
+  for (const [idToken, options, code] of [
+    [`${fits}a`, base, "token-too-large"],
+    [token, { ...base, maxTokenBytes: token.length - 1 }, "token-too-large"],
+    [large, base, "token-too-large"],
+    [large, { ...base, maxTokenBytes: 1_048_576 }, "token-too-large"],
+    [large, { ...base, maxTokenBytes: 1e9 }, "options-invalid"],
+    [token, { ...base, keys: large }, "key-set-malformed"],
+    [token, { ...base, keys: `${JSON.stringify(base.keys)}${" ".repeat(262_144)}` }, "key-set-malformed"],
+    [token, { ...base, accessToken: large }, "options-invalid"],
+  ] as const) {
+    const { code: actual, report } = await refusalOf(() => verifyIdToken(idToken, options));
+    assert.equal(actual, code);
+    assert.ok(code === "options-invalid" || report?.steps.at(-1)?.status === "failed");
+  }
+  assert.ok(memory.buffer.byteLength < 16_000_000, `${memory.buffer.byteLength}`);
 });
 
 for (const [what, change] of [
