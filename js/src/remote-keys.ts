@@ -104,7 +104,7 @@ class RemoteKeys implements KeySource {
     this.#fetch = fetch;
     this.#cache = cache;
     this.#now = now ?? (() => Date.now() / 1000);
-    this.#flights = new SingleFlight(settings.timeout * 1000 + 2 * cacheTimeout);
+    this.#flights = new SingleFlight(settings.timeout * 1000 + (cache === undefined ? 0 : 2 * cacheTimeout));
   }
 
   async get(): Promise<string> {
