@@ -34,7 +34,7 @@ const readCard = {
 };
 const emulatedCard = {
   title: "Identify yourself in the app (emulated)",
-  text: "PIN and card are played on the screen. Choose one of the fictional people and go on.",
+  text: "PIN and card are played on the screen. Enter a PIN as the page says, and choose the card of a fictional person.",
 };
 const consent = {
   title: "Give consent",
