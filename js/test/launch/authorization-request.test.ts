@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { type AuthorizationRequestOptions, createAuthorizationRequest, environments } from "honnin/launch";
-import { refusalOf } from "../support/refusal.ts";
+import { codeOf, refusalOf } from "../support/refusal.ts";
 
 const base: AuthorizationRequestOptions = {
   environment: environments.sandbox,
@@ -137,7 +137,12 @@ const refused: [string, string, Partial<Record<keyof AuthorizationRequestOptions
   ["scope", "without openid", { scope: ["name"] }],
   ["scope", "empty", { scope: "" }],
   ["scope", "unknown", { scope: ["openid", "email"] }],
+  ["scope", "that is no list", { scope: 1 }],
+  ["scope", "with what is no word", { scope: ["openid", null] }],
   ["acr_values", "empty", { acrValues: [] }],
+  ["acr_values", "that is no list", { acrValues: {} }],
+  ["extra", "that is no object", { extra: "prompt=login" }],
+  ["extra", "that is null", { extra: null }],
   ["acr_values", "not ASCII", { acrValues: "高" }],
   ["sign_transaction_id", "not a UUID", { scope: "openid sign", signTransactionId: "1" }],
   ["sign_transaction_id", "without sign", { signTransactionId: uuid }],
@@ -168,10 +173,12 @@ for (const [parameter, what, change] of refused) {
   });
 }
 
-test("an authorization endpoint without https is refused", async () => {
-  const environment = { authorizationEndpoint: "http://op.example/auth" };
-  const { code } = await refusalOf(() => createAuthorizationRequest({ ...base, environment }));
-  assert.equal(code, "options-invalid");
+test("an authorization endpoint without https, or none, is refused", async () => {
+  for (const environment of [{ authorizationEndpoint: "http://op.example/auth" }, {}, undefined]) {
+    const options = { ...base, environment } as AuthorizationRequestOptions;
+    assert.equal(await codeOf(() => createAuthorizationRequest(options)), "options-invalid");
+  }
+  assert.equal(await codeOf(() => createAuthorizationRequest(undefined as never)), "options-invalid");
 });
 
 test("without Web Crypto the request is refused, not made with weaker randomness", async (t) => {

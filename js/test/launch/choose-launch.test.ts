@@ -86,6 +86,10 @@ test("what is not given is read from the browser, what is given is not", () => {
   }
 });
 
+test("an override that is none of the three is ignored", () => {
+  assert.equal(chooseLaunch({ userAgent: iphone, override: "<script>" as never }), "link");
+});
+
 test("on a server without a header: redirect", () => {
   assert.equal(chooseLaunch(), "redirect");
 });
