@@ -10,7 +10,9 @@ import { readQr } from "../support/qr.ts";
 import { allow, cancel, useCard } from "./emulated-phone.ts";
 import { npmStart, type StartedDemo } from "./npm-start.ts";
 
-const { defaultBrowserType: _, ...phone } = devices["iPhone 14"] as BrowserContextOptions & { defaultBrowserType: string };
+const { defaultBrowserType: _, ...phone } = devices["iPhone 14"] as BrowserContextOptions & {
+  defaultBrowserType: string;
+};
 const computer: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 // Screenshots of every page on the way, for eyes.
 const pictures = join(root, ".cache", "screenshots");
@@ -25,7 +27,6 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
-  assert.equal(await demo?.stop(), 0, "Ctrl-C ends npm start without an error");
 });
 
 async function open(device: BrowserContextOptions, locale: string): Promise<Page> {
@@ -48,7 +49,9 @@ async function readResult(page: Page) {
   const text = (selector: string) => page.locator(selector).innerText();
   const checks = await page
     .locator("[data-check]")
-    .evaluateAll((rows) => rows.map((row) => [row.getAttribute("data-check"), row.getAttribute("data-status")]));
+    .evaluateAll((rows) =>
+      rows.map((row) => [row.getAttribute("data-check"), row.getAttribute("data-status")]),
+    );
   return {
     sub: await text("[data-sub]"),
     name: await text('[data-item="name"] dd'),
@@ -74,7 +77,7 @@ test("on a computer: the QR code is read off the screen, the number typed, and t
   await page.goto(demo.url);
   await shoot(page, "home-computer-ja");
   await login(page);
-  await page.locator('svg[role="img"]').waitFor();
+  await page.locator('.qr[role="img"]').waitFor();
   await shoot(page, "service-computer-ja");
   const url = readQr(await page.screenshot());
 
@@ -100,7 +103,10 @@ test("on a phone: the app opens by a tap and returns to the site; the same card 
   for (const locale of ["ja-JP", "en-US"]) {
     const page = await open(phone, locale);
     await page.goto(demo.url);
-    if (locale === "en-US") await page.locator('a[hreflang="en"]').first().click();
+    if (locale === "en-US") {
+      await page.locator('a[hreflang="en"]').first().click();
+      await page.waitForURL(/\/en\/$/);
+    }
     await shoot(page, `home-phone-${locale.slice(0, 2)}`);
     await login(page);
     await page.locator('[data-action="open-app"]').click();
@@ -135,4 +141,10 @@ test("a callback opened in another browser explains in-app browsers and private 
   await page.locator('[data-code="login-cookie-missing"]').waitFor();
   assert.match(await page.locator("main").innerText(), /private/i);
   await shoot(page, "cookie-missing-computer-en");
+});
+
+test("Ctrl-C stops everything, in good order", async () => {
+  await demo.stop();
+  assert.equal(demo.output.at(-1), "Stopped.");
+  for (const url of [demo.url, demo.emulator]) await assert.rejects(fetch(url), TypeError, `${url} is gone`);
 });

@@ -7,16 +7,18 @@ import { root } from "../support/paths.ts";
 export interface StartedDemo {
   /** What the command told the person to open. */
   readonly url: string;
-  /** What it said before that. */
+  /** The emulator's address, as it was told. */
+  readonly emulator: string;
+  /** Every line it has said so far. */
   readonly output: readonly string[];
-  /** Ctrl-C; gives the exit code. */
-  stop(): Promise<number | null>;
+  /** Ctrl-C; done when the last process has let go of the terminal. */
+  stop(): Promise<void>;
 }
 
 export async function npmStart(): Promise<StartedDemo> {
   const child = spawn("npm", ["start"], { cwd: root, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const output: string[] = [];
-  const ended = once(child, "exit");
+  const ended = once(child, "close");
   const url = await new Promise<string>((resolve, reject) => {
     const take = (line: string) => {
       output.push(line);
@@ -30,12 +32,12 @@ export async function npmStart(): Promise<StartedDemo> {
   });
   return {
     url,
+    emulator: /^ {2}emulator +(\S+)$/m.exec(output.join("\n"))?.[1] ?? "",
     output,
     async stop() {
       // The whole group, as a terminal does it.
       process.kill(-(child.pid as number), "SIGINT");
-      const [code] = (await ended) as [number | null];
-      return code;
+      await ended;
     },
   };
 }

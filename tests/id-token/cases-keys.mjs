@@ -171,6 +171,8 @@ function addEcCases() {
   flipped[31] ^= 1;
   const padded = encode(Buffer.concat([Buffer.of(0), Buffer.from(ec.x, "base64url")]));
   const standard = Buffer.from(ec.x, "base64url").toString("base64");
+  const point = Buffer.concat([ec.x, ec.y].map((number) => Buffer.from(number, "base64url")));
+  const cutElsewhere = { x: encode(point.subarray(0, 33)), y: encode(point.subarray(33)) };
   for (const [name, members] of [
     ["off the curve", { y: encode(flipped) }],
     ["x and y swapped", { x: ec.y, y: ec.x }],
@@ -179,6 +181,7 @@ function addEcCases() {
     ["x a byte long", { x: padded }],
     ["x a byte short", { x: encode(Buffer.from(ec.x, "base64url").subarray(1)) }],
     ["x of P-384's length", { x: ec384.x, y: ec384.y }],
+    ["the point cut elsewhere than in its middle", cutElsewhere],
     ["x empty", { x: "" }],
     ["no x", { x: undefined }],
     ["no y", { y: undefined }],
