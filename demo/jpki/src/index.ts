@@ -34,4 +34,10 @@ export type { Authority } from "./x509/authority.js";
 export { birthDateDigits, holderArc, type Person } from "./x509/holder.js";
 export type { Leaf, LeafOptions } from "./x509/leaf.js";
 export { distinguishedName } from "./x509/names.js";
-export { type HierarchyName, municipalityCrl, nextCardPolicies, profiles } from "./x509/profile.js";
+export {
+  type HierarchyName,
+  municipalityCrl,
+  nextCardPolicies,
+  organization,
+  profiles,
+} from "./x509/profile.js";
