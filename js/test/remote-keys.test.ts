@@ -113,6 +113,27 @@ test("a key rotated right after a fetch is found at once", async () => {
   assert.equal(endpoint.fetches, 2);
 });
 
+test("the same with a cache, which has the old set still", async () => {
+  const endpoint = new Endpoint();
+  const keys = keysAt(endpoint, { cache: new Cache() });
+  await keys.get();
+  const rotated = endpoint.rotate();
+  assert.equal(await keys.refresh(), rotated);
+});
+
+test("after a failed fetch for another reason, unknown keys wait for the cool-down as well", async () => {
+  const endpoint = new Endpoint();
+  const keys = keysAt(endpoint);
+  await keys.get();
+  endpoint.goDown();
+  endpoint.time += 600;
+  await keys.get();
+  assert.equal(await keys.refresh(), undefined);
+  assert.equal(endpoint.fetches, 2);
+  endpoint.time += 30;
+  assert.equal(await codeOf(() => keys.refresh()), "keys-unreachable");
+});
+
 test("a refresh does not settle for a fetch that began for another reason, and counts as a fetch for it", async () => {
   const endpoint = new Endpoint();
   const keys = keysAt(endpoint);
@@ -223,6 +244,15 @@ test("without any set, failures are repeated for 1, 2, 4 … seconds, at most th
   endpoint.goUp();
   endpoint.time += 30;
   assert.equal(await keys.get(), endpoint.text);
+
+  // A success ends the count: the next failure is followed by an attempt a second later.
+  endpoint.goDown();
+  endpoint.time += 1_000_000;
+  await codeOf(() => keys.get());
+  fetches = endpoint.fetches;
+  endpoint.time += 1;
+  await codeOf(() => keys.get());
+  assert.equal(endpoint.fetches, fetches + 1);
 });
 
 test("a clock that is set back does not freeze the cool-down or keep a set for ever", async () => {

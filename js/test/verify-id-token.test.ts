@@ -236,6 +236,8 @@ for (const [what, change] of [
   ["no clientId", { clientId: undefined }],
   ["no nonce", { nonce: undefined }],
   ["a nonce of another type", { nonce: 1 }],
+  // As JSON this would say that no nonce was sent.
+  ["a nonce that is not a number", { nonce: Number.NaN }],
   ["a nonce that is not Unicode", { nonce: "\ud800" }],
   ["an empty list of algorithms", { algorithms: [] }],
   ["an algorithm list that is a text", { algorithms: "ES256" }],
