@@ -5,12 +5,13 @@ import type { Texts } from "./texts/index.ts";
 
 /** What just happened, in order, by whom; and where the trust lies. */
 export function timelineSection(t: Texts, service: ServiceKind, result: LoginResult): Html {
+  const asked = basicItemNames.some((name) => result.requestedScopes.includes(name));
   const events = t.timeline({
     service,
     scopes: result.requestedScopes.join(" "),
     passed: countOf(result.report, "passed"),
     skipped: countOf(result.report, "skipped"),
-    asked: basicItemNames.some((name) => result.requestedScopes.includes(name)),
+    items: result.user !== undefined ? "received" : asked ? "refused" : "none",
   });
   const items = events.map(
     ({ actor, title, text }) =>

@@ -22,9 +22,9 @@ for (const [lang, all] of [
   ["en", en],
 ] as const) {
   for (const service of ["emulator", "production"] as const) {
-    for (const asked of [true, false]) {
-      const events = texts[lang].timeline({ ...timeline, service, asked });
-      for (const [path, text] of flatten(events, `.timeline.${service}.${asked}`)) all.set(path, text);
+    for (const items of ["received", "refused", "none"] as const) {
+      const events = texts[lang].timeline({ ...timeline, service, items });
+      for (const [path, text] of flatten(events, `.timeline.${service}.${items}`)) all.set(path, text);
     }
   }
 }

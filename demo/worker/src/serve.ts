@@ -1,7 +1,9 @@
 // Runs the worker in workerd on this machine.
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { buildWorker } from "./build.ts";
 
@@ -32,6 +34,8 @@ export interface ServedWorker {
 }
 
 const maxLogs = 1000;
+/** The modules exist in memory only; this is where they would lie. */
+const folder = fileURLToPath(new URL(".", import.meta.url));
 
 /** Bundles the worker and runs it; nothing is kept on disk. */
 export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWorker> {
@@ -48,8 +52,8 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
     host,
     port,
     compatibilityDate: "2026-04-01",
-    modules: modules.map((module) => ({ ...module })),
-    modulesRoot: "/",
+    modules: modules.map((module) => ({ ...module, path: join(folder, module.path) })),
+    modulesRoot: folder,
     durableObjects: { LOGIN_RESULTS: { className: "LoginResults", useSQLite: true } },
     bindings: {
       ENVIRONMENT_ORIGIN: options.emulatorOrigin,

@@ -15,9 +15,9 @@ import {
   resultPage,
   type ServiceKind,
 } from "@honnin/site";
-import { type HonninError, remoteKeys } from "honnin";
+import { HonninError, remoteKeys } from "honnin";
 import { chooseLaunch, type Environment, environmentAt, environments } from "honnin/launch";
-import { type Login, type RelyingParty, relyingParty } from "honnin/relying-party";
+import { type Login, type PrivateJwk, type RelyingParty, relyingParty } from "honnin/relying-party";
 import { allScopes, chosenLogin, readReturnAddress } from "./chosen-scopes.ts";
 import { keySetCache } from "./key-set-cache.ts";
 import { type LoginResults, resultLifetime } from "./login-results.ts";
@@ -56,11 +56,25 @@ export default {
     // Cookies belong to one host: whoever comes by another name of this machine would lose them on the way back.
     if (url.origin !== env.SITE_ORIGIN)
       return Response.redirect(env.SITE_ORIGIN + url.pathname + url.search, 307);
-    site ??= makeSite(env);
-    const response = await route(request, url, env, site);
+    const response = await answer(request, url, env);
     return request.method === "HEAD" ? new Response(null, response) : response;
   },
 } satisfies ExportedHandler<Env>;
+
+async function answer(request: Request, url: URL, env: Env): Promise<Response> {
+  try {
+    site ??= makeSite(env);
+  } catch (thrown) {
+    // The reason is the operator's to know, but nothing that was thrown may show a part of the key.
+    const error =
+      thrown instanceof HonninError ? thrown : new HonninError("internal-error", "The worker cannot start.");
+    console.error(`settings refused: ${error.code} (${error.message})`);
+    const context = { lang: languageOfPath(url.pathname), service: serviceOf(env), assets: assetPaths };
+    const page = errorPage(context, new HonninError(error.code, ""));
+    return htmlResponse(page, { status: 500, loginOrigin: env.SITE_ORIGIN, cacheControl: "no-store" });
+  }
+  return route(request, url, env, site);
+}
 
 async function route(request: Request, url: URL, env: Env, site: Site): Promise<Response> {
   if (Object.values<string>(authPaths).includes(url.pathname)) return authenticate(request, url, site);
@@ -119,6 +133,7 @@ async function showResult(request: Request, env: Env, site: Site, context: PageC
 
 function makeSite(env: Env): Site {
   const environment = environmentOf(env);
+  const clientKey = readClientKey(env.CLIENT_KEY);
   const refusals: Site["refusals"] = new WeakMap();
   const keys = remoteKeys(environment.jwksUri, { cache: keySetCache(env.SITE_ORIGIN) });
   const handlers = new Map<string, RelyingParty>();
@@ -126,7 +141,7 @@ function makeSite(env: Env): Site {
     relyingParty({
       environment,
       clientId: env.CLIENT_ID,
-      clientKey: JSON.parse(env.CLIENT_KEY),
+      clientKey,
       redirectUri: env.SITE_ORIGIN + authPaths.callback,
       scope: scopes.join(" "),
       cookieSecret: env.COOKIE_SECRET,
@@ -144,11 +159,12 @@ function makeSite(env: Env): Site {
       },
       onError(error, request) {
         refusals.set(request, error);
-        console.warn(`login refused: ${error.code}`);
+        // Neither holds personal data; what an "internal-error" was caused by may.
+        console.warn(`login refused: ${error.code} (${error.message})`);
       },
     });
-  return {
-    service: env.ENVIRONMENT_ORIGIN === undefined ? (env.ENVIRONMENT ?? "production") : "emulator",
+  const site: Site = {
+    service: serviceOf(env),
     loginOrigin: new URL(environment.authorizationEndpoint).origin,
     refusals,
     handler(scopes) {
@@ -158,11 +174,29 @@ function makeSite(env: Env): Site {
       return handler;
     },
   };
+  // Its options are checked when it is made: a wrong setting should not wait for the first login.
+  site.handler(allScopes);
+  return site;
 }
 
-function environmentOf(env: Env): Environment {
-  if (env.ENVIRONMENT_ORIGIN !== undefined) return environmentAt(env.ENVIRONMENT_ORIGIN, "emulator");
-  return env.ENVIRONMENT === "sandbox" ? environments.sandbox : environments.production;
+function environmentOf({ ENVIRONMENT_ORIGIN: origin, ENVIRONMENT: name }: Env): Environment {
+  if (origin !== undefined) return environmentAt(origin, "emulator");
+  if (name === "production" || name === "sandbox") return environments[name];
+  throw new HonninError("options-invalid", "ENVIRONMENT must be production or sandbox.");
+}
+
+function serviceOf({ ENVIRONMENT_ORIGIN: origin, ENVIRONMENT: name }: Env): ServiceKind {
+  if (origin !== undefined) return "emulator";
+  return name === "sandbox" ? name : "production";
+}
+
+function readClientKey(text: string): PrivateJwk {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not passed on: the message of a SyntaxError quotes the text.
+    throw new HonninError("client-key-invalid", "CLIENT_KEY is not the text of a JWK.");
+  }
 }
 
 function contextOf({ service }: Site, lang: PageContext["lang"]): PageContext {

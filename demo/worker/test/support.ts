@@ -1,4 +1,5 @@
 // The emulator and the worker in workerd, and somebody who logs in without a browser.
+import { setImmediate } from "node:timers/promises";
 import { type Emulator, startEmulator } from "@honnin/emulator";
 import { exportJWK, generateKeyPair } from "jose";
 import { type Answer, UserAgent } from "../../../tests/support/user-agent.ts";
@@ -56,6 +57,13 @@ export async function logIn(agent: UserAgent, { worker }: Demo, choice: LoginCho
   const testCard = await agent.get(`${worker.origin}/auth/login?${query}`);
   if (!testCard.url.endsWith("/test-card")) throw new Error(`the login ended at ${testCard.url}`);
   return agent.post(testCard.url, { response, person });
+}
+
+/** Until it is so; what another process writes arrives when it arrives. Gives up after ten seconds. */
+export async function until(isSo: () => boolean): Promise<void> {
+  for (const start = performance.now(); !isSo(); await setImmediate()) {
+    if (performance.now() - start > 10_000) throw new Error("it did not come to that");
+  }
 }
 
 /** `data-code` of a page. */

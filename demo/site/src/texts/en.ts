@@ -219,7 +219,7 @@ export const en: Texts = {
   },
 
   actors: { site: "This site", browser: "Browser", phone: "Phone", service: "Service" },
-  timeline: ({ service, scopes, passed, skipped, asked }) => [
+  timeline: ({ service, scopes, passed, skipped, items }) => [
     {
       actor: "site",
       title: "Authorization request",
@@ -251,9 +251,11 @@ export const en: Texts = {
     {
       actor: "service",
       title: "Userinfo",
-      text: asked
-        ? "The basic items were fetched with the access token; their sub is the ID token's."
-        : "No basic items were asked for, so none were received.",
+      text: {
+        received: "The basic items were fetched with the access token; their sub is the ID token's.",
+        refused: "Consent was not given for any basic item, so none were received.",
+        none: "No basic items were asked for, so none were received.",
+      }[items],
     },
   ],
 

@@ -198,7 +198,7 @@ export const ja: Texts = {
   },
 
   actors: { site: "このサイト", browser: "ブラウザー", phone: "スマートフォン", service: "サービス" },
-  timeline: ({ service, scopes, passed, skipped, asked }) => [
+  timeline: ({ service, scopes, passed, skipped, items }) => [
     {
       actor: "site",
       title: "認可リクエスト",
@@ -230,9 +230,12 @@ export const ja: Texts = {
     {
       actor: "service",
       title: "基本4情報の取得",
-      text: asked
-        ? "アクセストークンを使ってUserInfoから受け取り、subがIDトークンと同じであることを確かめました。"
-        : "求めていないので、受け取っていません。",
+      text: {
+        received:
+          "アクセストークンを使ってUserInfoから受け取り、subがIDトークンと同じであることを確かめました。",
+        refused: "提供が許可されなかったので、受け取っていません。",
+        none: "求めていないので、受け取っていません。",
+      }[items],
     },
   ],
 

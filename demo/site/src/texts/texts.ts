@@ -19,7 +19,8 @@ export interface TimelineFacts {
   readonly scopes: string;
   readonly passed: number;
   readonly skipped: number;
-  readonly asked: boolean;
+  /** Whether basic items were received, or were not granted, or not asked for. */
+  readonly items: "received" | "refused" | "none";
 }
 
 /** Every text of the site. One file per language gives them all: a missing one is a type error. */
