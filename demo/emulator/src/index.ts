@@ -34,7 +34,10 @@ export interface EmulatorOptions {
 }
 
 export interface Emulator {
+  /** As browsers reach it. */
   readonly origin: string;
+  /** The port it listens on. */
+  readonly port: number;
   /** `origin` + `/api/realms/main`, exactly the `iss` of ID tokens. */
   readonly issuer: string;
   readonly jwksUri: string;
@@ -81,6 +84,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   return {
     origin,
+    port: portOf(server),
     issuer: realm.issuer,
     jwksUri: endpoints(realm.issuer).jwksUri,
     requests: realm.requests,

@@ -178,7 +178,8 @@ export class RelyingParty {
       expectedNonce: nonce,
       requireIdToken: true,
     });
-    await oauth.validateApplicationLevelSignature(this.server, response, insecure);
+    // oauth4webapi keeps the JWK Set by the identity of this object: a copy has it fetched anew.
+    await oauth.validateApplicationLevelSignature({ ...this.server }, response, insecure);
     return tokens;
   }
 
