@@ -14,4 +14,4 @@ export interface Case {
   readonly steps?: Record<string, string>;
 }
 
-export const cases = JSON.parse(readFileSync(new URL("cases.json", import.meta.url), "utf8")).cases as Case[];
+export const cases = JSON.parse(readFileSync(new URL("cases.json", import.meta.url), "utf8")) as Case[];
