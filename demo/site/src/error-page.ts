@@ -31,11 +31,14 @@ ${todo.map((line) => html`<li>${line}</li>\n`)}</ul>
 <a class="button primary" href="${paths.home[lang]}">${t.error.again}</a>
 </div>
 <p class="code-line">${t.error.code} <code>${code}</code></p>
-<details class="technical">
+${
+  message !== "" &&
+  html`<details class="technical">
 <summary>${t.error.technical}</summary>
 <p>${t.error.message}</p>
 <p lang="en">${message}</p>
-</details>
+</details>`
+}
 ${report !== undefined && report.steps.length > 0 && checksSection(t, report, t.error.checksUntil)}`,
   });
 }

@@ -3,9 +3,6 @@ import { basicItemNames, scopeParameter } from "@honnin/site";
 /** What is asked for where nobody chose. */
 export const allScopes: readonly string[] = ["openid", ...basicItemNames];
 
-/** The parameter of the return address that remembers what was asked for. */
-const askedParameter = "asked";
-
 /** A login request whose scopes the user chose, taken apart. */
 export interface ChosenLogin {
   readonly scopes: readonly string[];
@@ -29,10 +26,7 @@ export function chosenLogin(request: Request, defaultReturnTo: string): ChosenLo
   // Two of them, or a strange one, are the handler's to refuse.
   if (returnTo.length <= 1) {
     const [path = defaultReturnTo] = returnTo;
-    url.searchParams.set(
-      "return_to",
-      `${path}${path.includes("?") ? "&" : "?"}${askedParameter}=${scopes.join(".")}`,
-    );
+    url.searchParams.set("return_to", `${path}${path.includes("?") ? "&" : "?"}asked=${scopes.join(".")}`);
   }
   return { scopes, request: new Request(url, request) };
 }
@@ -42,13 +36,9 @@ export function readReturnAddress(returnTo: string): {
   readonly scopes: readonly string[];
   readonly returnTo: string;
 } {
-  const [path = "/", query = ""] = returnTo.split("?", 2);
-  const parameters = new URLSearchParams(query);
-  const asked = parameters.get(askedParameter)?.split(".") ?? allScopes;
-  parameters.delete(askedParameter);
-  const rest = parameters.toString();
-  return {
-    scopes: allScopes.filter((scope) => asked.includes(scope)),
-    returnTo: rest === "" ? path : `${path}?${rest}`,
-  };
+  // Always the last parameter: it was put there above.
+  const [, path, asked] = /^(.*)[?&]asked=([a-z.]*)$/.exec(returnTo) ?? [];
+  if (path === undefined || asked === undefined) return { scopes: allScopes, returnTo };
+  const names = asked.split(".");
+  return { scopes: allScopes.filter((scope) => names.includes(scope)), returnTo: path };
 }

@@ -38,12 +38,16 @@ export function htmlResponse(
 }
 
 /** A file whose address changes with its content: kept for a year, never asked for again. */
-export function assetResponse({ type, body }: { readonly type: string; readonly body: string }): Response {
-  return new Response(body, {
-    headers: {
-      "content-type": type,
-      "cache-control": "public, max-age=31536000, immutable",
-      "x-content-type-options": "nosniff",
-    },
-  });
+export function assetResponse(
+  asset: { readonly type: string; readonly body: string },
+  isRead: boolean,
+): Response {
+  const nosniff = { "x-content-type-options": "nosniff" };
+  if (!isRead) return new Response(null, { status: 405, headers: { ...nosniff, allow: "GET, HEAD" } });
+  const headers = {
+    ...nosniff,
+    "content-type": asset.type,
+    "cache-control": "public, max-age=31536000, immutable",
+  };
+  return new Response(asset.body, { headers });
 }

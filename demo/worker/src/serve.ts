@@ -70,12 +70,14 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
   const cookieSecret = options.cookieSecret ?? randomBytes(32).toString("base64url");
   const modules = await buildWorker();
   const originAt = (port: string | number) => `http://${siteHost}:${port}`;
-  // The worker must be told its own origin: where the port is not known before, it starts twice on the same one.
   const miniflare = new Miniflare(settings(originAt(port)));
-  const { port: found } = await miniflare.ready;
-  if (port === 0) {
-    await miniflare.setOptions(settings(originAt(found)));
-    await miniflare.ready;
+  try {
+    const { port: found } = await miniflare.ready;
+    // The worker must be told its own origin: where the port was not known before, it starts again on the same one.
+    if (port === 0) await miniflare.setOptions(settings(originAt(found)));
+    return { origin: originAt(found), logs, close: () => miniflare.dispose() };
+  } catch (error) {
+    await miniflare.dispose();
+    throw error;
   }
-  return { origin: originAt(found), logs, close: () => miniflare.dispose() };
 }

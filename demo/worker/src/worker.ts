@@ -1,11 +1,9 @@
 // A relying party at the edge: the login, one page about its result, and nothing of it kept for longer than ten minutes.
-
 import { assetPaths, assets } from "honnin-demo:assets";
 import {
   authPaths,
   errorPage,
   homePage,
-  type LoginResult,
   languageOfPath,
   noResultPage,
   type PageContext,
@@ -13,40 +11,14 @@ import {
   paths,
   plainPage,
   resultPage,
-  type ServiceKind,
 } from "@honnin/site";
-import { HonninError, remoteKeys } from "honnin";
-import { chooseLaunch, type Environment, environmentAt, environments } from "honnin/launch";
-import { type Login, type PrivateJwk, type RelyingParty, relyingParty } from "honnin/relying-party";
-import { allScopes, chosenLogin, readReturnAddress } from "./chosen-scopes.ts";
-import { keySetCache } from "./key-set-cache.ts";
-import { type LoginResults, resultLifetime } from "./login-results.ts";
+import { HonninError } from "honnin";
+import { chooseLaunch } from "honnin/launch";
+import { allScopes, chosenLogin } from "./chosen-scopes.ts";
+import { type Env, makeSite, type Site, serviceOf } from "./relying-site.ts";
 import { assetResponse, htmlResponse } from "./responses.ts";
 
 export { LoginResults } from "./login-results.ts";
-
-export interface Env {
-  /** An emulator's origin; without it, `ENVIRONMENT` names one of the service's own environments. */
-  readonly ENVIRONMENT_ORIGIN?: string;
-  readonly ENVIRONMENT?: "production" | "sandbox";
-  readonly CLIENT_ID: string;
-  /** The client's private key: the text of a JWK. */
-  readonly CLIENT_KEY: string;
-  readonly COOKIE_SECRET: string;
-  /** This site's origin, as registered in the redirect URI. */
-  readonly SITE_ORIGIN: string;
-  readonly LOGIN_RESULTS: DurableObjectNamespace<LoginResults>;
-}
-
-/** What one isolate makes once and keeps: the keys it has fetched, above all. */
-interface Site {
-  readonly service: ServiceKind;
-  readonly loginOrigin: string;
-  /** The handler that asks for these scopes. Any of them can complete a login that another began. */
-  handler(scopes: readonly string[]): RelyingParty;
-  /** What a request was refused for, if it was. */
-  readonly refusals: WeakMap<Request, HonninError>;
-}
 
 let site: Site | undefined;
 
@@ -62,6 +34,8 @@ export default {
 } satisfies ExportedHandler<Env>;
 
 async function answer(request: Request, url: URL, env: Env): Promise<Response> {
+  const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
+  if (asset !== undefined) return assetResponse(asset, isRead(request));
   try {
     site ??= makeSite(env);
   } catch (thrown) {
@@ -73,33 +47,30 @@ async function answer(request: Request, url: URL, env: Env): Promise<Response> {
     const page = errorPage(context, new HonninError(error.code, ""));
     return htmlResponse(page, { status: 500, loginOrigin: env.SITE_ORIGIN, cacheControl: "no-store" });
   }
-  return route(request, url, env, site);
+  return route(request, url, site);
 }
 
-async function route(request: Request, url: URL, env: Env, site: Site): Promise<Response> {
+async function route(request: Request, url: URL, site: Site): Promise<Response> {
   if (Object.values<string>(authPaths).includes(url.pathname)) return authenticate(request, url, site);
   const context = contextOf(site, languageOfPath(url.pathname));
   const { loginOrigin } = site;
   const found = pageAt(url.pathname);
-  const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
-  if (found === undefined && asset === undefined) {
+  if (found === undefined) {
     return htmlResponse(plainPage(context, "notFound"), {
       status: 404,
       loginOrigin,
       cacheControl: "no-cache",
     });
   }
-  if (request.method !== "GET" && request.method !== "HEAD") {
+  if (!isRead(request)) {
     const headers = { allow: "GET, HEAD" };
     const page = plainPage(context, "methodNotAllowed");
     return htmlResponse(page, { status: 405, loginOrigin, cacheControl: "no-store", headers });
   }
-  if (asset !== undefined) return assetResponse(asset);
-  if (found?.page === "result") {
-    return htmlResponse(await showResult(request, env, site, context), {
-      loginOrigin,
-      cacheControl: "no-store",
-    });
+  if (found.page === "result") {
+    const result = await site.result(request);
+    const page = typeof result === "string" ? noResultPage(context, result) : resultPage(context, result);
+    return htmlResponse(page, { loginOrigin, cacheControl: "no-store" });
   }
   const userAgent = request.headers.get("user-agent") ?? "";
   const device = chooseLaunch({ userAgent }) === "link" ? "phone" : "computer";
@@ -109,8 +80,10 @@ async function route(request: Request, url: URL, env: Env, site: Site): Promise<
 
 /** Login, callback and logout are the handler's; its error pages are redrawn in this site's design. */
 async function authenticate(request: Request, url: URL, site: Site): Promise<Response> {
-  const isLogin = url.pathname === authPaths.login;
-  const login = isLogin ? chosenLogin(request, paths.result.ja) : { request, scopes: allScopes };
+  const { pathname, searchParams } = url;
+  const returnTo = paths.result[searchParams.get("lang") === "en" ? "en" : "ja"];
+  const login =
+    pathname === authPaths.login ? chosenLogin(request, returnTo) : { request, scopes: allScopes };
   const response = await site.handler(login.scopes).fetch(login.request);
   const error = site.refusals.get(login.request);
   if (error === undefined) return response;
@@ -124,105 +97,10 @@ async function authenticate(request: Request, url: URL, site: Site): Promise<Res
   });
 }
 
-async function showResult(request: Request, env: Env, site: Site, context: PageContext): Promise<string> {
-  const id = resultId(await site.handler(allScopes).session(request));
-  if (id === undefined) return noResultPage(context, "none");
-  const result = await results(env, id).get();
-  return result === undefined ? noResultPage(context, "forgotten") : resultPage(context, result);
-}
-
-function makeSite(env: Env): Site {
-  const environment = environmentOf(env);
-  const clientKey = readClientKey(env.CLIENT_KEY);
-  const refusals: Site["refusals"] = new WeakMap();
-  const keys = remoteKeys(environment.jwksUri, { cache: keySetCache(env.SITE_ORIGIN) });
-  const handlers = new Map<string, RelyingParty>();
-  const makeHandler = (scopes: readonly string[]) =>
-    relyingParty({
-      environment,
-      clientId: env.CLIENT_ID,
-      clientKey,
-      redirectUri: env.SITE_ORIGIN + authPaths.callback,
-      scope: scopes.join(" "),
-      cookieSecret: env.COOKIE_SECRET,
-      sessionLifetime: resultLifetime / 1000,
-      keys,
-      async onLogin(login) {
-        const { scopes: requestedScopes, returnTo } = readReturnAddress(login.returnTo);
-        const id = env.LOGIN_RESULTS.newUniqueId().toString();
-        await results(env, id).put(toKeep(login, environment, requestedScopes));
-        return { session: { result: id }, returnTo };
-      },
-      async onLogout(session) {
-        const id = resultId(session);
-        if (id !== undefined) await results(env, id).forget();
-      },
-      onError(error, request) {
-        refusals.set(request, error);
-        // Neither holds personal data; what an "internal-error" was caused by may.
-        console.warn(`login refused: ${error.code} (${error.message})`);
-      },
-    });
-  const site: Site = {
-    service: serviceOf(env),
-    loginOrigin: new URL(environment.authorizationEndpoint).origin,
-    refusals,
-    handler(scopes) {
-      const name = scopes.join(" ");
-      const handler = handlers.get(name) ?? makeHandler(scopes);
-      handlers.set(name, handler);
-      return handler;
-    },
-  };
-  // Its options are checked when it is made: a wrong setting should not wait for the first login.
-  site.handler(allScopes);
-  return site;
-}
-
-function environmentOf({ ENVIRONMENT_ORIGIN: origin, ENVIRONMENT: name }: Env): Environment {
-  if (origin !== undefined) return environmentAt(origin, "emulator");
-  if (name === "production" || name === "sandbox") return environments[name];
-  throw new HonninError("options-invalid", "ENVIRONMENT must be production or sandbox.");
-}
-
-function serviceOf({ ENVIRONMENT_ORIGIN: origin, ENVIRONMENT: name }: Env): ServiceKind {
-  if (origin !== undefined) return "emulator";
-  return name === "sandbox" ? name : "production";
-}
-
-function readClientKey(text: string): PrivateJwk {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not passed on: the message of a SyntaxError quotes the text.
-    throw new HonninError("client-key-invalid", "CLIENT_KEY is not the text of a JWK.");
-  }
+function isRead({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 function contextOf({ service }: Site, lang: PageContext["lang"]): PageContext {
   return { lang, service, assets: assetPaths };
-}
-
-/** What the result page shows, and no more: the tokens stay behind. */
-function toKeep(login: Login, environment: Environment, requestedScopes: readonly string[]): LoginResult {
-  const { sub, claims, user, report, grantedScopes } = login;
-  return {
-    sub,
-    issuer: environment.issuer,
-    requestedScopes,
-    grantedScopes,
-    ...(user && { user }),
-    claims,
-    report,
-  };
-}
-
-/** The session's cookie was sealed here, so what it names was made here. */
-function resultId(session: Awaited<ReturnType<RelyingParty["session"]>>): string | undefined {
-  if (typeof session !== "object" || session === null || !("result" in session)) return undefined;
-  return typeof session.result === "string" ? session.result : undefined;
-}
-
-function results(env: Env, id: string): DurableObjectStub<LoginResults> {
-  return env.LOGIN_RESULTS.get(env.LOGIN_RESULTS.idFromString(id));
 }

@@ -83,6 +83,13 @@ describe("a login", () => {
     assert.equal(demo.emulator.requests.userinfo, userinfo);
   });
 
+  test("a bare link to the login comes back to the result in its language", async () => {
+    const agent = new UserAgent();
+    const testCard = await agent.get(`${demo.worker.origin}/auth/login?lang=en`);
+    const answer = await agent.post(testCard.url, { response: "normal", person: "ordinary" });
+    assert.equal(answer.url, `${demo.worker.origin}/en/result`);
+  });
+
   test("a scope that is none of the basic items is not passed on", async () => {
     const agent = new UserAgent();
     const url = `${demo.worker.origin}/auth/login?scope=openid&scope=sign&scope=name%20address`;

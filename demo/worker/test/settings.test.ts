@@ -77,6 +77,9 @@ describe("a wrong setting is a page for people, and a line for the operator", ()
       assert.match(text, new RegExp(`<main [^>]*data-code="${code}"`));
       assert.ok(text.includes(texts.en.errors[code]));
       assert.ok(!text.includes("a-secret-part"));
+      assert.ok(!text.includes(texts.en.error.technical));
+      const styles = /"(\/assets\/[^"]+\.css)"/.exec(text)?.[1] ?? "";
+      assert.equal((await worker.get(styles)).status, 200);
       await until(() => worker.logs().includes(`settings refused: ${code} `));
       assert.ok(!worker.logs().includes("a-secret-part"));
     });
