@@ -7,7 +7,9 @@
 //! `wasm` (JavaScript bindings) → `jose` (JWK, JWS, ID token) → `signature` (the algorithms); all use `error` and `report`.
 
 mod error;
+pub mod json;
 mod report;
+pub mod signature;
 
 pub use error::{Code, Error};
 pub use report::{Report, Status, Step};

@@ -61,6 +61,7 @@ export const relyingPartyCodes = [
   "login-cookie-invalid",
   "login-expired",
   "token-request-refused",
+  "user-info-refused",
   "subject-mismatch",
   "scope-not-granted",
   "return-address-refused",

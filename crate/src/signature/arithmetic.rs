@@ -1,0 +1,71 @@
+//! The arithmetic, by the RustCrypto crates. Nothing else in the crate names them.
+
+use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
+use rsa::hazmat::rsa_encrypt;
+use rsa::traits::PublicKeyParts as _;
+use rsa::{BoxedUint, RsaPublicKey};
+
+/// An RSA public key and what is computed once for it.
+#[derive(Clone)]
+pub(super) struct RsaKey {
+    key: RsaPublicKey,
+    bits: usize,
+}
+
+impl RsaKey {
+    /// `n` is odd and of `bits` bits; the bounds have been checked.
+    pub(super) fn new(n: &[u8], e: &[u8], bits: usize) -> Option<Self> {
+        let key = RsaPublicKey::new(
+            BoxedUint::from_be_slice_vartime(n),
+            BoxedUint::from_be_slice_vartime(e),
+        )
+        .ok()?;
+        Some(Self { key, bits })
+    }
+
+    pub(super) const fn bits(&self) -> usize {
+        self.bits
+    }
+
+    /// RSAVP1 (RFC 8017 §5.2.2) on an octet string exactly as long as the modulus; the result is that long too.
+    /// Nothing if the string has another length or its number is not below the modulus.
+    pub(super) fn public_operation(&self, signature: &[u8]) -> Option<Vec<u8>> {
+        let length = self.bits.div_ceil(8);
+        if signature.len() != length {
+            return None;
+        }
+        let number = BoxedUint::from_be_slice_vartime(signature);
+        if number >= **self.key.n() {
+            return None;
+        }
+        let bytes = rsa_encrypt(&self.key, &number).ok()?.to_be_bytes();
+        let (lead, block) = bytes.split_at_checked(bytes.len().checked_sub(length)?)?;
+        lead.iter().all(|byte| *byte == 0).then(|| block.to_vec())
+    }
+}
+
+macro_rules! curve {
+    ($name:ident, $curve:ident, $length:literal) => {
+        /// A point on the curve.
+        #[derive(Clone)]
+        pub(super) struct $name($curve::ecdsa::VerifyingKey);
+
+        impl $name {
+            /// Nothing if the point is not on the curve.
+            pub(super) fn new(point: &[u8]) -> Option<Self> {
+                $curve::ecdsa::VerifyingKey::from_sec1_bytes(point)
+                    .ok()
+                    .map(Self)
+            }
+
+            /// Whether r‖s is a signature over the digest. Both numbers must be within 1 to the order less one.
+            pub(super) fn verify(&self, digest: &[u8], signature: &[u8; $length]) -> bool {
+                $curve::ecdsa::Signature::from_slice(signature)
+                    .is_ok_and(|signature| self.0.verify_prehash(digest, &signature).is_ok())
+            }
+        }
+    };
+}
+
+curve!(P256Key, p256, 64);
+curve!(P384Key, p384, 96);

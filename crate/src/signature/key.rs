@@ -1,0 +1,136 @@
+//! Public keys, checked when they are made.
+
+use std::fmt;
+
+use super::arithmetic::{P256Key, P384Key, RsaKey};
+use super::spki;
+use crate::error::{Code, Error};
+
+const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+
+/// What a key is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyType {
+    /// RSA.
+    Rsa,
+    /// NIST P-256 (secp256r1).
+    P256,
+    /// NIST P-384 (secp384r1).
+    P384,
+}
+
+/// A public key that has passed its checks: within the bounds, or a point on its curve.
+#[derive(Clone)]
+pub struct PublicKey(pub(super) Inner);
+
+#[derive(Clone)]
+pub(super) enum Inner {
+    Rsa(RsaKey),
+    P256(P256Key),
+    P384(P384Key),
+}
+
+impl PublicKey {
+    /// An RSA key of modulus `n` and public exponent `e`, both big-endian and without leading zero bytes.
+    ///
+    /// # Errors
+    /// - [`Code::KeySizeUnsupported`]: the modulus has not 2048 to 8192 bits, or the exponent is even or not within
+    ///   3 to 2³².
+    /// - [`Code::KeyMalformed`]: empty, a leading zero byte, or an even modulus.
+    pub fn rsa(n: &[u8], e: &[u8]) -> Result<Self, Error> {
+        let (Some(n_lead @ 1..), Some(1..)) = (n.first(), e.first()) else {
+            return Err(malformed("an RSA number is empty or has leading zeros"));
+        };
+        let bits = n
+            .len()
+            .saturating_mul(8)
+            .saturating_sub(n_lead.leading_zeros() as usize);
+        if !RSA_BITS.contains(&bits) {
+            return Err(Error::new(
+                Code::KeySizeUnsupported,
+                format!("an RSA modulus of {bits} bits; 2048 to 8192 are accepted"),
+            ));
+        }
+        // Four bytes are all odd numbers up to 2³².
+        if e.len() > 4 || e == [1] || e.last().is_none_or(|byte| byte % 2 == 0) {
+            return Err(Error::new(
+                Code::KeySizeUnsupported,
+                "an RSA exponent that is even, below 3 or above 2^32",
+            ));
+        }
+        if n.last().is_none_or(|byte| byte % 2 == 0) {
+            return Err(malformed("an RSA modulus that is even"));
+        }
+        let key = RsaKey::new(n, e, bits).ok_or_else(|| malformed("an RSA modulus that is not one"))?;
+        Ok(Self(Inner::Rsa(key)))
+    }
+
+    /// A point of P-256, uncompressed (SEC 1 §2.3.3): `04`, x, y; 65 bytes.
+    ///
+    /// # Errors
+    /// [`Code::KeyMalformed`]: another form, or not on the curve.
+    pub fn ec_p256(point: &[u8]) -> Result<Self, Error> {
+        is_uncompressed(point, 65)
+            .then(|| P256Key::new(point))
+            .flatten()
+            .map(|key| Self(Inner::P256(key)))
+            .ok_or_else(|| malformed("not an uncompressed point of P-256"))
+    }
+
+    /// A point of P-384, uncompressed (SEC 1 §2.3.3): `04`, x, y; 97 bytes.
+    ///
+    /// # Errors
+    /// [`Code::KeyMalformed`]: another form, or not on the curve.
+    pub fn ec_p384(point: &[u8]) -> Result<Self, Error> {
+        is_uncompressed(point, 97)
+            .then(|| P384Key::new(point))
+            .flatten()
+            .map(|key| Self(Inner::P384(key)))
+            .ok_or_else(|| malformed("not an uncompressed point of P-384"))
+    }
+
+    /// The key in the DER of a `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7): rsaEncryption with NULL parameters, or
+    /// id-ecPublicKey with P-256 or P-384 as named curve and an uncompressed point.
+    ///
+    /// # Errors
+    /// - [`Code::AlgorithmUnsupported`]: another algorithm, curve or parameters.
+    /// - [`Code::KeyMalformed`]: not that structure, or not a key.
+    /// - [`Code::KeySizeUnsupported`]: as for [`PublicKey::rsa`].
+    pub fn from_spki(der: &[u8]) -> Result<Self, Error> {
+        spki::read(der)
+    }
+
+    /// What the key is of.
+    #[must_use]
+    pub const fn key_type(&self) -> KeyType {
+        match self.0 {
+            Inner::Rsa(_) => KeyType::Rsa,
+            Inner::P256(_) => KeyType::P256,
+            Inner::P384(_) => KeyType::P384,
+        }
+    }
+
+    /// The length of the modulus or of the curve's field, in bits.
+    #[must_use]
+    pub const fn bits(&self) -> usize {
+        match &self.0 {
+            Inner::Rsa(key) => key.bits(),
+            Inner::P256(_) => 256,
+            Inner::P384(_) => 384,
+        }
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({:?}, {} bits)", self.key_type(), self.bits())
+    }
+}
+
+fn is_uncompressed(point: &[u8], length: usize) -> bool {
+    point.len() == length && point.first() == Some(&0x04)
+}
+
+pub(super) fn malformed(message: &'static str) -> Error {
+    Error::new(Code::KeyMalformed, message)
+}

@@ -1,0 +1,84 @@
+//! Signatures: RSA (PKCS#1 v1.5, its bare form, PSS) and ECDSA (P-256, P-384).
+//!
+//! One function, [`verify`], over one table, [`Scheme`]. The caller names the scheme; neither the key nor the
+//! signature chooses it. All arithmetic with big numbers is in `arithmetic.rs`, which can be replaced alone.
+//! Verification works on public data only and uses no randomness.
+
+mod arithmetic;
+mod der;
+mod encoding;
+mod key;
+mod scheme;
+mod spki;
+
+pub use key::{KeyType, PublicKey};
+pub use scheme::{EcdsaForm, Hash, Message, Scheme};
+
+use crate::error::{Code, Error};
+use key::Inner;
+use scheme::Method;
+
+/// Verifies one signature.
+///
+/// `form` is the form of an ECDSA signature and of no meaning for RSA.
+///
+/// # Errors
+/// - [`Code::KeyUnsuitable`]: the key is not of the type that the scheme asks for.
+/// - [`Code::OptionsInvalid`]: a digest was given whose length is not that of the scheme's hash.
+/// - [`Code::SignatureMismatch`]: anything else; nothing tells a wrong padding from a wrong hash.
+pub fn verify(
+    scheme: Scheme,
+    key: &PublicKey,
+    message: Message<'_>,
+    signature: &[u8],
+    form: EcdsaForm,
+) -> Result<(), Error> {
+    if key.key_type() != scheme.key_type() {
+        return Err(Error::new(
+            Code::KeyUnsuitable,
+            "the key is not of the type that the signature scheme asks for",
+        ));
+    }
+    let hash = scheme.hash();
+    let digest = match message {
+        Message::Data(data) => hash.digest(data),
+        Message::Digest(digest) if digest.len() == hash.length() => digest.to_vec(),
+        Message::Digest(_) => {
+            return Err(Error::new(
+                Code::OptionsInvalid,
+                "the digest is not as long as the scheme's hash makes it",
+            ));
+        }
+    };
+    let holds = match (&key.0, scheme.method()) {
+        (Inner::Rsa(rsa), Method::Pkcs1 { prefix }) => rsa
+            .public_operation(signature)
+            .is_some_and(|block| encoding::is_pkcs1_v1_5(&block, prefix, &digest)),
+        (Inner::Rsa(rsa), Method::Pss) => rsa
+            .public_operation(signature)
+            .is_some_and(|block| encoding::is_pss(&block, rsa.bits(), hash, &digest)),
+        (Inner::P256(point), Method::Ecdsa) => {
+            raw_ecdsa::<64>(signature, form).is_some_and(|raw| point.verify(&digest, &raw))
+        }
+        (Inner::P384(point), Method::Ecdsa) => {
+            raw_ecdsa::<96>(signature, form).is_some_and(|raw| point.verify(&digest, &raw))
+        }
+        _ => false,
+    };
+    if holds {
+        Ok(())
+    } else {
+        Err(Error::new(
+            Code::SignatureMismatch,
+            "the signature was not made by this key over these bytes",
+        ))
+    }
+}
+
+/// The signature as r‖s, each half of the length of the curve's field.
+fn raw_ecdsa<const LENGTH: usize>(signature: &[u8], form: EcdsaForm) -> Option<[u8; LENGTH]> {
+    match form {
+        EcdsaForm::Raw => signature.try_into().ok(),
+        EcdsaForm::Der => encoding::ecdsa_from_der(signature),
+    }
+}

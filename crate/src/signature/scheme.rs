@@ -1,0 +1,212 @@
+//! The table of algorithms.
+
+use std::fmt;
+use std::str::FromStr;
+use std::vec::Vec;
+
+use super::encoding::{SHA1_PREFIX, SHA256_PREFIX, SHA384_PREFIX, SHA512_PREFIX};
+use super::key::KeyType;
+use crate::error::{Code, Error};
+
+/// A hash function of FIPS 180-4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Hash {
+    /// SHA-1: for signatures of old cards only, when the caller names it.
+    Sha1,
+    /// SHA-256.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
+}
+
+impl Hash {
+    /// The length of the digest in bytes.
+    #[must_use]
+    pub const fn length(self) -> usize {
+        match self {
+            Hash::Sha1 => 20,
+            Hash::Sha256 => 32,
+            Hash::Sha384 => 48,
+            Hash::Sha512 => 64,
+        }
+    }
+
+    /// The digest of `data`.
+    #[must_use]
+    pub fn digest(self, data: &[u8]) -> Vec<u8> {
+        self.digest_parts(&[data])
+    }
+
+    /// The digest of the concatenation of `parts`.
+    pub(super) fn digest_parts(self, parts: &[&[u8]]) -> Vec<u8> {
+        fn of<D: sha2::Digest>(parts: &[&[u8]]) -> Vec<u8> {
+            let mut hash = D::new();
+            for part in parts {
+                hash.update(part);
+            }
+            hash.finalize().to_vec()
+        }
+        match self {
+            Hash::Sha1 => of::<sha1::Sha1>(parts),
+            Hash::Sha256 => of::<sha2::Sha256>(parts),
+            Hash::Sha384 => of::<sha2::Sha384>(parts),
+            Hash::Sha512 => of::<sha2::Sha512>(parts),
+        }
+    }
+}
+
+/// How a signature was made. The caller names it; it is never guessed from the signature or the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scheme {
+    /// RSASSA-PKCS1-v1_5 with SHA-1 (RFC 8017 §8.2). Broken for new signatures: only to read old ones.
+    RsaPkcs1Sha1,
+    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2).
+    RsaPkcs1Sha256,
+    /// RSASSA-PKCS1-v1_5 with SHA-384 (RFC 8017 §8.2).
+    RsaPkcs1Sha384,
+    /// RSASSA-PKCS1-v1_5 with SHA-512 (RFC 8017 §8.2).
+    RsaPkcs1Sha512,
+    /// What a card makes of an unprefixed SHA-256 digest: the block of RFC 8017 §9.2 around the 32 bytes alone, without a
+    /// DigestInfo. Not RSASSA-PKCS1-v1_5.
+    RsaPkcs1Bare,
+    /// RSASSA-PSS with SHA-256, MGF1 with SHA-256 and a salt of 32 bytes (RFC 8017 §8.1).
+    RsaPssSha256,
+    /// RSASSA-PSS with SHA-384, MGF1 with SHA-384 and a salt of 48 bytes (RFC 8017 §8.1).
+    RsaPssSha384,
+    /// RSASSA-PSS with SHA-512, MGF1 with SHA-512 and a salt of 64 bytes (RFC 8017 §8.1).
+    RsaPssSha512,
+    /// ECDSA on P-256 with SHA-256 (FIPS 186-5 §6).
+    EcdsaP256Sha256,
+    /// ECDSA on P-384 with SHA-384 (FIPS 186-5 §6).
+    EcdsaP384Sha384,
+}
+
+/// What a scheme does with the digest.
+pub(super) enum Method {
+    /// EMSA-PKCS1-v1_5 with these bytes in front of the digest.
+    Pkcs1 { prefix: &'static [u8] },
+    /// EMSA-PSS, salt as long as the hash.
+    Pss,
+    /// ECDSA.
+    Ecdsa,
+}
+
+impl Scheme {
+    /// Every scheme.
+    pub const ALL: &'static [Scheme] = &[
+        Scheme::RsaPkcs1Sha1,
+        Scheme::RsaPkcs1Sha256,
+        Scheme::RsaPkcs1Sha384,
+        Scheme::RsaPkcs1Sha512,
+        Scheme::RsaPkcs1Bare,
+        Scheme::RsaPssSha256,
+        Scheme::RsaPssSha384,
+        Scheme::RsaPssSha512,
+        Scheme::EcdsaP256Sha256,
+        Scheme::EcdsaP384Sha384,
+    ];
+
+    /// The scheme's name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Scheme::RsaPkcs1Sha1 => "rsa-pkcs1-sha1",
+            Scheme::RsaPkcs1Sha256 => "rsa-pkcs1-sha256",
+            Scheme::RsaPkcs1Sha384 => "rsa-pkcs1-sha384",
+            Scheme::RsaPkcs1Sha512 => "rsa-pkcs1-sha512",
+            Scheme::RsaPkcs1Bare => "rsa-pkcs1-bare",
+            Scheme::RsaPssSha256 => "rsa-pss-sha256",
+            Scheme::RsaPssSha384 => "rsa-pss-sha384",
+            Scheme::RsaPssSha512 => "rsa-pss-sha512",
+            Scheme::EcdsaP256Sha256 => "ecdsa-p256-sha256",
+            Scheme::EcdsaP384Sha384 => "ecdsa-p384-sha384",
+        }
+    }
+
+    /// The hash of the message. For [`Scheme::RsaPkcs1Bare`] it is SHA-256, though the signature does not say so.
+    #[must_use]
+    pub const fn hash(self) -> Hash {
+        match self {
+            Scheme::RsaPkcs1Sha1 => Hash::Sha1,
+            Scheme::RsaPkcs1Sha256
+            | Scheme::RsaPkcs1Bare
+            | Scheme::RsaPssSha256
+            | Scheme::EcdsaP256Sha256 => Hash::Sha256,
+            Scheme::RsaPkcs1Sha384 | Scheme::RsaPssSha384 | Scheme::EcdsaP384Sha384 => Hash::Sha384,
+            Scheme::RsaPkcs1Sha512 | Scheme::RsaPssSha512 => Hash::Sha512,
+        }
+    }
+
+    /// The type of key that the scheme needs.
+    #[must_use]
+    pub const fn key_type(self) -> KeyType {
+        match self {
+            Scheme::EcdsaP256Sha256 => KeyType::P256,
+            Scheme::EcdsaP384Sha384 => KeyType::P384,
+            _ => KeyType::Rsa,
+        }
+    }
+
+    pub(super) const fn method(self) -> Method {
+        match self {
+            Scheme::RsaPkcs1Sha1 => Method::Pkcs1 { prefix: SHA1_PREFIX },
+            Scheme::RsaPkcs1Sha256 => Method::Pkcs1 {
+                prefix: SHA256_PREFIX,
+            },
+            Scheme::RsaPkcs1Sha384 => Method::Pkcs1 {
+                prefix: SHA384_PREFIX,
+            },
+            Scheme::RsaPkcs1Sha512 => Method::Pkcs1 {
+                prefix: SHA512_PREFIX,
+            },
+            Scheme::RsaPkcs1Bare => Method::Pkcs1 { prefix: &[] },
+            Scheme::RsaPssSha256 | Scheme::RsaPssSha384 | Scheme::RsaPssSha512 => Method::Pss,
+            Scheme::EcdsaP256Sha256 | Scheme::EcdsaP384Sha384 => Method::Ecdsa,
+        }
+    }
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Scheme {
+    type Err = Error;
+
+    /// The scheme of that name, exactly as [`Scheme::as_str`] has it; [`Code::AlgorithmUnsupported`] for any other.
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Scheme::ALL
+            .iter()
+            .copied()
+            .find(|scheme| scheme.as_str() == name)
+            .ok_or_else(|| {
+                Error::new(
+                    Code::AlgorithmUnsupported,
+                    "no signature scheme of that name; see the list of schemes in the documentation",
+                )
+            })
+    }
+}
+
+/// How the two numbers of an ECDSA signature are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EcdsaForm {
+    /// DER of `ECDSA-Sig-Value` (RFC 5480 appendix A), as X.509 and CMS have it. Strict.
+    Der,
+    /// r‖s, both of the length of the curve's field (IEEE P1363), as JOSE has it (RFC 7518 §3.4).
+    Raw,
+}
+
+/// What was signed.
+#[derive(Clone, Copy, Debug)]
+pub enum Message<'a> {
+    /// The bytes themselves.
+    Data(&'a [u8]),
+    /// Their digest, by the scheme's hash.
+    Digest(&'a [u8]),
+}

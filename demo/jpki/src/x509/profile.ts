@@ -1,0 +1,65 @@
+// What JPKI's certificates say, with every name replaced: nothing made here can be taken for a real one.
+import type { NamePart } from "./names.js";
+
+/** 署名用 and 利用者証明用: two hierarchies that never mix. */
+export type HierarchyName = "sign" | "auth";
+
+export interface Profile {
+  /** The certificate authority's subject, the same for every generation. */
+  readonly authority: readonly NamePart[];
+  /** issuerAltName of leaves, subjectAltName of the authority. */
+  readonly japanese: readonly NamePart[];
+  /** The policies of leaves. */
+  readonly policies: { readonly production: string; readonly test: string };
+}
+
+const organization = "HONNIN-TEST";
+/** The RFC 2606 domain makes sure that nobody ever answers there. */
+export const cpsUri = "http://honnin-test.invalid/cps.html";
+export const ocspUri = "http://ocsp.honnin-test.invalid";
+
+const authority = (unit: string): NamePart[] => [
+  ["C", "JP"],
+  ["O", organization],
+  ["OU", unit],
+  ["OU", "Emulator of honnin: synthetic, without any legal effect"],
+];
+
+const japanese = (unit: string): NamePart[] => [
+  ["C", "JP"],
+  ["O", "本人テスト模擬認証局"],
+  ["OU", unit],
+  ["OU", "実在しない試験用エミュレーター"],
+];
+
+export const profiles: Readonly<Record<HierarchyName, Profile>> = {
+  sign: {
+    authority: authority("HONNIN-TEST for digital signature"),
+    japanese: japanese("本人テスト模擬認証局署名用"),
+    policies: { production: "1.2.392.200149.8.5.1.1.20", test: "1.2.392.200149.8.5.1.0.20" },
+  },
+  auth: {
+    authority: authority("HONNIN-TEST for user authentication"),
+    japanese: japanese("本人テスト模擬認証局利用者証明用"),
+    policies: { production: "1.2.392.200149.8.5.1.3.30", test: "1.2.392.200149.8.5.1.0.30" },
+  },
+};
+
+/** Policies for the P-384 card. None are public: these lie in the arc for examples (X.660), 2.999. */
+export const nextCardPolicies: Readonly<Record<HierarchyName, string>> = {
+  sign: "2.999.392.20",
+  auth: "2.999.392.30",
+};
+
+/** The name of the CRL of one municipality (cRLDistributionPoints and issuingDistributionPoint). */
+export function municipalityCrl(
+  hierarchy: HierarchyName,
+  { prefecture, municipality }: { readonly prefecture: string; readonly municipality: string },
+): NamePart[] {
+  return [
+    ...profiles[hierarchy].authority.slice(0, 3),
+    ["OU", "CRL Distribution Points"],
+    ["OU", prefecture],
+    ["CN", `${municipality} CRLDP`],
+  ];
+}

@@ -1,0 +1,87 @@
+import { encode } from "uqr";
+import { HonninError } from "../error.js";
+
+/** How a QR code looks and what it is called. */
+export interface QrOptions {
+  /** What a screen reader says. Default `二次元コード (QR code)`. */
+  readonly label?: string | undefined;
+  /** The modules, as `#rgb` or `#rrggbb`. Default `#000000`. */
+  readonly dark?: string | undefined;
+  /** The ground, as `#rgb` or `#rrggbb`. Default `#ffffff`. */
+  readonly light?: string | undefined;
+}
+
+const quietZone = 4;
+const leastContrast = 4.5;
+
+/**
+ * Draws a QR code (ISO/IEC 18004) as an SVG document for inline use: error correction M, quiet zone of four modules,
+ * its own ground so that it scans in dark mode too, `role="img"` with a name. It has a `viewBox` and no size:
+ * give it one by CSS, at least 3 CSS pixels a module.
+ *
+ * @param text at most what a QR code holds: 2,331 bytes of UTF-8
+ * @throws HonninError `options-invalid`: the text is empty or too long, or the colours do not scan
+ */
+export function qrSvg(text: string, options: QrOptions = {}): string {
+  const label = escapeXml(options.label ?? "二次元コード (QR code)");
+  const dark = readColour("dark", options.dark ?? "#000000");
+  const light = readColour("light", options.light ?? "#ffffff");
+  if ((light.luminance + 0.05) / (dark.luminance + 0.05) < leastContrast) {
+    throw new HonninError(
+      "options-invalid",
+      `dark must be darker than light by a contrast of at least ${leastContrast}: scanners need it.`,
+    );
+  }
+  const { size, path } = drawModules(text);
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" role="img" aria-label="${label}" ` +
+    `shape-rendering="crispEdges"><title>${label}</title>` +
+    `<rect width="${size}" height="${size}" fill="${light.hex}"/><path d="${path}" fill="${dark.hex}"/></svg>`
+  );
+}
+
+function drawModules(text: string): { size: number; path: string } {
+  if (typeof text !== "string" || text === "") {
+    throw new HonninError("options-invalid", "The text of a QR code must not be empty.");
+  }
+  let modules: boolean[][];
+  try {
+    modules = encode(text, { ecc: "M", border: quietZone }).data;
+  } catch {
+    // The cause would quote the text, which may be a one-time address.
+    throw new HonninError("options-invalid", "The text does not fit a QR code, or is not Unicode.");
+  }
+  let path = "";
+  for (const [y, row] of modules.entries()) {
+    for (let x = 0; x < row.length; x++) {
+      const start = x;
+      while (row[x]) x++;
+      if (x > start) path += `M${start} ${y}h${x - start}v1H${start}z`;
+    }
+  }
+  return { size: modules.length, path };
+}
+
+function readColour(name: string, value: string): { hex: string; luminance: number } {
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(value);
+  const hex =
+    short === null
+      ? value
+      : `#${[...short]
+          .slice(1)
+          .map((digit) => digit + digit)
+          .join("")}`;
+  if (typeof value !== "string" || !/^#[0-9a-f]{6}$/i.test(hex)) {
+    throw new HonninError("options-invalid", `${name} must be a colour of the form #rgb or #rrggbb.`);
+  }
+  // Relative luminance (WCAG 2.2).
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
+    const part = Number.parseInt(hex.slice(start, start + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return { hex, luminance: 0.2126 * red + 0.7152 * green + 0.0722 * blue };
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

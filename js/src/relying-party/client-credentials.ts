@@ -1,0 +1,21 @@
+import { requestTokens, type TokenRequestOptions, type Tokens } from "./token-request.js";
+
+/** What {@link requestClientCredentialsToken} needs. */
+export interface ClientCredentialsOptions extends TokenRequestOptions {
+  /** Separated by spaces. Default: none is sent; whether the service wants one is not confirmed. */
+  readonly scope?: string | undefined;
+}
+
+/**
+ * Gets an access token for the client itself (RFC 6749 §4.4): the Bearer for starting a signature.
+ *
+ * @throws HonninError as {@link requestTokens}
+ */
+export async function requestClientCredentialsToken(options: ClientCredentialsOptions): Promise<Tokens> {
+  const { scope } = options;
+  return requestTokens(
+    options,
+    { grant_type: "client_credentials", ...(scope === undefined ? {} : { scope }) },
+    scope?.split(" ") ?? [],
+  );
+}

@@ -1,0 +1,110 @@
+import { HonninError, type HonninErrorCode } from "../error.js";
+
+/**
+ * Any exception as a {@link HonninError}. What is none becomes `internal-error` with the exception as its `cause`:
+ * it may be the caller's own and hold anything, so it never reaches a page.
+ */
+export function asHonninError(error: unknown): HonninError {
+  if (isHonninError(error)) return error;
+  return new HonninError("internal-error", "Something unexpected failed; the cause says what.", {
+    cause: error,
+  });
+}
+
+/** By name and code besides the class: bundlers may put two copies of the class into one program. */
+function isHonninError(error: unknown): error is HonninError {
+  if (error instanceof HonninError) return true;
+  return (
+    error instanceof Error &&
+    error.name === "HonninError" &&
+    Object.hasOwn(classes, String(Reflect.get(error, "code")))
+  );
+}
+
+/** What a page says: who can do something about the error, and what. */
+export type ErrorKind =
+  | "cancelled"
+  | "cookie-missing"
+  | "expired"
+  | "start-again"
+  | "return-address"
+  | "not-found"
+  | "not-allowed"
+  | "cross-site"
+  | "not-granted"
+  | "refused"
+  | "unverified"
+  | "unavailable"
+  | "site";
+
+type ErrorClass = readonly [kind: ErrorKind, status: number];
+
+/** Every code there is, held complete by the compiler. */
+const classes: Readonly<Record<HonninErrorCode, ErrorClass>> = {
+  // The user can act.
+  "login-cancelled": ["cancelled", 400],
+  "login-cookie-missing": ["cookie-missing", 400],
+  "login-expired": ["expired", 400],
+  "login-cookie-invalid": ["start-again", 400],
+  "state-mismatch": ["start-again", 400],
+  "authorization-response-malformed": ["start-again", 400],
+  "return-address-refused": ["return-address", 400],
+  "route-not-found": ["not-found", 404],
+  "method-not-allowed": ["not-allowed", 405],
+  "cross-site-request-refused": ["cross-site", 403],
+  "scope-not-granted": ["not-granted", 403],
+
+  // The service said no, or what it said does not hold: starting again may help, else the operator must act.
+  "authorization-refused": ["refused", 502],
+  "token-request-refused": ["refused", 502],
+  "user-info-refused": ["refused", 502],
+  "issuer-mismatch": ["unverified", 502],
+  "subject-mismatch": ["unverified", 502],
+  "token-malformed": ["unverified", 502],
+  "token-too-large": ["unverified", 502],
+  "json-malformed": ["unverified", 502],
+  "json-duplicate-member": ["unverified", 502],
+  "critical-header-unsupported": ["unverified", 502],
+  "algorithm-not-allowed": ["unverified", 502],
+  "algorithm-unsupported": ["unverified", 502],
+  "key-set-malformed": ["unverified", 502],
+  "key-set-contains-secret": ["unverified", 502],
+  "key-not-found": ["unverified", 502],
+  "key-ambiguous": ["unverified", 502],
+  "key-unsuitable": ["unverified", 502],
+  "key-malformed": ["unverified", 502],
+  "key-size-unsupported": ["unverified", 502],
+  "signature-mismatch": ["unverified", 502],
+  "claim-missing": ["unverified", 502],
+  "claim-malformed": ["unverified", 502],
+  "audience-mismatch": ["unverified", 502],
+  "authorized-party-mismatch": ["unverified", 502],
+  "token-expired": ["unverified", 502],
+  "token-not-yet-valid": ["unverified", 502],
+  "token-issued-in-future": ["unverified", 502],
+  "token-too-old": ["unverified", 502],
+  "nonce-mismatch": ["unverified", 502],
+  "access-token-hash-mismatch": ["unverified", 502],
+  "authentication-too-old": ["unverified", 502],
+  "acr-mismatch": ["unverified", 502],
+
+  // Later may help.
+  "keys-unreachable": ["unavailable", 502],
+  "endpoint-unreachable": ["unavailable", 502],
+  "endpoint-timeout": ["unavailable", 504],
+  "response-too-large": ["unavailable", 502],
+  "response-malformed": ["unavailable", 502],
+
+  // The operator must act.
+  "options-invalid": ["site", 500],
+  "request-invalid": ["site", 500],
+  "client-key-invalid": ["site", 500],
+  "webassembly-unavailable": ["site", 500],
+  "wasm-unreachable": ["site", 500],
+  "internal-error": ["site", 500],
+};
+
+/** The kind of page and the HTTP status that go with an error. */
+export function classify(error: HonninError): ErrorClass {
+  return classes[error.code] ?? classes["internal-error"];
+}

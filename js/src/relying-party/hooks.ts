@@ -1,0 +1,62 @@
+import type { IdTokenClaims } from "honnin";
+import type { HonninError } from "../error.js";
+import type { Report } from "../report.js";
+import type { LoginTokens } from "./exchange-code.js";
+import type { Language } from "./language.js";
+import type { UserInfo } from "./user-info.js";
+
+/** What a session can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json };
+
+/** A login that passed every check. */
+export interface Login {
+  /** The person, for this relying party and environment; stable over renewals of card and certificates. */
+  readonly sub: string;
+  /** Of the verified ID token. */
+  readonly claims: IdTokenClaims;
+  /** The basic items; missing if none was granted. Personal data: keep what is needed, log nothing. */
+  readonly user?: UserInfo;
+  /** Each check of the ID token, made or not. */
+  readonly report: Report;
+  readonly grantedScopes: readonly string[];
+  /** Asked for, but not granted. */
+  readonly missingScopes: readonly string[];
+  readonly tokens: LoginTokens;
+  /** A path of the site, as asked for at the login route. */
+  readonly returnTo: string;
+  readonly lang: Language;
+}
+
+/** What becomes of a login, unless a `Response` says it all. */
+export interface LoginOutcome {
+  /** What `session(request)` gives back from now on; `null`: no session. Default `{ sub }`. Encrypted; must fit into a cookie. */
+  readonly session?: Json;
+  /** A path of the site to go on to. Default: the login's `returnTo`. */
+  readonly returnTo?: string;
+}
+
+/** Called once per login; what it throws becomes a page. With a `Response`, its headers are kept and no session is made. */
+export type OnLogin = (
+  login: Login,
+  request: Request,
+) => Response | LoginOutcome | undefined | void | Promise<Response | LoginOutcome | undefined | void>;
+
+/** Called before the session's cookie is cleared; `session` is `undefined` if there was none. */
+export type OnLogout = (
+  session: Json | undefined,
+  request: Request,
+) =>
+  | Response
+  | { returnTo?: string }
+  | undefined
+  | void
+  | Promise<Response | { returnTo?: string } | undefined | void>;
+
+/**
+ * Called for every error, to log its code or to answer with a page of the site's own. `cause` of an `internal-error` is what was
+ * thrown. What this hook itself throws is dropped, and the handler's own page is shown.
+ */
+export type OnError = (
+  error: HonninError,
+  request: Request,
+) => Response | undefined | void | Promise<Response | undefined | void>;

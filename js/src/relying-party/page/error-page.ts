@@ -1,0 +1,75 @@
+import type { HonninError } from "../../error.js";
+import { classify } from "../errors.js";
+import type { Language } from "../language.js";
+import { style } from "./style.js";
+import { commonTexts, errorTexts } from "./texts.js";
+
+/** What a page needs besides the error. */
+export interface ErrorPageOptions {
+  readonly language: Language;
+  /** Path to begin a login anew. */
+  readonly loginPath: string;
+  /** False in the answer to a HEAD request. */
+  readonly withBody: boolean;
+}
+
+let policy: string | undefined;
+
+/** The style sheet by its hash (CSP Level 3 §2.3.1), nothing else. Made when first needed: edge runtimes allow no work at import. */
+async function contentSecurityPolicy(): Promise<string> {
+  if (policy === undefined) {
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
+    const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+    policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  }
+  return policy;
+}
+
+/** The handler's own page for an error: what happened, what to do, the code. Nothing of `message` or `cause` is shown. */
+export async function errorPage(error: HonninError, options: ErrorPageOptions): Promise<Response> {
+  const { language, loginPath, withBody } = options;
+  const [kind, status] = classify(error);
+  const { title, what, todo } = errorTexts[kind][language];
+  const { again, top, code } = commonTexts[language];
+  const [only, ...more] = todo;
+  const body =
+    more.length === 0
+      ? `<p>${escape(only ?? "")}</p>`
+      : `<ul>\n${todo.map((line) => `<li>${escape(line)}</li>`).join("\n")}\n</ul>`;
+  const html = `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escape(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main data-code="${escape(error.code)}">
+<h1>${escape(title)}</h1>
+<p>${escape(what)}</p>
+${body}
+<p class="links"><a href="${escape(loginPath)}">${escape(again)}</a><a href="/">${escape(top)}</a></p>
+<p class="code">${escape(code)}: <code>${escape(error.code)}</code></p>
+</main>
+</body>
+</html>
+`;
+  return new Response(withBody ? html : null, {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-language": language,
+      "cache-control": "no-store",
+      "content-security-policy": await contentSecurityPolicy(),
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+    },
+  });
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

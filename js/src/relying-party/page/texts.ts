@@ -1,0 +1,192 @@
+import type { ErrorKind } from "../errors.js";
+import type { Language } from "../language.js";
+
+/** What a page says. Plain text, never HTML. */
+export interface PageText {
+  readonly title: string;
+  /** What happened. */
+  readonly what: string;
+  /** What to do, one or several. */
+  readonly todo: readonly string[];
+}
+
+/** The words around every page. */
+export const commonTexts: Readonly<Record<Language, { again: string; top: string; code: string }>> = {
+  ja: { again: "もう一度ログインする", top: "サイトのトップへ", code: "エラーコード" },
+  en: { again: "Log in again", top: "Go to the top page", code: "Error code" },
+};
+
+const contact = {
+  ja: "何度も起こるときは、下のエラーコードをこのサイトの運営者にお知らせください。",
+  en: "If this keeps happening, please tell the operator of this site the error code below.",
+};
+
+/** Texts by kind of error, in both languages. */
+export const errorTexts: Readonly<Record<ErrorKind, Readonly<Record<Language, PageText>>>> = {
+  cancelled: {
+    ja: {
+      title: "ログインを中止しました",
+      what: "本人確認が途中で取りやめられたため、ログインは完了していません。氏名などの情報は、このサイトに渡されていません。",
+      todo: ["ログインするときは、もう一度はじめから操作してください。"],
+    },
+    en: {
+      title: "You cancelled the login",
+      what: "The identity check was stopped, so you are not logged in. Your name and other details were not passed to this site.",
+      todo: ["To log in after all, start again from the beginning."],
+    },
+  },
+  "cookie-missing": {
+    ja: {
+      title: "ログインを続けられませんでした",
+      what: "ログインを始めたときの情報が、このブラウザーに見つかりませんでした。ログインを始めたブラウザーとは別のブラウザーに戻ってきたときなどに起こります。",
+      todo: [
+        "SNSやメールなどのアプリの中で開いた画面（アプリ内ブラウザー）では、ログインを完了できません。スマートフォンでふだん使っているブラウザー（SafariやChromeなど、既定に設定しているもの）でこのサイトを開き、ログインし直してください。",
+        "プライベートブラウズやシークレットモードでは、アプリから戻ったときに情報が失われます。通常のウィンドウで開き直してください。",
+        "Cookie（クッキー）をブロックしているときは、このサイトのCookieを許可してください。",
+        "すでにログインできているときは、この画面を閉じてかまいません。",
+      ],
+    },
+    en: {
+      title: "The login could not go on",
+      what: "This browser does not hold what was stored when the login began. That happens, for example, when you come back to a different browser from the one you started in.",
+      todo: [
+        "A login cannot be completed in a page opened inside another app, such as a social network or mail app (an in-app browser). Open this site in your phone's default browser, such as Safari or Chrome, and log in there.",
+        "In a private or incognito window, the stored information is lost on the way back from the app. Use a normal window.",
+        "If you block cookies, allow them for this site.",
+        "If you are logged in already, you can simply close this page.",
+      ],
+    },
+  },
+  expired: {
+    ja: {
+      title: "ログインの有効期限が切れました",
+      what: "ログインを始めてから10分以上たったため、安全のために手続きを取り消しました。",
+      todo: ["お手数ですが、もう一度はじめから操作してください。"],
+    },
+    en: {
+      title: "The login took too long",
+      what: "More than ten minutes have passed since the login began, so it was ended for your safety.",
+      todo: ["Please start again from the beginning."],
+    },
+  },
+  "start-again": {
+    ja: {
+      title: "ログインをやり直してください",
+      what: "このブラウザーで始めたログインの続きであることを確認できなかったため、安全のために中断しました。",
+      todo: ["お手数ですが、もう一度はじめから操作してください。", contact.ja],
+    },
+    en: {
+      title: "Please log in again",
+      what: "This could not be confirmed to be the continuation of a login that began in this browser, so it was stopped for your safety.",
+      todo: ["Please start again from the beginning.", contact.en],
+    },
+  },
+  "return-address": {
+    ja: {
+      title: "このリンクからはログインできません",
+      what: "ログイン後に戻る先として、このサイトのページではない場所が指定されています。リンクが書き換えられているか、古くなっている可能性があります。",
+      todo: ["下のボタンからログインするか、サイトのトップから目的のページへお進みください。"],
+    },
+    en: {
+      title: "This link cannot be used to log in",
+      what: "The link names a place to return to that is not a page of this site. It may have been altered, or it may be outdated.",
+      todo: ["Log in with the button below, or go to the page you want from the top page."],
+    },
+  },
+  "not-found": {
+    ja: {
+      title: "ページが見つかりません",
+      what: "お探しのページはありません。アドレスが間違っているか、ページが移動した可能性があります。",
+      todo: ["アドレスを確かめるか、サイトのトップからお進みください。"],
+    },
+    en: {
+      title: "Page not found",
+      what: "There is no page here. The address may be wrong, or the page may have moved.",
+      todo: ["Check the address, or start from the top page."],
+    },
+  },
+  "not-allowed": {
+    ja: {
+      title: "この方法では開けません",
+      what: "このアドレスは、ログインの手続きの中だけで使われます。直接開いたり、データを送ったりすることはできません。",
+      todo: ["サイトの画面にあるボタンから操作してください。"],
+    },
+    en: {
+      title: "This address cannot be used this way",
+      what: "This address is only used in the course of a login. It cannot be opened or sent data in this way.",
+      todo: ["Use the buttons on the site's pages instead."],
+    },
+  },
+  "cross-site": {
+    ja: {
+      title: "操作を受け付けませんでした",
+      what: "このサイトの画面から行われた操作であることを確認できなかったため、安全のために受け付けませんでした。ログインの状態は変わっていません。",
+      todo: ["ログアウトするときは、このサイトの画面にあるボタンから操作してください。"],
+    },
+    en: {
+      title: "The request was not accepted",
+      what: "It could not be confirmed that the request came from a page of this site, so it was refused for your safety. Nothing about your login has changed.",
+      todo: ["To log out, use the button on a page of this site."],
+    },
+  },
+  "not-granted": {
+    ja: {
+      title: "必要な項目が提供されませんでした",
+      what: "このサイトの利用に必要な項目の提供が許可されなかったため、ログインを完了できませんでした。",
+      todo: ["ログインするときは、もう一度はじめから操作し、項目の提供に同意してください。", contact.ja],
+    },
+    en: {
+      title: "A necessary item was not provided",
+      what: "Consent was not given for an item that this site cannot do without, so the login was not completed.",
+      todo: ["To log in, start again and consent to providing the items.", contact.en],
+    },
+  },
+  refused: {
+    ja: {
+      title: "ログインが受け付けられませんでした",
+      what: "デジタル認証サービスがこのログインを受け付けなかったため、ログインを完了できませんでした。",
+      todo: ["お手数ですが、もう一度はじめから操作してください。", contact.ja],
+    },
+    en: {
+      title: "The login was not accepted",
+      what: "The Digital Authentication Service did not accept this login, so it was not completed.",
+      todo: ["Please start again from the beginning.", contact.en],
+    },
+  },
+  unverified: {
+    ja: {
+      title: "本人確認の結果を確かめられませんでした",
+      what: "デジタル認証サービスから届いた結果が正しいものであることを確かめられなかったため、安全のためにログインを中断しました。",
+      todo: ["お手数ですが、もう一度はじめから操作してください。", contact.ja],
+    },
+    en: {
+      title: "The result could not be verified",
+      what: "The result that arrived from the Digital Authentication Service could not be verified, so the login was stopped for your safety.",
+      todo: ["Please start again from the beginning.", contact.en],
+    },
+  },
+  unavailable: {
+    ja: {
+      title: "認証サービスにつながりませんでした",
+      what: "デジタル認証サービスとの通信がうまくいかず、ログインを完了できませんでした。混雑やメンテナンスのためかもしれません。",
+      todo: ["しばらく待ってから、もう一度はじめから操作してください。", contact.ja],
+    },
+    en: {
+      title: "The authentication service could not be reached",
+      what: "Communication with the Digital Authentication Service failed, so the login was not completed. It may be busy or under maintenance.",
+      todo: ["Please wait a little, then start again from the beginning.", contact.en],
+    },
+  },
+  site: {
+    ja: {
+      title: "このサイトで問題が起きました",
+      what: "このサイトの側に問題があり、処理を完了できませんでした。お客様の操作が原因ではありません。",
+      todo: ["しばらく待ってから、もう一度お試しください。", contact.ja],
+    },
+    en: {
+      title: "Something went wrong on this site",
+      what: "A problem on this site's side kept it from finishing. It was not caused by anything you did.",
+      todo: ["Please wait a little, then try again.", contact.en],
+    },
+  },
+};

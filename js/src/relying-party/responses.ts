@@ -1,0 +1,22 @@
+/** By its tag besides the class: some servers bring a `Response` of their own. */
+export function isResponse(value: unknown): value is Response {
+  return value instanceof Response || Object.prototype.toString.call(value) === "[object Response]";
+}
+
+/** See Other (RFC 9110 §15.4.4), so that a POST is followed by a GET; keeps the code in the query from leaking on. */
+export function redirect(location: string): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { location, "cache-control": "no-store", "referrer-policy": "no-referrer" },
+  });
+}
+
+/** The same response with cookies appended; its own headers stay. Copied, because those of `Response.redirect` are immutable. */
+export function withCookies(response: Response, cookies: readonly string[]): Response {
+  if (cookies.length === 0) return response;
+  const headers = new Headers(response.headers);
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  const { status, statusText, body } = response;
+  return new Response(body, { status, statusText, headers });
+}

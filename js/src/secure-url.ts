@@ -1,0 +1,34 @@
+import { HonninError, type HonninErrorCode } from "./error.js";
+
+/** Whether a URL's host is this machine: `localhost`, `127.0.0.0/8` or `[::1]` (RFC 8252 §7.3). */
+export function isLoopback(url: URL): boolean {
+  return /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(url.hostname);
+}
+
+/** Whether a URL is `https`, or plain `http` to this machine, and holds no user name or password. */
+export function isSecureUrl(url: URL): boolean {
+  if (url.username !== "" || url.password !== "") return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+}
+
+/**
+ * Reads a URL and holds it to {@link isSecureUrl}.
+ *
+ * @param name what the URL is, for the message; the URL itself is not repeated there
+ * @throws HonninError with `code` (default `options-invalid`)
+ */
+export function secureUrl(value: string | URL, name: string, code: HonninErrorCode = "options-invalid"): URL {
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch (cause) {
+    throw new HonninError(code, `${name} is not an absolute URL.`, { cause });
+  }
+  if (!isSecureUrl(url)) {
+    throw new HonninError(
+      code,
+      `${name} must be an https URL without user name and password (plain http only to localhost, 127.0.0.0/8 or [::1]).`,
+    );
+  }
+  return url;
+}

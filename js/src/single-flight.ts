@@ -1,0 +1,81 @@
+/** `any`: whatever will do. `new`: not what was there before. */
+export type Kind = "any" | "new";
+
+interface Flight<T> {
+  readonly kind: Kind;
+  readonly startedAt: number;
+  readonly result: Promise<T>;
+}
+
+const lapsed = Symbol("lapsed");
+
+/**
+ * One piece of work at a time, shared by all who ask for it.
+ *
+ * On workerd a promise belongs to the request that made it: when that request is cancelled the promise never settles.
+ * So nobody waits longer than `patience` for the work of another, and then does it anew.
+ */
+export class SingleFlight<T> {
+  readonly #patience: number;
+  #flight: Flight<T> | undefined;
+
+  /** @param patience milliseconds after which work that has not settled counts as lost */
+  constructor(patience: number) {
+    this.#patience = patience;
+  }
+
+  /** Whether {@link run} would join work that has begun already. */
+  isUnderWay(kind: Kind): boolean {
+    return this.#joinable(kind) !== undefined;
+  }
+
+  /** Joins the work that is under way, or begins it. A failure goes to all who have joined. */
+  async run(kind: Kind, work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const flight = this.#joinable(kind);
+      if (flight === undefined) return this.#begin(kind, work);
+      const result = await orLapsed(this.#left(flight), flight.result);
+      if (result !== lapsed) return result;
+      if (this.#flight === flight) this.#flight = undefined;
+    }
+  }
+
+  #begin(kind: Kind, work: () => Promise<T>): Promise<T> {
+    const result = work().finally(() => {
+      if (this.#flight === flight) this.#flight = undefined;
+    });
+    const flight: Flight<T> = { kind, startedAt: Date.now(), result };
+    this.#flight = flight;
+    return result;
+  }
+
+  #joinable(kind: Kind): Flight<T> | undefined {
+    const flight = this.#flight;
+    if (flight === undefined || this.#left(flight) === 0) return undefined;
+    return kind === "any" || flight.kind === "new" ? flight : undefined;
+  }
+
+  #left(flight: Flight<T>): number {
+    return Math.min(Math.max(flight.startedAt + this.#patience - Date.now(), 0), this.#patience);
+  }
+}
+
+/** The promise's value, or `lapsed` after so many milliseconds. */
+async function orLapsed<T>(milliseconds: number, promise: Promise<T>): Promise<T | typeof lapsed> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const lapse = new Promise<typeof lapsed>((resolve) => {
+    timer = setTimeout(() => resolve(lapsed), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, lapse]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The promise's value, or an error after so many milliseconds. */
+export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  const result = await orLapsed(milliseconds, promise);
+  if (result === lapsed) throw new Error(`not settled within ${milliseconds} ms`);
+  return result;
+}

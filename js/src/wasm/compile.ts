@@ -1,0 +1,60 @@
+import { HonninError } from "../error.js";
+
+/** `\0asm`, version 1: the smallest module there is. */
+const emptyModule = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+
+/** The error of an environment that has no WebAssembly, or forbids it. */
+export function unavailable(cause?: unknown): HonninError {
+  return new HonninError(
+    "webassembly-unavailable",
+    "WebAssembly is missing or forbidden here. A Content Security Policy must allow it with " +
+      "script-src 'wasm-unsafe-eval'; edge runtimes take only a module imported at build time; under Lockdown Mode " +
+      "(iOS, macOS) and in Hermes there is none. Verify on the server; honnin/launch works without.",
+    { cause },
+  );
+}
+
+/** Throws unless there is a WebAssembly to use. */
+export function requireWebAssembly(): void {
+  if (typeof WebAssembly !== "object" || WebAssembly === null) throw unavailable();
+}
+
+/** Tells what forbids WebAssembly from what is wrong with these bytes. */
+export function compileError(cause: unknown): HonninError {
+  if (cause instanceof HonninError) return cause;
+  try {
+    new WebAssembly.Module(emptyModule);
+  } catch {
+    return unavailable(cause);
+  }
+  return new HonninError(
+    "wasm-unreachable",
+    "What was loaded is not the WebAssembly module of this version of honnin.",
+    { cause },
+  );
+}
+
+/** Compiles the bytes of the module. */
+export async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Module> {
+  requireWebAssembly();
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw compileError(cause);
+  }
+}
+
+/** Compiles an answer while it arrives, where its media type allows that. */
+export async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+  requireWebAssembly();
+  const type = response.headers.get("content-type") ?? "";
+  // Checked beforehand: a response that compileStreaming has refused may have been read already.
+  if (!/^application\/wasm$/i.test(type) || typeof WebAssembly.compileStreaming !== "function") {
+    return compileBytes(await response.arrayBuffer());
+  }
+  try {
+    return await WebAssembly.compileStreaming(response);
+  } catch (cause) {
+    throw compileError(cause);
+  }
+}

@@ -1,0 +1,39 @@
+// npm run check: formatters, linters and types of everything; `--write` formats instead of complaining.
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "./lib/build.mjs";
+import { command, root, run, step } from "./lib/process.mjs";
+import { setup } from "./lib/setup.mjs";
+
+const node = (...args) => run(process.execPath, args);
+const tool = (name, ...path) => join(root, "node_modules", name, ...path);
+
+await command(async (args) => {
+  const write = args.includes("--write");
+  await setup();
+  await build();
+  await step("Biome", () =>
+    node(
+      tool("@biomejs/biome", "bin", "biome"),
+      "check",
+      "--error-on-warnings",
+      ...(write ? ["--write"] : []),
+      ".",
+    ),
+  );
+  await step("rustfmt", () => run("cargo", ["fmt", "--all", ...(write ? [] : ["--check"])]));
+  await step("clippy", () =>
+    run("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+  );
+  await step("clippy (wasm)", () =>
+    run("cargo", [
+      ...["clippy", "--locked", "--package", "honnin", "--lib", "--features", "wasm"],
+      ...["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
+    ]),
+  );
+  const demos = readdirSync(join(root, "demo")).map((name) => join("demo", name));
+  for (const folder of ["js", "demo", ...demos, "tests"]) {
+    if (!existsSync(join(root, folder, "tsconfig.json"))) continue;
+    await step(`types of ${folder}`, () => node(tool("typescript", "bin", "tsc"), "--noEmit", "-p", folder));
+  }
+});

@@ -1,0 +1,9 @@
+// npm run emulator: the emulator alone, for a relying party of your own. `npm run emulator -- --help` lists its options.
+import { command } from "./lib/process.mjs";
+import { runTypeScript } from "./lib/run-typescript.mjs";
+import { setup } from "./lib/setup.mjs";
+
+await command(async (args) => {
+  await setup();
+  await runTypeScript("demo/emulator/src/main.ts", args);
+});

@@ -1,0 +1,57 @@
+// Building the npm package: the WebAssembly module, its glue, the TypeScript.
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, run, step } from "./process.mjs";
+import { unlessUnchanged } from "./stamp.mjs";
+
+const at = (...parts) => join(root, ...parts);
+
+async function buildWasm() {
+  await run("cargo", [
+    ...["build", "--locked", "--package", "honnin", "--lib", "--profile", "wasm", "--features", "wasm"],
+    ...["--target", "wasm32-unknown-unknown"],
+  ]);
+  const generated = at("target", "bindgen-output");
+  rmSync(generated, { recursive: true, force: true });
+  await run(
+    "cargo",
+    [
+      ...["run", "--quiet", "--locked", "--manifest-path", at("scripts", "bindgen", "Cargo.toml"), "--"],
+      ...[at("target", "wasm32-unknown-unknown", "wasm", "honnin.wasm"), generated],
+    ],
+    { env: { CARGO_TARGET_DIR: at("target", "bindgen") } },
+  );
+  mkdirSync(at("js", "dist", "wasm"), { recursive: true });
+  copyFileSync(join(generated, "honnin_bg.wasm"), at("js", "dist", "wasm", "honnin.wasm"));
+  copyFileSync(join(generated, "honnin.js"), at("js", "src", "wasm", "glue.js"));
+  copyFileSync(join(generated, "honnin.d.ts"), at("js", "src", "wasm", "glue.d.ts"));
+}
+
+async function buildTypeScript() {
+  await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
+  copyFileSync(at("js", "src", "wasm", "glue.js"), at("js", "dist", "wasm", "glue.js"));
+  // The browser checks this hash when it fetches the module (Subresource Integrity).
+  const digest = createHash("sha384")
+    .update(readFileSync(at("js", "dist", "wasm", "honnin.wasm")))
+    .digest("base64");
+  writeFileSync(at("js", "dist", "wasm", "integrity.js"), `export const integrity = "sha384-${digest}";\n`);
+}
+
+/** Builds what has changed since the last time. */
+export async function build() {
+  await step("WebAssembly module", () =>
+    unlessUnchanged(
+      "js/dist/wasm/.stamp",
+      ["Cargo.toml", "Cargo.lock", "crate/Cargo.toml", "crate/src", "scripts/bindgen"],
+      buildWasm,
+    ),
+  );
+  await step("npm package", () =>
+    unlessUnchanged(
+      "js/dist/.stamp",
+      ["tsconfig.base.json", "js/tsconfig.json", "js/package.json", "js/src", "Cargo.lock", "crate/src"],
+      buildTypeScript,
+    ),
+  );
+}

@@ -1,0 +1,22 @@
+// Running a TypeScript program of the demo until it ends.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./process.mjs";
+
+/** Waits for the program to stop in its own time; Ctrl-C may reach it twice, from the terminal and from here. */
+export function runTypeScript(file, args) {
+  const child = spawn(process.execPath, ["--import", "tsx", join(root, file), ...args], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  const pass = (signal) => child.kill(signal);
+  process.on("SIGINT", pass);
+  process.on("SIGTERM", pass);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code, signal) => {
+      process.exitCode = signal ? 1 : (code ?? 0);
+      resolve();
+    });
+  });
+}

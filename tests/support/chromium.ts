@@ -1,0 +1,16 @@
+// The Chromium under test: the one that `npm test` found or installed.
+import { type Browser, chromium } from "playwright-core";
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.HONNIN_CHROMIUM || "/usr/bin/chromium",
+    // Root has no sandbox in a container; the other flags keep the browser from looking for its maker's hosts.
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+}
