@@ -124,10 +124,12 @@ impl<'a> BitString<'a> {
     /// # Errors
     /// [`Malformed`] if the last bit is zero, or if there are more than 32.
     pub fn named_bits(&self) -> Result<u32> {
-        if let Some(last) = self.bytes.last() {
-            if last & (1 << self.unused) == 0 {
-                return Err(Malformed("trailing zero bits in a list of named bits"));
-            }
+        if self
+            .bytes
+            .last()
+            .is_some_and(|last| last & (1 << self.unused) == 0)
+        {
+            return Err(Malformed("trailing zero bits in a list of named bits"));
         }
         if self.bytes.len() > 4 {
             return Err(Malformed("more named bits than any standard defines"));
@@ -197,7 +199,9 @@ impl<'a> Reader<'a> {
             let (octets, contents) = after_first
                 .split_at_checked(count)
                 .ok_or(Malformed("a length is cut off"))?;
-            let length = octets.iter().fold(0u64, |sum, octet| (sum << 8) | u64::from(*octet));
+            let length = octets
+                .iter()
+                .fold(0u64, |sum, octet| (sum << 8) | u64::from(*octet));
             if length < 0x80 || octets.first() == Some(&0) {
                 return Err(Malformed("a length that is not minimal"));
             }
@@ -223,7 +227,9 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn tagged(&mut self, tag: u8) -> Result<Element<'a>> {
         if self.peek() != Some(tag) {
-            return Err(Malformed("an element is missing or of another type than it has to be"));
+            return Err(Malformed(
+                "an element is missing or of another type than it has to be",
+            ));
         }
         self.element()
     }

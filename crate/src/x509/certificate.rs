@@ -17,6 +17,7 @@ pub struct Certificate<'a> {
     serial: &'a [u8],
     algorithm: Algorithm<'a>,
     issuer: Name<'a>,
+    issuer_der: &'a [u8],
     not_before: i64,
     not_after: i64,
     subject: Name<'a>,
@@ -69,7 +70,8 @@ impl<'a> Certificate<'a> {
             ));
         }
         let algorithm = Algorithm::from_contents(outer_algorithm.value)?;
-        let issuer = Name::read(&mut fields)?;
+        let issuer_element = fields.tagged(der::SEQUENCE)?;
+        let issuer = Name::from_contents(issuer_element.value)?;
         let mut validity = fields.sequence()?;
         let (not_before, not_after) = (validity.time()?, validity.time()?);
         validity.finish()?;
@@ -103,6 +105,7 @@ impl<'a> Certificate<'a> {
             serial,
             algorithm,
             issuer,
+            issuer_der: issuer_element.raw,
             not_before,
             not_after,
             subject,
@@ -149,6 +152,12 @@ impl<'a> Certificate<'a> {
         &self.issuer
     }
 
+    /// The issuer's name as it is encoded.
+    #[must_use]
+    pub const fn issuer_der(&self) -> &'a [u8] {
+        self.issuer_der
+    }
+
     /// The first second of the validity period, since 1970.
     #[must_use]
     pub const fn not_before(&self) -> i64 {
@@ -171,6 +180,12 @@ impl<'a> Certificate<'a> {
     #[must_use]
     pub const fn spki(&self) -> &'a [u8] {
         self.spki
+    }
+
+    /// The bits of the public key, without the algorithm.
+    #[must_use]
+    pub fn key_bits(&self) -> Option<&'a [u8]> {
+        key_bits(self.spki)
     }
 
     /// The extensions.
@@ -203,4 +218,13 @@ impl<'a> Certificate<'a> {
             .basic_constraints
             .is_some_and(|constraints| constraints.ca)
     }
+}
+
+/// The bits of the key in a SubjectPublicKeyInfo.
+pub(super) fn key_bits(spki: &[u8]) -> Option<&[u8]> {
+    let mut fields = der::outer_sequence(spki).ok()?;
+    fields.tagged(der::SEQUENCE).ok()?;
+    let bits = fields.bit_string().ok()?.whole_bytes().ok()?;
+    fields.finish().ok()?;
+    Some(bits)
 }

@@ -1,5 +1,6 @@
 //! The extensions of a certificate (RFC 5280 §4.2).
 
+use super::distribution_point::DistributionPoint;
 use super::general_name::GeneralNames;
 use super::name_constraints::NameConstraints;
 use super::oids;
@@ -8,6 +9,8 @@ use crate::der::{self, Malformed, Oid, Reader};
 
 /// The most extensions that are read.
 const MAX_EXTENSIONS: usize = 32;
+/// The most CRL distribution points that are read.
+const MAX_DISTRIBUTION_POINTS: usize = 64;
 
 /// One extension as it stands in a certificate, CRL or OCSP response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,8 +178,8 @@ pub struct Extensions<'a> {
     pub inhibit_any_policy: Option<u32>,
     /// extKeyUsage.
     pub extended_key_usage: Option<ExtendedKeyUsage<'a>>,
-    /// cRLDistributionPoints: the list, read when a CRL is matched.
-    pub crl_distribution_points: Option<Reader<'a>>,
+    /// cRLDistributionPoints: the list, read again when a CRL is matched.
+    crl_distribution_points: Option<Reader<'a>>,
     /// authorityKeyIdentifier.
     pub authority_key_identifier: Option<AuthorityKeyIdentifier<'a>>,
     /// subjectKeyIdentifier.
@@ -201,6 +204,12 @@ impl<'a> Extensions<'a> {
     pub fn iter(&self) -> impl Iterator<Item = Extension<'a>> + use<'a> {
         let mut reader = self.list.unwrap_or(Reader::new(&[]));
         core::iter::from_fn(move || Extension::read(&mut reader).ok())
+    }
+
+    /// The entries of cRLDistributionPoints.
+    pub(super) fn distribution_points(&self) -> impl Iterator<Item = DistributionPoint<'a>> + use<'a> {
+        let mut reader = self.crl_distribution_points.unwrap_or(Reader::new(&[]));
+        core::iter::from_fn(move || DistributionPoint::read(&mut reader).ok())
     }
 
     fn take(&mut self, extension: Extension<'a>) -> der::Result<()> {
@@ -234,7 +243,17 @@ impl<'a> Extensions<'a> {
             }
             oids::EXTENDED_KEY_USAGE => self.extended_key_usage = Some(ExtendedKeyUsage::from_der(value)?),
             oids::CRL_DISTRIBUTION_POINTS => {
-                self.crl_distribution_points = Some(der::outer_sequence(value)?);
+                let list = der::outer_sequence(value)?;
+                let mut reader = list;
+                let mut count = 0;
+                while !reader.is_empty() {
+                    DistributionPoint::read(&mut reader)?;
+                    count += 1;
+                }
+                if !(1..=MAX_DISTRIBUTION_POINTS).contains(&count) {
+                    return Err(Malformed("no distribution points, or more than any real one has"));
+                }
+                self.crl_distribution_points = Some(list);
             }
             oids::AUTHORITY_KEY_IDENTIFIER => {
                 self.authority_key_identifier = Some(AuthorityKeyIdentifier::from_der(value)?);
@@ -257,7 +276,10 @@ impl<'a> Extensions<'a> {
 fn basic_constraints(value: &[u8]) -> der::Result<BasicConstraints> {
     let mut fields = der::outer_sequence(value)?;
     let ca = fields.boolean_default_false()?;
-    let path_length = fields.optional(der::INTEGER)?.map(skip_certificates).transpose()?;
+    let path_length = fields
+        .optional(der::INTEGER)?
+        .map(skip_certificates)
+        .transpose()?;
     fields.finish()?;
     Ok(BasicConstraints { ca, path_length })
 }
@@ -267,7 +289,12 @@ fn policy_constraints(value: &[u8]) -> der::Result<PolicyConstraints> {
     if fields.is_empty() {
         return Err(Malformed("an empty policyConstraints (RFC 5280 §4.2.1.11)"));
     }
-    let mut skip = |number| fields.optional(der::context(number))?.map(skip_certificates).transpose();
+    let mut skip = |number| {
+        fields
+            .optional(der::context(number))?
+            .map(skip_certificates)
+            .transpose()
+    };
     let constraints = PolicyConstraints {
         require_explicit_policy: skip(0)?,
         inhibit_policy_mapping: skip(1)?,

@@ -121,9 +121,9 @@ impl<'a> Name<'a> {
     pub(crate) fn digest(&self) -> u64 {
         self.rdns().fold(FNV_BASIS, |hash, rdn| {
             // A sum, since the attributes of one RDN have no order.
-            let rdn = rdn.attributes().fold(0u64, |sum, attribute| {
-                sum.wrapping_add(attribute.digest())
-            });
+            let rdn = rdn
+                .attributes()
+                .fold(0u64, |sum, attribute| sum.wrapping_add(attribute.digest()));
             fnv(hash, &rdn.to_le_bytes())
         })
     }
@@ -132,9 +132,9 @@ impl<'a> Name<'a> {
 const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn fnv(hash: u64, bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(hash, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 impl<'a> Rdn<'a> {
@@ -157,7 +157,9 @@ impl<'a> Rdn<'a> {
         if (1..=MAX_ATTRIBUTES).contains(&count) {
             Ok(())
         } else {
-            Err(Malformed("a relative distinguished name of no or too many attributes"))
+            Err(Malformed(
+                "a relative distinguished name of no or too many attributes",
+            ))
         }
     }
 
@@ -167,7 +169,9 @@ impl<'a> Rdn<'a> {
         core::iter::from_fn(move || Attribute::read(&mut reader).ok())
     }
 
-    fn matches(&self, other: &Rdn<'_>) -> bool {
+    /// Whether both are the same set of attributes.
+    #[must_use]
+    pub fn matches(&self, other: &Rdn<'_>) -> bool {
         if self.contents == other.contents {
             return true;
         }
@@ -226,7 +230,9 @@ impl<'a> Attribute<'a> {
     fn digest(&self) -> u64 {
         let hash = fnv(FNV_BASIS, self.kind.as_bytes());
         match self.folded() {
-            Some(text) => text.fold(hash, |hash, character| fnv(hash, &u32::from(character).to_le_bytes())),
+            Some(text) => text.fold(hash, |hash, character| {
+                fnv(hash, &u32::from(character).to_le_bytes())
+            }),
             None => fnv(fnv(hash, &[self.tag]), self.value),
         }
     }

@@ -94,12 +94,20 @@ impl<'a> NameConstraints<'a> {
     pub fn check(&self, certificate: &Certificate<'_>, budget: &mut u32) -> Result<(), Violation> {
         let subject = certificate.subject();
         if !subject.is_empty() {
-            self.check_name(&GeneralName::Directory(*subject), subject.as_bytes().len(), budget)?;
+            self.check_name(
+                &GeneralName::Directory(*subject),
+                subject.as_bytes().len(),
+                budget,
+            )?;
         }
         // Old authorities put mail addresses there. RFC 5280 asks for this without a subjectAltName; always is stricter.
         for attribute in subject.rdns().flat_map(|rdn| rdn.attributes()) {
             if attribute.kind == oids::EMAIL_ADDRESS {
-                self.check_name(&GeneralName::Rfc822(attribute.value), attribute.value.len(), budget)?;
+                self.check_name(
+                    &GeneralName::Rfc822(attribute.value),
+                    attribute.value.len(),
+                    budget,
+                )?;
             }
         }
         for name in certificate
