@@ -4,12 +4,15 @@
 //! Nothing here reads a clock, does I/O, uses randomness or keeps state.
 //!
 //! Modules, each depending only on those named after it:
-//! `wasm` (JavaScript bindings) → `jose` (JWK, JWS, ID token) → `signature` (the algorithms); all use `error` and `report`.
+//! `wasm` (JavaScript bindings) → `jose` (JWK, JWS, ID token) → `signature` (the algorithms);
+//! `x509` (certificates, paths, revocation) → `signature`, `der`; all use `error` and `report`.
 
+pub mod der;
 mod error;
 pub mod json;
 mod report;
 pub mod signature;
+pub mod x509;
 
 pub use error::{Code, Error};
 pub use report::{Report, Status, Step};
