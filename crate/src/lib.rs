@@ -5,10 +5,13 @@
 //!
 //! Modules, each depending only on those named after it:
 //! `wasm` (JavaScript bindings) → `jose` (JWK, JWS, ID token) → `signature` (the algorithms);
+//! `jpki` (the card's certificates) → `cms` (signed messages) →
 //! `x509` (certificates, paths, revocation) → `signature`, `der`; all use `error` and `report`.
 
+pub mod cms;
 pub mod der;
 mod error;
+pub mod jpki;
 pub mod json;
 mod report;
 pub mod signature;

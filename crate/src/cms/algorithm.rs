@@ -37,7 +37,11 @@ pub(crate) fn hash(algorithm: &Algorithm<'_>, allow_sha1: bool) -> Result<Hash, 
                 "signed with SHA-1, which is refused unless it is allowed by name",
             ));
         }
-        oid => return Err(unsupported(format!("the digest algorithm {oid} is not supported"))),
+        oid => {
+            return Err(unsupported(format!(
+                "the digest algorithm {oid} is not supported"
+            )));
+        }
     };
     if has_no_parameters(algorithm) {
         Ok(hash)

@@ -6,12 +6,15 @@
 
 mod algorithm;
 mod attributes;
+mod chain;
 mod content;
 mod message;
 pub mod oids;
 mod verify;
 
 pub use attributes::MAX_ATTRIBUTES;
+pub(crate) use chain::Evidence;
+pub use chain::{Chain, verify_signed_data};
 pub use content::Content;
 pub use message::{Enclosed, MAX_CERTIFICATES, MAX_SIGNERS};
 pub use verify::{CmsOptions, Outcome, SignedData, SignedDataError, Signer, verify_signed_data_with};

@@ -156,10 +156,7 @@ impl<'m, 'a> Judge<'m, 'a> {
         report.passed("cms-content", "RFC 5652 §5.2", detail);
         // An unreadable certificate is no candidate: whoever sends the message could as well have left it out.
         let enclosed = &message.enclosed.certificates;
-        let further = options
-            .certificates
-            .iter()
-            .filter(|der| !enclosed.contains(der));
+        let further = options.certificates.iter().filter(|der| !enclosed.contains(der));
         let certificates = enclosed
             .iter()
             .chain(further)
@@ -271,7 +268,8 @@ impl<'m, 'a> Judge<'m, 'a> {
                 Signed::Digest(&digest)
             }
         };
-        key_usage(certificate).map_err(|error| report.failed("signer-key-usage", "RFC 5280 §4.2.1.3", error))?;
+        key_usage(certificate)
+            .map_err(|error| report.failed("signer-key-usage", "RFC 5280 §4.2.1.3", error))?;
         PublicKey::from_spki(certificate.spki())
             .and_then(|key| signature::verify(scheme, &key, signed, &signer.signature, EcdsaForm::Der))
             .map_err(|error| report.failed("signature", "RFC 5652 §5.6", error))?;
@@ -332,7 +330,11 @@ impl<'m, 'a> Judge<'m, 'a> {
                 Err(report.failed("algorithm-protection", "RFC 6211 §3", error))
             }
             None => {
-                report.skipped("algorithm-protection", "RFC 6211 §3", "the attribute is not there");
+                report.skipped(
+                    "algorithm-protection",
+                    "RFC 6211 §3",
+                    "the attribute is not there",
+                );
                 Ok(())
             }
         }

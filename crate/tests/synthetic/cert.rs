@@ -62,11 +62,7 @@ pub fn policies(critical: bool, policies: &[&str]) -> Vec<u8> {
 }
 
 pub fn client_auth() -> Vec<u8> {
-    extension(
-        EXTENDED_KEY_USAGE,
-        false,
-        &sequence(&[&oid("1.3.6.1.5.5.7.3.2")]),
-    )
+    extension(EXTENDED_KEY_USAGE, false, &sequence(&[&oid("1.3.6.1.5.5.7.3.2")]))
 }
 
 pub fn other_name(arc: &str, value: &[u8]) -> Vec<u8> {

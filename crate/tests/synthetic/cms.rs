@@ -120,9 +120,7 @@ impl Signer {
             Some(list) => tlv(0x31, list),
             None => content.to_vec(),
         };
-        let signature = self
-            .key
-            .sign(self.how, self.signed.as_deref().unwrap_or(&usual));
+        let signature = self.key.sign(self.how, self.signed.as_deref().unwrap_or(&usual));
         let mut parts = vec![
             integer(self.version),
             self.identifier.clone(),

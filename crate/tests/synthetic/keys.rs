@@ -158,7 +158,9 @@ impl Key {
     }
 
     fn rsa_raw(&self, block: &[u8]) -> Vec<u8> {
-        let Key::Rsa { key, .. } = self else { unreachable!() };
+        let Key::Rsa { key, .. } = self else {
+            unreachable!()
+        };
         let number = BoxedUint::from_be_slice(block, 2048).unwrap();
         let power = rsa_decrypt(None::<&mut NoRng>, key.as_ref(), &number).unwrap();
         power.to_be_bytes().to_vec()
