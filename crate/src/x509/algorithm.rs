@@ -128,8 +128,18 @@ pub fn verify_signed(
     spki: &[u8],
     allow_sha1: bool,
 ) -> Result<(), Error> {
-    let scheme = algorithm.scheme(allow_sha1)?;
     let key = PublicKey::from_spki(spki)?;
+    verify_with(data, algorithm, signature, &key, allow_sha1)
+}
+
+pub(super) fn verify_with(
+    data: &[u8],
+    algorithm: &Algorithm<'_>,
+    signature: &[u8],
+    key: &PublicKey,
+    allow_sha1: bool,
+) -> Result<(), Error> {
+    let scheme = algorithm.scheme(allow_sha1)?;
     match (scheme.key_type(), key.key_type()) {
         (wanted, found) if wanted == found => {}
         // A curve with another hash than its own is legal, but no scheme of ours.
@@ -146,5 +156,5 @@ pub fn verify_signed(
             ));
         }
     }
-    signature::verify(scheme, &key, Message::Data(data), signature, EcdsaForm::Der)
+    signature::verify(scheme, key, Message::Data(data), signature, EcdsaForm::Der)
 }

@@ -1,9 +1,10 @@
 //! What may still be spent on one verification.
 
-use super::algorithm::{Algorithm, verify_signed};
+use super::algorithm::{Algorithm, verify_with};
 use super::certificate::Certificate;
 use super::options::Limits;
 use crate::error::{Code, Error};
+use crate::signature::{KeyType, PublicKey};
 
 /// A signed structure: what was signed, how, and the signature.
 #[derive(Clone, Copy, Debug)]
@@ -92,24 +93,36 @@ impl Budget {
         {
             return Ok(result.clone());
         }
-        // An RSA-2048 key has 294 bytes; the work grows with the square of the length.
-        let weight = u32::try_from(spki.len() / 400).unwrap_or(u32::MAX);
-        let cost = weight.saturating_mul(weight).saturating_add(1);
+        let key = PublicKey::from_spki(spki);
         self.signatures = self
             .signatures
-            .checked_sub(cost)
+            .checked_sub(key.as_ref().map_or(1, cost))
             .ok_or_else(|| exhausted("signature checks"))?;
-        let result = verify_signed(
-            signed.data,
-            &signed.algorithm,
-            signed.signature,
-            spki,
-            self.allow_sha1,
-        );
+        let result = key.and_then(|key| {
+            verify_with(
+                signed.data,
+                &signed.algorithm,
+                signed.signature,
+                &key,
+                self.allow_sha1,
+            )
+        });
         if signed.lasting {
             self.checked.push((signed_at, key_at, result.clone()));
         }
         Ok(result)
+    }
+}
+
+/// What a check costs, in checks with RSA-2048: with RSA the work grows with the square of the length.
+fn cost(key: &PublicKey) -> u32 {
+    match key.key_type() {
+        KeyType::P256 => 1,
+        KeyType::P384 => 4,
+        KeyType::Rsa => {
+            let lengths = u32::try_from(key.bits().div_ceil(2048)).unwrap_or(u32::MAX);
+            lengths.saturating_mul(lengths)
+        }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::budget::Budget;
 use super::certificate::Certificate;
+use super::checks::check_crl_sign;
 use super::crl::{Crl, Reason};
 use super::distribution_point::{DistributionPoint, Point, Reasons};
 use super::path::{Fit, key_fit};
 use super::revocation::{Inquiry, Problems, Revocation};
-use super::validate::{Goal, Verifier, check_crl_sign};
+use super::validate::{Goal, Verifier};
 use crate::error::{Code, Error};
 
 /// How deep the signers of CRLs may be checked by CRLs of further signers.

@@ -7,6 +7,7 @@
 mod algorithm;
 mod budget;
 mod certificate;
+mod checks;
 mod crl;
 mod crl_check;
 mod distribution_point;
@@ -15,6 +16,7 @@ mod general_name;
 mod name;
 mod name_constraints;
 mod ocsp;
+mod ocsp_check;
 pub mod oids;
 mod options;
 mod path;

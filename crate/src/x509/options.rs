@@ -84,7 +84,7 @@ pub struct Limits {
     pub intermediates: usize,
     /// How many certificates a path may have, the anchor not counted.
     pub path_length: usize,
-    /// How many signature checks all paths together may cost; keys longer than 2048 bits of RSA cost more.
+    /// How many signature checks all paths together may cost: RSA-2048 and P-256 count 1, P-384 counts 4, RSA-4096 4.
     pub signatures: u32,
     /// How many candidates may be looked at, all paths together.
     pub candidates: u32,
@@ -104,7 +104,7 @@ impl Default for Limits {
             certificate_bytes: 65_536,
             intermediates: 10_000,
             path_length: 10,
-            signatures: 100,
+            signatures: 60,
             candidates: 5_000,
             policies: 4_096,
             name_comparisons: 50_000,

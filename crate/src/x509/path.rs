@@ -121,7 +121,7 @@ impl<'a> Verifier<'a> {
                         continue;
                     };
                     if let Err(error) = budget.verify(&signed, anchor.spki)? {
-                        refusals.note_step(fit, error, path.len());
+                        refusals.note_step(fit, error, child, path.len());
                         continue;
                     }
                     match self.validate(&path, anchor, goal, budget) {
@@ -152,7 +152,7 @@ impl<'a> Verifier<'a> {
                         continue;
                     }
                     if let Err(error) = budget.verify(&signed, issuer.spki())? {
-                        refusals.note_step(fit, error, path.len());
+                        refusals.note_step(fit, error, child, path.len());
                         continue;
                     }
                     choices.push(self.issuers_of(&issuer, anchors, budget)?);
@@ -220,9 +220,10 @@ impl<'a> Verifier<'a> {
 }
 
 impl Refusals {
-    fn note_step(&mut self, fit: Fit, error: Error, position: usize) {
-        // A namesake with another key is no news; a key that should have signed and did not is.
-        if fit == Fit::OtherKey && error.code() == Code::SignatureMismatch {
+    fn note_step(&mut self, fit: Fit, error: Error, child: &Certificate<'_>, position: usize) {
+        // A namesake with another key is no news, nor is a root that is no anchor; a key that should have signed is.
+        let expected = fit != Fit::OtherKey && !child.is_self_issued();
+        if !expected && error.code() == Code::SignatureMismatch {
             self.other_keys = true;
             return;
         }

@@ -2,12 +2,13 @@
 
 use super::budget::Budget;
 use super::certificate::Certificate;
+use super::checks::timestamp;
 use super::crl::{Crl, Revoked};
 use super::extensions::Extensions;
 use super::name::Name;
 use super::ocsp::OcspResponse;
 use super::options::{Limits, TrustAnchor};
-use super::validate::{Goal, Verifier, timestamp};
+use super::validate::{Goal, Verifier};
 use crate::error::{Code, Error};
 use crate::report::Report;
 
