@@ -3,6 +3,12 @@
 export { type CardForm, cardSign } from "./card.js";
 export { type SignedPdfFields, signedPdf } from "./cms/pdf.js";
 export { type SignedDataFields, type SignerFields, signedData } from "./cms/signed-data.js";
+export { makeBench } from "./fixtures/bench.js";
+export type { Bench, Body, Case } from "./fixtures/case.js";
+export { code, type Outcome } from "./fixtures/codes.js";
+export { defects } from "./fixtures/index.js";
+export { type Requirement, requirements } from "./fixtures/requirements.js";
+export { type Manifest, type ManifestCase, type WriteOptions, writeFixtures } from "./fixtures/write.js";
 export { createSyntheticJpki, type Hierarchy, type SyntheticJpki } from "./jpki.js";
 export type { KeyKind, KeyPair } from "./keys/key-pair.js";
 export { digest, type HashName, type SignatureScheme, type Signer, signerOf } from "./keys/signer.js";
@@ -28,4 +34,10 @@ export type { Authority } from "./x509/authority.js";
 export { birthDateDigits, holderArc, type Person } from "./x509/holder.js";
 export type { Leaf, LeafOptions } from "./x509/leaf.js";
 export { distinguishedName } from "./x509/names.js";
-export { type HierarchyName, municipalityCrl, nextCardPolicies, profiles } from "./x509/profile.js";
+export {
+  type HierarchyName,
+  municipalityCrl,
+  nextCardPolicies,
+  organization,
+  profiles,
+} from "./x509/profile.js";

@@ -139,9 +139,14 @@ describe("the shape of certificates", () => {
 
   test("no name is a real one's", () => {
     for (const { certificate } of [sign, auth, next, jpki.sign.current, jpki.auth.current]) {
-      const text = Buffer.from(certificate).toString("utf8");
-      assert.doesNotMatch(text, /JPKI|公的個人認証|地方公共団体|Japan Agency|go\.jp/);
-      assert.match(text, /HONNIN-TEST/);
+      const bytes = Buffer.from(certificate);
+      assert.doesNotMatch(bytes.toString("utf8"), /JPKI-TEST|公的個人認証|地方公共団体|Japan Agency|go\.jp/);
+      // Every organizationName, of all the names in the certificate.
+      const organizationName = Buffer.from("060355040a0c", "hex");
+      const found = new Set<string>();
+      for (let at = bytes.indexOf(organizationName); at >= 0; at = bytes.indexOf(organizationName, at + 1))
+        found.add(bytes.subarray(at + 7, at + 7 + (bytes[at + 6] ?? 0)).toString("utf8"));
+      assert.deepEqual([...found], ["HONNIN-TEST", "本人テスト模擬認証局"]);
     }
   });
 

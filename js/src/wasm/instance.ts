@@ -1,5 +1,5 @@
 import { HonninError } from "../error.js";
-import { compileBytes, compileError, requireWebAssembly } from "./compile.js";
+import { compileBytes, compileError, requireVerifier, requireWebAssembly } from "./compile.js";
 import { fetchModule } from "./fetch-module.js";
 import * as generated from "./glue.js";
 
@@ -61,6 +61,7 @@ export function initSync({ module }: { readonly module: WebAssembly.Module | Buf
   requireWebAssembly();
   try {
     const compiled = module instanceof WebAssembly.Module ? module : new WebAssembly.Module(module);
+    requireVerifier(compiled);
     glue.initSync({ module: compiled });
   } catch (cause) {
     throw compileError(cause);
@@ -85,6 +86,7 @@ async function instantiate(source: BufferSource | Promise<WebAssembly.Module>): 
   const module = source instanceof Promise ? await source : await compileBytes(source);
   if (ready) return;
   try {
+    requireVerifier(module);
     await glue.default({ module_or_path: module });
   } catch (cause) {
     throw compileError(cause);

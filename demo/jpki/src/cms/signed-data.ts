@@ -56,6 +56,8 @@ export interface SignerFields {
   readonly sorted?: boolean;
   /** Signs this order of the attributes but sends the reverse: valid only for one who sorts again. */
   readonly sentReversed?: boolean;
+  /** Sends the attributes in BER, with an indefinite length; the signature covers their DER. */
+  readonly indefiniteAttributes?: boolean;
   /** The digest is of this, whatever the content is. */
   readonly digestOf?: Uint8Array;
   readonly unsignedAttributes?: readonly Uint8Array[];
@@ -137,7 +139,9 @@ function signerInfo(fields: SignerFields, data: Uint8Array, contentType: string)
     integer(fields.version ?? (fields.sid === "key-identifier" ? 3 : 1)),
     identifier(fields),
     digestAlgorithm,
-    ...(fields.signedAttributes === false ? [] : [context(0, ...attributes)]),
+    ...(fields.signedAttributes === false
+      ? []
+      : [(fields.indefiniteAttributes ? indefinite : tlv)(0xa0, ...attributes)]),
     signatureAlgorithm,
     octetString(fields.signature?.(signature) ?? signature),
     ...(fields.unsignedAttributes === undefined ? [] : [context(1, ...fields.unsignedAttributes)]),
