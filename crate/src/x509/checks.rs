@@ -31,7 +31,7 @@ pub(super) fn check_validity(certificate: &Certificate<'_>, time: i64) -> Outcom
             format!(
                 "not valid before {}, which is {} s away",
                 timestamp(from),
-                from - time
+                from.saturating_sub(time)
             ),
         )
     } else if time > to {
