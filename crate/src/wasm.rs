@@ -9,3 +9,17 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
     crate::boundary::verify_id_token(token, keys, options)
 }
+
+/// Verifies a certificate; see [`crate::boundary::verify_certificate`].
+#[wasm_bindgen]
+#[must_use]
+pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::verify_certificate(options, bytes)
+}
+
+/// Verifies a signature; see [`crate::boundary::verify_signature`].
+#[wasm_bindgen]
+#[must_use]
+pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::verify_signature(options, bytes)
+}
