@@ -34,10 +34,11 @@ async function main(): Promise<void> {
     say("\nStopping …");
     await site.close();
     await emulator.close();
+    say("Stopped.");
     process.exit(0);
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  // Miniflare's own listeners would end the process at once, before anything else has stopped.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeAllListeners(signal).on(signal, stop);
 }
 
 await main();

@@ -29,11 +29,13 @@ codes! {
     /// An option is missing, of the wrong type, or contradicts another.
     OptionsInvalid = "options-invalid",
 
-    /// Not a compact JWS: three base64url parts, each canonical (RFC 7515 §7.1).
+    /// Not a compact JWS (three parts of canonical base64url, RFC 7515 §7.1), its header or claims are not objects or the
+    /// header lacks its `alg`, or `typ` says that it is another kind of token.
     TokenMalformed = "token-malformed",
     /// Larger than the caller allows.
     TokenTooLarge = "token-too-large",
-    /// Not JSON as RFC 8259 and RFC 7493 (I-JSON) have it, or nested too deeply.
+    /// Not JSON as RFC 8259 and RFC 7493 (I-JSON) have it, or nested too deeply. (Of the token: options and key sets have
+    /// their own codes.)
     JsonMalformed = "json-malformed",
     /// A JSON object has two members of one name (RFC 7515 §4, RFC 7519 §4).
     JsonDuplicateMember = "json-duplicate-member",
@@ -44,11 +46,11 @@ codes! {
     /// An algorithm that this verifier does not implement.
     AlgorithmUnsupported = "algorithm-unsupported",
 
-    /// Not a JWK Set (RFC 7517 §5), or larger than the bounds.
+    /// Not a JWK Set (RFC 7517 §5), not strict JSON, or larger than the bounds.
     KeySetMalformed = "key-set-malformed",
     /// The JWK Set holds a private or symmetric key, which must never be published.
     KeySetContainsSecret = "key-set-contains-secret",
-    /// No key of the set has the token's `kid`.
+    /// No key of the set has the token's `kid`; or the token has none and no key fits.
     KeyNotFound = "key-not-found",
     /// More than one key fits.
     KeyAmbiguous = "key-ambiguous",

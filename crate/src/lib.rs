@@ -4,14 +4,19 @@
 //! Nothing here reads a clock, does I/O, uses randomness or keeps state.
 //!
 //! Modules, each depending only on those named after it:
-//! `wasm` (JavaScript bindings) → `jose` (JWK, JWS, ID token) → `signature` (the algorithms);
-//! `x509` (certificates, paths, revocation) → `signature`, `der`; all use `error` and `report`.
+//! `wasm` (JavaScript bindings) → [`boundary`] (text in, text out) → [`jose`] (JWK, JWS, ID token) → [`signature`] (the
+//! algorithms) and [`json`] (the strict reader); [`x509`] (certificates, paths, revocation) → [`signature`] and [`der`]; all
+//! use `error` and `report`.
 
+pub mod boundary;
 pub mod der;
 mod error;
+pub mod jose;
 pub mod json;
 mod report;
 pub mod signature;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod wasm;
 pub mod x509;
 
 pub use error::{Code, Error};

@@ -326,6 +326,13 @@ fn subject_public_key_infos() {
     let mut negative = rsa.clone();
     negative[modulus] = 0x80;
     assert_eq!(code(PublicKey::from_spki(&negative)), Code::KeyMalformed);
+    // An exponent with a zero in front that DER does not have.
+    let mut longer = rsa[..rsa.len() - 5].to_vec();
+    longer.extend([2, 4, 0, 1, 0, 1]);
+    for low in [3, bits - 1, bits + 4] {
+        longer[low] += 1;
+    }
+    assert_eq!(code(PublicKey::from_spki(&longer)), Code::KeyMalformed);
     // A length of one byte in two, and an indefinite one.
     for header in [&[0x30, 0x83, 0x00, 0x01, 0x22][..], &[0x30, 0x80]] {
         let other = [header, &rsa[4..]].concat();

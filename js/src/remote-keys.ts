@@ -104,7 +104,7 @@ class RemoteKeys implements KeySource {
     this.#fetch = fetch;
     this.#cache = cache;
     this.#now = now ?? (() => Date.now() / 1000);
-    this.#flights = new SingleFlight(settings.timeout * 1000 + 2 * cacheTimeout);
+    this.#flights = new SingleFlight(settings.timeout * 1000 + (cache === undefined ? 0 : 2 * cacheTimeout));
   }
 
   async get(): Promise<string> {
@@ -260,6 +260,12 @@ function requireKeySet(text: string): void {
 }
 
 function readSettings(options: RemoteKeysOptions): Settings {
+  // A typing error must not leave a bound at its default unnoticed.
+  for (const name of Object.keys(options)) {
+    if (!(name in defaults) && !["cache", "fetch", "now"].includes(name)) {
+      throw new HonninError("options-invalid", "remoteKeys was given an option that it does not have.");
+    }
+  }
   const settings = { ...defaults };
   for (const key of Object.keys(defaults) as (keyof Settings)[]) {
     const value = options[key];
@@ -279,6 +285,10 @@ function readSettings(options: RemoteKeysOptions): Settings {
     if (options[key] !== undefined && typeof options[key] !== "function") {
       throw new HonninError("options-invalid", `${key} must be a function.`);
     }
+  }
+  const { cache } = options;
+  if (cache !== undefined && (typeof cache?.get !== "function" || typeof cache.set !== "function")) {
+    throw new HonninError("options-invalid", "cache must have the functions get and set.");
   }
   return settings;
 }

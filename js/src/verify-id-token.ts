@@ -20,17 +20,17 @@ export interface VerifyIdTokenOptions {
   readonly accessToken?: string | undefined;
   /** Default `["ES256"]`, which is what the service uses. */
   readonly algorithms?: readonly Algorithm[] | undefined;
-  /** Seconds by which clocks may differ. Default 60. */
+  /** Whole seconds by which clocks may differ. Default 60, at most 600. */
   readonly clockTolerance?: number | undefined;
-  /** Seconds since `auth_time`, as asked for by `max_age`. Default: not checked. */
+  /** Whole seconds since `auth_time`, as asked for by `max_age`. Default: not checked. */
   readonly maxAge?: number | undefined;
-  /** Seconds since `iat`. Default: not checked. */
+  /** Whole seconds since `iat`. Default: not checked. */
   readonly maxTokenAge?: number | undefined;
   /** `acr` must be one of these. Default: not checked. */
   readonly acrValues?: readonly string[] | undefined;
   /** Audiences besides `clientId` that may stand in `aud`. Default none. */
   readonly trustedAudiences?: readonly string[] | undefined;
-  /** Default 65,536. */
+  /** Default 65,536, at most 1,048,576. */
   readonly maxTokenBytes?: number | undefined;
   /** Seconds since 1970. Default: the clock of this machine. */
   readonly now?: number | undefined;
@@ -79,7 +79,8 @@ interface Refusal {
 }
 type Answer = ({ readonly ok: true } & VerifiedIdToken) | Refusal;
 
-const defaultMaxTokenBytes = 65_536;
+/** More than the verifier takes of anything, in bytes. */
+const most = 1_048_576;
 
 /**
  * Verifies an ID token: form, signature and claims (OpenID Connect Core 1.0 §3.1.3.7, RFC 7515, RFC 7519).
@@ -95,7 +96,7 @@ export async function verifyIdToken(
   options: VerifyIdTokenOptions,
 ): Promise<VerifiedIdToken> {
   const { keys, text } = readOptions(options);
-  requireToken(idToken, options.maxTokenBytes ?? defaultMaxTokenBytes);
+  if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a text.");
   if (!isKeySource(keys)) return unwrap(await verifyOnce(idToken, keySetText(keys), text));
 
   const known = await fromSource(() => keys.get());
@@ -106,17 +107,20 @@ export async function verifyIdToken(
 }
 
 async function verifyOnce(idToken: string, keySet: string, options: string): Promise<Answer> {
-  return JSON.parse(
-    await callVerifier((verifier) => verifier.verify_id_token(idToken, keySet, options)),
-  ) as Answer;
+  const texts = [cut(idToken), cut(keySet), cut(options)] as const;
+  return JSON.parse(await callVerifier((verifier) => verifier.verify_id_token(...texts))) as Answer;
 }
 
-function refusal({ code, message, report }: Refusal, cause?: unknown): HonninError {
-  return new HonninError(code, message, { report, cause });
+/**
+ * What is too large stays too large, for the verifier to refuse with its report, yet does not grow the module's memory,
+ * which never shrinks.
+ */
+function cut(text: string): string {
+  return text.length > most ? text.slice(0, most + 1) : text;
 }
 
 function unwrap(answer: Answer): VerifiedIdToken {
-  if (!answer.ok) throw refusal(answer);
+  if (!answer.ok) throw new HonninError(answer.code, answer.message, { report: answer.report });
   const { header, claims, report } = answer;
   return { header, claims, report };
 }
@@ -129,7 +133,9 @@ async function newerKeys(keys: KeySource, answer: Refusal): Promise<string> {
     // Too early to ask again, yet another caller may have brought a newer set meanwhile.
     return newer ?? (await fromSource(() => keys.get()));
   } catch (cause) {
-    throw refusal(answer, cause);
+    const why = cause instanceof HonninError ? cause.code : "the key source failed";
+    const message = `${answer.message} A newer key set could not be had (${why}).`;
+    throw new HonninError(answer.code, message, { report: answer.report, cause });
   }
 }
 
@@ -167,20 +173,14 @@ function keySetText(keys: JwkSet | string): string {
   return toJson(keys, "keys");
 }
 
-/** Checked here, too, so that what is too large does not grow the module's memory, which never shrinks. */
-function requireToken(idToken: unknown, maxTokenBytes: unknown): void {
-  if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a text.");
-  if (typeof maxTokenBytes === "number" && idToken.length > maxTokenBytes) {
-    throw new HonninError("token-too-large", `The ID token is larger than ${maxTokenBytes} bytes.`);
-  }
-}
-
 /** The options as the verifier reads them; whether they make sense is decided there. */
 function readOptions(options: VerifyIdTokenOptions): { keys: VerifyIdTokenOptions["keys"]; text: string } {
   if (typeof options !== "object" || options === null) {
     throw new HonninError("options-invalid", "The options of verifyIdToken must be an object.");
   }
-  const members: Record<string, unknown> = { now: Math.floor(Date.now() / 1000) };
+  // Without a prototype, so that a member named __proto__ is one like any other: refused.
+  const members: Record<string, unknown> = Object.create(null);
+  members.now = Math.floor(Date.now() / 1000);
   // With inherited members, so that none that was meant to restrict is lost.
   for (const name in options) {
     const value = options[name as keyof VerifyIdTokenOptions];

@@ -13,7 +13,10 @@ const worker = `
 test(`workerd judges all ${cases.length} ID tokens of the table as it says`, async () => {
   const workerd = await startWorkerd(await bundleForWorkerd(worker));
   try {
-    const response = await workerd.fetch({ method: "POST", body: JSON.stringify(cases) });
+    const response = await workerd.fetch("https://worker.test/", {
+      method: "POST",
+      body: JSON.stringify(cases),
+    });
     assert.deepEqual(differences((await response.json()) as Verdict[], cases), []);
   } finally {
     await workerd.close();

@@ -12,13 +12,17 @@ export interface Answer {
   readonly text: string;
 }
 
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 /** Follows redirects and keeps cookies by host and name (ports share them, as in browsers). */
 export class UserAgent {
   readonly #cookies = new Map<string, Cookie>();
   readonly #headers: Record<string, string>;
+  readonly #fetch: Fetch;
 
-  constructor(headers: Record<string, string> = {}) {
+  constructor(headers: Record<string, string> = {}, send: Fetch = fetch) {
     this.#headers = headers;
+    this.#fetch = send;
   }
 
   get(url: string): Promise<Answer> {
@@ -44,7 +48,7 @@ export class UserAgent {
     const cookie = this.cookieHeader(url);
     if (cookie !== "") headers.set("cookie", cookie);
     if (init.method === "POST") headers.set("origin", new URL(url).origin);
-    const response = await fetch(url, { ...init, headers, redirect: "manual" });
+    const response = await this.#fetch(url, { ...init, headers, redirect: "manual" });
     const { hostname } = new URL(url);
     for (const line of response.headers.getSetCookie()) {
       const [pair = "", ...attributes] = line.split(";").map((part) => part.trim());

@@ -13,22 +13,24 @@ export async function bundleForWorkerd(source: string): Promise<string> {
     write: false,
     format: "esm",
     conditions: ["workerd", "worker"],
-    external: ["*.wasm"],
+    external: ["*.wasm", "cloudflare:*"],
     logLevel: "error",
   });
   return result.outputFiles[0]?.text ?? "";
 }
 
 export interface Workerd {
-  fetch(init: { method: string; body: string }): Promise<{ json(): Promise<unknown> }>;
+  /** What the worker answers; the address need not exist. */
+  fetch(url: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
 
-export async function startWorkerd(script: string): Promise<Workerd> {
+export async function startWorkerd(script: string, bindings: Record<string, string> = {}): Promise<Workerd> {
   const wasm = /from\s*"([^"]+\.wasm)"/.exec(script)?.[1];
   if (wasm === undefined) throw new Error("the bundle imports no wasm");
   const miniflare = new Miniflare({
     compatibilityDate: "2026-04-01",
+    bindings,
     modulesRoot: "/",
     modules: [
       { type: "ESModule", path: "/worker/index.js", contents: script },
@@ -41,7 +43,7 @@ export async function startWorkerd(script: string): Promise<Workerd> {
   });
   await miniflare.ready;
   return {
-    fetch: (init) => miniflare.dispatchFetch("http://worker.test/", init),
+    fetch: async (url, init) => (await miniflare.dispatchFetch(url, init as never)) as unknown as Response,
     close: () => miniflare.dispose(),
   };
 }

@@ -7,7 +7,8 @@ import { registerLoader } from "../wasm/instance.js";
 
 registerLoader(({ url, integrity }) => {
   if (url === undefined) return readModule(new URL("../wasm/honnin.wasm", import.meta.url));
-  const given = new URL(url);
+  const given = URL.canParse(url) ? new URL(url) : undefined;
+  if (given === undefined) throw new HonninError("options-invalid", "init: url is not an absolute URL.");
   return given.protocol === "file:" ? readModule(given) : fetchModule(given, integrity);
 });
 

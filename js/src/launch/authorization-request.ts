@@ -60,7 +60,7 @@ export interface AuthorizationRequest {
 export async function createAuthorizationRequest(
   options: AuthorizationRequestOptions,
 ): Promise<AuthorizationRequest> {
-  const endpoint = secureUrl(options.environment.authorizationEndpoint, "authorizationEndpoint");
+  const endpoint = secureUrl(options?.environment?.authorizationEndpoint, "authorizationEndpoint");
   const redirectUri = checkRedirectUri(options.redirectUri);
   const scope = checkScope(options.scope ?? ["openid"]);
   const state = options.state ?? randomToken();
@@ -94,7 +94,7 @@ export async function createAuthorizationRequest(
     if (!scope.split(" ").includes("sign")) throw invalid("sign_transaction_id", "sent with the scope sign");
     parameters.sign_transaction_id = options.signTransactionId;
   }
-  addExtra(parameters, options.extra ?? {});
+  if (options.extra !== undefined) addExtra(parameters, options.extra);
 
   const query = new URLSearchParams([...endpoint.searchParams, ...Object.entries(parameters)]);
   // "%20" rather than "+", which some URL handling on the way to an app leaves as a plus sign.
@@ -131,20 +131,23 @@ function checkRedirectUri(value: string | URL): string {
   return text;
 }
 
-function words(value: readonly string[] | string): string[] {
-  const list = typeof value === "string" ? value.split(" ") : [...value];
+function words(parameter: string, value: readonly string[] | string): string[] {
+  const list: unknown = typeof value === "string" ? value.split(" ") : value;
+  if (!Array.isArray(list) || !list.every((word) => typeof word === "string")) {
+    throw invalid(parameter, "a list of words");
+  }
   return [...new Set(list.filter((word) => word !== ""))];
 }
 
 function checkScope(value: readonly string[] | string): string {
-  const list = words(value);
+  const list = words("scope", value);
   if (!list.includes("openid")) throw invalid("scope", "a list that holds openid");
   if (!list.every((word) => scopes.includes(word))) throw invalid("scope", `made of ${scopes.join(", ")}`);
   return list.join(" ");
 }
 
 function checkAcrValues(value: readonly string[] | string): string {
-  const text = words(value).join(" ");
+  const text = words("acr_values", value).join(" ");
   check("acr_values", text, /^[\x20-\x7e]{1,255}$/, "1 to 255 printable ASCII characters");
   return text;
 }
@@ -163,6 +166,7 @@ const ownParameters: readonly string[] = [
 ];
 
 function addExtra(parameters: Record<string, string>, extra: Readonly<Record<string, string>>): void {
+  if (typeof extra !== "object" || extra === null) throw invalid("extra", "an object of texts");
   for (const [name, value] of Object.entries(extra)) {
     if (!/^[0-9a-zA-Z._-]{1,64}$/.test(name)) throw invalid("extra", "made of plain parameter names");
     if (ownParameters.includes(name)) throw invalid(name, "given by its own option, not in extra");

@@ -13,7 +13,10 @@ export interface LaunchHints {
   readonly viewportWidth?: number | undefined;
   /** What to do on anything but a phone. Default `redirect`: the service's own page shows the QR code. */
   readonly onComputer?: "redirect" | "qr" | undefined;
-  /** What the user or the caller chose: it decides. Offer it, since every guess is wrong for somebody. */
+  /**
+   * What the user or the caller chose: it decides. Offer it, since every guess is wrong for somebody. What is none of
+   * the three, say from a query parameter, is ignored.
+   */
   readonly override?: Launch | undefined;
 }
 
@@ -31,7 +34,8 @@ const phoneWidth = 600;
  *   dead end: the service's page opens the app as well.
  */
 export function chooseLaunch(hints: LaunchHints = {}): Launch {
-  if (hints.override !== undefined) return hints.override;
+  const { override } = hints;
+  if (override === "link" || override === "redirect" || override === "qr") return override;
   return isPhone({ ...readBrowser(), ...given(hints) }) ? "link" : (hints.onComputer ?? "redirect");
 }
 

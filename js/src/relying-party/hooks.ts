@@ -5,8 +5,14 @@ import type { LoginTokens } from "./exchange-code.js";
 import type { Language } from "./language.js";
 import type { UserInfo } from "./user-info.js";
 
-/** What a session can hold. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json };
+/** What a session can hold. Members that are `undefined` are left out. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [member: string]: Json | undefined };
 
 /** A login that passed every check. */
 export interface Login {

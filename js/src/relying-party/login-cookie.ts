@@ -61,7 +61,7 @@ export function endLogin({ secure }: Setup, { name }: Cookie): string {
 export async function openLogin(setup: Setup, cookie: Cookie): Promise<LoginState> {
   const login = readState(await setup.loginSealer.open(cookie.value));
   const age = setup.now() - (login?.iat ?? 0);
-  if (login === undefined || age < -CLOCK_SKEW) {
+  if (login === undefined || !(age >= -CLOCK_SKEW)) {
     throw new HonninError(
       "login-cookie-invalid",
       "The login's cookie was altered, or sealed with a secret no longer in use.",

@@ -124,14 +124,10 @@ export function readOptions(options: RelyingPartyOptions): Setup {
   const redirectUri = readRedirectUri(options.redirectUri);
   const scopes = readScopes(options.scope ?? ["openid"]);
   const secrets = readSecrets(options.cookieSecret);
-  const timeout = readNumber("timeout", options.timeout, { above: 0, most: 60, unit: "seconds" });
-  const maxBytes = readNumber("maxBytes", options.maxBytes, { above: 0, most: 2 ** 26, unit: "bytes" });
-  const clockTolerance = readNumber("clockTolerance", options.clockTolerance, {
-    above: -1,
-    most: 600,
-    unit: "seconds",
-  });
-  const lifetime = { above: 59, most: 34_560_000, unit: "seconds" };
+  const timeout = readTimeout(options.timeout);
+  const maxBytes = readWhole("maxBytes", options.maxBytes, [1, 67_108_864]);
+  const clockTolerance = readWhole("clockTolerance", options.clockTolerance, [0, 600]);
+  const sessionLifetime = readWhole("sessionLifetime", options.sessionLifetime, [60, 34_560_000]) ?? 28_800;
   for (const hook of ["onLogin", "onLogout", "onError", "fetch", "now"] as const) {
     if (typeof options[hook] !== "function" && (hook === "onLogin" || options[hook] !== undefined)) {
       throw invalid(hook, "be a function");
@@ -154,13 +150,15 @@ export function readOptions(options: RelyingPartyOptions): Setup {
     requiredAcrValues: readAcrValues("requiredAcrValues", options.requiredAcrValues),
     loginSealer: sealer(secrets, purpose("login")),
     sessionSealer: sealer(secrets, purpose("session")),
-    sessionLifetime: readNumber("sessionLifetime", options.sessionLifetime, lifetime) ?? 28_800,
-    keys: readKeys(options.keys) ?? remoteKeys(environment.jwksUri, { fetch, timeout, maxBytes }),
+    sessionLifetime,
+    keys:
+      readKeys(options.keys) ??
+      remoteKeys(environment.jwksUri, { fetch, timeout, maxBytes, now: options.now }),
     clockTolerance,
     timeout,
     maxBytes,
     fetch,
-    now: () => Math.floor(clock()),
+    now: () => readClock(clock),
     onLogin: options.onLogin,
     onLogout: options.onLogout,
     onError: options.onError,
@@ -248,21 +246,44 @@ function readSecrets(value: unknown): string[] {
   });
 }
 
+/** Whether it has the right shape; what the keys are worth is decided when they are used. */
 function readKeys(value: unknown): KeySource | JwkSet | string | undefined {
-  if (value === undefined || typeof value === "string") return value;
-  if (typeof value !== "object" || value === null)
-    throw invalid("keys", "be remoteKeys(…), a JWK Set or its text");
-  return value as KeySource | JwkSet;
+  if (value === undefined) return undefined;
+  const rule = "be remoteKeys(…), a JWK Set or its text";
+  let keys = value;
+  if (typeof value === "string") {
+    try {
+      keys = JSON.parse(value);
+    } catch {
+      throw invalid("keys", rule);
+    }
+  }
+  if (typeof keys !== "object" || keys === null) throw invalid("keys", rule);
+  const { keys: list, get, refresh } = keys as { keys?: unknown; get?: unknown; refresh?: unknown };
+  const isSource = typeof get === "function" && typeof refresh === "function";
+  if (!isSource && !Array.isArray(list)) throw invalid("keys", rule);
+  return value as KeySource | JwkSet | string;
 }
 
-function readNumber(
-  name: string,
-  value: unknown,
-  { above, most, unit }: { above: number; most: number; unit: string },
-): number | undefined {
+function readTimeout(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== "number" || !(value > above && value <= most)) {
-    throw invalid(name, `be a number of ${unit} above ${above}, at most ${most}`);
+  if (typeof value !== "number" || !(value > 0 && value <= 60)) {
+    throw invalid("timeout", "be above 0 and at most 60 seconds");
   }
   return value;
+}
+
+function readWhole(name: string, value: unknown, [least, most]: [number, number]): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
+    throw invalid(name, `be a whole number from ${least} to ${most}`);
+  }
+  return value;
+}
+
+/** A clock that is not one must not make everything valid for ever. */
+function readClock(clock: () => number): number {
+  const seconds = Math.floor(clock());
+  if (!Number.isSafeInteger(seconds) || seconds < 0) throw invalid("now", "return seconds since 1970");
+  return seconds;
 }

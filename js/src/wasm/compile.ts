@@ -19,6 +19,20 @@ export function requireWebAssembly(): void {
   if (typeof WebAssembly !== "object" || WebAssembly === null) throw unavailable();
 }
 
+/** Throws unless it is the verifier. Asked beforehand, since the glue keeps whatever it has been given once. */
+export function requireVerifier(module: WebAssembly.Module): void {
+  const names = WebAssembly.Module.exports(module).map(({ name }) => name);
+  if (!names.includes("verify_id_token") || !names.includes("__wbindgen_start")) throw foreign();
+}
+
+function foreign(cause?: unknown): HonninError {
+  return new HonninError(
+    "wasm-unreachable",
+    "What was loaded is not the WebAssembly module of this version of honnin.",
+    { cause },
+  );
+}
+
 /** Tells what forbids WebAssembly from what is wrong with these bytes. */
 export function compileError(cause: unknown): HonninError {
   if (cause instanceof HonninError) return cause;
@@ -27,11 +41,7 @@ export function compileError(cause: unknown): HonninError {
   } catch {
     return unavailable(cause);
   }
-  return new HonninError(
-    "wasm-unreachable",
-    "What was loaded is not the WebAssembly module of this version of honnin.",
-    { cause },
-  );
+  return foreign(cause);
 }
 
 /** Compiles the bytes of the module. */

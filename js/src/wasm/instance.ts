@@ -1,7 +1,10 @@
 import { HonninError } from "../error.js";
-import { compileBytes, compileError, requireWebAssembly } from "./compile.js";
+import { compileBytes, compileError, requireVerifier, requireWebAssembly } from "./compile.js";
 import { fetchModule } from "./fetch-module.js";
-import * as glue from "./glue.js";
+import * as generated from "./glue.js";
+
+/** With the function that the build asks wasm-bindgen for: a new instance of the same module. */
+const glue = generated as typeof generated & { __wbg_reset_state(): void };
 
 /** Where to take the WebAssembly module from. Nothing given: what the runtime's entry knows. */
 export interface InitInput {
@@ -58,6 +61,7 @@ export function initSync({ module }: { readonly module: WebAssembly.Module | Buf
   requireWebAssembly();
   try {
     const compiled = module instanceof WebAssembly.Module ? module : new WebAssembly.Module(module);
+    requireVerifier(compiled);
     glue.initSync({ module: compiled });
   } catch (cause) {
     throw compileError(cause);
@@ -82,6 +86,7 @@ async function instantiate(source: BufferSource | Promise<WebAssembly.Module>): 
   const module = source instanceof Promise ? await source : await compileBytes(source);
   if (ready) return;
   try {
+    requireVerifier(module);
     await glue.default({ module_or_path: module });
   } catch (cause) {
     throw compileError(cause);

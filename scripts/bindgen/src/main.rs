@@ -13,6 +13,8 @@ fn main() -> ExitCode {
     let mut bindgen = Bindgen::new();
     let done = bindgen.web(true).and_then(|bindgen| {
         bindgen.typescript(true).remove_name_section(true).remove_producers_section(true);
+        // After a trap the instance is thrown away; this makes the glue forget it.
+        bindgen.reset_state_function(true);
         bindgen.input_path(module).generate(folder)
     });
     match done {

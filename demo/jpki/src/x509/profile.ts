@@ -13,16 +13,18 @@ export interface Profile {
   readonly policies: { readonly production: string; readonly test: string };
 }
 
-const organization = "HONNIN-TEST";
+/** Every issuer and responder has this organizationName; never JPKI, never JPKI-TEST. */
+export const organization = "HONNIN-TEST";
 /** The RFC 2606 domain makes sure that nobody ever answers there. */
 export const cpsUri = "http://honnin-test.invalid/cps.html";
 export const ocspUri = "http://ocsp.honnin-test.invalid";
 
+// The first unit is the template's own: it tells the hierarchies apart.
 const authority = (unit: string): NamePart[] => [
   ["C", "JP"],
   ["O", organization],
   ["OU", unit],
-  ["OU", "Emulator of honnin: synthetic, without any legal effect"],
+  ["OU", "Emulator of honnin without any legal effect"],
 ];
 
 const japanese = (unit: string): NamePart[] => [
@@ -34,12 +36,12 @@ const japanese = (unit: string): NamePart[] => [
 
 export const profiles: Readonly<Record<HierarchyName, Profile>> = {
   sign: {
-    authority: authority("HONNIN-TEST for digital signature"),
+    authority: authority("JPKI for digital signature"),
     japanese: japanese("本人テスト模擬認証局署名用"),
     policies: { production: "1.2.392.200149.8.5.1.1.20", test: "1.2.392.200149.8.5.1.0.20" },
   },
   auth: {
-    authority: authority("HONNIN-TEST for user authentication"),
+    authority: authority("JPKI for user authentication"),
     japanese: japanese("本人テスト模擬認証局利用者証明用"),
     policies: { production: "1.2.392.200149.8.5.1.3.30", test: "1.2.392.200149.8.5.1.0.30" },
   },

@@ -5,10 +5,11 @@ export const style = `
   :root { --ink: #e9edf5; --soft: #a9b4c8; --paper: #1b2130; --ground: #11151f; --line: #364057; --accent: #8db6ff; --on-accent: #0c1a33; }
 }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.25rem; background: var(--ground); color: var(--ink);
+html { background: var(--ground); }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.25rem; color: var(--ink);
   font: 1rem/1.75 system-ui, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", Meiryo, sans-serif; overflow-wrap: anywhere; }
 main { width: 100%; max-width: 34rem; padding: 1.75rem 1.5rem; background: var(--paper); border: 1px solid var(--line); border-radius: 1rem; }
-h1 { margin: 0 0 .75rem; font-size: 1.375rem; line-height: 1.45; text-wrap: balance; }
+h1 { margin: 0 0 .75rem; font-size: 1.375rem; line-height: 1.45; word-break: auto-phrase; }
 p, ul { margin: 0 0 1rem; }
 ul { padding-left: 1.25rem; }
 li + li { margin-top: .5rem; }

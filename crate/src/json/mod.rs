@@ -4,9 +4,12 @@
 //! that are not UTF-8, a byte order mark, escapes of lone surrogates, noncharacters (RFC 7493 §2.1), numbers of 1e308 and
 //! beyond (RFC 7493 §2.2: a double would make them infinite), nesting beyond [`MAX_DEPTH`]. Errors tell where, never what.
 
+mod number;
+
 use std::borrow::Cow;
 
 use crate::error::{Code, Error};
+pub(crate) use number::Decimal;
 
 /// How deep arrays and objects may be nested.
 pub const MAX_DEPTH: usize = 32;
@@ -76,6 +79,15 @@ impl<'a> Object<'a> {
             .binary_search_by(|(other, _)| other.as_ref().cmp(name))
             .ok()?;
         self.members.get(at).map(|(_, value)| value)
+    }
+
+    /// The member of that name, taken out.
+    pub fn remove(&mut self, name: &str) -> Option<Value<'a>> {
+        let at = self
+            .members
+            .binary_search_by(|(other, _)| other.as_ref().cmp(name))
+            .ok()?;
+        Some(self.members.remove(at).1)
     }
 
     /// The members, ordered by name.
@@ -318,7 +330,10 @@ impl<'a> Parser<'a> {
             }
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
-        if magnitude(text).is_some_and(|exponent| exponent >= MAX_EXPONENT) {
+        if Decimal::new(text)
+            .magnitude()
+            .is_some_and(|exponent| exponent >= MAX_EXPONENT)
+        {
             return Err(malformed("a number that no double can hold", start));
         }
         Ok(Value::Number(text))
@@ -350,29 +365,4 @@ fn unique<'a>(mut members: Vec<(usize, Cow<'a, str>, Value<'a>)>) -> Result<Obje
 const fn is_noncharacter(character: char) -> bool {
     let code = character as u32;
     (code >= 0xfdd0 && code <= 0xfdef) || code & 0xfffe == 0xfffe
-}
-
-/// The power of ten of a number's first digit that is not zero; nothing for zero.
-fn magnitude(number: &str) -> Option<i64> {
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let whole = whole.trim_start_matches('-').trim_start_matches('0');
-    let position = if whole.is_empty() {
-        let zeros = fraction.bytes().position(|byte| byte != b'0')?;
-        -1 - i64::try_from(zeros).ok()?
-    } else {
-        i64::try_from(whole.len()).ok()? - 1
-    };
-    Some(position.saturating_add(saturating_integer(exponent)))
-}
-
-/// A decimal integer with an optional sign; beyond the range, its end.
-fn saturating_integer(text: &str) -> i64 {
-    let digits = text.trim_start_matches(['+', '-']);
-    let value = digits.bytes().fold(0_i64, |value, digit| {
-        value
-            .saturating_mul(10)
-            .saturating_add(i64::from(digit.wrapping_sub(b'0')))
-    });
-    if text.starts_with('-') { -value } else { value }
 }

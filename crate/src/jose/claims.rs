@@ -1,0 +1,323 @@
+//! The claims of an ID token: one function a requirement, run in order.
+
+use std::borrow::Cow;
+
+use super::algorithm::Algorithm;
+use super::base64url;
+use super::id_token::IdTokenOptions;
+use super::numeric_date::{Duration, NumericDate};
+use crate::error::{Code, Error};
+use crate::json::{Object, Value};
+use crate::report::Report;
+
+/// What the rules look at.
+pub(super) struct Context<'a> {
+    pub(super) claims: &'a Object<'a>,
+    pub(super) algorithm: Algorithm,
+    pub(super) options: &'a IdTokenOptions<'a>,
+}
+
+/// What a rule found, with what it compared.
+enum Finding {
+    Passed(Cow<'static, str>),
+    Skipped(&'static str),
+}
+
+type Rule = fn(&Context<'_>) -> Result<Finding, Error>;
+
+const RULES: &[(&str, &str, Rule)] = &[
+    ("issuer", "OpenID Connect Core 1.0 §3.1.3.7 (2)", issuer),
+    ("audience", "OpenID Connect Core 1.0 §3.1.3.7 (3)", audience),
+    (
+        "authorized-party",
+        "OpenID Connect Core 1.0 §3.1.3.7 (4) (5)",
+        authorized_party,
+    ),
+    ("subject", "OpenID Connect Core 1.0 §2", subject),
+    ("expiration", "OpenID Connect Core 1.0 §3.1.3.7 (9)", expiration),
+    ("not-before", "RFC 7519 §4.1.5", not_before),
+    ("issued-at", "RFC 7519 §4.1.6", issued_at),
+    ("token-age", "OpenID Connect Core 1.0 §3.1.3.7 (10)", token_age),
+    ("nonce", "OpenID Connect Core 1.0 §3.1.3.7 (11)", nonce),
+    (
+        "access-token-hash",
+        "OpenID Connect Core 1.0 §3.1.3.8",
+        access_token_hash,
+    ),
+    (
+        "authentication-context",
+        "OpenID Connect Core 1.0 §3.1.3.7 (12)",
+        authentication_context,
+    ),
+    (
+        "authentication-time",
+        "OpenID Connect Core 1.0 §3.1.3.7 (13)",
+        authentication_time,
+    ),
+];
+
+pub(super) fn check(context: &Context<'_>, report: &mut Report) -> Result<(), Error> {
+    for (id, reference, rule) in RULES {
+        match rule(context) {
+            Ok(Finding::Passed(detail)) => report.passed(id, reference, detail),
+            Ok(Finding::Skipped(why)) => report.skipped(id, reference, why),
+            Err(error) => return Err(report.failed(id, reference, error)),
+        }
+    }
+    Ok(())
+}
+
+fn passed(detail: impl Into<Cow<'static, str>>) -> Result<Finding, Error> {
+    Ok(Finding::Passed(detail.into()))
+}
+
+fn refused(code: Code, message: impl Into<Cow<'static, str>>) -> Result<Finding, Error> {
+    Err(Error::new(code, message))
+}
+
+impl<'a> Context<'a> {
+    fn string(&self, name: &'static str) -> Result<Option<&'a str>, Error> {
+        match self.claims.get(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(Error::new(
+                Code::ClaimMalformed,
+                format!("{name} is not a string"),
+            )),
+        }
+    }
+
+    fn time(&self, name: &'static str) -> Result<Option<NumericDate>, Error> {
+        let malformed = |what: &str| Error::new(Code::ClaimMalformed, format!("{name} is not {what}"));
+        match self.claims.get(name) {
+            None => Ok(None),
+            Some(Value::Number(number)) => NumericDate::from_json(number)
+                .map(Some)
+                .ok_or_else(|| malformed("a time between the years 1970 and 9999")),
+            Some(_) => Err(malformed("a number")),
+        }
+    }
+
+    fn tolerance(&self) -> Duration {
+        Duration::from_seconds(self.options.clock_tolerance)
+    }
+
+    /// How long ago that was; negative for the future.
+    fn ago(&self, time: NumericDate) -> Duration {
+        self.options.now.since(time)
+    }
+
+    /// Whether the time lies further ahead than clocks may differ.
+    fn is_ahead(&self, time: NumericDate) -> bool {
+        time.since(self.options.now) > self.tolerance()
+    }
+
+    /// The end of a message about a difference of clocks.
+    fn clocks(&self) -> String {
+        format!(
+            "(tolerance {} s); compare the clocks",
+            self.options.clock_tolerance
+        )
+    }
+}
+
+fn required<T>(claim: Option<T>, name: &str) -> Result<T, Error> {
+    claim.ok_or_else(|| Error::new(Code::ClaimMissing, format!("{name} is missing")))
+}
+
+fn issuer(context: &Context<'_>) -> Result<Finding, Error> {
+    if required(context.string("iss")?, "iss")? != context.options.issuer {
+        return refused(Code::IssuerMismatch, "iss is not exactly the expected issuer");
+    }
+    passed("iss is exactly the expected issuer")
+}
+
+/// The audiences of an `aud` that is a string or an array of strings.
+fn audiences<'a>(context: &Context<'a>) -> Result<Vec<&'a str>, Error> {
+    let audiences = match required(context.claims.get("aud"), "aud")? {
+        Value::String(audience) => Some(vec![audience.as_ref()]),
+        Value::Array(elements) => elements.iter().map(Value::as_str).collect(),
+        _ => None,
+    };
+    audiences.ok_or_else(|| {
+        Error::new(
+            Code::ClaimMalformed,
+            "aud is neither a string nor an array of strings",
+        )
+    })
+}
+
+fn audience(context: &Context<'_>) -> Result<Finding, Error> {
+    let options = context.options;
+    let audiences = audiences(context)?;
+    if !audiences.contains(&options.client_id) {
+        return refused(Code::AudienceMismatch, "aud does not name this client");
+    }
+    if audiences
+        .iter()
+        .any(|other| *other != options.client_id && !options.trusted_audiences.contains(other))
+    {
+        return refused(
+            Code::AudienceMismatch,
+            "aud names another audience, which is not trusted",
+        );
+    }
+    passed("aud names this client and none that is not trusted")
+}
+
+fn authorized_party(context: &Context<'_>) -> Result<Finding, Error> {
+    match context.string("azp")? {
+        Some(party) if party == context.options.client_id => passed("azp is this client"),
+        Some(_) => refused(Code::AuthorizedPartyMismatch, "azp is not this client"),
+        None if audiences(context)?.len() > 1 => refused(
+            Code::AuthorizedPartyMismatch,
+            "several audiences, and no azp that says for which of them the token is",
+        ),
+        None => Ok(Finding::Skipped("no azp, and one audience only")),
+    }
+}
+
+fn subject(context: &Context<'_>) -> Result<Finding, Error> {
+    let subject = required(context.string("sub")?, "sub")?;
+    if subject.is_empty() || subject.len() > 255 || !subject.is_ascii() {
+        return refused(Code::ClaimMalformed, "sub is not 1 to 255 ASCII characters");
+    }
+    passed("1 to 255 ASCII characters")
+}
+
+fn expiration(context: &Context<'_>) -> Result<Finding, Error> {
+    let expires = required(context.time("exp")?, "exp")?;
+    let ago = context.ago(expires);
+    if ago >= context.tolerance() {
+        let seconds = ago.in_seconds();
+        return refused(
+            Code::TokenExpired,
+            format!("the token expired {seconds} s ago {}", context.clocks()),
+        );
+    }
+    passed(if context.options.now < expires {
+        format!("expires in {} s", ago.in_seconds())
+    } else {
+        format!("expired {} s ago, within the tolerance", ago.in_seconds())
+    })
+}
+
+fn not_before(context: &Context<'_>) -> Result<Finding, Error> {
+    let Some(begins) = context.time("nbf")? else {
+        return Ok(Finding::Skipped("no nbf"));
+    };
+    if context.is_ahead(begins) {
+        let seconds = context.ago(begins).in_seconds();
+        return refused(
+            Code::TokenNotYetValid,
+            format!("the token becomes valid in {seconds} s {}", context.clocks()),
+        );
+    }
+    passed("nbf has come")
+}
+
+fn issued_at(context: &Context<'_>) -> Result<Finding, Error> {
+    let issued = required(context.time("iat")?, "iat")?;
+    let seconds = context.ago(issued).in_seconds();
+    if context.is_ahead(issued) {
+        return refused(
+            Code::TokenIssuedInFuture,
+            format!(
+                "the token is issued {seconds} s in the future {}",
+                context.clocks()
+            ),
+        );
+    }
+    passed(if issued > context.options.now {
+        format!("issued {seconds} s in the future, within the tolerance")
+    } else {
+        format!("issued {seconds} s ago")
+    })
+}
+
+fn token_age(context: &Context<'_>) -> Result<Finding, Error> {
+    let Some(allowed) = context.options.max_token_age else {
+        return Ok(Finding::Skipped("no maximum age was asked for"));
+    };
+    let age = context.ago(required(context.time("iat")?, "iat")?);
+    if age > Duration::from_seconds(allowed).plus(context.tolerance()) {
+        return refused(
+            Code::TokenTooOld,
+            format!(
+                "the token was issued {} s ago; {allowed} s are allowed {}",
+                age.in_seconds(),
+                context.clocks()
+            ),
+        );
+    }
+    passed(format!("no older than {allowed} s and the tolerance"))
+}
+
+fn nonce(context: &Context<'_>) -> Result<Finding, Error> {
+    let nonce = context.string("nonce")?;
+    let Some(sent) = context.options.nonce else {
+        return Ok(Finding::Skipped("the caller says that none was sent"));
+    };
+    if required(nonce, "nonce")? != sent {
+        return refused(
+            Code::NonceMismatch,
+            "nonce is not that of the authorization request",
+        );
+    }
+    passed("nonce is that of the authorization request")
+}
+
+/// `at_hash` is optional in the code flow, but the service sends it: with the access token at hand its absence is refused,
+/// so that leaving it out cannot switch the check off.
+fn access_token_hash(context: &Context<'_>) -> Result<Finding, Error> {
+    let found = context.string("at_hash")?;
+    let Some(token) = context.options.access_token else {
+        return Ok(Finding::Skipped("the access token was not given"));
+    };
+    let digest = context.algorithm.scheme().hash().digest(token.as_bytes());
+    let (half, _) = digest.split_at_checked(digest.len() / 2).unwrap_or_default();
+    if required(found, "at_hash")? != base64url::encode(half) {
+        return refused(
+            Code::AccessTokenHashMismatch,
+            "at_hash is not the hash of the access token: the two do not belong together",
+        );
+    }
+    passed("at_hash is the left half of the access token's hash")
+}
+
+fn authentication_context(context: &Context<'_>) -> Result<Finding, Error> {
+    let acr = context.string("acr")?;
+    if context.options.acr_values.is_empty() {
+        return Ok(Finding::Skipped("no acr was asked for"));
+    }
+    if !context.options.acr_values.contains(&required(acr, "acr")?) {
+        return refused(Code::AcrMismatch, "acr is none of those asked for");
+    }
+    passed("acr is one of those asked for")
+}
+
+fn authentication_time(context: &Context<'_>) -> Result<Finding, Error> {
+    let time = context.time("auth_time")?;
+    let Some(allowed) = context.options.max_age else {
+        return Ok(Finding::Skipped("no maximum age was asked for"));
+    };
+    let time = required(time, "auth_time")?;
+    let ago = context.ago(time);
+    let seconds = ago.in_seconds();
+    if context.is_ahead(time) {
+        return refused(
+            Code::ClaimMalformed,
+            format!("auth_time lies {seconds} s in the future {}", context.clocks()),
+        );
+    }
+    if ago > Duration::from_seconds(allowed).plus(context.tolerance()) {
+        return refused(
+            Code::AuthenticationTooOld,
+            format!(
+                "the user authenticated {seconds} s ago; {allowed} s are allowed {}",
+                context.clocks()
+            ),
+        );
+    }
+    passed(format!("no longer ago than {allowed} s and the tolerance"))
+}

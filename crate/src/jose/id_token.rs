@@ -1,0 +1,273 @@
+//! Verifying an ID token (OpenID Connect Core 1.0 §3.1.3.7): form, key and signature. The claims are in `claims.rs`.
+
+use std::borrow::Cow;
+
+use super::algorithm::Algorithm;
+use super::claims::{self, Context};
+use super::jwk::KeySet;
+use super::jws::{self, Compact};
+use super::numeric_date::NumericDate;
+use crate::error::{Code, Error};
+use crate::report::Report;
+use crate::signature::{self, EcdsaForm, Message};
+
+/// Seconds by which clocks may differ, if the caller does not say.
+pub const DEFAULT_CLOCK_TOLERANCE: u32 = 60;
+/// The most that the tolerance may be, in seconds.
+pub const MAX_CLOCK_TOLERANCE: u32 = 600;
+/// Bytes that a token may have, if the caller does not say.
+pub const DEFAULT_MAX_TOKEN_BYTES: usize = 65_536;
+
+/// What an ID token is held to.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct IdTokenOptions<'a> {
+    /// The expected `iss`, compared byte by byte.
+    pub issuer: &'a str,
+    /// This client, which `aud` must name.
+    pub client_id: &'a str,
+    /// The `nonce` of the authorization request; nothing if none was sent.
+    pub nonce: Option<&'a str>,
+    /// The time of the verification.
+    pub now: NumericDate,
+    /// The access token that came with the ID token. If given, `at_hash` must be there and be its hash.
+    pub access_token: Option<&'a str>,
+    /// The algorithms that the header may name. [`Algorithm::Es256`] alone by default.
+    pub algorithms: &'a [Algorithm],
+    /// Seconds by which the clocks may differ, at most [`MAX_CLOCK_TOLERANCE`].
+    pub clock_tolerance: u32,
+    /// Seconds since `auth_time`, as asked for by `max_age`; nothing to leave it unchecked.
+    pub max_age: Option<u32>,
+    /// Seconds since `iat`; nothing to leave it unchecked.
+    pub max_token_age: Option<u32>,
+    /// The values of which `acr` must be one; empty to leave it unchecked.
+    pub acr_values: &'a [&'a str],
+    /// Audiences that may stand in `aud` beside this client.
+    pub trusted_audiences: &'a [&'a str],
+    /// Bytes that the token may have.
+    pub max_token_bytes: usize,
+}
+
+impl<'a> IdTokenOptions<'a> {
+    /// The options that have no default; all others at theirs.
+    #[must_use]
+    pub const fn new(issuer: &'a str, client_id: &'a str, nonce: Option<&'a str>, now: NumericDate) -> Self {
+        Self {
+            issuer,
+            client_id,
+            nonce,
+            now,
+            access_token: None,
+            algorithms: &[Algorithm::Es256],
+            clock_tolerance: DEFAULT_CLOCK_TOLERANCE,
+            max_age: None,
+            max_token_age: None,
+            acr_values: &[],
+            trusted_audiences: &[],
+            max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
+        }
+    }
+
+    /// What would make a check void is refused rather than followed.
+    fn check(&self) -> Result<(), Error> {
+        let wrong = if self.issuer.is_empty() {
+            "issuer is empty"
+        } else if self.client_id.is_empty() {
+            "clientId is empty"
+        } else if self.nonce == Some("") {
+            "nonce is empty; null says that none was sent"
+        } else if self.algorithms.is_empty() {
+            "algorithms is empty"
+        } else if self.clock_tolerance > MAX_CLOCK_TOLERANCE {
+            "clockTolerance is more than 600 seconds"
+        } else if self
+            .access_token
+            .is_some_and(|token| token.is_empty() || !token.is_ascii())
+        {
+            "accessToken is empty or not ASCII"
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(Code::OptionsInvalid, wrong))
+    }
+}
+
+/// An ID token that passed.
+#[derive(Clone, Debug)]
+pub struct VerifiedIdToken {
+    header: String,
+    claims: String,
+    report: Report,
+}
+
+impl VerifiedIdToken {
+    /// The JSON text of the header, as signed.
+    #[must_use]
+    pub fn header(&self) -> &str {
+        &self.header
+    }
+
+    /// The JSON text of the claims, as signed.
+    #[must_use]
+    pub fn claims(&self) -> &str {
+        &self.claims
+    }
+
+    /// The steps made, and those that were not.
+    #[must_use]
+    pub const fn report(&self) -> &Report {
+        &self.report
+    }
+}
+
+/// Verifies a compact ID token with a key of the JWK Set `keys`.
+///
+/// The header's `jku`, `x5u`, `jwk`, `x5c` are ignored: `kid` chooses among the keys given, nothing adds one. `typ` may be
+/// absent or `JWT`. The signature is verified before any claim is read. Steps are made in the order of the report, and the
+/// first that fails ends it.
+///
+/// # Errors
+/// One code for each thing that can be wrong, with the report up to it. [`Code::OptionsInvalid`] if an option is outside
+/// its bounds; nothing of the token has been looked at then.
+pub fn verify_id_token(
+    token: &str,
+    keys: &str,
+    options: &IdTokenOptions<'_>,
+) -> Result<VerifiedIdToken, Error> {
+    options.check()?;
+    let mut report = Report::default();
+    let steps = &mut report;
+
+    step(
+        steps,
+        "size",
+        "honnin: maxTokenBytes",
+        check_size(token, options),
+        |()| format!("{} bytes of at most {}", token.len(), options.max_token_bytes),
+    )?;
+    let jws = step(
+        steps,
+        "compact-form",
+        "RFC 7515 §7.1",
+        Compact::parse(token),
+        |_| "three parts of canonical base64url",
+    )?;
+    let header = jws::object(&jws.header, "header");
+    let header = step(
+        steps,
+        "header",
+        "RFC 7515 §4",
+        header,
+        |_| "a JSON object without duplicate members",
+    )?;
+    let critical = jws::refuse_critical(&header);
+    step(
+        steps,
+        "critical-header",
+        "RFC 7515 §4.1.11",
+        critical,
+        |()| "neither crit nor b64",
+    )?;
+    step(
+        steps,
+        "type",
+        "RFC 7519 §5.1",
+        jws::is_typed_jwt(&header),
+        |typed| {
+            if *typed { "JWT" } else { "no typ" }
+        },
+    )?;
+    let algorithm = jws::algorithm(&header, options.algorithms);
+    let algorithm = step(
+        steps,
+        "algorithm",
+        "OpenID Connect Core 1.0 §3.1.3.7 (7)",
+        algorithm,
+        |algorithm| format!("{algorithm}, which the caller allows"),
+    )?;
+    let set = step(steps, "key-set", "RFC 7517 §5", KeySet::parse(keys), |set| {
+        format!("keys in the set: {}; none of them secret", set.len())
+    })?;
+    let kid = jws::key_id(&header);
+    let key = kid.clone().and_then(|kid| set.select(kid, algorithm));
+    let key = step(steps, "key", "RFC 7517 §4", key, |key| {
+        let chosen = if matches!(kid, Ok(Some(_))) {
+            "chosen by kid"
+        } else {
+            "the only one that fits"
+        };
+        format!("{chosen}; {} bits", key.bits())
+    })?;
+    let verified = signature::verify(
+        algorithm.scheme(),
+        &key,
+        Message::Data(jws.signing_input),
+        &jws.signature,
+        EcdsaForm::Raw,
+    );
+    step(
+        steps,
+        "signature",
+        "OpenID Connect Core 1.0 §3.1.3.7 (6)",
+        verified,
+        |()| format!("made by this key ({})", algorithm.scheme()),
+    )?;
+    let claims = jws::object(&jws.payload, "claims");
+    let claims = step(
+        steps,
+        "claims",
+        "RFC 7519 §7.2 (10)",
+        claims,
+        |_| "a JSON object without duplicate members",
+    )?;
+    claims::check(
+        &Context {
+            claims: &claims,
+            algorithm,
+            options,
+        },
+        steps,
+    )?;
+
+    Ok(VerifiedIdToken {
+        header: verbatim(jws.header)?,
+        claims: verbatim(jws.payload)?,
+        report,
+    })
+}
+
+/// Notes how a step ended; the error of a failed one takes the report along.
+fn step<T, D: Into<Cow<'static, str>>>(
+    report: &mut Report,
+    id: &'static str,
+    reference: &'static str,
+    outcome: Result<T, Error>,
+    detail: impl FnOnce(&T) -> D,
+) -> Result<T, Error> {
+    match outcome {
+        Ok(value) => {
+            report.passed(id, reference, detail(&value));
+            Ok(value)
+        }
+        Err(error) => Err(report.failed(id, reference, error)),
+    }
+}
+
+fn check_size(token: &str, options: &IdTokenOptions<'_>) -> Result<(), Error> {
+    if token.len() > options.max_token_bytes {
+        return Err(Error::new(
+            Code::TokenTooLarge,
+            format!(
+                "the token has {} bytes; {} are allowed",
+                token.len(),
+                options.max_token_bytes
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The text itself: it was read strictly, so that every reader sees the same in it.
+fn verbatim(text: Vec<u8>) -> Result<String, Error> {
+    String::from_utf8(text).map_err(|_| Error::new(Code::JsonMalformed, "not UTF-8"))
+}

@@ -1,0 +1,158 @@
+//! Choosing one public key from a JWK Set (RFC 7517).
+
+use std::borrow::Cow;
+
+use super::algorithm::Algorithm;
+use super::base64url;
+use crate::error::{Code, Error};
+use crate::json::{self, Object, Value};
+use crate::signature::{KeyType, PublicKey};
+
+/// How many bytes a JWK Set may have.
+pub const MAX_KEY_SET_BYTES: usize = 262_144;
+/// How many keys a JWK Set may have.
+pub const MAX_KEYS: usize = 100;
+
+/// Members that only a private or a symmetric key has: RFC 7518 §6.2.2, §6.3.2 and §6.4, and `priv` of the type AKP.
+const SECRETS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
+
+/// A JWK Set without secrets.
+pub(super) struct KeySet<'a> {
+    keys: Vec<Object<'a>>,
+}
+
+impl<'a> KeySet<'a> {
+    pub(super) fn parse(text: &'a str) -> Result<Self, Error> {
+        if text.len() > MAX_KEY_SET_BYTES {
+            return Err(malformed(format!(
+                "the JWK Set has {} bytes; {MAX_KEY_SET_BYTES} are accepted",
+                text.len()
+            )));
+        }
+        let value = json::parse(text.as_bytes())
+            .map_err(|error| malformed(format!("the JWK Set: {}", error.message())))?;
+        let Value::Object(mut set) = value else {
+            return Err(malformed("the JWK Set is not a JSON object"));
+        };
+        refuse_secret(&set)?;
+        let Some(Value::Array(keys)) = set.remove("keys") else {
+            return Err(malformed("the JWK Set has no array named keys"));
+        };
+        if keys.len() > MAX_KEYS {
+            return Err(malformed(format!(
+                "the JWK Set has {} keys; {MAX_KEYS} are accepted",
+                keys.len()
+            )));
+        }
+        let objects = keys.into_iter().map(|key| match key {
+            Value::Object(key) => Ok(key),
+            _ => Err(malformed("a key of the JWK Set is not a JSON object")),
+        });
+        let keys: Vec<Object<'a>> = objects.collect::<Result<_, Error>>()?;
+        keys.iter().try_for_each(refuse_secret)?;
+        Ok(Self { keys })
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The key for this algorithm: the one named `kid`, or without a name the only one that fits.
+    pub(super) fn select(&self, kid: Option<&str>, algorithm: Algorithm) -> Result<PublicKey, Error> {
+        let named: Vec<&Object<'a>> = match kid {
+            Some(kid) => self
+                .keys
+                .iter()
+                .filter(|key| text(key, "kid") == Some(kid))
+                .collect(),
+            None => self.keys.iter().collect(),
+        };
+        let mut fitting = named.iter().filter(|key| fits(key, algorithm));
+        match (fitting.next(), fitting.next()) {
+            (Some(key), None) => public_key(key, algorithm),
+            (Some(_), Some(_)) => Err(Error::new(
+                Code::KeyAmbiguous,
+                "more than one key of the set fits; give each its own kid",
+            )),
+            (None, _) if kid.is_some() && !named.is_empty() => Err(Error::new(
+                Code::KeyUnsuitable,
+                format!("the key's kty, crv, use, key_ops or alg do not agree with {algorithm}"),
+            )),
+            (None, _) => Err(Error::new(
+                Code::KeyNotFound,
+                if kid.is_some() {
+                    "no key of the set has the token's kid; fetch the set anew, the keys may have changed"
+                        .to_owned()
+                } else {
+                    format!("the token has no kid and no key of the set fits {algorithm}")
+                },
+            )),
+        }
+    }
+}
+
+fn malformed(message: impl Into<Cow<'static, str>>) -> Error {
+    Error::new(Code::KeySetMalformed, message)
+}
+
+/// Looks at every key, also at those of a kind that is not understood.
+fn refuse_secret(key: &Object<'_>) -> Result<(), Error> {
+    if text(key, "kty") == Some("oct") || SECRETS.iter().any(|name| key.get(name).is_some()) {
+        return Err(Error::new(
+            Code::KeySetContainsSecret,
+            "the JWK Set holds a private or symmetric key; tell its publisher at once, that key is burnt",
+        ));
+    }
+    Ok(())
+}
+
+fn text<'k>(key: &'k Object<'_>, name: &str) -> Option<&'k str> {
+    key.get(name).and_then(Value::as_str)
+}
+
+/// Whether everything that the key says of its own use agrees with the algorithm (RFC 7517 §4.1 to §4.4).
+fn fits(key: &Object<'_>, algorithm: Algorithm) -> bool {
+    let of_type = match algorithm.scheme().key_type() {
+        KeyType::Rsa => text(key, "kty") == Some("RSA"),
+        KeyType::P256 => text(key, "kty") == Some("EC") && text(key, "crv") == Some("P-256"),
+        KeyType::P384 => text(key, "kty") == Some("EC") && text(key, "crv") == Some("P-384"),
+    };
+    let for_signatures = key.get("use").is_none_or(|value| value.as_str() == Some("sig"));
+    let to_verify = key.get("key_ops").is_none_or(|value| {
+        let operations = value.as_array().unwrap_or_default();
+        operations
+            .iter()
+            .any(|operation| operation.as_str() == Some("verify"))
+    });
+    let by_algorithm = key
+        .get("alg")
+        .is_none_or(|value| value.as_str() == Some(algorithm.as_str()));
+    of_type && for_signatures && to_verify && by_algorithm
+}
+
+/// The key's numbers (RFC 7518 §6.2.1 and §6.3.1).
+fn public_key(key: &Object<'_>, algorithm: Algorithm) -> Result<PublicKey, Error> {
+    let number = |name| {
+        text(key, name).and_then(base64url::decode).ok_or_else(|| {
+            Error::new(
+                Code::KeyMalformed,
+                "a number of the key is missing or not canonical base64url",
+            )
+        })
+    };
+    let point = |length| {
+        let (x, y) = (number("x")?, number("y")?);
+        if x.len() != length || y.len() != length {
+            return Err(Error::new(
+                Code::KeyMalformed,
+                "a coordinate of the key is not exactly as long as the curve's field",
+            ));
+        }
+        Ok([&[0x04], x.as_slice(), y.as_slice()].concat())
+    };
+    match algorithm.scheme().key_type() {
+        KeyType::Rsa => PublicKey::rsa(&number("n")?, &number("e")?),
+        KeyType::P256 => PublicKey::ec_p256(&point(32)?),
+        KeyType::P384 => PublicKey::ec_p384(&point(48)?),
+    }
+}

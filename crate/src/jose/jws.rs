@@ -1,0 +1,124 @@
+//! The compact serialization of a JWS (RFC 7515 §3.1) and its header.
+
+use super::algorithm::Algorithm;
+use super::base64url;
+use crate::error::{Code, Error};
+use crate::json::{self, Object, Value};
+
+/// A compact JWS taken apart. Nothing in it is verified.
+pub(super) struct Compact<'a> {
+    /// What the signature is over.
+    pub(super) signing_input: &'a [u8],
+    pub(super) header: Vec<u8>,
+    pub(super) payload: Vec<u8>,
+    pub(super) signature: Vec<u8>,
+}
+
+impl<'a> Compact<'a> {
+    pub(super) fn parse(token: &'a str) -> Result<Self, Error> {
+        let malformed = |message: &'static str| Error::new(Code::TokenMalformed, message);
+        let mut parts = token.split('.');
+        let (Some(header), Some(payload), Some(signature), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(malformed(
+                "the token has not three parts; one of five parts is encrypted, which an ID token here is not",
+            ));
+        };
+        let signing_input = token
+            .get(..header.len() + 1 + payload.len())
+            .unwrap_or_default()
+            .as_bytes();
+        let decode = |part| base64url::decode(part);
+        match (decode(header), decode(payload), decode(signature)) {
+            (Some(header), Some(payload), Some(signature)) => Ok(Self {
+                signing_input,
+                header,
+                payload,
+                signature,
+            }),
+            _ => Err(malformed(
+                "a part of the token is not canonical base64url without padding",
+            )),
+        }
+    }
+}
+
+/// A JSON text that must be an object; `what` begins the message of the error.
+pub(super) fn object<'a>(text: &'a [u8], what: &str) -> Result<Object<'a>, Error> {
+    match json::parse(text) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(Error::new(
+            Code::TokenMalformed,
+            format!("the {what} of the token is not a JSON object"),
+        )),
+        Err(error) => Err(Error::new(
+            error.code(),
+            format!("{what} of the token: {}", error.message()),
+        )),
+    }
+}
+
+/// Neither extension is understood (RFC 7515 §4.1.11, RFC 7797 §6).
+pub(super) fn refuse_critical(header: &Object<'_>) -> Result<(), Error> {
+    if header.get("crit").is_some() || header.get("b64").is_some() {
+        return Err(Error::new(
+            Code::CriticalHeaderUnsupported,
+            "the header has crit or b64: it asks for an extension that is not supported",
+        ));
+    }
+    Ok(())
+}
+
+/// The header's algorithm, if the caller allows it.
+pub(super) fn algorithm(header: &Object<'_>, allowed: &[Algorithm]) -> Result<Algorithm, Error> {
+    let Some(name) = header.get("alg").and_then(Value::as_str) else {
+        return Err(Error::new(
+            Code::TokenMalformed,
+            "the header has no alg, or it is not a string",
+        ));
+    };
+    let found = allowed
+        .iter()
+        .copied()
+        .find(|algorithm| algorithm.as_str() == name);
+    found.ok_or_else(|| {
+        let allowed: Vec<&str> = allowed.iter().map(|algorithm| algorithm.as_str()).collect();
+        Error::new(
+            Code::AlgorithmNotAllowed,
+            format!(
+                "the header's alg is none of those that the caller allows: {}",
+                allowed.join(", ")
+            ),
+        )
+    })
+}
+
+/// Whether the header says that this is a JWT; an error if it says that it is something else, such as an access token
+/// (RFC 9068 §2.1) or a logout token.
+pub(super) fn is_typed_jwt(header: &Object<'_>) -> Result<bool, Error> {
+    match header.get("typ") {
+        None => Ok(false),
+        Some(Value::String(typ))
+            if typ.eq_ignore_ascii_case("JWT") || typ.eq_ignore_ascii_case("application/jwt") =>
+        {
+            Ok(true)
+        }
+        Some(_) => Err(Error::new(
+            Code::TokenMalformed,
+            "the header's typ is not JWT: this is another kind of token than an ID token",
+        )),
+    }
+}
+
+/// The header's key identifier.
+pub(super) fn key_id<'a>(header: &'a Object<'_>) -> Result<Option<&'a str>, Error> {
+    match header.get("kid") {
+        None => Ok(None),
+        Some(Value::String(kid)) => Ok(Some(kid)),
+        Some(_) => Err(Error::new(
+            Code::TokenMalformed,
+            "the header's kid is not a string",
+        )),
+    }
+}

@@ -1,0 +1,117 @@
+//! JSON numbers as what they are, decimals: exact, and without the tables that reading a double needs.
+
+/// The digits of a number and the power of ten that its point stands for; the sign aside.
+pub(crate) struct Decimal<'a> {
+    negative: bool,
+    whole: &'a str,
+    fraction: &'a str,
+    exponent: i64,
+}
+
+impl<'a> Decimal<'a> {
+    /// Of the text of a number of the grammar of RFC 8259 §6.
+    pub(crate) fn new(number: &'a str) -> Self {
+        let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        Self {
+            negative: whole.starts_with('-'),
+            whole: whole.trim_start_matches('-'),
+            fraction,
+            exponent: saturating_integer(exponent),
+        }
+    }
+
+    /// The power of ten of the first digit that is not zero; nothing for zero.
+    pub(crate) fn magnitude(&self) -> Option<i64> {
+        let zeros = self.digits().position(|digit| digit != 0)?;
+        let point = i64::try_from(self.whole.len()).ok()? - i64::try_from(zeros).ok()? - 1;
+        Some(self.exponent.saturating_add(point))
+    }
+
+    /// The number times 10^`places`, what is behind the point then cut off. Nothing if it is negative or has more than 18
+    /// digits.
+    pub(crate) fn scaled(&self, places: u8) -> Option<i64> {
+        if self.negative {
+            return None;
+        }
+        let Some(magnitude) = self.magnitude() else {
+            return Some(0);
+        };
+        let count = magnitude.saturating_add(i64::from(places)).saturating_add(1);
+        if count > 18 {
+            return None;
+        }
+        let count = usize::try_from(count).unwrap_or(0);
+        let digits = self
+            .digits()
+            .skip_while(|digit| *digit == 0)
+            .chain(std::iter::repeat(0));
+        Some(
+            digits
+                .take(count)
+                .fold(0, |value, digit| value * 10 + i64::from(digit)),
+        )
+    }
+
+    fn digits(&self) -> impl Iterator<Item = u8> {
+        self.whole
+            .bytes()
+            .chain(self.fraction.bytes())
+            .map(|digit| digit.wrapping_sub(b'0'))
+    }
+}
+
+/// A decimal integer with an optional sign; beyond the range, its end.
+fn saturating_integer(text: &str) -> i64 {
+    let digits = text.trim_start_matches(['+', '-']);
+    let value = digits.bytes().fold(0_i64, |value, digit| {
+        value
+            .saturating_mul(10)
+            .saturating_add(i64::from(digit.wrapping_sub(b'0')))
+    });
+    if text.starts_with('-') { -value } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decimal;
+
+    #[test]
+    fn magnitudes() {
+        for (text, magnitude) in [
+            ("0", None),
+            ("-0.000e9", None),
+            ("1", Some(0)),
+            ("-12.5", Some(1)),
+            ("0.05", Some(-2)),
+            ("0.0001e312", Some(308)),
+            ("123e-2", Some(0)),
+            ("1e99999999999999999999", Some(i64::MAX)),
+        ] {
+            assert_eq!(Decimal::new(text).magnitude(), magnitude, "{text}");
+        }
+    }
+
+    #[test]
+    fn scales() {
+        for (text, scaled) in [
+            ("0", Some(0)),
+            ("0e999", Some(0)),
+            ("-1", None),
+            ("1", Some(1_000_000)),
+            ("1.5", Some(1_500_000)),
+            ("1.9999999", Some(1_999_999)),
+            ("0.0000001", Some(0)),
+            ("15e-1", Some(1_500_000)),
+            ("1.7e9", Some(1_700_000_000_000_000)),
+            ("0.0017e12", Some(1_700_000_000_000_000)),
+            ("1e-999999999999999999999", Some(0)),
+            ("999999999999", Some(999_999_999_999_000_000)),
+            ("1000000000000", None),
+            ("1e300", None),
+            ("1e99999999999999999999", None),
+        ] {
+            assert_eq!(Decimal::new(text).scaled(6), scaled, "{text}");
+        }
+    }
+}

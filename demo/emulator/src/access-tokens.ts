@@ -1,0 +1,45 @@
+import { errors, jwtVerify, SignJWT } from "jose";
+import type { Realm } from "./realm.js";
+
+/**
+ * Wraps oidc-provider's opaque access token into an RS256 JWT of the realm, as the service hands them out: to the
+ * client it is opaque all the same. The handle travels as `jti` and is accepted in this wrapping only.
+ */
+export async function wrapAccessToken(
+  realm: Realm,
+  handle: string,
+  token: {
+    readonly clientId: string;
+    readonly subject?: string;
+    readonly scope?: string;
+    readonly lifetime: number;
+  },
+): Promise<string> {
+  const { kid, alg, privateKey } = realm.keys.rsa;
+  const jwt = new SignJWT({
+    typ: "Bearer",
+    azp: token.clientId,
+    ...(token.scope ? { scope: token.scope } : {}),
+  })
+    .setProtectedHeader({ alg, typ: "JWT", kid })
+    .setIssuer(realm.issuer)
+    .setJti(handle)
+    .setIssuedAt()
+    .setExpirationTime(Math.floor(Date.now() / 1000) + token.lifetime);
+  if (token.subject !== undefined) jwt.setSubject(token.subject);
+  return jwt.sign(privateKey);
+}
+
+/** The handle inside; `undefined` for anything that this realm has not signed or that has expired. */
+export async function unwrapAccessToken(realm: Realm, accessToken: string): Promise<string | undefined> {
+  try {
+    const { payload } = await jwtVerify(accessToken, realm.keys.rsa.publicKey, {
+      issuer: realm.issuer,
+      algorithms: ["RS256"],
+    });
+    return payload.jti;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+}

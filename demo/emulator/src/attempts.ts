@@ -1,0 +1,234 @@
+import { randomBytes, randomInt, timingSafeEqual } from "node:crypto";
+import { BoundedMap } from "./bounded-map.js";
+import { basicItems, findPerson, people } from "./people.js";
+import type { AuthorizationRequest } from "./types.js";
+
+/** An attempt lasts as long as the OP's interaction. */
+export const ATTEMPT_SECONDS = 15 * 60;
+/** A QR code lapses after this and can be renewed. */
+export const TICKET_SECONDS = 3 * 60;
+export const NUMBER_TRIES = 3;
+export const PIN_TRIES = 3;
+/** The one PIN that the emulated card refuses. */
+export const WRONG_PIN = "0000";
+
+const MAX_ATTEMPTS = 10_000;
+
+/** Where the phone is. They only move forward, in this order. */
+export type Stage = "waiting" | "number" | "start" | "pin" | "basic-pin" | "card" | "consent" | "finished";
+
+/** Why an attempt ended without consent. */
+export type Failure = "cancelled" | "number-mismatch" | "pin-locked";
+
+export type Outcome = { readonly personId: string } | { readonly failure: Failure };
+
+export interface Phone {
+  readonly id: string;
+  /** Held by the phone's browser in a cookie. */
+  readonly secret: string;
+  /** By QR code from another device, or from the browser that asked. */
+  readonly crossDevice: boolean;
+}
+
+/** One person's way through the pages, from the authorization request to the answer. */
+export interface Attempt {
+  readonly uid: string;
+  readonly request: AuthorizationRequest;
+  readonly expiresAt: number;
+  stage: Stage;
+  ticket?: { readonly value: string; readonly expiresAt: number };
+  phone?: Phone;
+  /** Six digits, shown on the phone only. */
+  number?: string;
+  numberTries: number;
+  pinTries: number;
+  personId: string;
+  outcome?: Outcome;
+}
+
+export type NumberResult = "right" | "wrong" | "malformed" | "no-phone" | "over";
+export type PinResult = "right" | "wrong" | "malformed" | "locked" | "not-now";
+
+const token = () => randomBytes(24).toString("base64url");
+
+/** Digits as people type them: full-width ones, spaces and hyphens are the same number. */
+function digits(text: string): string {
+  return text
+    .slice(0, 64)
+    .normalize("NFKC")
+    .replace(/[\s\-‐‑–—―ー]/g, "");
+}
+
+/** The attempts of one emulator. `now` is in milliseconds. */
+export class AttemptStore {
+  readonly #now: () => number;
+  readonly #byUid = new BoundedMap<string, Attempt>(MAX_ATTEMPTS);
+  readonly #byPhone = new BoundedMap<string, Attempt>(MAX_ATTEMPTS);
+  readonly #byTicket = new BoundedMap<string, Attempt>(MAX_ATTEMPTS);
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  begin(uid: string, request: AuthorizationRequest): Attempt {
+    const attempt: Attempt = {
+      uid,
+      request,
+      expiresAt: this.#now() + ATTEMPT_SECONDS * 1000,
+      stage: "waiting",
+      numberTries: NUMBER_TRIES,
+      pinTries: PIN_TRIES,
+      personId: people[0]?.id ?? "",
+    };
+    this.#byUid.set(uid, attempt);
+    return attempt;
+  }
+
+  find(uid: string): Attempt | undefined {
+    return this.#alive(this.#byUid.get(uid));
+  }
+
+  /** The attempt of a phone, if its browser holds the right secret. */
+  findByPhone(id: string, secret: string | undefined): Attempt | undefined {
+    const attempt = this.#alive(this.#byPhone.get(id));
+    const expected = attempt?.phone?.secret;
+    return expected !== undefined && secret !== undefined && sameText(expected, secret) ? attempt : undefined;
+  }
+
+  /** Done with: the answer has been handed to the OP. */
+  forget(attempt: Attempt): void {
+    this.#byUid.delete(attempt.uid);
+    if (attempt.phone?.crossDevice === false) this.#byPhone.delete(attempt.phone.id);
+    if (attempt.ticket !== undefined) this.#byTicket.delete(attempt.ticket.value);
+  }
+
+  #alive(attempt: Attempt | undefined): Attempt | undefined {
+    return attempt !== undefined && attempt.expiresAt > this.#now() ? attempt : undefined;
+  }
+
+  /** What the QR code says now; made when first asked for. `undefined` once a phone has opened it. */
+  ticket(attempt: Attempt): Attempt["ticket"] {
+    if (attempt.stage !== "waiting") return undefined;
+    return attempt.ticket ?? this.renewTicket(attempt);
+  }
+
+  hasLapsed(ticket: NonNullable<Attempt["ticket"]>): boolean {
+    return ticket.expiresAt <= this.#now();
+  }
+
+  /** 二次元コードを更新: the old code leads nowhere from now on. */
+  renewTicket(attempt: Attempt): Attempt["ticket"] {
+    if (attempt.stage !== "waiting") return undefined;
+    if (attempt.ticket !== undefined) this.#byTicket.delete(attempt.ticket.value);
+    attempt.ticket = { value: token(), expiresAt: this.#now() + TICKET_SECONDS * 1000 };
+    this.#byTicket.set(attempt.ticket.value, attempt);
+    return attempt.ticket;
+  }
+
+  /** A phone opens the QR code: once, and while it has not lapsed. The phone then shows the number. */
+  openByTicket(value: string): Attempt | undefined {
+    const attempt = this.#alive(this.#byTicket.get(value));
+    if (attempt?.ticket === undefined || attempt.stage !== "waiting") return undefined;
+    if (attempt.ticket.value !== value || this.hasLapsed(attempt.ticket)) return undefined;
+    this.#byTicket.delete(value);
+    attempt.number = String(randomInt(1_000_000)).padStart(6, "0");
+    this.#open(attempt, true, "number");
+    return attempt;
+  }
+
+  /** The app opened on the device that asked; there is no number to type. */
+  openHere(attempt: Attempt): boolean {
+    if (attempt.stage !== "waiting") return attempt.phone?.crossDevice === false;
+    if (attempt.ticket !== undefined) this.#byTicket.delete(attempt.ticket.value);
+    this.#open(attempt, false, "start");
+    return true;
+  }
+
+  #open(attempt: Attempt, crossDevice: boolean, stage: Stage): void {
+    attempt.phone = { id: token(), secret: token(), crossDevice };
+    attempt.stage = stage;
+    this.#byPhone.set(attempt.phone.id, attempt);
+  }
+
+  /** The number typed into the computer; compared in constant time, few tries. */
+  enterNumber(attempt: Attempt, input: string): NumberResult {
+    if (attempt.stage === "waiting") return "no-phone";
+    if (attempt.stage !== "number" || attempt.number === undefined) {
+      return attempt.stage === "finished" ? "over" : "right";
+    }
+    const typed = digits(input);
+    if (!/^\d{6}$/.test(typed)) return "malformed";
+    if (sameText(typed, attempt.number)) {
+      attempt.stage = "start";
+      return "right";
+    }
+    attempt.numberTries -= 1;
+    if (attempt.numberTries > 0) return "wrong";
+    this.fail(attempt, "number-mismatch");
+    return "over";
+  }
+
+  /** はじめる */
+  start(attempt: Attempt): void {
+    if (attempt.stage === "start") attempt.stage = "pin";
+  }
+
+  /** A PIN typed into the phone. Three wrong ones lock the emulated card. */
+  enterPin(attempt: Attempt, input: string): PinResult {
+    if (attempt.stage !== "pin" && attempt.stage !== "basic-pin") return "not-now";
+    const pin = digits(input);
+    if (!/^\d{4}$/.test(pin)) return "malformed";
+    if (pin !== WRONG_PIN) {
+      this.#pinAccepted(attempt);
+      return "right";
+    }
+    attempt.pinTries -= 1;
+    if (attempt.pinTries > 0) return "wrong";
+    this.fail(attempt, "pin-locked");
+    return "locked";
+  }
+
+  /** 直前と同じ番号を入力: the PIN that was just accepted would be accepted here as well. */
+  enterSamePin(attempt: Attempt): void {
+    if (attempt.stage === "basic-pin") this.#pinAccepted(attempt);
+  }
+
+  #pinAccepted(attempt: Attempt): void {
+    const again = attempt.stage === "pin" && requestedItems(attempt.request).length > 0;
+    attempt.stage = again ? "basic-pin" : "card";
+    attempt.pinTries = PIN_TRIES;
+  }
+
+  /** A card of the wallet held to the phone. */
+  holdCard(attempt: Attempt, personId: string): boolean {
+    if (attempt.stage !== "card" || findPerson(personId) === undefined) return false;
+    attempt.personId = personId;
+    attempt.stage = "consent";
+    return true;
+  }
+
+  /** 許可 */
+  approve(attempt: Attempt): void {
+    if (attempt.stage !== "consent") return;
+    attempt.stage = "finished";
+    attempt.outcome = { personId: attempt.personId };
+  }
+
+  /** 中止, and whatever else ends an attempt for good. */
+  fail(attempt: Attempt, failure: Failure): void {
+    if (attempt.stage === "finished") return;
+    attempt.stage = "finished";
+    attempt.outcome = { failure };
+  }
+}
+
+/** The basic items that were asked for, in their customary order. */
+export function requestedItems(request: AuthorizationRequest): (typeof basicItems)[number][] {
+  return basicItems.filter((item) => request.scopes.includes(item));
+}
+
+/** Constant time in the content; the length of these is no secret. */
+function sameText(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,215 @@
+import type { Attempt, Failure } from "./attempts.js";
+import { type Exchange, HttpError, readForm, redirect, sendJson, sendPage } from "./http.js";
+import { findMisbehaviour } from "./misbehaviours.js";
+import {
+  type ComputerMessage,
+  type ComputerView,
+  computerPage,
+  computerState,
+  openAppPage,
+} from "./pages/computer.js";
+import { errorResponses, testCardPage } from "./pages/test-card.js";
+import { findPerson, pairwiseSubject } from "./people.js";
+import { phoneCookie } from "./phone.js";
+import type { Provider } from "./provider.js";
+import type { Realm } from "./realm.js";
+
+type Handler = (exchange: Exchange) => Promise<void>;
+
+const failureDescriptions: Record<Failure, string> = {
+  cancelled: "The user cancelled",
+  "number-mismatch": "The number was wrong too often",
+  "pin-locked": "The PIN was wrong too often",
+};
+
+/** The pages of the browser that asked; bound to it by oidc-provider's interaction cookie. */
+export function authenticateRoutes(realm: Realm, provider: Provider): [string, string, Handler][] {
+  const { attempts } = realm;
+
+  const attemptOf = async ({ request, response, params }: Exchange): Promise<Attempt> => {
+    const details = await provider.interactionDetails(request, response).catch(() => undefined);
+    const attempt = details?.uid === params.uid ? attempts.find(details?.uid ?? "") : undefined;
+    if (attempt === undefined) throw new HttpError(404, "expired");
+    return attempt;
+  };
+
+  const view = ({ language }: Exchange, attempt: Attempt, message?: ComputerMessage): ComputerView => {
+    const ticket = attempts.ticket(attempt);
+    return {
+      language,
+      attempt,
+      origin: realm.origin,
+      ticket: ticket && { value: ticket.value, lapsed: attempts.hasLapsed(ticket) },
+      ...(message === undefined ? {} : { message }),
+    };
+  };
+
+  const showTestCard = (
+    exchange: Exchange,
+    attempt: Attempt,
+    status: number,
+    unknownChoice: boolean,
+  ): void => {
+    const { language, response } = exchange;
+    const page = testCardPage({ language, attempt, unknownChoice, canGoBack: realm.mode === "app" });
+    sendPage(response, status, page, { language, leavesSite: true });
+  };
+
+  /** Hands the person, or an error, to oidc-provider, which redirects to the client. */
+  const finish = async (
+    { request, response }: Exchange,
+    attempt: Attempt,
+    result: { personId: string; misbehaviour?: string } | { error: string; error_description?: string },
+  ): Promise<void> => {
+    attempts.forget(attempt);
+    redirect(
+      response,
+      await provider.interactionResult(request, response, await interactionResult(attempt, result)),
+    );
+  };
+
+  const interactionResult = async (
+    { request }: Attempt,
+    result: { personId: string; misbehaviour?: string } | { error: string; error_description?: string },
+  ) => {
+    if ("error" in result) return result;
+    const accountId = pairwiseSubject(request.clientId, result.personId);
+    const grant = new provider.Grant({ accountId, clientId: request.clientId });
+    grant.addOIDCScope(request.scopes.join(" "));
+    const grantId = await grant.save();
+    if (result.misbehaviour !== undefined) realm.orders.set(grantId, result.misbehaviour);
+    return {
+      login: { accountId, remember: false, ...(request.acr === undefined ? {} : { acr: request.acr }) },
+      consent: { grantId },
+    };
+  };
+
+  const show: Handler = async (exchange) => {
+    const { response, language, url, request } = exchange;
+    const attempt = await attemptOf(exchange);
+    if (realm.mode === "test-card" && attempt.stage === "waiting") {
+      return redirect(response, `/authenticate/${attempt.uid}/test-card`);
+    }
+    if (attempt.phone?.crossDevice === false) return redirect(response, `/phone/${attempt.phone.id}`);
+    const asked = url.searchParams.get("device");
+    const onPhone = asked === "phone" || (asked !== "computer" && isPhone(request.headers));
+    const page =
+      onPhone && attempt.stage === "waiting"
+        ? openAppPage(view(exchange, attempt))
+        : computerPage(view(exchange, attempt));
+    sendPage(response, 200, page, { language, leavesSite: true });
+  };
+
+  return [
+    ["GET", "/authenticate/:uid", show],
+    [
+      "GET",
+      "/authenticate/:uid/status",
+      async (exchange) => {
+        const attempt = await attemptOf(exchange);
+        const { uid, outcome } = attempt;
+        const ticket = attempts.ticket(attempt);
+        const goOn = outcome !== undefined && (!("failure" in outcome) || outcome.failure === "cancelled");
+        sendJson(exchange.response, 200, {
+          state: computerState(attempt, ticket !== undefined && attempts.hasLapsed(ticket)),
+          ...(goOn ? { next: `/authenticate/${uid}/continue` } : {}),
+        });
+      },
+    ],
+    [
+      "POST",
+      "/authenticate/:uid/renew",
+      async (exchange) => {
+        const attempt = await attemptOf(exchange);
+        attempts.renewTicket(attempt);
+        redirect(exchange.response, `/authenticate/${attempt.uid}?device=computer`);
+      },
+    ],
+    [
+      "POST",
+      "/authenticate/:uid/open",
+      async (exchange) => {
+        const attempt = await attemptOf(exchange);
+        const phone = attempts.openHere(attempt) ? attempt.phone : undefined;
+        if (phone === undefined) return redirect(exchange.response, `/authenticate/${attempt.uid}`);
+        exchange.response.setHeader("set-cookie", phoneCookie(phone, realm.origin));
+        redirect(exchange.response, `/phone/${phone.id}`);
+      },
+    ],
+    [
+      "POST",
+      "/authenticate/:uid/number",
+      async (exchange) => {
+        const { request, response, language } = exchange;
+        const attempt = await attemptOf(exchange);
+        const input = (await readForm(request)).get("number") ?? "";
+        const result = attempts.enterNumber(attempt, input);
+        if (result === "right" || result === "over") {
+          return redirect(response, `/authenticate/${attempt.uid}?device=computer`);
+        }
+        const message: ComputerMessage =
+          result === "wrong" ? { kind: result, left: attempt.numberTries } : { kind: result };
+        sendPage(response, 422, computerPage(view(exchange, attempt, message)), {
+          language,
+          leavesSite: true,
+        });
+      },
+    ],
+    [
+      "POST",
+      "/authenticate/:uid/cancel",
+      async (exchange) => {
+        const attempt = await attemptOf(exchange);
+        attempts.fail(attempt, "cancelled");
+        redirect(exchange.response, `/authenticate/${attempt.uid}/continue`);
+      },
+    ],
+    [
+      "GET",
+      "/authenticate/:uid/continue",
+      async (exchange) => {
+        const attempt = await attemptOf(exchange);
+        const { outcome, uid } = attempt;
+        if (outcome === undefined) return redirect(exchange.response, `/authenticate/${uid}`);
+        if (!("failure" in outcome)) return finish(exchange, attempt, outcome);
+        const error_description = failureDescriptions[outcome.failure];
+        await finish(exchange, attempt, { error: "access_denied", error_description });
+      },
+    ],
+    [
+      "GET",
+      "/authenticate/:uid/test-card",
+      async (exchange) => showTestCard(exchange, await attemptOf(exchange), 200, false),
+    ],
+    [
+      "POST",
+      "/authenticate/:uid/test-card",
+      async (exchange) => {
+        const attempt = await attemptOf(exchange);
+        const form = await readForm(exchange.request);
+        const response = form.get("response") ?? "";
+        const person = findPerson(form.get("person"));
+        if (Object.hasOwn(errorResponses, response)) {
+          const error_description = errorResponses[response]?.en ?? "";
+          return finish(exchange, attempt, { error: response, error_description });
+        }
+        const misbehaviour = findMisbehaviour(response);
+        if (person === undefined || (misbehaviour === undefined && response !== "normal")) {
+          return showTestCard(exchange, attempt, 422, true);
+        }
+        await finish(exchange, attempt, {
+          personId: person.id,
+          ...(misbehaviour === undefined ? {} : { misbehaviour: misbehaviour.id }),
+        });
+      },
+    ],
+  ];
+}
+
+/** A guess, as the service makes one; the page has a link for when it is wrong. */
+function isPhone(headers: Exchange["request"]["headers"]): boolean {
+  return (
+    headers["sec-ch-ua-mobile"] === "?1" ||
+    /iPhone|iPad|iPod|Android|Mobile/.test(headers["user-agent"] ?? "")
+  );
+}

@@ -1,0 +1,132 @@
+import { createPublicKey, type JsonWebKey } from "node:crypto";
+import { EmulatorError } from "./errors.js";
+import { type Client, clientAlgorithms } from "./types.js";
+
+const MAX_CLIENTS = 1_000;
+const MAX_REDIRECT_URIS = 10;
+const MAX_KEYS = 10;
+const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+/** The members that a key may have; whatever else was pasted is not kept. */
+const PUBLIC_MEMBERS = ["kty", "kid", "use", "alg", "key_ops", "n", "e", "crv", "x", "y"] as const;
+
+/** The registered relying parties. Checked on the way in as the service's application form asks. */
+export class ClientRegistry {
+  readonly #clients = new Map<string, Client>();
+
+  /** @throws EmulatorError naming what is wrong; nothing is kept then */
+  add(input: unknown): Client {
+    const client = checkClient(input);
+    if (this.#clients.has(client.clientId)) {
+      throw new EmulatorError("client-exists", "A client with this client_id is registered already.");
+    }
+    if (this.#clients.size >= MAX_CLIENTS) {
+      throw new EmulatorError("too-many-clients", `No more than ${MAX_CLIENTS} clients can be registered.`);
+    }
+    this.#clients.set(client.clientId, client);
+    return client;
+  }
+
+  find(clientId: string): Client | undefined {
+    return this.#clients.get(clientId);
+  }
+
+  list(): readonly Client[] {
+    return [...this.#clients.values()];
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function checkClient(input: unknown): Client {
+  if (!isRecord(input)) throw new EmulatorError("request-invalid", "A client is a JSON object.");
+  const { clientId, name, redirectUris, jwks, tokenEndpointAuthSigningAlg: alg } = input;
+  if (typeof clientId !== "string" || !/^[0-9a-zA-Z]{1,255}$/.test(clientId)) {
+    throw new EmulatorError("client-id-invalid", "client_id must be 1 to 255 of 0-9, a-z, A-Z.");
+  }
+  if (typeof name !== "string" || name.trim() === "" || name.length > 100) {
+    throw new EmulatorError("client-name-invalid", "The client's name must have 1 to 100 characters.");
+  }
+  const algorithm = clientAlgorithms.find((known) => known === alg);
+  if (alg !== undefined && algorithm === undefined) {
+    throw new EmulatorError("algorithm-unsupported", `The algorithm must be ${clientAlgorithms.join(", ")}.`);
+  }
+  return {
+    clientId,
+    name,
+    redirectUris: checkRedirectUris(redirectUris),
+    jwks: { keys: checkJwks(jwks) },
+    ...(algorithm === undefined ? {} : { tokenEndpointAuthSigningAlg: algorithm }),
+  };
+}
+
+function checkRedirectUris(input: unknown): string[] {
+  const invalid = (message: string) => new EmulatorError("redirect-uri-invalid", message);
+  if (!Array.isArray(input) || input.length === 0 || input.length > MAX_REDIRECT_URIS) {
+    throw invalid(`Between 1 and ${MAX_REDIRECT_URIS} redirect URIs are needed.`);
+  }
+  return input.map((uri: unknown) => {
+    if (typeof uri !== "string" || uri.length > 255) {
+      throw invalid("A redirect URI must have 1 to 255 characters.");
+    }
+    let url: URL;
+    try {
+      url = new URL(uri);
+    } catch {
+      throw invalid("A redirect URI must be an absolute URI.");
+    }
+    if ((url.protocol !== "https:" && url.protocol !== "http:") || uri.includes("#")) {
+      throw invalid("A redirect URI must be http or https, without a fragment.");
+    }
+    if (url.username !== "" || url.password !== "") {
+      throw invalid("A redirect URI must not contain credentials.");
+    }
+    return uri;
+  });
+}
+
+function checkJwks(input: unknown): JsonWebKey[] {
+  const keys = isRecord(input) ? input.keys : undefined;
+  if (!Array.isArray(keys) || keys.length === 0 || keys.length > MAX_KEYS || !keys.every(isRecord)) {
+    throw new EmulatorError("jwks-invalid", `A JWK Set with 1 to ${MAX_KEYS} keys is needed.`);
+  }
+  if (keys.some((key) => PRIVATE_MEMBERS.some((member) => member in key))) {
+    throw new EmulatorError("jwks-private", "The JWK Set holds a private key; only public keys belong here.");
+  }
+  const kids = keys.map((key) => key.kid).filter((kid) => kid !== undefined);
+  if (new Set(kids).size !== kids.length) {
+    throw new EmulatorError("jwks-duplicate", "Two keys of the JWK Set have the same kid.");
+  }
+  return keys.map(checkKey);
+}
+
+function checkKey(key: Record<string, unknown>): JsonWebKey {
+  const unsupported = (message: string) => new EmulatorError("key-unsupported", message);
+  const { kid, use, alg, kty } = key;
+  if (kid !== undefined && (typeof kid !== "string" || kid === "" || kid.length > 255)) {
+    throw new EmulatorError("jwks-invalid", "A kid must be a text of 1 to 255 characters.");
+  }
+  if (use !== undefined && use !== "sig")
+    throw unsupported("A client's key must be for signatures (use: sig).");
+  const fitting = kty === "RSA" ? ["RS256", "PS256"] : kty === "EC" ? ["ES256"] : [];
+  if (alg !== undefined && !fitting.includes(String(alg))) {
+    throw unsupported("The key's alg does not fit the key or is not one of RS256, PS256, ES256.");
+  }
+  const kept = Object.fromEntries(
+    PUBLIC_MEMBERS.filter((member) => key[member] !== undefined).map((member) => [member, key[member]]),
+  );
+  let bits: number | undefined;
+  let curve: string | undefined;
+  try {
+    const details = createPublicKey({ key: kept as JsonWebKey, format: "jwk" }).asymmetricKeyDetails;
+    bits = details?.modulusLength;
+    curve = details?.namedCurve;
+  } catch {
+    throw new EmulatorError("jwks-invalid", "A key of the JWK Set cannot be read.");
+  }
+  const supported = bits === undefined ? curve === "prime256v1" : bits >= 2048 && bits <= 8192;
+  if (!supported) throw unsupported("A key must be RSA of 2048 to 8192 bits or EC P-256.");
+  return kept as JsonWebKey;
+}

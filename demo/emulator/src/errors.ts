@@ -1,0 +1,28 @@
+/** Why the emulator refused to be set up or operated as asked. */
+export type EmulatorErrorCode =
+  | "client-id-invalid"
+  | "client-exists"
+  | "client-name-invalid"
+  | "redirect-uri-invalid"
+  | "jwks-invalid"
+  | "jwks-private"
+  | "jwks-duplicate"
+  | "key-unsupported"
+  | "algorithm-unsupported"
+  | "too-many-clients"
+  | "mode-unknown"
+  | "endpoint-unknown"
+  | "fault-unknown"
+  | "origin-invalid"
+  | "request-invalid";
+
+/** The one error of the emulator's own API; `code` is stable, the message is for people. */
+export class EmulatorError extends Error {
+  override readonly name = "EmulatorError";
+  readonly code: EmulatorErrorCode;
+
+  constructor(code: EmulatorErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

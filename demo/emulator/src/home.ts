@@ -1,0 +1,82 @@
+import { isCrossSite, isLocal } from "./control.js";
+import { EmulatorError } from "./errors.js";
+import { type Exchange, HttpError, readForm, redirect, sendPage } from "./http.js";
+import { setFault, setMode } from "./operations.js";
+import { homePage } from "./pages/home.js";
+import type { Realm } from "./realm.js";
+import { faultyEndpoints } from "./types.js";
+
+type Handler = (exchange: Exchange) => Promise<void> | void;
+
+/** The home page and its forms; only a browser on this machine, on the page itself, may change anything. */
+export function homeRoutes(realm: Realm): [string, string, Handler][] {
+  const change =
+    (action: (form: URLSearchParams) => void): Handler =>
+    async (exchange) => {
+      const { origin, "sec-fetch-site": site } = exchange.request.headers;
+      const named = origin !== undefined || site !== undefined;
+      if (!named || !isLocal(exchange) || isCrossSite(exchange, realm.origin))
+        throw new HttpError(403, "forbidden");
+      const form = await readForm(exchange.request);
+      try {
+        action(form);
+      } catch (error) {
+        if (!(error instanceof EmulatorError)) throw error;
+        const text = (name: string) => form.get(name) ?? "";
+        const page = homePage({
+          language: exchange.language,
+          realm,
+          local: true,
+          form: {
+            clientId: text("clientId"),
+            name: text("name"),
+            redirectUris: text("redirectUris"),
+            jwks: error.code === "jwks-private" ? "" : text("jwks"),
+            problem: error.code,
+          },
+        });
+        return sendPage(exchange.response, 422, page, { language: exchange.language });
+      }
+      redirect(exchange.response, "/");
+    };
+
+  return [
+    [
+      "GET",
+      "/",
+      (exchange) => {
+        const { language, response } = exchange;
+        sendPage(response, 200, homePage({ language, realm, local: isLocal(exchange) }), { language });
+      },
+    ],
+    [
+      "POST",
+      "/clients",
+      change((form) => {
+        realm.clients.add({
+          clientId: form.get("clientId")?.trim(),
+          name: form.get("name")?.trim(),
+          redirectUris: (form.get("redirectUris") ?? "").split(/\s+/).filter((line) => line !== ""),
+          jwks: parseJwks(form.get("jwks") ?? ""),
+        });
+      }),
+    ],
+    ["POST", "/mode", change((form) => setMode(realm, form.get("mode")))],
+    [
+      "POST",
+      "/faults",
+      change((form) => {
+        for (const endpoint of faultyEndpoints) setFault(realm, endpoint, form.get(endpoint));
+      }),
+    ],
+    ["POST", "/rotate-keys", change((form) => void realm.keys.rotate(form.get("keepOld") === "true"))],
+  ];
+}
+
+function parseJwks(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new EmulatorError("jwks-invalid", "The JWK Set is not JSON.");
+  }
+}

@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Html } from "./html.js";
+import type { Language } from "./types.js";
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Ends a request with a status; the router makes the page. */
+export class HttpError extends Error {
+  readonly status: number;
+  /** Which text the page shows. */
+  readonly reason: string;
+
+  constructor(status: number, reason: string) {
+    super(reason);
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+/** A request on its way through the router. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  /** The parts of the path that the route names with `:name`. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly language: Language;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_BODY_BYTES) throw new HttpError(413, "too-large");
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function contentType(request: IncomingMessage): string {
+  return (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  if (contentType(request) !== "application/x-www-form-urlencoded") throw new HttpError(415, "bad-request");
+  return new URLSearchParams(await readBody(request));
+}
+
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  if (contentType(request) !== "application/json") throw new HttpError(415, "bad-request");
+  try {
+    return JSON.parse(await readBody(request));
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    throw new HttpError(400, "bad-request");
+  }
+}
+
+/** The first cookie of this name. */
+export function readCookie(request: IncomingMessage, name: string): string | undefined {
+  for (const pair of (request.headers.cookie ?? "").split(";")) {
+    const [key, ...value] = pair.split("=");
+    if (key?.trim() === name) return value.join("=").trim();
+  }
+  return undefined;
+}
+
+const commonHeaders = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  // Not no-referrer: that would make the Origin of the home page's own forms `null`.
+  "referrer-policy": "same-origin",
+};
+
+/** Nothing inline, nothing from elsewhere, no framing. */
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/**
+ * Sends a page. `leavesSite`: its forms end, by redirects, at the client; Chromium holds redirects to `form-action` too,
+ * and where the client redirects to from there cannot be known.
+ */
+export function sendPage(
+  response: ServerResponse,
+  status: number,
+  page: Html,
+  { leavesSite = false, language }: { leavesSite?: boolean; language: Language },
+): void {
+  response.writeHead(status, pageHeaders(language, leavesSite));
+  response.end(page.text);
+}
+
+export function pageHeaders(language: Language, leavesSite = false): Record<string, string> {
+  return {
+    ...commonHeaders,
+    "content-type": "text/html; charset=utf-8",
+    "content-language": language,
+    "content-security-policy": leavesSite ? pagePolicy : `${pagePolicy}; form-action 'self'`,
+    "x-frame-options": "DENY",
+    vary: "Accept-Language, Cookie",
+  };
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { ...commonHeaders, "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+/** 303: the next request is a GET, whatever this one was. */
+export function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(303, { ...commonHeaders, location });
+  response.end();
+}
+
+/** RFC 1122 §3.2.1.3, RFC 4291 §2.5.3. */
+export function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address);
+}

@@ -1,0 +1,69 @@
+import { generateKeyPair, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
+import { promisify } from "node:util";
+
+/** A key pair of the realm with its `kid`. */
+export interface RealmKey {
+  readonly kid: string;
+  readonly alg: "ES256" | "RS256";
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** Rotating without end must not make the JWK Set grow without end. */
+const MAX_OLD_KEYS = 16;
+
+function realmKey(alg: RealmKey["alg"], pair: { publicKey: KeyObject; privateKey: KeyObject }): RealmKey {
+  return { kid: randomBytes(18).toString("base64url"), alg, ...pair };
+}
+
+function ecKey(): RealmKey {
+  return realmKey("ES256", generateKeyPairSync("ec", { namedCurve: "P-256" }));
+}
+
+/** The realm's keys: ES256 for ID tokens, RS256 for access tokens, published in one JWK Set. */
+export class RealmKeys {
+  readonly rsa: RealmKey;
+  #ec: RealmKey;
+  #oldEc: RealmKey[] = [];
+
+  private constructor(rsa: RealmKey, ec: RealmKey) {
+    this.rsa = rsa;
+    this.#ec = ec;
+  }
+
+  static async generate(): Promise<RealmKeys> {
+    const rsa = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+    return new RealmKeys(realmKey("RS256", rsa), ecKey());
+  }
+
+  /** The key that signs ID tokens now. */
+  get ec(): RealmKey {
+    return this.#ec;
+  }
+
+  /** A new ES256 key signs from now on; the old one stays published if `keepOld`. Returns the new `kid`. */
+  rotate(keepOld: boolean): string {
+    this.#oldEc = keepOld ? [this.#ec, ...this.#oldEc].slice(0, MAX_OLD_KEYS) : [];
+    this.#ec = ecKey();
+    return this.#ec.kid;
+  }
+
+  /** RFC 7517 §5. The RSA key comes first: a client that takes the first key it finds shall notice. */
+  jwkSet(): { keys: Record<string, unknown>[] } {
+    return {
+      keys: [this.rsa, this.#ec, ...this.#oldEc].map(({ kid, alg, publicKey }) => ({
+        kid,
+        use: "sig",
+        alg,
+        ...publicKey.export({ format: "jwk" }),
+      })),
+    };
+  }
+
+  /** The JWK Set with the private half of a key that signs nothing: publishing a real one would help nobody. */
+  jwkSetWithPrivateKey(): { keys: Record<string, unknown>[] } {
+    const decoy = ecKey();
+    const jwk = decoy.privateKey.export({ format: "jwk" });
+    return { keys: [...this.jwkSet().keys, { kid: decoy.kid, use: "sig", alg: "ES256", ...jwk }] };
+  }
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type Client, EmulatorError, startEmulator } from "./index.js";
+import { endpoints } from "./realm.js";
+import { clientAlgorithms, modes } from "./types.js";
+
+const usage = `Emulator of the デジタル認証サービス and of its phone app.
+
+  --port N             default: a free one
+  --host ADDRESS       default: 127.0.0.1; an address of this machine in the network lets a real phone scan the QR code
+  --public-origin URL  as browsers reach it, where that differs (a tunnel, a proxy)
+  --mode MODE          ${modes.join(" (default) or ")}
+  --client-id ID       registers a client; needs --jwks and --redirect-uri
+  --jwks FILE          its public keys as a JWK Set
+  --redirect-uri URI   may be given several times
+  --name TEXT          its name on the consent screen; default: its id
+  --alg ALG            holds its client_assertion to ${clientAlgorithms.join(", ")}
+`;
+
+class UsageError extends Error {}
+
+function read() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: "string", default: "0" },
+        host: { type: "string", default: "127.0.0.1" },
+        "public-origin": { type: "string" },
+        mode: { type: "string", default: "app" },
+        "client-id": { type: "string" },
+        jwks: { type: "string" },
+        "redirect-uri": { type: "string", multiple: true, default: [] },
+        name: { type: "string" },
+        alg: { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+type Values = ReturnType<typeof read>;
+
+function clientOf(values: Values): Client[] {
+  const { "client-id": clientId, jwks: file, "redirect-uri": redirectUris, name, alg } = values;
+  if (clientId === undefined) {
+    if (file !== undefined || redirectUris.length > 0) throw new UsageError("--client-id is missing.");
+    return [];
+  }
+  if (file === undefined || redirectUris.length === 0) {
+    throw new UsageError("--client-id needs --jwks and --redirect-uri.");
+  }
+  let jwks: Client["jwks"];
+  try {
+    jwks = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new UsageError(`The JWK Set cannot be read from ${file}.`);
+  }
+  const algorithm = clientAlgorithms.find((known) => known === alg);
+  if (alg !== undefined && algorithm === undefined) {
+    throw new UsageError(`--alg must be one of ${clientAlgorithms.join(", ")}.`);
+  }
+  return [
+    {
+      clientId,
+      name: name ?? clientId,
+      redirectUris,
+      jwks,
+      ...(algorithm === undefined ? {} : { tokenEndpointAuthSigningAlg: algorithm }),
+    },
+  ];
+}
+
+async function main(): Promise<void> {
+  const values = read();
+  if (values.help) return void process.stdout.write(usage);
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535)
+    throw new UsageError("--port must be a number up to 65535.");
+  const mode = modes.find((known) => known === values.mode);
+  if (mode === undefined) throw new UsageError(`--mode must be ${modes.join(" or ")}.`);
+
+  const clients = clientOf(values);
+  const publicOrigin = values["public-origin"];
+  const emulator = await startEmulator({
+    host: values.host,
+    port,
+    mode,
+    clients,
+    ...(publicOrigin === undefined ? {} : { publicOrigin }),
+  });
+
+  const { authorizationEndpoint, tokenEndpoint, userinfoEndpoint } = endpoints(emulator.issuer);
+  const environment = {
+    ISSUER: emulator.issuer,
+    AUTHORIZATION_ENDPOINT: authorizationEndpoint,
+    TOKEN_ENDPOINT: tokenEndpoint,
+    USERINFO_ENDPOINT: userinfoEndpoint,
+    JWKS_URI: emulator.jwksUri,
+    ...Object.fromEntries(
+      clients.flatMap(({ clientId, redirectUris }) => [
+        ["CLIENT_ID", clientId],
+        ["REDIRECT_URI", redirectUris[0] ?? ""],
+      ]),
+    ),
+  };
+  const lines = Object.entries(environment).map(([name, value]) => `  ${name}=${value}`);
+  process.stdout.write(
+    `エミュレーター / Emulator: ${emulator.origin}\n\n${lines.join("\n")}\n\nCtrl-C で停止 / Ctrl-C stops it\n`,
+  );
+
+  const stop = (): void => {
+    void emulator.close().then(() => process.exit(0));
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+main().catch((error: unknown) => {
+  const code = (error as NodeJS.ErrnoException).code;
+  const known = error instanceof UsageError || error instanceof EmulatorError || code?.startsWith("E");
+  const text = error instanceof Error ? (known ? error.message : error.stack) : String(error);
+  process.stderr.write(`${text}\n${error instanceof UsageError ? `\n${usage}` : ""}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,251 @@
+import { renderSVG } from "uqr";
+import { type Attempt, type Failure, TICKET_SECONDS } from "../attempts.js";
+import { type Html, html, trusted } from "../html.js";
+import type { Language } from "../types.js";
+import { alert, layout } from "./layout.js";
+
+const texts = {
+  ja: {
+    title: "スマートフォンで本人確認",
+    lead: (name: string) => `「${name}」が、マイナンバーカードによる本人確認を求めています。`,
+    scan: "二次元コードを読み取る",
+    scanText: "スマートフォンのアプリで、この二次元コードを読み取ります。",
+    qr: "スマートフォンで開くページの二次元コード",
+    lapses: `二次元コードは${TICKET_SECONDS / 60}分で使えなくなります。`,
+    lapsed: "二次元コードの有効期限が切れました",
+    renew: "二次元コードを更新",
+    open: "このパソコンで「スマートフォン」を開く",
+    newWindow: "別のウィンドウで開きます",
+    loopback:
+      "このURLはこの機械の中でだけ開けます。実際のスマートフォンで読み取るには、--host を付けて起動します。",
+    read: "読み取りました",
+    readText: "スマートフォンに6桁の番号が表示されています。",
+    number: "番号を入力する",
+    numberText: "スマートフォンに表示された6桁の番号を入力します。",
+    label: "6桁の番号",
+    submit: "次へ",
+    continueTitle: "スマートフォンで手続きを続けてください",
+    continueText:
+      "スマートフォンでの手続きが終わると、この画面は自動で次に進みます。進まないときは、下のボタンを押してください。",
+    doneTitle: "手続きが終わりました",
+    doneText: "自動で進まないときは、下のボタンを押してください。",
+    goOn: "次へ進む",
+    check: "状態を確認する",
+    wrong: (left: number) => `番号が違います。あと${left}回入力できます。`,
+    malformed: "6桁の数字を入力してください。",
+    noPhone: "先に、スマートフォンで二次元コードを読み取ってください。番号はスマートフォンに表示されます。",
+    failedTitle: "本人確認を完了できませんでした",
+    failed: {
+      "number-mismatch": "番号を3回間違えたため、この手続きを終了しました。",
+      "pin-locked": "暗証番号を3回間違えたため、カードがロックされました。",
+      cancelled: "手続きを中止しました。",
+    } satisfies Record<Failure, string>,
+    back: "サービスに戻る",
+    openHereTitle: "アプリで本人確認",
+    openHereText: "アプリを開いて、マイナンバーカードで本人確認をします。",
+    openHere: "アプリを開く",
+    other: "ほかの方法",
+    toPhone: "このスマートフォンのアプリを使う",
+    toComputer: "別のスマートフォンのアプリを使う",
+    testCard: "テストカードで応答を選ぶ",
+    cancel: "中止してサービスに戻る",
+  },
+  en: {
+    title: "Identify yourself with your phone",
+    lead: (name: string) => `“${name}” asks you to prove your identity with your My Number Card.`,
+    scan: "Scan the QR code",
+    scanText: "Scan this QR code with the app on your phone.",
+    qr: "QR code of the page to open on the phone",
+    lapses: `The QR code lapses after ${TICKET_SECONDS / 60} minutes.`,
+    lapsed: "The QR code has lapsed",
+    renew: "Renew the QR code",
+    open: "Open the “phone” on this computer",
+    newWindow: "opens in another window",
+    loopback:
+      "This URL opens on this machine only. To scan it with a real phone, start the emulator with --host.",
+    read: "Scanned",
+    readText: "The phone shows a 6-digit number.",
+    number: "Enter the number",
+    numberText: "Enter the 6-digit number that the phone shows.",
+    label: "6-digit number",
+    submit: "Next",
+    continueTitle: "Go on with your phone",
+    continueText:
+      "This page moves on by itself when you have finished on the phone. If it does not, press the button below.",
+    doneTitle: "You have finished",
+    doneText: "If this page does not move on by itself, press the button below.",
+    goOn: "Continue",
+    check: "Check now",
+    wrong: (left: number) => `The number is wrong. ${left === 1 ? "1 try is" : `${left} tries are`} left.`,
+    malformed: "Enter 6 digits.",
+    noPhone: "Scan the QR code with the phone first. The phone will show the number.",
+    failedTitle: "Your identity could not be confirmed",
+    failed: {
+      "number-mismatch": "The number was wrong three times, so this attempt has ended.",
+      "pin-locked": "The PIN was wrong three times, so the card is locked.",
+      cancelled: "You cancelled.",
+    } satisfies Record<Failure, string>,
+    back: "Return to the service",
+    openHereTitle: "Identify yourself with the app",
+    openHereText: "Open the app and prove your identity with your My Number Card.",
+    openHere: "Open the app",
+    other: "Other ways",
+    toPhone: "Use the app on this phone",
+    toComputer: "Use the app on another phone",
+    testCard: "Choose a response with a test card",
+    cancel: "Cancel and return to the service",
+  },
+};
+
+/** What the page tells besides its stage. */
+export type ComputerMessage =
+  | { readonly kind: "wrong"; readonly left: number }
+  | { readonly kind: "malformed" }
+  | { readonly kind: "no-phone" };
+
+export interface ComputerView {
+  readonly language: Language;
+  readonly attempt: Attempt;
+  readonly origin: string;
+  readonly ticket: { readonly value: string; readonly lapsed: boolean } | undefined;
+  readonly message?: ComputerMessage;
+}
+
+/** What the script compares: when it changes, there is something new to show. */
+export function computerState(attempt: Attempt, lapsed: boolean): string {
+  if (attempt.stage === "waiting") return lapsed ? "lapsed" : "waiting";
+  if (attempt.stage === "number" || attempt.stage === "finished") return attempt.stage;
+  return "accepted";
+}
+
+/** The authorization page on a computer, in all its stages. */
+export function computerPage(view: ComputerView): Html {
+  const { language, attempt, ticket } = view;
+  const t = texts[language];
+  const path = `/authenticate/${attempt.uid}`;
+  const page = `${path}?device=computer`;
+  const state = computerState(attempt, ticket?.lapsed ?? false);
+  const failure =
+    attempt.outcome !== undefined && "failure" in attempt.outcome ? attempt.outcome.failure : undefined;
+  const common = {
+    language,
+    path: page,
+    scripts: ["poll.js"],
+    data: { state, poll: `${path}/status`, page },
+  };
+  if (state === "finished") {
+    const failed = failure !== undefined && failure !== "cancelled";
+    return layout({
+      ...common,
+      ...(failed ? { scripts: [], data: { state: "failed", failure } } : {}),
+      title: failed ? t.failedTitle : t.doneTitle,
+      body: html`<section class="card narrow">
+<h1>${failed ? t.failedTitle : t.doneTitle}</h1>
+<p>${failure === undefined ? t.doneText : t.failed[failure]}</p>
+<p class="actions"><a class="button" data-action="continue" href="${path}/continue">${failed ? t.back : t.goOn}</a></p>
+</section>`,
+    });
+  }
+  if (state === "accepted") {
+    return layout({
+      ...common,
+      title: t.continueTitle,
+      body: html`<section class="card narrow">
+<h1>${t.continueTitle}</h1>
+<p role="status">${t.continueText}</p>
+<p class="actions"><a class="button quiet" data-action="refresh" href="${page}">${t.check}</a></p>
+</section>
+${otherWays(view)}`,
+    });
+  }
+  return layout({
+    ...common,
+    title: t.title,
+    body: html`<div class="heading"><h1>${t.title}</h1><p>${t.lead(attempt.request.clientName)}</p></div>
+<div class="columns">
+<section class="card" aria-labelledby="scan" data-live>
+<h2 id="scan"><span class="step">1</span> ${t.scan}</h2>
+${ticket === undefined ? html`<p class="tick" role="status">${t.read}</p><p>${t.readText}</p>` : scanning(view, ticket)}
+</section>
+<section class="card" aria-labelledby="number-title">
+<h2 id="number-title"><span class="step">2</span> ${t.number}</h2>
+${numberForm(view)}
+</section>
+</div>
+${otherWays(view)}`,
+  });
+}
+
+function scanning(
+  { language, attempt, origin }: ComputerView,
+  ticket: { value: string; lapsed: boolean },
+): Html {
+  const t = texts[language];
+  const url = `${origin}/app/${ticket.value}`;
+  const renew = html`<form method="post" action="/authenticate/${attempt.uid}/renew">
+<button class="${ticket.lapsed ? "button" : "button quiet"}" data-action="renew">${t.renew}</button></form>`;
+  if (ticket.lapsed) {
+    return html`<div class="qr lapsed"><p role="status">${t.lapsed}</p></div>${renew}`;
+  }
+  const loopback = /^http:\/\/(127\.|localhost|\[::1\])/.test(origin);
+  return html`<p>${t.scanText}</p>
+<div class="qr" role="img" aria-label="${t.qr}">${trusted(renderSVG(url, { ecc: "M", border: 4, pixelSize: 8 }))}</div>
+<p class="small">${t.lapses}</p>
+${renew}
+<p><a data-action="open-phone" href="${url}" target="_blank" rel="noopener">${t.open}</a> <span class="small">(${t.newWindow})</span></p>
+${loopback && html`<p class="small">${t.loopback}</p>`}`;
+}
+
+function numberForm({ language, attempt, message }: ComputerView): Html {
+  const t = texts[language];
+  const text =
+    message?.kind === "wrong"
+      ? t.wrong(message.left)
+      : message?.kind === "malformed"
+        ? t.malformed
+        : message?.kind === "no-phone"
+          ? t.noPhone
+          : undefined;
+  const described = text === undefined ? html`` : html` aria-describedby="alert" aria-invalid="true"`;
+  const focus = attempt.stage === "number" ? html` autofocus` : html``;
+  return html`<form method="post" action="/authenticate/${attempt.uid}/number" autocomplete="off">
+<p>${t.numberText}</p>
+${text !== undefined && alert(text)}
+<label for="number">${t.label}</label>
+<input class="digits" id="number" name="number" inputmode="numeric" autocomplete="one-time-code" maxlength="16" required spellcheck="false"${described}${focus}>
+<p class="actions"><button class="button" data-action="submit-number">${t.submit}</button></p>
+</form>`;
+}
+
+function otherWays({ language, attempt }: ComputerView, onPhone = false): Html {
+  const t = texts[language];
+  const path = `/authenticate/${attempt.uid}`;
+  return html`<nav class="other" aria-label="${t.other}">
+${
+  attempt.stage === "waiting" &&
+  html`<a data-action="switch-device" href="${path}?device=${onPhone ? "computer" : "phone"}">${onPhone ? t.toComputer : t.toPhone}</a>
+<a data-action="test-card" href="${path}/test-card">${t.testCard}</a>`
+}
+<form method="post" action="${path}/cancel"><button class="link" data-action="cancel">${t.cancel}</button></form>
+</nav>`;
+}
+
+/** The authorization page on a phone: one tap opens the app. */
+export function openAppPage(view: ComputerView): Html {
+  const { language, attempt } = view;
+  const t = texts[language];
+  const path = `/authenticate/${attempt.uid}`;
+  return layout({
+    language,
+    path: `${path}?device=phone`,
+    title: t.openHereTitle,
+    data: { state: "open-app" },
+    body: html`<section class="card narrow">
+<h1>${t.openHereTitle}</h1>
+<p>${t.lead(attempt.request.clientName)}</p>
+<p>${t.openHereText}</p>
+<form class="actions" method="post" action="${path}/open"><button class="button wide" data-action="open-app">${t.openHere}</button></form>
+</section>
+${otherWays(view, true)}`,
+  });
+}

@@ -1,0 +1,116 @@
+import type { KoaContextWithOIDC } from "oidc-provider";
+import { type Html, html } from "../html.js";
+import { pageHeaders, readCookie } from "../http.js";
+import { languageCookie, languageOf } from "../language.js";
+import type { Language } from "../types.js";
+import { layout } from "./layout.js";
+
+const texts = {
+  ja: {
+    expired: {
+      title: "この手続きは続けられません",
+      text: "時間が過ぎたか、すでに終わったか、別のブラウザーで始めた手続きです。サービスに戻って、はじめからやり直してください。",
+    },
+    "qr-expired": {
+      title: "この二次元コードは使えません",
+      text: "有効期限が切れたか、更新されたか、すでに読み取られた二次元コードです。パソコンの画面で「二次元コードを更新」を押し、新しいコードを読み取ってください。",
+    },
+    "not-found": { title: "ページがありません", text: "アドレスを確かめてください。" },
+    "method-not-allowed": { title: "この操作はできません", text: "前の画面に戻って、やり直してください。" },
+    "bad-request": {
+      title: "送られた内容を受け付けられません",
+      text: "前の画面に戻って、入力を確かめてください。",
+    },
+    "too-large": { title: "送られた内容が大きすぎます", text: "64 KiB までにしてください。" },
+    forbidden: {
+      title: "この操作は許可されていません",
+      text: "設定の変更は、エミュレーターが動いている機械のブラウザーで、エミュレーターの画面からだけできます。",
+    },
+    "wrong-host": {
+      title: "このホスト名では開けません",
+      text: "エミュレーターが起動時に表示したURLを使ってください。",
+    },
+    internal: { title: "エミュレーターの不具合です", text: "端末の出力に詳しい内容があります。" },
+    oauth: {
+      title: "認可リクエストを受け付けられません",
+      text: "クライアントに返せないエラーです。client_id と redirect_uri が登録どおりか、確かめてください。",
+    },
+    code: "エラー",
+    description: "説明",
+    home: "エミュレーターのトップへ",
+  },
+  en: {
+    expired: {
+      title: "This cannot be continued",
+      text: "It took too long, has ended already, or was begun in another browser. Return to the service and start again.",
+    },
+    "qr-expired": {
+      title: "This QR code cannot be used",
+      text: "It has expired, was renewed, or has been scanned already. Press “Renew the QR code” on the computer and scan the new one.",
+    },
+    "not-found": { title: "There is no such page", text: "Check the address." },
+    "method-not-allowed": { title: "This cannot be done", text: "Go back and try again." },
+    "bad-request": { title: "What was sent cannot be accepted", text: "Go back and check what you entered." },
+    "too-large": { title: "What was sent is too large", text: "The limit is 64 KiB." },
+    forbidden: {
+      title: "This is not allowed",
+      text: "Settings can only be changed from the emulator's own pages, in a browser on the machine it runs on.",
+    },
+    "wrong-host": {
+      title: "Not under this host name",
+      text: "Use the URL that the emulator printed when it started.",
+    },
+    internal: { title: "The emulator failed", text: "Its terminal shows the details." },
+    oauth: {
+      title: "The authorization request was refused",
+      text: "This error cannot be returned to the client. Check that client_id and redirect_uri are as registered.",
+    },
+    code: "Error",
+    description: "Description",
+    home: "To the emulator's top page",
+  },
+};
+
+export type ErrorReason = Exclude<keyof (typeof texts)["en"], "code" | "description" | "home">;
+
+function isReason(reason: string): reason is ErrorReason {
+  return typeof texts.en[reason as ErrorReason] === "object";
+}
+
+/** A page for an error; `code` and `description` are those of OAuth, if there are any. */
+export function errorPage(language: Language, reason: string, code?: string, description?: string): Html {
+  const t = texts[language];
+  const known = isReason(reason) ? reason : "internal";
+  const { title, text } = t[known];
+  return layout({
+    language,
+    title,
+    path: "/",
+    data: { error: code ?? known },
+    body: html`<section class="card narrow">
+<h1>${title}</h1>
+<p>${text}</p>
+${
+  code !== undefined &&
+  html`<dl class="facts"><dt>${t.code}</dt><dd><code>${code}</code></dd>${
+    description !== undefined && html`<dt>${t.description}</dt><dd>${description}</dd>`
+  }</dl>`
+}
+<p><a href="/">${t.home}</a></p>
+</section>`,
+  });
+}
+
+/** oidc-provider's errors that no redirect can carry: its `renderError`. */
+export function renderOAuthError(
+  ctx: KoaContextWithOIDC,
+  { error, error_description }: { error: string; error_description?: string | undefined },
+): void {
+  const language = languageOf(ctx.req, null, readCookie(ctx.req, languageCookie));
+  const page =
+    ctx.oidc.route === "resume"
+      ? errorPage(language, "expired")
+      : errorPage(language, "oauth", error, error_description);
+  ctx.set(pageHeaders(language));
+  ctx.body = page.text;
+}

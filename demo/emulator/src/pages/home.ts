@@ -1,0 +1,219 @@
+import type { EmulatorErrorCode } from "../errors.js";
+import { type Html, html } from "../html.js";
+import { endpoints, type Realm } from "../realm.js";
+import { faults, faultyEndpoints, type Language, modes } from "../types.js";
+import { alert, layout } from "./layout.js";
+import { problems } from "./problems.js";
+
+const texts = {
+  ja: {
+    title: "デジタル認証サービスのエミュレーター",
+    lead: "デジタル認証サービスと、そのスマートフォンアプリのふるまいを、この機械の中でまねるものです。契約もカードもなしに、クライアント（RP）のログインを試せます。登場する人はすべて架空で、データは止めると消えます。",
+    endpoints: "エンドポイント",
+    endpointsText: "クライアントには次の値を設定します。issuerの末尾に / は付きません。",
+    copy: "コピー",
+    copied: "コピーしました",
+    names: {
+      issuer: "issuer",
+      authorizationEndpoint: "認可エンドポイント",
+      tokenEndpoint: "トークンエンドポイント",
+      userinfoEndpoint: "UserInfoエンドポイント",
+      jwksUri: "JWK Set",
+      discovery: "ディスカバリー",
+    },
+    clients: "登録済みのクライアント",
+    noClients: "まだありません。",
+    register: "クライアントを登録する",
+    clientId: "client_id（英数字1〜255文字）",
+    clientName: "名前（同意画面に表示）",
+    redirectUris: "リダイレクトURI（1行に1つ）",
+    jwks: "公開鍵のJWK Set",
+    jwksHint: "npx honnin keygen が表示するJWK Setを、そのまま貼り付けます。秘密鍵は受け付けません。",
+    submit: "登録",
+    settings: "ふるまい",
+    mode: "認可リクエストのあとに表示する画面",
+    modes: { app: "アプリ（二次元コード・暗証番号・同意）", "test-card": "テストカード" },
+    faults: "エンドポイントの障害",
+    faultsText: "ここで選んだ障害は、「なし」に戻すまで、すべてのクライアントに起こります。",
+    faultNames: {
+      none: "なし",
+      slow: "応答しない",
+      fail: "500を返す",
+      oversized: "大きすぎる応答",
+      malformed: "壊れたJSON",
+      "private-key": "秘密鍵が混ざる",
+    },
+    apply: "変更",
+    keys: "鍵の更新",
+    keysText: "IDトークンに署名する鍵を、すぐに新しくします。",
+    current: "いまのkid",
+    keepOld: "古い鍵もJWK Setに残す",
+    rotate: "鍵を更新",
+    requests: "これまでのリクエスト",
+    readOnly: "登録と設定の変更は、エミュレーターが動いている機械のブラウザーからだけできます。",
+    problem: "登録できませんでした",
+  },
+  en: {
+    title: "Emulator of the Digital Authentication Service",
+    lead: "This imitates Japan's Digital Authentication Service (デジタル認証サービス) and its phone app on this machine, so that the login of a client (RP) can be tried without a contract or a card. All people in it are fictional, and all data are gone when it stops.",
+    endpoints: "Endpoints",
+    endpointsText: "Configure your client with these values. The issuer has no trailing slash.",
+    copy: "Copy",
+    copied: "Copied",
+    names: {
+      issuer: "Issuer",
+      authorizationEndpoint: "Authorization endpoint",
+      tokenEndpoint: "Token endpoint",
+      userinfoEndpoint: "UserInfo endpoint",
+      jwksUri: "JWK Set",
+      discovery: "Discovery",
+    },
+    clients: "Registered clients",
+    noClients: "None yet.",
+    register: "Register a client",
+    clientId: "client_id (1 to 255 letters and digits)",
+    clientName: "Name (shown on the consent screen)",
+    redirectUris: "Redirect URIs (one a line)",
+    jwks: "JWK Set of the public key",
+    jwksHint: "Paste the JWK Set that npx honnin keygen prints. Private keys are refused.",
+    submit: "Register",
+    settings: "Behaviour",
+    mode: "What an authorization request leads to",
+    modes: { app: "The app (QR code, PIN, consent)", "test-card": "Test cards" },
+    faults: "Faults of the endpoints",
+    faultsText: "A fault chosen here happens to every client until it is set back to “none”.",
+    faultNames: {
+      none: "none",
+      slow: "no answer",
+      fail: "answers 500",
+      oversized: "answer too large",
+      malformed: "broken JSON",
+      "private-key": "a private key in the set",
+    },
+    apply: "Change",
+    keys: "Key rotation",
+    keysText: "A new key signs ID tokens at once.",
+    current: "Present kid",
+    keepOld: "Keep the old key in the JWK Set",
+    rotate: "Rotate the key",
+    requests: "Requests so far",
+    readOnly:
+      "Clients and settings can only be changed from a browser on the machine that the emulator runs on.",
+    problem: "Not registered",
+  },
+};
+
+/** What was typed into the form that was refused. */
+export interface ClientForm {
+  readonly clientId: string;
+  readonly name: string;
+  readonly redirectUris: string;
+  readonly jwks: string;
+  readonly problem: EmulatorErrorCode;
+}
+
+export interface HomeView {
+  readonly language: Language;
+  readonly realm: Realm;
+  /** On the machine itself: settings can be changed. */
+  readonly local: boolean;
+  readonly form?: ClientForm;
+}
+
+export function homePage({ language, realm, local, form }: HomeView): Html {
+  const t = texts[language];
+  const clients = realm.clients.list();
+  const counts = Object.entries(realm.requests);
+  return layout({
+    language,
+    title: t.title,
+    path: "/",
+    scripts: ["copy.js"],
+    body: html`<div class="heading"><h1>${t.title}</h1><p>${t.lead}</p></div>
+<section class="card" aria-labelledby="endpoints"><h2 id="endpoints">${t.endpoints}</h2>
+<p>${t.endpointsText}</p>
+<dl class="facts copyable" data-copy="${t.copy}" data-copied="${t.copied}">
+${Object.entries(endpoints(realm.issuer)).map(
+  ([name, value]) =>
+    html`<dt>${t.names[name as keyof typeof t.names]}</dt><dd><code data-endpoint="${name}">${value}</code></dd>\n`,
+)}
+</dl></section>
+<div class="columns">
+<section class="card" aria-labelledby="clients"><h2 id="clients">${t.clients}</h2>
+${
+  clients.length === 0
+    ? html`<p>${t.noClients}</p>`
+    : html`<ul class="clients">${clients.map(
+        (
+          client,
+        ) => html`<li><strong>${client.name}</strong> <code data-client="${client.clientId}">${client.clientId}</code>
+<ul>${client.redirectUris.map((uri) => html`<li><code>${uri}</code></li>`)}</ul></li>`,
+      )}</ul>`
+}
+${
+  local
+    ? html`<details${form === undefined ? html`` : html` open`}><summary>${t.register}</summary>${registration(language, form)}</details>`
+    : html`<p>${t.readOnly}</p>`
+}
+<h3>${t.requests}</h3>
+<dl class="facts">${counts.map(([name, count]) => html`<dt>${name}</dt><dd data-count="${name}">${count}</dd>`)}</dl>
+</section>
+${local && settings(language, realm)}
+</div>`,
+  });
+}
+
+function registration(language: Language, form: ClientForm | undefined): Html {
+  const t = texts[language];
+  return html`<form method="post" action="/clients" class="fields">
+${form !== undefined && alert(`${t.problem}: ${problems[form.problem][language]}`)}
+<label for="clientId">${t.clientId}</label>
+<input id="clientId" name="clientId" value="${form?.clientId}" required pattern="[0-9a-zA-Z]{1,255}" autocomplete="off" spellcheck="false">
+<label for="name">${t.clientName}</label>
+<input id="name" name="name" value="${form?.name}" required maxlength="100" autocomplete="off">
+<label for="redirectUris">${t.redirectUris}</label>
+<textarea id="redirectUris" name="redirectUris" rows="2" required spellcheck="false">${form?.redirectUris}</textarea>
+<label for="jwks">${t.jwks}</label>
+<textarea id="jwks" name="jwks" rows="6" required spellcheck="false" aria-describedby="jwks-hint">${form?.jwks}</textarea>
+<p class="small" id="jwks-hint">${t.jwksHint}</p>
+<p class="actions"><button class="button" data-action="register">${t.submit}</button></p>
+</form>`;
+}
+
+function settings(language: Language, realm: Realm): Html {
+  const t = texts[language];
+  return html`<section class="card" aria-labelledby="settings"><h2 id="settings">${t.settings}</h2>
+<form method="post" action="/mode">
+<fieldset class="plain"><legend>${t.mode}</legend>
+${modes.map(
+  (mode) =>
+    html`<label class="row"><input type="radio" name="mode" value="${mode}"${mode === realm.mode ? html` checked` : html``}><span>${t.modes[mode]}</span></label>`,
+)}
+</fieldset>
+<p class="actions"><button class="button quiet" data-action="set-mode">${t.apply}</button></p>
+</form>
+<form method="post" action="/faults">
+<fieldset class="plain"><legend>${t.faults}</legend>
+<p class="small">${t.faultsText}</p>
+${faultyEndpoints.map(
+  (endpoint) => html`<div class="pair"><label for="fault-${endpoint}">${endpoint}</label>
+<select id="fault-${endpoint}" name="${endpoint}">${faults
+    .filter((fault) => fault !== "private-key" || endpoint === "jwks")
+    .map(
+      (fault) =>
+        html`<option value="${fault}"${fault === realm.faults[endpoint] ? html` selected` : html``}>${t.faultNames[fault]}</option>`,
+    )}</select></div>`,
+)}
+</fieldset>
+<p class="actions"><button class="button quiet" data-action="set-faults">${t.apply}</button></p>
+</form>
+<form method="post" action="/rotate-keys">
+<fieldset class="plain"><legend>${t.keys}</legend>
+<p class="small">${t.keysText}</p>
+<p class="small">${t.current}: <code data-kid="${realm.keys.ec.kid}">${realm.keys.ec.kid}</code></p>
+<label class="row"><input type="checkbox" name="keepOld" value="true" checked><span>${t.keepOld}</span></label>
+</fieldset>
+<p class="actions"><button class="button quiet" data-action="rotate-keys">${t.rotate}</button></p>
+</form>
+</section>`;
+}

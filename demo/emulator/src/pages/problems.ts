@@ -1,0 +1,45 @@
+import type { EmulatorErrorCode } from "../errors.js";
+import type { Bilingual } from "../types.js";
+
+/** The emulator's own errors, for people. */
+export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
+  "client-id-invalid": {
+    ja: "client_idは、英数字1〜255文字にしてください。",
+    en: "The client_id must have 1 to 255 letters and digits.",
+  },
+  "client-exists": {
+    ja: "このclient_idは、すでに登録されています。",
+    en: "This client_id is registered already.",
+  },
+  "client-name-invalid": {
+    ja: "名前は1〜100文字にしてください。",
+    en: "The name must have 1 to 100 characters.",
+  },
+  "redirect-uri-invalid": {
+    ja: "リダイレクトURIは、httpかhttpsの絶対URI（255文字以内、#なし）を1〜10個にしてください。",
+    en: "Give 1 to 10 redirect URIs: absolute http or https URIs of at most 255 characters, without #.",
+  },
+  "jwks-invalid": {
+    ja: 'JWK Setとして読めません。{"keys":[…]} の形で、鍵は1〜10個にしてください。',
+    en: 'This is not a JWK Set. It must look like {"keys":[…]} with 1 to 10 keys.',
+  },
+  "jwks-private": {
+    ja: "秘密鍵が含まれています。公開鍵だけを貼り付け、漏れた秘密鍵は使わないでください。",
+    en: "It holds a private key. Paste public keys only, and do not use that private key any more.",
+  },
+  "jwks-duplicate": { ja: "同じkidの鍵が2つあります。", en: "Two keys have the same kid." },
+  "key-unsupported": {
+    ja: "使えるのは、署名用のRSA（2048〜8192ビット、RS256かPS256）とEC P-256（ES256）の鍵だけです。",
+    en: "Only signature keys are accepted: RSA of 2048 to 8192 bits (RS256, PS256) and EC P-256 (ES256).",
+  },
+  "algorithm-unsupported": {
+    ja: "アルゴリズムは、RS256、PS256、ES256のどれかです。",
+    en: "The algorithm must be RS256, PS256 or ES256.",
+  },
+  "too-many-clients": { ja: "これ以上は登録できません。", en: "No more clients can be registered." },
+  "mode-unknown": { ja: "知らない画面です。", en: "The mode is unknown." },
+  "endpoint-unknown": { ja: "知らないエンドポイントです。", en: "The endpoint is unknown." },
+  "fault-unknown": { ja: "このエンドポイントにはない障害です。", en: "This endpoint has no such fault." },
+  "origin-invalid": { ja: "オリジンが正しくありません。", en: "The origin is wrong." },
+  "request-invalid": { ja: "送られた内容が正しくありません。", en: "What was sent is wrong." },
+};

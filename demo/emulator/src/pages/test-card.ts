@@ -1,0 +1,127 @@
+import type { Attempt } from "../attempts.js";
+import { type Html, html } from "../html.js";
+import type { Misbehaviour } from "../misbehaviours/kinds.js";
+import { misbehaviours } from "../misbehaviours.js";
+import { basicItems, people } from "../people.js";
+import type { Bilingual, Language } from "../types.js";
+import { alert, layout } from "./layout.js";
+
+/** The error responses to choose from (RFC 6749 §4.1.2.1, OIDC Core §3.1.2.6). */
+export const errorResponses: Readonly<Record<string, Bilingual>> = {
+  access_denied: { ja: "利用者が中止した", en: "The user cancelled" },
+  login_required: { ja: "認証が必要", en: "Authentication is required" },
+  interaction_required: { ja: "利用者の操作が必要", en: "Interaction is required" },
+  consent_required: { ja: "同意が必要", en: "Consent is required" },
+  invalid_request: { ja: "リクエストが正しくない", en: "The request is wrong" },
+  invalid_scope: { ja: "スコープが正しくない", en: "The scope is wrong" },
+  unauthorized_client: { ja: "クライアントに許可されていない", en: "The client may not do this" },
+  server_error: { ja: "サーバーの不具合", en: "The server failed" },
+  temporarily_unavailable: { ja: "一時的に利用できない", en: "Temporarily unavailable" },
+};
+
+const texts = {
+  ja: {
+    title: "テストカードで認証",
+    lead: (name: string) =>
+      `「${name}」に返す応答とテストカードを選んで、「認証」を押してください。アプリもカードも使いません。`,
+    response: "応答",
+    normal: "正常",
+    errors: "エラー応答",
+    break: "わざと壊す",
+    breakText:
+      "認可応答・トークン・UserInfoを、選んだとおりに間違えます。クライアントは拒まなければなりません。",
+    targets: {
+      "id-token": "IDトークン",
+      token: "トークンエンドポイント",
+      userinfo: "UserInfo",
+      "authorization-response": "認可応答",
+    } satisfies Record<Misbehaviour["target"], string>,
+    person: "テストカード",
+    nothing: "（基本4情報なし）",
+    submit: "認証",
+    back: "アプリの画面に戻る",
+    unknown: "応答とテストカードを選び直してください。",
+  },
+  en: {
+    title: "Authenticate with a test card",
+    lead: (name: string) =>
+      `Choose the response to “${name}” and a test card, then press “Authenticate”. Neither app nor card is used.`,
+    response: "Response",
+    normal: "Normal",
+    errors: "Error responses",
+    break: "Break something",
+    breakText:
+      "The authorization response, the tokens or UserInfo will be wrong as chosen. A client must refuse them.",
+    targets: {
+      "id-token": "ID token",
+      token: "Token endpoint",
+      userinfo: "UserInfo",
+      "authorization-response": "Authorization response",
+    } satisfies Record<Misbehaviour["target"], string>,
+    person: "Test card",
+    nothing: "(no basic items)",
+    submit: "Authenticate",
+    back: "Back to the app's pages",
+    unknown: "Choose a response and a test card again.",
+  },
+};
+
+export interface TestCardView {
+  readonly language: Language;
+  readonly attempt: Attempt;
+  readonly unknownChoice?: boolean;
+  /** Whether there is an app's page to go back to. */
+  readonly canGoBack: boolean;
+}
+
+/** The テストカード代替機能: the answer is chosen instead of earned. */
+export function testCardPage({ language, attempt, unknownChoice = false, canGoBack }: TestCardView): Html {
+  const t = texts[language];
+  const path = `/authenticate/${attempt.uid}`;
+  const targets = Object.keys(t.targets) as Misbehaviour["target"][];
+  return layout({
+    language,
+    title: t.title,
+    path: `${path}/test-card`,
+    data: { state: "test-card" },
+    body: html`<div class="heading"><h1>${t.title}</h1><p>${t.lead(attempt.request.clientName)}</p></div>
+${unknownChoice && alert(t.unknown)}
+<form method="post" action="${path}/test-card" class="test-card">
+<div class="columns">
+<fieldset class="card"><legend>${t.response}</legend>
+${radio("response", "normal", html`${t.normal}`, true)}
+<details><summary>${t.errors}</summary>
+${Object.entries(errorResponses).map(([code, title]) => radio("response", code, html`<code>${code}</code> <span class="small">${title[language]}</span>`))}
+</details>
+<details><summary>${t.break}</summary><p class="small">${t.breakText}</p>
+${targets.map(
+  (target) =>
+    html`<h3>${t.targets[target]}</h3>${misbehaviours
+      .filter((misbehaviour) => misbehaviour.target === target)
+      .map(({ id, title }) =>
+        radio("response", id, html`${title[language]} <code class="small">${id}</code>`),
+      )}`,
+)}
+</details>
+</fieldset>
+<fieldset class="card"><legend>${t.person}</legend>
+${people.map((person, index) => {
+  const items = basicItems.flatMap((item) => (person[item] ? [person[item]] : []));
+  return radio(
+    "person",
+    person.id,
+    html`<strong>${person.title[language]}</strong><span class="small" lang="ja">${items.length === 0 ? t.nothing : items.join(" / ")}</span>`,
+    index === 0,
+  );
+})}
+</fieldset>
+</div>
+<div class="bar"><button class="button" data-action="authenticate">${t.submit}</button>
+${canGoBack && html`<a href="${path}" data-action="app">${t.back}</a>`}</div>
+</form>`,
+  });
+}
+
+function radio(name: string, value: string, label: Html, checked = false): Html {
+  return html`<label class="row"><input type="radio" name="${name}" value="${value}"${checked ? html` checked` : html``} required><span>${label}</span></label>\n`;
+}

@@ -1,0 +1,90 @@
+import type { Attempt, Phone } from "./attempts.js";
+import { type Exchange, HttpError, readCookie, readForm, redirect, sendJson, sendPage } from "./http.js";
+import { type PhoneView, phonePage } from "./pages/phone.js";
+import type { Realm } from "./realm.js";
+
+type Handler = (exchange: Exchange) => Promise<void> | void;
+
+const cookieName = "emulator_phone";
+
+/** Binds the phone's browser to the phone's pages; one cookie a phone, told apart by the path. */
+export function phoneCookie({ id, secret }: Phone, origin: string): string {
+  const secure = origin.startsWith("https:") ? "; Secure" : "";
+  return `${cookieName}=${secret}; Path=/phone/${id}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** The emulated app: opened by the QR code, or from the browser that asked. */
+export function phoneRoutes(realm: Realm): [string, string, Handler][] {
+  const { attempts } = realm;
+
+  const attemptOf = ({ request, params }: Exchange): Attempt & { phone: Phone } => {
+    const attempt = attempts.findByPhone(params.id ?? "", readCookie(request, cookieName));
+    if (attempt?.phone === undefined) throw new HttpError(404, "expired");
+    return attempt as Attempt & { phone: Phone };
+  };
+  const show = (exchange: Exchange, status: number, message?: PhoneView["message"]): void => {
+    const { response, language } = exchange;
+    const attempt = attemptOf(exchange);
+    const { phone } = attempt;
+    const page = phonePage({ language, attempt, phone, ...(message === undefined ? {} : { message }) });
+    sendPage(response, status, page, { language });
+  };
+  /** Every step ends on the phone's page, whatever stage it was pressed in: stages only move forward. */
+  const step =
+    (action: (attempt: Attempt, exchange: Exchange) => Promise<void> | void): Handler =>
+    async (exchange) => {
+      const attempt = attemptOf(exchange);
+      await action(attempt, exchange);
+      redirect(exchange.response, `/phone/${attempt.phone.id}`);
+    };
+
+  return [
+    [
+      "GET",
+      "/app/:ticket",
+      ({ params, response, request }) => {
+        // A HEAD request opens nothing.
+        if (request.method !== "GET") throw new HttpError(405, "method-not-allowed");
+        const phone = attempts.openByTicket(params.ticket ?? "")?.phone;
+        if (phone === undefined) throw new HttpError(404, "qr-expired");
+        response.setHeader("set-cookie", phoneCookie(phone, realm.origin));
+        redirect(response, `/phone/${phone.id}`);
+      },
+    ],
+    ["GET", "/phone/:id", (exchange) => show(exchange, 200)],
+    [
+      "GET",
+      "/phone/:id/status",
+      (exchange) => sendJson(exchange.response, 200, { state: attemptOf(exchange).stage }),
+    ],
+    ["POST", "/phone/:id/start", step((attempt) => attempts.start(attempt))],
+    [
+      "POST",
+      "/phone/:id/pin",
+      async (exchange) => {
+        const attempt = attemptOf(exchange);
+        const result = attempts.enterPin(attempt, (await readForm(exchange.request)).get("pin") ?? "");
+        if (result === "wrong" || result === "malformed") return show(exchange, 422, result);
+        redirect(exchange.response, `/phone/${attempt.phone.id}`);
+      },
+    ],
+    ["POST", "/phone/:id/same-pin", step((attempt) => attempts.enterSamePin(attempt))],
+    [
+      "POST",
+      "/phone/:id/card",
+      step(async (attempt, { request }) => {
+        attempts.holdCard(attempt, (await readForm(request)).get("person") ?? "");
+      }),
+    ],
+    [
+      "POST",
+      "/phone/:id/consent",
+      step(async (attempt, { request }) => {
+        const answer = (await readForm(request)).get("answer");
+        if (answer === "allow") attempts.approve(attempt);
+        else if (answer === "cancel") attempts.fail(attempt, "cancelled");
+      }),
+    ],
+    ["POST", "/phone/:id/cancel", step((attempt) => attempts.fail(attempt, "cancelled"))],
+  ];
+}

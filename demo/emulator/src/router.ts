@@ -1,0 +1,182 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { assets } from "./assets.js";
+import { authenticateRoutes } from "./authenticate.js";
+import { controlRoutes } from "./control.js";
+import { homeRoutes } from "./home.js";
+import { type Exchange, HttpError, readCookie, sendJson, sendPage } from "./http.js";
+import { languageCookie, languageOf, readLanguage } from "./language.js";
+import { answerJson, fail, malformed, oversized, slow } from "./misbehaviours/answers.js";
+import { errorPage } from "./pages/error.js";
+import { phoneRoutes } from "./phone.js";
+import type { Provider } from "./provider.js";
+import { type Realm, realmPath, sessionCookie } from "./realm.js";
+import type { RequestCounters } from "./types.js";
+
+type Handler = (exchange: Exchange) => Promise<void> | void;
+
+interface Route {
+  readonly method: string;
+  readonly segments: readonly string[];
+  readonly handler: Handler;
+}
+
+/** The service's own paths below the realm: the method each answers, and how it is counted. */
+const oidcPaths: Readonly<Record<string, readonly [method: string, counter: keyof RequestCounters]>> = {
+  "/.well-known/openid-configuration": ["GET", "discovery"],
+  "/protocol/openid-connect/auth": ["GET", "authorization"],
+  "/protocol/openid-connect/token": ["POST", "token"],
+  "/protocol/openid-connect/userinfo": ["GET", "userinfo"],
+  "/protocol/openid-connect/certs": ["GET", "jwks"],
+};
+/** Where an interaction goes on to after its end. */
+const resumePath = /^\/protocol\/openid-connect\/auth\/[\w-]{1,64}$/;
+
+/** Every path of the emulator; the OP's own are handed to oidc-provider. */
+export function createRouter(realm: Realm, provider: Provider, quiet: boolean): RequestListener {
+  const oidc = provider.callback();
+  const routes: Route[] = [
+    ...homeRoutes(realm),
+    ...authenticateRoutes(realm, provider),
+    ...phoneRoutes(realm),
+    ...controlRoutes(realm),
+  ].map(([method, path, handler]) => ({ method, segments: path.split("/"), handler }));
+  for (const [path, { type, body }] of assets) {
+    routes.push({
+      method: "GET",
+      segments: path.split("/"),
+      handler: ({ response }) => {
+        response.writeHead(200, {
+          "content-type": type,
+          "cache-control": "no-cache",
+          "x-content-type-options": "nosniff",
+        });
+        response.end(body);
+      },
+    });
+  }
+
+  const serveOidc = (request: IncomingMessage, response: ServerResponse, path: string): void => {
+    const [method, counter] = resumePath.test(path) ? (["GET"] as const) : (oidcPaths[path] ?? []);
+    if (method === undefined) throw new HttpError(404, "not-found");
+    if (request.method !== method) {
+      response.setHeader("allow", method);
+      return answerNothing(response);
+    }
+    if (counter !== undefined) realm.requests[counter] += 1;
+    if (counter === "jwks") return serveKeys(realm, response);
+    // No CORS, and no login session from before.
+    delete request.headers.origin;
+    request.headers.cookie = (request.headers.cookie ?? "")
+      .split(";")
+      .filter((pair) => !pair.trim().startsWith(sessionCookie))
+      .join(";");
+    Object.assign(request, { originalUrl: request.url, url: mountedPath(request.url ?? "") });
+    oidc(request, response);
+  };
+
+  const serve = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    exchange: Omit<Exchange, "params">,
+  ) => {
+    if (!knownHost(request.headers.host, realm.origin)) throw new HttpError(421, "wrong-host");
+    if (url.pathname.startsWith(`${realmPath}/`))
+      return serveOidc(request, response, mountedPath(url.pathname));
+    const asked = readLanguage(url.searchParams.get("lang"));
+    if (asked !== undefined)
+      response.setHeader("set-cookie", `${languageCookie}=${asked}; Path=/; SameSite=Lax`);
+
+    const segments = url.pathname.split("/");
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    const matching = routes.filter((route) => matches(route.segments, segments));
+    if (matching.length === 0) throw new HttpError(404, "not-found");
+    const route = matching.find((candidate) => candidate.method === method);
+    if (route === undefined) {
+      response.setHeader("allow", [...new Set(matching.map((candidate) => candidate.method))].join(", "));
+      throw new HttpError(405, "method-not-allowed");
+    }
+    await route.handler({ ...exchange, params: paramsOf(route.segments, segments) });
+  };
+
+  return (request, response) => {
+    const url = parseUrl(request.url);
+    const language = languageOf(request, url.searchParams.get("lang"), readCookie(request, languageCookie));
+    // What `serve` throws at once and what it throws later ends here alike.
+    void (async () => serve(request, response, url, { request, response, url, language }))().catch(
+      (error: unknown) => {
+        const known = error instanceof HttpError ? error : new HttpError(500, "internal");
+        if (known !== error && !quiet) {
+          process.stderr.write(`emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
+        }
+        if (response.headersSent) return response.destroy();
+        if (known.status === 413) response.setHeader("connection", "close");
+        if (wantsJson(url)) return sendJson(response, known.status, { error: known.reason });
+        sendPage(response, known.status, errorPage(language, known.reason), { language });
+      },
+    );
+  };
+}
+
+function matches(route: readonly string[], path: readonly string[]): boolean {
+  return (
+    route.length === path.length &&
+    route.every((segment, index) => (segment.startsWith(":") ? path[index] !== "" : segment === path[index]))
+  );
+}
+
+function paramsOf(route: readonly string[], path: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    route.flatMap((segment, index) =>
+      segment.startsWith(":") ? [[segment.slice(1), path[index] ?? ""]] : [],
+    ),
+  );
+}
+
+function wantsJson(url: URL): boolean {
+  return /^\/(emulator|api)\/|\/status$/.test(url.pathname);
+}
+
+/** Without the realm's path, as oidc-provider expects to be mounted. */
+function mountedPath(target: string): string {
+  return target.slice(realmPath.length);
+}
+
+function parseUrl(target: string | undefined): URL {
+  // Only the path and the query count; a target that is neither is as good as none.
+  try {
+    return new URL(`http://emulator.invalid${target?.startsWith("/") ? target : "/-"}`);
+  } catch {
+    return new URL("http://emulator.invalid/-");
+  }
+}
+
+/** Against DNS rebinding: an address, `localhost` or the public origin's name; never a name that somebody else controls. */
+function knownHost(host: string | undefined, origin: string): boolean {
+  if (host === undefined) return false;
+  if (host === new URL(origin).host) return true;
+  return /^(localhost|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(host);
+}
+
+function answerNothing(response: ServerResponse): void {
+  response.writeHead(405, { "cache-control": "no-store" });
+  response.end();
+}
+
+/** The JWK Set, or what was ordered in its place. */
+function serveKeys({ keys, faults }: Realm, response: ServerResponse): void {
+  switch (faults.jwks) {
+    case "slow":
+      return slow(response);
+    case "fail":
+      return fail(response);
+    case "malformed":
+      return malformed(response);
+    case "oversized":
+      return oversized(response, keys.jwkSet());
+    case "private-key":
+      return answerJson(response, 200, keys.jwkSetWithPrivateKey());
+    case "none":
+      return answerJson(response, 200, keys.jwkSet());
+  }
+}

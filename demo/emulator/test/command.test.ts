@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { newClient } from "./support.js";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+after(() => rmSync(folder, { recursive: true }));
+const jwks = join(folder, "jwks.json");
+writeFileSync(jwks, JSON.stringify(newClient().jwks));
+
+const command = (...args: string[]) => [...["--import", "tsx", main], ...args];
+
+test("prints its URL and the values to configure, stops on Ctrl-C", {
+  skip: process.platform === "win32",
+}, async () => {
+  const child = spawn(
+    process.execPath,
+    command(
+      "--client-id",
+      "testShop",
+      "--jwks",
+      jwks,
+      "--redirect-uri",
+      "https://shop.example/auth/callback",
+    ),
+  );
+  let output = "";
+  for await (const chunk of child.stdout) {
+    output += chunk;
+    if (output.includes("Ctrl-C")) break;
+  }
+  const value = (name: string) => new RegExp(`^  ${name}=(.+)$`, "m").exec(output)?.[1] ?? "";
+  assert.equal(value("CLIENT_ID"), "testShop");
+  assert.equal(value("REDIRECT_URI"), "https://shop.example/auth/callback");
+  assert.equal(value("JWKS_URI"), `${value("ISSUER")}/protocol/openid-connect/certs`);
+  assert.equal((await fetch(value("JWKS_URI"))).status, 200);
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGINT");
+  assert.equal(await ended, 0);
+});
+
+test("says what is wrong with its options", () => {
+  for (const [args, message] of [
+    [["--port", "x"], /--port/],
+    [["--mode", "tv"], /--mode/],
+    [["--client-id", "a"], /--jwks/],
+    [
+      ["--client-id", "a", "--jwks", join(folder, "none.json"), "--redirect-uri", "https://a.example/"],
+      /cannot be read/,
+    ],
+    [["--client-id", "a-b", "--jwks", jwks, "--redirect-uri", "https://a.example/"], /client_id/],
+    [["--nonsense"], /nonsense/],
+  ] as [string[], RegExp][]) {
+    const { status, stderr } = spawnSync(process.execPath, command(...args), { encoding: "utf8" });
+    assert.equal(status, 1);
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /\n\s+at /);
+  }
+});

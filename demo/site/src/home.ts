@@ -1,0 +1,44 @@
+import type { PageContext } from "./data.ts";
+import { type Html, html } from "./html.ts";
+import { loginForm } from "./login-form.ts";
+import { page } from "./page.ts";
+import { paths } from "./paths.ts";
+import { texts } from "./texts/index.ts";
+
+export type Device = "phone" | "computer";
+
+/** The home page: what this is, the button, what will happen. `device` decides which way is shown open. */
+export function homePage(context: PageContext, device: Device): string {
+  const { lang, service } = context;
+  const t = texts[lang].home;
+  return page(context, {
+    title: t.title,
+    description: t.description,
+    otherLanguagePath: paths.home[lang === "ja" ? "en" : "ja"],
+    indexed: true,
+    main: html`<div class="home">
+<div class="intro">
+<h1>${t.title}</h1>
+<p class="lead">${t.lead[service]}</p>
+${loginForm(lang)}
+</div>
+<section class="ways" aria-labelledby="ways-title">
+<h2 id="ways-title">${t.stepsTitle}</h2>
+${way(context, "phone", device)}
+${way(context, "computer", device)}
+</section>
+</div>`,
+  });
+}
+
+function way({ lang, service }: PageContext, device: Device, shown: Device): Html {
+  const { title, steps } = texts[lang].home.ways[device];
+  const items = steps[service].map(
+    (step) => html`<li><strong>${step.title}</strong><span>${step.text}</span></li>\n`,
+  );
+  return html`<details class="way" data-device="${device}"${device === shown && html` open`}>
+<summary>${title}</summary>
+<ol class="steps">
+${items}</ol>
+</details>`;
+}

@@ -1,0 +1,31 @@
+import type { Language } from "./data.ts";
+
+/** The site's own addresses. Japanese has no prefix, English has `/en`. */
+export const paths = {
+  home: { ja: "/", en: "/en/" },
+  result: { ja: "/result", en: "/en/result" },
+} as const satisfies Record<string, Record<Language, string>>;
+
+export type PageName = keyof typeof paths;
+
+/** Where the relying party's handler answers. */
+export const authPaths = {
+  login: "/auth/login",
+  callback: "/auth/callback",
+  logout: "/auth/logout",
+} as const;
+
+/** The page at a path; `undefined` if there is none. */
+export function pageAt(pathname: string): { readonly page: PageName; readonly lang: Language } | undefined {
+  for (const page of Object.keys(paths) as PageName[]) {
+    for (const lang of ["ja", "en"] as const) {
+      if (paths[page][lang] === pathname) return { page, lang };
+    }
+  }
+  return undefined;
+}
+
+/** The language that an address belongs to, whether there is a page at it or not. */
+export function languageOfPath(pathname: string): Language {
+  return pathname === "/en" || pathname.startsWith("/en/") ? "en" : "ja";
+}

@@ -1,0 +1,55 @@
+import { checksSection } from "./checks.ts";
+import type { LoginResult, PageContext } from "./data.ts";
+import { html } from "./html.ts";
+import { statusIcons } from "./icons.ts";
+import { loginForm } from "./login-form.ts";
+import { page } from "./page.ts";
+import { authPaths, paths } from "./paths.ts";
+import { personSection } from "./person.ts";
+import { texts } from "./texts/index.ts";
+import { timelineSection } from "./timeline.ts";
+
+/** What a verified login gave: who, each check, what happened. */
+export function resultPage(context: PageContext, result: LoginResult): string {
+  const { lang, service } = context;
+  const t = texts[lang];
+  const logoutPath = `${authPaths.logout}?${new URLSearchParams({ return_to: paths.home[lang], lang })}`;
+  return page(context, {
+    title: t.result.title,
+    otherLanguagePath: paths.result[lang === "ja" ? "en" : "ja"],
+    main: html`<div class="result-head">
+<h1>${statusIcons.passed}<span>${t.result.title}</span></h1>
+<p class="lead">${t.result.lead}</p>
+</div>
+<div class="result">
+<div class="result-main">
+${personSection(t, result)}
+${checksSection(t, result.report, t.result.checksTitle)}
+</div>
+${timelineSection(t, service, result)}
+</div>
+<div class="result-foot">
+<p class="hint">${t.result.kept}</p>
+<div class="actions">
+<a class="button primary" href="${paths.home[lang]}">${t.result.again}</a>
+<form action="${logoutPath}" method="post">
+<button class="button secondary" type="submit">${t.result.logout}</button>
+</form>
+</div>
+</div>`,
+  });
+}
+
+/** The result page without a result: nobody logged in, or what was kept is gone. */
+export function noResultPage(context: PageContext, why: "none" | "forgotten"): string {
+  const { lang } = context;
+  const { title, text } = texts[lang].noResult[why];
+  return page(context, {
+    title,
+    layout: "narrow",
+    otherLanguagePath: paths.result[lang === "ja" ? "en" : "ja"],
+    main: html`<h1>${title}</h1>
+<p class="lead">${text}</p>
+${loginForm(lang)}`,
+  });
+}

@@ -1,0 +1,114 @@
+import type { HonninErrorCode, StepStatus } from "honnin";
+import type { EraYear } from "../birth-date.ts";
+import type { CheckId } from "../check-ids.ts";
+import type { BasicItemName, Language, ServiceKind } from "../data.ts";
+import type { ErrorGroup } from "../error-groups.ts";
+
+/** A step of the home page's "what will happen" or of the result page's "what just happened". */
+export interface TitledText {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Who acted, in the timeline. */
+export type Actor = "site" | "browser" | "phone" | "service";
+
+/** What the timeline tells of one login. */
+export interface TimelineFacts {
+  readonly service: ServiceKind;
+  readonly scopes: string;
+  readonly passed: number;
+  readonly skipped: number;
+  /** Whether basic items were received, or were not granted, or not asked for. */
+  readonly items: "received" | "refused" | "none";
+}
+
+/** Every text of the site. One file per language gives them all: a missing one is a type error. */
+export interface Texts {
+  readonly lang: Language;
+  readonly otherLanguage: string;
+  readonly siteName: string;
+  readonly skipLink: string;
+  readonly languageLabel: string;
+  /** The strip on top of every page. */
+  readonly services: Readonly<Record<ServiceKind, { readonly label: string; readonly note: string }>>;
+  readonly disclaimer: string;
+  readonly loginButton: string;
+  readonly toHome: string;
+
+  readonly home: {
+    readonly title: string;
+    readonly description: string;
+    readonly lead: Readonly<Record<ServiceKind, string>>;
+    readonly itemsLegend: string;
+    readonly itemsHint: string;
+    readonly leaving: string;
+    readonly stepsTitle: string;
+    readonly ways: Readonly<
+      Record<
+        "phone" | "computer",
+        { readonly title: string; readonly steps: Readonly<Record<ServiceKind, readonly TitledText[]>> }
+      >
+    >;
+  };
+
+  readonly items: Readonly<Record<BasicItemName, string>>;
+  readonly genders: Readonly<Record<"male" | "female" | "other", string>>;
+  unknownGender(code: string): string;
+  readonly unreadableDate: string;
+  /** A complete date, with its era's year where there is one. */
+  completeDate(year: number, month: number, day: number, era: EraYear | undefined): string;
+  partialDate(year: number, month: number | undefined, day: number | undefined): string;
+
+  readonly result: {
+    readonly title: string;
+    readonly lead: string;
+    readonly personTitle: string;
+    readonly subLabel: string;
+    readonly subNote: string;
+    readonly received: string;
+    readonly notGranted: string;
+    readonly notAsked: string;
+    readonly notSent: string;
+    readonly claimsTitle: string;
+    readonly claimsNote: string;
+    readonly checksTitle: string;
+    readonly checksNote: string;
+    readonly expandAll: string;
+    readonly collapseAll: string;
+    readonly timelineTitle: string;
+    readonly trustTitle: string;
+    readonly trust: Readonly<Record<ServiceKind, readonly string[]>>;
+    readonly kept: string;
+    readonly logout: string;
+    readonly again: string;
+  };
+  readonly noResult: Readonly<Record<"none" | "forgotten", TitledText>>;
+
+  readonly statuses: Readonly<Record<StepStatus, string>>;
+  readonly statusHeadings: Readonly<Record<StepStatus, string>>;
+  count(number: number): string;
+  readonly check: { readonly id: string; readonly reference: string; readonly detail: string };
+  /** What each step of a report makes sure of, in plain language. */
+  readonly checks: Readonly<Record<CheckId, string>>;
+
+  readonly actors: Readonly<Record<Actor, string>>;
+  timeline(facts: TimelineFacts): readonly (TitledText & { readonly actor: Actor })[];
+
+  readonly error: {
+    readonly whatToDo: string;
+    readonly code: string;
+    readonly again: string;
+    readonly technical: string;
+    readonly message: string;
+    readonly checksUntil: string;
+  };
+  /** `after` says what became of the login, where one may wonder. */
+  readonly errorGroups: Readonly<
+    Record<ErrorGroup, { readonly title: string; readonly after?: string; readonly todo: readonly string[] }>
+  >;
+  /** One sentence or two for each code: what happened. */
+  readonly errors: Readonly<Record<HonninErrorCode, string>>;
+  readonly notFound: TitledText;
+  readonly methodNotAllowed: TitledText;
+}

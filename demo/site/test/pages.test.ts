@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { HonninErrorCode } from "honnin";
+import { errorGroups } from "../src/error-groups.ts";
+import { errorPage, homePage, type LoginResult, noResultPage, plainPage, resultPage } from "../src/index.ts";
+import { texts } from "../src/texts/index.ts";
+import { assertWellFormed, assets, contextOf, itemOf, loginOf, steps } from "./support.ts";
+
+const languages = ["ja", "en"] as const;
+const codes = Object.keys(errorGroups) as HonninErrorCode[];
+const hostile = `"><script>alert('x')</script><img src=x onerror=alert(1)>&amp;\u202e`;
+
+function hostileLogin(): LoginResult {
+  return loginOf({
+    sub: hostile,
+    issuer: hostile,
+    user: {
+      name: hostile,
+      address: { raw: { formatted: hostile }, text: hostile },
+      birthdate: { raw: hostile },
+      gender: { raw: hostile },
+    },
+    claims: { sub: hostile, [hostile]: [hostile] },
+    report: { steps: [{ id: hostile, status: "failed", reference: hostile, detail: hostile }] },
+  });
+}
+
+function everyPage(lang: (typeof languages)[number]): [name: string, page: string][] {
+  const context = contextOf(lang);
+  return [
+    ["home on a phone", homePage(context, "phone")],
+    ["home on a computer", homePage(context, "computer")],
+    ["result", resultPage(context, loginOf())],
+    ["result of hostile data", resultPage(context, hostileLogin())],
+    ["no result", noResultPage(context, "none")],
+    ["forgotten result", noResultPage(context, "forgotten")],
+    ["not found", plainPage(context, "notFound")],
+    ["method not allowed", plainPage(context, "methodNotAllowed")],
+    [
+      "hostile error",
+      errorPage(context, { code: "internal-error", message: hostile, report: hostileLogin().report }),
+    ],
+  ];
+}
+
+for (const lang of languages) {
+  for (const [name, page] of everyPage(lang)) {
+    test(`${name} (${lang}): whole, with landmarks, nothing inline`, () => {
+      assertWellFormed(page);
+      assert.match(page, new RegExp(`^<!doctype html>\\n<html lang="${lang}">`));
+      for (const landmark of ["<header", "<nav ", '<main id="main"', "<footer"]) {
+        assert.equal(page.split(landmark).length, 2, landmark);
+      }
+      assert.match(page, /<body>\n<a class="skip-link" href="#main">/);
+      assert.equal(page.match(/<h1[ >]/g)?.length, 1);
+      assert.doesNotMatch(page.replace(/"[^"]*"/g, '""'), /<[^>]+\s(?:on[a-z]+|style)=/);
+      assert.doesNotMatch(page, /<style|<script(?! src="\/assets\/)/);
+      for (const asset of Object.values(assets)) assert.ok(page.includes(`"${asset}"`));
+      const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+      assert.deepEqual(ids, [...new Set(ids)]);
+      for (const [, label] of page.matchAll(/ aria-(?:labelledby|describedby)="([^"]*)"/g)) {
+        assert.ok(ids.includes(label), label);
+      }
+    });
+  }
+}
+
+describe("home", () => {
+  test("asks for all four basic items by default and comes back to the result", () => {
+    for (const [lang, result] of [
+      ["ja", "/result"],
+      ["en", "/en/result"],
+    ] as const) {
+      const page = homePage(contextOf(lang), "phone");
+      assert.match(page, /<form class="login card" action="\/auth\/login" method="get">/);
+      assert.ok(page.includes(`<input type="hidden" name="return_to" value="${result}">`));
+      assert.ok(page.includes(`<input type="hidden" name="lang" value="${lang}">`));
+      const scopes = [...page.matchAll(/name="scope" value="([a-z]+)"( checked)?/g)].map(([, scope, on]) => [
+        scope,
+        on,
+      ]);
+      assert.deepEqual(scopes, [
+        ["openid", undefined],
+        ["name", " checked"],
+        ["address", " checked"],
+        ["birthdate", " checked"],
+        ["gender", " checked"],
+      ]);
+      assert.ok(page.includes(texts[lang].loginButton));
+    }
+    assert.equal(texts.ja.loginButton, "マイナンバーカードで本人確認");
+  });
+
+  test("opens the way that suits the device", () => {
+    assert.match(homePage(contextOf("ja"), "phone"), /data-device="phone" open>/);
+    assert.match(homePage(contextOf("ja"), "phone"), /data-device="computer">/);
+    assert.match(homePage(contextOf("ja"), "computer"), /data-device="computer" open>/);
+  });
+
+  test("says that this is an emulator, and only where it is one", () => {
+    assert.ok(homePage(contextOf("ja"), "phone").includes("エミュレーター"));
+    assert.ok(!homePage(contextOf("ja", "production"), "phone").includes("エミュレーター"));
+    assert.ok(!homePage(contextOf("en", "sandbox"), "phone").toLowerCase().includes("emulat"));
+  });
+});
+
+describe("result", () => {
+  test("shows each basic item readable and as received", () => {
+    const page = resultPage(contextOf("ja"), loginOf());
+    assert.ok(itemOf(page, "name").includes("架空　花子"));
+    assert.ok(itemOf(page, "address").includes("見本県見本市１－２－３"));
+    assert.ok(itemOf(page, "birthdate").includes("1980年2月17日（昭和55年）"));
+    assert.ok(itemOf(page, "birthdate").includes("<code>19800217</code>"));
+    assert.ok(itemOf(page, "gender").includes("女性"));
+    assert.ok(page.includes("data-sub>a-pairwise-subject<"));
+  });
+
+  test("tells what was not asked for, not granted and not sent apart", () => {
+    const page = resultPage(
+      contextOf("en"),
+      loginOf({
+        requestedScopes: ["openid", "name", "address", "gender"],
+        grantedScopes: ["openid", "name", "gender"],
+        user: { gender: { raw: "9" } },
+      }),
+    );
+    const t = texts.en.result;
+    assert.ok(itemOf(page, "birthdate").includes(t.notAsked));
+    assert.ok(itemOf(page, "address").includes(t.notGranted));
+    assert.ok(itemOf(page, "name").includes(t.notSent));
+    assert.ok(itemOf(page, "gender").includes("Undefined code “9”"));
+  });
+
+  test("an address object is shown as text with what was received beside it", () => {
+    const address = { raw: { region: "見本県", locality: "見本市" }, text: "見本県 見本市" };
+    const page = resultPage(contextOf("ja"), loginOf({ user: { address } }));
+    assert.ok(itemOf(page, "address").includes("見本県 見本市"));
+    assert.ok(itemOf(page, "address").includes("{&quot;region&quot;:&quot;見本県&quot;"));
+  });
+
+  test("draws every step, and what was not made never as passed", () => {
+    const page = resultPage(contextOf("ja"), loginOf());
+    for (const { id, status, reference, detail } of steps) {
+      const start = page.indexOf(`<li class="check ${status}" data-check="${id}" data-status="${status}">`);
+      assert.ok(start > 0, id);
+      const row = page.slice(start, page.indexOf("</li>", start));
+      assert.ok(row.includes(`<span class="word">${texts.ja.statuses[status]}</span>`));
+      assert.ok(row.includes(`<code>${id}</code>`));
+      assert.ok(row.includes(reference));
+      assert.ok(row.includes(detail));
+    }
+    assert.ok(page.includes(`<span>合格</span> <strong>2件</strong>`));
+    assert.ok(page.includes(`<span>未実施</span> <strong>1件</strong>`));
+  });
+
+  test("a step of a newer verifier shows its id", () => {
+    const report = { steps: [{ id: "constructor", status: "passed", reference: "r", detail: "d" } as const] };
+    assert.ok(
+      resultPage(contextOf("ja"), loginOf({ report })).includes(
+        '<span class="check-title">constructor</span>',
+      ),
+    );
+  });
+
+  test("logs out by POST and comes back to the home page of the language", () => {
+    const page = resultPage(contextOf("en"), loginOf());
+    assert.ok(page.includes('<form action="/auth/logout?return_to=%2Fen%2F&amp;lang=en" method="post">'));
+  });
+
+  test("hostile data stays text", () => {
+    const page = resultPage(contextOf("ja"), hostileLogin());
+    assert.doesNotMatch(page, /<script>|<img src=x/);
+    assert.ok(page.includes("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"));
+  });
+});
+
+describe("errors", () => {
+  for (const code of codes) {
+    test(`${code} has a page in both languages`, () => {
+      for (const lang of languages) {
+        const page = errorPage(contextOf(lang), { code, message: "What was wrong.", report: { steps } });
+        assertWellFormed(page);
+        assert.match(page, new RegExp(`<main [^>]*data-code="${code}"`));
+        assert.ok(page.includes(`<code>${code}</code>`));
+        assert.ok(page.includes(texts[lang].errors[code].replaceAll("'", "&#39;")));
+        assert.ok(page.includes(texts[lang].errorGroups[errorGroups[code]].title));
+        assert.ok(page.includes(`<a class="button primary" href="${lang === "ja" ? "/" : "/en/"}">`));
+        assert.ok(page.includes('data-check="signature"'));
+      }
+    });
+  }
+
+  test("the check that failed stands open and first", () => {
+    const report = {
+      steps: [...steps, { id: "issuer", status: "failed", reference: "r", detail: "d" } as const],
+    };
+    const page = errorPage(contextOf("ja"), { code: "issuer-mismatch", message: "m", report });
+    assert.match(page, /data-check="issuer" data-status="failed">\n<details open>/);
+    assert.ok(page.indexOf('data-check="issuer"') < page.indexOf('data-check="size"'));
+  });
+});

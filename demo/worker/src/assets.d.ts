@@ -1,0 +1,7 @@
+/** The site's styles, script and icon as built, each under an address with its content's hash. Made by `build.ts`. */
+declare module "honnin-demo:assets" {
+  import type { AssetPaths } from "@honnin/site";
+
+  export const assetPaths: AssetPaths;
+  export const assets: Readonly<Record<string, { readonly type: string; readonly body: string }>>;
+}

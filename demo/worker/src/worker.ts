@@ -1,0 +1,106 @@
+// A relying party at the edge: the login, one page about its result, and nothing of it kept for longer than ten minutes.
+import { assetPaths, assets } from "honnin-demo:assets";
+import {
+  authPaths,
+  errorPage,
+  homePage,
+  languageOfPath,
+  noResultPage,
+  type PageContext,
+  pageAt,
+  paths,
+  plainPage,
+  resultPage,
+} from "@honnin/site";
+import { HonninError } from "honnin";
+import { chooseLaunch } from "honnin/launch";
+import { allScopes, chosenLogin } from "./chosen-scopes.ts";
+import { type Env, makeSite, type Site, serviceOf } from "./relying-site.ts";
+import { assetResponse, htmlResponse } from "./responses.ts";
+
+export { LoginResults } from "./login-results.ts";
+
+let site: Site | undefined;
+
+export default {
+  async fetch(request, env): Promise<Response> {
+    const url = new URL(request.url);
+    // Cookies belong to one host: whoever comes by another name of this machine would lose them on the way back.
+    if (url.origin !== env.SITE_ORIGIN)
+      return Response.redirect(env.SITE_ORIGIN + url.pathname + url.search, 307);
+    const response = await answer(request, url, env);
+    return request.method === "HEAD" ? new Response(null, response) : response;
+  },
+} satisfies ExportedHandler<Env>;
+
+async function answer(request: Request, url: URL, env: Env): Promise<Response> {
+  const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
+  if (asset !== undefined) return assetResponse(asset, isRead(request));
+  try {
+    site ??= makeSite(env);
+  } catch (thrown) {
+    // The reason is the operator's to know, but nothing that was thrown may show a part of the key.
+    const error =
+      thrown instanceof HonninError ? thrown : new HonninError("internal-error", "The worker cannot start.");
+    console.error(`settings refused: ${error.code} (${error.message})`);
+    const context = { lang: languageOfPath(url.pathname), service: serviceOf(env), assets: assetPaths };
+    const page = errorPage(context, new HonninError(error.code, ""));
+    return htmlResponse(page, { status: 500, loginOrigin: env.SITE_ORIGIN, cacheControl: "no-store" });
+  }
+  return route(request, url, site);
+}
+
+async function route(request: Request, url: URL, site: Site): Promise<Response> {
+  if (Object.values<string>(authPaths).includes(url.pathname)) return authenticate(request, url, site);
+  const context = contextOf(site, languageOfPath(url.pathname));
+  const { loginOrigin } = site;
+  const found = pageAt(url.pathname);
+  if (found === undefined) {
+    return htmlResponse(plainPage(context, "notFound"), {
+      status: 404,
+      loginOrigin,
+      cacheControl: "no-cache",
+    });
+  }
+  if (!isRead(request)) {
+    const headers = { allow: "GET, HEAD" };
+    const page = plainPage(context, "methodNotAllowed");
+    return htmlResponse(page, { status: 405, loginOrigin, cacheControl: "no-store", headers });
+  }
+  if (found.page === "result") {
+    const result = await site.result(request);
+    const page = typeof result === "string" ? noResultPage(context, result) : resultPage(context, result);
+    return htmlResponse(page, { loginOrigin, cacheControl: "no-store" });
+  }
+  const userAgent = request.headers.get("user-agent") ?? "";
+  const device = chooseLaunch({ userAgent }) === "link" ? "phone" : "computer";
+  const headers = { vary: "user-agent" };
+  return htmlResponse(homePage(context, device), { loginOrigin, cacheControl: "no-cache", headers });
+}
+
+/** Login, callback and logout are the handler's; its error pages are redrawn in this site's design. */
+async function authenticate(request: Request, url: URL, site: Site): Promise<Response> {
+  const { pathname, searchParams } = url;
+  const returnTo = paths.result[searchParams.get("lang") === "en" ? "en" : "ja"];
+  const login =
+    pathname === authPaths.login ? chosenLogin(request, returnTo) : { request, scopes: allScopes };
+  const response = await site.handler(login.scopes).fetch(login.request);
+  const error = site.refusals.get(login.request);
+  if (error === undefined) return response;
+  const lang = response.headers.get("content-language") === "en" ? "en" : "ja";
+  return htmlResponse(errorPage(contextOf(site, lang), error), {
+    status: response.status,
+    loginOrigin: site.loginOrigin,
+    cacheControl: "no-store",
+    // Its cookies, above all: a login is spent even when it fails.
+    headers: response.headers,
+  });
+}
+
+function isRead({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+function contextOf({ service }: Site, lang: PageContext["lang"]): PageContext {
+  return { lang, service, assets: assetPaths };
+}

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { after, before, test } from "node:test";
+import { texts } from "../../site/src/texts/index.ts";
+import { type ServedWorker, serveWorker } from "../src/serve.ts";
+
+let worker: ServedWorker;
+before(async () => {
+  // No page here asks the service anything.
+  const clientKey = { kty: "EC", crv: "P-256", x: "-", y: "-", d: "-" };
+  worker = await serveWorker({
+    emulatorOrigin: "http://127.0.0.1:9",
+    clientId: "pages",
+    clientKey,
+    quiet: true,
+  });
+});
+after(() => worker.close());
+
+const phone =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1";
+const get = (path: string, init: RequestInit = {}) =>
+  fetch(worker.origin + path, { redirect: "manual", ...init });
+
+test("the site is another one than the emulator: localhost, not 127.0.0.1", async () => {
+  assert.match(worker.origin, /^http:\/\/localhost:\d+$/);
+  const moved = await fetch(`${worker.origin.replace("localhost", "127.0.0.1")}/en/result?a=1`, {
+    redirect: "manual",
+  });
+  assert.equal(moved.status, 307);
+  assert.equal(moved.headers.get("location"), `${worker.origin}/en/result?a=1`);
+});
+
+test("home in both languages, each with a link to the other", async () => {
+  for (const [path, lang, other] of [
+    ["/", "ja", "/en/"],
+    ["/en/", "en", "/"],
+  ] as const) {
+    const response = await get(path);
+    const text = await response.text();
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("cache-control"), "no-cache");
+    assert.ok(text.includes(`<html lang="${lang}">`));
+    assert.ok(text.includes(`<h1>${texts[lang].home.title}</h1>`));
+    assert.ok(text.includes(`<a class="language" href="${other}"`));
+  }
+});
+
+test("phone and computer get their way opened", async () => {
+  const onPhone = await get("/", { headers: { "user-agent": phone } });
+  assert.match(await onPhone.text(), /data-device="phone" open/);
+  assert.equal(onPhone.headers.get("vary"), "user-agent");
+  assert.match(await (await get("/")).text(), /data-device="computer" open/);
+});
+
+test("every page has the security headers", async () => {
+  for (const path of [
+    "/",
+    "/en/",
+    "/result",
+    "/en/result",
+    "/nothing-here",
+    "/auth/callback",
+    "/auth/logout",
+  ]) {
+    const { headers } = await get(path);
+    assert.equal(
+      headers.get("content-security-policy"),
+      "default-src 'self'; base-uri 'none'; form-action 'self' http://127.0.0.1:9; frame-ancestors 'none'; object-src 'none'",
+      path,
+    );
+    assert.equal(headers.get("x-content-type-options"), "nosniff", path);
+    assert.equal(headers.get("x-frame-options"), "DENY", path);
+    assert.equal(headers.get("referrer-policy"), "same-origin", path);
+    assert.equal(headers.get("cross-origin-opener-policy"), "same-origin", path);
+    assert.equal(headers.get("content-type"), "text/html; charset=utf-8", path);
+  }
+});
+
+test("assets are kept for good, since their address changes with their content", async () => {
+  const page = await (await get("/")).text();
+  const addresses = [
+    ...new Set([...page.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, address = ""]) => address)),
+  ];
+  assert.deepEqual(addresses.map((address) => address.split(".").at(-1)).sort(), ["css", "js", "svg"]);
+  for (const address of addresses) {
+    const response = await get(address);
+    const body = await response.text();
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("cache-control"), "public, max-age=31536000, immutable");
+    assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+    assert.match(response.headers.get("content-type") ?? "", /^(text\/css|text\/javascript|image\/svg\+xml)/);
+    assert.equal(address.split(".").at(-2), createHash("sha256").update(body).digest("hex").slice(0, 16));
+  }
+  assert.equal((await get("/assets/styles.0000000000000000.css")).status, 404);
+});
+
+test("an address without a page says so in its language", async () => {
+  for (const [path, lang] of [
+    ["/nothing", "ja"],
+    ["/en/nothing", "en"],
+    ["/auth/nothing", "ja"],
+    ["/__proto__", "ja"],
+    ["/en", "en"],
+  ] as const) {
+    const response = await get(path);
+    assert.equal(response.status, 404, path);
+    assert.ok((await response.text()).includes(`<h1>${texts[lang].notFound.title}</h1>`), path);
+  }
+});
+
+test("pages and assets take GET and HEAD only", async () => {
+  const page = await (await get("/")).text();
+  const asset = /"(\/assets\/[^"]+)"/.exec(page)?.[1] ?? "";
+  for (const path of ["/", "/result", asset]) {
+    const refused = await get(path, { method: "POST", body: "x" });
+    assert.equal(refused.status, 405, path);
+    assert.equal(refused.headers.get("allow"), "GET, HEAD");
+    const head = await get(path, { method: "HEAD" });
+    assert.equal(head.status, 200, path);
+    assert.equal(await head.text(), "");
+  }
+  const lost = await get("/auth/callback?state=a&code=b", { method: "HEAD" });
+  assert.equal(lost.status, 405);
+});

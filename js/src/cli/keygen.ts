@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { lstat, rename, rm, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
+import { Failure, UsageError } from "./outcome.js";
+import { usage } from "./usage.js";
+
+const algorithms: readonly string[] = ["RS256", "PS256", "ES256"];
+
+interface KeygenOptions {
+  readonly alg: string;
+  readonly kid: string | undefined;
+  readonly out: string;
+  readonly force: boolean;
+}
+
+/** `honnin keygen`: the private key goes to a file only, the public JWK Set alone to standard output. */
+export async function keygen(args: string[]): Promise<void> {
+  const options = readOptions(args);
+  if (options === "help") {
+    process.stdout.write(usage);
+    return;
+  }
+  const { privateJwk, publicJwk } = await makeKeyPair(options.alg, options.kid);
+  await writePrivate(options.out, `${JSON.stringify(privateJwk, null, 2)}\n`, options.force);
+  process.stdout.write(`${JSON.stringify({ keys: [publicJwk] }, null, 2)}\n`);
+  process.stderr.write(
+    `\n上の JWK Set (公開鍵) を申請書に貼り付けてください。秘密鍵は ${options.out} にあります。` +
+      "リポジトリに入れず、実行環境のシークレットに登録してください。\n" +
+      `Paste the JWK Set above (the public key) into the application form. The private key is in ${options.out}: ` +
+      "put it into your platform's secrets, never into the repository.\n",
+  );
+}
+
+function readOptions(args: string[]): KeygenOptions | "help" {
+  const values = parse(args);
+  if (values.help) return "help";
+  const { alg, kid, out, force } = values;
+  if (!algorithms.includes(alg)) throw new UsageError(`--alg must be one of ${algorithms.join(", ")}`);
+  if (kid !== undefined && !/^[\x21-\x7e]{1,255}$/.test(kid)) {
+    throw new UsageError("--kid must be 1 to 255 ASCII characters without spaces");
+  }
+  if (out === "" || out === "-") throw new UsageError("--out must be a file: the private key is not shown");
+  return { alg, kid, out, force };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      strict: true,
+      allowPositionals: false,
+      options: {
+        alg: { type: "string", default: "RS256" },
+        kid: { type: "string" },
+        out: { type: "string", default: "client-key.json" },
+        force: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function makeKeyPair(alg: string, kid?: string): Promise<{ privateJwk: JWK; publicJwk: JWK }> {
+  const pair = await generateKeyPair(alg, { extractable: true, modulusLength: 2048 });
+  const publicKey = await exportJWK(pair.publicKey);
+  const about = { use: "sig", alg, kid: kid ?? (await calculateJwkThumbprint(publicKey, "sha256")) };
+  return {
+    privateJwk: { ...(await exportJWK(pair.privateKey)), ...about },
+    publicJwk: { ...publicKey, ...about },
+  };
+}
+
+async function writePrivate(path: string, text: string, force: boolean): Promise<void> {
+  // Written beside it and moved, so that a key is replaced whole or not at all.
+  const target = force ? `${path}.${randomUUID()}` : path;
+  try {
+    if (force) await requireReplaceable(path);
+    await writeFile(target, text, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    throw failure(error, path);
+  }
+  if (!force) return;
+  try {
+    await rename(target, path);
+  } catch (error) {
+    await rm(target, { force: true });
+    throw failure(error, path);
+  }
+}
+
+async function requireReplaceable(path: string): Promise<void> {
+  const existing = await lstat(path).catch(() => undefined);
+  if (existing !== undefined && !existing.isFile()) {
+    throw new Failure(`${path} は通常のファイルではありません / is not a regular file`);
+  }
+}
+
+function failure(error: unknown, path: string): Failure {
+  if (error instanceof Failure) return error;
+  if ((error as NodeJS.ErrnoException).code === "EEXIST") {
+    return new Failure(
+      `${path} はすでにあります。置き換えるには --force を付けてください / exists already: --force replaces it`,
+    );
+  }
+  return new Failure(
+    `${path} に書けません / cannot be written: ${(error as NodeJS.ErrnoException).code ?? "error"}`,
+  );
+}

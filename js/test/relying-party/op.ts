@@ -1,0 +1,234 @@
+// A small OpenID provider of the tests' own: strict about what it gets, and made to misbehave on request.
+import { createHash, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  type JWK,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from "jose";
+import { type Environment, environmentAt } from "../../src/launch/environments.js";
+
+/** Answers a request instead of the provider. */
+export type Misbehaviour = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+interface Grant {
+  readonly nonce: string;
+  readonly challenge: string;
+  readonly redirectUri: string;
+  readonly scope: string;
+}
+
+export interface TokenRequest {
+  readonly form: URLSearchParams;
+  readonly header: Record<string, unknown>;
+  readonly assertion: JWTPayload;
+}
+
+export class Provider {
+  readonly clientId = "client0123456789";
+  readonly sub = "pairwise-0123456789";
+  readonly environment: Environment;
+  /** Public keys of the client, as registered. */
+  clientKeys: JWK[] = [];
+  /** What the userinfo endpoint tells. */
+  person: Record<string, unknown> = {
+    sub: this.sub,
+    name: "山田　花子",
+    address: "東京都千代田区霞が関１－１",
+    birthdate: "19800217",
+    gender: "2",
+  };
+  /** Overrides in the ID token and in the token endpoint's answer. */
+  claims: Record<string, unknown> = {};
+  tokens: Record<string, unknown> = {};
+  /** What is granted of the scopes asked for. */
+  grant: (scopes: string[]) => string[] = (scopes) => scopes;
+  misbehave: { token?: Misbehaviour; userinfo?: Misbehaviour; certs?: Misbehaviour } = {};
+  readonly tokenRequests: TokenRequest[] = [];
+  userinfoRequests = 0;
+  /** Errors of the provider itself: a test that leaves some has failed. */
+  readonly complaints: string[] = [];
+
+  readonly #codes = new Map<string, Grant>();
+  readonly #jtis = new Set<string>();
+  readonly #accessTokens = new Set<string>();
+  readonly #server;
+  readonly #key;
+
+  private constructor(server: ReturnType<typeof createServer>, key: { privateKey: CryptoKey; jwk: JWK }) {
+    this.#server = server;
+    this.#key = key;
+    this.environment = environmentAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.on("request", (request, response) => {
+      this.#answer(request, response).catch((error: unknown) => {
+        this.complaints.push(String(error));
+        response.destroy();
+      });
+    });
+  }
+
+  static async start(): Promise<Provider> {
+    const { privateKey, publicKey } = await generateKeyPair("ES256");
+    const jwk = { ...(await exportJWK(publicKey)), kid: "op-es256", alg: "ES256", use: "sig" };
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new Provider(server, { privateKey, jwk });
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** A code as it would be given for an authorization request; what the user would come back with. */
+  authorize(url: string): URL {
+    const { searchParams } = new URL(url);
+    const parameter = (name: string) => searchParams.get(name) ?? "";
+    if (!url.startsWith(`${this.environment.authorizationEndpoint}?`)) throw new Error("another endpoint");
+    if (parameter("client_id") !== this.clientId || parameter("response_type") !== "code")
+      throw new Error("another client");
+    if (parameter("code_challenge_method") !== "S256") throw new Error("no PKCE");
+    const code = randomUUID();
+    this.#codes.set(code, {
+      nonce: parameter("nonce"),
+      challenge: parameter("code_challenge"),
+      redirectUri: parameter("redirect_uri"),
+      scope: parameter("scope"),
+    });
+    const callback = new URL(parameter("redirect_uri"));
+    callback.search = new URLSearchParams({ code, state: parameter("state"), session_state: "x" }).toString();
+    return callback;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? "";
+    const { tokenEndpoint, userinfoEndpoint, jwksUri } = this.environment;
+    const at = (endpoint: string) => new URL(endpoint).pathname === path;
+    if (at(tokenEndpoint)) {
+      const request_ = await this.#readTokenRequest(request);
+      await (this.misbehave.token ?? (() => this.#token(request_, response)))(request, response);
+    } else if (at(userinfoEndpoint)) {
+      this.userinfoRequests += 1;
+      await (this.misbehave.userinfo ?? (() => this.#userinfo(request, response)))(request, response);
+    } else if (at(jwksUri)) {
+      await (this.misbehave.certs ?? (() => json(response, 200, { keys: [this.#key.jwk] })))(
+        request,
+        response,
+      );
+    } else json(response, 404, {});
+  }
+
+  async #readTokenRequest(request: IncomingMessage): Promise<TokenRequest | undefined> {
+    let text = "";
+    for await (const chunk of request) text += String(chunk);
+    const form = new URLSearchParams(text);
+    try {
+      if (!String(request.headers["content-type"]).startsWith("application/x-www-form-urlencoded")) {
+        throw new Error("not a form");
+      }
+      if (form.get("client_id") !== this.clientId) throw new Error("another client_id");
+      if (form.get("client_assertion_type") !== "urn:ietf:params:oauth:client-assertion-type:jwt-bearer") {
+        throw new Error("another client_assertion_type");
+      }
+      const { payload, protectedHeader } = await jwtVerify(
+        form.get("client_assertion") ?? "",
+        createLocalJWKSet({ keys: this.clientKeys }),
+        {
+          algorithms: ["RS256", "PS256", "ES256"],
+          issuer: this.clientId,
+          subject: this.clientId,
+          audience: this.environment.tokenEndpoint,
+          requiredClaims: ["jti", "exp", "iat"],
+          // The tests' clocks stand still or run ahead; the lifetime is held to below.
+          currentDate: new Date(
+            ((JSON.parse(atob(String(form.get("client_assertion")).split(".")[1] ?? "")) as JWTPayload).iat ??
+              0) * 1000,
+          ),
+        },
+      );
+      if (this.#jtis.has(String(payload.jti))) throw new Error("jti used twice");
+      this.#jtis.add(String(payload.jti));
+      const answer = { form, header: { ...protectedHeader }, assertion: payload };
+      this.tokenRequests.push(answer);
+      return answer;
+    } catch (error) {
+      this.complaints.push(String(error));
+      return undefined;
+    }
+  }
+
+  async #token(request: TokenRequest | undefined, response: ServerResponse): Promise<void> {
+    if (request === undefined) return json(response, 401, { error: "invalid_client" });
+    const { form, assertion } = request;
+    const accessToken = randomUUID();
+    this.#accessTokens.add(accessToken);
+    if (form.get("grant_type") !== "authorization_code") {
+      const refreshed = form.get("grant_type") === "refresh_token" ? { refresh_token: "refresh-2" } : {};
+      return json(response, 200, {
+        access_token: accessToken,
+        token_type: "Bearer",
+        expires_in: 300,
+        ...refreshed,
+        ...this.tokens,
+      });
+    }
+    const code = form.get("code") ?? "";
+    const grant = this.#codes.get(code);
+    this.#codes.delete(code);
+    const challenge = createHash("sha256")
+      .update(form.get("code_verifier") ?? "")
+      .digest("base64url");
+    if (grant?.challenge !== challenge || grant.redirectUri !== form.get("redirect_uri")) {
+      return json(response, 400, { error: "invalid_grant", error_description: "山田花子's code is spent" });
+    }
+    const iat = assertion.iat ?? 0;
+    const idToken = await new SignJWT({
+      iss: this.environment.issuer,
+      aud: this.clientId,
+      sub: this.sub,
+      iat,
+      exp: iat + 300,
+      nonce: grant.nonce,
+      at_hash: createHash("sha256").update(accessToken).digest().subarray(0, 16).toString("base64url"),
+      ...this.claims,
+    })
+      .setProtectedHeader({ alg: "ES256", kid: "op-es256" })
+      .sign(this.#key.privateKey);
+    json(response, 200, {
+      access_token: accessToken,
+      token_type: "bearer",
+      expires_in: 300,
+      id_token: idToken,
+      refresh_token: "refresh-1",
+      scope: this.grant(grant.scope.split(" ")).join(" "),
+      ...this.tokens,
+    });
+  }
+
+  #userinfo(request: IncomingMessage, response: ServerResponse): void {
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
+    if (request.method !== "GET" || !this.#accessTokens.has(token)) {
+      response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
+      return json(response, 401, { error: "invalid_token" });
+    }
+    json(response, 200, this.person);
+  }
+}
+
+export function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json;charset=UTF-8" });
+  response.end(JSON.stringify(body));
+}
+
+/** Answers the same to everything. */
+export function always(status: number, type: string, body: string | Uint8Array): Misbehaviour {
+  return (_, response) => {
+    response.writeHead(status, { "content-type": type });
+    response.end(body);
+  };
+}

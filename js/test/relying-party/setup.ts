@@ -1,0 +1,65 @@
+// One provider, one client key and a relying party for each test that wants one.
+import { exportJWK, generateKeyPair } from "jose";
+import { type PrivateJwk, type RelyingPartyOptions, relyingParty } from "../../src/relying-party/index.js";
+import { Browser } from "./browser.js";
+import { Provider } from "./op.js";
+
+export const site = "http://localhost:4000";
+export const secret = "0123456789abcdef0123456789abcdef";
+
+export interface World {
+  readonly provider: Provider;
+  readonly clientKey: PrivateJwk;
+  /** Moves the relying party's clock; seconds. */
+  now: number;
+  options(overrides?: Partial<RelyingPartyOptions>): RelyingPartyOptions;
+  party(overrides?: Partial<RelyingPartyOptions>): {
+    browser: Browser;
+    party: ReturnType<typeof relyingParty>;
+  };
+  /** Goes to the login, through the provider, and back to where the callback is. */
+  begin(browser: Browser, query?: string): Promise<URL>;
+}
+
+export async function startWorld(): Promise<World> {
+  const provider = await Provider.start();
+  const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
+  provider.clientKeys = [{ ...(await exportJWK(publicKey)), kid: "client-1" }];
+  const clientKey = { ...(await exportJWK(privateKey)), kid: "client-1" } as unknown as PrivateJwk;
+  const world: World = {
+    provider,
+    clientKey,
+    now: Math.floor(Date.now() / 1000),
+    options: (overrides = {}) => ({
+      environment: provider.environment,
+      clientId: provider.clientId,
+      clientKey,
+      redirectUri: `${site}/auth/callback`,
+      cookieSecret: secret,
+      onLogin: () => undefined,
+      now: () => world.now,
+      ...overrides,
+    }),
+    party(overrides) {
+      const party = relyingParty(world.options(overrides));
+      return { party, browser: new Browser(party) };
+    },
+    async begin(browser, query = "") {
+      const response = await browser.send(`${site}/auth/login${query}`);
+      if (response.status !== 303) throw new Error(`login answered ${response.status}`);
+      return provider.authorize(response.headers.get("location") ?? "");
+    },
+  };
+  return world;
+}
+
+/** Puts everything that tests bend back. */
+export function straighten({ provider }: World): void {
+  provider.misbehave = {};
+  provider.claims = {};
+  provider.tokens = {};
+  provider.grant = (scopes) => scopes;
+  provider.complaints.length = 0;
+  provider.tokenRequests.length = 0;
+  provider.userinfoRequests = 0;
+}

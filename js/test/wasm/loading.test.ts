@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { packageFolder, run } from "../support/program.ts";
+import { serve } from "../support/server.ts";
+import { trappingModule } from "../support/trapping-module.ts";
+
+const file = join(packageFolder, "dist/wasm/honnin.wasm");
+
+for (const entry of ["honnin", "honnin/slim", "./dist/entries/browser.js"]) {
+  test(`importing ${entry} does no work: no compiling, no fetch, no reading, no randomness`, async () => {
+    const done = await run(`
+      import fs from "node:fs/promises";
+      import { syncBuiltinESMExports } from "node:module";
+      const done = [];
+      const watch = (object, name) => { object[name] = () => { done.push(name); throw new Error(name); }; };
+      for (const name of ["compile", "compileStreaming", "instantiate", "instantiateStreaming", "Module", "Instance"])
+        watch(WebAssembly, name);
+      watch(globalThis, "fetch");
+      watch(crypto, "getRandomValues");
+      // Node reads the package's own files with it.
+      const { readFile } = fs;
+      fs.readFile = (path, ...rest) => (String(path).endsWith(".wasm") && done.push("readFile"), readFile(path, ...rest));
+      syncBuiltinESMExports();
+      await import(${JSON.stringify(entry)});
+      print(done);
+    `);
+    assert.deepEqual(done, []);
+  });
+}
+
+test("there is no top-level await: require works", async () => {
+  const type = await run(`
+    import { createRequire } from "node:module";
+    const honnin = createRequire(process.cwd() + "/x.js")("honnin");
+    print([typeof honnin.verifyIdToken, await attempt(() => honnin.verifyIdToken("x", options))]);
+  `);
+  assert.deepEqual(type, ["function", "token-malformed"]);
+});
+
+test("without WebAssembly: its own code with the remedy, and keys can still be made", async () => {
+  const result = await run(`
+    delete globalThis.WebAssembly;
+    const { init, initSync, remoteKeys, verifyIdToken } = await import("honnin");
+    const error = await verifyIdToken("x", options).catch((error) => error);
+    print([error.code, error.message, await attempt(() => init()), await attempt(() => initSync({ module: new Uint8Array() })),
+      typeof remoteKeys("https://op.example/certs").get]);
+  `);
+  const [code, message, ...others] = result as string[];
+  assert.equal(code, "webassembly-unavailable");
+  assert.match(message ?? "", /'wasm-unsafe-eval'.*Lockdown Mode/s);
+  assert.deepEqual(others, ["webassembly-unavailable", "webassembly-unavailable", "function"]);
+});
+
+for (const error of ["WebAssembly.CompileError", "EvalError"]) {
+  test(`where a policy forbids compiling (${error}): the same code; and it is tried anew once allowed`, async () => {
+    const result = await run(`
+      const { verifyIdToken } = await import("honnin");
+      const { compile, Module } = WebAssembly;
+      const forbidden = () => new ${error}("Refused to compile or instantiate WebAssembly module");
+      WebAssembly.compile = async () => { throw forbidden(); };
+      WebAssembly.Module = class { constructor() { throw forbidden(); } };
+      const before = await attempt(() => verifyIdToken("x", options));
+      Object.assign(WebAssembly, { compile, Module });
+      print([before, await attempt(() => verifyIdToken("x", options))]);
+    `);
+    assert.deepEqual(result, ["webassembly-unavailable", "token-malformed"]);
+  });
+}
+
+test("slim: says what to call, and works once that was done", async () => {
+  const result = await run(`
+    import { readFile } from "node:fs/promises";
+    import { init, initSync, verifyIdToken } from "honnin/slim";
+    const codes = [await attempt(() => verifyIdToken("x", options)), await attempt(() => init())];
+    codes.push(await attempt(() => initSync({ module: new Uint8Array([1, 2, 3]) })));
+    initSync({ module: new WebAssembly.Module(await readFile(${JSON.stringify(file)})) });
+    initSync({ module: new Uint8Array() });
+    await init({ url: "https://nowhere.invalid/" });
+    codes.push(await attempt(() => verifyIdToken("x", options)));
+    print(codes);
+  `);
+  assert.deepEqual(result, ["wasm-unreachable", "wasm-unreachable", "wasm-unreachable", "token-malformed"]);
+});
+
+for (const [what, expression] of [
+  ["a compiled module", "await WebAssembly.compile(bytes)"],
+  ["bytes", "bytes"],
+  ["an ArrayBuffer", "bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)"],
+]) {
+  test(`init takes ${what}`, async () => {
+    const code = await run(`
+      import { readFile } from "node:fs/promises";
+      import { init, verifyIdToken } from "honnin/slim";
+      const bytes = await readFile(${JSON.stringify(file)});
+      await init({ module: ${expression} });
+      print(await attempt(() => verifyIdToken("x", options)));
+    `);
+    assert.equal(code, "token-malformed");
+  });
+}
+
+test("another module is refused, not run", async () => {
+  const empty = "new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])";
+  const result = await run(`
+    import { init, initSync, verifyIdToken } from "honnin/slim";
+    print([await attempt(() => init({ module: ${empty} })), await attempt(() => verifyIdToken("x", options)),
+      await attempt(() => initSync({ module: ${empty} }))]);
+  `);
+  assert.deepEqual(result, ["wasm-unreachable", "wasm-unreachable", "wasm-unreachable"]);
+});
+
+/** Serves the module in one way after the other, and counts. */
+async function serveModule(t: TestContext, answers: { status?: number; type?: string; body?: Uint8Array }[]) {
+  const bytes = await readFile(file);
+  let requests = 0;
+  const origin = await serve(t, (_, response) => {
+    const {
+      status = 200,
+      type = "application/wasm",
+      body = bytes,
+    } = answers[Math.min(requests++, answers.length - 1)] ?? {};
+    response.writeHead(status, { "content-type": type }).end(body);
+  });
+  return { url: `${origin}/honnin.wasm`, requests: () => requests };
+}
+
+const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+for (const [what, answer, code] of [
+  ["as application/wasm: streamed", {}, "ok"],
+  ["as another media type: read whole", { type: "application/octet-stream" }, "ok"],
+  [
+    "as a page, by a server that answers everything",
+    { type: "text/html; charset=utf-8" },
+    "wasm-unreachable",
+  ],
+  ["not at all", { status: 404 }, "wasm-unreachable"],
+  ["of another hash", { body: empty }, "wasm-unreachable"],
+] as const) {
+  test(`the module served ${what}: ${code}`, async (t) => {
+    const { url, requests } = await serveModule(t, [answer]);
+    for (const entry of ["honnin", "honnin/slim", "./dist/entries/browser.js"]) {
+      const actual = await run(`
+        import { init } from ${JSON.stringify(entry)};
+        print(await attempt(() => init({ url: ${JSON.stringify(url)} })));
+      `);
+      assert.equal(actual, code, entry);
+    }
+    assert.equal(requests(), 3);
+  });
+}
+
+test("another hash can be named, or none", async (t) => {
+  const { url } = await serveModule(t, [{}]);
+  const program = (integrity: unknown) => `
+    import { init } from "honnin/slim";
+    print(await attempt(() => init({ url: ${JSON.stringify(url)}, integrity: ${JSON.stringify(integrity)} })));
+  `;
+  const wrong = `sha384-${Buffer.alloc(48).toString("base64")}`;
+  assert.equal(await run(program(wrong)), "wasm-unreachable");
+  assert.equal(await run(program(null)), "ok");
+});
+
+test("without a hash to compare, another module is still refused", async (t) => {
+  const { url } = await serveModule(t, [{ body: empty }, { body: Uint8Array.of(1, 2, 3) }]);
+  const result = await run(`
+    import { init } from "honnin/slim";
+    const input = { url: ${JSON.stringify(url)}, integrity: null };
+    print([await attempt(() => init(input)), await attempt(() => init(input))]);
+  `);
+  assert.deepEqual(result, ["wasm-unreachable", "wasm-unreachable"]);
+});
+
+test("the module is fetched once by however many callers; a failure is not remembered, its address is", async (t) => {
+  const { url, requests } = await serveModule(t, [{ status: 503 }, {}]);
+  const result = await run(`
+    import { init, verifyIdToken } from "./dist/entries/browser.js";
+    const all = () => Promise.all(Array.from({ length: 50 }, () => attempt(() => verifyIdToken("x", options))));
+    const codes = [await attempt(() => init({ url: ${JSON.stringify(url)} }))];
+    codes.push(...new Set(await all()), ...new Set(await all()));
+    print(codes);
+  `);
+  assert.deepEqual(result, ["wasm-unreachable", "token-malformed", "token-malformed"]);
+  assert.equal(requests(), 2);
+});
+
+test("Node: a missing file has a code, and is looked for again", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "honnin-test-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const moved = join(folder, "dist");
+  await cp(join(packageFolder, "dist"), moved, { recursive: true });
+  await cp(join(packageFolder, "package.json"), join(folder, "package.json"));
+  await rm(join(moved, "wasm/honnin.wasm"));
+  const result = await run(`
+    import { copyFile } from "node:fs/promises";
+    const { verifyIdToken } = await import(${JSON.stringify(join(moved, "entries/node.js"))});
+    const before = await attempt(() => verifyIdToken("x", options));
+    await copyFile(${JSON.stringify(file)}, ${JSON.stringify(join(moved, "wasm/honnin.wasm"))});
+    print([before, await attempt(() => verifyIdToken("x", options))]);
+  `);
+  assert.deepEqual(result, ["wasm-unreachable", "token-malformed"]);
+});
+
+test("Node: a file can be named by its URL", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "honnin-test-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await symlink(file, join(folder, "other.wasm"));
+  const result = await run(`
+    import { pathToFileURL } from "node:url";
+    import { init } from "honnin";
+    const at = (name) => init({ url: pathToFileURL(${JSON.stringify(folder)} + "/" + name) });
+    print([await attempt(() => init({ url: "./other.wasm" })), await attempt(() => at("none.wasm")),
+      await attempt(() => at("other.wasm"))]);
+  `);
+  assert.deepEqual(result, ["options-invalid", "wasm-unreachable", "ok"]);
+});
+
+test("a trap is internal-error, and the instance that trapped is never used again", async () => {
+  const result = await run(`
+    import { initSync, verifyIdToken } from "honnin/slim";
+    initSync({ module: Uint8Array.from(${JSON.stringify([...trappingModule])}) });
+    const codes = [];
+    for (const token of ["good", "traps", "good", "traps", "traps", "good"])
+      codes.push(await attempt(() => verifyIdToken(token, options)));
+    print(codes);
+  `);
+  const [good, trap] = ["token-malformed", "internal-error"];
+  assert.deepEqual(result, [good, trap, good, trap, trap, good]);
+});
