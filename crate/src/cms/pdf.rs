@@ -29,52 +29,54 @@ struct Found {
     end: usize,
 }
 
-/// Finds every signature of a PDF file and checks what they cover.
+/// Finds every signature of a PDF file, in the order of the file, and checks what each covers.
 ///
-/// Each covers the file from its first byte to the end of a revision, leaving out its own /Contents and nothing else; the
-/// last one ends where the file ends.
+/// Each covers the file from its first byte to the end of a revision, leaving out its own /Contents and nothing else; one
+/// of them ends where the file ends.
 ///
 /// # Errors
-/// - [`Code::PdfMalformed`]: no PDF file, no signature, one in a form other than `adbe.pkcs7.detached` and
-///   `ETSI.CAdES.detached`, or more than [`MAX_SIGNATURES`]
-/// - [`Code::PdfCoverageIncomplete`]: a part of the file that is not /Contents is not covered
-pub fn pdf_signatures(file: &[u8]) -> Result<Vec<PdfSignature>, Error> {
+/// - [`Code::PdfMalformed`]: no PDF file, no signature, or more than [`MAX_SIGNATURES`]; of one signature, a form other
+///   than `adbe.pkcs7.detached` and `ETSI.CAdES.detached`
+/// - [`Code::PdfCoverageIncomplete`], of one signature: a part of the file that is not /Contents is not covered
+pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature, Error>>, Error> {
     if !file.starts_with(b"%PDF-") {
         return Err(malformed("it does not begin as one"));
     }
-    let mut found: Vec<Found> = Vec::new();
+    let mut found = Vec::new();
     let mut at = 0;
     while let Some(behind) = next_byte_range(file, at)? {
         if found.len() == MAX_SIGNATURES {
             return Err(malformed("it has more signatures than the bounds allow"));
         }
-        let signature = read(file, behind)?;
-        if found.iter().any(|other| overlap(&other.gap, &signature.gap)) {
-            return Err(malformed("two signatures share one /Contents"));
-        }
-        found.push(signature);
+        found.push(read(file, behind));
         at = behind;
     }
-    found.sort_by_key(|signature| signature.end);
-    match found.last() {
-        None => return Err(malformed("it has no signature")),
-        Some(last) if last.end != file.len() => {
-            return Err(incomplete("something follows behind what the last signature covers"));
-        }
-        Some(_) => {}
+    let last = found.iter().flatten().map(|signature: &Found| signature.end).max();
+    if found.is_empty() {
+        return Err(malformed("it has no signature"));
     }
-    found
-        .iter()
+    let mut gaps: Vec<Range<usize>> = Vec::new();
+    Ok(found
+        .into_iter()
         .map(|signature| {
+            let Found { gap, end } = signature?;
+            if gaps.iter().any(|other| overlap(other, &gap)) {
+                return Err(malformed("two signatures share one /Contents"));
+            }
+            gaps.push(gap.clone());
+            // Whatever was appended behind the last signature, nobody signed.
+            if last == Some(end) && end != file.len() {
+                return Err(incomplete("something follows behind what it covers"));
+            }
             let part = |range: Range<usize>| file.get(range).unwrap_or_default();
-            let (before, after) = (part(0..signature.gap.start), part(signature.gap.end..signature.end));
+            let (before, after) = (part(0..gap.start), part(gap.end..end));
             Ok(PdfSignature {
-                cms: unhex(part(signature.gap.clone()))?,
+                cms: unhex(part(gap))?,
                 content: [before, after].concat(),
-                covers_whole_file: signature.end == file.len(),
+                covers_whole_file: end == file.len(),
             })
         })
-        .collect()
+        .collect())
 }
 
 fn malformed(why: &'static str) -> Error {

@@ -32,14 +32,13 @@ pub struct PdfSigner<P> {
 pub struct PdfError<P> {
     /// Why: the refusal of the file, or that of the first bad signature.
     pub error: Error,
-    /// How each signature fared, in the order of what they cover. Empty if the file was refused before.
+    /// How each signature fared, in the order of the file. Empty if the file was refused before.
     pub signatures: Vec<Result<PdfSigner<P>, Error>>,
 }
 
 /// Verifies every signature of a PDF file, leaving the certificates to `chain`, as [`verify_signed_data_with`] does.
 ///
-/// `options.content` has no meaning here. The signatures come in the order of what they cover, the last one covering all of
-/// the file.
+/// `options.content` has no meaning here. The signatures come in the order of the file; one of them covers all of it.
 ///
 /// # Errors
 /// Unless every signature is good: as [`pdf_signatures`] and [`verify_signed_data_with`]. [`PdfError::signatures`] has the
@@ -58,7 +57,7 @@ pub fn verify_pdf_with<P>(
     })?;
     let count = found.len();
     let signatures: Vec<_> = found
-        .iter()
+        .into_iter()
         .map(|signature| verify_one(signature, options, &mut chain))
         .collect();
     let bad = signatures
@@ -78,13 +77,14 @@ pub fn verify_pdf_with<P>(
 }
 
 fn verify_one<P>(
-    signature: &PdfSignature,
+    signature: Result<PdfSignature, Error>,
     options: &CmsOptions<'_>,
     chain: &mut impl for<'x> FnMut(&Certificate<'x>, &Enclosed<'x>) -> Result<(P, Report), Error>,
 ) -> Result<PdfSigner<P>, Error> {
     const ID: &str = "pdf-byte-range";
     const REFERENCE: &str = "ISO 32000-1 §12.8.1";
     let mut report = Report::default();
+    let signature = signature.map_err(|error| report.failed(ID, REFERENCE, error))?;
     report.passed(
         ID,
         REFERENCE,
