@@ -16,5 +16,6 @@ pub use holder::{BirthDate, Entry, EntryValue, Era, Gender, Holder, HolderWarnin
 pub use known_cas::{KNOWN_CAS, KnownCa, identify};
 pub use profile::{Environment, Hierarchy, PROFILES, Profile};
 pub use verify::{
-    JpkiOptions, ProfileChoice, VerifiedCard, Warning, verify_card_certificate, verify_card_signed_data,
+    JpkiOptions, ProfileChoice, VerifiedCard, Warning, verify_card_certificate, verify_card_pdf,
+    verify_card_signed_data,
 };
