@@ -23,3 +23,17 @@ pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
 pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
     crate::boundary::verify_signature(options, bytes)
 }
+
+/// See [`crate::boundary::verify_signed_data`].
+#[wasm_bindgen]
+#[must_use]
+pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::verify_signed_data(options, bytes)
+}
+
+/// See [`crate::boundary::read_holder`].
+#[wasm_bindgen]
+#[must_use]
+pub fn read_holder(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::read_holder(options, bytes)
+}

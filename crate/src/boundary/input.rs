@@ -75,7 +75,7 @@ impl<'a> Input<'a> {
         (within && !part.is_empty()).then_some((offset, part.len()))
     }
 
-    fn slice(&self, reference: &Value<'_>, name: &str) -> Result<&'a [u8], Error> {
+    pub(super) fn slice(&self, reference: &Value<'_>, name: &str) -> Result<&'a [u8], Error> {
         let Some([offset, length]) = reference.as_array() else {
             return Err(of_another_type(name, "bytes"));
         };

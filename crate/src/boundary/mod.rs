@@ -14,6 +14,7 @@ mod certificate_options;
 mod describe;
 mod evidence;
 mod found;
+mod holder;
 mod id_token;
 mod input;
 mod json;
@@ -24,6 +25,7 @@ mod pem;
 mod profile_options;
 mod revocation_options;
 mod signature;
+mod signed_data;
 
 use crate::error::Error;
 use json::Json;
@@ -53,6 +55,19 @@ pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
 #[must_use]
 pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
     signature::verify_signature(options, bytes)
+}
+
+/// Verifies a CMS SignedData message: `message`, `content` or `contentDigests` where the signature is detached, and the
+/// options of [`verify_certificate`]. Answers and refusals say in `signers` how each signer fared.
+#[must_use]
+pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
+    signed_data::verify_signed_data(options, bytes)
+}
+
+/// Reads the holder's data in a `certificate`, without verifying it.
+#[must_use]
+pub fn read_holder(options: &str, bytes: &[u8]) -> String {
+    holder::read_holder(options, bytes)
 }
 
 fn accepted(members: impl FnOnce(&mut Json)) -> String {
