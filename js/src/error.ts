@@ -1,7 +1,7 @@
 import type { Report } from "./report.js";
 
-/** Codes of the verifier itself: the same words as `Code` of the Rust crate. */
-export const verifierCodes = [
+/** Codes of the verifier about ID tokens, keys and bare signatures: with those that follow, `Code` of the Rust crate. */
+export const tokenCodes = [
   "options-invalid",
   "token-malformed",
   "token-too-large",
@@ -31,6 +31,10 @@ export const verifierCodes = [
   "access-token-hash-mismatch",
   "authentication-too-old",
   "acr-mismatch",
+] as const;
+
+/** Codes of the verifier about certificates, revocation, CMS, PDF and the card. None of them can end a login. */
+export const certificateCodes = [
   "certificate-malformed",
   "certificate-expired",
   "certificate-not-yet-valid",
@@ -93,6 +97,9 @@ export const verifierCodes = [
   "input-too-large",
 ] as const;
 
+/** Codes of the verifier itself. */
+export const verifierCodes = [...tokenCodes, ...certificateCodes] as const;
+
 /** Codes of loading the WebAssembly module. */
 export const runtimeCodes = ["webassembly-unavailable", "wasm-unreachable", "internal-error"] as const;
 
@@ -129,6 +136,9 @@ export const relyingPartyCodes = [
   "cross-site-request-refused",
   "route-not-found",
 ] as const;
+
+/** A code about certificates, revocation, CMS, PDF or the card. */
+export type CertificateErrorCode = (typeof certificateCodes)[number];
 
 /** Every code, so that `switch (error.code)` is checked by the compiler. */
 export type HonninErrorCode =

@@ -63,8 +63,10 @@ pub(super) fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
     outcome.unwrap_or_else(|error| refused(&error))
 }
 
+type Digests<'a> = Vec<(Hash, &'a [u8])>;
+
 /// `contentDigests`: `{"sha256": bytes}`, for contents that are too long to hand over.
-fn digests<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<Option<Vec<(Hash, &'a [u8])>>, Error> {
+fn digests<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<Option<Digests<'a>>, Error> {
     const NAME: &str = "contentDigests";
     match members.get(NAME) {
         None => Ok(None),
