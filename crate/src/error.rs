@@ -89,6 +89,130 @@ codes! {
     AuthenticationTooOld = "authentication-too-old",
     /// `acr` is none of those asked for.
     AcrMismatch = "acr-mismatch",
+
+    /// Not a certificate as RFC 5280 §4 has it, in DER.
+    CertificateMalformed = "certificate-malformed",
+    /// `notAfter` of a certificate of the path has passed.
+    CertificateExpired = "certificate-expired",
+    /// `notBefore` of a certificate of the path has not come yet.
+    CertificateNotYetValid = "certificate-not-yet-valid",
+    /// A certificate was not signed by the key of the issuer that it names.
+    CertificateSignatureMismatch = "certificate-signature-mismatch",
+    /// No trust anchor or intermediate issued the certificate.
+    IssuerNotFound = "issuer-not-found",
+    /// An issuer's certificate is not one of a certification authority (RFC 5280 §6.1.4 (k)).
+    BasicConstraintsViolated = "basic-constraints-violated",
+    /// More certificates follow an authority than its pathLenConstraint allows.
+    PathLengthExceeded = "path-length-exceeded",
+    /// keyUsage does not allow what the key was used, or is to be used, for.
+    KeyUsageMissing = "key-usage-missing",
+    /// extKeyUsage does not allow the purpose.
+    ExtendedKeyUsageMissing = "extended-key-usage-missing",
+    /// A name lies outside the subtrees that an authority was given (RFC 5280 §4.2.1.10).
+    NameConstraintsViolated = "name-constraints-violated",
+    /// The path is not valid under any of the acceptable policies.
+    PolicyNotAcceptable = "policy-not-acceptable",
+    /// A policy mapping from or to anyPolicy (RFC 5280 §6.1.4 (a)).
+    PolicyMappingInvalid = "policy-mapping-invalid",
+    /// The policies and mappings of the path exceed the bound.
+    PolicyBudgetExhausted = "policy-budget-exhausted",
+    /// A critical extension that this verifier does not know.
+    ExtensionUnsupported = "extension-unsupported",
+    /// Looking for a path cost more candidates, signature checks or comparisons than the budget allows.
+    PathBudgetExhausted = "path-budget-exhausted",
+    /// A certificate of the path has been revoked.
+    CertificateRevoked = "certificate-revoked",
+    /// Whether a certificate has been revoked could not be found out, and had to be.
+    RevocationUnknown = "revocation-unknown",
+    /// Not a CRL as RFC 5280 §5 has it, in DER.
+    CrlMalformed = "crl-malformed",
+    /// `nextUpdate` of the CRL has passed, is missing, or the CRL is older than the caller allows.
+    CrlExpired = "crl-expired",
+    /// `thisUpdate` of the CRL has not come yet.
+    CrlNotYetValid = "crl-not-yet-valid",
+    /// The CRL was not signed by the key of the issuer that it names.
+    CrlSignatureMismatch = "crl-signature-mismatch",
+    /// No valid path leads to the certificate of the CRL's issuer.
+    CrlIssuerNotFound = "crl-issuer-not-found",
+    /// The CRL has a critical extension that this verifier does not know.
+    CrlExtensionUnsupported = "crl-extension-unsupported",
+    /// The CRLs do not cover the certificate: other distribution point, other kind of certificates, some reasons only.
+    CrlScopeMismatch = "crl-scope-mismatch",
+    /// Not an OCSP response as RFC 6960 §4.2 has it, in DER.
+    OcspMalformed = "ocsp-malformed",
+    /// The OCSP responder answered with an error.
+    OcspUnsuccessful = "ocsp-unsuccessful",
+    /// The OCSP response has no answer about the certificate.
+    OcspCertificateMismatch = "ocsp-certificate-mismatch",
+    /// `nextUpdate` of the OCSP answer has passed, or the answer is older than the caller allows.
+    OcspExpired = "ocsp-expired",
+    /// `thisUpdate` of the OCSP answer has not come yet.
+    OcspNotYetValid = "ocsp-not-yet-valid",
+    /// The OCSP response does not have the nonce of the request.
+    OcspNonceMismatch = "ocsp-nonce-mismatch",
+    /// The OCSP response was not signed by the issuer, nor by a responder to whom the issuer gave this task.
+    OcspResponderUnauthorized = "ocsp-responder-unauthorized",
+    /// The OCSP response was not signed by the key of the responder that it names.
+    OcspSignatureMismatch = "ocsp-signature-mismatch",
+
+    /// Not a CMS message as RFC 5652 has it, in BER or DER.
+    CmsMalformed = "cms-malformed",
+    /// A CMS message, but not one of type SignedData (RFC 5652 §5).
+    CmsTypeUnsupported = "cms-type-unsupported",
+    /// More signers, certificates or attributes than the bounds allow.
+    CmsLimitExceeded = "cms-limit-exceeded",
+    /// The message carries certificates only: nobody signed it.
+    SignerMissing = "signer-missing",
+    /// The certificate that the signer identifier names is neither in the message nor among those handed over.
+    SignerCertificateNotFound = "signer-certificate-not-found",
+    /// Several certificates are what the signer identifier names.
+    SignerCertificateAmbiguous = "signer-certificate-ambiguous",
+    /// The signature is detached and the content was not handed over, or not its digest by the signer's hash.
+    ContentMissing = "content-missing",
+    /// The content that was handed over is not the one in the message.
+    ContentMismatch = "content-mismatch",
+    /// The content of a signature without attributes is itself a set of attributes: it may have been made from another one.
+    ContentAmbiguous = "content-ambiguous",
+    /// The signed attributes are not in DER, so that what was signed cannot be told (RFC 5652 §5.4).
+    SignedAttributesNotDer = "signed-attributes-not-der",
+    /// contentType or messageDigest is not among the signed attributes, or there are none where there must be.
+    SignedAttributeMissing = "signed-attribute-missing",
+    /// A signed attribute appears twice, or one of a single value has several.
+    SignedAttributeDuplicate = "signed-attribute-duplicate",
+    /// A signed attribute is not of its type.
+    SignedAttributeMalformed = "signed-attribute-malformed",
+    /// The signed content type is not that of the content.
+    ContentTypeMismatch = "content-type-mismatch",
+    /// The content is not what was signed: its digest is another.
+    MessageDigestMismatch = "message-digest-mismatch",
+    /// The algorithms that one signer names contradict each other.
+    AlgorithmInconsistent = "algorithm-inconsistent",
+    /// Not a PDF file with a signature, or one of a form that cannot be judged.
+    PdfMalformed = "pdf-malformed",
+    /// /ByteRange does not cover the whole file but the signature.
+    PdfCoverageIncomplete = "pdf-coverage-incomplete",
+
+    /// The certificate's policy is none of those known; the message names it.
+    PolicyUnsupported = "policy-unsupported",
+    /// The certificate is of the other hierarchy: 署名用 where 利用者証明用 is asked for, or the reverse.
+    HierarchyMismatch = "hierarchy-mismatch",
+    /// Certificate, anchor and environment do not belong together: a test card in production, or the reverse.
+    EnvironmentMismatch = "environment-mismatch",
+    /// The certificate differs from its profile: keyUsage, extKeyUsage, key, algorithm or criticality.
+    ProfileMismatch = "profile-mismatch",
+    /// No anchor of this hierarchy and environment was handed over.
+    AnchorMissing = "anchor-missing",
+    /// The certificate has no data of its holder: it is not a 署名用電子証明書.
+    HolderMissing = "holder-missing",
+    /// The holder's data are not in the form that they have to have.
+    HolderMalformed = "holder-malformed",
+    /// An entry of the holder's data appears twice.
+    HolderDuplicateEntry = "holder-duplicate-entry",
+
+    /// Nothing that this package knows: no certificate, CRL, OCSP response, CMS, token or key, in DER, PEM, base64 or JSON.
+    FormatUnknown = "format-unknown",
+    /// Larger than can be inspected.
+    InputTooLarge = "input-too-large",
 }
 
 impl fmt::Display for Code {

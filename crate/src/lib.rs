@@ -4,17 +4,23 @@
 //! Nothing here reads a clock, does I/O, uses randomness or keeps state.
 //!
 //! Modules, each depending only on those named after it:
-//! `wasm` (JavaScript bindings) → [`boundary`] (text in, text out) → [`jose`] (JWK, JWS, ID token) → [`signature`] (the
-//! algorithms) and [`json`] (the strict reader); all use `error` and `report`.
+//! `wasm` (JavaScript bindings) → [`boundary`] (text and bytes in, text out) → [`jose`] (JWK, JWS, ID token) → [`signature`]
+//! (the algorithms) and [`json`] (the strict reader); `boundary` → `inspect` (what a blob is) → [`jpki`] (the card's
+//! certificates) → [`cms`] (signed messages) → [`x509`] (certificates, paths, revocation) → [`signature`], [`der`]; all
+//! use `error` and `report`.
 
 pub mod boundary;
+pub mod cms;
+pub mod der;
 mod error;
 pub mod jose;
+pub mod jpki;
 pub mod json;
 mod report;
 pub mod signature;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
+pub mod x509;
 
 pub use error::{Code, Error};
 pub use report::{Report, Status, Step};

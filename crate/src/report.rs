@@ -80,6 +80,11 @@ impl Report {
         error.with_report(self.clone())
     }
 
+    /// Adds the steps of a verification that was a part of this one.
+    pub fn append(&mut self, part: &Report) {
+        self.steps.extend_from_slice(&part.steps);
+    }
+
     fn push(&mut self, id: &'static str, status: Status, reference: &'static str, detail: Cow<'static, str>) {
         self.steps.push(Step {
             id,

@@ -13,5 +13,5 @@ pub use id_token::{
     DEFAULT_CLOCK_TOLERANCE, DEFAULT_MAX_TOKEN_BYTES, IdTokenOptions, MAX_CLOCK_TOLERANCE, VerifiedIdToken,
     verify_id_token,
 };
-pub use jwk::{MAX_KEY_SET_BYTES, MAX_KEYS};
+pub use jwk::{MAX_KEY_SET_BYTES, MAX_KEYS, public_key_from_jwk};
 pub use numeric_date::NumericDate;

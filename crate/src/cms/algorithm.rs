@@ -1,0 +1,89 @@
+//! Which scheme a signer's algorithm identifiers name (RFC 3370, RFC 4056, RFC 5753, RFC 5754).
+
+use super::attributes::AlgorithmProtection;
+use super::message::SignerInfo;
+use super::oids;
+use crate::der;
+use crate::error::{Code, Error};
+use crate::signature::{Hash, Scheme};
+use crate::x509::Algorithm;
+use crate::x509::oids as x509;
+
+const NULL: &[u8] = &[der::NULL, 0];
+
+/// Absent and NULL parameters mean the same for the algorithms that have none (RFC 5754 §2).
+fn has_no_parameters(algorithm: &Algorithm<'_>) -> bool {
+    algorithm.parameters.is_empty() || algorithm.parameters == NULL
+}
+
+fn same(one: &Algorithm<'_>, other: &Algorithm<'_>) -> bool {
+    one.oid == other.oid
+        && (one.parameters == other.parameters || (has_no_parameters(one) && has_no_parameters(other)))
+}
+
+/// The hash that a digestAlgorithm names.
+///
+/// # Errors
+/// [`Code::AlgorithmUnsupported`]; [`Code::AlgorithmNotAllowed`] for SHA-1 without `allow_sha1`.
+pub(crate) fn hash(algorithm: &Algorithm<'_>, allow_sha1: bool) -> Result<Hash, Error> {
+    let hash = match algorithm.oid {
+        x509::SHA256 => Hash::Sha256,
+        x509::SHA384 => Hash::Sha384,
+        x509::SHA512 => Hash::Sha512,
+        x509::SHA1 if allow_sha1 => Hash::Sha1,
+        x509::SHA1 => {
+            return Err(Error::new(
+                Code::AlgorithmNotAllowed,
+                "signed with SHA-1, which is refused unless it is allowed by name",
+            ));
+        }
+        oid => {
+            return Err(unsupported(format!(
+                "the digest algorithm {oid} is not supported"
+            )));
+        }
+    };
+    if has_no_parameters(algorithm) {
+        Ok(hash)
+    } else {
+        Err(unsupported("a digest algorithm with parameters other than NULL"))
+    }
+}
+
+/// The scheme of a signer whose digestAlgorithm is `hash`.
+///
+/// # Errors
+/// [`Code::AlgorithmUnsupported`], [`Code::AlgorithmNotAllowed`]; [`Code::AlgorithmInconsistent`] if the signature's
+/// algorithm has another hash.
+pub(crate) fn scheme(signer: &SignerInfo<'_>, hash: Hash, allow_sha1: bool) -> Result<Scheme, Error> {
+    let algorithm = &signer.signature_algorithm;
+    let scheme = if algorithm.oid == oids::RSA_ENCRYPTION && has_no_parameters(algorithm) {
+        // RFC 3370 §3.2: the hash is that of the digestAlgorithm.
+        match hash {
+            Hash::Sha1 => Scheme::RsaPkcs1Sha1,
+            Hash::Sha256 => Scheme::RsaPkcs1Sha256,
+            Hash::Sha384 => Scheme::RsaPkcs1Sha384,
+            Hash::Sha512 => Scheme::RsaPkcs1Sha512,
+        }
+    } else {
+        algorithm.scheme(allow_sha1)?
+    };
+    if scheme.hash() == hash {
+        Ok(scheme)
+    } else {
+        Err(Error::new(
+            Code::AlgorithmInconsistent,
+            "the hash of the signature algorithm is not the digest algorithm",
+        ))
+    }
+}
+
+/// Whether cmsAlgorithmProtection repeats the algorithms of the signer (RFC 6211 §3).
+pub(crate) fn is_protected(signer: &SignerInfo<'_>, protection: &AlgorithmProtection<'_>) -> bool {
+    same(&signer.digest_algorithm, &protection.digest)
+        && same(&signer.signature_algorithm, &protection.signature)
+}
+
+fn unsupported(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(Code::AlgorithmUnsupported, message)
+}

@@ -1,0 +1,161 @@
+//! Signed attributes (RFC 5652 §5.3, §11; RFC 6211).
+
+use super::oids;
+use crate::der::{self, Malformed, Oid, Reader, ber};
+use crate::error::{Code, Error};
+use crate::x509::Algorithm;
+
+/// The most signed attributes of one signer.
+pub const MAX_ATTRIBUTES: usize = 64;
+
+/// The signed attributes of one signer, read from DER and each there once.
+#[derive(Clone)]
+pub(crate) struct SignedAttributes<'a> {
+    /// As received, under the tag `A0`.
+    raw: &'a [u8],
+    pub content_type: Option<Oid<'a>>,
+    pub message_digest: Option<&'a [u8]>,
+    /// Seconds since 1970, as the signer claims.
+    pub signing_time: Option<i64>,
+    pub algorithm_protection: Option<AlgorithmProtection<'a>>,
+}
+
+/// CMSAlgorithmProtection (RFC 6211 §2).
+#[derive(Clone, Copy)]
+pub(crate) struct AlgorithmProtection<'a> {
+    pub digest: Algorithm<'a>,
+    pub signature: Algorithm<'a>,
+}
+
+impl<'a> SignedAttributes<'a> {
+    /// Reads the element `[0] IMPLICIT SET OF Attribute`.
+    ///
+    /// The order of the attributes is not checked: software exists that does not sort them, and what counts is that the
+    /// signature covers these very bytes.
+    pub(crate) fn from_element(element: ber::Element<'a>) -> Result<Self, Error> {
+        if !element.length_is_der {
+            return Err(not_der(Malformed("an indefinite or padded length")));
+        }
+        Self::from_contents(element.value, element.raw)
+    }
+
+    fn from_contents(contents: &'a [u8], raw: &'a [u8]) -> Result<Self, Error> {
+        let mut attributes = Self {
+            raw,
+            content_type: None,
+            message_digest: None,
+            signing_time: None,
+            algorithm_protection: None,
+        };
+        let mut seen: Vec<Oid<'a>> = Vec::new();
+        let mut list = Reader::new(contents);
+        while !list.is_empty() {
+            let (kind, mut values) = attribute(&mut list).map_err(not_der)?;
+            if seen.contains(&kind) {
+                return Err(duplicate("a signed attribute appears twice"));
+            }
+            if seen.len() == MAX_ATTRIBUTES {
+                return Err(Error::new(
+                    Code::CmsLimitExceeded,
+                    "a signer has more signed attributes than the bounds allow",
+                ));
+            }
+            seen.push(kind);
+            attributes.take(kind, &mut values)?;
+        }
+        Ok(attributes)
+    }
+
+    fn take(&mut self, kind: Oid<'a>, values: &mut Reader<'a>) -> Result<(), Error> {
+        let single: fn(Malformed) -> Error = |error| {
+            Error::new(
+                Code::SignedAttributeMalformed,
+                format!("a signed attribute is not of its type: {}", error.0),
+            )
+        };
+        match kind {
+            oids::CONTENT_TYPE => self.content_type = Some(values.oid().map_err(single)?),
+            oids::MESSAGE_DIGEST => {
+                self.message_digest = Some(values.contents(der::OCTET_STRING).map_err(single)?);
+            }
+            oids::SIGNING_TIME => self.signing_time = Some(values.time().map_err(single)?),
+            oids::ALGORITHM_PROTECTION => {
+                self.algorithm_protection = Some(AlgorithmProtection::read(values).map_err(single)?);
+            }
+            _ => return Ok(()),
+        }
+        if values.is_empty() {
+            Ok(())
+        } else {
+            Err(duplicate(
+                "a signed attribute of a single value has several (RFC 5652 §11)",
+            ))
+        }
+    }
+
+    /// What the signature covers: the bytes received, under the tag of SET OF (RFC 5652 §5.4). Never sorted anew.
+    pub(crate) fn signed_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.raw.to_vec();
+        if let Some(tag) = bytes.first_mut() {
+            *tag = der::SET;
+        }
+        bytes
+    }
+
+    /// Whether `content` could be what another signer signed as attributes: a SET OF Attribute with contentType and
+    /// messageDigest. A signature over attributes would then pass for one over a content that is these attributes.
+    pub(crate) fn could_be(content: &[u8]) -> bool {
+        let mut reader = Reader::new(content);
+        let Ok(set) = reader.contents(der::SET) else {
+            return false;
+        };
+        let mut list = Reader::new(set);
+        let (mut content_type, mut message_digest) = (false, false);
+        while !list.is_empty() {
+            let Ok((kind, _)) = attribute(&mut list) else {
+                return false;
+            };
+            content_type |= kind == oids::CONTENT_TYPE;
+            message_digest |= kind == oids::MESSAGE_DIGEST;
+        }
+        reader.is_empty() && content_type && message_digest
+    }
+}
+
+/// Type and values of one Attribute; there is at least one value.
+fn attribute<'a>(list: &mut Reader<'a>) -> der::Result<(Oid<'a>, Reader<'a>)> {
+    let mut fields = list.sequence()?;
+    let kind = fields.oid()?;
+    let values = Reader::new(fields.contents(der::SET)?);
+    fields.finish()?;
+    let mut each = values;
+    if each.is_empty() {
+        return Err(Malformed("an attribute without a value"));
+    }
+    while !each.is_empty() {
+        each.element()?;
+    }
+    Ok((kind, values))
+}
+
+impl<'a> AlgorithmProtection<'a> {
+    fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+        let mut fields = reader.sequence()?;
+        let digest = Algorithm::read(&mut fields)?;
+        // [1] signatureAlgorithm; [2] macAlgorithm is for AuthenticatedData.
+        let signature = Algorithm::from_contents(fields.contents(der::context_constructed(1))?)?;
+        fields.finish()?;
+        Ok(Self { digest, signature })
+    }
+}
+
+fn not_der(error: Malformed) -> Error {
+    Error::new(
+        Code::SignedAttributesNotDer,
+        format!("the signed attributes are not in DER: {}", error.0),
+    )
+}
+
+fn duplicate(message: &'static str) -> Error {
+    Error::new(Code::SignedAttributeDuplicate, message)
+}

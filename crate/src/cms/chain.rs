@@ -1,0 +1,101 @@
+//! Signers' certificates judged by RFC 5280 alone.
+
+use super::message::Enclosed;
+use super::verify::{CmsOptions, Outcome, verify_signed_data_with};
+use crate::error::Error;
+use crate::report::Report;
+use crate::x509::{self, Certificate, PathOptions, Revocation, RevocationOptions};
+
+/// The path of a signer's certificate.
+#[derive(Clone, Debug)]
+pub struct Chain {
+    /// The certificates in DER, the signer's first; the anchor is not among them. Personal data.
+    pub certificates: Vec<Vec<u8>>,
+    /// Which of the caller's anchors the path ends in: its place in [`PathOptions::anchors`].
+    pub anchor: usize,
+    /// The policies under which the path is valid, as dotted text; `2.5.29.32.0` stands for any.
+    pub policies: Vec<String>,
+    /// What is known of each certificate's revocation, in the order of `certificates`.
+    pub revocation: Vec<Revocation>,
+}
+
+/// Verifies a SignedData message (RFC 5652 §5), and each signer's certificate by RFC 5280 §6.
+///
+/// The certificates of the message join the caller's intermediates, its CRLs and OCSP responses the caller's evidence; each
+/// is trusted only as far as a path to one of the caller's anchors and a signature carry it.
+///
+/// # Errors
+/// As [`verify_signed_data_with`] and [`x509::verify_certificate`].
+pub fn verify_signed_data<'a>(
+    message: &'a [u8],
+    options: &CmsOptions<'a>,
+    path: &PathOptions<'a>,
+) -> Outcome<'a, Chain> {
+    verify_signed_data_with(message, options, |certificate, enclosed| {
+        chain(certificate, enclosed, options, path)
+    })
+}
+
+fn chain<'a>(
+    certificate: &Certificate<'a>,
+    enclosed: &Enclosed<'a>,
+    options: &CmsOptions<'a>,
+    path: &PathOptions<'a>,
+) -> Result<(Chain, Report), Error> {
+    let own = |der: &&[u8]| *der != certificate.as_der();
+    let candidates: Vec<&[u8]> = path
+        .intermediates
+        .iter()
+        .chain(options.certificates)
+        .chain(&enclosed.certificates)
+        .copied()
+        .filter(own)
+        .collect();
+    let evidence = Evidence::of(&path.revocation, enclosed);
+    let path = PathOptions {
+        intermediates: &candidates,
+        revocation: evidence.join(&path.revocation),
+        ..*path
+    };
+    let found = x509::verify_certificate(certificate.as_der(), &path)?;
+    let chain = Chain {
+        certificates: found
+            .certificates
+            .iter()
+            .map(|certificate| certificate.as_der().to_vec())
+            .collect(),
+        anchor: path
+            .anchors
+            .iter()
+            .position(|anchor| std::ptr::eq(anchor, found.anchor))
+            .unwrap_or_default(),
+        policies: found.policies.iter().map(ToString::to_string).collect(),
+        revocation: found.revocation,
+    };
+    Ok((chain, found.report))
+}
+
+/// Evidence of revocation: the caller's, and what a message encloses.
+pub(crate) struct Evidence<'a> {
+    crls: Vec<&'a [u8]>,
+    ocsp_responses: Vec<&'a [u8]>,
+}
+
+impl<'a> Evidence<'a> {
+    pub(crate) fn of(given: &RevocationOptions<'a>, enclosed: &Enclosed<'a>) -> Self {
+        let join =
+            |given: &[&'a [u8]], enclosed: &[&'a [u8]]| given.iter().chain(enclosed).copied().collect();
+        Self {
+            crls: join(given.crls, &enclosed.crls),
+            ocsp_responses: join(given.ocsp_responses, &enclosed.ocsp_responses),
+        }
+    }
+
+    pub(crate) fn join<'s>(&'s self, given: &RevocationOptions<'s>) -> RevocationOptions<'s> {
+        RevocationOptions {
+            crls: &self.crls,
+            ocsp_responses: &self.ocsp_responses,
+            ..*given
+        }
+    }
+}

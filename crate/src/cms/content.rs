@@ -1,0 +1,93 @@
+//! The content that was signed, and its digests, each computed once.
+
+use super::message::Message;
+use crate::error::{Code, Error};
+use crate::signature::Hash;
+
+/// The content of a detached signature.
+#[derive(Clone, Copy)]
+pub enum Content<'a> {
+    /// The bytes themselves.
+    Data(&'a [u8]),
+    /// Digests of them, so that long contents need not be in memory; one for each hash that a signer uses.
+    Digests(&'a [(Hash, &'a [u8])]),
+}
+
+/// Digests of the content, wherever it comes from.
+pub(super) struct Digests<'a> {
+    pub(super) data: Option<&'a [u8]>,
+    given: &'a [(Hash, &'a [u8])],
+    computed: Vec<(Hash, Vec<u8>)>,
+}
+
+impl<'a> Digests<'a> {
+    /// The content of the message, or the one handed over; if there are both, they have to be the same.
+    pub(super) fn of(message: &'a Message<'_>, handed: Option<Content<'a>>) -> Result<Self, Error> {
+        let mut digests = Self {
+            data: message.content.as_deref(),
+            given: &[],
+            computed: Vec::new(),
+        };
+        match (digests.data, handed) {
+            (Some(_), None) => {}
+            (Some(enclosed), Some(Content::Data(data))) if enclosed == data => {}
+            (Some(_), Some(Content::Data(_))) => return Err(another()),
+            (Some(_), Some(Content::Digests(given))) => {
+                lengths(given)?;
+                for (hash, digest) in given {
+                    if digests.get(*hash)? != *digest {
+                        return Err(another());
+                    }
+                }
+            }
+            (None, Some(Content::Data(data))) => digests.data = Some(data),
+            (None, Some(Content::Digests(given))) => {
+                lengths(given)?;
+                digests.given = given;
+            }
+            (None, None) => {
+                return Err(Error::new(
+                    Code::ContentMissing,
+                    "the signature is detached: hand over the content, or its digest",
+                ));
+            }
+        }
+        Ok(digests)
+    }
+
+    pub(super) fn get(&mut self, hash: Hash) -> Result<Vec<u8>, Error> {
+        if let Some((_, digest)) = self.computed.iter().find(|(of, _)| *of == hash) {
+            return Ok(digest.clone());
+        }
+        let digest = match (self.data, self.given.iter().find(|(of, _)| *of == hash)) {
+            (Some(data), _) => hash.digest(data),
+            (None, Some((_, digest))) => digest.to_vec(),
+            (None, None) => {
+                return Err(Error::new(
+                    Code::ContentMissing,
+                    "the signature is detached, and no digest of the content by the signer's hash was handed over",
+                ));
+            }
+        };
+        self.computed.push((hash, digest.clone()));
+        Ok(digest)
+    }
+}
+
+fn lengths(given: &[(Hash, &[u8])]) -> Result<(), Error> {
+    if given.iter().all(|(hash, digest)| digest.len() == hash.length()) {
+        Ok(())
+    } else {
+        Err(Error::new(
+            Code::OptionsInvalid,
+            "a digest of the content is not as long as its hash makes it",
+        ))
+    }
+}
+
+fn another() -> Error {
+    Error::new(
+        Code::ContentMismatch,
+        "the content that was handed over is not the one in the message",
+    )
+}

@@ -1,0 +1,267 @@
+//! The structure of a CMS SignedData message (RFC 5652 §5), in BER or DER.
+
+use std::borrow::Cow;
+
+use super::attributes::SignedAttributes;
+use super::oids;
+use crate::der::{self, Malformed, Oid, ber};
+use crate::error::{Code, Error};
+use crate::x509::{Algorithm, Certificate, Name};
+
+/// The most signers of one message.
+pub const MAX_SIGNERS: usize = 32;
+/// The most certificates in one message, and the most CRLs and OCSP responses.
+pub const MAX_CERTIFICATES: usize = 256;
+
+/// A SignedData message; nothing of it has been verified.
+#[derive(Clone)]
+pub(crate) struct Message<'a> {
+    /// eContentType.
+    pub content_type: Oid<'a>,
+    /// eContent; nothing if the signature is detached.
+    pub content: Option<Cow<'a, [u8]>>,
+    pub enclosed: Enclosed<'a>,
+    pub signers: Vec<SignerInfo<'a>>,
+}
+
+/// What a message carries besides its content and signatures. Nothing of it is trusted.
+#[derive(Clone, Debug, Default)]
+pub struct Enclosed<'a> {
+    /// Certificates, each the DER as received, in the order found. Candidates for a path, never anchors.
+    pub certificates: Vec<&'a [u8]>,
+    /// CRLs, each the DER as received.
+    pub crls: Vec<&'a [u8]>,
+    /// OCSP responses (RFC 5940 §2.1), each the DER as received.
+    pub ocsp_responses: Vec<&'a [u8]>,
+    /// How many entries are of kinds that are not read: attribute certificates and others.
+    pub unread: usize,
+}
+
+/// Who a signer says to be (RFC 5652 §5.3).
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Identifier<'a> {
+    IssuerAndSerial(Name<'a>, &'a [u8]),
+    KeyIdentifier(&'a [u8]),
+}
+
+impl Identifier<'_> {
+    pub(crate) fn names(&self, certificate: &Certificate<'_>) -> bool {
+        match self {
+            Identifier::IssuerAndSerial(issuer, serial) => {
+                certificate.serial() == *serial && certificate.issuer().matches(issuer)
+            }
+            Identifier::KeyIdentifier(key) => certificate.extensions().subject_key_identifier == Some(*key),
+        }
+    }
+}
+
+/// One signature.
+#[derive(Clone)]
+pub(crate) struct SignerInfo<'a> {
+    pub identifier: Identifier<'a>,
+    pub digest_algorithm: Algorithm<'a>,
+    /// The attributes under their tag `A0`, as received; read when the signer is verified.
+    pub signed_attributes: Option<ber::Element<'a>>,
+    pub signature_algorithm: Algorithm<'a>,
+    pub signature: Cow<'a, [u8]>,
+    pub has_unsigned_attributes: bool,
+}
+
+impl<'a> SignerInfo<'a> {
+    pub(crate) fn attributes(&self) -> Result<Option<SignedAttributes<'a>>, Error> {
+        self.signed_attributes
+            .map(SignedAttributes::from_element)
+            .transpose()
+    }
+}
+
+impl<'a> Message<'a> {
+    pub(crate) fn read(message: &'a [u8]) -> Result<Self, Error> {
+        let malformed = |error: Malformed| malformed(error.0);
+        let mut outer = ber::outer_sequence(message).map_err(malformed)?;
+        let kind = outer.oid().map_err(malformed)?;
+        if kind != oids::SIGNED_DATA {
+            return Err(Error::new(
+                Code::CmsTypeUnsupported,
+                format!("the CMS message is of type {kind}, not SignedData"),
+            ));
+        }
+        let mut explicit = outer.inside(der::context_constructed(0)).map_err(malformed)?;
+        let body = explicit.inside(der::SEQUENCE).map_err(malformed)?;
+        explicit
+            .finish()
+            .and_then(|()| outer.finish())
+            .map_err(malformed)?;
+        Self::body(body)
+    }
+
+    fn body(mut body: ber::Reader<'a>) -> Result<Self, Error> {
+        let fixed = |body: &mut ber::Reader<'a>| {
+            version(body)?;
+            let mut digests = body.inside(der::SET)?;
+            while !digests.is_empty() {
+                algorithm(&mut digests)?;
+            }
+            content_info(body)
+        };
+        let (content_type, content) = fixed(&mut body).map_err(|error| malformed(error.0))?;
+        let mut enclosed = Enclosed::default();
+        for (number, kind) in [(0, Set::Certificates), (1, Set::Revocation)] {
+            let set = body
+                .optional(der::context_constructed(number))
+                .map_err(|error| malformed(error.0))?;
+            if let Some(set) = set {
+                enclosed.take(ber::Reader::new(set.value), kind)?;
+            }
+        }
+        let mut infos = body.inside(der::SET).map_err(|error| malformed(error.0))?;
+        body.finish().map_err(|error| malformed(error.0))?;
+        let mut signers = Vec::new();
+        while !infos.is_empty() {
+            if signers.len() == MAX_SIGNERS {
+                return Err(limit("signers"));
+            }
+            signers.push(signer_info(&mut infos).map_err(|error| malformed(error.0))?);
+        }
+        Ok(Self {
+            content_type,
+            content,
+            enclosed,
+            signers,
+        })
+    }
+}
+
+fn malformed(why: &'static str) -> Error {
+    Error::new(
+        Code::CmsMalformed,
+        format!("not a CMS SignedData message in BER or DER: {why}"),
+    )
+}
+
+fn limit(what: &'static str) -> Error {
+    Error::new(
+        Code::CmsLimitExceeded,
+        format!("the CMS message has more {what} than the bounds allow"),
+    )
+}
+
+/// Software disagrees about which version belongs to which form, and nothing follows from it: only its range is checked.
+fn version(reader: &mut ber::Reader<'_>) -> der::Result<()> {
+    if reader.small_integer()? > 5 {
+        return Err(Malformed("a version that does not exist"));
+    }
+    Ok(())
+}
+
+/// An AlgorithmIdentifier; its parameters have to be DER.
+fn algorithm<'a>(reader: &mut ber::Reader<'a>) -> der::Result<Algorithm<'a>> {
+    Algorithm::from_contents(reader.tagged(der::SEQUENCE)?.value)
+}
+
+type Content<'a> = Option<Cow<'a, [u8]>>;
+
+fn content_info<'a>(body: &mut ber::Reader<'a>) -> der::Result<(Oid<'a>, Content<'a>)> {
+    let mut info = body.inside(der::SEQUENCE)?;
+    let content_type = info.oid()?;
+    let content = match info.optional(der::context_constructed(0))? {
+        None => None,
+        Some(explicit) => {
+            let mut explicit = ber::Reader::new(explicit.value);
+            let content = explicit.octet_string()?;
+            explicit.finish()?;
+            Some(content)
+        }
+    };
+    info.finish()?;
+    Ok((content_type, content))
+}
+
+#[derive(Clone, Copy)]
+enum Set {
+    Certificates,
+    Revocation,
+}
+
+impl<'a> Enclosed<'a> {
+    fn take(&mut self, mut set: ber::Reader<'a>, kind: Set) -> Result<(), Error> {
+        let mut count = 0;
+        while !set.is_empty() {
+            if count == MAX_CERTIFICATES {
+                return Err(limit("certificates or CRLs"));
+            }
+            count += 1;
+            let element = set.element().map_err(|error| malformed(error.0))?;
+            match (kind, element.tag) {
+                (Set::Certificates, der::SEQUENCE) => self.certificates.push(element.raw),
+                (Set::Revocation, der::SEQUENCE) => self.crls.push(element.raw),
+                (Set::Revocation, 0xa1) => match ocsp_response(element.value) {
+                    Some(response) => self.ocsp_responses.push(response),
+                    None => self.unread += 1,
+                },
+                (Set::Certificates, 0xa0..=0xa3) => self.unread += 1,
+                _ => return Err(malformed("a kind of certificate or CRL that does not exist")),
+            }
+        }
+        // A duplicate is no second candidate.
+        let unique = |list: &mut Vec<&'a [u8]>| {
+            let mut seen: Vec<&[u8]> = Vec::with_capacity(list.len());
+            list.retain(|der| {
+                let new = !seen.contains(der);
+                if new {
+                    seen.push(der);
+                }
+                new
+            });
+        };
+        unique(&mut self.certificates);
+        unique(&mut self.crls);
+        unique(&mut self.ocsp_responses);
+        Ok(())
+    }
+}
+
+/// The response in an OtherRevocationInfoFormat (RFC 5652 §10.2.1), if it is one of OCSP.
+fn ocsp_response(contents: &[u8]) -> Option<&[u8]> {
+    let mut fields = ber::Reader::new(contents);
+    let format = fields.oid().ok()?;
+    let response = fields.element().ok()?;
+    fields.finish().ok()?;
+    (format == oids::OCSP_RESPONSE && response.tag == der::SEQUENCE).then_some(response.raw)
+}
+
+fn signer_info<'a>(infos: &mut ber::Reader<'a>) -> der::Result<SignerInfo<'a>> {
+    let mut fields = infos.inside(der::SEQUENCE)?;
+    version(&mut fields)?;
+    let identifier = identifier(&mut fields)?;
+    let digest_algorithm = algorithm(&mut fields)?;
+    let signed_attributes = fields.optional(der::context_constructed(0))?;
+    let signature_algorithm = algorithm(&mut fields)?;
+    let signature = fields.octet_string()?;
+    let has_unsigned_attributes = fields.optional(der::context_constructed(1))?.is_some();
+    fields.finish()?;
+    Ok(SignerInfo {
+        identifier,
+        digest_algorithm,
+        signed_attributes,
+        signature_algorithm,
+        signature,
+        has_unsigned_attributes,
+    })
+}
+
+fn identifier<'a>(fields: &mut ber::Reader<'a>) -> der::Result<Identifier<'a>> {
+    let element = fields.element()?;
+    match element.tag {
+        der::SEQUENCE => {
+            let mut pair = ber::Reader::new(element.value);
+            let issuer = Name::from_contents(pair.tagged(der::SEQUENCE)?.value)?;
+            let serial = der::integer(pair.tagged(der::INTEGER)?.value)?;
+            pair.finish()?;
+            Ok(Identifier::IssuerAndSerial(issuer, serial))
+        }
+        0x80 => Ok(Identifier::KeyIdentifier(element.value)),
+        // A constructed key identifier would be 20 octets in pieces: no software writes that.
+        _ => Err(Malformed("a signer identifier of a kind that does not exist")),
+    }
+}

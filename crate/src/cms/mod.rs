@@ -1,0 +1,24 @@
+//! Signed messages: CMS SignedData (RFC 5652 §5), as software in the wild writes it.
+//!
+//! BER is accepted on the outer levels, with strings in pieces and zeros behind the end; what was signed is hashed as it was
+//! received. Every signer is verified and has its own result, and the whole is refused unless all are good. The
+//! certificates of a message are candidates for a path and nothing more.
+
+mod algorithm;
+mod attributes;
+mod chain;
+mod content;
+mod message;
+pub mod oids;
+mod pdf;
+mod verify;
+mod verify_pdf;
+
+pub use attributes::MAX_ATTRIBUTES;
+pub(crate) use chain::Evidence;
+pub use chain::{Chain, verify_signed_data};
+pub use content::Content;
+pub use message::{Enclosed, MAX_CERTIFICATES, MAX_SIGNERS};
+pub use pdf::{MAX_SIGNATURES, PdfSignature, pdf_signatures};
+pub use verify::{CmsOptions, Outcome, SignedData, SignedDataError, Signer, verify_signed_data_with};
+pub use verify_pdf::{PdfError, PdfSigner, verify_pdf_with};

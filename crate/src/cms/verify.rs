@@ -1,0 +1,393 @@
+//! Verifying every signer of a message.
+
+use super::algorithm;
+use super::attributes::SignedAttributes;
+use super::content::{Content, Digests};
+use super::message::{Enclosed, Message, SignerInfo};
+use super::oids;
+use crate::der::Oid;
+use crate::error::{Code, Error};
+use crate::report::Report;
+use crate::signature::{self, EcdsaForm, Message as Signed, PublicKey, Scheme};
+use crate::x509::{Certificate, KeyUsage};
+
+/// What the caller decides about a message.
+#[derive(Clone, Copy, Default)]
+pub struct CmsOptions<'a> {
+    /// The content of a detached signature. If the message encloses its content, this has to be the same.
+    pub content: Option<Content<'a>>,
+    /// Certificates in DER among which a signer's is looked for if the message has not got it. Not trusted.
+    pub certificates: &'a [&'a [u8]],
+    /// Accept SHA-1, which is broken: for old signatures only.
+    pub allow_sha1: bool,
+}
+
+/// A signer whose signature holds and whose certificate was accepted.
+#[derive(Clone, Debug)]
+pub struct Signer<'a, P> {
+    /// The certificate that the signer identifier names, in DER. Personal data.
+    pub certificate: &'a [u8],
+    /// How the signature was made.
+    pub scheme: Scheme,
+    /// When the signer says to have signed, in seconds since 1970. A claim: nobody else confirms it.
+    pub claimed_signing_time: Option<i64>,
+    /// What the verification of the certificate found.
+    pub chain: P,
+    /// The steps for this signer.
+    pub report: Report,
+}
+
+/// A message of which every signer is good.
+#[derive(Clone, Debug)]
+pub struct SignedData<'a, P> {
+    /// eContentType.
+    pub content_type: Oid<'a>,
+    /// The enclosed content; nothing if the signature is detached.
+    pub content: Option<std::borrow::Cow<'a, [u8]>>,
+    /// The signers, in the order of the message; at least one.
+    pub signers: Vec<Signer<'a, P>>,
+    /// The steps for the message, then those for each signer.
+    pub report: Report,
+}
+
+/// A message that was refused.
+#[derive(Clone, Debug)]
+pub struct SignedDataError<'a, P> {
+    /// Why: the refusal of the message, or that of the first bad signer.
+    pub error: Error,
+    /// How each signer fared, in the order of the message. Empty if the message was refused before.
+    pub signers: Vec<Result<Signer<'a, P>, Error>>,
+}
+
+impl<P> From<Error> for SignedDataError<'_, P> {
+    fn from(error: Error) -> Self {
+        Self {
+            error,
+            signers: Vec::new(),
+        }
+    }
+}
+
+/// How [`verify_signed_data_with`] ends.
+pub type Outcome<'a, P> = Result<SignedData<'a, P>, Box<SignedDataError<'a, P>>>;
+
+/// Verifies a SignedData message (RFC 5652 §5), in BER or DER, leaving the certificates of signers to `chain`.
+///
+/// `chain` is called for each signer whose signature holds, with the certificate that the signer identifier names and
+/// with what the message encloses. The enclosed certificates are untrusted candidates: `chain` decides from anchors of its
+/// own.
+///
+/// # Errors
+/// Unless every signer is good. [`SignedDataError::signers`] has the result of each.
+pub fn verify_signed_data_with<'a, P>(
+    message: &'a [u8],
+    options: &CmsOptions<'a>,
+    mut chain: impl FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>,
+) -> Outcome<'a, P> {
+    const REFERENCE: &str = "RFC 5652 §5";
+    let mut report = Report::default();
+    let read = Message::read(message)
+        .map_err(|error| report.failed("cms-structure", REFERENCE, error))
+        .map_err(boxed)?;
+    let mut judge = Judge::new(&read, options, &mut report).map_err(boxed)?;
+    let signers: Vec<_> = read
+        .signers
+        .iter()
+        .map(|signer| judge.signer(signer, &mut chain))
+        .collect();
+
+    for signer in &signers {
+        report.append(signer.as_ref().map_or_else(Error::report, |good| &good.report));
+    }
+    let count = signers.len();
+    let bad = signers
+        .iter()
+        .enumerate()
+        .find_map(|(index, signer)| Some((index, signer.as_ref().err()?)));
+    if let Some((index, refusal)) = bad {
+        let error = if count == 1 {
+            refusal.clone()
+        } else {
+            let message = format!("signer {} of {count}: {}", index + 1, refusal.message());
+            Error::new(refusal.code(), message)
+        };
+        let error = error.with_report(report);
+        return Err(Box::new(SignedDataError { error, signers }));
+    }
+    Ok(SignedData {
+        content_type: read.content_type,
+        content: read.content,
+        signers: signers.into_iter().flatten().collect(),
+        report,
+    })
+}
+
+fn boxed<'a, P>(error: Error) -> Box<SignedDataError<'a, P>> {
+    Box::new(error.into())
+}
+
+/// What is the same for every signer.
+struct Judge<'m, 'a> {
+    message: &'m Message<'a>,
+    options: &'m CmsOptions<'a>,
+    digests: Digests<'m>,
+    certificates: Vec<Certificate<'a>>,
+}
+
+impl<'m, 'a> Judge<'m, 'a> {
+    fn new(
+        message: &'m Message<'a>,
+        options: &'m CmsOptions<'a>,
+        report: &mut Report,
+    ) -> Result<Self, Error> {
+        if message.signers.is_empty() {
+            let error = Error::new(Code::SignerMissing, "the message has no signer");
+            return Err(report.failed("cms-structure", "RFC 5652 §5.1", error));
+        }
+        let signers = message.signers.len();
+        report.passed("cms-structure", "RFC 5652 §5.1", format!("signers: {signers}"));
+        let digests = Digests::of(message, options.content)
+            .map_err(|error| report.failed("cms-content", "RFC 5652 §5.2", error))?;
+        let detail = if message.content.is_some() {
+            "the content is enclosed"
+        } else {
+            "the signature is detached; the content was handed over"
+        };
+        report.passed("cms-content", "RFC 5652 §5.2", detail);
+        // An unreadable certificate is no candidate: whoever sends the message could as well have left it out.
+        let enclosed = &message.enclosed.certificates;
+        let further = options.certificates.iter().filter(|der| !enclosed.contains(der));
+        let certificates = enclosed
+            .iter()
+            .chain(further)
+            .filter_map(|der| Certificate::from_der(der).ok())
+            .collect();
+        Ok(Self {
+            message,
+            options,
+            digests,
+            certificates,
+        })
+    }
+
+    fn signer<P>(
+        &mut self,
+        signer: &SignerInfo<'a>,
+        chain: &mut impl FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>,
+    ) -> Result<Signer<'a, P>, Error> {
+        let mut report = Report::default();
+        let certificate = self
+            .certificate_of(signer)
+            .map_err(|error| report.failed("signer-certificate", "RFC 5652 §5.3", error))?
+            .clone();
+        report.passed(
+            "signer-certificate",
+            "RFC 5652 §5.3",
+            "the one certificate that the signer identifier names",
+        );
+        let attributes = signer
+            .attributes()
+            .map_err(|error| report.failed("signed-attributes", "RFC 5652 §5.3", error))?;
+        let scheme = self.signature(signer, attributes.as_ref(), &certificate, &mut report)?;
+        match attributes.as_ref().and_then(|attributes| attributes.signing_time) {
+            Some(_) => report.skipped(
+                "signing-time",
+                "RFC 5652 §11.3",
+                "what the signer claims; nobody confirms it",
+            ),
+            None => report.skipped("signing-time", "RFC 5652 §11.3", "no signing time is claimed"),
+        }
+        if signer.has_unsigned_attributes {
+            report.skipped(
+                "unsigned-attributes",
+                "RFC 5652 §5.3",
+                "not covered by the signature, and not read",
+            );
+        }
+        let (found, steps) = chain(&certificate, &self.message.enclosed).map_err(|error| {
+            let mut whole = report.clone();
+            whole.append(error.report());
+            error.with_report(whole)
+        })?;
+        report.append(&steps);
+        Ok(Signer {
+            certificate: certificate.as_der(),
+            scheme,
+            claimed_signing_time: attributes.and_then(|attributes| attributes.signing_time),
+            chain: found,
+            report,
+        })
+    }
+
+    /// The certificate that the identifier names. The chain starts from it, wherever it stands in the message.
+    fn certificate_of(&self, signer: &SignerInfo<'a>) -> Result<&Certificate<'a>, Error> {
+        let mut named = self
+            .certificates
+            .iter()
+            .filter(|certificate| signer.identifier.names(certificate));
+        match (named.next(), named.next()) {
+            (Some(certificate), None) => Ok(certificate),
+            (None, _) => Err(Error::new(
+                Code::SignerCertificateNotFound,
+                "the certificate that the signer identifier names is not in the message; hand it over",
+            )),
+            (Some(_), Some(_)) => Err(Error::new(
+                Code::SignerCertificateAmbiguous,
+                "several different certificates are what the signer identifier names",
+            )),
+        }
+    }
+
+    fn signature(
+        &mut self,
+        signer: &SignerInfo<'a>,
+        attributes: Option<&SignedAttributes<'a>>,
+        certificate: &Certificate<'a>,
+        report: &mut Report,
+    ) -> Result<Scheme, Error> {
+        const ALGORITHM: (&str, &str) = ("signer-algorithm", "RFC 5652 §5.3");
+        let allow_sha1 = self.options.allow_sha1;
+        let scheme = algorithm::hash(&signer.digest_algorithm, allow_sha1)
+            .and_then(|hash| algorithm::scheme(signer, hash, allow_sha1))
+            .map_err(|error| report.failed(ALGORITHM.0, ALGORITHM.1, error))?;
+        report.passed(ALGORITHM.0, ALGORITHM.1, scheme.as_str());
+        let digest = self
+            .digests
+            .get(scheme.hash())
+            .map_err(|error| report.failed("message-digest", "RFC 5652 §5.4", error))?;
+
+        let signed_bytes;
+        let signed = match attributes {
+            Some(attributes) => {
+                self.attributes(signer, attributes, &digest, report)?;
+                signed_bytes = attributes.signed_bytes();
+                Signed::Data(&signed_bytes)
+            }
+            None => {
+                self.no_attributes(report)?;
+                Signed::Digest(&digest)
+            }
+        };
+        key_usage(certificate)
+            .map_err(|error| report.failed("signer-key-usage", "RFC 5280 §4.2.1.3", error))?;
+        PublicKey::from_spki(certificate.spki())
+            .and_then(|key| signature::verify(scheme, &key, signed, &signer.signature, EcdsaForm::Der))
+            .map_err(|error| report.failed("signature", "RFC 5652 §5.6", error))?;
+        let detail = match attributes {
+            Some(_) => "over the signed attributes as received",
+            None => "over the content",
+        };
+        report.passed("signature", "RFC 5652 §5.6", detail);
+        Ok(scheme)
+    }
+
+    /// The rules for a signer with signed attributes.
+    fn attributes(
+        &self,
+        signer: &SignerInfo<'a>,
+        attributes: &SignedAttributes<'a>,
+        digest: &[u8],
+        report: &mut Report,
+    ) -> Result<(), Error> {
+        let missing = |what| {
+            Error::new(
+                Code::SignedAttributeMissing,
+                format!("there are signed attributes, but {what} is not among them"),
+            )
+        };
+        let content_type = match attributes.content_type {
+            Some(found) if found == self.message.content_type => Ok(()),
+            Some(_) => Err(Error::new(
+                Code::ContentTypeMismatch,
+                "the signed content type is not that of the content",
+            )),
+            None => Err(missing("contentType")),
+        };
+        content_type.map_err(|error| report.failed("content-type", "RFC 5652 §11.1", error))?;
+        report.passed("content-type", "RFC 5652 §11.1", "the content's own");
+
+        let message_digest = match attributes.message_digest {
+            Some(found) if found == digest => Ok(()),
+            Some(_) => Err(Error::new(
+                Code::MessageDigestMismatch,
+                "the content is not what was signed: its digest is another",
+            )),
+            None => Err(missing("messageDigest")),
+        };
+        message_digest.map_err(|error| report.failed("message-digest", "RFC 5652 §11.2", error))?;
+        report.passed("message-digest", "RFC 5652 §11.2", "the content's own");
+
+        match &attributes.algorithm_protection {
+            Some(protection) if algorithm::is_protected(signer, protection) => {
+                report.passed("algorithm-protection", "RFC 6211 §3", "the signer's algorithms");
+                Ok(())
+            }
+            Some(_) => {
+                let error = Error::new(
+                    Code::AlgorithmInconsistent,
+                    "cmsAlgorithmProtection names other algorithms than the signer",
+                );
+                Err(report.failed("algorithm-protection", "RFC 6211 §3", error))
+            }
+            None => {
+                report.skipped(
+                    "algorithm-protection",
+                    "RFC 6211 §3",
+                    "the attribute is not there",
+                );
+                Ok(())
+            }
+        }
+    }
+
+    /// The rules for a signer without.
+    fn no_attributes(&self, report: &mut Report) -> Result<(), Error> {
+        if self.message.content_type != oids::DATA {
+            let error = Error::new(
+                Code::SignedAttributeMissing,
+                "signed attributes have to be there if the content is of another type than data",
+            );
+            return Err(report.failed("signed-attributes", "RFC 5652 §5.3", error));
+        }
+        match self.digests.data {
+            Some(content) if SignedAttributes::could_be(content) => {
+                let error = Error::new(
+                    Code::ContentAmbiguous,
+                    "the content is itself a set of signed attributes; the signature may have been made from another message",
+                );
+                Err(report.failed("signed-attributes", "RFC 5652 §5.4", error))
+            }
+            Some(_) => {
+                report.passed(
+                    "signed-attributes",
+                    "RFC 5652 §5.4",
+                    "none; the content is no set of attributes either",
+                );
+                Ok(())
+            }
+            None => {
+                report.skipped(
+                    "signed-attributes",
+                    "RFC 5652 §5.4",
+                    "none; whether the content is a set of attributes cannot be told from its digest",
+                );
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Where keyUsage is there, it has to allow signatures over documents.
+fn key_usage(certificate: &Certificate<'_>) -> Result<(), Error> {
+    let allowed = certificate.extensions().key_usage.is_none_or(|usage| {
+        usage.contains(KeyUsage::DIGITAL_SIGNATURE) || usage.contains(KeyUsage::NON_REPUDIATION)
+    });
+    if allowed {
+        Ok(())
+    } else {
+        Err(Error::new(
+            Code::KeyUsageMissing,
+            "keyUsage allows neither digitalSignature nor nonRepudiation",
+        ))
+    }
+}

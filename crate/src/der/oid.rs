@@ -1,0 +1,109 @@
+use core::fmt;
+
+use super::{Malformed, Result};
+
+/// An OBJECT IDENTIFIER: its contents, and its dotted text when displayed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Oid<'a>(&'a [u8]);
+
+impl<'a> Oid<'a> {
+    /// The longest contents that are read; real ones have at most 20 bytes.
+    pub const MAX_LENGTH: usize = 64;
+
+    /// An identifier known beforehand; the contents are not checked.
+    #[must_use]
+    pub const fn new(contents: &'a [u8]) -> Self {
+        Self(contents)
+    }
+
+    /// Reads the contents of an OBJECT IDENTIFIER (X.690 §8.19).
+    ///
+    /// # Errors
+    /// [`Malformed`] if they are empty, longer than [`Oid::MAX_LENGTH`], cut off, or have a padded arc.
+    pub fn from_contents(contents: &'a [u8]) -> Result<Self> {
+        if contents.is_empty() || contents.len() > Self::MAX_LENGTH {
+            return Err(Malformed("an OBJECT IDENTIFIER of no or excessive length"));
+        }
+        let mut starts = true;
+        for byte in contents {
+            if starts && *byte == 0x80 {
+                return Err(Malformed("an OBJECT IDENTIFIER with a padded arc"));
+            }
+            starts = byte & 0x80 == 0;
+        }
+        if starts {
+            Ok(Self(contents))
+        } else {
+            Err(Malformed("an OBJECT IDENTIFIER that is cut off"))
+        }
+    }
+
+    /// The contents.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.0
+    }
+}
+
+/// The contents of the identifier with this dotted text; `None` if it is not one.
+#[must_use]
+pub fn contents_from_text(text: &str) -> Option<Vec<u8>> {
+    let mut arcs = text.split('.').map(|arc| {
+        let plain = !arc.is_empty() && arc.bytes().all(|byte| byte.is_ascii_digit());
+        let padded = arc.len() > 1 && arc.starts_with('0');
+        (plain && !padded).then(|| arc.parse::<u128>().ok()).flatten()
+    });
+    let (first, second) = (arcs.next()??, arcs.next()??);
+    if first > 2 || (first < 2 && second > 39) {
+        return None;
+    }
+    let mut contents = Vec::new();
+    push_arc(&mut contents, second.checked_add(first * 40)?);
+    for arc in arcs {
+        push_arc(&mut contents, arc?);
+    }
+    (contents.len() <= Oid::MAX_LENGTH).then_some(contents)
+}
+
+fn push_arc(contents: &mut Vec<u8>, arc: u128) {
+    let groups = (128 - arc.leading_zeros()).div_ceil(7).max(1);
+    for group in (0..groups).rev() {
+        let bits = u8::try_from((arc >> (7 * group)) & 0x7f).unwrap_or(0);
+        contents.push(if group == 0 { bits } else { bits | 0x80 });
+    }
+}
+
+impl fmt::Display for Oid<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut arc: Option<u128> = Some(0);
+        let mut first = true;
+        for byte in self.0 {
+            arc = arc
+                .filter(|arc| *arc <= u128::MAX >> 7)
+                .map(|arc| (arc << 7) | u128::from(byte & 0x7f));
+            if byte & 0x80 != 0 {
+                continue;
+            }
+            match (first, arc) {
+                // Two arcs share the first number.
+                (true, Some(arc)) => {
+                    let top = (arc / 40).min(2);
+                    write!(f, "{top}.{}", arc - 40 * top)?;
+                }
+                (true, None) => f.write_str("2.?")?,
+                (false, Some(arc)) => write!(f, ".{arc}")?,
+                // More than 128 bits: no such arc is registered.
+                (false, None) => f.write_str(".?")?,
+            }
+            first = false;
+            arc = Some(0);
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Oid<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Oid({self})")
+    }
+}

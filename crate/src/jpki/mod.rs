@@ -1,0 +1,21 @@
+//! The certificates of the My Number Card (公的個人認証サービス, JPKI).
+//!
+//! [`verify_card_certificate`] verifies one under a [`Profile`], [`verify_card_signed_data`] a CMS message signed with one,
+//! [`read_holder`] reads the holder's data. The facts are in two tables: [`PROFILES`] and [`KNOWN_CAS`].
+
+mod anchors;
+mod holder;
+mod known_cas;
+mod leaf;
+mod names;
+mod profile;
+mod verify;
+
+pub use anchors::Authority;
+pub use holder::{BirthDate, Entry, EntryValue, Era, Gender, Holder, HolderWarning, MaskedText, read_holder};
+pub use known_cas::{KNOWN_CAS, KnownCa, identify};
+pub use profile::{Environment, Hierarchy, PROFILES, Profile};
+pub use verify::{
+    JpkiOptions, ProfileChoice, VerifiedCard, Warning, verify_card_certificate, verify_card_pdf,
+    verify_card_signed_data,
+};

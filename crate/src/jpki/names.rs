@@ -1,0 +1,61 @@
+//! The names of authorities, as far as they tell hierarchy and environment. They prove nothing: keys do.
+
+use super::profile::{Environment, Hierarchy, Profile};
+use crate::der::Oid;
+use crate::x509::Name;
+
+const ORGANIZATION: Oid<'static> = Oid::new(&[0x55, 4, 10]);
+const ORGANIZATIONAL_UNIT: Oid<'static> = Oid::new(&[0x55, 4, 11]);
+
+/// How a name fits a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    Same,
+    OtherEnvironment,
+    OtherHierarchy,
+    Stranger,
+}
+
+/// The text of an attribute, if it is text and, where it has to be, the only one of its type.
+fn text<'a>(name: &Name<'a>, kind: Oid<'_>, only: bool) -> Option<&'a str> {
+    // UTF8String, PrintableString.
+    let mut found = name
+        .rdns()
+        .flat_map(|rdn| rdn.attributes())
+        .filter(|attribute| attribute.kind == kind)
+        .map(|attribute| match attribute.tag {
+            0x0c | 0x13 => core::str::from_utf8(attribute.value).ok(),
+            _ => None,
+        });
+    let first = found.next()??;
+    (!only || found.next().is_none()).then_some(first)
+}
+
+fn organization<'a>(name: &Name<'a>) -> Option<&'a str> {
+    text(name, ORGANIZATION, true)
+}
+
+fn unit<'a>(name: &Name<'a>) -> Option<&'a str> {
+    text(name, ORGANIZATIONAL_UNIT, false)
+}
+
+pub(super) fn classify(name: &Name<'_>, profile: &Profile<'_>) -> Fit {
+    let (Some(organization), unit) = (organization(name), unit(name)) else {
+        return Fit::Stranger;
+    };
+    if organization != profile.organization {
+        let known = [Environment::Production, Environment::Test]
+            .iter()
+            .any(|environment| organization == environment.organization());
+        return if known {
+            Fit::OtherEnvironment
+        } else {
+            Fit::Stranger
+        };
+    }
+    match (unit.and_then(Hierarchy::of_unit), profile.unit) {
+        (Some(found), _) if found != profile.hierarchy => Fit::OtherHierarchy,
+        (_, Some(wanted)) if unit != Some(wanted) => Fit::Stranger,
+        _ => Fit::Same,
+    }
+}

@@ -1,0 +1,211 @@
+//! What certificates of the My Number Card look like: one row a kind.
+
+use crate::der::Oid;
+use crate::signature::Scheme;
+use crate::x509::{KeyUsage, oids};
+
+/// One of JPKI's two hierarchies. They never mix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Hierarchy {
+    /// 署名用: signatures over documents. The certificate holds the holder's name, address, birth date and gender.
+    Sign,
+    /// 利用者証明用: logging in. The certificate holds none of these.
+    Auth,
+}
+
+impl Hierarchy {
+    /// `sign` or `auth`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Hierarchy::Sign => "sign",
+            Hierarchy::Auth => "auth",
+        }
+    }
+
+    /// The first organizationalUnitName of its authorities.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Hierarchy::Sign => "JPKI for digital signature",
+            Hierarchy::Auth => "JPKI for user authentication",
+        }
+    }
+
+    /// The hierarchy that an organizationalUnitName of an authority tells by its end.
+    pub(super) fn of_unit(unit: &str) -> Option<Self> {
+        if unit.ends_with(" for digital signature") {
+            Some(Hierarchy::Sign)
+        } else if unit.ends_with(" for user authentication") {
+            Some(Hierarchy::Auth)
+        } else {
+            None
+        }
+    }
+}
+
+/// Real cards, or the test cards that J-LIS issues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Environment {
+    /// Cards of people.
+    Production,
+    /// Test cards.
+    Test,
+}
+
+impl Environment {
+    /// `production` or `test`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Environment::Production => "production",
+            Environment::Test => "test",
+        }
+    }
+
+    /// The organizationName of its authorities.
+    #[must_use]
+    pub const fn organization(self) -> &'static str {
+        match self {
+            Environment::Production => "JPKI",
+            Environment::Test => "JPKI-TEST",
+        }
+    }
+}
+
+/// What a certificate has to be. [`PROFILES`] has the known ones; a caller may write another, for a synthetic hierarchy or
+/// for a kind of certificate that is not in the table yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Profile<'a> {
+    /// A name for results and reports.
+    pub name: &'a str,
+    /// Which hierarchy.
+    pub hierarchy: Hierarchy,
+    /// Which environment; `None` for one that is neither.
+    pub environment: Option<Environment>,
+    /// organizationName of the issuer.
+    pub organization: &'a str,
+    /// organizationalUnitName of the issuer, the first one; `None` for any that is not the other hierarchy's.
+    pub unit: Option<&'a str>,
+    /// The policies, one of which the certificate has to have. Empty where they are not public: the row is off.
+    pub policies: &'a [Oid<'a>],
+    /// keyUsage: these bits and no others, critical.
+    pub key_usage: KeyUsage,
+    /// extKeyUsage: these purposes and no others; empty if the extension must not be there.
+    pub extended_key_usage: &'a [Oid<'a>],
+    /// How the authority may have signed the certificate; its own key has to be one for these, too.
+    pub algorithms: &'a [Scheme],
+}
+
+impl Profile<'_> {
+    /// Whether certificates can be verified under the row.
+    #[must_use]
+    pub const fn is_active(&self) -> bool {
+        !self.policies.is_empty()
+    }
+}
+
+/// digitalSignature and nonRepudiation: `03 02 06 C0`.
+const SIGN_USAGE: KeyUsage = KeyUsage::DIGITAL_SIGNATURE.and(KeyUsage::NON_REPUDIATION);
+/// digitalSignature: `03 02 07 80`.
+const AUTH_USAGE: KeyUsage = KeyUsage::DIGITAL_SIGNATURE;
+
+const RSA: &[Scheme] = &[Scheme::RsaPkcs1Sha256];
+const P384: &[Scheme] = &[Scheme::EcdsaP384Sha384];
+
+/// The one policy of a row, below 1.2.392.200149.8.5.1.
+macro_rules! policy {
+    ($environment:literal, $kind:literal) => {
+        &[Oid::new(&[
+            0x2a,
+            0x83,
+            0x08,
+            0x8c,
+            0x9b,
+            0x55,
+            8,
+            5,
+            1,
+            $environment,
+            $kind,
+        ])]
+    };
+}
+
+const fn row(
+    name: &'static str,
+    hierarchy: Hierarchy,
+    environment: Environment,
+    policies: &'static [Oid<'static>],
+) -> Profile<'static> {
+    Profile {
+        name,
+        hierarchy,
+        environment: Some(environment),
+        organization: environment.organization(),
+        unit: Some(hierarchy.unit()),
+        policies,
+        key_usage: match hierarchy {
+            Hierarchy::Sign => SIGN_USAGE,
+            Hierarchy::Auth => AUTH_USAGE,
+        },
+        extended_key_usage: match hierarchy {
+            Hierarchy::Sign => &[],
+            Hierarchy::Auth => &[oids::CLIENT_AUTH],
+        },
+        algorithms: RSA,
+    }
+}
+
+const fn next_card(profile: Profile<'static>) -> Profile<'static> {
+    Profile {
+        algorithms: P384,
+        ..profile
+    }
+}
+
+/// The known profiles.
+///
+/// The last two are for the card to come, whose keys are on P-384. Its policies are not public, so these rows are off.
+pub const PROFILES: &[Profile<'static>] = &[
+    // 1.2.392.200149.8.5.1.1.20
+    row(
+        "jpki-sign",
+        Hierarchy::Sign,
+        Environment::Production,
+        policy!(1, 20),
+    ),
+    // 1.2.392.200149.8.5.1.3.30
+    row(
+        "jpki-auth",
+        Hierarchy::Auth,
+        Environment::Production,
+        policy!(3, 30),
+    ),
+    // 1.2.392.200149.8.5.1.0.20
+    row(
+        "jpki-sign-test",
+        Hierarchy::Sign,
+        Environment::Test,
+        policy!(0, 20),
+    ),
+    // 1.2.392.200149.8.5.1.0.30
+    row(
+        "jpki-auth-test",
+        Hierarchy::Auth,
+        Environment::Test,
+        policy!(0, 30),
+    ),
+    next_card(row(
+        "jpki-sign-p384",
+        Hierarchy::Sign,
+        Environment::Production,
+        &[],
+    )),
+    next_card(row(
+        "jpki-auth-p384",
+        Hierarchy::Auth,
+        Environment::Production,
+        &[],
+    )),
+];

@@ -1,0 +1,265 @@
+//! Verifying a certificate of the My Number Card under a profile.
+
+use super::anchors::{Anchors, Authority};
+use super::leaf;
+use super::profile::{Environment, Hierarchy, PROFILES, Profile};
+use crate::cms::{
+    CmsOptions, Enclosed, Evidence, Outcome, PdfError, PdfSigner, verify_pdf_with, verify_signed_data_with,
+};
+use crate::der::Oid;
+use crate::error::{Code, Error};
+use crate::report::Report;
+use crate::x509::{self, Certificate, Limits, PathOptions, Purpose, Revocation, RevocationOptions};
+
+/// Which profile a certificate has to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileChoice<'a> {
+    /// One of the known: whichever active row of [`PROFILES`] is of this hierarchy and environment and has the
+    /// certificate's policy.
+    Known(Hierarchy, Environment),
+    /// One that the caller wrote.
+    Custom(Profile<'a>),
+}
+
+/// What the caller decides about a certificate of the card.
+#[derive(Clone, Copy)]
+pub struct JpkiOptions<'a> {
+    /// The profile.
+    pub profile: ProfileChoice<'a>,
+    /// organizationName of the issuer, in place of the profile's: for a synthetic hierarchy. The profile's unit does not
+    /// count then.
+    pub organization: Option<&'a str>,
+    /// Further policies that the certificate may have instead of the profile's.
+    pub policies: &'a [Oid<'a>],
+    /// The certificates of the authorities that are trusted, in DER, of all generations. Those of another hierarchy or
+    /// environment are never used; nothing else is ever trusted.
+    pub anchors: &'a [&'a [u8]],
+    /// Certificates in DER of those who sign CRLs in an authority's place. Not trusted, and never between an authority and
+    /// a card: authorities issue directly.
+    pub intermediates: &'a [&'a [u8]],
+    /// The time to validate for, in seconds since 1970.
+    pub time: i64,
+    /// Evidence of revocation, and what is required of it.
+    pub revocation: RevocationOptions<'a>,
+    /// The bounds.
+    pub limits: Limits,
+}
+
+impl<'a> JpkiOptions<'a> {
+    /// This profile, these anchors, this time, and the defaults: no evidence of revocation, none required.
+    #[must_use]
+    pub fn new(profile: ProfileChoice<'a>, anchors: &'a [&'a [u8]], time: i64) -> Self {
+        Self {
+            profile,
+            organization: None,
+            policies: &[],
+            anchors,
+            intermediates: &[],
+            time,
+            revocation: RevocationOptions::default(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What was noticed about a certificate that is good all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// The anchor is none of [`super::KNOWN_CAS`]: a new generation, a synthetic hierarchy, or not what the caller thinks.
+    UnknownAuthority,
+}
+
+impl Warning {
+    /// The warning as it is documented.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Warning::UnknownAuthority => "unknown-authority",
+        }
+    }
+}
+
+/// A certificate that is what its profile says. Holds nothing of the holder's.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct VerifiedCard {
+    /// Which hierarchy.
+    pub hierarchy: Hierarchy,
+    /// Which environment; `None` for a profile of neither.
+    pub environment: Option<Environment>,
+    /// The profile's name.
+    pub profile: String,
+    /// Who issued it.
+    pub authority: Authority,
+    /// What is known of its revocation. Only `Good` means that it was checked and is not revoked.
+    pub revocation: Revocation,
+    /// What else the caller should know.
+    pub warnings: Vec<Warning>,
+    /// The steps made.
+    pub report: Report,
+}
+
+/// Verifies a certificate of the My Number Card: profile, issuer, path and revocation.
+///
+/// Policy, anchors and environment have to agree. The issuer is chosen by authorityKeyIdentifier among the anchors of the
+/// hierarchy and decided by its signature, never by its name.
+///
+/// # Errors
+/// - [`Code::PolicyUnsupported`], naming the policy; [`Code::HierarchyMismatch`], [`Code::EnvironmentMismatch`],
+///   [`Code::ProfileMismatch`], [`Code::AnchorMissing`]
+/// - [`Code::IssuerNotFound`]: no anchor has the key that signed; a generation may be missing
+/// - [`Code::OptionsInvalid`]: a profile without a policy
+/// - as [`x509::verify_certificate`]
+pub fn verify_card_certificate(certificate: &[u8], options: &JpkiOptions<'_>) -> Result<VerifiedCard, Error> {
+    let read = Certificate::from_der(certificate)
+        .map_err(|error| Report::default().failed("certificate", "RFC 5280 §4.1", error))?;
+    verify(&read, options, &options.revocation)
+}
+
+/// Verifies a SignedData message (RFC 5652 §5) whose signers signed with the My Number Card.
+///
+/// The message's CRLs and OCSP responses join the caller's evidence. Its certificates other than the signers' own play no
+/// part: authorities issue directly, and a copy of one in the message is no anchor.
+///
+/// # Errors
+/// As [`crate::cms::verify_signed_data_with`] and [`verify_card_certificate`].
+pub fn verify_card_signed_data<'a>(
+    message: &'a [u8],
+    cms: &CmsOptions<'a>,
+    options: &JpkiOptions<'a>,
+) -> Outcome<'a, VerifiedCard> {
+    verify_signed_data_with(message, cms, |certificate, enclosed| {
+        signer(certificate, enclosed, options)
+    })
+}
+
+/// Verifies every signature of a PDF file, made with the My Number Card.
+///
+/// # Errors
+/// As [`verify_pdf_with`] and [`verify_card_certificate`].
+pub fn verify_card_pdf(
+    file: &[u8],
+    cms: &CmsOptions<'_>,
+    options: &JpkiOptions<'_>,
+) -> Result<Vec<PdfSigner<VerifiedCard>>, Box<PdfError<VerifiedCard>>> {
+    verify_pdf_with(file, cms, |certificate, enclosed| {
+        signer(certificate, enclosed, options)
+    })
+}
+
+fn signer<'x>(
+    certificate: &Certificate<'x>,
+    enclosed: &Enclosed<'x>,
+    options: &JpkiOptions<'x>,
+) -> Result<(VerifiedCard, Report), Error> {
+    let evidence = Evidence::of(&options.revocation, enclosed);
+    let card = verify(certificate, options, &evidence.join(&options.revocation))?;
+    let report = card.report.clone();
+    Ok((card, report))
+}
+
+fn verify(
+    certificate: &Certificate<'_>,
+    options: &JpkiOptions<'_>,
+    revocation: &RevocationOptions<'_>,
+) -> Result<VerifiedCard, Error> {
+    let mut report = Report::default();
+    let profile = choose(certificate, options, &mut report)?;
+    leaf::check(certificate, &profile, &mut report)?;
+    let anchors = Anchors::choose(options.anchors, &profile, certificate, &mut report)?;
+
+    // The policy was checked already, and is nobody's but the certificate's: authorities have none.
+    let mut path = PathOptions::new(anchors.trusted(), options.time);
+    path.intermediates = options.intermediates;
+    path.key_usage = Some(profile.key_usage);
+    path.purpose = profile.extended_key_usage.first().copied().map(Purpose::Named);
+    path.revocation = *revocation;
+    path.limits = options.limits;
+    let found = x509::verify_certificate(certificate.as_der(), &path).map_err(|error| {
+        let mut whole = report.clone();
+        whole.append(error.report());
+        error.with_report(whole)
+    })?;
+    report.append(&found.report);
+    const DIRECT: (&str, &str) = ("profile-direct-issue", "JPKI profile: authorities");
+    if found.certificates.len() > 1 {
+        let error = Error::new(
+            Code::ProfileMismatch,
+            "the certificate was not issued by an authority directly",
+        );
+        return Err(report.failed(DIRECT.0, DIRECT.1, error));
+    }
+    report.passed(DIRECT.0, DIRECT.1, "issued by the authority itself");
+
+    let authority = anchors.authority(found.anchor, &profile);
+    let mut warnings = Vec::new();
+    const ID: &str = "known-authority";
+    const REFERENCE: &str = "JPKI: published CA certificates";
+    match authority.known {
+        Some(known) => report.passed(ID, REFERENCE, known.name),
+        None => {
+            warnings.push(Warning::UnknownAuthority);
+            report.skipped(ID, REFERENCE, "the authority is none of the published ones");
+        }
+    }
+    Ok(VerifiedCard {
+        hierarchy: profile.hierarchy,
+        environment: profile.environment,
+        profile: profile.name.to_owned(),
+        authority,
+        revocation: found
+            .revocation
+            .first()
+            .copied()
+            .unwrap_or(Revocation::NotChecked),
+        warnings,
+        report,
+    })
+}
+
+/// The profile that was asked for, and that the certificate's policy is one of.
+fn choose<'p>(
+    certificate: &Certificate<'_>,
+    options: &JpkiOptions<'p>,
+    report: &mut Report,
+) -> Result<Profile<'p>, Error> {
+    const ID: &str = "profile-policy";
+    const REFERENCE: &str = "JPKI profile: certificatePolicies";
+    match leaf::policy(certificate).and_then(|policy| row(policy, options)) {
+        Ok(mut profile) => {
+            if let Some(organization) = options.organization {
+                profile.organization = organization;
+                profile.unit = None;
+            }
+            report.passed(ID, REFERENCE, profile.name.to_owned());
+            Ok(profile)
+        }
+        Err(error) => Err(report.failed(ID, REFERENCE, error)),
+    }
+}
+
+fn row<'p>(policy: Oid<'_>, options: &JpkiOptions<'p>) -> Result<Profile<'p>, Error> {
+    let named = options.policies.contains(&policy);
+    let has = |row: &Profile<'_>| named || row.policies.contains(&policy);
+    match options.profile {
+        ProfileChoice::Custom(profile) if has(&profile) => Ok(profile),
+        ProfileChoice::Custom(profile) if !profile.is_active() => Err(Error::new(
+            Code::OptionsInvalid,
+            "the profile has no policy, so that nothing can be verified under it",
+        )),
+        ProfileChoice::Custom(profile) => {
+            Err(leaf::unexpected(policy, profile.hierarchy, profile.environment))
+        }
+        ProfileChoice::Known(hierarchy, environment) => PROFILES
+            .iter()
+            .find(|row| {
+                row.is_active()
+                    && row.hierarchy == hierarchy
+                    && row.environment == Some(environment)
+                    && has(row)
+            })
+            .copied()
+            .ok_or_else(|| leaf::unexpected(policy, hierarchy, Some(environment))),
+    }
+}

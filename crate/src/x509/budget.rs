@@ -1,0 +1,136 @@
+//! What may still be spent on one verification.
+
+use super::algorithm::{Algorithm, verify_with};
+use super::certificate::Certificate;
+use super::options::Limits;
+use crate::error::{Code, Error};
+use crate::signature::{KeyType, PublicKey};
+
+/// A signed structure: what was signed, how, and the signature.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signed<'a> {
+    pub(super) data: &'a [u8],
+    pub(super) algorithm: Algorithm<'a>,
+    pub(super) signature: &'a [u8],
+    /// Whether all of it outlives the verification, so that its place in memory identifies it.
+    pub(super) lasting: bool,
+}
+
+impl<'a> Signed<'a> {
+    pub(super) fn certificate(certificate: &Certificate<'a>, lasting: bool) -> Self {
+        Self {
+            data: certificate.tbs(),
+            algorithm: *certificate.algorithm(),
+            signature: certificate.signature(),
+            lasting,
+        }
+    }
+}
+
+/// The work left, and the signatures already checked, so that none is paid for twice.
+pub(super) struct Budget {
+    signatures: u32,
+    candidates: u32,
+    pub(super) name_comparisons: u32,
+    scanned_bytes: usize,
+    allow_sha1: bool,
+    checked: Vec<(Place, Place, Result<(), Error>)>,
+}
+
+/// Where a slice lies: enough to know it again, since all input stays borrowed.
+type Place = (usize, usize);
+
+fn place(bytes: &[u8]) -> Place {
+    (bytes.as_ptr() as usize, bytes.len())
+}
+
+impl Budget {
+    pub(super) fn new(limits: &Limits, allow_sha1: bool) -> Self {
+        Self {
+            signatures: limits.signatures,
+            candidates: limits.candidates,
+            name_comparisons: limits.name_comparisons,
+            scanned_bytes: limits.scanned_bytes,
+            allow_sha1,
+            checked: Vec::new(),
+        }
+    }
+
+    /// Pays for looking at one candidate.
+    pub(super) fn candidate(&mut self) -> Result<(), Error> {
+        self.candidates = self
+            .candidates
+            .checked_sub(1)
+            .ok_or_else(|| exhausted("candidates"))?;
+        Ok(())
+    }
+
+    /// Pays for comparing a CRL with a distribution point.
+    pub(super) fn comparison(&mut self) -> Result<(), Error> {
+        self.name_comparisons = self
+            .name_comparisons
+            .checked_sub(1)
+            .ok_or_else(|| exhausted("name comparisons"))?;
+        Ok(())
+    }
+
+    /// Pays for scanning a CRL.
+    pub(super) fn scan(&mut self, bytes: usize) -> Result<(), Error> {
+        self.scanned_bytes = self
+            .scanned_bytes
+            .checked_sub(bytes)
+            .ok_or_else(|| exhausted("CRL bytes to scan"))?;
+        Ok(())
+    }
+
+    /// Checks a signature, or remembers how the check ended. The outer error is [`Code::PathBudgetExhausted`].
+    pub(super) fn verify(&mut self, signed: &Signed<'_>, spki: &[u8]) -> Result<Result<(), Error>, Error> {
+        let (signed_at, key_at) = (place(signed.data), place(spki));
+        if let Some((.., result)) = self
+            .checked
+            .iter()
+            .find(|(data, key, _)| signed.lasting && *data == signed_at && *key == key_at)
+        {
+            return Ok(result.clone());
+        }
+        let key = PublicKey::from_spki(spki);
+        self.signatures = self
+            .signatures
+            .checked_sub(key.as_ref().map_or(1, cost))
+            .ok_or_else(|| exhausted("signature checks"))?;
+        let result = key.and_then(|key| {
+            verify_with(
+                signed.data,
+                &signed.algorithm,
+                signed.signature,
+                &key,
+                self.allow_sha1,
+            )
+        });
+        if signed.lasting {
+            self.checked.push((signed_at, key_at, result.clone()));
+        }
+        Ok(result)
+    }
+}
+
+/// What a check costs, in checks with RSA-2048: with RSA the work grows with the square of the length.
+fn cost(key: &PublicKey) -> u32 {
+    match key.key_type() {
+        KeyType::P256 => 1,
+        KeyType::P384 => 4,
+        KeyType::Rsa => {
+            let lengths = u32::try_from(key.bits().div_ceil(2048)).unwrap_or(u32::MAX);
+            lengths.saturating_mul(lengths)
+        }
+    }
+}
+
+pub(super) fn exhausted(what: &str) -> Error {
+    Error::new(
+        Code::PathBudgetExhausted,
+        format!(
+            "the budget of {what} is spent; hand over fewer certificates, or raise the limit if they are yours"
+        ),
+    )
+}

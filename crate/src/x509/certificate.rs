@@ -1,0 +1,230 @@
+//! Certificates (RFC 5280 §4), read where they lie.
+
+use super::algorithm::Algorithm;
+use super::extensions::{Extension, Extensions};
+use super::name::Name;
+use crate::der::{self, BitString, Malformed, Reader};
+use crate::error::{Code, Error};
+
+/// The longest serial number that is read. RFC 5280 §4.1.2.2 allows 20 bytes; some authorities exceed it.
+const MAX_SERIAL_BYTES: usize = 40;
+
+/// A certificate. Borrows from its DER; nothing of it has been verified.
+#[derive(Clone, Debug)]
+pub struct Certificate<'a> {
+    raw: &'a [u8],
+    tbs: &'a [u8],
+    serial: &'a [u8],
+    algorithm: Algorithm<'a>,
+    issuer: Name<'a>,
+    issuer_der: &'a [u8],
+    not_before: i64,
+    not_after: i64,
+    subject: Name<'a>,
+    spki: &'a [u8],
+    extensions: Extensions<'a>,
+    signature: &'a [u8],
+    version: u8,
+}
+
+impl<'a> Certificate<'a> {
+    /// Reads a certificate: strict DER, version 1, 2 or 3, no extension twice, every extension that path validation
+    /// uses in its proper form, the same signature algorithm inside and outside (RFC 5280 §4.1.1.2).
+    ///
+    /// # Errors
+    /// [`Code::CertificateMalformed`].
+    pub fn from_der(der: &'a [u8]) -> Result<Self, Error> {
+        Self::read(der).map_err(|malformed| malformed.of(Code::CertificateMalformed, "certificate"))
+    }
+
+    fn read(raw: &'a [u8]) -> der::Result<Self> {
+        let mut outer = der::outer_sequence(raw)?;
+        let tbs = outer.tagged(der::SEQUENCE)?;
+        let outer_algorithm = outer.tagged(der::SEQUENCE)?;
+        let signature = outer.bit_string()?.whole_bytes()?;
+        outer.finish()?;
+
+        let mut fields = Reader::new(tbs.value);
+        let version = match fields.optional(der::context_constructed(0))? {
+            None => 1,
+            Some(explicit) => {
+                let mut explicit = Reader::new(explicit);
+                let version = explicit.small_integer()?;
+                explicit.finish()?;
+                match version {
+                    0 => return Err(Malformed("a default value is written out")),
+                    1 => 2,
+                    2 => 3,
+                    _ => return Err(Malformed("a version that does not exist")),
+                }
+            }
+        };
+        let serial = fields.integer()?;
+        if serial.len() > MAX_SERIAL_BYTES {
+            return Err(Malformed("a serial number longer than any real one"));
+        }
+        let inner_algorithm = fields.tagged(der::SEQUENCE)?;
+        if inner_algorithm.raw != outer_algorithm.raw {
+            return Err(Malformed(
+                "the signature algorithm inside is not the one outside (RFC 5280 §4.1.1.2)",
+            ));
+        }
+        let algorithm = Algorithm::from_contents(outer_algorithm.value)?;
+        let issuer_element = fields.tagged(der::SEQUENCE)?;
+        let issuer = Name::from_contents(issuer_element.value)?;
+        let mut validity = fields.sequence()?;
+        let (not_before, not_after) = (validity.time()?, validity.time()?);
+        validity.finish()?;
+        let subject = Name::read(&mut fields)?;
+        let spki = fields.tagged(der::SEQUENCE)?.raw;
+        for number in [1, 2] {
+            // issuerUniqueID, subjectUniqueID
+            if let Some(unique) = fields.optional(der::context(number))? {
+                BitString::from_contents(unique)?;
+                if version == 1 {
+                    return Err(Malformed("a unique identifier in a version 1 certificate"));
+                }
+            }
+        }
+        let extensions = match fields.optional(der::context_constructed(3))? {
+            None => Extensions::default(),
+            Some(_) if version != 3 => {
+                return Err(Malformed("extensions in a certificate that is not version 3"));
+            }
+            Some(explicit) => {
+                let mut explicit = Reader::new(explicit);
+                let list = explicit.sequence()?;
+                explicit.finish()?;
+                Extensions::read(list)?
+            }
+        };
+        fields.finish()?;
+        Ok(Self {
+            raw,
+            tbs: tbs.raw,
+            serial,
+            algorithm,
+            issuer,
+            issuer_der: issuer_element.raw,
+            not_before,
+            not_after,
+            subject,
+            spki,
+            extensions,
+            signature,
+            version,
+        })
+    }
+
+    /// The whole certificate.
+    #[must_use]
+    pub const fn as_der(&self) -> &'a [u8] {
+        self.raw
+    }
+
+    /// The part that is signed.
+    #[must_use]
+    pub const fn tbs(&self) -> &'a [u8] {
+        self.tbs
+    }
+
+    /// 1, 2 or 3.
+    #[must_use]
+    pub const fn version(&self) -> u8 {
+        self.version
+    }
+
+    /// The serial number's contents: two's complement, minimal, possibly negative.
+    #[must_use]
+    pub const fn serial(&self) -> &'a [u8] {
+        self.serial
+    }
+
+    /// The algorithm that the issuer signed with.
+    #[must_use]
+    pub const fn algorithm(&self) -> &Algorithm<'a> {
+        &self.algorithm
+    }
+
+    /// The issuer's name.
+    #[must_use]
+    pub const fn issuer(&self) -> &Name<'a> {
+        &self.issuer
+    }
+
+    /// The issuer's name as it is encoded.
+    #[must_use]
+    pub const fn issuer_der(&self) -> &'a [u8] {
+        self.issuer_der
+    }
+
+    /// The first second of the validity period, since 1970.
+    #[must_use]
+    pub const fn not_before(&self) -> i64 {
+        self.not_before
+    }
+
+    /// The last second of the validity period, since 1970.
+    #[must_use]
+    pub const fn not_after(&self) -> i64 {
+        self.not_after
+    }
+
+    /// The subject's name. Personal data, in a leaf.
+    #[must_use]
+    pub const fn subject(&self) -> &Name<'a> {
+        &self.subject
+    }
+
+    /// The SubjectPublicKeyInfo, whole.
+    #[must_use]
+    pub const fn spki(&self) -> &'a [u8] {
+        self.spki
+    }
+
+    /// The bits of the public key, without the algorithm.
+    #[must_use]
+    pub fn key_bits(&self) -> Option<&'a [u8]> {
+        key_bits(self.spki)
+    }
+
+    /// The extensions.
+    #[must_use]
+    pub const fn extensions(&self) -> &Extensions<'a> {
+        &self.extensions
+    }
+
+    /// Every extension, in the order found.
+    pub fn all_extensions(&self) -> impl Iterator<Item = Extension<'a>> + use<'a> {
+        self.extensions.iter()
+    }
+
+    /// The signature.
+    #[must_use]
+    pub const fn signature(&self) -> &'a [u8] {
+        self.signature
+    }
+
+    /// Whether issuer and subject are the same name (RFC 5280 §3.2: self-issued).
+    #[must_use]
+    pub fn is_self_issued(&self) -> bool {
+        self.issuer.matches(&self.subject)
+    }
+
+    /// Whether the certificate says that it is a certification authority's.
+    #[must_use]
+    pub fn is_ca(&self) -> bool {
+        self.extensions
+            .basic_constraints
+            .is_some_and(|constraints| constraints.ca)
+    }
+}
+
+/// The bits of the key in a SubjectPublicKeyInfo.
+pub(super) fn key_bits(spki: &[u8]) -> Option<&[u8]> {
+    let mut fields = der::outer_sequence(spki).ok()?;
+    fields.tagged(der::SEQUENCE).ok()?;
+    let bits = fields.bit_string().ok()?.whole_bytes().ok()?;
+    fields.finish().ok()?;
+    Some(bits)
+}

@@ -1,0 +1,157 @@
+//! The checks of one certificate that need nothing but the certificate: what RFC 5280 §6.1 asks in single sentences.
+
+use super::budget::{Budget, exhausted};
+use super::certificate::Certificate;
+use super::extensions::{Extensions, KeyUsage};
+use super::name_constraints::{NameConstraints, Violation};
+use super::oids;
+use super::options::Purpose;
+use super::policy::PolicyFault;
+use crate::der::civil_from_seconds;
+use crate::error::{Code, Error};
+
+/// A check's outcome: what to say about it.
+pub(super) type Outcome = Result<String, Error>;
+
+pub(super) fn refuse(code: Code, message: impl Into<std::borrow::Cow<'static, str>>) -> Outcome {
+    Err(Error::new(code, message))
+}
+
+/// `YYYY-MM-DDThh:mm:ssZ`.
+pub(super) fn timestamp(seconds: i64) -> String {
+    let (year, month, day, hour, minute, second) = civil_from_seconds(seconds);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+pub(super) fn check_validity(certificate: &Certificate<'_>, time: i64) -> Outcome {
+    let (from, to) = (certificate.not_before(), certificate.not_after());
+    if time < from {
+        refuse(
+            Code::CertificateNotYetValid,
+            format!(
+                "not valid before {}, which is {} s away",
+                timestamp(from),
+                from.saturating_sub(time)
+            ),
+        )
+    } else if time > to {
+        // The end of a holder's certificate tells the birthday, so no date here.
+        refuse(
+            Code::CertificateExpired,
+            "its period of validity is over; a newer certificate is needed",
+        )
+    } else {
+        Ok("within its period of validity".into())
+    }
+}
+
+pub(super) fn check_names(
+    certificate: &Certificate<'_>,
+    all: &[NameConstraints<'_>],
+    budget: &mut Budget,
+) -> Outcome {
+    for constraints in all {
+        let (code, message) = match constraints.check(certificate, &mut budget.name_comparisons) {
+            Ok(()) => continue,
+            Err(Violation::Exhausted) => return Err(exhausted("name comparisons")),
+            Err(Violation::Excluded(form)) => (
+                Code::NameConstraintsViolated,
+                format!("a {form} lies in an excluded subtree"),
+            ),
+            Err(Violation::NotPermitted(form)) => (
+                Code::NameConstraintsViolated,
+                format!("a {form} lies outside the permitted subtrees"),
+            ),
+            Err(Violation::Incomparable(form)) => (
+                Code::NameConstraintsViolated,
+                format!("a {form} cannot be compared with the constraint upon it"),
+            ),
+        };
+        return refuse(code, message);
+    }
+    Ok("every name lies within the permitted subtrees".into())
+}
+
+pub(super) fn policy_error(fault: PolicyFault) -> Error {
+    match fault {
+        PolicyFault::Duplicate => Error::new(
+            Code::CertificateMalformed,
+            "names a policy twice (RFC 5280 §4.2.1.4)",
+        ),
+        PolicyFault::MapsAnyPolicy => Error::new(Code::PolicyMappingInvalid, "maps from or to anyPolicy"),
+        PolicyFault::Exhausted => Error::new(
+            Code::PolicyBudgetExhausted,
+            "the policies and mappings of the path exceed the bound; no real path has as many",
+        ),
+    }
+}
+
+pub(super) fn check_basic_constraints(certificate: &Certificate<'_>) -> Outcome {
+    if certificate.is_ca() {
+        return Ok("a certification authority's".into());
+    }
+    refuse(
+        Code::BasicConstraintsViolated,
+        if certificate.version() < 3 {
+            "issued a certificate, but is of an old version that cannot say whether it may"
+        } else {
+            "issued a certificate, but is not a certification authority's"
+        },
+    )
+}
+
+pub(super) fn check_signing_key_usage(extensions: &Extensions<'_>) -> Outcome {
+    match extensions.key_usage {
+        None => Ok("no keyUsage restricts the key".into()),
+        Some(usage) if usage.contains(KeyUsage::KEY_CERT_SIGN) => Ok("keyUsage has keyCertSign".into()),
+        Some(_) => refuse(
+            Code::KeyUsageMissing,
+            "issued a certificate, but keyUsage lacks keyCertSign",
+        ),
+    }
+}
+
+pub(super) fn check_crl_sign(extensions: Option<&Extensions<'_>>) -> Outcome {
+    match extensions.and_then(|extensions| extensions.key_usage) {
+        Some(usage) if !usage.contains(KeyUsage::CRL_SIGN) => {
+            refuse(Code::KeyUsageMissing, "signed a CRL, but keyUsage lacks cRLSign")
+        }
+        Some(_) => Ok("keyUsage has cRLSign".into()),
+        None => Ok("no keyUsage restricts the key".into()),
+    }
+}
+
+pub(super) fn check_purpose(extensions: &Extensions<'_>, purpose: Purpose<'_>) -> Outcome {
+    let wanted = purpose.oid();
+    let Some(usage) = extensions.extended_key_usage else {
+        return match purpose {
+            Purpose::Allowed(_) => Ok("no extKeyUsage restricts the purpose".into()),
+            Purpose::Named(oid) => refuse(
+                Code::ExtendedKeyUsageMissing,
+                format!("has no extKeyUsage; {oid} has to be named"),
+            ),
+        };
+    };
+    let any_counts = matches!(purpose, Purpose::Allowed(_));
+    if usage
+        .iter()
+        .any(|found| found == wanted || (any_counts && found == oids::ANY_EXTENDED_KEY_USAGE))
+    {
+        Ok(format!("extKeyUsage allows {wanted}"))
+    } else {
+        refuse(
+            Code::ExtendedKeyUsageMissing,
+            format!("extKeyUsage does not allow {wanted}"),
+        )
+    }
+}
+
+pub(super) fn check_critical(extensions: &Extensions<'_>) -> Outcome {
+    match extensions.unknown_critical {
+        None => Ok("every critical extension is understood".into()),
+        Some(oid) => refuse(
+            Code::ExtensionUnsupported,
+            format!("the critical extension {oid} (or its contents) is not supported"),
+        ),
+    }
+}

@@ -1,0 +1,381 @@
+//! Certificate revocation lists (RFC 5280 §5), scanned where they lie: entries are never collected.
+
+use super::algorithm::Algorithm;
+use super::budget::Signed;
+use super::distribution_point::IssuingDistributionPoint;
+use super::extensions::{AuthorityKeyIdentifier, Extension};
+use super::general_name::GeneralNames;
+use super::name::Name;
+use super::oids;
+use crate::der::{self, Malformed, Oid, Reader};
+use crate::error::{Code, Error};
+
+/// The longest cRLNumber (RFC 5280 §5.2.3).
+const MAX_NUMBER_BYTES: usize = 21;
+
+/// A certificate revocation list. Borrows from its DER; nothing of it has been verified.
+#[derive(Clone, Debug)]
+pub struct Crl<'a> {
+    tbs: &'a [u8],
+    algorithm: Algorithm<'a>,
+    issuer: Name<'a>,
+    this_update: i64,
+    next_update: Option<i64>,
+    entries: Reader<'a>,
+    signature: &'a [u8],
+    pub(super) authority_key_identifier: Option<AuthorityKeyIdentifier<'a>>,
+    number: Option<&'a [u8]>,
+    base_number: Option<&'a [u8]>,
+    pub(super) distribution_point: Option<IssuingDistributionPoint<'a>>,
+    pub(super) distribution_point_der: Option<&'a [u8]>,
+    pub(super) unknown_critical: Option<Oid<'a>>,
+}
+
+/// Why a certificate was revoked (RFC 5280 §5.3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Not said.
+    Unspecified,
+    /// The private key may be known to others.
+    KeyCompromise,
+    /// The authority's private key may be.
+    CaCompromise,
+    /// The name or other data have changed.
+    AffiliationChanged,
+    /// Replaced by another.
+    Superseded,
+    /// No longer needed.
+    CessationOfOperation,
+    /// On hold.
+    CertificateHold,
+    /// No longer on hold; in delta CRLs only.
+    RemoveFromCrl,
+    /// A privilege was withdrawn.
+    PrivilegeWithdrawn,
+    /// The attribute authority's private key may be known to others.
+    AaCompromise,
+}
+
+impl Reason {
+    pub(super) fn from_number(number: u32) -> der::Result<Self> {
+        Ok(match number {
+            0 => Self::Unspecified,
+            1 => Self::KeyCompromise,
+            2 => Self::CaCompromise,
+            3 => Self::AffiliationChanged,
+            4 => Self::Superseded,
+            5 => Self::CessationOfOperation,
+            6 => Self::CertificateHold,
+            8 => Self::RemoveFromCrl,
+            9 => Self::PrivilegeWithdrawn,
+            10 => Self::AaCompromise,
+            _ => return Err(Malformed("a reason that does not exist")),
+        })
+    }
+
+    /// The reason as RFC 5280 writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unspecified => "unspecified",
+            Self::KeyCompromise => "keyCompromise",
+            Self::CaCompromise => "cACompromise",
+            Self::AffiliationChanged => "affiliationChanged",
+            Self::Superseded => "superseded",
+            Self::CessationOfOperation => "cessationOfOperation",
+            Self::CertificateHold => "certificateHold",
+            Self::RemoveFromCrl => "removeFromCRL",
+            Self::PrivilegeWithdrawn => "privilegeWithdrawn",
+            Self::AaCompromise => "aACompromise",
+        }
+    }
+}
+
+/// What a list says about one certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revoked {
+    /// Why.
+    pub reason: Reason,
+    /// Since when, in seconds since 1970.
+    pub time: i64,
+}
+
+impl<'a> Crl<'a> {
+    /// Reads everything but the entries: strict DER, version 1 or 2, no extension twice.
+    ///
+    /// # Errors
+    /// [`Code::CrlMalformed`].
+    pub fn from_der(der: &'a [u8]) -> Result<Self, Error> {
+        Self::read(der).map_err(|malformed| malformed.of(Code::CrlMalformed, "CRL"))
+    }
+
+    fn read(raw: &'a [u8]) -> der::Result<Self> {
+        let mut outer = der::outer_sequence(raw)?;
+        let tbs = outer.tagged(der::SEQUENCE)?;
+        let outer_algorithm = outer.tagged(der::SEQUENCE)?;
+        let signature = outer.bit_string()?.whole_bytes()?;
+        outer.finish()?;
+
+        let mut fields = Reader::new(tbs.value);
+        let version = match fields.optional(der::INTEGER)? {
+            None => 1,
+            Some([1]) => 2,
+            Some(_) => return Err(Malformed("a version that does not exist")),
+        };
+        let inner_algorithm = fields.tagged(der::SEQUENCE)?;
+        if inner_algorithm.raw != outer_algorithm.raw {
+            return Err(Malformed(
+                "the signature algorithm inside is not the one outside (RFC 5280 §5.1.1.2)",
+            ));
+        }
+        let issuer = Name::read(&mut fields)?;
+        let this_update = fields.time()?;
+        let next_update = match fields.peek() {
+            Some(der::UTC_TIME | der::GENERALIZED_TIME) => Some(fields.time()?),
+            _ => None,
+        };
+        let entries = Reader::new(fields.optional(der::SEQUENCE)?.unwrap_or_default());
+        let mut crl = Self {
+            tbs: tbs.raw,
+            algorithm: Algorithm::from_contents(outer_algorithm.value)?,
+            issuer,
+            this_update,
+            next_update,
+            entries,
+            signature,
+            authority_key_identifier: None,
+            number: None,
+            base_number: None,
+            distribution_point: None,
+            distribution_point_der: None,
+            unknown_critical: None,
+        };
+        if let Some(explicit) = fields.optional(der::context_constructed(0))? {
+            if version < 2 {
+                return Err(Malformed("extensions in a version 1 CRL"));
+            }
+            let mut explicit = Reader::new(explicit);
+            let list = explicit.sequence()?;
+            explicit.finish()?;
+            Extension::each(list, |extension| crl.take(extension))?;
+        }
+        fields.finish()?;
+        Ok(crl)
+    }
+
+    fn take(&mut self, extension: Extension<'a>) -> der::Result<()> {
+        let value = extension.value;
+        match extension.oid {
+            oids::AUTHORITY_KEY_IDENTIFIER => {
+                self.authority_key_identifier = Some(AuthorityKeyIdentifier::from_der(value)?);
+            }
+            oids::CRL_NUMBER => self.number = Some(number(value)?),
+            oids::DELTA_CRL_INDICATOR => self.base_number = Some(number(value)?),
+            oids::ISSUING_DISTRIBUTION_POINT => {
+                self.distribution_point = Some(IssuingDistributionPoint::from_der(value)?);
+                self.distribution_point_der = Some(value);
+            }
+            oids::ISSUER_ALT_NAME => {
+                GeneralNames::from_der(value)?;
+            }
+            oid if extension.critical && self.unknown_critical.is_none() => {
+                self.unknown_critical = Some(oid);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Who issued the list.
+    #[must_use]
+    pub const fn issuer(&self) -> &Name<'a> {
+        &self.issuer
+    }
+
+    /// When it was issued, in seconds since 1970.
+    #[must_use]
+    pub const fn this_update(&self) -> i64 {
+        self.this_update
+    }
+
+    /// When the next one will be there at the latest, in seconds since 1970.
+    #[must_use]
+    pub const fn next_update(&self) -> Option<i64> {
+        self.next_update
+    }
+
+    /// Whether it only tells what changed since another list.
+    #[must_use]
+    pub const fn is_delta(&self) -> bool {
+        self.base_number.is_some()
+    }
+
+    pub(super) const fn is_indirect(&self) -> bool {
+        match &self.distribution_point {
+            Some(point) => point.indirect,
+            None => false,
+        }
+    }
+
+    pub(super) const fn signed(&self, lasting: bool) -> Signed<'a> {
+        Signed {
+            data: self.tbs,
+            algorithm: self.algorithm,
+            signature: self.signature,
+            lasting,
+        }
+    }
+
+    /// Whether this delta CRL brings `complete` up to date (RFC 5280 §5.2.4, §6.3.3 (c)).
+    pub(super) fn is_delta_of(&self, complete: &Crl<'_>) -> bool {
+        let (Some(base), Some(number), Some(complete_number)) =
+            (self.base_number, self.number, complete.number)
+        else {
+            return false;
+        };
+        let (key, complete_key) = (self.authority_key(), complete.authority_key());
+        self.issuer.matches(&complete.issuer)
+            && self.distribution_point_der == complete.distribution_point_der
+            && key == complete_key
+            && order(complete_number) >= order(base)
+            && order(complete_number) < order(number)
+    }
+
+    pub(super) fn authority_key(&self) -> Option<&'a [u8]> {
+        self.authority_key_identifier
+            .and_then(|identifier| identifier.key)
+    }
+
+    /// The delta CRL's own number, for choosing the newest.
+    pub(super) fn newness(&self) -> (usize, &'a [u8]) {
+        self.number.map(order).unwrap_or_default()
+    }
+
+    /// How many bytes of entries there are.
+    pub(super) const fn entries_length(&self) -> usize {
+        self.entries.rest().len()
+    }
+
+    /// Looks for one certificate, reading every entry: a malformed one, or a critical entry extension that is not
+    /// known, makes the whole list useless (RFC 5280 §5.3). Allocates nothing.
+    ///
+    /// # Errors
+    /// [`Code::CrlMalformed`], [`Code::CrlExtensionUnsupported`].
+    pub fn find(&self, serial: &[u8], issuer: &Name<'_>) -> Result<Option<Revoked>, Error> {
+        let mut scan = Scan {
+            serial,
+            issuer,
+            indirect: self.is_indirect(),
+            same_issuer: self.issuer.matches(issuer),
+            found: None,
+            unknown_critical: false,
+        };
+        let mut entries = self.entries;
+        while !entries.is_empty() {
+            entries
+                .contents(der::SEQUENCE)
+                .and_then(|entry| scan.entry(entry))
+                .map_err(|malformed| malformed.of(Code::CrlMalformed, "CRL"))?;
+        }
+        if scan.unknown_critical {
+            return Err(Error::new(
+                Code::CrlExtensionUnsupported,
+                "an entry of the CRL has a critical extension that is not supported",
+            ));
+        }
+        Ok(scan.found)
+    }
+}
+
+struct Scan<'s, 'n> {
+    serial: &'s [u8],
+    issuer: &'s Name<'n>,
+    indirect: bool,
+    /// The certificate issuer of the entry is that of the certificate (RFC 5280 §5.3.3: it holds on until the next).
+    same_issuer: bool,
+    found: Option<Revoked>,
+    unknown_critical: bool,
+}
+
+impl Scan<'_, '_> {
+    #[inline]
+    fn entry(&mut self, entry: &[u8]) -> der::Result<()> {
+        let mut fields = Reader::new(entry);
+        let serial = fields.integer()?;
+        let date = fields.element()?;
+        if !matches!(
+            (date.tag, date.value.len()),
+            (der::UTC_TIME, 13) | (der::GENERALIZED_TIME, 15)
+        ) {
+            return Err(Malformed("a time in a form that RFC 5280 does not allow"));
+        }
+        let mut reason = Reason::Unspecified;
+        if !fields.is_empty() {
+            let list = fields.sequence()?;
+            fields.finish()?;
+            reason = self.entry_extensions(list)?;
+        }
+        if serial == self.serial && self.same_issuer {
+            let revoked = Revoked {
+                reason,
+                time: Reader::new(date.raw).time()?,
+            };
+            // Twice in one list: any revocation counts more than its removal.
+            if self
+                .found
+                .is_none_or(|before| before.reason == Reason::RemoveFromCrl)
+            {
+                self.found = Some(revoked);
+            }
+        }
+        Ok(())
+    }
+
+    fn entry_extensions(&mut self, mut list: Reader<'_>) -> der::Result<Reason> {
+        let mut reason = None;
+        let mut issuer_seen = false;
+        while !list.is_empty() {
+            let extension = Extension::read(&mut list)?;
+            match extension.oid {
+                oids::CRL_REASON if reason.is_none() => {
+                    let mut reader = Reader::new(extension.value);
+                    let number = der::small_integer(reader.contents(der::ENUMERATED)?)?;
+                    reader.finish()?;
+                    reason = Some(Reason::from_number(number)?);
+                }
+                oids::CERTIFICATE_ISSUER if self.indirect && !issuer_seen => {
+                    issuer_seen = true;
+                    self.same_issuer = GeneralNames::from_der(extension.value)?
+                        .directory_names()
+                        .any(|name| name.matches(self.issuer));
+                }
+                oids::CRL_REASON | oids::CERTIFICATE_ISSUER => {
+                    return Err(Malformed(
+                        "an entry extension twice, or a certificate issuer in a CRL that is not indirect",
+                    ));
+                }
+                oids::INVALIDITY_DATE => {}
+                _ if extension.critical => self.unknown_critical = true,
+                _ => {}
+            }
+        }
+        Ok(reason.unwrap_or(Reason::Unspecified))
+    }
+}
+
+fn number(value: &[u8]) -> der::Result<&[u8]> {
+    let mut reader = Reader::new(value);
+    let number = reader.integer()?;
+    reader.finish()?;
+    match number.first() {
+        Some(0..0x80) if number.len() <= MAX_NUMBER_BYTES => Ok(number),
+        _ => Err(Malformed("a CRL number that is negative or too long")),
+    }
+}
+
+/// Minimal unsigned numbers order by length, then by bytes.
+fn order(number: &[u8]) -> (usize, &[u8]) {
+    let number = number.strip_prefix(&[0]).unwrap_or(number);
+    (number.len(), number)
+}

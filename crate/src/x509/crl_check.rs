@@ -1,0 +1,354 @@
+//! Asking CRLs about a certificate (RFC 5280 §6.3.3).
+
+use super::budget::Budget;
+use super::certificate::Certificate;
+use super::checks::check_crl_sign;
+use super::crl::{Crl, Reason};
+use super::distribution_point::{DistributionPoint, Point, Reasons};
+use super::path::{Fit, key_fit};
+use super::revocation::{Inquiry, Problems, Revocation};
+use super::validate::{Goal, Verifier};
+use crate::error::{Code, Error};
+
+/// How deep the signers of CRLs may be checked by CRLs of further signers.
+const MAX_NESTING: usize = 3;
+
+/// Who may have signed a CRL.
+enum Signer<'a> {
+    /// The issuer of the certificate.
+    Issuer,
+    /// The trust anchor.
+    Anchor,
+    /// Somebody else, whose path has to be found.
+    Certificate(&'a [u8]),
+}
+
+impl<'a> Verifier<'a> {
+    /// RFC 5280 §6.3.3: distribution point by distribution point, until every reason is covered.
+    pub(super) fn ask_crls(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        budget: &mut Budget,
+        problems: &mut Problems,
+    ) -> Result<Revocation, Error> {
+        let mut covered = Reasons::NONE;
+        // Behind the last of them: the issuer's own CRL, without reasons and without cRLIssuer.
+        let points = inquiry.certificate.extensions().distribution_points().map(Some);
+        for point in points.chain([None]) {
+            for crl in inquiry.evidence.crls.iter().filter(|crl| !crl.is_delta()) {
+                if covered.contains(Reasons::ALL) {
+                    return Ok(Revocation::Good);
+                }
+                budget.comparison()?;
+                let Some(reasons) = scope(inquiry.certificate, point.as_ref(), crl) else {
+                    if crl.issuer().matches(inquiry.certificate.issuer()) {
+                        problems.other(Error::new(
+                            Code::CrlScopeMismatch,
+                            "the issuer's CRL is for another distribution point or other certificates",
+                        ));
+                    }
+                    continue;
+                };
+                if covered.contains(reasons) {
+                    continue;
+                }
+                let designated = point.is_some_and(|point| point.crl_issuer.is_some());
+                match self.ask_crl(inquiry, crl, designated, budget, problems)? {
+                    Revocation::Good => covered = covered.or(reasons),
+                    Revocation::Unknown | Revocation::NotChecked => {}
+                    revoked @ Revocation::Revoked(_) => return Ok(revoked),
+                }
+            }
+        }
+        if covered.contains(Reasons::ALL) {
+            return Ok(Revocation::Good);
+        }
+        if covered != Reasons::NONE {
+            problems.concerning(Error::new(
+                Code::CrlScopeMismatch,
+                "the CRLs cover only some of the reasons for revocation",
+            ));
+        }
+        Ok(Revocation::Unknown)
+    }
+
+    /// What one complete CRL, with the delta CRL that fits it, says.
+    fn ask_crl(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        crl: &Crl<'_>,
+        designated: bool,
+        budget: &mut Budget,
+        problems: &mut Problems,
+    ) -> Result<Revocation, Error> {
+        if let Err(error) = usable(crl) {
+            problems.concerning(error);
+            return Ok(Revocation::Unknown);
+        }
+        let delta = inquiry
+            .evidence
+            .crls
+            .iter()
+            .filter(|delta| {
+                delta.is_delta_of(crl) && usable(delta).is_ok() && self.check_fresh(delta).is_ok()
+            })
+            .max_by_key(|delta| delta.newness());
+        if let (Err(error), None) = (self.check_fresh(crl), delta) {
+            problems.concerning(error);
+            return Ok(Revocation::Unknown);
+        }
+        let lasting = inquiry.evidence.lasting;
+        let Some(key) = self.crl_key(inquiry, crl, designated, budget, problems)? else {
+            return Ok(Revocation::Unknown);
+        };
+        let (serial, issuer) = (inquiry.certificate.serial(), inquiry.certificate.issuer());
+        let mut entry = None;
+        if let Some(delta) = delta {
+            if let Err(error) = budget.verify(&delta.signed(lasting), key)? {
+                problems.concerning(signature_error(error));
+                return Ok(Revocation::Unknown);
+            }
+            budget.scan(delta.entries_length())?;
+            entry = match delta.find(serial, issuer) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    problems.concerning(error);
+                    return Ok(Revocation::Unknown);
+                }
+            };
+            if entry.is_some_and(|entry| entry.reason == Reason::RemoveFromCrl) {
+                return Ok(Revocation::Good);
+            }
+        }
+        if entry.is_none() {
+            budget.scan(crl.entries_length())?;
+            entry = match crl.find(serial, issuer) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    problems.concerning(error);
+                    return Ok(Revocation::Unknown);
+                }
+            };
+        }
+        Ok(entry.map_or(Revocation::Good, Revocation::Revoked))
+    }
+
+    fn check_fresh(&self, crl: &Crl<'_>) -> Result<(), Error> {
+        let options = &self.options.revocation;
+        let time = self.options.time;
+        let skew = options.clock_skew;
+        if crl.this_update().saturating_sub(skew) > time {
+            return Err(Error::new(
+                Code::CrlNotYetValid,
+                "the CRL was issued after the time to validate for",
+            ));
+        }
+        let too_old = options
+            .crl_max_age
+            .is_some_and(|age| time.saturating_sub(crl.this_update()) > age.saturating_add(skew));
+        let over = crl
+            .next_update()
+            .is_none_or(|next| time > next.saturating_add(skew));
+        if over || too_old {
+            return Err(Error::new(
+                Code::CrlExpired,
+                "the CRL has been superseded (nextUpdate has passed or is missing) or is older than allowed",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The key that signed the CRL, of someone who may sign it (RFC 5280 §6.3.3 (f) and (g)).
+    fn crl_key(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        crl: &Crl<'_>,
+        designated: bool,
+        budget: &mut Budget,
+        problems: &mut Problems,
+    ) -> Result<Option<&'a [u8]>, Error> {
+        let signed = crl.signed(inquiry.evidence.lasting);
+        let mut expected = false;
+        for (fit, signer) in self.signers(inquiry, crl, budget)? {
+            let certificate;
+            let (spki, extensions) = match signer {
+                Signer::Issuer => (inquiry.issuer.spki, inquiry.issuer.extensions),
+                Signer::Anchor => (inquiry.anchor.spki, inquiry.anchor.extensions()),
+                Signer::Certificate(der) => match Certificate::from_der(der) {
+                    Ok(read) => {
+                        certificate = read;
+                        (certificate.spki(), Some(certificate.extensions()))
+                    }
+                    Err(_) => continue,
+                },
+            };
+            if let Err(error) = budget.verify(&signed, spki)? {
+                match error.code() {
+                    Code::SignatureMismatch => expected |= fit != Fit::OtherKey,
+                    _ => problems.concerning(error),
+                }
+                continue;
+            }
+            if let Err(error) = check_crl_sign(extensions) {
+                problems.concerning(error);
+                continue;
+            }
+            match signer {
+                Signer::Issuer | Signer::Anchor => return Ok(Some(spki)),
+                Signer::Certificate(der) => match self.check_signer(inquiry, der, designated, budget) {
+                    Ok(()) => return Ok(Some(spki)),
+                    Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
+                    Err(error) => problems.concerning(error),
+                },
+            }
+        }
+        problems.concerning(if expected {
+            signature_error(Error::new(Code::SignatureMismatch, ""))
+        } else {
+            Error::new(
+                Code::CrlIssuerNotFound,
+                "no certificate of the CRL's issuer has the key that signed the CRL",
+            )
+        });
+        Ok(None)
+    }
+
+    /// Everyone who has the name of the CRL's issuer, the best fit first.
+    fn signers(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        crl: &Crl<'_>,
+        budget: &mut Budget,
+    ) -> Result<Vec<(Fit, Signer<'a>)>, Error> {
+        let wanted = crl.authority_key();
+        let mut signers = Vec::new();
+        if crl.issuer().matches(inquiry.issuer.name) {
+            let found = inquiry
+                .issuer
+                .extensions
+                .and_then(|extensions| extensions.subject_key_identifier);
+            signers.push((key_fit(wanted, found), Signer::Issuer));
+        }
+        if crl.issuer().matches(&inquiry.anchor.name) && inquiry.anchor.spki != inquiry.issuer.spki {
+            let found = inquiry
+                .anchor
+                .extensions()
+                .and_then(|extensions| extensions.subject_key_identifier);
+            signers.push((key_fit(wanted, found), Signer::Anchor));
+        }
+        for (_, der) in self.pool.maybe_named(crl.issuer()) {
+            budget.candidate()?;
+            let Ok(candidate) = Certificate::from_der(der) else {
+                continue;
+            };
+            if candidate.subject().matches(crl.issuer()) && candidate.spki() != inquiry.issuer.spki {
+                let found = candidate.extensions().subject_key_identifier;
+                signers.push((key_fit(wanted, found), Signer::Certificate(der)));
+            }
+        }
+        signers.sort_by_key(|(fit, _)| core::cmp::Reverse(*fit));
+        Ok(signers)
+    }
+
+    /// Finds a path to the signer from the same trust anchor.
+    fn check_signer(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        signer: &'a [u8],
+        designated: bool,
+        budget: &mut Budget,
+    ) -> Result<(), Error> {
+        let certificate = inquiry.certificate.as_der();
+        // A signer may vouch for itself where its own certificate names it as the CRL's issuer; its path is the one
+        // being validated.
+        if designated && signer == certificate {
+            return Ok(());
+        }
+        let mut pending = inquiry.goal.pending.to_vec();
+        pending.push(certificate);
+        if pending.contains(&signer) || pending.len() > MAX_NESTING {
+            return Err(Error::new(
+                Code::CrlIssuerNotFound,
+                "the signer of the CRL can only be checked by CRLs that depend on it",
+            ));
+        }
+        let goal = Goal {
+            crl_signer: true,
+            pending: &pending,
+        };
+        let leaf = Certificate::from_der(signer)?;
+        self.find_path(&leaf, core::slice::from_ref(inquiry.anchor), &goal, budget)
+            .map(|_| ())
+            .map_err(|error| match error.code() {
+                Code::PathBudgetExhausted => error,
+                _ => Error::new(
+                    Code::CrlIssuerNotFound,
+                    format!("no valid path leads to the signer of the CRL ({error})"),
+                ),
+            })
+    }
+}
+
+fn usable(crl: &Crl<'_>) -> Result<(), Error> {
+    match crl.unknown_critical {
+        None => Ok(()),
+        Some(oid) => Err(Error::new(
+            Code::CrlExtensionUnsupported,
+            format!("the critical extension {oid} of the CRL is not supported"),
+        )),
+    }
+}
+
+fn signature_error(error: Error) -> Error {
+    match error.code() {
+        Code::SignatureMismatch => Error::new(
+            Code::CrlSignatureMismatch,
+            "the CRL was not signed by the key of its issuer",
+        ),
+        _ => error,
+    }
+}
+
+/// The reasons for which the CRL speaks of the certificate at this distribution point; `None` if it does not
+/// (RFC 5280 §6.3.3 (b) and (d)).
+fn scope(
+    certificate: &Certificate<'_>,
+    point: Option<&DistributionPoint<'_>>,
+    crl: &Crl<'_>,
+) -> Option<Reasons> {
+    let named_issuer = point.and_then(|point| point.crl_issuer);
+    let by_right_issuer = match named_issuer {
+        Some(names) => crl.is_indirect() && names.directory_names().any(|name| name.matches(crl.issuer())),
+        None => crl.issuer().matches(certificate.issuer()),
+    };
+    if !by_right_issuer {
+        return None;
+    }
+    let reasons = point.and_then(|point| point.reasons).unwrap_or(Reasons::ALL);
+    let Some(issuing) = &crl.distribution_point else {
+        return Some(reasons);
+    };
+    if issuing.only_attribute_certificates
+        || (issuing.only_user_certificates && certificate.is_ca())
+        || (issuing.only_ca_certificates && !certificate.is_ca())
+    {
+        return None;
+    }
+    if let Some(name) = issuing.name {
+        let base = named_issuer
+            .and_then(|names| names.directory_names().next())
+            .unwrap_or(*certificate.issuer());
+        let ours = match (point, named_issuer) {
+            (None, _) => Point::Issuer(*certificate.issuer()),
+            (Some(point), names) => match (point.name, names) {
+                (Some(name), _) => Point::new(name, base),
+                (None, Some(names)) => Point::Full(names),
+                (None, None) => return None,
+            },
+        };
+        if !Point::new(name, *crl.issuer()).meets(&ours) {
+            return None;
+        }
+    }
+    Some(reasons.and(issuing.only_some_reasons.unwrap_or(Reasons::ALL)))
+}

@@ -1,0 +1,313 @@
+//! The extensions of a certificate (RFC 5280 §4.2).
+
+use super::distribution_point::DistributionPoint;
+use super::general_name::GeneralNames;
+use super::name_constraints::NameConstraints;
+use super::oids;
+use super::policy::{Policies, PolicyMappings};
+use crate::der::{self, Malformed, Oid, Reader};
+
+/// The most extensions that are read.
+const MAX_EXTENSIONS: usize = 32;
+/// The most CRL distribution points that are read.
+const MAX_DISTRIBUTION_POINTS: usize = 64;
+
+/// One extension as it stands in a certificate, CRL or OCSP response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extension<'a> {
+    /// Which extension.
+    pub oid: Oid<'a>,
+    /// Whether whoever does not understand it has to refuse.
+    pub critical: bool,
+    /// The contents of extnValue: the DER of the extension.
+    pub value: &'a [u8],
+}
+
+impl<'a> Extension<'a> {
+    pub(super) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+        let mut fields = reader.sequence()?;
+        let oid = fields.oid()?;
+        let critical = fields.boolean_default_false()?;
+        let value = fields.contents(der::OCTET_STRING)?;
+        fields.finish()?;
+        Ok(Self { oid, critical, value })
+    }
+
+    /// Reads a list, handing each to `take`; refuses an empty list, a duplicate and an excess.
+    pub(super) fn each(
+        list: Reader<'a>,
+        mut take: impl FnMut(Extension<'a>) -> der::Result<()>,
+    ) -> der::Result<()> {
+        let mut reader = list;
+        let mut seen = [Oid::new(&[]); MAX_EXTENSIONS];
+        let mut count = 0;
+        if list.is_empty() {
+            return Err(Malformed("an empty list of extensions"));
+        }
+        while !reader.is_empty() {
+            let extension = Self::read(&mut reader)?;
+            if seen.iter().take(count).any(|oid| *oid == extension.oid) {
+                return Err(Malformed("an extension appears twice (RFC 5280 §4.2)"));
+            }
+            let slot = seen
+                .get_mut(count)
+                .ok_or(Malformed("more extensions than any real one has"))?;
+            *slot = extension.oid;
+            count += 1;
+            take(extension)?;
+        }
+        Ok(())
+    }
+}
+
+/// The bits of keyUsage (RFC 5280 §4.2.1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyUsage(pub u32);
+
+impl KeyUsage {
+    /// digitalSignature.
+    pub const DIGITAL_SIGNATURE: KeyUsage = KeyUsage(1);
+    /// nonRepudiation, or contentCommitment.
+    pub const NON_REPUDIATION: KeyUsage = KeyUsage(1 << 1);
+    /// keyCertSign.
+    pub const KEY_CERT_SIGN: KeyUsage = KeyUsage(1 << 5);
+    /// cRLSign.
+    pub const CRL_SIGN: KeyUsage = KeyUsage(1 << 6);
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: KeyUsage) -> KeyUsage {
+        KeyUsage(self.0 | other.0)
+    }
+
+    /// Whether all of `other` is asserted.
+    #[must_use]
+    pub const fn contains(self, other: KeyUsage) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// basicConstraints (RFC 5280 §4.2.1.9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BasicConstraints {
+    /// Whether the subject is a certification authority.
+    pub ca: bool,
+    /// How many intermediates that are not self-issued may follow.
+    pub path_length: Option<u32>,
+}
+
+/// authorityKeyIdentifier (RFC 5280 §4.2.1.1).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AuthorityKeyIdentifier<'a> {
+    /// keyIdentifier.
+    pub key: Option<&'a [u8]>,
+    /// authorityCertIssuer.
+    pub issuer: Option<GeneralNames<'a>>,
+    /// authorityCertSerialNumber.
+    pub serial: Option<&'a [u8]>,
+}
+
+impl<'a> AuthorityKeyIdentifier<'a> {
+    pub(super) fn from_der(value: &'a [u8]) -> der::Result<Self> {
+        let mut fields = der::outer_sequence(value)?;
+        let key = fields.optional(der::context(0))?;
+        let issuer = fields
+            .optional(der::context_constructed(1))?
+            .map(GeneralNames::from_contents)
+            .transpose()?;
+        let serial = fields.optional(der::context(2))?.map(der::integer).transpose()?;
+        fields.finish()?;
+        Ok(Self { key, issuer, serial })
+    }
+}
+
+/// policyConstraints (RFC 5280 §4.2.1.11).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PolicyConstraints {
+    /// requireExplicitPolicy: after how many more certificates.
+    pub require_explicit_policy: Option<u32>,
+    /// inhibitPolicyMapping: after how many more certificates.
+    pub inhibit_policy_mapping: Option<u32>,
+}
+
+/// The purposes of extKeyUsage (RFC 5280 §4.2.1.12).
+#[derive(Clone, Copy, Debug)]
+pub struct ExtendedKeyUsage<'a> {
+    list: Reader<'a>,
+}
+
+impl<'a> ExtendedKeyUsage<'a> {
+    fn from_der(value: &'a [u8]) -> der::Result<Self> {
+        let list = der::outer_sequence(value)?;
+        let mut reader = list;
+        if list.is_empty() {
+            return Err(Malformed("an empty extKeyUsage"));
+        }
+        while !reader.is_empty() {
+            reader.oid()?;
+        }
+        Ok(Self { list })
+    }
+
+    /// The purposes.
+    pub fn iter(&self) -> impl Iterator<Item = Oid<'a>> + use<'a> {
+        let mut reader = self.list;
+        core::iter::from_fn(move || reader.oid().ok())
+    }
+}
+
+/// The extensions that path validation and revocation use, checked when the certificate was read.
+#[derive(Clone, Debug, Default)]
+pub struct Extensions<'a> {
+    list: Option<Reader<'a>>,
+    /// keyUsage.
+    pub key_usage: Option<KeyUsage>,
+    /// basicConstraints.
+    pub basic_constraints: Option<BasicConstraints>,
+    /// subjectAltName.
+    pub subject_alt_name: Option<GeneralNames<'a>>,
+    /// nameConstraints.
+    pub name_constraints: Option<NameConstraints<'a>>,
+    /// certificatePolicies.
+    pub policies: Option<Policies<'a>>,
+    /// policyMappings.
+    pub policy_mappings: Option<PolicyMappings<'a>>,
+    /// policyConstraints.
+    pub policy_constraints: Option<PolicyConstraints>,
+    /// inhibitAnyPolicy: after how many more certificates.
+    pub inhibit_any_policy: Option<u32>,
+    /// extKeyUsage.
+    pub extended_key_usage: Option<ExtendedKeyUsage<'a>>,
+    /// cRLDistributionPoints: the list, read again when a CRL is matched.
+    crl_distribution_points: Option<Reader<'a>>,
+    /// authorityKeyIdentifier.
+    pub authority_key_identifier: Option<AuthorityKeyIdentifier<'a>>,
+    /// subjectKeyIdentifier.
+    pub subject_key_identifier: Option<&'a [u8]>,
+    /// id-pkix-ocsp-nocheck is there.
+    pub ocsp_no_check: bool,
+    /// The first critical extension that is none of those known here.
+    pub unknown_critical: Option<Oid<'a>>,
+}
+
+impl<'a> Extensions<'a> {
+    pub(super) fn read(list: Reader<'a>) -> der::Result<Self> {
+        let mut extensions = Self {
+            list: Some(list),
+            ..Self::default()
+        };
+        Extension::each(list, |extension| extensions.take(extension))?;
+        Ok(extensions)
+    }
+
+    /// Every extension, in the order found.
+    pub fn iter(&self) -> impl Iterator<Item = Extension<'a>> + use<'a> {
+        let mut reader = self.list.unwrap_or(Reader::new(&[]));
+        core::iter::from_fn(move || Extension::read(&mut reader).ok())
+    }
+
+    /// The entries of cRLDistributionPoints.
+    pub(super) fn distribution_points(&self) -> impl Iterator<Item = DistributionPoint<'a>> + use<'a> {
+        let mut reader = self.crl_distribution_points.unwrap_or(Reader::new(&[]));
+        core::iter::from_fn(move || DistributionPoint::read(&mut reader).ok())
+    }
+
+    fn take(&mut self, extension: Extension<'a>) -> der::Result<()> {
+        let value = extension.value;
+        match extension.oid {
+            oids::KEY_USAGE => {
+                let mut reader = Reader::new(value);
+                self.key_usage = Some(KeyUsage(reader.bit_string()?.named_bits()?));
+                reader.finish()?;
+            }
+            oids::BASIC_CONSTRAINTS => self.basic_constraints = Some(basic_constraints(value)?),
+            oids::SUBJECT_ALT_NAME => self.subject_alt_name = Some(GeneralNames::from_der(value)?),
+            oids::ISSUER_ALT_NAME => {
+                GeneralNames::from_der(value)?;
+            }
+            oids::NAME_CONSTRAINTS => self.name_constraints = Some(NameConstraints::from_der(value)?),
+            oids::CERTIFICATE_POLICIES => {
+                let policies = Policies::from_der(value)?;
+                // RFC 5280 §4.2.1.4: critical means that the qualifiers, too, have to be understood.
+                if extension.critical && policies.has_unknown_qualifier() && self.unknown_critical.is_none() {
+                    self.unknown_critical = Some(extension.oid);
+                }
+                self.policies = Some(policies);
+            }
+            oids::POLICY_MAPPINGS => self.policy_mappings = Some(PolicyMappings::from_der(value)?),
+            oids::POLICY_CONSTRAINTS => self.policy_constraints = Some(policy_constraints(value)?),
+            oids::INHIBIT_ANY_POLICY => {
+                let mut reader = Reader::new(value);
+                self.inhibit_any_policy = Some(skip_certificates(reader.contents(der::INTEGER)?)?);
+                reader.finish()?;
+            }
+            oids::EXTENDED_KEY_USAGE => self.extended_key_usage = Some(ExtendedKeyUsage::from_der(value)?),
+            oids::CRL_DISTRIBUTION_POINTS => {
+                let list = der::outer_sequence(value)?;
+                let mut reader = list;
+                let mut count = 0;
+                while !reader.is_empty() {
+                    DistributionPoint::read(&mut reader)?;
+                    count += 1;
+                }
+                if !(1..=MAX_DISTRIBUTION_POINTS).contains(&count) {
+                    return Err(Malformed("no distribution points, or more than any real one has"));
+                }
+                self.crl_distribution_points = Some(list);
+            }
+            oids::AUTHORITY_KEY_IDENTIFIER => {
+                self.authority_key_identifier = Some(AuthorityKeyIdentifier::from_der(value)?);
+            }
+            oids::SUBJECT_KEY_IDENTIFIER => {
+                let mut reader = Reader::new(value);
+                self.subject_key_identifier = Some(reader.contents(der::OCTET_STRING)?);
+                reader.finish()?;
+            }
+            oids::OCSP_NO_CHECK => self.ocsp_no_check = true,
+            oid if extension.critical && self.unknown_critical.is_none() => {
+                self.unknown_critical = Some(oid);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn basic_constraints(value: &[u8]) -> der::Result<BasicConstraints> {
+    let mut fields = der::outer_sequence(value)?;
+    let ca = fields.boolean_default_false()?;
+    let path_length = fields
+        .optional(der::INTEGER)?
+        .map(skip_certificates)
+        .transpose()?;
+    fields.finish()?;
+    Ok(BasicConstraints { ca, path_length })
+}
+
+fn policy_constraints(value: &[u8]) -> der::Result<PolicyConstraints> {
+    let mut fields = der::outer_sequence(value)?;
+    if fields.is_empty() {
+        return Err(Malformed("an empty policyConstraints (RFC 5280 §4.2.1.11)"));
+    }
+    let mut skip = |number| {
+        fields
+            .optional(der::context(number))?
+            .map(skip_certificates)
+            .transpose()
+    };
+    let constraints = PolicyConstraints {
+        require_explicit_policy: skip(0)?,
+        inhibit_policy_mapping: skip(1)?,
+    };
+    fields.finish()?;
+    Ok(constraints)
+}
+
+/// A count of certificates: a number too large for any path is as good as the largest.
+fn skip_certificates(contents: &[u8]) -> der::Result<u32> {
+    let bytes = der::integer(contents)?;
+    match bytes.first() {
+        Some(0x80..) => Err(Malformed("a negative count of certificates")),
+        _ => Ok(der::small_integer(bytes).unwrap_or(u32::MAX)),
+    }
+}

@@ -1,0 +1,129 @@
+//! GeneralName and GeneralNames (RFC 5280 §4.2.1.6).
+
+use super::name::Name;
+use crate::der::{self, Malformed, Oid, Reader};
+
+/// One name of a subjectAltName, a distribution point or a name constraint.
+#[derive(Clone, Copy, Debug)]
+pub enum GeneralName<'a> {
+    /// otherName: its type, and its value as a whole element.
+    Other(Oid<'a>, &'a [u8]),
+    /// rfc822Name: a mail address.
+    Rfc822(&'a [u8]),
+    /// dNSName.
+    Dns(&'a [u8]),
+    /// x400Address, unread.
+    X400,
+    /// directoryName.
+    Directory(Name<'a>),
+    /// ediPartyName, unread.
+    EdiParty,
+    /// uniformResourceIdentifier.
+    Uri(&'a [u8]),
+    /// iPAddress: 4 or 16 bytes, twice as many in a name constraint.
+    Ip(&'a [u8]),
+    /// registeredID.
+    RegisteredId(Oid<'a>),
+}
+
+impl<'a> GeneralName<'a> {
+    pub(super) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+        let element = reader.element()?;
+        let value = element.value;
+        let ascii = || {
+            if value.is_ascii() {
+                Ok(value)
+            } else {
+                Err(Malformed("an IA5String with other characters than ASCII"))
+            }
+        };
+        match element.tag {
+            0xa0 => {
+                let mut fields = Reader::new(value);
+                let oid = fields.oid()?;
+                let mut explicit = Reader::new(fields.contents(der::context_constructed(0))?);
+                fields.finish()?;
+                let inner = explicit.element()?.raw;
+                explicit.finish()?;
+                Ok(Self::Other(oid, inner))
+            }
+            0x81 => Ok(Self::Rfc822(ascii()?)),
+            0x82 => Ok(Self::Dns(ascii()?)),
+            0xa3 => Ok(Self::X400),
+            // Explicit, since Name is a CHOICE.
+            0xa4 => {
+                let mut explicit = Reader::new(value);
+                let name = Name::read(&mut explicit)?;
+                explicit.finish()?;
+                Ok(Self::Directory(name))
+            }
+            0xa5 => Ok(Self::EdiParty),
+            0x86 => Ok(Self::Uri(ascii()?)),
+            0x87 => Ok(Self::Ip(value)),
+            0x88 => Ok(Self::RegisteredId(Oid::from_contents(value)?)),
+            _ => Err(Malformed("a kind of name that does not exist")),
+        }
+    }
+
+    /// Whether both are the same name of the same kind.
+    #[must_use]
+    pub fn matches(&self, other: &GeneralName<'_>) -> bool {
+        match (self, other) {
+            (Self::Directory(ours), GeneralName::Directory(theirs)) => ours.matches(theirs),
+            (Self::Dns(ours), GeneralName::Dns(theirs)) => ours.eq_ignore_ascii_case(theirs),
+            (Self::Uri(ours), GeneralName::Uri(theirs))
+            | (Self::Ip(ours), GeneralName::Ip(theirs))
+            | (Self::Rfc822(ours), GeneralName::Rfc822(theirs)) => ours == theirs,
+            (Self::RegisteredId(ours), GeneralName::RegisteredId(theirs)) => ours == theirs,
+            (Self::Other(kind, ours), GeneralName::Other(other_kind, theirs)) => {
+                kind == other_kind && ours == theirs
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A list of names, checked when it was read.
+#[derive(Clone, Copy, Debug)]
+pub struct GeneralNames<'a> {
+    contents: &'a [u8],
+}
+
+impl<'a> GeneralNames<'a> {
+    /// Reads the DER of GeneralNames.
+    ///
+    /// # Errors
+    /// [`Malformed`] if it is none, or empty.
+    pub fn from_der(value: &'a [u8]) -> der::Result<Self> {
+        Self::from_contents(der::outer_sequence(value)?.rest())
+    }
+
+    /// Reads the contents of GeneralNames, as implicit tagging leaves them.
+    ///
+    /// # Errors
+    /// As [`GeneralNames::from_der`].
+    pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
+        let mut reader = Reader::new(contents);
+        if contents.is_empty() {
+            return Err(Malformed("an empty list of names"));
+        }
+        while !reader.is_empty() {
+            GeneralName::read(&mut reader)?;
+        }
+        Ok(Self { contents })
+    }
+
+    /// The names.
+    pub fn iter(&self) -> impl Iterator<Item = GeneralName<'a>> + use<'a> {
+        let mut reader = Reader::new(self.contents);
+        core::iter::from_fn(move || GeneralName::read(&mut reader).ok())
+    }
+
+    /// The names that are distinguished names.
+    pub fn directory_names(&self) -> impl Iterator<Item = Name<'a>> + use<'a> {
+        self.iter().filter_map(|name| match name {
+            GeneralName::Directory(name) => Some(name),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! Certificates, paths and revocation (RFC 5280, RFC 9618, RFC 6960).
+//!
+//! [`verify_certificate`] builds a path from a certificate to a trust anchor and validates it. Everything else is what it
+//! is made of: [`Certificate`], [`Crl`] and [`OcspResponse`] read DER where it lies; `path` searches, `validate` goes
+//! through RFC 5280 §6.1, `name_constraints` and `policy` are its harder parts, `crl_check` is §6.3.3.
+
+mod algorithm;
+mod budget;
+mod certificate;
+mod checks;
+mod crl;
+mod crl_check;
+mod distribution_point;
+mod extensions;
+mod general_name;
+mod name;
+mod name_constraints;
+mod ocsp;
+mod ocsp_check;
+pub mod oids;
+mod options;
+mod path;
+mod policy;
+mod revocation;
+mod text;
+mod validate;
+
+pub use algorithm::{Algorithm, verify_signed};
+pub use certificate::Certificate;
+pub use crl::{Crl, Reason, Revoked};
+pub use distribution_point::Reasons;
+pub use extensions::{
+    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, Extension, Extensions, KeyUsage,
+    PolicyConstraints,
+};
+pub use general_name::{GeneralName, GeneralNames};
+pub use name::{Attribute, Name, Rdn};
+pub use name_constraints::{NameConstraints, Violation};
+pub use ocsp::OcspResponse;
+pub use options::{Limits, PathOptions, Purpose, TrustAnchor};
+pub use policy::{Policies, PolicyFault, PolicyGraph, PolicyInformation, PolicyMappings};
+pub use revocation::{
+    FetchedEvidence, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
+};
+pub use validate::VerifiedPath;
+
+use crate::error::{Code, Error};
+use crate::report::Report;
+use budget::Budget;
+use path::Pool;
+use revocation::Evidence;
+use validate::{Goal, Verifier};
+
+/// Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6), with revocation.
+///
+/// `leaf` is the DER of the certificate. If no path is valid, the error is that of the first path that reached an anchor;
+/// its report holds the steps of that path.
+///
+/// # Errors
+/// - [`Code::CertificateMalformed`], [`Code::CertificateExpired`], [`Code::CertificateNotYetValid`],
+///   [`Code::CertificateSignatureMismatch`], [`Code::IssuerNotFound`], [`Code::AlgorithmUnsupported`],
+///   [`Code::AlgorithmNotAllowed`], [`Code::KeyMalformed`], [`Code::KeySizeUnsupported`]
+/// - [`Code::BasicConstraintsViolated`], [`Code::PathLengthExceeded`], [`Code::KeyUsageMissing`],
+///   [`Code::ExtendedKeyUsageMissing`], [`Code::NameConstraintsViolated`], [`Code::ExtensionUnsupported`]
+/// - [`Code::PolicyNotAcceptable`], [`Code::PolicyMappingInvalid`], [`Code::PolicyBudgetExhausted`],
+///   [`Code::PathBudgetExhausted`]
+/// - [`Code::CertificateRevoked`]; where revocation has to be known and is not, [`Code::RevocationUnknown`] or what was
+///   wrong with the evidence: a `Crl…` or `Ocsp…` code.
+pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
+    verify(leaf, options).map_err(|error| {
+        if error.report().steps().is_empty() {
+            // Refused before any path was walked.
+            Report::default().failed("path", "RFC 5280 §6.1", error)
+        } else {
+            error
+        }
+    })
+}
+
+fn verify<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
+    if leaf.len() > options.limits.certificate_bytes {
+        return Err(Error::new(
+            Code::CertificateMalformed,
+            "the certificate is larger than allowed",
+        ));
+    }
+    let leaf = Certificate::from_der(leaf)?;
+    let verifier = Verifier {
+        options: *options,
+        pool: Pool::new(options.intermediates, &options.limits)?,
+        evidence: Evidence::new(
+            options.revocation.crls.iter().copied(),
+            options.revocation.ocsp_responses.iter().copied(),
+            &options.limits,
+            true,
+        )?,
+    };
+    let mut budget = Budget::new(&options.limits, options.allow_sha1);
+    let goal = Goal {
+        crl_signer: false,
+        pending: &[],
+    };
+    verifier.find_path(&leaf, options.anchors, &goal, &mut budget)
+}

@@ -1,0 +1,239 @@
+//! Distinguished names and their comparison (RFC 5280 §7.1).
+
+use super::text::Folded;
+use crate::der::{self, Malformed, Oid, Reader};
+
+/// The most relative distinguished names in one name, and the most attributes in one of them.
+const MAX_RDNS: usize = 64;
+const MAX_ATTRIBUTES: usize = 8;
+/// The longest name; real ones stay below 1 KiB.
+const MAX_BYTES: usize = 8192;
+
+/// A distinguished name, read once and compared without allocation.
+///
+/// Comparison follows RFC 5280 §7.1: attribute values of any string type compare by their characters, folded to lower
+/// case, with insignificant white space removed; multi-valued RDNs compare as sets. Unicode normalisation (NFKC) is not
+/// applied: no certification authority is known whose names need it, and its tables would outweigh the verifier.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'a> {
+    contents: &'a [u8],
+}
+
+/// One attribute of a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Attribute<'a> {
+    /// The attribute's type.
+    pub kind: Oid<'a>,
+    /// The tag of its value.
+    pub tag: u8,
+    /// The contents of its value.
+    pub value: &'a [u8],
+}
+
+/// One relative distinguished name: a set of attributes.
+#[derive(Clone, Copy, Debug)]
+pub struct Rdn<'a> {
+    contents: &'a [u8],
+}
+
+impl<'a> Name<'a> {
+    /// Reads a Name (the whole element, a SEQUENCE) and leaves the reader behind it.
+    ///
+    /// # Errors
+    /// [`Malformed`] if it is not a Name, or has more RDNs or attributes than any real one.
+    pub fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+        Self::from_contents(reader.contents(der::SEQUENCE)?)
+    }
+
+    /// Reads the contents of a Name.
+    ///
+    /// # Errors
+    /// As [`Name::read`].
+    pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
+        if contents.len() > MAX_BYTES {
+            return Err(Malformed("a name longer than any real one"));
+        }
+        let mut reader = Reader::new(contents);
+        let mut count = 0;
+        while !reader.is_empty() {
+            Rdn::check(reader.contents(der::SET)?)?;
+            count += 1;
+            if count > MAX_RDNS {
+                return Err(Malformed("a name of more parts than any real one"));
+            }
+        }
+        Ok(Self { contents })
+    }
+
+    /// The contents of the Name, as encoded.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.contents
+    }
+
+    /// Whether the name has no parts.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.contents.is_empty()
+    }
+
+    /// The parts, most significant first.
+    pub fn rdns(&self) -> impl Iterator<Item = Rdn<'a>> + use<'a> {
+        let mut reader = Reader::new(self.contents);
+        core::iter::from_fn(move || reader.contents(der::SET).ok()).map(|contents| Rdn { contents })
+    }
+
+    /// Whether both name the same (RFC 5280 §7.1).
+    #[must_use]
+    pub fn matches(&self, other: &Name<'_>) -> bool {
+        self.contents == other.contents || {
+            let (mut ours, mut theirs) = (self.rdns(), other.rdns());
+            loop {
+                match (ours.next(), theirs.next()) {
+                    (None, None) => break true,
+                    (Some(our), Some(their)) if our.matches(&their) => {}
+                    _ => break false,
+                }
+            }
+        }
+    }
+
+    /// Whether this name lies in the subtree below `base` (RFC 5280 §4.2.1.10): it begins with all of its parts.
+    #[must_use]
+    pub fn is_within(&self, base: &Name<'_>) -> bool {
+        let mut ours = self.rdns();
+        base.rdns()
+            .all(|theirs| ours.next().is_some_and(|our| our.matches(&theirs)))
+    }
+
+    /// Whether this name is `base` with `rdn` behind it (nameRelativeToCRLIssuer).
+    #[must_use]
+    pub fn is_extension_of(&self, base: &Name<'_>, rdn: &Rdn<'_>) -> bool {
+        let mut ours = self.rdns();
+        base.rdns()
+            .all(|theirs| ours.next().is_some_and(|our| our.matches(&theirs)))
+            && ours.next().is_some_and(|our| our.matches(rdn))
+            && ours.next().is_none()
+    }
+
+    /// A number that is equal for names that match; names that do not may share it.
+    #[must_use]
+    pub(crate) fn digest(&self) -> u64 {
+        self.rdns().fold(FNV_BASIS, |hash, rdn| {
+            // A sum, since the attributes of one RDN have no order.
+            let rdn = rdn
+                .attributes()
+                .fold(0u64, |sum, attribute| sum.wrapping_add(attribute.digest()));
+            fnv(hash, &rdn.to_le_bytes())
+        })
+    }
+}
+
+const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+impl<'a> Rdn<'a> {
+    /// Reads the contents of a RelativeDistinguishedName.
+    ///
+    /// # Errors
+    /// [`Malformed`] if they are none.
+    pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
+        Self::check(contents)?;
+        Ok(Self { contents })
+    }
+
+    fn check(contents: &[u8]) -> der::Result<()> {
+        let mut reader = Reader::new(contents);
+        let mut count = 0;
+        while !reader.is_empty() {
+            Attribute::read(&mut reader)?;
+            count += 1;
+        }
+        if (1..=MAX_ATTRIBUTES).contains(&count) {
+            Ok(())
+        } else {
+            Err(Malformed(
+                "a relative distinguished name of no or too many attributes",
+            ))
+        }
+    }
+
+    /// The attributes.
+    pub fn attributes(&self) -> impl Iterator<Item = Attribute<'a>> + use<'a> {
+        let mut reader = Reader::new(self.contents);
+        core::iter::from_fn(move || Attribute::read(&mut reader).ok())
+    }
+
+    /// Whether both are the same set of attributes.
+    #[must_use]
+    pub fn matches(&self, other: &Rdn<'_>) -> bool {
+        if self.contents == other.contents {
+            return true;
+        }
+        let (ours, theirs) = (self.digests(), other.digests());
+        ours.iter().flatten().count() == theirs.iter().flatten().count()
+            && self.is_subset_of(&ours, other, &theirs)
+            && other.is_subset_of(&theirs, self, &ours)
+    }
+
+    /// One digest per attribute, so that the comparison of sets stays linear in their length.
+    fn digests(&self) -> [Option<u64>; MAX_ATTRIBUTES] {
+        let mut digests = [None; MAX_ATTRIBUTES];
+        for (slot, attribute) in digests.iter_mut().zip(self.attributes()) {
+            *slot = Some(attribute.digest());
+        }
+        digests
+    }
+
+    fn is_subset_of(&self, digests: &[Option<u64>], other: &Rdn<'_>, others: &[Option<u64>]) -> bool {
+        self.attributes().zip(digests).all(|(our, digest)| {
+            other
+                .attributes()
+                .zip(others)
+                .any(|(their, other_digest)| digest == other_digest && our.matches(&their))
+        })
+    }
+}
+
+impl<'a> Attribute<'a> {
+    fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+        let mut attribute = reader.sequence()?;
+        let kind = attribute.oid()?;
+        let value = attribute.element()?;
+        attribute.finish()?;
+        Ok(Self {
+            kind,
+            tag: value.tag,
+            value: value.value,
+        })
+    }
+
+    /// The value's characters, folded for comparison; `None` if the value is no text.
+    fn folded(&self) -> Option<Folded<'a>> {
+        Folded::new(self.tag, self.value)
+    }
+
+    fn matches(&self, other: &Attribute<'_>) -> bool {
+        self.kind == other.kind
+            && ((self.tag == other.tag && self.value == other.value)
+                || match (self.folded(), other.folded()) {
+                    (Some(ours), Some(theirs)) => ours.eq(theirs),
+                    _ => false,
+                })
+    }
+
+    fn digest(&self) -> u64 {
+        let hash = fnv(FNV_BASIS, self.kind.as_bytes());
+        match self.folded() {
+            Some(text) => text.fold(hash, |hash, character| {
+                fnv(hash, &u32::from(character).to_le_bytes())
+            }),
+            None => fnv(fnv(hash, &[self.tag]), self.value),
+        }
+    }
+}

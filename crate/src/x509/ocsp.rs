@@ -1,0 +1,284 @@
+//! OCSP responses (RFC 6960 §4.2), read where they lie.
+
+use super::algorithm::Algorithm;
+use super::budget::Signed;
+use super::certificate::{Certificate, key_bits};
+use super::crl::{Reason, Revoked};
+use super::extensions::Extension;
+use super::name::Name;
+use super::oids;
+use super::revocation::{IssuerKey, Revocation};
+use crate::der::{self, Malformed, Oid, Reader};
+use crate::error::{Code, Error};
+use crate::signature::Hash;
+
+/// The most answers and the most certificates that one response may have.
+const MAX_ANSWERS: usize = 256;
+const MAX_CERTIFICATES: usize = 16;
+
+/// An OCSP response. Borrows from its DER; nothing of it has been verified.
+#[derive(Clone, Debug)]
+pub struct OcspResponse<'a> {
+    pub(super) status: u32,
+    pub(super) basic: Option<Basic<'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Basic<'a> {
+    pub(super) signed: Signed<'a>,
+    pub(super) responder: Responder<'a>,
+    answers: Reader<'a>,
+    nonce: Option<&'a [u8]>,
+    certificates: Reader<'a>,
+    pub(super) unknown_critical: Option<Oid<'a>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Responder<'a> {
+    Name(Name<'a>),
+    KeyHash(&'a [u8]),
+}
+
+impl Responder<'_> {
+    pub(super) fn is(&self, name: &Name<'_>, key: Option<&[u8]>) -> bool {
+        match self {
+            Self::Name(ours) => ours.matches(name),
+            // RFC 6960 §4.2.1: SHA-1, as an identifier and not for security.
+            Self::KeyHash(hash) => key.is_some_and(|key| Hash::Sha1.digest(key) == *hash),
+        }
+    }
+}
+
+/// One SingleResponse.
+pub(super) struct Answer<'a> {
+    hash: Algorithm<'a>,
+    name_hash: &'a [u8],
+    key_hash: &'a [u8],
+    serial: &'a [u8],
+    pub(super) status: Revocation,
+    pub(super) this_update: i64,
+    pub(super) next_update: Option<i64>,
+    pub(super) unknown_critical: Option<Oid<'a>>,
+}
+
+impl<'a> OcspResponse<'a> {
+    /// Reads a response: strict DER, and a basic response inside if the responder answered at all.
+    ///
+    /// # Errors
+    /// [`Code::OcspMalformed`].
+    pub fn from_der(der: &'a [u8]) -> Result<Self, Error> {
+        Self::read(der).map_err(|malformed| malformed.of(Code::OcspMalformed, "OCSP response"))
+    }
+
+    fn read(raw: &'a [u8]) -> der::Result<Self> {
+        let mut fields = der::outer_sequence(raw)?;
+        let status = der::small_integer(fields.contents(der::ENUMERATED)?)?;
+        let bytes = fields.optional(der::context_constructed(0))?;
+        fields.finish()?;
+        let basic = match (status, bytes) {
+            (0, Some(explicit)) => {
+                let mut explicit = Reader::new(explicit);
+                let mut bytes = explicit.sequence()?;
+                explicit.finish()?;
+                if bytes.oid()? != oids::OCSP_BASIC {
+                    return Err(Malformed("a response of another type than id-pkix-ocsp-basic"));
+                }
+                let basic = bytes.contents(der::OCTET_STRING)?;
+                bytes.finish()?;
+                Some(Basic::read(basic)?)
+            }
+            (0, None) => return Err(Malformed("a successful response without its bytes")),
+            _ => None,
+        };
+        Ok(Self { status, basic })
+    }
+}
+
+impl<'a> Basic<'a> {
+    fn read(raw: &'a [u8]) -> der::Result<Self> {
+        let mut outer = der::outer_sequence(raw)?;
+        let tbs = outer.tagged(der::SEQUENCE)?;
+        let algorithm = Algorithm::read(&mut outer)?;
+        let signature = outer.bit_string()?.whole_bytes()?;
+        let certificates = match outer.optional(der::context_constructed(0))? {
+            None => Reader::new(&[]),
+            Some(explicit) => {
+                let mut explicit = Reader::new(explicit);
+                let list = explicit.sequence()?;
+                explicit.finish()?;
+                list
+            }
+        };
+        outer.finish()?;
+
+        let mut fields = Reader::new(tbs.value);
+        if fields.optional(der::context_constructed(0))?.is_some() {
+            // The only version is the default, which DER leaves out.
+            return Err(Malformed(
+                "a version that does not exist, or a default value written out",
+            ));
+        }
+        let responder = match fields.optional(der::context_constructed(1))? {
+            Some(explicit) => {
+                let mut explicit = Reader::new(explicit);
+                let name = Name::read(&mut explicit)?;
+                explicit.finish()?;
+                Responder::Name(name)
+            }
+            None => {
+                let mut explicit = Reader::new(fields.contents(der::context_constructed(2))?);
+                let hash = explicit.contents(der::OCTET_STRING)?;
+                explicit.finish()?;
+                Responder::KeyHash(hash)
+            }
+        };
+        generalized_time(&mut fields)?;
+        let answers = fields.sequence()?;
+        let mut reader = answers;
+        let mut count = 0;
+        while !reader.is_empty() {
+            Answer::read(&mut reader)?;
+            count += 1;
+        }
+        if count > MAX_ANSWERS {
+            return Err(Malformed("more answers than any real response has"));
+        }
+        let mut basic = Self {
+            signed: Signed {
+                data: tbs.raw,
+                algorithm,
+                signature,
+                lasting: false,
+            },
+            responder,
+            answers,
+            nonce: None,
+            certificates,
+            unknown_critical: None,
+        };
+        if let Some(explicit) = fields.optional(der::context_constructed(1))? {
+            let mut explicit = Reader::new(explicit);
+            let list = explicit.sequence()?;
+            explicit.finish()?;
+            Extension::each(list, |extension| {
+                match extension.oid {
+                    oids::OCSP_NONCE => basic.nonce = Some(extension.value),
+                    oid if extension.critical => basic.unknown_critical = Some(oid),
+                    _ => {}
+                }
+                Ok(())
+            })?;
+        }
+        fields.finish()?;
+        Ok(basic)
+    }
+
+    /// The answers.
+    pub(super) fn answers(&self) -> impl Iterator<Item = Answer<'a>> + use<'a> {
+        let mut reader = self.answers;
+        core::iter::from_fn(move || Answer::read(&mut reader).ok())
+    }
+
+    /// The certificates that come with the response, those that can be read, up to a bound.
+    pub(super) fn certificates(&self) -> impl Iterator<Item = Certificate<'a>> + use<'a> {
+        let mut reader = self.certificates;
+        core::iter::from_fn(move || reader.element().ok())
+            .take(MAX_CERTIFICATES)
+            .filter_map(|element| Certificate::from_der(element.raw).ok())
+    }
+
+    /// Whether the response has the nonce of the request: as an OCTET STRING (RFC 8954), or bare as older ones have it.
+    pub(super) fn has_nonce(&self, wanted: &[u8]) -> bool {
+        self.nonce.is_some_and(|value| {
+            let mut reader = Reader::new(value);
+            value == wanted || (reader.contents(der::OCTET_STRING) == Ok(wanted) && reader.finish().is_ok())
+        })
+    }
+}
+
+fn generalized_time(fields: &mut Reader<'_>) -> der::Result<i64> {
+    match fields.peek() {
+        Some(der::GENERALIZED_TIME) => fields.time(),
+        _ => Err(Malformed("a time that is no GeneralizedTime")),
+    }
+}
+
+impl<'a> Answer<'a> {
+    fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+        let mut fields = reader.sequence()?;
+        let mut id = fields.sequence()?;
+        let hash = Algorithm::read(&mut id)?;
+        let name_hash = id.contents(der::OCTET_STRING)?;
+        let key_hash = id.contents(der::OCTET_STRING)?;
+        let serial = id.integer()?;
+        id.finish()?;
+        let status = fields.element()?;
+        let status = match (status.tag, status.value) {
+            (0x80, []) => Revocation::Good,
+            (0x82, []) => Revocation::Unknown,
+            (0xa1, contents) => {
+                let mut info = Reader::new(contents);
+                let time = generalized_time(&mut info)?;
+                let reason = match info.optional(der::context_constructed(0))? {
+                    None => Reason::Unspecified,
+                    Some(explicit) => {
+                        let mut explicit = Reader::new(explicit);
+                        let number = der::small_integer(explicit.contents(der::ENUMERATED)?)?;
+                        explicit.finish()?;
+                        Reason::from_number(number)?
+                    }
+                };
+                info.finish()?;
+                Revocation::Revoked(Revoked { reason, time })
+            }
+            _ => return Err(Malformed("a certificate status that does not exist")),
+        };
+        let this_update = generalized_time(&mut fields)?;
+        let next_update = match fields.optional(der::context_constructed(0))? {
+            None => None,
+            Some(explicit) => {
+                let mut explicit = Reader::new(explicit);
+                let time = generalized_time(&mut explicit)?;
+                explicit.finish()?;
+                Some(time)
+            }
+        };
+        let mut unknown_critical = None;
+        if let Some(explicit) = fields.optional(der::context_constructed(1))? {
+            let mut explicit = Reader::new(explicit);
+            let list = explicit.sequence()?;
+            explicit.finish()?;
+            Extension::each(list, |extension| {
+                if extension.critical {
+                    unknown_critical = Some(extension.oid);
+                }
+                Ok(())
+            })?;
+        }
+        fields.finish()?;
+        Ok(Self {
+            hash,
+            name_hash,
+            key_hash,
+            serial,
+            status,
+            this_update,
+            next_update,
+            unknown_critical,
+        })
+    }
+
+    /// Whether the answer is about this certificate, by the hash that its certID names (RFC 6960 §4.1.1).
+    pub(super) fn is_about(&self, certificate: &Certificate<'_>, issuer: &IssuerKey<'_, '_>) -> bool {
+        let hash = match self.hash.oid {
+            oids::SHA1 => Hash::Sha1,
+            oids::SHA256 => Hash::Sha256,
+            oids::SHA384 => Hash::Sha384,
+            oids::SHA512 => Hash::Sha512,
+            _ => return false,
+        };
+        self.serial == certificate.serial()
+            && hash.digest(certificate.issuer_der()) == self.name_hash
+            && key_bits(issuer.spki).is_some_and(|key| hash.digest(key) == self.key_hash)
+    }
+}

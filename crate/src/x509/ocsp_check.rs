@@ -1,0 +1,214 @@
+//! Asking OCSP responses about a certificate (RFC 6960 §3.2).
+
+use super::budget::{Budget, Signed};
+use super::certificate::{Certificate, key_bits};
+use super::checks::{check_critical, check_validity};
+use super::extensions::KeyUsage;
+use super::ocsp::{Answer, Basic};
+use super::oids;
+use super::revocation::{Evidence, Inquiry, Problems, Revocation};
+use super::validate::Verifier;
+use crate::error::{Code, Error};
+
+impl<'a> Verifier<'a> {
+    pub(super) fn ask_responses(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        budget: &mut Budget,
+        problems: &mut Problems,
+    ) -> Result<Revocation, Error> {
+        let mut outcome = Revocation::Unknown;
+        for response in &inquiry.evidence.responses {
+            let Some(basic) = &response.basic else {
+                problems.other(Error::new(
+                    Code::OcspUnsuccessful,
+                    format!("the OCSP responder answered with the error {}", response.status),
+                ));
+                continue;
+            };
+            budget.comparison()?;
+            // Several answers about one certificate: the newest one counts.
+            let answer = basic
+                .answers()
+                .filter(|answer| answer.is_about(inquiry.certificate, &inquiry.issuer))
+                .max_by_key(|answer| answer.this_update);
+            let Some(answer) = answer else {
+                problems.other(Error::new(
+                    Code::OcspCertificateMismatch,
+                    "the OCSP response has no answer about the certificate",
+                ));
+                continue;
+            };
+            if let Err(error) = self.check_answer(basic, &answer) {
+                problems.concerning(error);
+                continue;
+            }
+            match self.check_responder(inquiry, basic, budget) {
+                Ok(()) => {}
+                Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
+                Err(error) => {
+                    problems.concerning(error);
+                    continue;
+                }
+            }
+            match answer.status {
+                revoked @ Revocation::Revoked(_) => return Ok(revoked),
+                Revocation::Good => outcome = Revocation::Good,
+                _ => {}
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Nonce, time and extensions.
+    fn check_answer(&self, basic: &Basic<'_>, answer: &Answer<'_>) -> Result<(), Error> {
+        let options = &self.options.revocation;
+        let (time, skew) = (self.options.time, options.clock_skew);
+        if let Some(oid) = basic.unknown_critical.or(answer.unknown_critical) {
+            return Err(Error::new(
+                Code::ExtensionUnsupported,
+                format!("the critical extension {oid} of the OCSP response is not supported"),
+            ));
+        }
+        if options.ocsp_nonce.is_some_and(|nonce| !basic.has_nonce(nonce)) {
+            return Err(Error::new(
+                Code::OcspNonceMismatch,
+                "the OCSP response does not have the nonce of the request",
+            ));
+        }
+        if answer.this_update.saturating_sub(skew) > time {
+            return Err(Error::new(
+                Code::OcspNotYetValid,
+                "the OCSP answer was made after the time to validate for",
+            ));
+        }
+        let age = time.saturating_sub(answer.this_update);
+        let too_old = options
+            .ocsp_max_age
+            .is_some_and(|allowed| age > allowed.saturating_add(skew));
+        let over = match answer.next_update {
+            Some(next) => time > next.saturating_add(skew),
+            None => options.ocsp_max_age.is_none(),
+        };
+        if over || too_old {
+            return Err(Error::new(
+                Code::OcspExpired,
+                "the OCSP answer is superseded, older than allowed, or has no nextUpdate and no maximum age was set",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The issuer itself, or someone to whom this very issuer gave the task (RFC 6960 §4.2.2.2).
+    fn check_responder(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        basic: &Basic<'_>,
+        budget: &mut Budget,
+    ) -> Result<(), Error> {
+        let issuer = &inquiry.issuer;
+        let mismatch = || {
+            Error::new(
+                Code::OcspSignatureMismatch,
+                "the OCSP response was not signed by the key of its responder",
+            )
+        };
+        let mut refusal = None;
+        if basic.responder.is(issuer.name, key_bits(issuer.spki)) {
+            match budget.verify(&basic.signed, issuer.spki)? {
+                Ok(()) => return Ok(()),
+                Err(error) if error.code() == Code::SignatureMismatch => refusal = Some(mismatch()),
+                Err(error) => return Err(error),
+            }
+        }
+        for certificate in basic.certificates() {
+            if !basic.responder.is(certificate.subject(), certificate.key_bits()) {
+                continue;
+            }
+            budget.candidate()?;
+            match self.check_delegate(inquiry, &certificate, budget) {
+                Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
+                Err(error) => {
+                    refusal.get_or_insert(error);
+                }
+                Ok(()) => match budget.verify(&basic.signed, certificate.spki())? {
+                    Ok(()) => return Ok(()),
+                    Err(error) if error.code() == Code::SignatureMismatch => {
+                        refusal.get_or_insert_with(mismatch);
+                    }
+                    Err(error) => {
+                        refusal.get_or_insert(error);
+                    }
+                },
+            }
+        }
+        Err(refusal.unwrap_or_else(|| {
+            unauthorized("is neither the issuer nor a responder whose certificate comes with the response")
+        }))
+    }
+
+    fn check_delegate(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        certificate: &Certificate<'_>,
+        budget: &mut Budget,
+    ) -> Result<(), Error> {
+        let issuer = &inquiry.issuer;
+        let extensions = certificate.extensions();
+        if !certificate.issuer().matches(issuer.name)
+            || budget
+                .verify(&Signed::certificate(certificate, false), issuer.spki)?
+                .is_err()
+        {
+            return Err(unauthorized("has a certificate that the issuer did not issue"));
+        }
+        let named = extensions
+            .extended_key_usage
+            .is_some_and(|usage| usage.iter().any(|purpose| purpose == oids::OCSP_SIGNING));
+        if !named {
+            return Err(unauthorized("has a certificate without id-kp-OCSPSigning"));
+        }
+        if extensions
+            .key_usage
+            .is_some_and(|usage| !usage.contains(KeyUsage::DIGITAL_SIGNATURE))
+        {
+            return Err(unauthorized("has a certificate without digitalSignature"));
+        }
+        check_critical(extensions)
+            .and_then(|_| check_validity(certificate, self.options.time))
+            .map_err(|error| {
+                unauthorized(&format!(
+                    "has a certificate that is not valid: {}",
+                    error.message()
+                ))
+            })?;
+        if extensions.ocsp_no_check {
+            return Ok(());
+        }
+        // RFC 6960 §4.2.2.2.1 leaves this to the client: CRLs are asked where there are some.
+        let evidence = Evidence {
+            crls: inquiry.evidence.crls.clone(),
+            responses: Vec::new(),
+            unreadable: None,
+            lasting: inquiry.evidence.lasting,
+        };
+        let responder = Inquiry {
+            certificate,
+            issuer: *issuer,
+            anchor: inquiry.anchor,
+            goal: inquiry.goal,
+            evidence: &evidence,
+        };
+        match self.ask_crls(&responder, budget, &mut Problems::default())? {
+            Revocation::Revoked(_) => Err(unauthorized("has a certificate that was revoked")),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn unauthorized(why: &str) -> Error {
+    Error::new(
+        Code::OcspResponderUnauthorized,
+        format!("the signer of the OCSP response {why}"),
+    )
+}

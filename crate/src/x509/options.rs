@@ -1,0 +1,168 @@
+//! What the caller decides (RFC 5280 §6.1.1), and the bounds.
+
+use super::certificate::Certificate;
+use super::extensions::{Extensions, KeyUsage};
+use super::name::Name;
+use super::name_constraints::NameConstraints;
+use super::revocation::RevocationOptions;
+use crate::der::Oid;
+use crate::error::Error;
+
+/// A name and a key that are trusted because the caller says so.
+#[derive(Clone, Debug)]
+pub struct TrustAnchor<'a> {
+    pub(super) name: Name<'a>,
+    pub(super) spki: &'a [u8],
+    pub(super) certificate: Option<Certificate<'a>>,
+}
+
+impl<'a> TrustAnchor<'a> {
+    /// The anchor of a certificate, usually self-signed. Its signature is not checked, nor are its constraints applied
+    /// (RFC 5280 §6.1.1 (d)); its period of validity and keyUsage are.
+    ///
+    /// # Errors
+    /// [`crate::Code::CertificateMalformed`].
+    pub fn from_certificate(der: &'a [u8]) -> Result<Self, Error> {
+        let certificate = Certificate::from_der(der)?;
+        Ok(Self {
+            name: *certificate.subject(),
+            spki: certificate.spki(),
+            certificate: Some(certificate),
+        })
+    }
+
+    /// The anchor of a name and the DER of a SubjectPublicKeyInfo.
+    #[must_use]
+    pub const fn from_name_and_key(name: Name<'a>, spki: &'a [u8]) -> Self {
+        Self {
+            name,
+            spki,
+            certificate: None,
+        }
+    }
+
+    /// The anchor's name.
+    #[must_use]
+    pub const fn name(&self) -> &Name<'a> {
+        &self.name
+    }
+
+    /// The anchor's certificate, if it was made from one.
+    #[must_use]
+    pub const fn certificate(&self) -> Option<&Certificate<'a>> {
+        self.certificate.as_ref()
+    }
+
+    pub(super) fn extensions(&self) -> Option<&Extensions<'a>> {
+        self.certificate.as_ref().map(Certificate::extensions)
+    }
+}
+
+/// What extKeyUsage has to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose<'a> {
+    /// If the extension is there, it has this purpose or anyExtendedKeyUsage (RFC 5280 §4.2.1.12).
+    Allowed(Oid<'a>),
+    /// The certificate itself names this very purpose; its issuers allow it.
+    Named(Oid<'a>),
+}
+
+impl<'a> Purpose<'a> {
+    pub(super) const fn oid(self) -> Oid<'a> {
+        match self {
+            Purpose::Allowed(oid) | Purpose::Named(oid) => oid,
+        }
+    }
+}
+
+/// Bounds on the work that input can cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest certificate, in bytes.
+    pub certificate_bytes: usize,
+    /// How many intermediates may be handed over.
+    pub intermediates: usize,
+    /// How many certificates a path may have, the anchor not counted.
+    pub path_length: usize,
+    /// How many signature checks all paths together may cost: RSA-2048 and P-256 count 1, P-384 counts 4, RSA-4096 4.
+    pub signatures: u32,
+    /// How many candidates may be looked at, all paths together.
+    pub candidates: u32,
+    /// Nodes and edges of the policy graph of one path.
+    pub policies: usize,
+    /// Comparisons of names with name constraints, in units of 32 bytes.
+    pub name_comparisons: u32,
+    /// How many CRLs and OCSP responses may be handed over, each.
+    pub evidence: usize,
+    /// Bytes of CRL entries that may be scanned, all scans together.
+    pub scanned_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            certificate_bytes: 65_536,
+            intermediates: 10_000,
+            path_length: 10,
+            signatures: 60,
+            candidates: 5_000,
+            policies: 4_096,
+            name_comparisons: 50_000,
+            evidence: 4_096,
+            scanned_bytes: 512 << 20,
+        }
+    }
+}
+
+/// The inputs of path validation. [`PathOptions::new`] gives the strict defaults.
+#[derive(Clone, Copy)]
+pub struct PathOptions<'a> {
+    /// The trust anchors. Nothing else is ever trusted.
+    pub anchors: &'a [TrustAnchor<'a>],
+    /// Certificates that may help to build a path, in any order, in DER. Unreadable ones are passed over.
+    pub intermediates: &'a [&'a [u8]],
+    /// The time to validate for, in seconds since 1970.
+    pub time: i64,
+    /// user-initial-policy-set; empty for any policy.
+    pub initial_policies: &'a [Oid<'a>],
+    /// initial-explicit-policy: the path has to be valid under one of the initial policies.
+    pub explicit_policy: bool,
+    /// initial-policy-mapping-inhibit.
+    pub inhibit_policy_mapping: bool,
+    /// initial-any-policy-inhibit.
+    pub inhibit_any_policy: bool,
+    /// initial-permitted-subtrees and initial-excluded-subtrees.
+    pub name_constraints: Option<NameConstraints<'a>>,
+    /// Bits that the certificate's keyUsage has to have; the extension has to be there then.
+    pub key_usage: Option<KeyUsage>,
+    /// The purpose that extKeyUsage has to allow.
+    pub purpose: Option<Purpose<'a>>,
+    /// Accept signatures with SHA-1 on certificates, CRLs and OCSP responses.
+    pub allow_sha1: bool,
+    /// Evidence of revocation, and what is required of it.
+    pub revocation: RevocationOptions<'a>,
+    /// The bounds.
+    pub limits: Limits,
+}
+
+impl<'a> PathOptions<'a> {
+    /// These anchors, this time, and the defaults: any policy, no purpose, no SHA-1, no revocation check required.
+    #[must_use]
+    pub fn new(anchors: &'a [TrustAnchor<'a>], time: i64) -> Self {
+        Self {
+            anchors,
+            intermediates: &[],
+            time,
+            initial_policies: &[],
+            explicit_policy: false,
+            inhibit_policy_mapping: false,
+            inhibit_any_policy: false,
+            name_constraints: None,
+            key_usage: None,
+            purpose: None,
+            allow_sha1: false,
+            revocation: RevocationOptions::default(),
+            limits: Limits::default(),
+        }
+    }
+}

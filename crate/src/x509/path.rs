@@ -1,0 +1,241 @@
+//! Building a path from a certificate to a trust anchor, among any number of candidates (RFC 4158, RFC 5280 §6).
+
+use super::budget::{Budget, Signed, exhausted};
+use super::certificate::Certificate;
+use super::name::Name;
+use super::options::{Limits, TrustAnchor};
+use super::validate::{Checked, Goal, Verifier};
+use crate::error::{Code, Error};
+
+/// The intermediates, found by the subject's name.
+pub(super) struct Pool<'a> {
+    /// Ordered by the digest of the name.
+    entries: Vec<(u64, &'a [u8])>,
+    unreadable: usize,
+}
+
+impl<'a> Pool<'a> {
+    pub(super) fn new(certificates: &[&'a [u8]], limits: &Limits) -> Result<Self, Error> {
+        if certificates.len() > limits.intermediates {
+            return Err(exhausted("intermediates"));
+        }
+        let mut entries: Vec<_> = certificates
+            .iter()
+            .filter(|der| der.len() <= limits.certificate_bytes)
+            .filter_map(|der| {
+                let certificate = Certificate::from_der(der).ok()?;
+                Some((certificate.subject().digest(), *der))
+            })
+            .collect();
+        let unreadable = certificates.len() - entries.len();
+        entries.sort_unstable();
+        entries.dedup();
+        Ok(Self { entries, unreadable })
+    }
+
+    /// The certificates whose subject may be `name`: the digest of the name is the same.
+    pub(super) fn maybe_named(&self, name: &Name<'_>) -> &[(u64, &'a [u8])] {
+        let digest = name.digest();
+        let start = self.entries.partition_point(|(entry, _)| *entry < digest);
+        let (_, from) = self.entries.split_at(start);
+        let length = from.partition_point(|(entry, _)| *entry == digest);
+        from.split_at(length).0
+    }
+}
+
+/// Who may have issued a certificate.
+#[derive(Clone, Copy)]
+enum Issuer<'a> {
+    Anchor(usize),
+    Certificate(&'a [u8]),
+}
+
+/// How well a candidate fits the certificate's authorityKeyIdentifier: better is greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// Says that another key signed.
+    OtherKey,
+    /// Says nothing.
+    Silent,
+    /// Says that this key signed.
+    SameKey,
+}
+
+pub(super) fn key_fit(wanted: Option<&[u8]>, found: Option<&[u8]>) -> Fit {
+    match (wanted, found) {
+        (Some(wanted), Some(found)) if wanted == found => Fit::SameKey,
+        (Some(_), Some(_)) => Fit::OtherKey,
+        _ => Fit::Silent,
+    }
+}
+
+fn fit(child: &Certificate<'_>, issuer: Option<&Certificate<'_>>) -> Fit {
+    let (Some(wanted), Some(issuer)) = (child.extensions().authority_key_identifier, issuer) else {
+        return Fit::Silent;
+    };
+    match key_fit(wanted.key, issuer.extensions().subject_key_identifier) {
+        Fit::Silent => {}
+        fit => return fit,
+    }
+    match (wanted.issuer, wanted.serial) {
+        (Some(names), Some(serial)) => {
+            let same = serial == issuer.serial()
+                && names.directory_names().any(|name| name.matches(issuer.issuer()));
+            if same { Fit::SameKey } else { Fit::OtherKey }
+        }
+        _ => Fit::Silent,
+    }
+}
+
+/// Keeps the refusal that tells the caller most: of a whole path before one of a single step.
+#[derive(Default)]
+struct Refusals {
+    path: Option<Error>,
+    step: Option<Error>,
+    other_keys: bool,
+}
+
+impl<'a> Verifier<'a> {
+    /// Looks for a path from `leaf` to one of `anchors` and validates it: depth first, best fit first, without recursion.
+    pub(super) fn find_path(
+        &self,
+        leaf: &Certificate<'a>,
+        anchors: &'a [TrustAnchor<'a>],
+        goal: &Goal<'_>,
+        budget: &mut Budget,
+    ) -> Result<Checked<'a>, Error> {
+        let mut refusals = Refusals::default();
+        let mut path = vec![leaf.clone()];
+        let mut choices = vec![self.issuers_of(leaf, anchors, budget)?];
+        while let (Some(choice), Some(child)) = (choices.last_mut(), path.last()) {
+            let Some((fit, issuer)) = choice.pop() else {
+                choices.pop();
+                path.pop();
+                continue;
+            };
+            budget.candidate()?;
+            let signed = Signed::certificate(child, true);
+            match issuer {
+                Issuer::Anchor(index) => {
+                    let Some(anchor) = anchors.get(index) else {
+                        continue;
+                    };
+                    if let Err(error) = budget.verify(&signed, anchor.spki)? {
+                        refusals.note_step(fit, error, child, path.len());
+                        continue;
+                    }
+                    match self.validate(&path, anchor, goal, budget) {
+                        Ok(checked) => return Ok(checked),
+                        Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
+                        Err(error) => {
+                            refusals.path.get_or_insert(error);
+                        }
+                    }
+                }
+                Issuer::Certificate(der) => {
+                    // Read before, when the pool was made.
+                    let Ok(issuer) = Certificate::from_der(der) else {
+                        continue;
+                    };
+                    let same = |name: &Name<'_>, spki: &[u8]| {
+                        spki == issuer.spki() && name.matches(issuer.subject())
+                    };
+                    if path.iter().any(|before| same(before.subject(), before.spki()))
+                        || anchors.iter().any(|anchor| same(&anchor.name, anchor.spki))
+                    {
+                        continue;
+                    }
+                    if path.len() >= self.options.limits.path_length {
+                        refusals
+                            .step
+                            .get_or_insert_with(|| exhausted("certificates in one path"));
+                        continue;
+                    }
+                    if let Err(error) = budget.verify(&signed, issuer.spki())? {
+                        refusals.note_step(fit, error, child, path.len());
+                        continue;
+                    }
+                    choices.push(self.issuers_of(&issuer, anchors, budget)?);
+                    path.push(issuer);
+                }
+            }
+        }
+        Err(self.refusal(refusals))
+    }
+
+    /// Everyone who has the issuer's name, the best fit last.
+    fn issuers_of(
+        &self,
+        child: &Certificate<'_>,
+        anchors: &[TrustAnchor<'a>],
+        budget: &mut Budget,
+    ) -> Result<Vec<(Fit, Issuer<'a>)>, Error> {
+        let time = self.options.time;
+        let mut issuers = Vec::new();
+        for (_, der) in self.pool.maybe_named(child.issuer()) {
+            budget.candidate()?;
+            let Ok(candidate) = Certificate::from_der(der) else {
+                continue;
+            };
+            if candidate.subject().matches(child.issuer()) {
+                let valid = candidate.not_before() <= time && time <= candidate.not_after();
+                let likely = valid && candidate.is_ca();
+                issuers.push((fit(child, Some(&candidate)), likely, Issuer::Certificate(der)));
+            }
+        }
+        for (index, anchor) in anchors.iter().enumerate() {
+            if anchor.name.matches(child.issuer()) {
+                issuers.push((
+                    fit(child, anchor.certificate.as_ref()),
+                    true,
+                    Issuer::Anchor(index),
+                ));
+            }
+        }
+        // Stable: of equals, an anchor stays last and is taken first.
+        issuers.sort_by_key(|(fit, likely, _)| (*fit, *likely));
+        Ok(issuers
+            .into_iter()
+            .map(|(fit, _, issuer)| (fit, issuer))
+            .collect())
+    }
+
+    fn refusal(&self, refusals: Refusals) -> Error {
+        if let Some(error) = refusals.path {
+            return error;
+        }
+        refusals.step.unwrap_or_else(|| {
+            let why = if refusals.other_keys {
+                "certificates of the issuer's name are there, but none has the key that signed"
+            } else {
+                "neither a trust anchor nor an intermediate has the issuer's name"
+            };
+            let unreadable = match self.pool.unreadable {
+                0 => String::new(),
+                count => format!("; {count} of the intermediates could not be read"),
+            };
+            Error::new(Code::IssuerNotFound, format!("{why}{unreadable}"))
+        })
+    }
+}
+
+impl Refusals {
+    fn note_step(&mut self, fit: Fit, error: Error, child: &Certificate<'_>, position: usize) {
+        // A namesake with another key is no news, nor is a root that is no anchor; a key that should have signed is.
+        let expected = fit != Fit::OtherKey && !child.is_self_issued();
+        if !expected && error.code() == Code::SignatureMismatch {
+            self.other_keys = true;
+            return;
+        }
+        self.step.get_or_insert_with(|| {
+            if error.code() == Code::SignatureMismatch {
+                Error::new(
+                    Code::CertificateSignatureMismatch,
+                    format!("certificate {position} of the path was not signed by the key of its issuer"),
+                )
+            } else {
+                error
+            }
+        });
+    }
+}

@@ -1,0 +1,129 @@
+//! The characters of ASN.1 string types, and their folding for comparison (RFC 4518, as RFC 5280 §7.1 asks).
+
+/// The characters of one attribute value: lower case, white space at the ends removed and runs of it made one space.
+#[derive(Clone, Debug)]
+pub(super) struct Folded<'a> {
+    characters: Characters<'a>,
+    /// What one character became beyond its first part.
+    pending: Option<core::char::ToLowercase>,
+    /// A space is due before the next character.
+    space: bool,
+    /// Something was handed out already.
+    begun: bool,
+    /// A character that waits for the space before it.
+    held: Option<char>,
+}
+
+#[derive(Clone, Debug)]
+enum Characters<'a> {
+    Utf8(core::str::Chars<'a>),
+    Latin1(core::slice::Iter<'a, u8>),
+    TwoByte(core::slice::ChunksExact<'a, u8>),
+    FourByte(core::slice::ChunksExact<'a, u8>),
+}
+
+impl<'a> Folded<'a> {
+    /// `None` if the tag is of no string type or the contents are not text of that type: then only equal bytes match.
+    pub(super) fn new(tag: u8, value: &'a [u8]) -> Option<Self> {
+        let characters = match tag {
+            // UTF8String; NumericString, PrintableString, IA5String and VisibleString are subsets of it.
+            0x0c => Characters::Utf8(core::str::from_utf8(value).ok()?.chars()),
+            0x12 | 0x13 | 0x16 | 0x1a if value.is_ascii() => {
+                Characters::Utf8(core::str::from_utf8(value).ok()?.chars())
+            }
+            // TeletexString: in certificates, Latin-1 in practice.
+            0x14 => Characters::Latin1(value.iter()),
+            // BMPString.
+            0x1e => {
+                let pairs = value.chunks_exact(2);
+                if !pairs.remainder().is_empty() || pairs.clone().any(|pair| two_byte(pair).is_none()) {
+                    return None;
+                }
+                Characters::TwoByte(pairs)
+            }
+            // UniversalString.
+            0x1c => {
+                let fours = value.chunks_exact(4);
+                if !fours.remainder().is_empty() || fours.clone().any(|four| four_byte(four).is_none()) {
+                    return None;
+                }
+                Characters::FourByte(fours)
+            }
+            _ => return None,
+        };
+        Some(Self {
+            characters,
+            pending: None,
+            space: false,
+            begun: false,
+            held: None,
+        })
+    }
+}
+
+fn two_byte(pair: &[u8]) -> Option<char> {
+    char::from_u32(u32::from(u16::from_be_bytes(pair.try_into().ok()?)))
+}
+
+fn four_byte(four: &[u8]) -> Option<char> {
+    char::from_u32(u32::from_be_bytes(four.try_into().ok()?))
+}
+
+impl Iterator for Characters<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Characters::Utf8(characters) => characters.next(),
+            Characters::Latin1(bytes) => bytes.next().map(|byte| char::from(*byte)),
+            Characters::TwoByte(pairs) => pairs.next().and_then(two_byte),
+            Characters::FourByte(fours) => fours.next().and_then(four_byte),
+        }
+    }
+}
+
+impl Iterator for Folded<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        if let Some(held) = self.held.take() {
+            return Some(held);
+        }
+        loop {
+            if let Some(character) = self.pending.as_mut().and_then(Iterator::next) {
+                return Some(self.after_space(character));
+            }
+            let character = self.characters.next()?;
+            if character.is_whitespace() {
+                self.space = self.begun;
+            } else if is_ignorable(character) {
+            } else if character.is_ascii() {
+                return Some(self.after_space(character.to_ascii_lowercase()));
+            } else {
+                self.pending = Some(character.to_lowercase());
+            }
+        }
+    }
+}
+
+impl Folded<'_> {
+    /// The space that is due, holding `character` back, or `character`.
+    fn after_space(&mut self, character: char) -> char {
+        self.begun = true;
+        if core::mem::take(&mut self.space) {
+            self.held = Some(character);
+            ' '
+        } else {
+            character
+        }
+    }
+}
+
+/// Characters that RFC 4518 §2.2 maps to nothing.
+fn is_ignorable(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{1806}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2063}' | '\u{206a}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffc}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}')
+}

@@ -1,0 +1,373 @@
+//! Validating a path (RFC 5280 §6.1, policies after RFC 9618).
+
+use super::budget::Budget;
+use super::certificate::Certificate;
+use super::checks::{
+    Outcome, check_basic_constraints, check_critical, check_crl_sign, check_names, check_purpose,
+    check_signing_key_usage, check_validity, policy_error, refuse,
+};
+use super::name_constraints::NameConstraints;
+use super::options::{PathOptions, Purpose, TrustAnchor};
+use super::path::Pool;
+use super::policy::PolicyGraph;
+use super::revocation::{Evidence, Revocation};
+use crate::der::Oid;
+use crate::error::{Code, Error};
+use crate::report::Report;
+
+/// What one verification works with.
+pub(super) struct Verifier<'a> {
+    pub(super) options: PathOptions<'a>,
+    pub(super) pool: Pool<'a>,
+    pub(super) evidence: Evidence<'a>,
+}
+
+/// What a path is looked for.
+pub(super) struct Goal<'g> {
+    /// The path is one to the signer of a CRL, not the caller's.
+    pub(super) crl_signer: bool,
+    /// The certificates whose revocation is being checked further out; as long as the nesting is deep.
+    pub(super) pending: &'g [&'g [u8]],
+}
+
+/// A path that was found valid.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct VerifiedPath<'a> {
+    /// The certificates, the one that was asked about first; the anchor is not among them.
+    pub certificates: Vec<Certificate<'a>>,
+    /// The trust anchor that the path ends in.
+    pub anchor: &'a TrustAnchor<'a>,
+    /// user-constrained-policy-set (RFC 9618 §5.5), in order; `2.5.29.32.0` stands for any policy.
+    pub policies: Vec<Oid<'a>>,
+    /// What is known of each certificate's revocation, in the order of `certificates`.
+    pub revocation: Vec<Revocation>,
+    /// The steps made. They call the certificate that was asked about "certificate 1".
+    pub report: Report,
+}
+
+pub(super) type Checked<'a> = VerifiedPath<'a>;
+
+/// The state variables of RFC 5280 §6.1.2.
+struct State<'a> {
+    graph: PolicyGraph<'a>,
+    explicit_policy: u32,
+    inhibit_any_policy: u32,
+    policy_mapping: u32,
+    max_path_length: u32,
+    name_constraints: Vec<NameConstraints<'a>>,
+}
+
+impl<'a> Verifier<'a> {
+    /// Validates `path`, whose signatures were checked while it was built; the leaf comes first.
+    pub(super) fn validate(
+        &self,
+        path: &[Certificate<'a>],
+        anchor: &'a TrustAnchor<'a>,
+        goal: &Goal<'_>,
+        budget: &mut Budget,
+    ) -> Result<Checked<'a>, Error> {
+        let options = &self.options;
+        let mut report = Report::default();
+        let after = u32::try_from(path.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let from = |inhibited: bool| if inhibited && !goal.crl_signer { 0 } else { after };
+        let mut state = State {
+            graph: PolicyGraph::new(options.limits.policies),
+            explicit_policy: from(options.explicit_policy),
+            inhibit_any_policy: from(options.inhibit_any_policy),
+            policy_mapping: from(options.inhibit_policy_mapping),
+            max_path_length: after,
+            name_constraints: options.name_constraints.into_iter().collect(),
+        };
+        self.check_anchor(anchor, &mut report)?;
+        for (index, certificate) in path.iter().enumerate().rev() {
+            let mut steps = Steps {
+                report: &mut report,
+                position: index + 1,
+            };
+            self.check_certificate(certificate, index == 0, &mut state, budget, &mut steps)?;
+            if index > 0 {
+                self.prepare_for_next(certificate, goal, &mut state, &mut steps)?;
+            }
+        }
+        let mut policies = Vec::new();
+        if let Some(leaf) = path.first() {
+            let mut steps = Steps {
+                report: &mut report,
+                position: 1,
+            };
+            policies = self.wrap_up(leaf, goal, &mut state, &mut steps)?;
+        }
+        let revocation = self.check_revocation(path, anchor, goal, budget, &mut report)?;
+        Ok(VerifiedPath {
+            certificates: path.to_vec(),
+            anchor,
+            policies,
+            revocation,
+            report,
+        })
+    }
+
+    fn check_anchor(&self, anchor: &TrustAnchor<'_>, report: &mut Report) -> Result<(), Error> {
+        const ID: &str = "trust-anchor";
+        const REFERENCE: &str = "RFC 5280 §6.1.1 (d)";
+        let Some(certificate) = &anchor.certificate else {
+            report.passed(ID, REFERENCE, "the path ends in a trust anchor of the caller");
+            return Ok(());
+        };
+        let outcome = check_validity(certificate, self.options.time)
+            .and_then(|_| check_signing_key_usage(certificate.extensions()))
+            .and_then(|detail| match certificate.extensions().basic_constraints {
+                Some(constraints) if !constraints.ca => check_basic_constraints(certificate),
+                _ => Ok(detail),
+            });
+        match outcome {
+            Ok(_) => report.passed(ID, REFERENCE, "the path ends in a trust anchor of the caller"),
+            Err(error) => {
+                let error = Error::new(error.code(), format!("the trust anchor: {}", error.message()));
+                return Err(report.failed(ID, REFERENCE, error));
+            }
+        }
+        Ok(())
+    }
+
+    /// RFC 5280 §6.1.3.
+    fn check_certificate(
+        &self,
+        certificate: &Certificate<'a>,
+        is_leaf: bool,
+        state: &mut State<'a>,
+        budget: &mut Budget,
+        steps: &mut Steps<'_>,
+    ) -> Result<(), Error> {
+        let self_issued = certificate.is_self_issued();
+        steps.note(
+            "certificate-signature",
+            "RFC 5280 §6.1.3 (a)(1)",
+            Ok(format!(
+                "signed by its issuer's key ({})",
+                certificate.algorithm().oid
+            )),
+        )?;
+        steps.note(
+            "certificate-validity",
+            "RFC 5280 §6.1.3 (a)(2)",
+            check_validity(certificate, self.options.time),
+        )?;
+        // The builder chose issuers by this comparison.
+        steps.note(
+            "certificate-issuer",
+            "RFC 5280 §6.1.3 (a)(4)",
+            Ok("the issuer's name is the subject of the next certificate or of the trust anchor".into()),
+        )?;
+        let constrained = is_leaf || !self_issued;
+        if constrained && !state.name_constraints.is_empty() {
+            steps.note(
+                "name-constraints",
+                "RFC 5280 §6.1.3 (b) and (c)",
+                check_names(certificate, &state.name_constraints, budget),
+            )?;
+        }
+        let any_allowed = state.inhibit_any_policy > 0 || (!is_leaf && self_issued);
+        steps.note(
+            "certificate-policies",
+            "RFC 9618 §5.3 (RFC 5280 §6.1.3 (d) to (f))",
+            check_policies(certificate, any_allowed, state),
+        )
+    }
+
+    /// RFC 5280 §6.1.4.
+    fn prepare_for_next(
+        &self,
+        certificate: &Certificate<'a>,
+        goal: &Goal<'_>,
+        state: &mut State<'a>,
+        steps: &mut Steps<'_>,
+    ) -> Result<(), Error> {
+        let extensions = certificate.extensions();
+        let self_issued = certificate.is_self_issued();
+        let mapping_allowed = state.policy_mapping > 0;
+        if let Err(fault) = state
+            .graph
+            .next(extensions.policy_mappings.as_ref(), mapping_allowed)
+        {
+            return steps.note(
+                "policy-mappings",
+                "RFC 9618 §5.4 (RFC 5280 §6.1.4 (a) and (b))",
+                Err(policy_error(fault)),
+            );
+        }
+        if extensions.policy_mappings.is_some() {
+            let detail = if mapping_allowed {
+                "mappings applied"
+            } else {
+                "mappings inhibited"
+            };
+            steps.note(
+                "policy-mappings",
+                "RFC 9618 §5.4 (RFC 5280 §6.1.4 (a) and (b))",
+                Ok(detail.into()),
+            )?;
+        }
+        state.name_constraints.extend(extensions.name_constraints);
+        // (h)
+        if !self_issued {
+            for counter in [
+                &mut state.explicit_policy,
+                &mut state.policy_mapping,
+                &mut state.inhibit_any_policy,
+            ] {
+                *counter = counter.saturating_sub(1);
+            }
+        }
+        // (i) and (j)
+        let constraints = extensions.policy_constraints.unwrap_or_default();
+        lower(&mut state.explicit_policy, constraints.require_explicit_policy);
+        lower(&mut state.policy_mapping, constraints.inhibit_policy_mapping);
+        lower(&mut state.inhibit_any_policy, extensions.inhibit_any_policy);
+        steps.note(
+            "basic-constraints",
+            "RFC 5280 §6.1.4 (k)",
+            check_basic_constraints(certificate),
+        )?;
+        // (l) and (m)
+        if !self_issued {
+            let outcome = if state.max_path_length == 0 {
+                refuse(
+                    Code::PathLengthExceeded,
+                    "an authority above it allows no further one below",
+                )
+            } else {
+                Ok("within every pathLenConstraint above it".into())
+            };
+            steps.note("path-length", "RFC 5280 §6.1.4 (l) and (m)", outcome)?;
+            state.max_path_length = state.max_path_length.saturating_sub(1);
+        }
+        lower(
+            &mut state.max_path_length,
+            extensions
+                .basic_constraints
+                .and_then(|constraints| constraints.path_length),
+        );
+        steps.note(
+            "key-usage",
+            "RFC 5280 §6.1.4 (n)",
+            check_signing_key_usage(extensions),
+        )?;
+        if let (Some(purpose), false) = (self.options.purpose, goal.crl_signer) {
+            steps.note(
+                "extended-key-usage",
+                "RFC 5280 §4.2.1.12",
+                check_purpose(extensions, Purpose::Allowed(purpose.oid())),
+            )?;
+        }
+        steps.note("extensions", "RFC 5280 §6.1.4 (o)", check_critical(extensions))
+    }
+
+    /// RFC 5280 §6.1.5, and what the caller wants of the certificate. Gives the user-constrained-policy-set.
+    fn wrap_up(
+        &self,
+        leaf: &Certificate<'a>,
+        goal: &Goal<'_>,
+        state: &mut State<'a>,
+        steps: &mut Steps<'_>,
+    ) -> Result<Vec<Oid<'a>>, Error> {
+        let extensions = leaf.extensions();
+        state.explicit_policy = state.explicit_policy.saturating_sub(1);
+        if extensions
+            .policy_constraints
+            .is_some_and(|constraints| constraints.require_explicit_policy == Some(0))
+        {
+            state.explicit_policy = 0;
+        }
+        steps.note("extensions", "RFC 5280 §6.1.5 (f)", check_critical(extensions))?;
+        let initial = if goal.crl_signer {
+            &[]
+        } else {
+            self.options.initial_policies
+        };
+        let policies = state.graph.user_constrained(initial);
+        let outcome = if state.explicit_policy == 0 && policies.is_empty() {
+            refuse(
+                Code::PolicyNotAcceptable,
+                "the path is valid under none of the policies that are acceptable",
+            )
+        } else if policies.is_empty() {
+            Ok("no policy is required, and none is common to the path".into())
+        } else {
+            Ok(format!("valid under {} policies", policies.len()))
+        };
+        steps.note("policy-set", "RFC 9618 §5.5 (RFC 5280 §6.1.5 (g))", outcome)?;
+        if goal.crl_signer {
+            steps.note(
+                "key-usage",
+                "RFC 5280 §6.3.3 (f)",
+                check_crl_sign(Some(extensions)),
+            )?;
+            return Ok(policies);
+        }
+        if let Some(wanted) = self.options.key_usage {
+            let outcome = match extensions.key_usage {
+                Some(usage) if usage.contains(wanted) => Ok("keyUsage has the bits asked for".into()),
+                _ => refuse(
+                    Code::KeyUsageMissing,
+                    "certificate 1: keyUsage lacks a bit that was asked for",
+                ),
+            };
+            steps.note("key-usage", "RFC 5280 §4.2.1.3", outcome)?;
+        }
+        if let Some(purpose) = self.options.purpose {
+            steps.note(
+                "extended-key-usage",
+                "RFC 5280 §4.2.1.12",
+                check_purpose(extensions, purpose),
+            )?;
+        }
+        Ok(policies)
+    }
+}
+
+/// Notes steps about one certificate of the path.
+struct Steps<'r> {
+    report: &'r mut Report,
+    position: usize,
+}
+
+impl Steps<'_> {
+    fn note(&mut self, id: &'static str, reference: &'static str, outcome: Outcome) -> Result<(), Error> {
+        let position = self.position;
+        match outcome {
+            Ok(detail) => {
+                self.report
+                    .passed(id, reference, format!("certificate {position}: {detail}"));
+                Ok(())
+            }
+            Err(error) => {
+                let error = Error::new(
+                    error.code(),
+                    format!("certificate {position}: {}", error.message()),
+                );
+                Err(self.report.failed(id, reference, error))
+            }
+        }
+    }
+}
+
+fn lower(counter: &mut u32, limit: Option<u32>) {
+    *counter = limit.unwrap_or(u32::MAX).min(*counter);
+}
+
+fn check_policies<'a>(certificate: &Certificate<'a>, any_allowed: bool, state: &mut State<'a>) -> Outcome {
+    state
+        .graph
+        .certificate(certificate.extensions().policies.as_ref(), any_allowed)
+        .map_err(policy_error)?;
+    match (state.graph.is_null(), state.explicit_policy) {
+        (true, 0) => refuse(
+            Code::PolicyNotAcceptable,
+            "a policy is required, and none is common to the path",
+        ),
+        (true, _) => Ok("no policy is common to the path; none is required so far".into()),
+        (false, _) => Ok("its policies continue those of the path".into()),
+    }
+}
