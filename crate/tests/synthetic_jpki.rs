@@ -168,15 +168,13 @@ impl Fixtures {
         match case["call"].as_str().unwrap() {
             "verify-certificate" => {
                 let result = verify_card_certificate(self.file(&input["certificate"]).unwrap(), &jpki);
-                let said = result
-                    .as_ref()
-                    .map_or(Value::Null, |card| json!({ "revocation": card.revocation.as_str() }));
+                let said = result.as_ref().map_or(
+                    Value::Null,
+                    |card| json!({ "revocation": card.revocation.as_str() }),
+                );
                 (ended(result.as_ref(), &secrets), said)
             }
-            "verify-signature" => (
-                ended(self.signature(case, &jpki).as_ref(), &secrets),
-                Value::Null,
-            ),
+            "verify-signature" => (ended(self.signature(case, &jpki).as_ref(), &secrets), Value::Null),
             "verify-signed-data" => {
                 let content = self.file(&input["content"]).map(Content::Data);
                 let cms = CmsOptions {
@@ -203,8 +201,7 @@ impl Fixtures {
                         (None, json!({ "signers": signers }))
                     }
                     Err(refusal) => {
-                        let signers =
-                            outcomes(refusal.signatures.iter().map(|signer| signer.as_ref().err()));
+                        let signers = outcomes(refusal.signatures.iter().map(|signer| signer.as_ref().err()));
                         let result: Result<(), _> = Err(&refusal.error);
                         (ended(result, &secrets), json!({ "signers": signers }))
                     }
@@ -241,7 +238,13 @@ impl Fixtures {
             (_, Some(digest)) => Message::Digest(digest),
             _ => unreachable!(),
         };
-        verify(scheme, &key, message, self.file(&input["signature"]).unwrap(), form)
+        verify(
+            scheme,
+            &key,
+            message,
+            self.file(&input["signature"]).unwrap(),
+            form,
+        )
     }
 }
 
@@ -294,7 +297,10 @@ fn every_case_ends_as_it_must() {
     let mut wrong = Vec::new();
     for case in cases {
         let expected = case["expected"].as_str().unwrap();
-        assert!(expected == "valid" || known.contains(&expected), "{expected} is no code");
+        assert!(
+            expected == "valid" || known.contains(&expected),
+            "{expected} is no code"
+        );
         let (ended, said) = fixtures.run(case);
         if let Some((_, code, _)) = DIFFERENCES.iter().find(|(id, ..)| case["id"] == *id) {
             assert_eq!(ended.as_deref(), Some(code.as_str()));

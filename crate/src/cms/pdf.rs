@@ -51,7 +51,11 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature, Error>>, E
         found.push(read(file, behind));
         at = behind;
     }
-    let last = found.iter().flatten().map(|signature: &Found| signature.end).max();
+    let last = found
+        .iter()
+        .flatten()
+        .map(|signature: &Found| signature.end)
+        .max();
     if found.is_empty() {
         return Err(malformed("it has no signature"));
     }
@@ -270,7 +274,11 @@ fn unhex(string: &[u8]) -> Result<Vec<u8>, Error> {
 }
 
 fn unhex_digits(digits: &[u8]) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
     let (pairs, rest) = digits.as_chunks::<2>();
     if !rest.is_empty() {
         return None;

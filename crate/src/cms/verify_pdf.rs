@@ -98,12 +98,11 @@ fn verify_one<P>(
         content: Some(Content::Data(&signature.content)),
         ..*options
     };
-    let data = verify_signed_data_with(&signature.cms, &options, chain)
-        .map_err(|refusal| {
-            let mut whole = report.clone();
-            whole.append(refusal.error.report());
-            refusal.error.clone().with_report(whole)
-        })?;
+    let data = verify_signed_data_with(&signature.cms, &options, chain).map_err(|refusal| {
+        let mut whole = report.clone();
+        whole.append(refusal.error.report());
+        refusal.error.clone().with_report(whole)
+    })?;
     report.append(&data.report);
     let mut signers = data.signers.into_iter();
     match (signers.next(), signers.next(), data.content) {

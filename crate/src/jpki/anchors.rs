@@ -120,10 +120,9 @@ fn classify(anchor: &TrustAnchor<'_>, der: &[u8], profile: &Profile<'_>) -> Fit 
 /// All generations share one name: authorityKeyIdentifier tells them apart. What it says of an anchor of another name does
 /// not matter.
 fn may_have_issued(anchor: &TrustAnchor<'_>, leaf: &Certificate<'_>) -> bool {
-    let (Some(wanted), Some(certificate)) = (
-        leaf.extensions().authority_key_identifier,
-        anchor.certificate(),
-    ) else {
+    let (Some(wanted), Some(certificate)) =
+        (leaf.extensions().authority_key_identifier, anchor.certificate())
+    else {
         return true;
     };
     if !anchor.name().matches(leaf.issuer()) {
@@ -131,9 +130,7 @@ fn may_have_issued(anchor: &TrustAnchor<'_>, leaf: &Certificate<'_>) -> bool {
     }
     match (wanted.key, certificate.extensions().subject_key_identifier) {
         (Some(key), Some(of_anchor)) => key == of_anchor,
-        _ => wanted
-            .serial
-            .is_none_or(|serial| serial == certificate.serial()),
+        _ => wanted.serial.is_none_or(|serial| serial == certificate.serial()),
     }
 }
 
