@@ -3,6 +3,7 @@
 //! A [`Reader`] walks over the elements of one level; nesting happens in the caller's code, so its depth is that of the
 //! structure being read and never the input's. Anything that DER forbids is [`Malformed`].
 
+pub mod ber;
 mod oid;
 mod time;
 
