@@ -53,7 +53,10 @@ await command(async (args) => {
     if (files.length === 0) continue;
     suites.push([
       folder,
-      [process.execPath, ["--import", "tsx", "--test", "--test-concurrency=2", ...files]],
+      [
+        process.execPath,
+        ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec", ...files],
+      ],
     ]);
   }
 

@@ -53,6 +53,7 @@ impl Person {
 }
 
 /// How each signature fared, and the whole.
+#[allow(clippy::type_complexity)]
 fn verify(file: &[u8]) -> (Result<Vec<PdfSigner<()>>, Code>, Vec<Option<Code>>) {
     let outcome = verify_pdf_with(file, &CmsOptions::default(), |_, _| Ok(((), Report::default())));
     match outcome {

@@ -8,13 +8,12 @@ import {
   noResultPage,
   type PageContext,
   pageAt,
-  paths,
   plainPage,
   resultPage,
 } from "@honnin/site";
 import { HonninError } from "honnin";
 import { chooseLaunch } from "honnin/launch";
-import { allScopes, chosenLogin } from "./chosen-scopes.ts";
+import type { ErrorAnswer } from "honnin/relying-party";
 import { type Env, makeSite, type Site, serviceOf } from "./relying-site.ts";
 import { assetResponse, htmlResponse } from "./responses.ts";
 
@@ -37,7 +36,7 @@ async function answer(request: Request, url: URL, env: Env): Promise<Response> {
   const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
   if (asset !== undefined) return assetResponse(asset, isRead(request));
   try {
-    site ??= makeSite(env);
+    site ??= makeSite(env, refuse);
   } catch (thrown) {
     // The reason is the operator's to know, but nothing that was thrown may show a part of the key.
     const error =
@@ -51,7 +50,7 @@ async function answer(request: Request, url: URL, env: Env): Promise<Response> {
 }
 
 async function route(request: Request, url: URL, site: Site): Promise<Response> {
-  if (Object.values<string>(authPaths).includes(url.pathname)) return authenticate(request, url, site);
+  if (Object.values<string>(authPaths).includes(url.pathname)) return site.handler.fetch(request);
   const context = contextOf(site, languageOfPath(url.pathname));
   const { loginOrigin } = site;
   const found = pageAt(url.pathname);
@@ -78,22 +77,18 @@ async function route(request: Request, url: URL, site: Site): Promise<Response> 
   return htmlResponse(homePage(context, device), { loginOrigin, cacheControl: "no-cache", headers });
 }
 
-/** Login, callback and logout are the handler's; its error pages are redrawn in this site's design. */
-async function authenticate(request: Request, url: URL, site: Site): Promise<Response> {
-  const { pathname, searchParams } = url;
-  const returnTo = paths.result[searchParams.get("lang") === "en" ? "en" : "ja"];
-  const login =
-    pathname === authPaths.login ? chosenLogin(request, returnTo) : { request, scopes: allScopes };
-  const response = await site.handler(login.scopes).fetch(login.request);
-  const error = site.refusals.get(login.request);
-  if (error === undefined) return response;
-  const lang = response.headers.get("content-language") === "en" ? "en" : "ja";
-  return htmlResponse(errorPage(contextOf(site, lang), error), {
-    status: response.status,
+/** The handler's refusals in this site's design. */
+function refuse(
+  error: HonninError,
+  _request: Request,
+  { status, language }: ErrorAnswer,
+): Response | undefined {
+  if (site === undefined) return undefined;
+  return htmlResponse(errorPage(contextOf(site, language), error), {
+    status,
     loginOrigin: site.loginOrigin,
     cacheControl: "no-store",
-    // Its cookies, above all: a login is spent even when it fails.
-    headers: response.headers,
+    headers: { "content-language": language },
   });
 }
 

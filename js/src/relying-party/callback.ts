@@ -49,8 +49,8 @@ async function resumeLogin(setup: Setup, exchange: Exchange): Promise<LoginState
 }
 
 async function completeLogin(setup: Setup, exchange: Exchange, begun: LoginState): Promise<Login> {
-  const { environment, clientId, clientKey, redirectUri, scopes, timeout, maxBytes, fetch } = setup;
-  const { state, nonce, codeVerifier, returnTo, lang } = begun;
+  const { environment, clientId, clientKey, redirectUri, timeout, maxBytes, fetch } = setup;
+  const { state, nonce, codeVerifier, returnTo, lang, scopes } = begun;
   const { code } = readAuthorizationResponse(exchange.url, { state, issuer: environment.issuer });
   const tokens = await exchangeCode({
     environment,
@@ -101,7 +101,18 @@ async function completeLogin(setup: Setup, exchange: Exchange, begun: LoginState
             fetch,
           }),
         };
-  return { sub, claims, ...user, report, grantedScopes, missingScopes, tokens, returnTo, lang };
+  return {
+    sub,
+    claims,
+    ...user,
+    report,
+    requestedScopes: scopes,
+    grantedScopes,
+    missingScopes,
+    tokens,
+    returnTo,
+    lang,
+  };
 }
 
 function readOutcome(outcome: unknown): LoginOutcome {

@@ -92,6 +92,26 @@ test("scopes that were not granted show in the result, their items do not", asyn
   assert.deepEqual(got?.user, { sub: world.provider.sub, name: "山田　花子" });
 });
 
+test("scopes may be chosen for each login; the choice comes back with it", async () => {
+  const seen: (readonly string[])[] = [];
+  const { browser } = world.party({
+    scope: (request) => new URL(request.url).searchParams.get("ask") ?? "openid",
+    requiredScopes: ["name"],
+    onLogin: ({ requestedScopes, grantedScopes }) => {
+      seen.push(requestedScopes, grantedScopes);
+    },
+  });
+  await browser.send((await world.begin(browser, "?ask=openid%20name%20gender")).href);
+  assert.deepEqual(seen, [
+    ["openid", "name", "gender"],
+    ["openid", "name", "gender"],
+  ]);
+  for (const ask of ["", "?ask=openid%20name%20everything", "?ask=name"]) {
+    const response = await browser.send(`${site}/auth/login${ask}`);
+    assert.equal(await codeOf(response), "options-invalid", ask);
+  }
+});
+
 test("scopes that were not granted fail the login if required", async () => {
   world.provider.grant = () => ["openid", "name"];
   const {

@@ -17,7 +17,7 @@ const texts = {
     open: "このパソコンで「スマートフォン」を開く",
     newWindow: "別のウィンドウで開きます",
     loopback:
-      "このURLはこの機械の中でだけ開けます。実際のスマートフォンで読み取るには、--host を付けて起動します。",
+      "このURLは、エミュレーターを動かしているパソコンでだけ開けます。実際のスマートフォンで読み取るには、--host を付けて起動してください。",
     read: "読み取りました",
     readText: "スマートフォンに6桁の番号が表示されています。",
     number: "番号を入力する",
@@ -45,8 +45,8 @@ const texts = {
     openHereText: "アプリを開いて、マイナンバーカードで本人確認をします。",
     openHere: "アプリを開く",
     other: "ほかの方法",
-    toPhone: "このスマートフォンのアプリを使う",
-    toComputer: "別のスマートフォンのアプリを使う",
+    toPhone: "この端末のアプリを使う",
+    toComputer: "別の端末のアプリを使う",
     testCard: "テストカードで応答を選ぶ",
     cancel: "中止してサービスに戻る",
   },
@@ -90,8 +90,8 @@ const texts = {
     openHereText: "Open the app and prove your identity with your My Number Card.",
     openHere: "Open the app",
     other: "Other ways",
-    toPhone: "Use the app on this phone",
-    toComputer: "Use the app on another phone",
+    toPhone: "Use the app on this device",
+    toComputer: "Use the app on another device",
     testCard: "Choose a response with a test card",
     cancel: "Cancel and return to the service",
   },
@@ -220,7 +220,7 @@ ${text !== undefined && alert(text)}
 function otherWays({ language, attempt }: ComputerView, onPhone = false): Html {
   const t = texts[language];
   const path = `/authenticate/${attempt.uid}`;
-  return html`<nav class="other" aria-label="${t.other}">
+  return html`<nav class="other" data-live aria-label="${t.other}">
 ${
   attempt.stage === "waiting" &&
   html`<a data-action="switch-device" href="${path}?device=${onPhone ? "computer" : "phone"}">${onPhone ? t.toComputer : t.toPhone}</a>

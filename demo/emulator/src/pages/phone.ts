@@ -2,6 +2,7 @@ import { type Attempt, type Failure, requestedItems, WRONG_PIN } from "../attemp
 import { type Html, html } from "../html.js";
 import { type BasicItem, findPerson, people } from "../people.js";
 import type { Language } from "../types.js";
+import { formatItem } from "./format.js";
 import { alert, layout } from "./layout.js";
 
 const texts = {
@@ -245,7 +246,7 @@ function consentForm(view: PhoneView, path: string): Html {
 <dt>${t.onlyIdentity}</dt>
 ${items.map((item) => {
   const value = person?.[item];
-  return html`<dt data-item="${item}">${t.items[item]}</dt><dd${value === undefined ? html`` : html` lang="ja"`}>${value ?? t.none}</dd>`;
+  return html`<dt data-item="${item}">${t.items[item]}</dt><dd${value === undefined ? html`` : html` lang="${item === "name" || item === "address" ? "ja" : language}"`}>${value === undefined ? t.none : formatItem(item, value, language)}</dd>`;
 })}
 ${attempt.request.scopes.includes("sign") && html`<dt data-item="sign">${t.sign}</dt>`}
 </dl>

@@ -99,7 +99,7 @@ ${targets.map(
     html`<h3>${t.targets[target]}</h3>${misbehaviours
       .filter((misbehaviour) => misbehaviour.target === target)
       .map(({ id, title }) =>
-        radio("response", id, html`${title[language]} <code class="small">${id}</code>`),
+        radio("response", id, html`${title[language]} <code class="small id">${id}</code>`),
       )}`,
 )}
 </details>
