@@ -91,7 +91,11 @@ fn depth_is_bounded() {
     let nest = |depth: usize, definite: bool| {
         let mut string = octets(b"x");
         for _ in 0..depth {
-            string = if definite { tlv(0x24, &string) } else { indefinite(0x24, &string) };
+            string = if definite {
+                tlv(0x24, &string)
+            } else {
+                indefinite(0x24, &string)
+            };
         }
         string
     };
@@ -139,7 +143,11 @@ fn random_bytes_never_panic() {
     let mut random = common::Random::new(6);
     for _ in 0..20_000 {
         let bytes: Vec<u8> = (0..random.below(40))
-            .map(|_| *[0x30, 0x80, 0x24, 0x04, 0, 1, 2, 0x84, 0xff][random.below(9)..].first().unwrap())
+            .map(|_| {
+                *[0x30, 0x80, 0x24, 0x04, 0, 1, 2, 0x84, 0xff][random.below(9)..]
+                    .first()
+                    .unwrap()
+            })
             .collect();
         let mut reader = Reader::new(&bytes);
         while let Ok(element) = reader.element() {

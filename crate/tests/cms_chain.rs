@@ -17,7 +17,7 @@ use honnin::x509::{PathOptions, Requirement, Revocation, TrustAnchor};
 use synthetic::cert::{Authority, Fields, Kind, NOW, ORGANIZATION, SIGN_TEST};
 use synthetic::cms::{Message, Signer};
 use synthetic::keys::Key;
-use synthetic::lists::{crl, ocsp};
+use synthetic::lists::{crl, crl_since, ocsp};
 
 const CONTENT: &[u8] = b"An application, signed.";
 
@@ -162,6 +162,20 @@ fn a_card_with_evidence_of_revocation() {
     options.revocation.report_only = true;
     let card = verify_card_certificate(&leaf, &options).unwrap();
     assert!(matches!(card.revocation, Revocation::Revoked(_)));
+}
+
+#[test]
+fn an_older_crl_does_not_settle_what_a_newer_one_says() {
+    let (authority, _, _, leaf) = card();
+    let anchors = [authority.certificate.as_slice()];
+    let older = crl_since(&authority, "260629000000Z", &[]);
+    let newer = crl_since(&authority, "260630000000Z", &[77]);
+    for crls in [[older.as_slice(), &newer], [&newer, &older]] {
+        let mut options = options(&anchors);
+        options.revocation.crls = &crls;
+        let error = verify_card_certificate(&leaf, &options).unwrap_err();
+        assert_eq!(error.code(), Code::CertificateRevoked);
+    }
 }
 
 #[test]

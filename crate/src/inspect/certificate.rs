@@ -2,7 +2,6 @@
 
 use super::Field;
 use super::describe::{algorithm, bytes, general_name, listed, name, oid, public_key, short, time};
-use crate::der::Oid;
 use crate::error::Error;
 use crate::jpki;
 use crate::signature::PublicKey;
@@ -44,11 +43,9 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
             ),
         ));
     }
-    let extensions = listed(
-        certificate
-            .all_extensions()
-            .map(|extension| describe_extension(certificate, &extension, personal)),
-    );
+    let extensions = listed(certificate.all_extensions(), |extension| {
+        describe_extension(certificate, &extension, personal)
+    });
     if !extensions.is_empty() {
         fields.push(Field::group("Extensions", extensions));
     }
@@ -79,21 +76,21 @@ fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, 
             let names = read.subject_alt_name.iter().flat_map(|names| names.iter());
             Field::group(
                 label,
-                listed(names.map(|name| general_name(&name).personal_if(personal))),
+                listed(names, |name| general_name(&name).personal_if(personal)),
             )
         }
         oids::CERTIFICATE_POLICIES => {
             let policies = read.policies.iter().flat_map(|policies| policies.iter());
             Field::group(
                 label,
-                listed(policies.map(|policy| Field::new("Policy", oid(policy.policy)))),
+                listed(policies, |policy| Field::new("Policy", oid(policy.policy))),
             )
         }
         oids::EXTENDED_KEY_USAGE => {
             let purposes = read.extended_key_usage.iter().flat_map(|usage| usage.iter());
             Field::group(
                 label,
-                listed(purposes.map(|purpose: Oid<'_>| Field::new("Purpose", oid(purpose)))),
+                listed(purposes, |purpose| Field::new("Purpose", oid(purpose))),
             )
         }
         oids::SUBJECT_KEY_IDENTIFIER => {
@@ -105,7 +102,7 @@ fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, 
             if let Some(identifier) = &read.authority_key_identifier {
                 parts.extend(identifier.key.map(|key| Field::new("Key identifier", bytes(key))));
                 let issuers = identifier.issuer.iter().flat_map(|names| names.iter());
-                parts.extend(listed(issuers.map(|name| general_name(&name))));
+                parts.extend(listed(issuers, |name| general_name(&name)));
                 parts.extend(
                     identifier
                         .serial

@@ -206,17 +206,11 @@ pub(super) fn public_key(key: &PublicKey) -> Field {
     Field::new("Public key", kind)
 }
 
-/// At most [`MAX_LISTED`] fields, and how many more there are.
-pub(super) fn listed(all: impl Iterator<Item = Field>) -> Vec<Field> {
-    let mut fields = Vec::new();
-    let mut more = 0_usize;
-    for field in all {
-        if fields.len() < MAX_LISTED {
-            fields.push(field);
-        } else {
-            more += 1;
-        }
-    }
+/// A field for each of the first [`MAX_LISTED`], and how many more there are.
+pub(super) fn listed<T>(all: impl Iterator<Item = T>, describe: impl Fn(T) -> Field) -> Vec<Field> {
+    let mut all = all;
+    let mut fields: Vec<Field> = all.by_ref().take(MAX_LISTED).map(describe).collect();
+    let more = all.count();
     if more > 0 {
         fields.push(Field::new("And more", more.to_string()));
     }

@@ -60,15 +60,14 @@ fn describe_signer(signer: &SignerInfo<'_>) -> Vec<Field> {
 }
 
 fn enclosed(enclosed: &Enclosed<'_>) -> Vec<Field> {
-    let certificates = enclosed
-        .certificates
-        .iter()
-        .map(|der| match Certificate::from_der(der) {
+    let certificates = listed(enclosed.certificates.iter(), |der| {
+        match Certificate::from_der(der) {
             Ok(certificate) => Field::group("Certificate", certificate::fields(&certificate)),
             Err(error) => Field::new("Certificate", format!("not readable: {}", error.code())),
-        });
+        }
+    });
     vec![
-        Field::group("Certificates", listed(certificates)),
+        Field::group("Certificates", certificates),
         Field::new("CRLs", enclosed.crls.len().to_string()),
         Field::new("OCSP responses", enclosed.ocsp_responses.len().to_string()),
     ]

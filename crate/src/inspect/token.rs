@@ -88,9 +88,9 @@ fn members(bytes: &[u8], personal: impl Fn(&str) -> bool) -> Result<Vec<Field>, 
     let object = value
         .as_object()
         .ok_or_else(|| Error::new(Code::TokenMalformed, "the header or payload is not a JSON object"))?;
-    Ok(listed(object.iter().map(|(name, value)| {
+    Ok(listed(object.iter(), |(name, value)| {
         Field::new(text(name), show(name, value)).personal_if(personal(name))
-    })))
+    }))
 }
 
 fn show(name: &str, value: &Value<'_>) -> String {
@@ -130,11 +130,11 @@ pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
         .as_object()
         .ok_or_else(|| format::unknown("JSON that is neither a JWK nor a JWK Set"))?;
     if let Some(keys) = object.get("keys").and_then(Value::as_array) {
-        let described = keys.iter().map(|key| match key.as_object() {
+        let described = listed(keys.iter(), |key| match key.as_object() {
             Some(key) => Field::group("Key", describe_key(key)),
             None => Field::new("Key", "not a JSON object"),
         });
-        return Ok((Kind::JwkSet, listed(described)));
+        return Ok((Kind::JwkSet, described));
     }
     if object.get("kty").is_some() {
         return Ok((Kind::Jwk, describe_key(object)));
@@ -144,12 +144,12 @@ pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
 
 /// Public members with their values; of any other only that it is there.
 fn describe_key(key: &Object<'_>) -> Vec<Field> {
-    listed(key.iter().map(|(name, value)| {
+    listed(key.iter(), |(name, value)| {
         let said = if PUBLIC.contains(&name) {
             show(name, value)
         } else {
             "hidden: it may be secret".to_owned()
         };
         Field::new(text(name), said)
-    }))
+    })
 }

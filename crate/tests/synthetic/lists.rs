@@ -8,6 +8,11 @@ use super::keys::hash_oid;
 
 /// A complete CRL of the authority, of 2026-06-30, good for ten days.
 pub fn crl(authority: &Authority, revoked: &[u64]) -> Vec<u8> {
+    crl_since(authority, "260630000000Z", revoked)
+}
+
+/// The same of another day.
+pub fn crl_since(authority: &Authority, this_update: &'static str, revoked: &[u64]) -> Vec<u8> {
     let entries: Vec<Vec<u8>> = revoked
         .iter()
         .map(|serial| sequence(&[&integer(*serial), &utc_time("260601000000Z")]))
@@ -18,7 +23,7 @@ pub fn crl(authority: &Authority, revoked: &[u64]) -> Vec<u8> {
         integer(1),
         algorithm.clone(),
         authority.fields.subject.clone(),
-        utc_time("260630000000Z"),
+        utc_time(this_update),
         utc_time("260710000000Z"),
     ];
     if !entries.is_empty() {
