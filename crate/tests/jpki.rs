@@ -143,7 +143,9 @@ fn policy_critical_is_understood_and_required() {
     let not_critical = world.changed(|fields| fields.extensions[2] = policies(false, &[SIGN_TEST]));
     assert_eq!(not_critical, Some(Code::ProfileMismatch));
     let absent = world.changed(|fields| drop(fields.extensions.remove(2)));
-    assert_eq!(absent, Some(Code::ProfileMismatch));
+    assert_eq!(absent, Some(Code::PolicyUnsupported));
+    let twice = world.changed(|fields| fields.extensions[2] = policies(true, &[SIGN_TEST, SIGN_TEST]));
+    assert_eq!(twice, Some(Code::CertificateMalformed));
     let two = world.changed(|fields| fields.extensions[2] = policies(true, &[SIGN_TEST, SIGN_PRODUCTION]));
     assert_eq!(two, Some(Code::ProfileMismatch));
 }

@@ -154,6 +154,7 @@ class RemoteKeys implements KeySource {
   }
 
   async #download(): Promise<KeySetCacheEntry> {
+    const before = this.#entry;
     const fetchedAt = this.#now();
     let entry: KeySetCacheEntry;
     try {
@@ -176,15 +177,25 @@ class RemoteKeys implements KeySource {
       throw error;
     }
     this.#failure = undefined;
-    this.#keep(entry);
+    this.#keep(entry, before);
     await this.#useCache((cache) => cache.set(this.#url, entry));
     return entry;
   }
 
-  /** Keeps a set unless a newer one has come meanwhile; gives the one that is kept. */
-  #keep(entry: KeySetCacheEntry): KeySetCacheEntry {
-    if (this.#entry === undefined || entry.fetchedAt >= this.#entry.fetchedAt) this.#entry = entry;
-    return this.#entry;
+  /**
+   * Keeps a set unless a newer one has come meanwhile; gives the one that is kept. What was kept before the download of
+   * this one is older, whatever its time says: another machine's clock may be ahead, and this one's may be set back.
+   */
+  #keep(entry: KeySetCacheEntry, before?: KeySetCacheEntry): KeySetCacheEntry {
+    const kept = this.#entry;
+    const isNewer =
+      kept === undefined ||
+      kept === before ||
+      entry.fetchedAt >= kept.fetchedAt ||
+      kept.fetchedAt > this.#now() + clockDifference;
+    if (!isNewer) return kept;
+    this.#entry = entry;
+    return entry;
   }
 
   async #readCache(): Promise<KeySetCacheEntry | undefined> {

@@ -19,6 +19,7 @@ pub(crate) use chain::Evidence;
 pub use chain::{Chain, verify_signed_data};
 pub use content::Content;
 pub use message::{Enclosed, MAX_CERTIFICATES, MAX_SIGNERS};
+pub(crate) use message::{Identifier, Message, SignerInfo};
 pub use pdf::{MAX_SIGNATURES, PdfSignature, pdf_signatures};
 pub use verify::{CmsOptions, Outcome, SignedData, SignedDataError, Signer, verify_signed_data_with};
 pub use verify_pdf::{PdfError, PdfSigner, verify_pdf_with};

@@ -96,7 +96,7 @@ pub struct RevocationOptions<'a> {
     pub checker: Option<&'a dyn RevocationChecker>,
     /// Whose revocation has to be known to be good.
     pub require: Requirement,
-    /// Go on with a revoked certificate and only report it.
+    /// Go on with a revoked certificate and only report it: by [`Revocation::Revoked`] and a failed step.
     pub report_only: bool,
     /// How many seconds clocks may differ.
     pub clock_skew: i64,
