@@ -29,7 +29,12 @@ type MissingFor = Omit<RevocationRequest, "certificate" | "issuerPublicKey" | "o
 };
 
 /** The functions of the module that take options and one buffer. */
-type VerifierFunction = "verify_certificate" | "verify_signature" | "verify_signed_data" | "read_holder";
+type VerifierFunction =
+  | "verify_certificate"
+  | "verify_signature"
+  | "verify_signed_data"
+  | "read_holder"
+  | "inspect";
 
 /** Options on their way to the verifier. Their bytes were copied when this was made. */
 export class Call<Accepted extends { readonly ok: true }> {

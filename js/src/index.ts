@@ -27,6 +27,13 @@ export {
   type HonninErrorCode,
   type HonninErrorDetails,
 } from "./error.js";
+export {
+  type InspectedField,
+  type InspectedKind,
+  type Inspection,
+  type InspectOptions,
+  inspect,
+} from "./inspect.js";
 export type { JwkSet, KeySource } from "./key-source.js";
 export type { Bytes, DerOrPem } from "./parts.js";
 export {

@@ -11,6 +11,7 @@ const byteMembers: ReadonlySet<string> = new Set([
   "crls",
   "data",
   "digest",
+  "input",
   "intermediates",
   "message",
   "nameConstraints",
