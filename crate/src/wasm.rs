@@ -37,3 +37,10 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
 pub fn read_holder(options: &str, bytes: &[u8]) -> String {
     crate::boundary::read_holder(options, bytes)
 }
+
+/// See [`crate::boundary::inspect`].
+#[wasm_bindgen]
+#[must_use]
+pub fn inspect(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::inspect(options, bytes)
+}

@@ -97,6 +97,19 @@ impl<'a> Input<'a> {
             .transpose()
     }
 
+    /// Bytes, or the UTF-8 of a text.
+    pub(super) fn bytes_or_text(
+        &self,
+        members: &Members<'_, '_>,
+        name: &'static str,
+    ) -> Result<Option<&'a [u8]>, Error> {
+        let value = members.get(name);
+        let text = value.and_then(|value| value.as_object()?.get("text"));
+        text.or(value)
+            .map(|reference| self.slice(reference, name))
+            .transpose()
+    }
+
     /// One document, in DER or PEM.
     pub(super) fn document(
         &self,

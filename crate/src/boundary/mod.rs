@@ -17,6 +17,7 @@ mod found;
 mod holder;
 mod id_token;
 mod input;
+mod inspect;
 mod json;
 mod limits;
 mod members;
@@ -68,6 +69,13 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
 #[must_use]
 pub fn read_holder(options: &str, bytes: &[u8]) -> String {
     holder::read_holder(options, bytes)
+}
+
+/// Tells what `input` (bytes or text) is and describes it, without verifying anything; the answer has the description of
+/// [`crate::inspect::Inspection::to_json`] as `inspection`.
+#[must_use]
+pub fn inspect(options: &str, bytes: &[u8]) -> String {
+    inspect::inspect(options, bytes)
 }
 
 fn accepted(members: impl FnOnce(&mut Json)) -> String {

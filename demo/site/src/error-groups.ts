@@ -82,3 +82,8 @@ export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
   "wasm-unreachable": "site",
   "internal-error": "site",
 };
+
+/** The code that the page speaks of. None about certificates can end a login: one that did is the site's own mistake. */
+export function asLoginErrorCode(code: HonninErrorCode): LoginErrorCode {
+  return Object.hasOwn(errorGroups, code) ? (code as LoginErrorCode) : "internal-error";
+}

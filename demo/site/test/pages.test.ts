@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { HonninErrorCode } from "honnin";
-import { errorGroups } from "../src/error-groups.ts";
+import { errorGroups, type LoginErrorCode } from "../src/error-groups.ts";
 import { errorPage, homePage, type LoginResult, noResultPage, plainPage, resultPage } from "../src/index.ts";
 import { texts } from "../src/texts/index.ts";
 import { assertWellFormed, assets, contextOf, itemOf, loginOf, steps } from "./support.ts";
 
 const languages = ["ja", "en"] as const;
-const codes = Object.keys(errorGroups) as HonninErrorCode[];
+const codes = Object.keys(errorGroups) as LoginErrorCode[];
 const hostile = `"><script>alert('x')</script><img src=x onerror=alert(1)>&amp;\u202e`;
 
 function hostileLogin(): LoginResult {
