@@ -36,6 +36,8 @@ async function buildTypeScript() {
     .update(readFileSync(at("js", "dist", "wasm", "honnin.wasm")))
     .digest("base64");
   writeFileSync(at("js", "dist", "wasm", "integrity.js"), `export const integrity = "sha384-${digest}";\n`);
+  // npm links a command only if it is there, which before the first build it was not: `npx honnin` needs it.
+  await run("npm", ["rebuild", "--ignore-scripts", "--workspace", "honnin"]);
 }
 
 /** Builds what has changed since the last time. */
