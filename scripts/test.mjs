@@ -49,7 +49,12 @@ await command(async (args) => {
 
   await step("Cases of the synthetic JPKI", async () => {
     env.HONNIN_JPKI_FIXTURES = join(root, ".cache", "jpki-fixtures");
-    await run(process.execPath, ["--import", "tsx", join("demo", "jpki", "src", "write.ts"), env.HONNIN_JPKI_FIXTURES]);
+    await run(process.execPath, [
+      "--import",
+      "tsx",
+      join("demo", "jpki", "src", "write.ts"),
+      env.HONNIN_JPKI_FIXTURES,
+    ]);
   });
 
   const suites = [["crate", ["cargo", ["test", "--locked", "--workspace"]]]];
