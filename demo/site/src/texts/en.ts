@@ -34,11 +34,11 @@ const readCard = {
 };
 const emulatedCard = {
   title: "Identify yourself in the app (emulated)",
-  text: "PIN and card are played on the screen. Enter a PIN as the page says, and choose the card of a fictional person.",
+  text: "The PIN and the card are simulated on the screen. Enter a PIN as the page says, and choose the card of a fictional person.",
 };
 const consent = {
   title: "Give consent",
-  text: "See what will be passed to this site and allow it. You may cancel as well.",
+  text: "See what will be passed to this site and allow it. You can also cancel.",
 };
 const back = {
   title: "See the result",
@@ -268,7 +268,10 @@ export const en: Texts = {
     checksUntil: "Checks until it stopped",
   },
   errorGroups: {
-    cancelled: { title: "You cancelled", todo: ["To go on after all, start again from the beginning."] },
+    cancelled: {
+      title: "The identification was cancelled",
+      todo: ["To go on after all, start again from the beginning."],
+    },
     browser: {
       title: "The login could not go on",
       todo: [
