@@ -6,7 +6,6 @@ import { asBytes, type Parts } from "./parts.js";
 const byteMembers: ReadonlySet<string> = new Set([
   "anchors",
   "certificate",
-  "certificates",
   "content",
   "crls",
   "data",

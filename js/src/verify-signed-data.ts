@@ -9,11 +9,10 @@ import type { Report } from "./report.js";
 import { findings } from "./verify-certificate.js";
 import type { SignatureScheme } from "./verify-signature.js";
 
+/** A signer's certificate that the message has not got is looked for among `intermediates`. */
 export type VerifySignedDataOptions = CertificateOptions & {
   /** The content of a detached signature. If the message encloses its content, this has to be the same. */
   readonly content?: Bytes | undefined;
-  /** Certificates among which a signer's is looked for if the message has not got it. Not trusted. */
-  readonly certificates?: DerOrPem | readonly DerOrPem[] | undefined;
   /** Accept SHA-1, which is broken: for old signatures only. Default false. */
   readonly allowSha1?: boolean | undefined;
 };

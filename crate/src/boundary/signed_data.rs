@@ -4,10 +4,9 @@ use super::certificate::with_certificate_options;
 use super::certificate_options::Verification;
 use super::evidence::Requests;
 use super::found::Found;
-use super::input::{CERTIFICATE, CMS, Input};
+use super::input::{CMS, Input};
 use super::json::Json;
 use super::members::{Members, invalid, missing, of_another_type, with_members, word};
-use super::revocation_options::slices;
 use super::{accepted, refusal, refused, refused_with};
 use crate::cms::{self, CmsOptions, Content, Outcome, SignedData, Signer};
 use crate::error::Error;
@@ -35,15 +34,18 @@ pub(super) fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
                 "content and contentDigests are two ways to say one thing",
             ));
         }
-        let certificates = input.documents(members, "certificates", CERTIFICATE)?;
-        let certificates = certificates.unwrap_or_default();
-        let certificates = slices(&certificates);
-        let options = CmsOptions {
-            content: content.or(digests.as_deref().map(Content::Digests)),
-            certificates: &certificates,
-            allow_sha1: members.flag("allowSha1")?.unwrap_or(false),
-        };
+        let content = content.or(digests.as_deref().map(Content::Digests));
+        let allow_sha1 = members.flag("allowSha1")?.unwrap_or(false);
         with_certificate_options(members, &input, |settings, requests| {
+            let certificates = match settings {
+                Verification::Path(path) => path.intermediates,
+                Verification::Card(card) => card.intermediates,
+            };
+            let options = CmsOptions {
+                content,
+                certificates,
+                allow_sha1,
+            };
             Ok(match settings {
                 Verification::Path(path) => answer(
                     cms::verify_signed_data(&message, &options, path),
@@ -55,7 +57,9 @@ pub(super) fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
                     verify_card_signed_data(&message, &options, card),
                     &input,
                     requests,
-                    |json, signer| Found::card(&signer.chain, signer.certificate, card.anchors).write(json),
+                    |json, signer| {
+                        Found::card(&signer.chain, signer.certificate, card.anchors).write(json);
+                    },
                 ),
             })
         })
