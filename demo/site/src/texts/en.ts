@@ -56,6 +56,11 @@ const emulatedQrCode = {
   title: "Scan the QR code",
   text: "The button takes you to a QR code. The link below the code opens an emulated phone in another window.",
 };
+// The emulator asks for the number before the card.
+const emulatedSixDigits = {
+  title: "Type the six-digit number",
+  text: "Type the number that the phone shows into this computer, then go on with the phone.",
+};
 const sixDigits = {
   title: "Type the six-digit number",
   text: "Type the number that the phone shows into this computer, and give consent on the phone.",
@@ -124,7 +129,7 @@ export const en: Texts = {
       computer: {
         title: "On a computer",
         steps: {
-          emulator: [emulatedQrCode, emulatedCard, sixDigits, back],
+          emulator: [emulatedQrCode, emulatedSixDigits, emulatedCard, consent, back],
           sandbox: [qrCode, readCard, sixDigits, back],
           production: [qrCode, readCard, sixDigits, back],
         },

@@ -37,6 +37,11 @@ const emulatedQrCode = {
   title: "QRコードを読み取る",
   text: "ボタンを押すとQRコードが表示されます。その下のリンクから、エミュレートされたスマートフォンを別の画面で開けます。",
 };
+// The emulator asks for the number before the card.
+const emulatedSixDigits = {
+  title: "6桁の番号を入力",
+  text: "スマートフォンに表示された6桁の番号をパソコンに入力します。続きはスマートフォンで操作します。",
+};
 const sixDigits = {
   title: "6桁の番号を入力",
   text: "スマートフォンに表示された6桁の番号をパソコンに入力し、スマートフォンで提供に同意します。",
@@ -105,7 +110,7 @@ export const ja: Texts = {
       computer: {
         title: "パソコンの場合",
         steps: {
-          emulator: [emulatedQrCode, emulatedCard, sixDigits, back],
+          emulator: [emulatedQrCode, emulatedSixDigits, emulatedCard, consent, back],
           sandbox: [qrCode, readCard, sixDigits, back],
           production: [qrCode, readCard, sixDigits, back],
         },
