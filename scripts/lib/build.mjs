@@ -31,6 +31,9 @@ async function buildWasm() {
 async function buildTypeScript() {
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
   copyFileSync(at("js", "src", "wasm", "glue.js"), at("js", "dist", "wasm", "glue.js"));
+  // What a package on npm must show, from its one place.
+  for (const name of ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"])
+    copyFileSync(at(name), at("js", name));
   // The browser checks this hash when it fetches the module (Subresource Integrity).
   const digest = createHash("sha384")
     .update(readFileSync(at("js", "dist", "wasm", "honnin.wasm")))
