@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { root, run, step } from "./process.mjs";
 import { unlessUnchanged } from "./stamp.mjs";
 
+const shown = ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
 const at = (...parts) => join(root, ...parts);
 
 async function buildWasm() {
@@ -55,7 +57,15 @@ export async function build() {
   await step("npm package", () =>
     unlessUnchanged(
       "js/dist/.stamp",
-      ["tsconfig.base.json", "js/tsconfig.json", "js/package.json", "js/src", "Cargo.lock", "crate/src"],
+      [
+        "tsconfig.base.json",
+        ...shown,
+        "js/tsconfig.json",
+        "js/package.json",
+        "js/src",
+        "Cargo.lock",
+        "crate/src",
+      ],
       buildTypeScript,
     ),
   );
