@@ -47,6 +47,16 @@ await command(async (args) => {
   if (!(await openssl()))
     process.stdout.write("NOTICE: openssl was not found; what is compared with it is skipped.\n");
 
+  await step("Cases of the synthetic JPKI", async () => {
+    env.HONNIN_JPKI_FIXTURES = join(root, ".cache", "jpki-fixtures");
+    await run(process.execPath, [
+      "--import",
+      "tsx",
+      join("demo", "jpki", "src", "write.ts"),
+      env.HONNIN_JPKI_FIXTURES,
+    ]);
+  });
+
   const suites = [["crate", ["cargo", ["test", "--locked", "--workspace"]]]];
   for (const folder of folders) {
     const files = existsSync(join(root, folder)) ? [...testFiles(folder)] : [];

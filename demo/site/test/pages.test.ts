@@ -107,6 +107,8 @@ describe("result", () => {
   test("shows each basic item readable and as received", () => {
     const page = resultPage(contextOf("ja"), loginOf());
     assert.ok(itemOf(page, "name").includes("架空　花子"));
+    // Japanese on the English page, too: for the voice that reads it and the shapes of its characters.
+    for (const item of ["name", "address"]) assert.match(itemOf(page, item), /class="value" lang="ja"/);
     assert.ok(itemOf(page, "address").includes("見本県見本市１－２－３"));
     assert.ok(itemOf(page, "birthdate").includes("1980年2月17日（昭和55年）"));
     assert.ok(itemOf(page, "birthdate").includes("<code>19800217</code>"));

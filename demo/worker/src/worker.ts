@@ -38,15 +38,26 @@ async function answer(request: Request, url: URL, env: Env): Promise<Response> {
   try {
     site ??= makeSite(env, refuse);
   } catch (thrown) {
-    // The reason is the operator's to know, but nothing that was thrown may show a part of the key.
-    const error =
-      thrown instanceof HonninError ? thrown : new HonninError("internal-error", "The worker cannot start.");
-    console.error(`settings refused: ${error.code} (${error.message})`);
-    const context = { lang: languageOfPath(url.pathname), service: serviceOf(env), assets: assetPaths };
-    const page = errorPage(context, new HonninError(error.code, ""));
-    return htmlResponse(page, { status: 500, loginOrigin: env.SITE_ORIGIN, cacheControl: "no-store" });
+    return failed(thrown, "settings refused", url, env);
   }
-  return route(request, url, site);
+  try {
+    return await route(request, url, site);
+  } catch (thrown) {
+    return failed(thrown, "not answered", url, env);
+  }
+}
+
+/** A page for what nobody foresaw: a storage that does not answer, say. */
+function failed(thrown: unknown, what: string, url: URL, env: Env): Response {
+  // The reason is the operator's to know, but nothing that was thrown may show a part of a key or of a person's data.
+  const error =
+    thrown instanceof HonninError
+      ? thrown
+      : new HonninError("internal-error", "Something unexpected failed.");
+  console.error(`${what}: ${error.code} (${error.message})`);
+  const context = { lang: languageOfPath(url.pathname), service: serviceOf(env), assets: assetPaths };
+  const page = errorPage(context, new HonninError(error.code, ""));
+  return htmlResponse(page, { status: 500, loginOrigin: env.SITE_ORIGIN, cacheControl: "no-store" });
 }
 
 async function route(request: Request, url: URL, site: Site): Promise<Response> {

@@ -46,7 +46,7 @@ export function registerLoader(entryLoader: Loader): void {
  * function that verifies loads it. Once loaded, does nothing. A failure is not remembered: the next call tries again,
  * with what was given here.
  *
- * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`
+ * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
  */
 export async function init(input: InitInput = {}): Promise<void> {
   if (ready) return;

@@ -321,6 +321,18 @@ test("onLogin decides on session and return address", async () => {
   assert.deepEqual(none.browser.named("honnin"), []);
 });
 
+test("a login without a session ends the one there was: nobody stays logged in as somebody else", async () => {
+  const sessions = [{ person: "first" }, null];
+  const { browser, party } = world.party({ onLogin: () => ({ session: sessions.shift() ?? null }) });
+  await browser.send(await world.begin(browser));
+  assert.equal(browser.named("honnin-session").length, 1);
+  const response = await browser.send(await world.begin(browser));
+  assert.equal(response.status, 303);
+  assert.deepEqual(browser.named("honnin"), []);
+  const request = new Request(site, { headers: { cookie: browser.cookieHeader } });
+  assert.equal(await party.session(request), undefined);
+});
+
 test("a Response of onLogin keeps its headers, and the login's cookie is cleared beside its own", async () => {
   const { browser, response } = await login({
     onLogin: () => {

@@ -96,7 +96,7 @@ ${
     description !== undefined && html`<dt>${t.description}</dt><dd>${description}</dd>`
   }</dl>`
 }
-<p><a href="/">${t.home}</a></p>
+<p><a class="alone" href="/">${t.home}</a></p>
 </section>`,
   });
 }

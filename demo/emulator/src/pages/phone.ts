@@ -242,14 +242,17 @@ function consentForm(view: PhoneView, path: string): Html {
   const person = findPerson(attempt.personId);
   const items = requestedItems(attempt.request);
   return html`<p>${t.consentText(attempt.request.clientName)}</p>
-<dl class="items">
-<dt>${t.onlyIdentity}</dt>
-${items.map((item) => {
-  const value = person?.[item];
-  return html`<dt data-item="${item}">${t.items[item]}</dt><dd${value === undefined ? html`` : html` lang="${item === "name" || item === "address" ? "ja" : language}"`}>${value === undefined ? t.none : formatItem(item, value, language)}</dd>`;
-})}
-${attempt.request.scopes.includes("sign") && html`<dt data-item="sign">${t.sign}</dt>`}
-</dl>
+<div class="items">
+<p>${t.onlyIdentity}</p>
+${
+  items.length > 0 &&
+  html`<dl>${items.map((item) => {
+    const value = person?.[item];
+    return html`<dt data-item="${item}">${t.items[item]}</dt><dd${value === undefined ? html`` : html` lang="${item === "name" || item === "address" ? "ja" : language}"`}>${value === undefined ? t.none : formatItem(item, value, language)}</dd>`;
+  })}</dl>`
+}
+${attempt.request.scopes.includes("sign") && html`<p data-item="sign">${t.sign}</p>`}
+</div>
 <form class="actions" method="post" action="${path}/consent">
 <button class="button wide" name="answer" value="allow" data-action="allow">${t.allow}</button>
 <button class="button quiet wide" name="answer" value="cancel" data-action="cancel">${t.cancel}</button>
