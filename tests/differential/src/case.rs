@@ -122,7 +122,11 @@ fn plain(world: &World) -> Case {
     Case {
         kind: Kind::Path,
         anchor: world.anchor.der.clone(),
-        intermediates: world.intermediates.iter().map(|certificate| certificate.der.clone()).collect(),
+        intermediates: world
+            .intermediates
+            .iter()
+            .map(|certificate| certificate.der.clone())
+            .collect(),
         leaf: world.leaf.der.clone(),
         crls: Vec::new(),
         message: Vec::new(),
@@ -147,7 +151,11 @@ fn options(kind: Kind, random: &mut Random) -> Options {
         1 => NOW + (random.below(800) as i64 - 400) * DAY,
         _ => NOW,
     };
-    let policies = if random.chance(25) { vec![random.pick(&["1.2.3.1", "1.2.3.2", "2.5.29.32.0"])] } else { Vec::new() };
+    let policies = if random.chance(25) {
+        vec![random.pick(&["1.2.3.1", "1.2.3.2", "2.5.29.32.0"])]
+    } else {
+        Vec::new()
+    };
     Options {
         time,
         client: kind == Kind::Path && random.chance(30),
@@ -173,8 +181,16 @@ fn times(random: &mut Random) -> usize {
 }
 
 /// Mutates what is signed by `key` and signs it again, mostly.
-fn change_signed(der: &[u8], key: Key, role: Option<Role>, random: &mut Random, story: &mut Vec<String>) -> Vec<u8> {
-    let Some(mut tree) = Node::parse(der) else { return der.to_vec() };
+fn change_signed(
+    der: &[u8],
+    key: Key,
+    role: Option<Role>,
+    random: &mut Random,
+    story: &mut Vec<String>,
+) -> Vec<u8> {
+    let Some(mut tree) = Node::parse(der) else {
+        return der.to_vec();
+    };
     if random.chance(8) {
         // Bytes as they lie, whatever they mean.
         let mut bytes = der.to_vec();
@@ -193,11 +209,17 @@ fn change_signed(der: &[u8], key: Key, role: Option<Role>, random: &mut Random, 
     for _ in 0..count {
         story.push(mutate(&mut tree, random).into());
     }
-    let Some(parts) = tree.children_mut().filter(|parts| parts.len() >= 3) else { return tree.encode() };
+    let Some(parts) = tree.children_mut().filter(|parts| parts.len() >= 3) else {
+        return tree.encode();
+    };
     if random.chance(80) {
         // The algorithm is the first of the SEQUENCEs behind the serial number, or behind the CRL's version.
         if random.chance(60) {
-            let inner = parts[0].children().iter().find(|field| field.tag == 0x30).cloned();
+            let inner = parts[0]
+                .children()
+                .iter()
+                .find(|field| field.tag == 0x30)
+                .cloned();
             if let Some(inner) = inner {
                 parts[1] = inner;
             }
@@ -237,7 +259,13 @@ fn edit_extensions(tree: &mut Node, role: Role, random: &mut Random, story: &mut
                 if let Some(fields) = list[at].children_mut() {
                     match fields.iter().position(|field| field.tag == 1) {
                         Some(flag) => drop(fields.remove(flag)),
-                        None => fields.insert(1.min(fields.len()), Node { body: Body::Bytes(vec![0xff]), ..Node::of(1, &[]) }),
+                        None => fields.insert(
+                            1.min(fields.len()),
+                            Node {
+                                body: Body::Bytes(vec![0xff]),
+                                ..Node::of(1, &[])
+                            },
+                        ),
                     }
                 }
                 story.push("criticality turned".into());
@@ -265,28 +293,35 @@ fn path(case: &mut Case, world: &World, random: &mut Random) {
         case.intermediates[at] = change_signed(der, key, Some(Role::Authority), random, &mut case.story);
     } else {
         case.story.push("leaf".into());
-        case.leaf = change_signed(&world.leaf.der, world.leaf.signer, Some(Role::Leaf), random, &mut case.story);
+        case.leaf = change_signed(
+            &world.leaf.der,
+            world.leaf.signer,
+            Some(Role::Leaf),
+            random,
+            &mut case.story,
+        );
     }
 }
 
 fn lists(case: &mut Case, world: &World, random: &mut Random) {
     // Where the leaf says to look, and partitions, in half of the cases.
     let partitioned = random.chance(50);
-    if partitioned {
-        if let Some(leaf) = with_points(&world.leaf.der, world.leaf.signer, random) {
-            case.leaf = leaf;
-        }
+    if partitioned && let Some(leaf) = with_points(&world.leaf.der, world.leaf.signer, random) {
+        case.leaf = leaf;
     }
     let mut issuers = vec![world.leaf_issuer()];
     if case.options.revocation == Revocation::Path {
-        issuers = std::iter::once(&world.anchor).chain(&world.intermediates).collect();
+        issuers = std::iter::once(&world.anchor)
+            .chain(&world.intermediates)
+            .collect();
     }
     let changed = random.chance(85).then(|| random.below(issuers.len()));
     for (at, issuer) in issuers.into_iter().enumerate() {
         let made = crl(issuer, world, partitioned, random);
         if Some(at) == changed {
             case.story.push(format!("CRL {at}"));
-            case.crls.push(change_signed(&made, issuer.key, None, random, &mut case.story));
+            case.crls
+                .push(change_signed(&made, issuer.key, None, random, &mut case.story));
         } else {
             case.crls.push(made);
         }
@@ -301,7 +336,12 @@ fn lists(case: &mut Case, world: &World, random: &mut Random) {
 fn with_points(leaf: &[u8], signer: Key, random: &mut Random) -> Option<Vec<u8>> {
     let mut tree = Node::parse(leaf)?;
     let parts = tree.children_mut()?;
-    let list = parts[0].children_mut()?.last_mut()?.children_mut()?.first_mut()?.children_mut()?;
+    let list = parts[0]
+        .children_mut()?
+        .last_mut()?
+        .children_mut()?
+        .first_mut()?
+        .children_mut()?;
     let new = Node::parse(&extension("2.5.29.31", false, &distribution_points(random)))?;
     let kind = |node: &Node| node.children().first().map(Node::contents);
     list.retain(|have| kind(have) != kind(&new));
@@ -315,21 +355,26 @@ fn cms(case: &mut Case, world: &World, random: &mut Random) {
     let made = message::message(world, random);
     case.detached = made.detached;
     case.message = made.der;
-    if made.complete {
-        // One copy of each: OpenSSL takes the first of a name and looks no further.
-        case.intermediates.clear();
-    }
+    case.intermediates.clear();
     if random.chance(6) {
         let at = random.below(case.message.len());
         case.message[at] ^= 1 << random.below(8);
         case.story.push("a bit flipped".into());
         return;
     }
-    let Some(mut tree) = Node::parse(&case.message) else { return };
+    let Some(mut tree) = Node::parse(&case.message) else {
+        return;
+    };
     for _ in 0..times(random) {
         // The carried certificates are half of the bytes; what signs is more to the point.
-        let body = tree.children_mut().and_then(|parts| parts.get_mut(1)).and_then(Node::children_mut);
-        let signers = body.and_then(|body| body.first_mut()).and_then(Node::children_mut).and_then(|body| body.last_mut());
+        let body = tree
+            .children_mut()
+            .and_then(|parts| parts.get_mut(1))
+            .and_then(Node::children_mut);
+        let signers = body
+            .and_then(|body| body.first_mut())
+            .and_then(Node::children_mut)
+            .and_then(|body| body.last_mut());
         let done = match signers {
             Some(signers) if random.chance(65) => mutate(signers, random),
             _ => mutate(&mut tree, random),
@@ -356,7 +401,12 @@ impl Case {
     /// Everything that was changed or not, to look for encodings that are no DER.
     pub fn inputs(&self) -> impl Iterator<Item = &[u8]> {
         let message = (self.kind == Kind::Cms).then_some(&self.message);
-        let lists = self.intermediates.iter().chain([&self.leaf]).chain(&self.crls).chain(message);
+        let lists = self
+            .intermediates
+            .iter()
+            .chain([&self.leaf])
+            .chain(&self.crls)
+            .chain(message);
         lists.map(Vec::as_slice)
     }
 }

@@ -72,7 +72,8 @@ impl Key {
     pub fn spki(self) -> Vec<u8> {
         static MADE: OnceLock<Vec<(Key, Vec<u8>)>> = OnceLock::new();
         let all = MADE.get_or_init(|| {
-            let keys = (0..NUMBERS).flat_map(|number| [Key::Rsa(number), Key::P256(number), Key::P384(number)]);
+            let keys =
+                (0..NUMBERS).flat_map(|number| [Key::Rsa(number), Key::P256(number), Key::P384(number)]);
             keys.map(|key| (key, key.make_spki())).collect()
         });
         let found = all.iter().find(|(key, _)| *key == self);
@@ -80,9 +81,8 @@ impl Key {
     }
 
     fn make_spki(self) -> Vec<u8> {
-        let ec = |curve: &str, point: &[u8]| {
-            seq(&[&seq(&[&oid("1.2.840.10045.2.1"), &oid(curve)]), &bits(point)])
-        };
+        let ec =
+            |curve: &str, point: &[u8]| seq(&[&seq(&[&oid("1.2.840.10045.2.1"), &oid(curve)]), &bits(point)]);
         match self {
             Key::Rsa(number) => rsa(number).public_key_to_der().expect("a public key"),
             Key::P256(number) => ec(
@@ -123,7 +123,8 @@ impl Key {
     pub fn sign(self, data: &[u8]) -> Vec<u8> {
         match self {
             Key::Rsa(number) => {
-                let mut signer = openssl::sign::Signer::new(MessageDigest::sha256(), rsa(number)).expect("a signer");
+                let mut signer =
+                    openssl::sign::Signer::new(MessageDigest::sha256(), rsa(number)).expect("a signer");
                 signer.sign_oneshot_to_vec(data).expect("a signature")
             }
             Key::P256(number) => {

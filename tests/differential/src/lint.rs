@@ -75,7 +75,9 @@ fn split<'a>(bytes: &'a [u8], depth: usize, broken: &mut BTreeSet<Rule>) -> Opti
         (usize::from(first), after)
     } else {
         let octets = after.get(..usize::from(first & 0x7f))?;
-        let length = octets.iter().try_fold(0usize, |sum, octet| sum.checked_mul(256)?.checked_add(usize::from(*octet)))?;
+        let length = octets.iter().try_fold(0usize, |sum, octet| {
+            sum.checked_mul(256)?.checked_add(usize::from(*octet))
+        })?;
         if length < 0x80 || octets.first() == Some(&0) {
             broken.insert(Rule::Length);
         }
@@ -89,7 +91,9 @@ fn all(mut bytes: &[u8], depth: usize, broken: &mut BTreeSet<Rule>) {
     let mut named = false;
     while !bytes.is_empty() {
         let is_named = bytes.starts_with(&[6, 3, 0x55, 0x1d, 15]);
-        let Some(rest) = one(bytes, named, depth, broken) else { return };
+        let Some(rest) = one(bytes, named, depth, broken) else {
+            return;
+        };
         named = named && bytes.first() != Some(&4) || is_named;
         bytes = rest;
     }
@@ -103,7 +107,10 @@ fn contents(tag: u8, value: &[u8], named: bool, depth: usize, broken: &mut BTree
     };
     let constructed = tag & 0x20 != 0;
     if tag < 0x40 {
-        check(Rule::Constructed, constructed == matches!(tag & 0x1f, 0x08 | 0x0b | 0x10 | 0x11));
+        check(
+            Rule::Constructed,
+            constructed == matches!(tag & 0x1f, 0x08 | 0x0b | 0x10 | 0x11),
+        );
     }
     match tag {
         1 => {
@@ -111,11 +118,23 @@ fn contents(tag: u8, value: &[u8], named: bool, depth: usize, broken: &mut BTree
             // Every BOOLEAN in these structures has the default FALSE.
             check(Rule::Default, value != [0]);
         }
-        2 | 0x0a => check(Rule::Integer, !matches!(value, [] | [0, 0..=0x7f, ..] | [0xff, 0x80..=0xff, ..])),
+        2 | 0x0a => check(
+            Rule::Integer,
+            !matches!(value, [] | [0, 0..=0x7f, ..] | [0xff, 0x80..=0xff, ..]),
+        ),
         3 => {
             let unused = value.first().copied().unwrap_or(8);
-            let last = if value.len() > 1 { value[value.len() - 1] } else { 0 };
-            check(Rule::UnusedBits, unused < 8 && (value.len() > 1 || unused == 0) && last.trailing_zeros() >= u32::from(unused).min(8));
+            let last = if value.len() > 1 {
+                value[value.len() - 1]
+            } else {
+                0
+            };
+            check(
+                Rule::UnusedBits,
+                unused < 8
+                    && (value.len() > 1 || unused == 0)
+                    && last.trailing_zeros() >= u32::from(unused).min(8),
+            );
             if named && unused < 8 && value.len() > 1 {
                 check(Rule::NamedBits, last & 1 << unused != 0);
             }
@@ -124,7 +143,10 @@ fn contents(tag: u8, value: &[u8], named: bool, depth: usize, broken: &mut BTree
         6 => {
             let starts = std::iter::once(true).chain(value.iter().map(|byte| byte & 0x80 == 0));
             let padded = starts.zip(value).any(|(start, byte)| start && *byte == 0x80);
-            check(Rule::Oid, !padded && value.last().is_some_and(|last| last & 0x80 == 0));
+            check(
+                Rule::Oid,
+                !padded && value.last().is_some_and(|last| last & 0x80 == 0),
+            );
         }
         0x16 => check(Rule::Ascii, value.is_ascii()),
         0x81 | 0x82 | 0x86 => {}
@@ -149,14 +171,26 @@ fn contents(tag: u8, value: &[u8], named: bool, depth: usize, broken: &mut BTree
 
 fn is_time(tag: u8, value: &[u8]) -> bool {
     let digits = if tag == 0x17 { 12 } else { 14 };
-    let Some((text, b"Z")) = value.split_at_checked(digits) else { return false };
+    let Some((text, b"Z")) = value.split_at_checked(digits) else {
+        return false;
+    };
     if !text.iter().all(u8::is_ascii_digit) {
         return false;
     }
     let pair = |at: usize| u32::from(text[at] - b'0') * 10 + u32::from(text[at + 1] - b'0');
     let from = digits - 10;
-    let (month, day, hour, minute, second) = (pair(from), pair(from + 2), pair(from + 4), pair(from + 6), pair(from + 8));
-    let year = if tag == 0x17 { pair(0) + if pair(0) < 50 { 2000 } else { 1900 } } else { pair(0) * 100 + pair(2) };
+    let (month, day, hour, minute, second) = (
+        pair(from),
+        pair(from + 2),
+        pair(from + 4),
+        pair(from + 6),
+        pair(from + 8),
+    );
+    let year = if tag == 0x17 {
+        pair(0) + if pair(0) < 50 { 2000 } else { 1900 }
+    } else {
+        pair(0) * 100 + pair(2)
+    };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         2 => 28 + u32::from(leap),

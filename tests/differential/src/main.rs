@@ -39,11 +39,19 @@ struct Arguments {
 
 fn arguments() -> Result<Arguments, String> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut arguments = Arguments { count: 100_000, seed: 1, case: None, threads, show: 20 };
+    let mut arguments = Arguments {
+        count: 100_000,
+        seed: 1,
+        case: None,
+        threads,
+        show: 20,
+    };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let value = words.next().ok_or(format!("{word} needs a value"))?;
-        let number: u64 = value.parse().map_err(|_| format!("{word} needs a number, not {value}"))?;
+        let number: u64 = value
+            .parse()
+            .map_err(|_| format!("{word} needs a number, not {value}"))?;
         match word.as_str() {
             "--count" => arguments.count = number,
             "--seed" => arguments.seed = number,
@@ -73,7 +81,11 @@ fn judge(case: &Case) -> Ended {
         (Ours::Panicked, _) => return Ended::Panicked,
         (Ours::Accepted, Ok(())) => return Ended::BothAccept,
         (Ours::Refused(..), Err(_)) => return Ended::BothRefuse,
-        (_, strict) => Disagreement { lax: peer::judge(case, false), ours, strict },
+        (_, strict) => Disagreement {
+            lax: peer::judge(case, false),
+            ours,
+            strict,
+        },
     };
     match class_of(case, &disagreement) {
         Some(class) => Ended::Explained(class),
@@ -101,14 +113,18 @@ impl Tally {
                 *first = number.min(*first);
             }
             Ended::Unexplained(disagreement) => {
-                self.unexplained.push((number, format!("{:?} {disagreement}", case.kind)));
+                self.unexplained
+                    .push((number, format!("{:?} {disagreement}", case.kind)));
             }
             Ended::Panicked => self.panicked.push(number),
         }
     }
 
     fn add(&mut self, other: Tally) {
-        for (mine, theirs) in [(&mut self.accepted, other.accepted), (&mut self.refused, other.refused)] {
+        for (mine, theirs) in [
+            (&mut self.accepted, other.accepted),
+            (&mut self.refused, other.refused),
+        ] {
             for (kind, count) in theirs {
                 *mine.entry(kind).or_default() += count;
             }
@@ -152,10 +168,19 @@ fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn report(arguments: &Arguments, mut tally: Tally, started: Instant) -> ExitCode {
-    println!("{} cases, seed {}, {:.1} s", arguments.count, arguments.seed, started.elapsed().as_secs_f64());
+    println!(
+        "{} cases, seed {}, {:.1} s",
+        arguments.count,
+        arguments.seed,
+        started.elapsed().as_secs_f64()
+    );
     for kind in [Kind::Path, Kind::Crl, Kind::Cms] {
         let of = |map: &BTreeMap<Kind, u64>| map.get(&kind).copied().unwrap_or(0);
-        println!("{kind:>5?}: both accept {:>6}, both refuse {:>6}", of(&tally.accepted), of(&tally.refused));
+        println!(
+            "{kind:>5?}: both accept {:>6}, both refuse {:>6}",
+            of(&tally.accepted),
+            of(&tally.refused)
+        );
     }
     let sum: u64 = tally.explained.values().map(|(count, _)| count).sum();
     println!("{sum} disagreements, explained:");
@@ -171,14 +196,21 @@ fn report(arguments: &Arguments, mut tally: Tally, started: Instant) -> ExitCode
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
     for (text, (count, number)) in groups.iter().take(arguments.show) {
-        println!("UNEXPLAINED {count} times: --seed {} --case {number}: {text}", arguments.seed);
+        println!(
+            "UNEXPLAINED {count} times: --seed {} --case {number}: {text}",
+            arguments.seed
+        );
     }
     for number in &tally.panicked {
         println!("PANIC: --seed {} --case {number}", arguments.seed);
     }
     let (unexplained, panics) = (tally.unexplained.len(), tally.panicked.len());
     println!("{unexplained} unexplained disagreements, {panics} panics");
-    if unexplained + panics == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if unexplained + panics == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Shows one case whole.
@@ -187,7 +219,10 @@ fn replay(arguments: &Arguments, number: u64) -> ExitCode {
     println!("{:?}: {}", case.kind, case.story.join(", "));
     println!("{:?}, detached {}", case.options, case.detached);
     println!("anchor {}", write::hex(&case.anchor));
-    let label = |label: &str, list: &[Vec<u8>]| list.iter().for_each(|der| println!("{label} {}", write::hex(der)));
+    let label = |label: &str, list: &[Vec<u8>]| {
+        list.iter()
+            .for_each(|der| println!("{label} {}", write::hex(der)))
+    };
     label("intermediate", &case.intermediates);
     label("leaf", std::slice::from_ref(&case.leaf));
     label("crl", &case.crls);

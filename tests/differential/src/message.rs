@@ -25,6 +25,10 @@ fn signer_info(signer: &Certificate, random: &mut Random) -> Vec<u8> {
     } else {
         seq(&[&signer.issuer, &int(&signer.serial)])
     };
+    let algorithm = match key {
+        crate::keys::Key::Rsa(_) if random.chance(50) => seq(&[&oid("1.2.840.113549.1.1.1"), &tlv(5, &[])]),
+        _ => key.algorithm(),
+    };
     let mut attributes = Vec::new();
     if random.chance(80) {
         let mut parts = vec![
@@ -35,7 +39,7 @@ fn signer_info(signer: &Certificate, random: &mut Random) -> Vec<u8> {
             parts.push(attribute("1.2.840.113549.1.9.5", &time(NOW - 60)));
         }
         if random.chance(15) {
-            let protection = seq(&[&key.hash(), &tlv(0xa1, &key.algorithm()[2..])]);
+            let protection = seq(&[&key.hash(), &tlv(0xa1, &algorithm[2..])]);
             parts.push(attribute("1.2.840.113549.1.9.52", &protection));
         }
         if random.chance(15) {
@@ -47,11 +51,11 @@ fn signer_info(signer: &Certificate, random: &mut Random) -> Vec<u8> {
         Some(_) => [&[0x31], &attributes[1..]].concat(),
         None => CONTENT.to_vec(),
     };
-    let algorithm = match key {
-        crate::keys::Key::Rsa(_) if random.chance(50) => seq(&[&oid("1.2.840.113549.1.1.1"), &tlv(5, &[])]),
-        _ => key.algorithm(),
+    let unsigned = if random.chance(5) {
+        tlv(0xa1, &attribute("1.2.392.1.9", &tlv(5, &[])))
+    } else {
+        Vec::new()
     };
-    let unsigned = if random.chance(5) { tlv(0xa1, &attribute("1.2.392.1.9", &tlv(5, &[]))) } else { Vec::new() };
     seq(&[
         &int(&[if by_key { 3 } else { 1 }]),
         &identifier,
@@ -67,17 +71,24 @@ fn signer_info(signer: &Certificate, random: &mut Random) -> Vec<u8> {
 pub struct Message {
     pub der: Vec<u8>,
     pub detached: bool,
-    /// It carries the intermediates too.
-    pub complete: bool,
 }
 
 pub fn message(world: &World, random: &mut Random) -> Message {
     let detached = random.chance(40);
-    let content = if detached { Vec::new() } else { tlv(0xa0, &tlv(4, CONTENT)) };
+    let content = if detached {
+        Vec::new()
+    } else {
+        tlv(0xa0, &tlv(4, CONTENT))
+    };
     let mut carried = vec![world.leaf.der.clone()];
-    let complete = random.chance(50);
-    if complete {
-        carried.extend(world.intermediates.iter().map(|certificate| certificate.der.clone()));
+    // OpenSSL 3.0 looks for issuers in the message only.
+    if random.chance(95) {
+        carried.extend(
+            world
+                .intermediates
+                .iter()
+                .map(|certificate| certificate.der.clone()),
+        );
     }
     if random.chance(20) {
         carried.push(world.anchor.der.clone());
@@ -94,13 +105,18 @@ pub fn message(world: &World, random: &mut Random) -> Message {
         &tlv(0x31, &sorted(signers)),
     ]);
     let der = seq(&[&oid("1.2.840.113549.1.7.2"), &tlv(0xa0, &body)]);
-    Message { der, detached, complete }
+    Message { der, detached }
 }
 
 /// Signs anew whatever still looks like a signer; the digest of the content too, if `digests`.
 pub fn sign_again(tree: &mut Node, world: &World, digests: bool) -> Option<()> {
     let key = world.leaf.key;
-    let body = tree.children_mut()?.get_mut(1)?.children_mut()?.first_mut()?.children_mut()?;
+    let body = tree
+        .children_mut()?
+        .get_mut(1)?
+        .children_mut()?
+        .first_mut()?
+        .children_mut()?;
     let content = body
         .iter()
         .filter(|node| node.tag == 0x30)
@@ -108,7 +124,9 @@ pub fn sign_again(tree: &mut Node, world: &World, digests: bool) -> Option<()> {
         .map_or(CONTENT.to_vec(), Node::contents);
     let signers = body.last_mut()?.children_mut()?;
     for signer in signers {
-        let Some(fields) = signer.children_mut() else { continue };
+        let Some(fields) = signer.children_mut() else {
+            continue;
+        };
         let at = fields.iter().position(|field| field.tag == 0xa0);
         let signed = match at.map(|at| &mut fields[at]) {
             Some(attributes) => {
@@ -134,11 +152,14 @@ pub fn sign_again(tree: &mut Node, world: &World, digests: bool) -> Option<()> {
 fn set_digest(attributes: &mut Node, digest: &[u8]) {
     let kind = oid_contents("1.2.840.113549.1.9.4");
     for attribute in attributes.children_mut().into_iter().flatten() {
-        let Some([first, values]) = attribute.children_mut().map(Vec::as_mut_slice) else { continue };
-        if first.tag == 6 && first.contents() == kind {
-            if let Some(value) = values.children_mut().and_then(|values| values.first_mut()) {
-                value.body = Body::Bytes(digest.to_vec());
-            }
+        let Some([first, values]) = attribute.children_mut().map(Vec::as_mut_slice) else {
+            continue;
+        };
+        if first.tag == 6
+            && first.contents() == kind
+            && let Some(value) = values.children_mut().and_then(|values| values.first_mut())
+        {
+            value.body = Body::Bytes(digest.to_vec());
         }
     }
 }

@@ -57,7 +57,9 @@ fn ask(case: &Case) -> Result<(), honnin::Error> {
                 content: case.content().map(Content::Data),
                 ..CmsOptions::default()
             };
-            verify_signed_data(&case.message, &cms, &options).map(|_| ()).map_err(|refused| refused.error)
+            verify_signed_data(&case.message, &cms, &options)
+                .map(|_| ())
+                .map_err(|refused| refused.error)
         }
     }
 }

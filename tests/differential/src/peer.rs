@@ -17,7 +17,14 @@ unsafe extern "C" {
     fn X509_CRL_free(crl: Pointer);
     fn d2i_CMS_ContentInfo(out: *mut Pointer, bytes: *mut *const u8, length: c_long) -> Pointer;
     fn CMS_ContentInfo_free(message: Pointer);
-    fn CMS_verify(message: Pointer, certificates: Pointer, store: Pointer, content: Pointer, out: Pointer, flags: u32) -> c_int;
+    fn CMS_verify(
+        message: Pointer,
+        certificates: Pointer,
+        store: Pointer,
+        content: Pointer,
+        out: Pointer,
+        flags: u32,
+    ) -> c_int;
     fn BIO_new_mem_buf(bytes: *const c_void, length: c_int) -> Pointer;
     fn BIO_free_all(bio: Pointer);
     fn X509_STORE_new() -> Pointer;
@@ -28,7 +35,10 @@ unsafe extern "C" {
     fn X509_STORE_CTX_init(context: Pointer, store: Pointer, leaf: Pointer, untrusted: Pointer) -> c_int;
     fn X509_STORE_CTX_free(context: Pointer);
     fn X509_STORE_CTX_set0_crls(context: Pointer, crls: Pointer);
-    fn X509_STORE_CTX_set_verify_cb(context: Pointer, callback: unsafe extern "C" fn(c_int, Pointer) -> c_int);
+    fn X509_STORE_CTX_set_verify_cb(
+        context: Pointer,
+        callback: unsafe extern "C" fn(c_int, Pointer) -> c_int,
+    );
     fn X509_STORE_CTX_get_error_depth(context: Pointer) -> c_int;
     fn X509_STORE_CTX_get0_chain(context: Pointer) -> Pointer;
     fn OPENSSL_sk_num(stack: Pointer) -> c_int;
@@ -48,7 +58,13 @@ unsafe extern "C" {
     fn OPENSSL_sk_push(stack: Pointer, item: Pointer) -> c_int;
     fn OPENSSL_sk_pop_free(stack: Pointer, free: unsafe extern "C" fn(Pointer));
     fn ERR_clear_error();
-    fn ERR_get_error_all(file: *mut *const c_char, line: *mut c_int, function: *mut *const c_char, data: *mut *const c_char, flags: *mut c_int) -> c_ulong;
+    fn ERR_get_error_all(
+        file: *mut *const c_char,
+        line: *mut c_int,
+        function: *mut *const c_char,
+        data: *mut *const c_char,
+        flags: *mut c_int,
+    ) -> c_ulong;
     fn ERR_reason_error_string(error: c_ulong) -> *const c_char;
 }
 
@@ -82,7 +98,12 @@ impl Drop for Owned {
 }
 
 /// Reads all of `bytes`; `trailing` says what may follow.
-fn decode(bytes: &[u8], decoder: Decoder, free: unsafe extern "C" fn(Pointer), trailing: fn(&[u8]) -> bool) -> Option<Owned> {
+fn decode(
+    bytes: &[u8],
+    decoder: Decoder,
+    free: unsafe extern "C" fn(Pointer),
+    trailing: fn(&[u8]) -> bool,
+) -> Option<Owned> {
     let mut at = bytes.as_ptr();
     // SAFETY: pointer and length are those of a slice; the result is owned.
     let read = unsafe { decoder(null_mut(), &mut at, bytes.len() as c_long) };
@@ -148,12 +169,23 @@ fn parameters(case: &Case, strict: bool) -> Owned {
         let parameters = Owned(X509_VERIFY_PARAM_new(), X509_VERIFY_PARAM_free);
         X509_VERIFY_PARAM_set_time(parameters.0, options.time);
         X509_VERIFY_PARAM_set_flags(parameters.0, flags);
-        X509_VERIFY_PARAM_set_purpose(parameters.0, if options.client { PURPOSE_SSL_CLIENT } else { PURPOSE_ANY });
+        X509_VERIFY_PARAM_set_purpose(
+            parameters.0,
+            if options.client {
+                PURPOSE_SSL_CLIENT
+            } else {
+                PURPOSE_ANY
+            },
+        );
         // RFC 5280 knows no DNS names in commonName.
         X509_VERIFY_PARAM_set_hostflags(parameters.0, NEVER_CHECK_SUBJECT);
         X509_VERIFY_PARAM_set_auth_level(parameters.0, 0);
         // Nothing means nothing here: anyPolicy has to be said.
-        let policies = if options.policies.is_empty() { &["2.5.29.32.0"][..] } else { &options.policies };
+        let policies = if options.policies.is_empty() {
+            &["2.5.29.32.0"][..]
+        } else {
+            &options.policies
+        };
         for policy in policies {
             let policy = CString::new(*policy).unwrap_or_default();
             X509_VERIFY_PARAM_add0_policy(parameters.0, OBJ_txt2obj(policy.as_ptr(), 1));
@@ -168,7 +200,11 @@ pub fn judge(case: &Case, strict: bool) -> Theirs {
     unsafe { ERR_clear_error() };
     let anchor = certificate(&case.anchor).ok_or("the anchor cannot be read")?;
     let parameters = parameters(case, strict);
-    let untrusted = case.intermediates.iter().filter_map(|der| certificate(der)).collect();
+    let untrusted = case
+        .intermediates
+        .iter()
+        .filter_map(|der| certificate(der))
+        .collect();
     let untrusted = stack(untrusted, |stack| Owned(stack, free_certificates));
     // SAFETY: new objects; the store counts its own references.
     let store = unsafe {
@@ -189,14 +225,21 @@ unsafe extern "C" fn pass_over_anchor(good: c_int, context: Pointer) -> c_int {
     // SAFETY: OpenSSL calls this with a live context.
     let (error, depth, length) = unsafe {
         let chain = X509_STORE_CTX_get0_chain(context);
-        (X509_STORE_CTX_get_error(context), X509_STORE_CTX_get_error_depth(context), OPENSSL_sk_num(chain))
+        (
+            X509_STORE_CTX_get_error(context),
+            X509_STORE_CTX_get_error_depth(context),
+            OPENSSL_sk_num(chain),
+        )
     };
-    let about_crls = matches!(error, 3 | 5 | 6 | 8 | 11 | 12 | 15 | 16 | 23 | 33 | 35 | 36 | 44 | 54);
+    let about_crls = matches!(
+        error,
+        3 | 5 | 6 | 8 | 11 | 12 | 15 | 16 | 23 | 33 | 35 | 36 | 44 | 54
+    );
     c_int::from(good == 1 || (about_crls && depth == length - 1))
 }
 
 fn path(case: &Case, store: &Owned, untrusted: &Owned) -> Theirs {
-    let leaf = certificate(&case.leaf).ok_or("unreadable: certificate")?;
+    let leaf = certificate(&case.leaf).ok_or_else(|| format!("unreadable certificate: {}", reasons()))?;
     let lists: Vec<_> = case
         .crls
         .iter()
@@ -222,26 +265,34 @@ fn path(case: &Case, store: &Owned, untrusted: &Owned) -> Theirs {
 
 fn message(case: &Case, store: &Owned, untrusted: &Owned) -> Theirs {
     let zeros = |rest: &[u8]| rest.iter().all(|byte| *byte == 0);
-    let message = decode(&case.message, d2i_CMS_ContentInfo, CMS_ContentInfo_free, zeros).ok_or("unreadable: message")?;
+    let message = decode(&case.message, d2i_CMS_ContentInfo, CMS_ContentInfo_free, zeros)
+        .ok_or_else(|| format!("unreadable message: {}", reasons()))?;
     let content = case.content().map(|content| {
         // SAFETY: reads from the slice, which outlives it.
-        Owned(unsafe { BIO_new_mem_buf(content.as_ptr().cast(), content.len() as c_int) }, BIO_free_all)
+        Owned(
+            unsafe { BIO_new_mem_buf(content.as_ptr().cast(), content.len() as c_int) },
+            BIO_free_all,
+        )
     });
     let content = content.as_ref().map_or(null_mut(), |content| content.0);
     // SAFETY: live objects; CMS_verify takes none over.
     if unsafe { CMS_verify(message.0, untrusted.0, store.0, content, null_mut(), CMS_BINARY) } == 1 {
         return Ok(());
     }
+    Err(reasons())
+}
+
+/// What the queue of errors says, the innermost first.
+fn reasons() -> String {
     let (mut reasons, mut data, mut flags) = (Vec::new(), null(), 0);
     loop {
         // SAFETY: the places are ours; unwanted ones are null.
         let error = unsafe { ERR_get_error_all(null_mut(), null_mut(), null_mut(), &mut data, &mut flags) };
         if error == 0 {
-            break;
+            return reasons.join("; ");
         }
         // SAFETY: static text.
         let reason = text(unsafe { ERR_reason_error_string(error) });
         reasons.push([reason, text(data)].join(" ").trim().to_owned());
     }
-    Err(reasons.join("; "))
 }

@@ -36,10 +36,13 @@ fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     }
     let (&first, rest) = rest.split_first()?;
     let (length, rest) = match first {
-        0..0x80 => (usize::from(first), rest),
+        0..=0x7f => (usize::from(first), rest),
         0x81..=0x84 => {
             let (octets, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-            (octets.iter().fold(0, |sum, octet| sum << 8 | usize::from(*octet)), rest)
+            (
+                octets.iter().fold(0, |sum, octet| sum << 8 | usize::from(*octet)),
+                rest,
+            )
         }
         _ => return None,
     };
@@ -71,7 +74,12 @@ impl Node {
             _ => (Vec::new(), None),
         };
         match children {
-            Some(children) => Self { tag, form: Form::Der, prefix, body: Body::Nodes(children) },
+            Some(children) => Self {
+                tag,
+                form: Form::Der,
+                prefix,
+                body: Body::Nodes(children),
+            },
             None => Self {
                 tag,
                 form: Form::Der,
@@ -128,7 +136,10 @@ impl Node {
                 out.extend([0, 0]);
                 return;
             }
-            Form::Off(by) => out.extend(header(self.tag, contents.len().saturating_add_signed(isize::from(by)))),
+            Form::Off(by) => out.extend(header(
+                self.tag,
+                contents.len().saturating_add_signed(isize::from(by)),
+            )),
         }
         out.extend(contents);
     }
