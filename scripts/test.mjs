@@ -57,7 +57,7 @@ await command(async (args) => {
     ]);
   });
 
-  const measured = ["--profile", "measured", "--test", "x509_hostile", "--test", "x509_crl_size"];
+  const measured = ["--profile", "measured", "--test", "hostile_bounds", "--test", "x509_crl_size"];
   const suites = [
     ["crate", ["cargo", ["test", "--locked", "--workspace"]]],
     [

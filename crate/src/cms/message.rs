@@ -33,6 +33,8 @@ pub struct Enclosed<'a> {
     pub crls: Vec<&'a [u8]>,
     /// OCSP responses (RFC 5940 §2.1), each the DER as received.
     pub ocsp_responses: Vec<&'a [u8]>,
+    /// How many signatures the message has: what one of them may cost is a share of what the message may.
+    pub signers: usize,
     /// How many entries are of kinds that are not read: attribute certificates and others.
     pub unread: usize,
 }
@@ -123,6 +125,7 @@ impl<'a> Message<'a> {
             }
             signers.push(signer_info(&mut infos).map_err(|error| malformed(error.0))?);
         }
+        enclosed.signers = signers.len();
         Ok(Self {
             content_type,
             content,

@@ -65,11 +65,11 @@ impl Budget {
         Ok(())
     }
 
-    /// Pays for comparing a CRL with a distribution point.
-    pub(super) fn comparison(&mut self) -> Result<(), Error> {
+    /// Pays for comparing names: in units of 32 bytes compared.
+    pub(super) fn compare(&mut self, units: u32) -> Result<(), Error> {
         self.name_comparisons = self
             .name_comparisons
-            .checked_sub(1)
+            .checked_sub(units)
             .ok_or_else(|| exhausted("name comparisons"))?;
         Ok(())
     }
