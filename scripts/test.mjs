@@ -47,13 +47,33 @@ await command(async (args) => {
   if (!(await openssl()))
     process.stdout.write("NOTICE: openssl was not found; what is compared with it is skipped.\n");
 
-  const suites = [["crate", ["cargo", ["test", "--locked", "--workspace"]]]];
+  await step("Cases of the synthetic JPKI", async () => {
+    env.HONNIN_JPKI_FIXTURES = join(root, ".cache", "jpki-fixtures");
+    await run(process.execPath, [
+      "--import",
+      "tsx",
+      join("demo", "jpki", "src", "write.ts"),
+      env.HONNIN_JPKI_FIXTURES,
+    ]);
+  });
+
+  const measured = ["--profile", "measured", "--test", "x509_hostile", "--test", "x509_crl_size"];
+  const suites = [
+    ["crate", ["cargo", ["test", "--locked", "--workspace"]]],
+    [
+      "crate, optimised",
+      ["cargo", ["test", "--locked", "--package", "honnin", ...measured, "--", "--test-threads=1"]],
+    ],
+  ];
   for (const folder of folders) {
     const files = existsSync(join(root, folder)) ? [...testFiles(folder)] : [];
     if (files.length === 0) continue;
     suites.push([
       folder,
-      [process.execPath, ["--import", "tsx", "--test", "--test-concurrency=2", ...files]],
+      [
+        process.execPath,
+        ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec", ...files],
+      ],
     ]);
   }
 
@@ -77,7 +97,7 @@ await command(async (args) => {
     const { name, passed, failed, skipped, seconds } = row;
     const mark = failed > 0 ? "FAILED" : "ok";
     process.stdout.write(
-      `${mark.padEnd(7)}${name.padEnd(15)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(0)} s)\n`,
+      `${mark.padEnd(7)}${name.padEnd(17)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(0)} s)\n`,
     );
   }
   process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped\n`);

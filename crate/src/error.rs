@@ -211,7 +211,7 @@ codes! {
 
     /// Nothing that this package knows: no certificate, CRL, OCSP response, CMS, token or key, in DER, PEM, base64 or JSON.
     FormatUnknown = "format-unknown",
-    /// Larger than can be inspected.
+    /// More than the caller allows to be handed over, or larger than can be inspected.
     InputTooLarge = "input-too-large",
 }
 

@@ -4,15 +4,16 @@
 //! Nothing here reads a clock, does I/O, uses randomness or keeps state.
 //!
 //! Modules, each depending only on those named after it:
-//! `wasm` (JavaScript bindings) → [`boundary`] (text in, text out) → [`jose`] (JWK, JWS, ID token) → [`signature`] (the
-//! algorithms) and [`json`] (the strict reader); `inspect` (what a blob is) → [`jpki`] (the card's certificates) →
-//! [`cms`] (signed messages) → [`x509`] (certificates, paths, revocation) → [`signature`], [`der`]; all use `error` and
-//! `report`.
+//! `wasm` (JavaScript bindings) → [`boundary`] (text and bytes in, text out) → [`jose`] (JWK, JWS, ID token) → [`signature`]
+//! (the algorithms) and [`json`] (the strict reader); `boundary` → [`inspect`](mod@inspect) (what a blob is) → [`jpki`] (the
+//! card's certificates) → [`cms`] (signed messages) → [`x509`] (certificates, paths, revocation) → [`signature`], [`der`];
+//! all use `error` and `report`.
 
 pub mod boundary;
 pub mod cms;
 pub mod der;
 mod error;
+pub mod inspect;
 pub mod jose;
 pub mod jpki;
 pub mod json;

@@ -9,3 +9,38 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
     crate::boundary::verify_id_token(token, keys, options)
 }
+
+/// Verifies a certificate; see [`crate::boundary::verify_certificate`].
+#[wasm_bindgen]
+#[must_use]
+pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::verify_certificate(options, bytes)
+}
+
+/// Verifies a signature; see [`crate::boundary::verify_signature`].
+#[wasm_bindgen]
+#[must_use]
+pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::verify_signature(options, bytes)
+}
+
+/// See [`crate::boundary::verify_signed_data`].
+#[wasm_bindgen]
+#[must_use]
+pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::verify_signed_data(options, bytes)
+}
+
+/// See [`crate::boundary::read_holder`].
+#[wasm_bindgen]
+#[must_use]
+pub fn read_holder(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::read_holder(options, bytes)
+}
+
+/// See [`crate::boundary::inspect`].
+#[wasm_bindgen]
+#[must_use]
+pub fn inspect(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::inspect(options, bytes)
+}

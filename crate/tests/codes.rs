@@ -15,9 +15,12 @@ use honnin::Code;
 fn verifier_codes_of_typescript() {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../js/src/error.ts");
     let source = std::fs::read_to_string(path).unwrap();
-    let (_, list) = source.split_once("export const verifierCodes = [").unwrap();
-    let (list, _) = list.split_once("] as const;").unwrap();
-    let theirs: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+    let list = |name: &str| -> Vec<&str> {
+        let (_, list) = source.split_once(&format!("export const {name} = [")).unwrap();
+        let (list, _) = list.split_once("] as const;").unwrap();
+        list.split('"').skip(1).step_by(2).collect()
+    };
+    let theirs = [list("tokenCodes"), list("certificateCodes")].concat();
     let ours: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(theirs, ours);
 }

@@ -171,3 +171,19 @@ fn nothing_of_the_claims_is_told() {
         }
     }
 }
+
+#[test]
+fn debug_output_shows_no_token_nonce_or_claim() {
+    let mut options = honnin::jose::IdTokenOptions::new(
+        "https://op.example",
+        "client",
+        Some("secret-nonce"),
+        honnin::jose::NumericDate::from_seconds(0).unwrap(),
+    );
+    options.access_token = Some("secret-token");
+    let shown = format!("{options:?}");
+    assert!(
+        shown.contains("https://op.example") && !shown.contains("secret"),
+        "{shown}"
+    );
+}

@@ -7,8 +7,7 @@
 )]
 
 mod common;
-
-use std::path::PathBuf;
+mod vectors;
 
 use honnin::jpki::{
     Environment, Era, Gender, Hierarchy, JpkiOptions, KNOWN_CAS, ProfileChoice, identify, read_holder,
@@ -22,15 +21,7 @@ const NOW: i64 = 1_782_864_000;
 const SIGN_TEST: ProfileChoice<'static> = ProfileChoice::Known(Hierarchy::Sign, Environment::Test);
 
 fn vector(name: &str) -> Option<Vec<u8>> {
-    let root = std::env::var_os("HONNIN_VECTORS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors"),
-        PathBuf::from,
-    );
-    let bytes = std::fs::read(root.join("jpki-test").join(name)).ok();
-    if bytes.is_none() {
-        eprintln!("SKIPPED: the test card's certificates are not here (set HONNIN_VECTORS)");
-    }
-    bytes
+    vectors::folder("jpki-test").map(|folder| std::fs::read(folder.join(name)).unwrap())
 }
 
 /// The leaf and its issuer.

@@ -10,8 +10,9 @@
     clippy::indexing_slicing
 )]
 
+mod vectors;
+
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 
 use honnin::der::{Oid, contents_from_text};
@@ -21,24 +22,6 @@ use serde_json::Value;
 
 /// 2011-04-15T00:00:00Z.
 const TIME: i64 = 1_302_825_600;
-
-fn folder() -> Option<PathBuf> {
-    let vectors = std::env::var_os("HONNIN_VECTORS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors"),
-        PathBuf::from,
-    );
-    let folder = vectors.join("pkits");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    // Past the test harness, which keeps what a passing test prints to itself.
-    let _ = writeln!(
-        std::io::stderr(),
-        "SKIPPED: no NIST PKITS at {}",
-        folder.display()
-    );
-    None
-}
 
 fn files(folder: &PathBuf, extension: &str) -> BTreeMap<String, Vec<u8>> {
     std::fs::read_dir(folder)
@@ -60,7 +43,7 @@ struct Suite {
 
 impl Suite {
     fn load() -> Option<Self> {
-        let folder = folder()?;
+        let folder = vectors::folder("pkits")?;
         Some(Self {
             certificates: files(&folder.join("certs"), "crt"),
             crls: files(&folder.join("crls"), "crl"),

@@ -6,13 +6,16 @@
     clippy::indexing_slicing
 )]
 
+mod allocations;
 mod pki;
 
 use std::time::Instant;
 
+use base64ct::{Base64, Encoding as _};
 use honnin::Code;
 use honnin::der::Oid;
-use honnin::x509::{Certificate, PathOptions, TrustAnchor, VerifiedPath, verify_certificate};
+use honnin::signature::{self, EcdsaForm, Message, PublicKey, Scheme};
+use honnin::x509::{PathOptions, TrustAnchor, VerifiedPath, verify_certificate};
 use pki::*;
 
 fn verify(
@@ -248,28 +251,50 @@ fn hostile() -> Vec<Hostile> {
 }
 
 #[test]
-fn each_ends_in_its_code() {
+fn each_ends_in_its_code_within_16_mebibytes() {
     for case in hostile() {
-        let ended = verify(&case.anchor, &case.intermediates, &case.leaf, |_| {});
+        let (ended, peak) =
+            allocations::peak_of(|| verify(&case.anchor, &case.intermediates, &case.leaf, |_| {}));
         assert_eq!(ended, case.expected, "{}", case.name);
+        println!("{peak:>9} bytes: {}", case.name);
+        assert!(peak < 16 << 20, "{}: {peak} bytes", case.name);
     }
 }
 
-/// Against the clock only where the code is optimised, and as a multiple of one signature check.
-#[test]
-#[cfg_attr(debug_assertions, ignore = "measures optimised code only")]
-fn each_costs_a_bounded_multiple_of_one_signature() {
-    let key = Key::new(1);
-    let certificate = root("Root", &key);
-    let read = Certificate::from_der(&certificate).unwrap();
-    let one = (0..100)
+/// The least time that one RSA-2048 verification takes here, in seconds.
+fn one_rsa_verification() -> f64 {
+    let file: serde_json::Value = serde_json::from_str(include_str!("data/signatures.json")).unwrap();
+    let bytes = |text: &serde_json::Value| Base64::decode_vec(text.as_str().unwrap()).unwrap();
+    let cases = file["cases"].as_array().unwrap();
+    let case = cases.iter().find(|case| case["name"] == "2048 sha256").unwrap();
+    let (data, spki, signature) = (
+        bytes(&file["data"]),
+        bytes(&case["spki"]),
+        bytes(&case["signature"]),
+    );
+    (0..100)
         .map(|_| {
             let started = Instant::now();
-            let (tbs, algorithm) = (read.tbs(), read.algorithm());
-            honnin::x509::verify_signed(tbs, algorithm, read.signature(), read.spki(), false).unwrap();
+            let key = PublicKey::from_spki(&spki).unwrap();
+            signature::verify(
+                Scheme::RsaPkcs1Sha256,
+                &key,
+                Message::Data(&data),
+                &signature,
+                EcdsaForm::Der,
+            )
+            .unwrap();
             started.elapsed().as_secs_f64()
         })
-        .fold(f64::MAX, f64::min);
+        .fold(f64::MAX, f64::min)
+}
+
+/// Against the clock only where the code is optimised, and as a multiple of one RSA verification: 500 of them take less
+/// than 50 ms where one takes a tenth of a millisecond.
+#[test]
+#[cfg_attr(debug_assertions, ignore = "measures optimised code only")]
+fn each_costs_a_bounded_multiple_of_one_rsa_verification() {
+    let one = one_rsa_verification();
     for case in hostile() {
         let best = (0..3)
             .map(|_| {
@@ -279,12 +304,17 @@ fn each_costs_a_bounded_multiple_of_one_signature() {
             })
             .fold(f64::MAX, f64::min);
         println!(
-            "{:>8.2} ms, {:>6.1} signatures: {}",
+            "{:>8.2} ms, {:>6.1} RSA verifications: {}",
             best * 1e3,
             best / one,
             case.name
         );
-        assert!(best / one < 150.0, "{}: {} signatures", case.name, best / one);
+        assert!(
+            best / one < 500.0,
+            "{}: {} RSA verifications",
+            case.name,
+            best / one
+        );
     }
 }
 

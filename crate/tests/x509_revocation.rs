@@ -8,6 +8,8 @@
 
 mod pki;
 
+use std::slice::from_ref;
+
 use honnin::Code;
 use honnin::signature::Hash;
 use honnin::x509::{
@@ -77,7 +79,7 @@ fn a_full_crl() {
     let others = CrlTemplate::new("Root")
         .entry(&[41], &[])
         .entry(&[43], &[reason(1)]);
-    assert_eq!(world.ask_crls(&[others.clone()]), GOOD);
+    assert_eq!(world.ask_crls(from_ref(&others)), GOOD);
     assert_eq!(
         world.ask_crls(&[others.entry(&[42], &[])]),
         Err(Code::CertificateRevoked)
@@ -103,7 +105,7 @@ fn what_is_known_without_being_required() {
         .entry(&[42], &[reason(3)])
         .sign(&world.root_key);
     assert_eq!(
-        world.ask(&[revoked.clone()], &[], none),
+        world.ask(from_ref(&revoked), &[], none),
         Err(Code::CertificateRevoked)
     );
     let reported = world
@@ -288,8 +290,8 @@ fn some_reasons_only() {
     let crl = |bits: &[u8]| CrlTemplate::new("Root").with(issuing(&[&tlv(0x83, bits)]));
     let (compromise, others) = (crl(&[5, 0x60]), crl(&[7, 0x1f, 0x80]));
     assert_eq!(world.ask_crls(&[compromise.clone(), others.clone()]), GOOD);
-    assert_eq!(world.ask_crls(&[compromise.clone()]), Err(Code::CrlScopeMismatch));
-    assert_eq!(world.ask_crls(&[others.clone()]), Err(Code::CrlScopeMismatch));
+    assert_eq!(world.ask_crls(from_ref(&compromise)), Err(Code::CrlScopeMismatch));
+    assert_eq!(world.ask_crls(from_ref(&others)), Err(Code::CrlScopeMismatch));
     let revoked = others.entry(&[42], &[reason(4)]);
     assert_eq!(
         world.ask_crls(&[compromise, revoked]),
@@ -366,7 +368,7 @@ fn a_delta_crl() {
     assert_eq!(world.ask_crls(&[delta(5, 6)]), Err(Code::RevocationUnknown));
     let mut old = base(5);
     old.next_update = Some(NOW - 2 * 3600);
-    assert_eq!(world.ask_crls(&[old.clone()]), Err(Code::CrlExpired));
+    assert_eq!(world.ask_crls(from_ref(&old)), Err(Code::CrlExpired));
     assert_eq!(world.ask_crls(&[old, delta(5, 6)]), GOOD);
     let forged = delta(5, 6).sign(&Key::new(9));
     assert_eq!(
@@ -696,7 +698,7 @@ fn one_revocation_counts_more_than_any_good_answer() {
     let good = Ocsp::new().sign(&world.root_key);
     let crl = CrlTemplate::new("Root").entry(&[42], &[]).sign(&world.root_key);
     assert_eq!(
-        world.ask(&[crl], &[good.clone()], |_| {}),
+        world.ask(&[crl], from_ref(&good), |_| {}),
         Err(Code::CertificateRevoked)
     );
     // A stale CRL beside a good answer changes nothing.

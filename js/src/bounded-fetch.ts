@@ -16,7 +16,7 @@ export interface BoundedRequest {
 
 /** The bounds of one request. */
 export interface BoundedFetchOptions {
-  /** Seconds until the body must have been read to its end. Default 5. */
+  /** Seconds until the body must have been read to its end. Default 5, at most 86,400. */
   readonly timeout?: number | undefined;
   /** Bytes of body accepted, after content decoding. Default 262,144 (256 KiB). */
   readonly maxBytes?: number | undefined;
@@ -35,12 +35,14 @@ export interface BoundedResponse {
 export const defaultTimeout = 5;
 /** Default of {@link BoundedFetchOptions.maxBytes}. */
 export const defaultMaxBytes = 256 * 1024;
+/** Seconds; timers do not count much further than days, and begin anew at 1 ms beyond. */
+const maxTimeout = 86_400;
 
 /**
  * Fetches with a time limit, a size limit counted while streaming, no redirects, and UTF-8 read strictly.
  *
  * @throws HonninError `endpoint-unreachable` (no answer), `endpoint-timeout`, `response-too-large`,
- *   `response-malformed` (a redirect, or not UTF-8)
+ *   `response-malformed` (a redirect, or not UTF-8), `options-invalid` (a bound that is none)
  */
 export async function boundedFetch(
   request: BoundedRequest,
@@ -48,6 +50,11 @@ export async function boundedFetch(
 ): Promise<BoundedResponse> {
   const timeout = options.timeout ?? defaultTimeout;
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
+  // Also where the caller's own checks do not stand before: with NaN, nothing would ever be too large.
+  if (!(timeout > 0 && timeout <= maxTimeout)) {
+    throw new HonninError("options-invalid", `timeout must be above 0 and at most ${maxTimeout} seconds.`);
+  }
+  if (!(maxBytes >= 0)) throw new HonninError("options-invalid", "maxBytes must be a number, 0 or more.");
   // A plain variable: called as a member of an object, workerd's fetch throws "Illegal invocation".
   const fetch = options.fetch ?? (globalThis.fetch as Fetch);
 

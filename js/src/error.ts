@@ -1,7 +1,7 @@
 import type { Report } from "./report.js";
 
-/** Codes of the verifier itself: the same words as `Code` of the Rust crate. */
-export const verifierCodes = [
+/** Codes of the verifier about ID tokens, keys and bare signatures: with those that follow, `Code` of the Rust crate. */
+export const tokenCodes = [
   "options-invalid",
   "token-malformed",
   "token-too-large",
@@ -32,6 +32,73 @@ export const verifierCodes = [
   "authentication-too-old",
   "acr-mismatch",
 ] as const;
+
+/** Codes of the verifier about certificates, revocation, CMS, PDF and the card. None of them can end a login. */
+export const certificateCodes = [
+  "certificate-malformed",
+  "certificate-expired",
+  "certificate-not-yet-valid",
+  "certificate-signature-mismatch",
+  "issuer-not-found",
+  "basic-constraints-violated",
+  "path-length-exceeded",
+  "key-usage-missing",
+  "extended-key-usage-missing",
+  "name-constraints-violated",
+  "policy-not-acceptable",
+  "policy-mapping-invalid",
+  "policy-budget-exhausted",
+  "extension-unsupported",
+  "path-budget-exhausted",
+  "certificate-revoked",
+  "revocation-unknown",
+  "crl-malformed",
+  "crl-expired",
+  "crl-not-yet-valid",
+  "crl-signature-mismatch",
+  "crl-issuer-not-found",
+  "crl-extension-unsupported",
+  "crl-scope-mismatch",
+  "ocsp-malformed",
+  "ocsp-unsuccessful",
+  "ocsp-certificate-mismatch",
+  "ocsp-expired",
+  "ocsp-not-yet-valid",
+  "ocsp-nonce-mismatch",
+  "ocsp-responder-unauthorized",
+  "ocsp-signature-mismatch",
+  "cms-malformed",
+  "cms-type-unsupported",
+  "cms-limit-exceeded",
+  "signer-missing",
+  "signer-certificate-not-found",
+  "signer-certificate-ambiguous",
+  "content-missing",
+  "content-mismatch",
+  "content-ambiguous",
+  "signed-attributes-not-der",
+  "signed-attribute-missing",
+  "signed-attribute-duplicate",
+  "signed-attribute-malformed",
+  "content-type-mismatch",
+  "message-digest-mismatch",
+  "algorithm-inconsistent",
+  "pdf-malformed",
+  "pdf-coverage-incomplete",
+  "policy-unsupported",
+  "hierarchy-mismatch",
+  "environment-mismatch",
+  "profile-mismatch",
+  "anchor-missing",
+  "holder-missing",
+  "holder-malformed",
+  "holder-duplicate-entry",
+  "format-unknown",
+  "input-too-large",
+] as const;
+
+/** Codes of the verifier itself. */
+export const verifierCodes = [...tokenCodes, ...certificateCodes] as const;
 
 /** Codes of loading the WebAssembly module. */
 export const runtimeCodes = ["webassembly-unavailable", "wasm-unreachable", "internal-error"] as const;
@@ -69,6 +136,9 @@ export const relyingPartyCodes = [
   "cross-site-request-refused",
   "route-not-found",
 ] as const;
+
+/** A code about certificates, revocation, CMS, PDF or the card. */
+export type CertificateErrorCode = (typeof certificateCodes)[number];
 
 /** Every code, so that `switch (error.code)` is checked by the compiler. */
 export type HonninErrorCode =

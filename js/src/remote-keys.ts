@@ -72,10 +72,10 @@ type Settings = typeof defaults;
  *   do not hammer the endpoint, while keys rotated between two fetches are found at once.
  * - When the endpoint fails, the last good set is used on; without one, the error is repeated for a second before
  *   the next attempt, twice as long after each further failure, up to the cool-down.
- * - An answer replaces a good set only if it has status 200 and is a JSON object with a `keys` array.
+ * - An answer replaces a good set only if it has status 200 and is a JSON object with a `keys` array, no secret key in it.
  *
  * `get` and `refresh` throw HonninError `keys-unreachable`, `endpoint-timeout`, `response-too-large`,
- * `response-malformed`.
+ * `response-malformed`, `key-set-contains-secret`.
  *
  * @param url https, or http on loopback; redirects are not followed
  * @throws HonninError `options-invalid`
@@ -154,6 +154,7 @@ class RemoteKeys implements KeySource {
   }
 
   async #download(): Promise<KeySetCacheEntry> {
+    const before = this.#entry;
     const fetchedAt = this.#now();
     let entry: KeySetCacheEntry;
     try {
@@ -176,15 +177,25 @@ class RemoteKeys implements KeySource {
       throw error;
     }
     this.#failure = undefined;
-    this.#keep(entry);
+    this.#keep(entry, before);
     await this.#useCache((cache) => cache.set(this.#url, entry));
     return entry;
   }
 
-  /** Keeps a set unless a newer one has come meanwhile; gives the one that is kept. */
-  #keep(entry: KeySetCacheEntry): KeySetCacheEntry {
-    if (this.#entry === undefined || entry.fetchedAt >= this.#entry.fetchedAt) this.#entry = entry;
-    return this.#entry;
+  /**
+   * Keeps a set unless a newer one has come meanwhile; gives the one that is kept. What was kept before the download of
+   * this one is older, whatever its time says: another machine's clock may be ahead, and this one's may be set back.
+   */
+  #keep(entry: KeySetCacheEntry, before?: KeySetCacheEntry): KeySetCacheEntry {
+    const kept = this.#entry;
+    const isNewer =
+      kept === undefined ||
+      kept === before ||
+      entry.fetchedAt >= kept.fetchedAt ||
+      kept.fetchedAt > this.#now() + clockDifference;
+    if (!isNewer) return kept;
+    this.#entry = entry;
+    return entry;
   }
 
   async #readCache(): Promise<KeySetCacheEntry | undefined> {
@@ -253,9 +264,22 @@ function isTime(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);
 }
 
+/** Members that only private and symmetric keys have (RFC 7518 §6). */
+const secretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
+
+/** What may replace a good set. The verifier looks closer, and again: it does not know where a set comes from. */
 function requireKeySet(text: string): void {
-  if (!Array.isArray(parseJsonObject(text, name).keys)) {
+  const { keys } = parseJsonObject(text, name);
+  if (!Array.isArray(keys)) {
     throw new HonninError("response-malformed", `${name} answered with what is not a JWK Set.`);
+  }
+  const isSecret = (key: unknown) =>
+    typeof key === "object" && key !== null && secretMembers.some((member) => Object.hasOwn(key, member));
+  if (keys.some(isSecret)) {
+    throw new HonninError(
+      "key-set-contains-secret",
+      `${name} publishes a private or symmetric key, which is lost by that: tell its operator.`,
+    );
   }
 }
 

@@ -92,6 +92,25 @@ test("an announced length beyond the limit is refused unread", async (t) => {
   );
 });
 
+for (const options of [
+  { maxBytes: Number.NaN },
+  { maxBytes: -1 },
+  { maxBytes: "all" },
+  { timeout: Number.NaN },
+  { timeout: 0 },
+  { timeout: Number.POSITIVE_INFINITY },
+]) {
+  const [[bound, value] = []] = Object.entries(options);
+  test(`a bound that is none is refused before anything is sent: ${bound} ${value}`, async () => {
+    const fetch = () => assert.fail("nothing was to be sent");
+    const refusal = await refusalOf(() =>
+      boundedFetch({ url: "https://op.example/", name }, { ...(options as object), fetch }),
+    );
+    assert.equal(refusal.code, "options-invalid");
+    assert.match(refusal.message, new RegExp(`^${bound} `));
+  });
+}
+
 test("the limit is counted while streaming, and the connection let go", async (t) => {
   let closed: () => void;
   const closing = new Promise<void>((resolve) => {

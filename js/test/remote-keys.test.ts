@@ -266,6 +266,22 @@ test("a clock that is set back does not freeze the cool-down or keep a set for e
   assert.equal(await keys.refresh(), rotated);
 });
 
+for (const seconds of [30, 1_000_000]) {
+  test(`what is fetched after the clock was set back by ${seconds} s is kept`, async () => {
+    const endpoint = new Endpoint();
+    const keys = keysAt(endpoint);
+    await keys.get();
+    endpoint.time -= seconds;
+    const rotated = endpoint.rotate();
+    assert.equal(await keys.refresh(), rotated);
+    for (let i = 0; i < 10; i++) assert.equal(await keys.get(), rotated);
+    assert.equal(endpoint.fetches, 2);
+    endpoint.goDown();
+    endpoint.time += 700;
+    assert.equal(await keys.get(), rotated);
+  });
+}
+
 class Cache implements KeySetCache {
   readonly entries = new Map<string, KeySetCacheEntry>();
   async get(url: string) {
@@ -316,6 +332,32 @@ test("isolates that share a cache share the cool-down, and what one of them has 
   endpoint.time += 100;
   const rotated = endpoint.rotate();
   for (const keys of isolates) assert.equal(await keys.refresh(), rotated);
+  assert.equal(endpoint.fetches, 2);
+});
+
+test("a set that a machine whose clock is ahead put into the cache gives way to the one fetched after it", async () => {
+  const endpoint = new Endpoint();
+  const cache = new Cache();
+  const ahead = keysAt(endpoint, { cache, now: () => endpoint.time + 50 });
+  const keys = keysAt(endpoint, { cache });
+  assert.equal(await ahead.get(), await keys.get());
+  const rotated = endpoint.rotate();
+  // Not within the cool-down that the isolates share.
+  cache.entries.clear();
+  assert.equal(await keys.refresh(), rotated);
+  assert.equal(await keys.get(), rotated);
+});
+
+test("after the clock was set back, what the cache has counts for more than what is kept from the future", async () => {
+  const endpoint = new Endpoint();
+  const cache = new Cache();
+  const keys = keysAt(endpoint, { cache });
+  await keys.get();
+  endpoint.time -= 1_000;
+  const rotated = endpoint.rotate();
+  cache.entries.clear();
+  assert.equal(await keysAt(endpoint, { cache }).get(), rotated);
+  assert.equal(await keys.get(), rotated);
   assert.equal(endpoint.fetches, 2);
 });
 

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { root, run, step } from "./process.mjs";
 import { unlessUnchanged } from "./stamp.mjs";
 
+const shown = ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
 const at = (...parts) => join(root, ...parts);
 
 async function buildWasm() {
@@ -31,11 +33,16 @@ async function buildWasm() {
 async function buildTypeScript() {
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
   copyFileSync(at("js", "src", "wasm", "glue.js"), at("js", "dist", "wasm", "glue.js"));
+  // What a package on npm must show, from its one place.
+  for (const name of ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"])
+    copyFileSync(at(name), at("js", name));
   // The browser checks this hash when it fetches the module (Subresource Integrity).
   const digest = createHash("sha384")
     .update(readFileSync(at("js", "dist", "wasm", "honnin.wasm")))
     .digest("base64");
   writeFileSync(at("js", "dist", "wasm", "integrity.js"), `export const integrity = "sha384-${digest}";\n`);
+  // npm links a command only if it is there, which before the first build it was not: `npx honnin` needs it.
+  await run("npm", ["rebuild", "--ignore-scripts", "--workspace", "honnin"]);
 }
 
 /** Builds what has changed since the last time. */
@@ -50,7 +57,15 @@ export async function build() {
   await step("npm package", () =>
     unlessUnchanged(
       "js/dist/.stamp",
-      ["tsconfig.base.json", "js/tsconfig.json", "js/package.json", "js/src", "Cargo.lock", "crate/src"],
+      [
+        "tsconfig.base.json",
+        ...shown,
+        "js/tsconfig.json",
+        "js/package.json",
+        "js/src",
+        "Cargo.lock",
+        "crate/src",
+      ],
       buildTypeScript,
     ),
   );

@@ -39,6 +39,15 @@ async function checkRust() {
     );
 }
 
+/** Rust on Linux links with the system's C compiler, which rustup does not bring. */
+async function checkLinker() {
+  if (process.platform !== "linux") return;
+  for (const compiler of ["cc", "gcc", "clang"]) if (await has(compiler)) return;
+  throw new Failure(
+    "Rust needs a C compiler for linking, and none was found. Install one (Debian, Ubuntu: sudo apt-get install gcc libc6-dev; Fedora: sudo dnf install gcc) and run this command again.",
+  );
+}
+
 async function addWasmTarget() {
   const sysroot = (await run("rustc", ["--print", "sysroot"])).output.trim();
   if (existsSync(join(sysroot, "lib", "rustlib", target))) return "unchanged";
@@ -55,6 +64,7 @@ async function addWasmTarget() {
 export async function setup() {
   checkNode();
   await checkRust();
+  await checkLinker();
   await step("npm packages", () => {
     const inputs = ["package.json", "package-lock.json"];
     return unlessUnchanged("node_modules/.honnin-lock", inputs, () =>

@@ -1,111 +1,109 @@
-//! What JavaScript calls, as text in and text out: options as JSON, the answer as JSON. No decisions are made here.
+//! What JavaScript calls: options as JSON and one buffer of bytes in, the answer as JSON out. No decisions are made here.
 //!
 //! ```json
 //! {"ok":true,"header":{},"claims":{},"report":{"steps":[{"id":"","status":"","reference":"","detail":""}]}}
 //! {"ok":false,"code":"nonce-mismatch","message":"","report":{"steps":[]}}
 //! ```
+//!
+//! Bytes stand in the options as `[offset, length]` in the buffer, texts that have to be PEM as
+//! `{"text": [offset, length]}`. Members have the names that they have in JavaScript. A member of another name is
+//! refused, so that a slip of the pen does not leave a check out.
 
-mod options;
+mod certificate;
+mod certificate_options;
+mod describe;
+mod evidence;
+mod found;
+mod holder;
+mod id_token;
+mod input;
+mod inspect;
+mod json;
+mod limits;
+mod members;
+mod ocsp_request;
+mod pem;
+mod profile_options;
+mod revocation_options;
+mod signature;
+mod signed_data;
 
 use crate::error::Error;
-use crate::jose::{self, VerifiedIdToken};
-use crate::report::Report;
+use json::Json;
 
-/// Verifies an ID token: the compact token, the text of a JWK Set, and the options of [`jose::IdTokenOptions`] as a JSON
-/// object with names in camelCase.
+pub use input::DEFAULT_INPUT_BYTES;
+
+/// Verifies an ID token: the compact token, the text of a JWK Set, and the options of
+/// [`crate::jose::IdTokenOptions`] as a JSON object with names in camelCase.
 ///
 /// `issuer`, `clientId`, `now` (seconds since 1970) and `nonce` (a string, or null if none was sent) must be there;
 /// `accessToken`, `algorithms`, `clockTolerance`, `maxAge`, `maxTokenAge`, `acrValues`, `trustedAudiences` and
-/// `maxTokenBytes` may be. A member of another name is refused, so that a slip of the pen does not leave a check out.
+/// `maxTokenBytes` may be.
 #[must_use]
 pub fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
-    let outcome =
-        options::with_id_token_options(options, |options| jose::verify_id_token(token, keys, options));
-    match outcome {
-        Ok(verified) => accepted(&verified),
-        Err(error) => refused(&error),
-    }
+    id_token::verify_id_token(token, keys, options)
 }
 
-fn accepted(verified: &VerifiedIdToken) -> String {
-    // Header and claims were read strictly, so their own text is put in as it is.
-    let mut json = format!(
-        "{{\"ok\":true,\"header\":{},\"claims\":{},\"report\":",
-        verified.header(),
-        verified.claims()
-    );
-    write_report(&mut json, verified.report());
-    json.push('}');
-    json
+/// Verifies a certificate: `certificate`, `anchors`, `now`, and either a `profile` of the My Number Card or the settings of
+/// RFC 5280 §6.1.1. With `revocation.ask`, the answer says in `missing` what evidence would help.
+#[must_use]
+pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
+    certificate::verify_certificate(options, bytes)
+}
+
+/// Verifies a signature: `signature`, `scheme`, `data` or `digest`, and `certificate` (with the options of
+/// [`verify_certificate`], unless `path` is `not_checked`) or `publicKey`.
+#[must_use]
+pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
+    signature::verify_signature(options, bytes)
+}
+
+/// Verifies a CMS SignedData message: `message`, `content` or `contentDigests` where the signature is detached, and the
+/// options of [`verify_certificate`]. Answers and refusals say in `signers` how each signer fared.
+#[must_use]
+pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
+    signed_data::verify_signed_data(options, bytes)
+}
+
+/// Reads the holder's data in a `certificate`, without verifying it.
+#[must_use]
+pub fn read_holder(options: &str, bytes: &[u8]) -> String {
+    holder::read_holder(options, bytes)
+}
+
+/// Tells what `input` (bytes or text) is and describes it, without verifying anything; the answer has the description of
+/// [`crate::inspect::Inspection::to_json`] as `inspection`.
+#[must_use]
+pub fn inspect(options: &str, bytes: &[u8]) -> String {
+    inspect::inspect(options, bytes)
+}
+
+fn accepted(members: impl FnOnce(&mut Json)) -> String {
+    let mut json = Json::default();
+    json.object(|json| {
+        json.name("ok").verbatim("true");
+        members(json);
+    });
+    json.into_text()
 }
 
 fn refused(error: &Error) -> String {
-    let mut json = String::from("{\"ok\":false,\"code\":");
-    write_string(&mut json, error.code().as_str());
-    json.push_str(",\"message\":");
-    write_string(&mut json, error.message());
-    json.push_str(",\"report\":");
-    write_report(&mut json, error.report());
-    json.push('}');
-    json
+    refused_with(error, |_| {})
 }
 
-fn write_report(json: &mut String, report: &Report) {
-    json.push_str("{\"steps\":[");
-    for (at, step) in report.steps().iter().enumerate() {
-        let members = [
-            ("id", step.id),
-            ("status", step.status.as_str()),
-            ("reference", step.reference),
-            ("detail", &step.detail),
-        ];
-        json.push_str(if at == 0 { "{" } else { ",{" });
-        for (at, (name, value)) in members.into_iter().enumerate() {
-            if at > 0 {
-                json.push(',');
-            }
-            write_string(json, name);
-            json.push(':');
-            write_string(json, value);
-        }
-        json.push('}');
-    }
-    json.push_str("]}");
+fn refused_with(error: &Error, members: impl FnOnce(&mut Json)) -> String {
+    let mut json = Json::default();
+    json.object(|json| {
+        json.name("ok").verbatim("false");
+        refusal(json, error);
+        members(json);
+    });
+    json.into_text()
 }
 
-/// A JSON string (RFC 8259 §7).
-fn write_string(json: &mut String, text: &str) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
-    let digit = |nibble: u32| HEX.get(nibble as usize).copied().unwrap_or('0');
-    json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => json.extend(['\\', character]),
-            '\0'..='\u{1f}' => {
-                let code = character as u32;
-                json.extend(['\\', 'u', '0', '0', digit(code >> 4), digit(code & 15)]);
-            }
-            _ => json.push(character),
-        }
-    }
-    json.push('"');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::write_string;
-
-    #[test]
-    fn strings_read_back_as_they_were() {
-        let text: String = (0..0x3000)
-            .chain([0x1f600, 0x10fffd])
-            .filter_map(char::from_u32)
-            .chain("\"\\/".chars())
-            .collect();
-        let mut json = String::new();
-        write_string(&mut json, &text);
-        assert_eq!(serde_json::from_str::<String>(&json).ok(), Some(text));
-    }
+/// The members of a refusal, inside of an object.
+fn refusal(json: &mut Json, error: &Error) {
+    json.name("code").string(error.code().as_str());
+    json.name("message").string(error.message());
+    json.name("report").report(error.report());
 }

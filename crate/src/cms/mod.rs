@@ -10,11 +10,16 @@ mod chain;
 mod content;
 mod message;
 pub mod oids;
+mod pdf;
 mod verify;
+mod verify_pdf;
 
 pub use attributes::MAX_ATTRIBUTES;
 pub(crate) use chain::Evidence;
 pub use chain::{Chain, verify_signed_data};
 pub use content::Content;
 pub use message::{Enclosed, MAX_CERTIFICATES, MAX_SIGNERS};
+pub(crate) use message::{Identifier, Message, SignerInfo};
+pub use pdf::{MAX_SIGNATURES, PdfSignature, pdf_signatures};
 pub use verify::{CmsOptions, Outcome, SignedData, SignedDataError, Signer, verify_signed_data_with};
+pub use verify_pdf::{PdfError, PdfSigner, verify_pdf_with};

@@ -26,3 +26,6 @@ oids! {
     /// id-ri-ocsp-response, 1.3.6.1.5.5.7.16.2.
     OCSP_RESPONSE = [0x2b, 6, 1, 5, 5, 7, 16, 2];
 }
+
+/// 1.2.840.113549.1.7, below which CMS's content types lie.
+pub const PKCS7_ARC: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 7];

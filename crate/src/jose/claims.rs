@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::algorithm::Algorithm;
 use super::base64url;
-use super::id_token::IdTokenOptions;
 use super::numeric_date::{Duration, NumericDate};
+use super::options::IdTokenOptions;
 use crate::error::{Code, Error};
 use crate::json::{Object, Value};
 use crate::report::Report;

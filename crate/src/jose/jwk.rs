@@ -6,7 +6,7 @@ use super::algorithm::Algorithm;
 use super::base64url;
 use crate::error::{Code, Error};
 use crate::json::{self, Object, Value};
-use crate::signature::{KeyType, PublicKey};
+use crate::signature::{KeyType, PublicKey, Scheme};
 
 /// How many bytes a JWK Set may have.
 pub const MAX_KEY_SET_BYTES: usize = 262_144;
@@ -67,9 +67,10 @@ impl<'a> KeySet<'a> {
                 .collect(),
             None => self.keys.iter().collect(),
         };
-        let mut fitting = named.iter().filter(|key| fits(key, algorithm));
+        let scheme = algorithm.scheme();
+        let mut fitting = named.iter().filter(|key| fits(key, scheme));
         match (fitting.next(), fitting.next()) {
-            (Some(key), None) => public_key(key, algorithm),
+            (Some(key), None) => public_key(key, scheme.key_type()),
             (Some(_), Some(_)) => Err(Error::new(
                 Code::KeyAmbiguous,
                 "more than one key of the set fits; give each its own kid",
@@ -110,9 +111,44 @@ fn text<'k>(key: &'k Object<'_>, name: &str) -> Option<&'k str> {
     key.get(name).and_then(Value::as_str)
 }
 
-/// Whether everything that the key says of its own use agrees with the algorithm (RFC 7517 §4.1 to §4.4).
-fn fits(key: &Object<'_>, algorithm: Algorithm) -> bool {
-    let of_type = match algorithm.scheme().key_type() {
+/// The key of one JWK (RFC 7517 §4), if what it says of its own use agrees with the scheme.
+///
+/// # Errors
+/// [`Code::KeySetContainsSecret`], [`Code::KeyUnsuitable`], [`Code::KeyMalformed`], [`Code::KeySizeUnsupported`].
+pub fn public_key_from_jwk(key: &Object<'_>, scheme: Scheme) -> Result<PublicKey, Error> {
+    if text(key, "kty") == Some("oct") || SECRETS.iter().any(|name| key.get(name).is_some()) {
+        return Err(Error::new(
+            Code::KeySetContainsSecret,
+            "the JWK is a private or symmetric key; a signature is verified with the public one",
+        ));
+    }
+    if !fits(key, scheme) {
+        return Err(Error::new(
+            Code::KeyUnsuitable,
+            format!("the key's kty, crv, use, key_ops or alg do not agree with {scheme}"),
+        ));
+    }
+    public_key(key, scheme.key_type())
+}
+
+/// The `alg` of a key for a scheme (RFC 7518 §3.1); the other schemes have none.
+const fn registered(scheme: Scheme) -> Option<&'static str> {
+    match scheme {
+        Scheme::RsaPkcs1Sha256 => Some("RS256"),
+        Scheme::RsaPkcs1Sha384 => Some("RS384"),
+        Scheme::RsaPkcs1Sha512 => Some("RS512"),
+        Scheme::RsaPssSha256 => Some("PS256"),
+        Scheme::RsaPssSha384 => Some("PS384"),
+        Scheme::RsaPssSha512 => Some("PS512"),
+        Scheme::EcdsaP256Sha256 => Some("ES256"),
+        Scheme::EcdsaP384Sha384 => Some("ES384"),
+        Scheme::RsaPkcs1Sha1 | Scheme::RsaPkcs1Bare => None,
+    }
+}
+
+/// Whether everything that the key says of its own use agrees with the scheme (RFC 7517 §4.1 to §4.4).
+fn fits(key: &Object<'_>, scheme: Scheme) -> bool {
+    let of_type = match scheme.key_type() {
         KeyType::Rsa => text(key, "kty") == Some("RSA"),
         KeyType::P256 => text(key, "kty") == Some("EC") && text(key, "crv") == Some("P-256"),
         KeyType::P384 => text(key, "kty") == Some("EC") && text(key, "crv") == Some("P-384"),
@@ -126,12 +162,12 @@ fn fits(key: &Object<'_>, algorithm: Algorithm) -> bool {
     });
     let by_algorithm = key
         .get("alg")
-        .is_none_or(|value| value.as_str() == Some(algorithm.as_str()));
+        .is_none_or(|value| value.as_str().is_some_and(|alg| registered(scheme) == Some(alg)));
     of_type && for_signatures && to_verify && by_algorithm
 }
 
 /// The key's numbers (RFC 7518 §6.2.1 and §6.3.1).
-fn public_key(key: &Object<'_>, algorithm: Algorithm) -> Result<PublicKey, Error> {
+fn public_key(key: &Object<'_>, kind: KeyType) -> Result<PublicKey, Error> {
     let number = |name| {
         text(key, name).and_then(base64url::decode).ok_or_else(|| {
             Error::new(
@@ -150,7 +186,7 @@ fn public_key(key: &Object<'_>, algorithm: Algorithm) -> Result<PublicKey, Error
         }
         Ok([&[0x04], x.as_slice(), y.as_slice()].concat())
     };
-    match algorithm.scheme().key_type() {
+    match kind {
         KeyType::Rsa => PublicKey::rsa(&number("n")?, &number("e")?),
         KeyType::P256 => PublicKey::ec_p256(&point(32)?),
         KeyType::P384 => PublicKey::ec_p384(&point(48)?),

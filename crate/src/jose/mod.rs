@@ -7,11 +7,10 @@ mod id_token;
 mod jwk;
 mod jws;
 mod numeric_date;
+mod options;
 
 pub use algorithm::Algorithm;
-pub use id_token::{
-    DEFAULT_CLOCK_TOLERANCE, DEFAULT_MAX_TOKEN_BYTES, IdTokenOptions, MAX_CLOCK_TOLERANCE, VerifiedIdToken,
-    verify_id_token,
-};
-pub use jwk::{MAX_KEY_SET_BYTES, MAX_KEYS};
+pub use id_token::{VerifiedIdToken, verify_id_token};
+pub use jwk::{MAX_KEY_SET_BYTES, MAX_KEYS, public_key_from_jwk};
 pub use numeric_date::NumericDate;
+pub use options::{DEFAULT_CLOCK_TOLERANCE, DEFAULT_MAX_TOKEN_BYTES, IdTokenOptions, MAX_CLOCK_TOLERANCE};

@@ -80,10 +80,11 @@ impl<'a> Anchors<'a> {
         if trusted.is_empty() {
             return Err(none_fits(&others));
         }
-        if !trusted.iter().any(|anchor| anchor.name().matches(leaf.issuer())) {
+        trusted.retain(|anchor| may_have_issued(anchor, leaf));
+        if trusted.is_empty() {
             return Err(Error::new(
                 Code::IssuerNotFound,
-                "no anchor has the name of the certificate's issuer",
+                "no anchor is the authority that authorityKeyIdentifier names; a generation may be missing",
             ));
         }
         Ok(trusted)
@@ -113,6 +114,23 @@ fn classify(anchor: &TrustAnchor<'_>, der: &[u8], profile: &Profile<'_>) -> Fit 
         Some(known) if Some(known.environment) != profile.environment => Fit::OtherEnvironment,
         Some(known) if known.hierarchy != profile.hierarchy => Fit::OtherHierarchy,
         _ => names::classify(anchor.name(), profile),
+    }
+}
+
+/// All generations share one name: authorityKeyIdentifier tells them apart. What it says of an anchor of another name does
+/// not matter.
+fn may_have_issued(anchor: &TrustAnchor<'_>, leaf: &Certificate<'_>) -> bool {
+    let (Some(wanted), Some(certificate)) =
+        (leaf.extensions().authority_key_identifier, anchor.certificate())
+    else {
+        return true;
+    };
+    if !anchor.name().matches(leaf.issuer()) {
+        return true;
+    }
+    match (wanted.key, certificate.extensions().subject_key_identifier) {
+        (Some(key), Some(of_anchor)) => key == of_anchor,
+        _ => wanted.serial.is_none_or(|serial| serial == certificate.serial()),
     }
 }
 

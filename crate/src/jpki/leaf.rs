@@ -6,14 +6,21 @@ use crate::der::Oid;
 use crate::error::{Code, Error};
 use crate::report::Report;
 use crate::signature::PublicKey;
-use crate::x509::{Certificate, oids};
+use crate::x509::{Certificate, KeyUsage, oids};
 
 /// The one policy of the certificate.
 pub(super) fn policy<'a>(certificate: &Certificate<'a>) -> Result<Oid<'a>, Error> {
     let mut policies = certificate.extensions().policies.iter().flat_map(|p| p.iter());
     match (policies.next(), policies.next()) {
         (Some(information), None) => Ok(information.policy),
-        (None, _) => Err(mismatch("the certificate has no certificatePolicies")),
+        (None, _) => Err(Error::new(
+            Code::PolicyUnsupported,
+            "the certificate has no policy, so that it is no certificate of the card",
+        )),
+        (Some(one), Some(other)) if one.policy == other.policy => Err(Error::new(
+            Code::CertificateMalformed,
+            "the certificate has one policy twice (RFC 5280 §4.2.1.4)",
+        )),
         (Some(_), Some(_)) => Err(mismatch(
             "the certificate has several policies, where those of the card have one",
         )),
@@ -58,7 +65,7 @@ pub(super) fn check(
         (
             "profile-issuer",
             "JPKI profile: issuer",
-            "an authority of the hierarchy and environment",
+            "no authority of the other hierarchy or environment",
             issuer,
         ),
         (
@@ -105,7 +112,8 @@ fn mismatch(message: &'static str) -> Error {
 
 fn issuer(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Error> {
     match names::classify(certificate.issuer(), profile) {
-        names::Fit::Same => Ok(()),
+        // The name of a stranger leads to no anchor: the path tells what is wrong with it.
+        names::Fit::Same | names::Fit::Stranger => Ok(()),
         names::Fit::OtherEnvironment => Err(Error::new(
             Code::EnvironmentMismatch,
             "the issuer's organization is that of the other environment",
@@ -114,7 +122,6 @@ fn issuer(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Er
             Code::HierarchyMismatch,
             "the issuer is of the other hierarchy",
         )),
-        names::Fit::Stranger => Err(mismatch("the issuer's name is not the one that the profile has")),
     }
 }
 
@@ -133,6 +140,12 @@ fn policy_critical(certificate: &Certificate<'_>, _: &Profile<'_>) -> Result<(),
 }
 
 fn key_usage(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Error> {
+    if certificate.extensions().key_usage == Some(KeyUsage(0)) {
+        return Err(Error::new(
+            Code::CertificateMalformed,
+            "keyUsage has not a single bit set (RFC 5280 §4.2.1.3)",
+        ));
+    }
     if certificate.extensions().key_usage != Some(profile.key_usage) {
         return Err(mismatch("keyUsage has not the bits that the profile has"));
     }
@@ -163,7 +176,7 @@ fn extended_key_usage(certificate: &Certificate<'_>, profile: &Profile<'_>) -> R
 }
 
 fn algorithms(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Error> {
-    let scheme = certificate.algorithm().scheme(true)?;
+    let scheme = certificate.algorithm().scheme(false)?;
     if !profile.algorithms.contains(&scheme) {
         return Err(mismatch(
             "the authority signed by another algorithm than the profile has",

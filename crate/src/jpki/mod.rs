@@ -4,6 +4,7 @@
 //! [`read_holder`] reads the holder's data. The facts are in two tables: [`PROFILES`] and [`KNOWN_CAS`].
 
 mod anchors;
+mod birth_date;
 mod holder;
 mod known_cas;
 mod leaf;
@@ -12,9 +13,11 @@ mod profile;
 mod verify;
 
 pub use anchors::Authority;
-pub use holder::{BirthDate, Entry, EntryValue, Era, Gender, Holder, HolderWarning, MaskedText, read_holder};
+pub use birth_date::{BirthDate, Era};
+pub use holder::{Entry, EntryValue, Gender, Holder, HolderWarning, MaskedText, read_holder};
 pub use known_cas::{KNOWN_CAS, KnownCa, identify};
 pub use profile::{Environment, Hierarchy, PROFILES, Profile};
 pub use verify::{
-    JpkiOptions, ProfileChoice, VerifiedCard, Warning, verify_card_certificate, verify_card_signed_data,
+    JpkiOptions, ProfileChoice, VerifiedCard, Warning, verify_card_certificate, verify_card_pdf,
+    verify_card_signed_data,
 };

@@ -3,7 +3,9 @@
 use super::anchors::{Anchors, Authority};
 use super::leaf;
 use super::profile::{Environment, Hierarchy, PROFILES, Profile};
-use crate::cms::{CmsOptions, Evidence, Outcome, verify_signed_data_with};
+use crate::cms::{
+    CmsOptions, Enclosed, Evidence, Outcome, PdfError, PdfSigner, verify_pdf_with, verify_signed_data_with,
+};
 use crate::der::Oid;
 use crate::error::{Code, Error};
 use crate::report::Report;
@@ -128,11 +130,33 @@ pub fn verify_card_signed_data<'a>(
     options: &JpkiOptions<'a>,
 ) -> Outcome<'a, VerifiedCard> {
     verify_signed_data_with(message, cms, |certificate, enclosed| {
-        let evidence = Evidence::of(&options.revocation, enclosed);
-        let card = verify(certificate, options, &evidence.join(&options.revocation))?;
-        let report = card.report.clone();
-        Ok((card, report))
+        signer(certificate, enclosed, options)
     })
+}
+
+/// Verifies every signature of a PDF file, made with the My Number Card.
+///
+/// # Errors
+/// As [`verify_pdf_with`] and [`verify_card_certificate`].
+pub fn verify_card_pdf(
+    file: &[u8],
+    cms: &CmsOptions<'_>,
+    options: &JpkiOptions<'_>,
+) -> Result<Vec<PdfSigner<VerifiedCard>>, Box<PdfError<VerifiedCard>>> {
+    verify_pdf_with(file, cms, |certificate, enclosed| {
+        signer(certificate, enclosed, options)
+    })
+}
+
+fn signer<'x>(
+    certificate: &Certificate<'x>,
+    enclosed: &Enclosed<'x>,
+    options: &JpkiOptions<'x>,
+) -> Result<(VerifiedCard, Report), Error> {
+    let evidence = Evidence::of(&options.revocation, enclosed);
+    let card = verify(certificate, options, &evidence.join(&options.revocation))?;
+    let report = card.report.clone();
+    Ok((card, report))
 }
 
 fn verify(
@@ -141,15 +165,13 @@ fn verify(
     revocation: &RevocationOptions<'_>,
 ) -> Result<VerifiedCard, Error> {
     let mut report = Report::default();
-    let (profile, policy) = choose(certificate, options, &mut report)?;
+    let profile = choose(certificate, options, &mut report)?;
     leaf::check(certificate, &profile, &mut report)?;
     let anchors = Anchors::choose(options.anchors, &profile, certificate, &mut report)?;
 
-    let policies = [policy];
+    // The policy was checked already, and is nobody's but the certificate's: authorities have none.
     let mut path = PathOptions::new(anchors.trusted(), options.time);
     path.intermediates = options.intermediates;
-    path.initial_policies = &policies;
-    path.explicit_policy = true;
     path.key_usage = Some(profile.key_usage);
     path.purpose = profile.extended_key_usage.first().copied().map(Purpose::Named);
     path.revocation = *revocation;
@@ -196,22 +218,22 @@ fn verify(
     })
 }
 
-/// The profile that was asked for, and the certificate's policy, which is one of it.
+/// The profile that was asked for, and that the certificate's policy is one of.
 fn choose<'p>(
-    certificate: &Certificate<'p>,
+    certificate: &Certificate<'_>,
     options: &JpkiOptions<'p>,
     report: &mut Report,
-) -> Result<(Profile<'p>, Oid<'p>), Error> {
+) -> Result<Profile<'p>, Error> {
     const ID: &str = "profile-policy";
     const REFERENCE: &str = "JPKI profile: certificatePolicies";
-    match leaf::policy(certificate).and_then(|policy| Ok((row(policy, options)?, policy))) {
-        Ok((mut profile, policy)) => {
+    match leaf::policy(certificate).and_then(|policy| row(policy, options)) {
+        Ok(mut profile) => {
             if let Some(organization) = options.organization {
                 profile.organization = organization;
                 profile.unit = None;
             }
             report.passed(ID, REFERENCE, profile.name.to_owned());
-            Ok((profile, policy))
+            Ok(profile)
         }
         Err(error) => Err(report.failed(ID, REFERENCE, error)),
     }

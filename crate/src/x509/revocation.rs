@@ -96,7 +96,7 @@ pub struct RevocationOptions<'a> {
     pub checker: Option<&'a dyn RevocationChecker>,
     /// Whose revocation has to be known to be good.
     pub require: Requirement,
-    /// Go on with a revoked certificate and only report it.
+    /// Go on with a revoked certificate and only report it: by [`Revocation::Revoked`] and a failed step.
     pub report_only: bool,
     /// How many seconds clocks may differ.
     pub clock_skew: i64,
@@ -149,9 +149,11 @@ impl<'e> Evidence<'e> {
         let mut keep_error = |error| {
             unreadable.get_or_insert(error);
         };
-        let crls = crls
+        let mut crls: Vec<_> = crls
             .filter_map(|der| Crl::from_der(der).map_err(&mut keep_error).ok())
             .collect();
+        // The newest is asked first: an older one that says nothing of the certificate must not settle it.
+        crls.sort_by_key(|crl: &Crl<'_>| core::cmp::Reverse(crl.this_update()));
         let responses = responses
             .filter_map(|der| OcspResponse::from_der(der).map_err(&mut keep_error).ok())
             .collect();
@@ -231,7 +233,7 @@ impl<'a> Verifier<'a> {
             };
             let required = match options.require {
                 Requirement::Nothing => false,
-                Requirement::Certificate => index == 0,
+                Requirement::Certificate => index == 0 && !goal.crl_signer,
                 Requirement::Path => true,
             };
             let (revocation, problem) = self.revocation_of(certificate, issuer, anchor, goal, budget)?;

@@ -12,3 +12,5 @@ pub mod cert;
 pub mod cms;
 pub mod der;
 pub mod keys;
+pub mod lists;
+pub mod pdf;

@@ -124,7 +124,7 @@ test("without basic items there is no second PIN, and consent names none", async
   const { browser, path } = await begin({ scope: "openid" }, { "user-agent": iphone });
   const { url } = await browser.post(`${path}/open`);
   const consent = await walk(browser, url.pathname, { basic: false });
-  assert.doesNotMatch(consent, /data-item/);
+  assert.doesNotMatch(consent, /data-item|<dl/);
 });
 
 test("the QR code lapses and can be renewed", async () => {
@@ -179,6 +179,7 @@ test("wrong numbers: three tries, then the attempt is over", async () => {
   const { browser, path, page, state } = await begin();
   const early = await browser.post(`${path}/number`, { number: "123456" });
   assert.equal(early.response.status, 422);
+  assert.match(await pageOf(early), /<input [^>]*id="number"[^>]* aria-invalid="true" autofocus>/);
 
   const { phone, path: phonePath, number } = await scan(page);
   for (const malformed of ["", "12345", "1234567", "abcdef", "x".repeat(5000)]) {

@@ -66,6 +66,10 @@ for (const language of ["ja", "en"]) {
       assert.equal(new Set(ids).size, ids.length, name);
       const inputs = [...page.matchAll(/<(?:input|select|textarea)[^>]* id="([^"]+)"/g)].map(([, id]) => id);
       for (const id of inputs) assert.ok(page.includes(`<label for="${id}"`), `${name}: ${id}`);
+      const levels = [...page.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+      for (const [index, level] of levels.entries())
+        assert.ok(level <= (levels[index - 1] ?? 0) + 1, `${name}: a heading of level ${level}`);
+      assert.doesNotMatch(page, /<\/dt>\s*(<dt|<\/dl)/, `${name}: a term without its value`);
     }
   });
 }
@@ -122,7 +126,13 @@ test("home: a client is registered by form, problems are told and what was typed
   const page = await wrong.text();
   assert.match(page, /role="alert"/);
   assert.match(page, /value="form-shop"/);
-  assert.equal((await browser.request("/clients", form({ ...fields, jwks: "{" }, {}))).status, 422);
+  assert.match(page, /<input id="clientId"[^>]* aria-describedby="alert" aria-invalid="true" autofocus>/);
+  const wrongKeys = await browser.request("/clients", form({ ...fields, jwks: "{" }, {}));
+  assert.equal(wrongKeys.status, 422);
+  assert.match(
+    await wrongKeys.text(),
+    /<textarea id="jwks"[^>]* aria-describedby="alert jwks-hint" aria-invalid="true" autofocus>/,
+  );
 
   assert.equal((await browser.request("/clients", form(fields, {}))).headers.get("location"), "/");
   const home = await (await browser.request("/")).text();

@@ -1,4 +1,4 @@
-import type { HonninErrorCode } from "honnin";
+import type { CertificateErrorCode, HonninErrorCode } from "honnin";
 
 /** What a person can do about an error; each group has one title and one list of steps. */
 export const errorGroupNames = [
@@ -15,8 +15,11 @@ export const errorGroupNames = [
 ] as const;
 export type ErrorGroup = (typeof errorGroupNames)[number];
 
-/** Every code has its group; the compiler holds the table complete. */
-export const errorGroups: Readonly<Record<HonninErrorCode, ErrorGroup>> = {
+/** A code that a login can end in. */
+export type LoginErrorCode = Exclude<HonninErrorCode, CertificateErrorCode>;
+
+/** Every code that a login can end in has its group; the compiler holds the table complete. */
+export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
   "login-cancelled": "cancelled",
   "login-cookie-missing": "browser",
   "login-expired": "expired",
@@ -79,3 +82,8 @@ export const errorGroups: Readonly<Record<HonninErrorCode, ErrorGroup>> = {
   "wasm-unreachable": "site",
   "internal-error": "site",
 };
+
+/** The code that the page speaks of. None about certificates can end a login: one that did is the site's own mistake. */
+export function asLoginErrorCode(code: HonninErrorCode): LoginErrorCode {
+  return Object.hasOwn(errorGroups, code) ? (code as LoginErrorCode) : "internal-error";
+}

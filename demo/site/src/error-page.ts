@@ -1,7 +1,7 @@
 import type { HonninError } from "honnin";
 import { checksSection } from "./checks.ts";
 import type { PageContext } from "./data.ts";
-import { errorGroups } from "./error-groups.ts";
+import { asLoginErrorCode, errorGroups } from "./error-groups.ts";
 import { html } from "./html.ts";
 import { page } from "./page.ts";
 import { paths } from "./paths.ts";
@@ -14,13 +14,14 @@ export function errorPage(
 ): string {
   const { lang } = context;
   const t = texts[lang];
-  const { title, after, todo } = t.errorGroups[errorGroups[code]];
+  const known = asLoginErrorCode(code);
+  const { title, after, todo } = t.errorGroups[errorGroups[known]];
   return page(context, {
     title,
     code,
     layout: "narrow",
     main: html`<h1>${title}</h1>
-<p class="lead">${t.errors[code]}</p>
+<p class="lead">${t.errors[known]}</p>
 ${after !== undefined && html`<p>${after}</p>`}
 <section aria-labelledby="todo-title">
 <h2 id="todo-title">${t.error.whatToDo}</h2>

@@ -40,10 +40,10 @@ function itemValue(
   if (user?.[name] === undefined) return missing(t.result.notSent);
   switch (name) {
     case "name":
-      return html`<span class="value" translate="no">${user.name}</span>`;
+      return html`<span class="value" lang="ja" translate="no">${user.name}</span>`;
     case "address": {
       const { raw, text } = user.address ?? { raw: "", text: "" };
-      return html`<span class="value" translate="no">${text}</span>${typeof raw !== "string" && received(t, JSON.stringify(raw))}`;
+      return html`<span class="value" lang="ja" translate="no">${text}</span>${typeof raw !== "string" && received(t, JSON.stringify(raw))}`;
     }
     case "birthdate": {
       const birthdate = user.birthdate ?? { raw: "" };

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { HonninErrorCode } from "honnin";
-import { errorGroups } from "../src/error-groups.ts";
+import { errorGroups, type LoginErrorCode } from "../src/error-groups.ts";
 import { errorPage, homePage, type LoginResult, noResultPage, plainPage, resultPage } from "../src/index.ts";
 import { texts } from "../src/texts/index.ts";
 import { assertWellFormed, assets, contextOf, itemOf, loginOf, steps } from "./support.ts";
 
 const languages = ["ja", "en"] as const;
-const codes = Object.keys(errorGroups) as HonninErrorCode[];
+const codes = Object.keys(errorGroups) as LoginErrorCode[];
 const hostile = `"><script>alert('x')</script><img src=x onerror=alert(1)>&amp;\u202e`;
 
 function hostileLogin(): LoginResult {
@@ -108,6 +107,8 @@ describe("result", () => {
   test("shows each basic item readable and as received", () => {
     const page = resultPage(contextOf("ja"), loginOf());
     assert.ok(itemOf(page, "name").includes("架空　花子"));
+    // Japanese on the English page, too: for the voice that reads it and the shapes of its characters.
+    for (const item of ["name", "address"]) assert.match(itemOf(page, item), /class="value" lang="ja"/);
     assert.ok(itemOf(page, "address").includes("見本県見本市１－２－３"));
     assert.ok(itemOf(page, "birthdate").includes("1980年2月17日（昭和55年）"));
     assert.ok(itemOf(page, "birthdate").includes("<code>19800217</code>"));

@@ -1,8 +1,14 @@
-import { authPaths, type LoginResult, type ServiceKind } from "@honnin/site";
+import { authPaths, type LoginResult, paths, type ServiceKind } from "@honnin/site";
 import { HonninError, remoteKeys } from "honnin";
 import { type Environment, environmentAt, environments } from "honnin/launch";
-import { type Login, type PrivateJwk, type RelyingParty, relyingParty } from "honnin/relying-party";
-import { allScopes, readReturnAddress } from "./chosen-scopes.ts";
+import {
+  type Login,
+  type OnError,
+  type PrivateJwk,
+  type RelyingParty,
+  relyingParty,
+} from "honnin/relying-party";
+import { chosenScopes } from "./chosen-scopes.ts";
 import { keySetCache } from "./key-set-cache.ts";
 import { type LoginResults, resultLifetime } from "./login-results.ts";
 
@@ -23,69 +29,54 @@ export interface Env {
 export interface Site {
   readonly service: ServiceKind;
   readonly loginOrigin: string;
-  /** The handler that asks for these scopes. Any of them can complete a login that another began. */
-  handler(scopes: readonly string[]): RelyingParty;
+  /** Login, callback and logout. */
+  readonly handler: RelyingParty;
   /** The result of the login that this request's session stands for: none, or forgotten since. */
   result(request: Request): Promise<LoginResult | "none" | "forgotten">;
-  /** What a request was refused for, if it was. */
-  readonly refusals: WeakMap<Request, HonninError>;
 }
 
 /**
- * The relying party as the settings have it.
+ * The relying party as the settings have it; `onError` draws the page of a refusal.
  *
  * @throws HonninError `options-invalid`, `client-key-invalid`
  */
-export function makeSite(env: Env): Site {
+export function makeSite(env: Env, onError: OnError): Site {
   const environment = environmentOf(env);
-  const clientKey = readClientKey(env.CLIENT_KEY);
-  const refusals: Site["refusals"] = new WeakMap();
-  const keys = remoteKeys(environment.jwksUri, { cache: keySetCache(env.SITE_ORIGIN) });
-  const handlers = new Map<string, RelyingParty>();
-  const makeHandler = (scopes: readonly string[]) =>
-    relyingParty({
-      environment,
-      clientId: env.CLIENT_ID,
-      clientKey,
-      redirectUri: env.SITE_ORIGIN + authPaths.callback,
-      scope: scopes.join(" "),
-      cookieSecret: env.COOKIE_SECRET,
-      sessionLifetime: resultLifetime / 1000,
-      keys,
-      async onLogin(login) {
-        const { scopes: requestedScopes, returnTo } = readReturnAddress(login.returnTo);
-        const id = env.LOGIN_RESULTS.newUniqueId().toString();
-        await results(env, id).put(toKeep(login, environment, requestedScopes));
-        return { session: { result: id }, returnTo };
-      },
-      async onLogout(session) {
-        const id = resultId(session);
-        if (id !== undefined) await results(env, id).forget();
-      },
-      onError(error, request) {
-        refusals.set(request, error);
-        // Neither holds personal data; what an "internal-error" was caused by may.
-        console.warn(`login refused: ${error.code} (${error.message})`);
-      },
-    });
-  const site: Site = {
+  const handler = relyingParty({
+    environment,
+    clientId: env.CLIENT_ID,
+    clientKey: readClientKey(env.CLIENT_KEY),
+    redirectUri: env.SITE_ORIGIN + authPaths.callback,
+    scope: chosenScopes,
+    cookieSecret: env.COOKIE_SECRET,
+    sessionLifetime: resultLifetime / 1000,
+    keys: remoteKeys(environment.jwksUri, { cache: keySetCache(env.SITE_ORIGIN) }),
+    async onLogin(login) {
+      const id = env.LOGIN_RESULTS.newUniqueId().toString();
+      await results(env, id).put(toKeep(login, environment));
+      // A bare link to the login names no page to return to.
+      const { returnTo, lang } = login;
+      return { session: { result: id }, returnTo: returnTo === "/" ? paths.result[lang] : returnTo };
+    },
+    async onLogout(session) {
+      const id = resultId(session);
+      if (id !== undefined) await results(env, id).forget();
+    },
+    onError(error, request, answer) {
+      // Neither holds personal data; what an "internal-error" was caused by may.
+      console.warn(`login refused: ${error.code} (${error.message})`);
+      return onError(error, request, answer);
+    },
+  });
+  return {
     service: serviceOf(env),
     loginOrigin: new URL(environment.authorizationEndpoint).origin,
-    refusals,
+    handler,
     async result(request) {
-      const id = resultId(await site.handler(allScopes).session(request));
+      const id = resultId(await handler.session(request));
       return id === undefined ? "none" : ((await results(env, id).get()) ?? "forgotten");
     },
-    handler(scopes) {
-      const name = scopes.join(" ");
-      const handler = handlers.get(name) ?? makeHandler(scopes);
-      handlers.set(name, handler);
-      return handler;
-    },
   };
-  // Its options are checked when it is made: a wrong setting should not wait for the first login.
-  site.handler(allScopes);
-  return site;
 }
 
 function environmentOf({ ENVIRONMENT_ORIGIN: origin, ENVIRONMENT: name }: Env): Environment {
@@ -110,8 +101,8 @@ function readClientKey(text: string): PrivateJwk {
 }
 
 /** What the result page shows, and no more: the tokens stay behind. */
-function toKeep(login: Login, environment: Environment, requestedScopes: readonly string[]): LoginResult {
-  const { sub, claims, user, report, grantedScopes } = login;
+function toKeep(login: Login, environment: Environment): LoginResult {
+  const { sub, claims, user, report, requestedScopes, grantedScopes } = login;
   return {
     sub,
     issuer: environment.issuer,

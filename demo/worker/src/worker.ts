@@ -8,13 +8,12 @@ import {
   noResultPage,
   type PageContext,
   pageAt,
-  paths,
   plainPage,
   resultPage,
 } from "@honnin/site";
 import { HonninError } from "honnin";
 import { chooseLaunch } from "honnin/launch";
-import { allScopes, chosenLogin } from "./chosen-scopes.ts";
+import type { ErrorAnswer } from "honnin/relying-party";
 import { type Env, makeSite, type Site, serviceOf } from "./relying-site.ts";
 import { assetResponse, htmlResponse } from "./responses.ts";
 
@@ -37,21 +36,32 @@ async function answer(request: Request, url: URL, env: Env): Promise<Response> {
   const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
   if (asset !== undefined) return assetResponse(asset, isRead(request));
   try {
-    site ??= makeSite(env);
+    site ??= makeSite(env, refuse);
   } catch (thrown) {
-    // The reason is the operator's to know, but nothing that was thrown may show a part of the key.
-    const error =
-      thrown instanceof HonninError ? thrown : new HonninError("internal-error", "The worker cannot start.");
-    console.error(`settings refused: ${error.code} (${error.message})`);
-    const context = { lang: languageOfPath(url.pathname), service: serviceOf(env), assets: assetPaths };
-    const page = errorPage(context, new HonninError(error.code, ""));
-    return htmlResponse(page, { status: 500, loginOrigin: env.SITE_ORIGIN, cacheControl: "no-store" });
+    return failed(thrown, "settings refused", url, env);
   }
-  return route(request, url, site);
+  try {
+    return await route(request, url, site);
+  } catch (thrown) {
+    return failed(thrown, "not answered", url, env);
+  }
+}
+
+/** A page for what nobody foresaw: a storage that does not answer, say. */
+function failed(thrown: unknown, what: string, url: URL, env: Env): Response {
+  // The reason is the operator's to know, but nothing that was thrown may show a part of a key or of a person's data.
+  const error =
+    thrown instanceof HonninError
+      ? thrown
+      : new HonninError("internal-error", "Something unexpected failed.");
+  console.error(`${what}: ${error.code} (${error.message})`);
+  const context = { lang: languageOfPath(url.pathname), service: serviceOf(env), assets: assetPaths };
+  const page = errorPage(context, new HonninError(error.code, ""));
+  return htmlResponse(page, { status: 500, loginOrigin: env.SITE_ORIGIN, cacheControl: "no-store" });
 }
 
 async function route(request: Request, url: URL, site: Site): Promise<Response> {
-  if (Object.values<string>(authPaths).includes(url.pathname)) return authenticate(request, url, site);
+  if (Object.values<string>(authPaths).includes(url.pathname)) return site.handler.fetch(request);
   const context = contextOf(site, languageOfPath(url.pathname));
   const { loginOrigin } = site;
   const found = pageAt(url.pathname);
@@ -78,22 +88,18 @@ async function route(request: Request, url: URL, site: Site): Promise<Response> 
   return htmlResponse(homePage(context, device), { loginOrigin, cacheControl: "no-cache", headers });
 }
 
-/** Login, callback and logout are the handler's; its error pages are redrawn in this site's design. */
-async function authenticate(request: Request, url: URL, site: Site): Promise<Response> {
-  const { pathname, searchParams } = url;
-  const returnTo = paths.result[searchParams.get("lang") === "en" ? "en" : "ja"];
-  const login =
-    pathname === authPaths.login ? chosenLogin(request, returnTo) : { request, scopes: allScopes };
-  const response = await site.handler(login.scopes).fetch(login.request);
-  const error = site.refusals.get(login.request);
-  if (error === undefined) return response;
-  const lang = response.headers.get("content-language") === "en" ? "en" : "ja";
-  return htmlResponse(errorPage(contextOf(site, lang), error), {
-    status: response.status,
+/** The handler's refusals in this site's design. */
+function refuse(
+  error: HonninError,
+  _request: Request,
+  { status, language }: ErrorAnswer,
+): Response | undefined {
+  if (site === undefined) return undefined;
+  return htmlResponse(errorPage(contextOf(site, language), error), {
+    status,
     loginOrigin: site.loginOrigin,
     cacheControl: "no-store",
-    // Its cookies, above all: a login is spent even when it fails.
-    headers: response.headers,
+    headers: { "content-language": language },
   });
 }
 

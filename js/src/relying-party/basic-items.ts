@@ -78,6 +78,9 @@ export function readBasicItems(
   members: Readonly<Record<string, unknown>>,
   granted: readonly string[] = basicItemScopes,
 ): BasicItems {
+  if (typeof members !== "object" || members === null || Array.isArray(members)) {
+    throw new HonninError("response-malformed", "The userinfo answer is not an object");
+  }
   const item = (scope: BasicItemScope) =>
     granted.includes(scope) ? (members[scope] ?? undefined) : undefined;
   const name = item("name");

@@ -9,7 +9,7 @@ import { endLogin, findLogin, type LoginState, openLogin } from "./login-cookie.
 import type { Setup } from "./options.js";
 import { isResponse, redirect, withCookies } from "./responses.js";
 import { returnAddress } from "./return-address.js";
-import { beginSession } from "./session.js";
+import { beginSession, endSession } from "./session.js";
 import { fetchUserInfo } from "./user-info.js";
 
 /** `GET …/callback`: checks the response, gets and verifies the tokens, and hands the login to the site. */
@@ -20,8 +20,10 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
   if (isResponse(outcome)) return outcome;
   const { session, returnTo } = readOutcome(outcome);
   const location = returnTo === undefined ? login.returnTo : returnAddress(setup.origin, returnTo);
-  const cookies = session === null ? [] : [await beginSession(setup, session ?? { sub: login.sub })];
-  return withCookies(redirect(setup.origin + location), cookies);
+  // Without one, a session that was there before ends: it may be another person's.
+  const cookie =
+    session === null ? endSession(setup) : await beginSession(setup, session ?? { sub: login.sub });
+  return withCookies(redirect(setup.origin + location), [cookie]);
 }
 
 /** Finds what this browser kept of the login and spends it, whatever comes of the rest. */
@@ -49,8 +51,8 @@ async function resumeLogin(setup: Setup, exchange: Exchange): Promise<LoginState
 }
 
 async function completeLogin(setup: Setup, exchange: Exchange, begun: LoginState): Promise<Login> {
-  const { environment, clientId, clientKey, redirectUri, scopes, timeout, maxBytes, fetch } = setup;
-  const { state, nonce, codeVerifier, returnTo, lang } = begun;
+  const { environment, clientId, clientKey, redirectUri, timeout, maxBytes, fetch } = setup;
+  const { state, nonce, codeVerifier, returnTo, lang, scopes } = begun;
   const { code } = readAuthorizationResponse(exchange.url, { state, issuer: environment.issuer });
   const tokens = await exchangeCode({
     environment,
@@ -101,7 +103,18 @@ async function completeLogin(setup: Setup, exchange: Exchange, begun: LoginState
             fetch,
           }),
         };
-  return { sub, claims, ...user, report, grantedScopes, missingScopes, tokens, returnTo, lang };
+  return {
+    sub,
+    claims,
+    ...user,
+    report,
+    requestedScopes: scopes,
+    grantedScopes,
+    missingScopes,
+    tokens,
+    returnTo,
+    lang,
+  };
 }
 
 function readOutcome(outcome: unknown): LoginOutcome {

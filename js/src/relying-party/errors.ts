@@ -1,4 +1,4 @@
-import { HonninError, type HonninErrorCode } from "../error.js";
+import { type CertificateErrorCode, certificateCodes, HonninError, type HonninErrorCode } from "../error.js";
 
 /**
  * Any exception as a {@link HonninError}. What is none becomes `internal-error` with the exception as its `cause`:
@@ -14,11 +14,9 @@ export function asHonninError(error: unknown): HonninError {
 /** By name and code besides the class: bundlers may put two copies of the class into one program. */
 function isHonninError(error: unknown): error is HonninError {
   if (error instanceof HonninError) return true;
-  return (
-    error instanceof Error &&
-    error.name === "HonninError" &&
-    Object.hasOwn(classes, String(Reflect.get(error, "code")))
-  );
+  if (!(error instanceof Error) || error.name !== "HonninError") return false;
+  const code = String(Reflect.get(error, "code"));
+  return Object.hasOwn(classes, code) || certificateCodes.includes(code as CertificateErrorCode);
 }
 
 /** What a page says: who can do something about the error, and what. */
@@ -39,8 +37,8 @@ export type ErrorKind =
 
 type ErrorClass = readonly [kind: ErrorKind, status: number];
 
-/** Every code there is, held complete by the compiler. */
-const classes: Readonly<Record<HonninErrorCode, ErrorClass>> = {
+/** Every code that a login can end in, held complete by the compiler. */
+const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, ErrorClass>> = {
   // The user can act.
   "login-cancelled": ["cancelled", 400],
   "login-cookie-missing": ["cookie-missing", 400],
@@ -104,7 +102,8 @@ const classes: Readonly<Record<HonninErrorCode, ErrorClass>> = {
   "internal-error": ["site", 500],
 };
 
-/** The kind of page and the HTTP status that go with an error. */
-export function classify(error: HonninError): ErrorClass {
-  return classes[error.code] ?? classes["internal-error"];
+/** The kind of page and the HTTP status that go with an error. Codes of certificates come from the site's own hooks. */
+export function classify({ code }: HonninError): ErrorClass {
+  const known: Partial<Record<HonninErrorCode, ErrorClass>> = classes;
+  return known[code] ?? classes["internal-error"];
 }

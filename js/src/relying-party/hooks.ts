@@ -24,6 +24,7 @@ export interface Login {
   readonly user?: UserInfo;
   /** Each check of the ID token, made or not. */
   readonly report: Report;
+  readonly requestedScopes: readonly string[];
   readonly grantedScopes: readonly string[];
   /** Asked for, but not granted. */
   readonly missingScopes: readonly string[];
@@ -58,6 +59,15 @@ export type OnLogout = (
   | void
   | Promise<Response | { returnTo?: string } | undefined | void>;
 
+/** What the handler's own page for an error would say. */
+export interface ErrorAnswer {
+  /** The HTTP status that goes with the code. */
+  readonly status: number;
+  readonly language: Language;
+  /** Path to begin the login anew, with the return address it had. */
+  readonly loginPath: string;
+}
+
 /**
  * Called for every error, to log its code or to answer with a page of the site's own. `cause` of an `internal-error` is what was
  * thrown. What this hook itself throws is dropped, and the handler's own page is shown.
@@ -65,4 +75,5 @@ export type OnLogout = (
 export type OnError = (
   error: HonninError,
   request: Request,
+  answer: ErrorAnswer,
 ) => Response | undefined | void | Promise<Response | undefined | void>;

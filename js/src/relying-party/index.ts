@@ -18,9 +18,9 @@ export { type ClientAssertionOptions, clientAssertion } from "./client-assertion
 export { type ClientCredentialsOptions, requestClientCredentialsToken } from "./client-credentials.js";
 export type { ClientKeyAlgorithm, ClientOptions, PrivateJwk } from "./client-key.js";
 export { type ExchangeCodeOptions, exchangeCode, type LoginTokens } from "./exchange-code.js";
-export type { Json, Login, LoginOutcome, OnError, OnLogin, OnLogout } from "./hooks.js";
+export type { ErrorAnswer, Json, Login, LoginOutcome, OnError, OnLogin, OnLogout } from "./hooks.js";
 export type { Language } from "./language.js";
-export type { Paths, RelyingPartyOptions } from "./options.js";
+export type { Paths, RelyingPartyOptions, ScopeChoice } from "./options.js";
 export { type RefreshTokensOptions, refreshTokens } from "./refresh-tokens.js";
 export { type RelyingParty, relyingParty } from "./relying-party.js";
 export type { TokenRequestOptions, Tokens } from "./token-request.js";

@@ -10,6 +10,7 @@ export interface LoginState {
   readonly codeVerifier: string;
   readonly returnTo: string;
   readonly lang: Language;
+  readonly scopes: readonly string[];
   /** Seconds since 1970. */
   readonly iat: number;
 }
@@ -89,10 +90,11 @@ async function digest(state: string): Promise<string> {
 
 function readState(value: unknown): LoginState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { state, nonce, codeVerifier, returnTo, lang, iat } = value as Record<string, unknown>;
+  const { state, nonce, codeVerifier, returnTo, lang, scopes, iat } = value as Record<string, unknown>;
   const language = readLanguage(lang);
   if (typeof state !== "string" || typeof nonce !== "string" || typeof codeVerifier !== "string")
     return undefined;
   if (typeof returnTo !== "string" || language === undefined || typeof iat !== "number") return undefined;
-  return { state, nonce, codeVerifier, returnTo, lang: language, iat };
+  if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === "string")) return undefined;
+  return { state, nonce, codeVerifier, returnTo, lang: language, scopes, iat };
 }

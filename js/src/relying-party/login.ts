@@ -7,10 +7,11 @@ import { returnAddress } from "./return-address.js";
 
 /** `GET …/login?return_to=&lang=`: keeps the state in a cookie and sends the user to the service. */
 export async function login(setup: Setup, exchange: Exchange): Promise<Response> {
-  const { environment, clientId, redirectUri, scopes, acrValues, origin, paths } = setup;
+  const { environment, clientId, redirectUri, acrValues, origin, paths } = setup;
   const { request, url, language } = exchange;
   const returnTo = returnAddress(origin, parameter(url, "return_to"), Object.values(paths));
   exchange.returnTo = returnTo;
+  const scopes = setup.scopes(request);
   const authorization = await createAuthorizationRequest({
     environment,
     clientId,
@@ -25,6 +26,7 @@ export async function login(setup: Setup, exchange: Exchange): Promise<Response>
     codeVerifier,
     returnTo,
     lang: language,
+    scopes,
     iat: setup.now(),
   });
   return withCookies(redirect(authorization.url), cookies);

@@ -11,14 +11,20 @@ import { type ClientKey, type ClientOptions, readClientKey } from "./client-key.
 import type { OnError, OnLogin, OnLogout } from "./hooks.js";
 import { type Sealer, sealer } from "./sealed.js";
 
+/** Scopes as a list, or as one text separated by spaces. */
+export type ScopeChoice = readonly Scope[] | string;
+
 /** What {@link relyingParty} needs. */
 export interface RelyingPartyOptions extends ClientOptions {
   /** `environments.production`, `environments.sandbox` or `environmentAt(…)`. */
   readonly environment: Environment;
   /** As registered: https (plain http on loopback only), without query. The other routes hang below its directory. */
   readonly redirectUri: string;
-  /** A list, or one text separated by spaces: `openid` and any of the basic items. Default `["openid"]`. */
-  readonly scope?: readonly Scope[] | string | undefined;
+  /**
+   * A list, or one text separated by spaces: `openid` and any of the basic items; or a function that chooses them for
+   * each request of the login route. Default `["openid"]`.
+   */
+  readonly scope?: ScopeChoice | ((request: Request) => ScopeChoice) | undefined;
   /** Scopes without which the login fails with `scope-not-granted`. Default: none; what is missing shows in the result. */
   readonly requiredScopes?: readonly Scope[] | undefined;
   /** Sent as `acr_values`, such as `["aal3", "crl"]`. */
@@ -57,7 +63,8 @@ export interface Setup {
   /** False on plain-http loopback. */
   readonly secure: boolean;
   readonly paths: Paths;
-  readonly scopes: readonly string[];
+  /** The scopes that a request of the login route asks for. */
+  scopes(request: Request): readonly string[];
   readonly requiredScopes: readonly string[];
   readonly acrValues: readonly string[] | undefined;
   readonly requiredAcrValues: readonly string[] | undefined;
@@ -122,7 +129,6 @@ export function readOptions(options: RelyingPartyOptions): Setup {
   const clientKey = readClientKey(options);
   const environment = readEnvironment(options.environment);
   const redirectUri = readRedirectUri(options.redirectUri);
-  const scopes = readScopes(options.scope ?? ["openid"]);
   const secrets = readSecrets(options.cookieSecret);
   const timeout = readTimeout(options.timeout);
   const maxBytes = readWhole("maxBytes", options.maxBytes, [1, 67_108_864]);
@@ -144,8 +150,7 @@ export function readOptions(options: RelyingPartyOptions): Setup {
     origin: redirectUri.origin,
     secure: redirectUri.protocol === "https:",
     paths: readPaths(redirectUri),
-    scopes,
-    requiredScopes: readRequiredScopes(options.requiredScopes, scopes),
+    ...readScopeOptions(options.scope ?? ["openid"], options.requiredScopes),
     acrValues: readAcrValues("acrValues", options.acrValues),
     requiredAcrValues: readAcrValues("requiredAcrValues", options.requiredAcrValues),
     loginSealer: sealer(secrets, purpose("login")),
@@ -221,11 +226,20 @@ function readScopes(value: readonly string[] | string): string[] {
   return scopes;
 }
 
-function readRequiredScopes(value: unknown, scopes: readonly string[]): string[] {
-  const required = words("requiredScopes", value ?? []);
-  if (!required.every((scope) => scopes.includes(scope)))
+function readScopeOptions(
+  scope: NonNullable<RelyingPartyOptions["scope"]>,
+  requiredScopes: unknown,
+): Pick<Setup, "scopes" | "requiredScopes"> {
+  const required = words("requiredScopes", requiredScopes ?? []);
+  const read = (value: readonly string[] | string) => {
+    const scopes = readScopes(value);
+    if (required.every((name) => scopes.includes(name))) return scopes;
     throw invalid("requiredScopes", "be a part of scope");
-  return required;
+  };
+  if (typeof scope === "function")
+    return { scopes: (request) => read(scope(request)), requiredScopes: required };
+  const scopes = read(scope);
+  return { scopes: () => scopes, requiredScopes: required };
 }
 
 function readAcrValues(name: string, value: unknown): string[] | undefined {

@@ -1,14 +1,14 @@
 import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
-import { asHonninError } from "./errors.js";
+import { asHonninError, classify } from "./errors.js";
 import type { Exchange } from "./exchange.js";
-import type { Json } from "./hooks.js";
+import type { ErrorAnswer, Json } from "./hooks.js";
 import { languageOf } from "./language.js";
 import { login } from "./login.js";
 import { logout } from "./logout.js";
 import { type Paths, type RelyingPartyOptions, readOptions, type Setup } from "./options.js";
 import { errorPage } from "./page/error-page.js";
-import { isResponse, withCookies } from "./responses.js";
+import { isResponse, withCookies, withHeaders } from "./responses.js";
 import { readSession } from "./session.js";
 
 /** The relying party's server side. The functions need no `this`: they can be taken out of the object. */
@@ -78,21 +78,24 @@ async function refuse(
   error: HonninError,
   allowed: string | undefined,
 ): Promise<Response> {
-  try {
-    const response: unknown = await onError?.(error, request);
-    if (isResponse(response)) return withCookies(response, cookies);
-  } catch {
-    // The page for the error itself says more to the user than one about the hook.
-  }
   const query = new URLSearchParams({
     ...(returnTo === undefined ? {} : { return_to: returnTo }),
     lang: language,
   });
-  const page = await errorPage(error, {
-    language,
-    loginPath: `${paths.login}?${query}`,
-    withBody: request.method !== "HEAD",
-  });
-  if (error.code === "method-not-allowed" && allowed !== undefined) page.headers.set("allow", allowed);
-  return withCookies(page, cookies);
+  const [kind, status] = classify(error);
+  const answer: ErrorAnswer = { status, language, loginPath: `${paths.login}?${query}` };
+  const finish = (response: Response): Response => {
+    const named = error.code === "method-not-allowed" && allowed !== undefined;
+    // RFC 9110 §15.5.6: whoever answers 405 says what is allowed.
+    const complete = named ? withHeaders(response, (headers) => headers.set("allow", allowed)) : response;
+    return withCookies(complete, cookies);
+  };
+  try {
+    const response: unknown = await onError?.(error, request, answer);
+    if (isResponse(response)) return finish(response);
+  } catch {
+    // The page for the error itself says more to the user than one about the hook.
+  }
+  const page = await errorPage(error.code, kind, { ...answer, withBody: request.method !== "HEAD" });
+  return finish(page);
 }

@@ -11,12 +11,19 @@ export function redirect(location: string): Response {
   });
 }
 
-/** The same response with cookies appended; its own headers stay. Copied, because those of `Response.redirect` are immutable. */
+/** The same response with cookies appended; its own headers stay. */
 export function withCookies(response: Response, cookies: readonly string[]): Response {
   if (cookies.length === 0) return response;
+  return withHeaders(response, (headers) => {
+    for (const cookie of cookies) headers.append("set-cookie", cookie);
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  });
+}
+
+/** A copy with other headers: those of `Response.redirect`, for one, are immutable. */
+export function withHeaders(response: Response, change: (headers: Headers) => void): Response {
   const headers = new Headers(response.headers);
-  for (const cookie of cookies) headers.append("set-cookie", cookie);
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  change(headers);
   const { status, statusText, body } = response;
   return new Response(body, { status, statusText, headers });
 }

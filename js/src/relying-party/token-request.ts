@@ -117,7 +117,7 @@ function readTokens(answer: Record<string, unknown>, asked: readonly string[]): 
   if (typeof tokenType !== "string" || tokenType.toLowerCase() !== "bearer") {
     throw malformed("has a token_type other than Bearer");
   }
-  if (expiresIn !== undefined && expiresIn !== null && (typeof expiresIn !== "number" || !(expiresIn >= 0))) {
+  if (expiresIn !== undefined && expiresIn !== null && !isDuration(expiresIn)) {
     throw malformed("has an expires_in that is no number of seconds");
   }
   if (scope !== undefined && scope !== null && (typeof scope !== "string" || scope.length > 4_096)) {
@@ -131,6 +131,11 @@ function readTokens(answer: Record<string, unknown>, asked: readonly string[]): 
     ...(refreshToken === undefined ? {} : { refreshToken }),
     grantedScopes: typeof scope === "string" ? scope.split(" ").filter((word) => word !== "") : [...asked],
   };
+}
+
+/** Finite: JSON may write a number that a double cannot hold. */
+function isDuration(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && Number.isFinite(value);
 }
 
 /** A token is a non-empty text; `null` counts as missing. */

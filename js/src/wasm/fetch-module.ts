@@ -3,17 +3,23 @@ import { compileResponse, requireWebAssembly } from "./compile.js";
 import { integrity as packaged } from "./integrity.js";
 
 const timeout = 60_000;
+/** One hash or several. What is not of this form a platform ignores, and compares nothing. */
+const metadata = /^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}( sha(256|384|512)-[A-Za-z0-9+/]+={0,2})*$/;
 
 /**
  * Fetches and compiles the module. The platform compares its hash (Subresource Integrity) before a byte of it runs.
  *
  * @param integrity default: the hash of this package's own module; `null`: not compared
+ * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
  */
 export async function fetchModule(
   url: string | URL,
   integrity: string | null = packaged,
 ): Promise<WebAssembly.Module> {
   requireWebAssembly();
+  if (integrity !== null && !(typeof integrity === "string" && metadata.test(integrity))) {
+    throw new HonninError("options-invalid", 'integrity must be of the form "sha384-…", or null.');
+  }
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeout);
   try {

@@ -30,7 +30,11 @@ let loader: Loader = ({ url, integrity }) => {
 let configured: InitInput = {};
 let loading: Promise<void> | undefined;
 let ready = false;
-let trapped = false;
+/** Whether the instance is not to be used again. */
+let spent = false;
+
+/** Inputs beyond this are not kept room for: the memory of an instance never shrinks. */
+const muchMemory = 16_777_216;
 
 /** Called by an entry when it is imported; loads nothing yet. */
 export function registerLoader(entryLoader: Loader): void {
@@ -42,7 +46,7 @@ export function registerLoader(entryLoader: Loader): void {
  * function that verifies loads it. Once loaded, does nothing. A failure is not remembered: the next call tries again,
  * with what was given here.
  *
- * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`
+ * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
  */
 export async function init(input: InitInput = {}): Promise<void> {
   if (ready) return;
@@ -98,18 +102,21 @@ async function instantiate(source: BufferSource | Promise<WebAssembly.Module>): 
  * Calls the verifier, loading it first where needed. What it throws is a trap: the instance, whose memory may be
  * in any state, is not used again.
  *
+ * @param inputBytes how much memory the input takes
  * @throws HonninError `internal-error`, and those of {@link init}
  */
-export async function callVerifier(call: (exports: typeof glue) => string): Promise<string> {
+export async function callVerifier(call: (exports: typeof glue) => string, inputBytes = 0): Promise<string> {
   if (!ready) await load();
   try {
-    if (trapped) {
+    if (spent) {
       glue.__wbg_reset_state();
-      trapped = false;
+      spent = false;
     }
-    return call(glue);
+    const answer = call(glue);
+    spent = inputBytes > muchMemory;
+    return answer;
   } catch (cause) {
-    trapped = true;
+    spent = true;
     throw new HonninError(
       "internal-error",
       "The verifier failed on this input, which is a defect of honnin. Nothing was verified. Please report it.",

@@ -83,6 +83,16 @@ test("missing and null items stay missing, ungranted ones are left out", () => {
   assert.deepEqual(Object.keys(readBasicItems(all)), ["name", "address", "birthdate", "gender"]);
 });
 
+test("an answer that is no object is refused", () => {
+  for (const answer of [null, undefined, "秘密", 1, true, [], [{ name: "秘密" }]]) {
+    assert.throws(
+      () => readBasicItems(answer as never),
+      (error: { code: string; message: string }) =>
+        error.code === "response-malformed" && !error.message.includes("秘"),
+    );
+  }
+});
+
 test("bounds count characters; wrong types and absurd lengths are refused without being quoted", () => {
   assert.equal(readBasicItems({ address: "𠮷".repeat(2_000) }).address?.text.length, 4_000);
   const wrong = [

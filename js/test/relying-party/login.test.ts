@@ -92,6 +92,26 @@ test("scopes that were not granted show in the result, their items do not", asyn
   assert.deepEqual(got?.user, { sub: world.provider.sub, name: "山田　花子" });
 });
 
+test("scopes may be chosen for each login; the choice comes back with it", async () => {
+  const seen: (readonly string[])[] = [];
+  const { browser } = world.party({
+    scope: (request) => new URL(request.url).searchParams.get("ask") ?? "openid",
+    requiredScopes: ["name"],
+    onLogin: ({ requestedScopes, grantedScopes }) => {
+      seen.push(requestedScopes, grantedScopes);
+    },
+  });
+  await browser.send((await world.begin(browser, "?ask=openid%20name%20gender")).href);
+  assert.deepEqual(seen, [
+    ["openid", "name", "gender"],
+    ["openid", "name", "gender"],
+  ]);
+  for (const ask of ["", "?ask=openid%20name%20everything", "?ask=name"]) {
+    const response = await browser.send(`${site}/auth/login${ask}`);
+    assert.equal(await codeOf(response), "options-invalid", ask);
+  }
+});
+
 test("scopes that were not granted fail the login if required", async () => {
   world.provider.grant = () => ["openid", "name"];
   const {
@@ -299,6 +319,18 @@ test("onLogin decides on session and return address", async () => {
   const none = await login({ onLogin: async () => ({ session: null }) });
   assert.equal(none.response.status, 303);
   assert.deepEqual(none.browser.named("honnin"), []);
+});
+
+test("a login without a session ends the one there was: nobody stays logged in as somebody else", async () => {
+  const sessions = [{ person: "first" }, null];
+  const { browser, party } = world.party({ onLogin: () => ({ session: sessions.shift() ?? null }) });
+  await browser.send(await world.begin(browser));
+  assert.equal(browser.named("honnin-session").length, 1);
+  const response = await browser.send(await world.begin(browser));
+  assert.equal(response.status, 303);
+  assert.deepEqual(browser.named("honnin"), []);
+  const request = new Request(site, { headers: { cookie: browser.cookieHeader } });
+  assert.equal(await party.session(request), undefined);
 });
 
 test("a Response of onLogin keeps its headers, and the login's cookie is cleared beside its own", async () => {

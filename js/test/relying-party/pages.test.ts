@@ -9,6 +9,7 @@ import {
   runtimeCodes,
   verifierCodes,
 } from "../../src/error.js";
+import { classify } from "../../src/relying-party/errors.js";
 import { errorPage } from "../../src/relying-party/page/error-page.js";
 import { commonTexts, errorTexts } from "../../src/relying-party/page/texts.js";
 import { codeOf } from "./browser.js";
@@ -22,11 +23,16 @@ after(() => world.provider.stop());
 
 const codes = [...verifierCodes, ...runtimeCodes, ...networkCodes, ...launchCodes, ...relyingPartyCodes];
 
+function pageOf(error: HonninError, language: "ja" | "en", loginPath: string): Promise<Response> {
+  const [kind, status] = classify(error);
+  return errorPage(error.code, kind, { status, language, loginPath, withBody: true });
+}
+
 test("every code has a page in both languages, with a fitting status and nothing of the message", async () => {
   for (const code of codes) {
     for (const language of ["ja", "en"] as const) {
       const error = new HonninError(code, "secret-message", { cause: new Error("secret-cause") });
-      const page = await errorPage(error, { language, loginPath: "/auth/login?lang=ja", withBody: true });
+      const page = await pageOf(error, language, "/auth/login?lang=ja");
       const html = await page.text();
       assert.ok([400, 403, 404, 405, 500, 502, 504].includes(page.status), code);
       assert.match(html, new RegExp(`<html lang="${language}">`));
@@ -59,11 +65,7 @@ test("statuses", async () => {
   } as const;
   for (const [code, status] of Object.entries(expected)) {
     const error = new HonninError(code as keyof typeof expected, "");
-    assert.equal(
-      (await errorPage(error, { language: "ja", loginPath: "/", withBody: true })).status,
-      status,
-      code,
-    );
+    assert.equal((await pageOf(error, "ja", "/")).status, status, code);
   }
 });
 
@@ -241,4 +243,30 @@ test("texts: plain, in natural punctuation, and the same number of hints in both
     assert.doesNotMatch(JSON.stringify(en), /[぀-ヿ一-鿿]/);
   }
   assert.deepEqual(Object.keys(commonTexts), ["ja", "en"]);
+});
+
+test("onError is told what the page would say, and its answer keeps cookies and Allow", async () => {
+  const told: unknown[] = [];
+  const { browser } = world.party({
+    onError: (error, request, answer) => {
+      told.push([error.code, new URL(request.url).pathname, answer]);
+      return new Response("mine", { status: 418 });
+    },
+  });
+  const refused = await browser.send(`${site}/auth/logout?lang=en`);
+  assert.equal(await refused.text(), "mine");
+  assert.equal(refused.headers.get("allow"), "POST");
+  const callback = await world.begin(browser, "?return_to=/account&lang=en");
+  callback.searchParams.delete("code");
+  const malformed = await browser.send(callback.href);
+  assert.equal(malformed.status, 418);
+  assert.match(malformed.headers.get("set-cookie") ?? "", /honnin-login-.*Max-Age=0/i);
+  assert.deepEqual(told, [
+    ["method-not-allowed", "/auth/logout", { status: 405, language: "en", loginPath: "/auth/login?lang=en" }],
+    [
+      "authorization-response-malformed",
+      "/auth/callback",
+      { status: 400, language: "en", loginPath: "/auth/login?return_to=%2Faccount&lang=en" },
+    ],
+  ]);
 });

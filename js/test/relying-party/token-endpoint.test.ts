@@ -135,6 +135,11 @@ const answers: [string, string, Misbehaviour][] = [
   ["refresh token a number", "response-malformed", (_, r) => json(r, 200, { ...good, refresh_token: 1 })],
   ["expires_in a text", "response-malformed", (_, r) => json(r, 200, { ...good, expires_in: "300" })],
   ["expires_in negative", "response-malformed", (_, r) => json(r, 200, { ...good, expires_in: -1 })],
+  [
+    "expires_in beyond a double",
+    "response-malformed",
+    always(200, "application/json", `${JSON.stringify(good).slice(0, -1)},"expires_in":1e999}`),
+  ],
   ["scope a list", "response-malformed", (_, r) => json(r, 200, { ...good, scope: ["openid"] })],
   [
     "scope absurdly long",

@@ -164,6 +164,18 @@ test("another hash can be named, or none", async (t) => {
   assert.equal(await run(program(null)), "ok");
 });
 
+test("a hash that platforms would pass over unread is refused", async (t) => {
+  const { url, requests } = await serveModule(t, [{}]);
+  for (const integrity of ["", "x", "md5-AAAA", "sha384 AAAA", "sha384-", "sha384-A-_A", 5]) {
+    const result = await run(`
+      import { init } from "honnin/slim";
+      print(await attempt(() => init({ url: ${JSON.stringify(url)}, integrity: ${JSON.stringify(integrity)} })));
+    `);
+    assert.equal(result, "options-invalid", JSON.stringify(integrity));
+  }
+  assert.equal(requests(), 0);
+});
+
 test("without a hash to compare, another module is still refused", async (t) => {
   const { url } = await serveModule(t, [{ body: empty }, { body: Uint8Array.of(1, 2, 3) }]);
   const result = await run(`

@@ -1,5 +1,10 @@
 // A copy button beside each value; without this script the values can be selected.
-for (const list of document.querySelectorAll(".copyable")) {
+// Browsers give the clipboard to secure contexts only: loopback is one, an address of the network over http is not.
+for (const list of navigator.clipboard ? document.querySelectorAll(".copyable") : []) {
+  const status = document.createElement("p");
+  status.className = "hidden";
+  status.setAttribute("role", "status");
+  list.after(status);
   for (const code of list.querySelectorAll("dd > code")) {
     const button = document.createElement("button");
     button.type = "button";
@@ -9,8 +14,10 @@ for (const list of document.querySelectorAll(".copyable")) {
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(code.textContent);
       button.textContent = list.dataset.copied;
+      status.textContent = list.dataset.copied;
       setTimeout(() => {
         button.textContent = list.dataset.copy;
+        status.textContent = "";
       }, 2000);
     });
     code.after(button);

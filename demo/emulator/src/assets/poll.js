@@ -1,14 +1,16 @@
 // Waits for the other device: asks every second whether there is something new, and shows it.
 const main = document.querySelector("main[data-poll]");
 
-/** Changes only the live part where both pages have one, so that what is being typed beside it stays. */
+/** Changes only the live parts where both pages have the same number, so that what is being typed beside them stays. */
 async function update(page) {
   const response = await fetch(page, { headers: { accept: "text/html" } });
   const next = new DOMParser().parseFromString(await response.text(), "text/html");
-  const [oldLive, newLive] = [main.querySelector("[data-live]"), next.querySelector("[data-live]")];
-  if (!response.ok || !oldLive || !newLive) return location.replace(page);
-  const focusLost = oldLive.contains(document.activeElement) || document.activeElement === document.body;
-  oldLive.replaceWith(document.adoptNode(newLive));
+  const [oldLive, newLive] = [main, next].map((root) => [...root.querySelectorAll("[data-live]")]);
+  if (!response.ok || oldLive.length === 0 || oldLive.length !== newLive.length)
+    return location.replace(page);
+  const focused = document.activeElement;
+  const focusLost = focused === document.body || oldLive.some((part) => part.contains(focused));
+  for (const [index, part] of oldLive.entries()) part.replaceWith(document.adoptNode(newLive[index]));
   main.dataset.state = next.querySelector("main")?.dataset.state;
   if (focusLost && main.dataset.state === "number") document.getElementById("number")?.focus();
 }

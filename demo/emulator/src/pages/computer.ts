@@ -15,9 +15,9 @@ const texts = {
     lapsed: "二次元コードの有効期限が切れました",
     renew: "二次元コードを更新",
     open: "このパソコンで「スマートフォン」を開く",
-    newWindow: "別のウィンドウで開きます",
+    newWindow: "（別のウィンドウで開きます）",
     loopback:
-      "このURLはこの機械の中でだけ開けます。実際のスマートフォンで読み取るには、--host を付けて起動します。",
+      "このURLは、エミュレーターを動かしているパソコンでだけ開けます。実際のスマートフォンで読み取るには、--host を付けて起動してください。",
     read: "読み取りました",
     readText: "スマートフォンに6桁の番号が表示されています。",
     number: "番号を入力する",
@@ -45,8 +45,8 @@ const texts = {
     openHereText: "アプリを開いて、マイナンバーカードで本人確認をします。",
     openHere: "アプリを開く",
     other: "ほかの方法",
-    toPhone: "このスマートフォンのアプリを使う",
-    toComputer: "別のスマートフォンのアプリを使う",
+    toPhone: "この端末のアプリを使う",
+    toComputer: "別の端末のアプリを使う",
     testCard: "テストカードで応答を選ぶ",
     cancel: "中止してサービスに戻る",
   },
@@ -56,11 +56,11 @@ const texts = {
     scan: "Scan the QR code",
     scanText: "Scan this QR code with the app on your phone.",
     qr: "QR code of the page to open on the phone",
-    lapses: `The QR code lapses after ${TICKET_SECONDS / 60} minutes.`,
-    lapsed: "The QR code has lapsed",
+    lapses: `The QR code expires after ${TICKET_SECONDS / 60} minutes.`,
+    lapsed: "The QR code has expired",
     renew: "Renew the QR code",
     open: "Open the “phone” on this computer",
-    newWindow: "opens in another window",
+    newWindow: "(opens in another window)",
     loopback:
       "This URL opens on this machine only. To scan it with a real phone, start the emulator with --host.",
     read: "Scanned",
@@ -90,8 +90,8 @@ const texts = {
     openHereText: "Open the app and prove your identity with your My Number Card.",
     openHere: "Open the app",
     other: "Other ways",
-    toPhone: "Use the app on this phone",
-    toComputer: "Use the app on another phone",
+    toPhone: "Use the app on this device",
+    toComputer: "Use the app on another device",
     testCard: "Choose a response with a test card",
     cancel: "Cancel and return to the service",
   },
@@ -192,7 +192,7 @@ function scanning(
 <div class="qr" role="img" aria-label="${t.qr}">${trusted(renderSVG(url, { ecc: "M", border: 4, pixelSize: 8 }))}</div>
 <p class="small">${t.lapses}</p>
 ${renew}
-<p><a data-action="open-phone" href="${url}" target="_blank" rel="noopener">${t.open}</a> <span class="small">(${t.newWindow})</span></p>
+<p><a class="alone" data-action="open-phone" href="${url}" target="_blank" rel="noopener">${t.open}</a> <span class="small">${t.newWindow}</span></p>
 ${loopback && html`<p class="small">${t.loopback}</p>`}`;
 }
 
@@ -207,7 +207,7 @@ function numberForm({ language, attempt, message }: ComputerView): Html {
           ? t.noPhone
           : undefined;
   const described = text === undefined ? html`` : html` aria-describedby="alert" aria-invalid="true"`;
-  const focus = attempt.stage === "number" ? html` autofocus` : html``;
+  const focus = attempt.stage === "number" || text !== undefined ? html` autofocus` : html``;
   return html`<form method="post" action="/authenticate/${attempt.uid}/number" autocomplete="off">
 <p>${t.numberText}</p>
 ${text !== undefined && alert(text)}
@@ -220,7 +220,7 @@ ${text !== undefined && alert(text)}
 function otherWays({ language, attempt }: ComputerView, onPhone = false): Html {
   const t = texts[language];
   const path = `/authenticate/${attempt.uid}`;
-  return html`<nav class="other" aria-label="${t.other}">
+  return html`<nav class="other" data-live aria-label="${t.other}">
 ${
   attempt.stage === "waiting" &&
   html`<a data-action="switch-device" href="${path}?device=${onPhone ? "computer" : "phone"}">${onPhone ? t.toComputer : t.toPhone}</a>

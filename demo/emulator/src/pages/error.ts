@@ -24,7 +24,7 @@ const texts = {
     "too-large": { title: "送られた内容が大きすぎます", text: "64 KiB までにしてください。" },
     forbidden: {
       title: "この操作は許可されていません",
-      text: "設定の変更は、エミュレーターが動いている機械のブラウザーで、エミュレーターの画面からだけできます。",
+      text: "設定の変更は、エミュレーターを動かしているパソコンのブラウザーで、エミュレーターの画面からだけできます。",
     },
     "wrong-host": {
       title: "このホスト名では開けません",
@@ -96,7 +96,7 @@ ${
     description !== undefined && html`<dt>${t.description}</dt><dd>${description}</dd>`
   }</dl>`
 }
-<p><a href="/">${t.home}</a></p>
+<p><a class="alone" href="/">${t.home}</a></p>
 </section>`,
   });
 }

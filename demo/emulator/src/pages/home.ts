@@ -8,7 +8,7 @@ import { problems } from "./problems.js";
 const texts = {
   ja: {
     title: "デジタル認証サービスのエミュレーター",
-    lead: "デジタル認証サービスと、そのスマートフォンアプリのふるまいを、この機械の中でまねるものです。契約もカードもなしに、クライアント（RP）のログインを試せます。登場する人はすべて架空で、データは止めると消えます。",
+    lead: "デジタル認証サービスと、そのスマートフォンアプリのふるまいを、このパソコンの中でまねるものです。契約もカードもなしに、クライアント（RP）のログインを試せます。登場する人はすべて架空で、データは止めると消えます。",
     endpoints: "エンドポイント",
     endpointsText: "クライアントには次の値を設定します。issuerの末尾に / は付きません。",
     copy: "コピー",
@@ -50,12 +50,12 @@ const texts = {
     keepOld: "古い鍵もJWK Setに残す",
     rotate: "鍵を更新",
     requests: "これまでのリクエスト",
-    readOnly: "登録と設定の変更は、エミュレーターが動いている機械のブラウザーからだけできます。",
-    problem: "登録できませんでした",
+    readOnly: "登録と設定の変更は、エミュレーターを動かしているパソコンのブラウザーからだけできます。",
+    problem: (text: string) => `登録できませんでした。${text}`,
   },
   en: {
     title: "Emulator of the Digital Authentication Service",
-    lead: "This imitates Japan's Digital Authentication Service (デジタル認証サービス) and its phone app on this machine, so that the login of a client (RP) can be tried without a contract or a card. All people in it are fictional, and all data are gone when it stops.",
+    lead: "This imitates Japan's Digital Authentication Service (デジタル認証サービス) and its phone app on this computer, so that the login of a client (RP) can be tried without a contract or a card. All people in it are fictional, and all data are gone when it stops.",
     endpoints: "Endpoints",
     endpointsText: "Configure your client with these values. The issuer has no trailing slash.",
     copy: "Copy",
@@ -99,7 +99,7 @@ const texts = {
     requests: "Requests so far",
     readOnly:
       "Clients and settings can only be changed from a browser on the machine that the emulator runs on.",
-    problem: "Not registered",
+    problem: (text: string) => `Not registered. ${text}`,
   },
 };
 
@@ -163,18 +163,38 @@ ${local && settings(language, realm)}
   });
 }
 
+type Field = Exclude<keyof ClientForm, "problem">;
+
+/** The field to correct, where the problem is one of a field. */
+const faultyField: Partial<Record<EmulatorErrorCode, Field>> = {
+  "client-id-invalid": "clientId",
+  "client-exists": "clientId",
+  "client-name-invalid": "name",
+  "redirect-uri-invalid": "redirectUris",
+  "jwks-invalid": "jwks",
+  "jwks-private": "jwks",
+  "jwks-duplicate": "jwks",
+  "key-unsupported": "jwks",
+};
+
 function registration(language: Language, form: ClientForm | undefined): Html {
   const t = texts[language];
+  const faulty = form && faultyField[form.problem];
+  /** Describes a field; the faulty one is shown as such and gets the focus, so that it comes into view. */
+  const state = (field: Field, hint?: string): Html => {
+    const ids = [field === faulty ? "alert" : undefined, hint].filter((id) => id !== undefined).join(" ");
+    return html`${ids !== "" && html` aria-describedby="${ids}"`}${field === faulty && html` aria-invalid="true" autofocus`}`;
+  };
   return html`<form method="post" action="/clients" class="fields">
-${form !== undefined && alert(`${t.problem}: ${problems[form.problem][language]}`)}
+${form !== undefined && alert(t.problem(problems[form.problem][language]))}
 <label for="clientId">${t.clientId}</label>
-<input id="clientId" name="clientId" value="${form?.clientId}" required pattern="[0-9a-zA-Z]{1,255}" autocomplete="off" spellcheck="false">
+<input id="clientId" name="clientId" value="${form?.clientId}" required pattern="[0-9a-zA-Z]{1,255}" autocomplete="off" spellcheck="false"${state("clientId")}>
 <label for="name">${t.clientName}</label>
-<input id="name" name="name" value="${form?.name}" required maxlength="100" autocomplete="off">
+<input id="name" name="name" value="${form?.name}" required maxlength="100" autocomplete="off"${state("name")}>
 <label for="redirectUris">${t.redirectUris}</label>
-<textarea id="redirectUris" name="redirectUris" rows="2" required spellcheck="false">${form?.redirectUris}</textarea>
+<textarea id="redirectUris" name="redirectUris" rows="2" required spellcheck="false"${state("redirectUris")}>${form?.redirectUris}</textarea>
 <label for="jwks">${t.jwks}</label>
-<textarea id="jwks" name="jwks" rows="6" required spellcheck="false" aria-describedby="jwks-hint">${form?.jwks}</textarea>
+<textarea id="jwks" name="jwks" rows="6" required spellcheck="false"${state("jwks", "jwks-hint")}>${form?.jwks}</textarea>
 <p class="small" id="jwks-hint">${t.jwksHint}</p>
 <p class="actions"><button class="button" data-action="register">${t.submit}</button></p>
 </form>`;

@@ -51,8 +51,8 @@ ${head}${scripts.map((name) => html`<script src="/assets/${name}" defer></script
 <body class="${shape}">
 <a class="skip" href="#main">${t.skip}</a>
 <header class="banner">
-<p><strong>${t.banner}</strong> <span>${t.bannerText}</span></p>
 <a class="language" href="${languageLink(path, other)}" hreflang="${other}" lang="${other}" data-action="language">${t.switchTo}</a>
+<p><strong>${t.banner}</strong> <span>${t.bannerText}</span></p>
 </header>
 <main id="main"${attributes}>
 ${body}

@@ -2,6 +2,7 @@ import { type Attempt, type Failure, requestedItems, WRONG_PIN } from "../attemp
 import { type Html, html } from "../html.js";
 import { type BasicItem, findPerson, people } from "../people.js";
 import type { Language } from "../types.js";
+import { formatItem } from "./format.js";
 import { alert, layout } from "./layout.js";
 
 const texts = {
@@ -241,14 +242,17 @@ function consentForm(view: PhoneView, path: string): Html {
   const person = findPerson(attempt.personId);
   const items = requestedItems(attempt.request);
   return html`<p>${t.consentText(attempt.request.clientName)}</p>
-<dl class="items">
-<dt>${t.onlyIdentity}</dt>
-${items.map((item) => {
-  const value = person?.[item];
-  return html`<dt data-item="${item}">${t.items[item]}</dt><dd${value === undefined ? html`` : html` lang="ja"`}>${value ?? t.none}</dd>`;
-})}
-${attempt.request.scopes.includes("sign") && html`<dt data-item="sign">${t.sign}</dt>`}
-</dl>
+<div class="items">
+<p>${t.onlyIdentity}</p>
+${
+  items.length > 0 &&
+  html`<dl>${items.map((item) => {
+    const value = person?.[item];
+    return html`<dt data-item="${item}">${t.items[item]}</dt><dd${value === undefined ? html`` : html` lang="${item === "name" || item === "address" ? "ja" : language}"`}>${value === undefined ? t.none : formatItem(item, value, language)}</dd>`;
+  })}</dl>`
+}
+${attempt.request.scopes.includes("sign") && html`<p data-item="sign">${t.sign}</p>`}
+</div>
 <form class="actions" method="post" action="${path}/consent">
 <button class="button wide" name="answer" value="allow" data-action="allow">${t.allow}</button>
 <button class="button quiet wide" name="answer" value="cancel" data-action="cancel">${t.cancel}</button>

@@ -29,7 +29,7 @@ const texts = {
     errors: "エラー応答",
     break: "わざと壊す",
     breakText:
-      "認可応答・トークン・UserInfoを、選んだとおりに間違えます。クライアントは拒まなければなりません。",
+      "選んだとおりに誤った認可応答・トークン・UserInfoを返します。クライアントは、これを拒まなければなりません。",
     targets: {
       "id-token": "IDトークン",
       token: "トークンエンドポイント",
@@ -88,7 +88,7 @@ export function testCardPage({ language, attempt, unknownChoice = false, canGoBa
 ${unknownChoice && alert(t.unknown)}
 <form method="post" action="${path}/test-card" class="test-card">
 <div class="columns">
-<fieldset class="card"><legend>${t.response}</legend>
+<fieldset class="card"><legend><h2>${t.response}</h2></legend>
 ${radio("response", "normal", html`${t.normal}`, true)}
 <details><summary>${t.errors}</summary>
 ${Object.entries(errorResponses).map(([code, title]) => radio("response", code, html`<code>${code}</code> <span class="small">${title[language]}</span>`))}
@@ -99,25 +99,25 @@ ${targets.map(
     html`<h3>${t.targets[target]}</h3>${misbehaviours
       .filter((misbehaviour) => misbehaviour.target === target)
       .map(({ id, title }) =>
-        radio("response", id, html`${title[language]} <code class="small">${id}</code>`),
+        radio("response", id, html`${title[language]} <code class="small id">${id}</code>`),
       )}`,
 )}
 </details>
 </fieldset>
-<fieldset class="card"><legend>${t.person}</legend>
+<fieldset class="card"><legend><h2>${t.person}</h2></legend>
 ${people.map((person, index) => {
   const items = basicItems.flatMap((item) => (person[item] ? [person[item]] : []));
   return radio(
     "person",
     person.id,
-    html`<strong>${person.title[language]}</strong><span class="small" lang="ja">${items.length === 0 ? t.nothing : items.join(" / ")}</span>`,
+    html`<strong>${person.title[language]}</strong>${items.length === 0 ? html`<span class="small">${t.nothing}</span>` : html`<span class="small" lang="ja">${items.join(" / ")}</span>`}`,
     index === 0,
   );
 })}
 </fieldset>
 </div>
 <div class="bar"><button class="button" data-action="authenticate">${t.submit}</button>
-${canGoBack && html`<a href="${path}" data-action="app">${t.back}</a>`}</div>
+${canGoBack && html`<a class="alone" href="${path}" data-action="app">${t.back}</a>`}</div>
 </form>`,
   });
 }

@@ -34,11 +34,11 @@ const readCard = {
 };
 const emulatedCard = {
   title: "Identify yourself in the app (emulated)",
-  text: "PIN and card are played on the screen. Enter a PIN as the page says, and choose the card of a fictional person.",
+  text: "The PIN and the card are simulated on the screen. Enter a PIN as the page says, and choose the card of a fictional person.",
 };
 const consent = {
   title: "Give consent",
-  text: "See what will be passed to this site and allow it. You may cancel as well.",
+  text: "See what will be passed to this site and allow it. You can also cancel.",
 };
 const back = {
   title: "See the result",
@@ -55,6 +55,11 @@ const qrCode = {
 const emulatedQrCode = {
   title: "Scan the QR code",
   text: "The button takes you to a QR code. The link below the code opens an emulated phone in another window.",
+};
+// The emulator asks for the number before the card.
+const emulatedSixDigits = {
+  title: "Type the six-digit number",
+  text: "Type the number that the phone shows into this computer, then go on with the phone.",
 };
 const sixDigits = {
   title: "Type the six-digit number",
@@ -124,7 +129,7 @@ export const en: Texts = {
       computer: {
         title: "On a computer",
         steps: {
-          emulator: [emulatedQrCode, emulatedCard, sixDigits, back],
+          emulator: [emulatedQrCode, emulatedSixDigits, emulatedCard, consent, back],
           sandbox: [qrCode, readCard, sixDigits, back],
           production: [qrCode, readCard, sixDigits, back],
         },
@@ -268,7 +273,10 @@ export const en: Texts = {
     checksUntil: "Checks until it stopped",
   },
   errorGroups: {
-    cancelled: { title: "You cancelled", todo: ["To go on after all, start again from the beginning."] },
+    cancelled: {
+      title: "The identification was cancelled",
+      todo: ["To go on after all, start again from the beginning."],
+    },
     browser: {
       title: "The login could not go on",
       todo: [

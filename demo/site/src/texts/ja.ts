@@ -15,7 +15,7 @@ const readCard = {
 };
 const emulatedCard = {
   title: "アプリで本人確認（エミュレーター）",
-  text: "暗証番号の入力とカードの読み取りを画面の中で再現します。番号は画面の案内のとおりに、カードは架空の人物のものを選びます。",
+  text: "暗証番号の入力とカードの読み取りを画面の中で再現します。暗証番号は画面の案内のとおりに入力し、カードは架空の人物のものを選びます。",
 };
 const consent = {
   title: "提供に同意",
@@ -36,6 +36,11 @@ const qrCode = {
 const emulatedQrCode = {
   title: "QRコードを読み取る",
   text: "ボタンを押すとQRコードが表示されます。その下のリンクから、エミュレートされたスマートフォンを別の画面で開けます。",
+};
+// The emulator asks for the number before the card.
+const emulatedSixDigits = {
+  title: "6桁の番号を入力",
+  text: "スマートフォンに表示された6桁の番号をパソコンに入力します。続きはスマートフォンで操作します。",
 };
 const sixDigits = {
   title: "6桁の番号を入力",
@@ -105,7 +110,7 @@ export const ja: Texts = {
       computer: {
         title: "パソコンの場合",
         steps: {
-          emulator: [emulatedQrCode, emulatedCard, sixDigits, back],
+          emulator: [emulatedQrCode, emulatedSixDigits, emulatedCard, consent, back],
           sandbox: [qrCode, readCard, sixDigits, back],
           production: [qrCode, readCard, sixDigits, back],
         },

@@ -1,8 +1,8 @@
-import type { HonninErrorCode, StepStatus } from "honnin";
+import type { StepStatus } from "honnin";
 import type { EraYear } from "../birth-date.ts";
 import type { CheckId } from "../check-ids.ts";
 import type { BasicItemName, Language, ServiceKind } from "../data.ts";
-import type { ErrorGroup } from "../error-groups.ts";
+import type { ErrorGroup, LoginErrorCode } from "../error-groups.ts";
 
 /** A step of the home page's "what will happen" or of the result page's "what just happened". */
 export interface TitledText {
@@ -108,7 +108,7 @@ export interface Texts {
     Record<ErrorGroup, { readonly title: string; readonly after?: string; readonly todo: readonly string[] }>
   >;
   /** One sentence or two for each code: what happened. */
-  readonly errors: Readonly<Record<HonninErrorCode, string>>;
+  readonly errors: Readonly<Record<LoginErrorCode, string>>;
   readonly notFound: TitledText;
   readonly methodNotAllowed: TitledText;
 }

@@ -1,14 +1,11 @@
-import type { HonninError } from "../../error.js";
-import { classify } from "../errors.js";
-import type { Language } from "../language.js";
+import type { HonninErrorCode } from "../../error.js";
+import type { ErrorKind } from "../errors.js";
+import type { ErrorAnswer } from "../hooks.js";
 import { style } from "./style.js";
 import { commonTexts, errorTexts } from "./texts.js";
 
 /** What a page needs besides the error. */
-export interface ErrorPageOptions {
-  readonly language: Language;
-  /** Path to begin a login anew. */
-  readonly loginPath: string;
+export interface ErrorPageOptions extends ErrorAnswer {
   /** False in the answer to a HEAD request. */
   readonly withBody: boolean;
 }
@@ -25,12 +22,14 @@ async function contentSecurityPolicy(): Promise<string> {
   return policy;
 }
 
-/** The handler's own page for an error: what happened, what to do, the code. Nothing of `message` or `cause` is shown. */
-export async function errorPage(error: HonninError, options: ErrorPageOptions): Promise<Response> {
-  const { language, loginPath, withBody } = options;
-  const [kind, status] = classify(error);
+/** The handler's own page for an error: what happened, what to do, the code. */
+export async function errorPage(
+  code: HonninErrorCode,
+  kind: ErrorKind,
+  { status, language, loginPath, withBody }: ErrorPageOptions,
+): Promise<Response> {
   const { title, what, todo } = errorTexts[kind][language];
-  const { again, top, code } = commonTexts[language];
+  const { again, top, code: codeLabel } = commonTexts[language];
   const [only, ...more] = todo;
   const body =
     more.length === 0
@@ -46,12 +45,12 @@ export async function errorPage(error: HonninError, options: ErrorPageOptions): 
 <style>${style}</style>
 </head>
 <body>
-<main data-code="${escape(error.code)}">
+<main data-code="${escape(code)}">
 <h1>${escape(title)}</h1>
 <p>${escape(what)}</p>
 ${body}
 <p class="links"><a href="${escape(loginPath)}">${escape(again)}</a><a href="/">${escape(top)}</a></p>
-<p class="code">${escape(code)}: <code>${escape(error.code)}</code></p>
+<p class="code">${escape(codeLabel)}: <code>${escape(code)}</code></p>
 </main>
 </body>
 </html>

@@ -1,0 +1,176 @@
+//! What a certificate is held to, as options.
+
+use std::borrow::Cow;
+
+use super::evidence::Requests;
+use super::input::{CERTIFICATE, Input};
+use super::limits;
+use super::members::{Members, integer, invalid, missing};
+use super::profile_options::{ProfileInput, key_usage, oid_text, oid_texts, oids};
+use super::revocation_options::{RevocationInput, slices};
+use crate::error::{Code, Error};
+use crate::jpki::JpkiOptions;
+use crate::x509::{
+    KeyUsage, Limits, NameConstraints, PathOptions, Purpose, RevocationChecker, RevocationOptions,
+    TrustAnchor,
+};
+
+/// The options that certificates are verified with, read.
+pub(super) struct CertificateInput<'v, 'a> {
+    anchors: Vec<Cow<'a, [u8]>>,
+    intermediates: Vec<Cow<'a, [u8]>>,
+    policies: Vec<Vec<u8>>,
+    rules: Rules<'v, 'a>,
+    revocation: RevocationInput<'a>,
+    limits: Limits,
+    now: i64,
+}
+
+/// What decides besides the path itself: a profile, or the settings of RFC 5280 §6.1.1.
+enum Rules<'v, 'a> {
+    Profile(ProfileInput<'v>, Option<&'v str>),
+    Settings(Settings<'a>),
+}
+
+struct Settings<'a> {
+    explicit_policy: bool,
+    inhibit_policy_mapping: bool,
+    inhibit_any_policy: bool,
+    name_constraints: Option<&'a [u8]>,
+    key_usage: Option<KeyUsage>,
+    /// Allowed by extKeyUsage.
+    purpose: Option<Vec<u8>>,
+    /// Named by it.
+    extended_key_usage: Option<Vec<u8>>,
+    allow_sha1: bool,
+}
+
+/// The options as the verifier takes them.
+#[derive(Clone, Copy)]
+pub(super) enum Verification<'s> {
+    Path(&'s PathOptions<'s>),
+    Card(&'s JpkiOptions<'s>),
+}
+
+/// `now`, which JavaScript always says.
+pub(super) fn now(members: &Members<'_, '_>) -> Result<i64, Error> {
+    let value = members.get("now").ok_or_else(|| missing("now"))?;
+    integer(value, "now").map(i64::from)
+}
+
+impl<'v, 'a> CertificateInput<'v, 'a> {
+    pub(super) fn read(members: &Members<'v, '_>, input: &Input<'a>) -> Result<Self, Error> {
+        let certificates = |name| input.documents(members, name, CERTIFICATE);
+        let anchors = certificates("anchors")?.ok_or_else(|| missing("anchors"))?;
+        let intermediates = certificates("intermediates")?.unwrap_or_default();
+        let policies = oid_texts(members, "policies")?;
+        let rules = match ProfileInput::read(members)? {
+            Some(profile) => Rules::Profile(profile, members.string("organization")?),
+            None => Rules::Settings(Settings::read(members, input, policies.is_some())?),
+        };
+        Ok(Self {
+            anchors,
+            intermediates,
+            policies: policies.unwrap_or_default(),
+            rules,
+            revocation: RevocationInput::read(members, input)?,
+            limits: limits::read(members)?,
+            now: now(members)?,
+        })
+    }
+
+    /// Collects what evidence is missing, if the caller wants to know.
+    pub(super) fn requests(&self) -> Requests<'a> {
+        Requests::new(self.revocation.ask, self.revocation.nonce)
+    }
+
+    /// Hands the options to `call`.
+    pub(super) fn with<R>(
+        &self,
+        requests: &Requests<'_>,
+        call: impl FnOnce(Verification<'_>) -> Result<R, Error>,
+    ) -> Result<R, Error> {
+        let anchors = slices(&self.anchors);
+        let intermediates = slices(&self.intermediates);
+        let policies = oids(&self.policies);
+        let (crls, ocsp_responses) = self.revocation.slices();
+        let checker: &dyn RevocationChecker = requests;
+        let revocation = RevocationOptions {
+            crls: &crls,
+            ocsp_responses: &ocsp_responses,
+            checker: requests.wanted().then_some(checker),
+            ..self.revocation.settings()
+        };
+        match &self.rules {
+            Rules::Profile(profile, organization) => profile.with(|profile| {
+                let mut options = JpkiOptions::new(profile, &anchors, self.now);
+                options.organization = *organization;
+                options.policies = &policies;
+                options.intermediates = &intermediates;
+                options.revocation = revocation;
+                options.limits = self.limits;
+                call(Verification::Card(&options))
+            }),
+            Rules::Settings(settings) => {
+                let trusted = trust(&anchors)?;
+                let mut options = PathOptions::new(&trusted, self.now);
+                options.intermediates = &intermediates;
+                options.initial_policies = &policies;
+                settings.apply(&mut options)?;
+                options.revocation = revocation;
+                options.limits = self.limits;
+                call(Verification::Path(&options))
+            }
+        }
+    }
+}
+
+impl<'a> Settings<'a> {
+    fn read(members: &Members<'_, '_>, input: &Input<'a>, policies: bool) -> Result<Self, Error> {
+        let flag = |name| members.flag(name);
+        let settings = Self {
+            // Who names policies means them, unless saying otherwise.
+            explicit_policy: flag("explicitPolicy")?.unwrap_or(policies),
+            inhibit_policy_mapping: flag("inhibitPolicyMapping")?.unwrap_or(false),
+            inhibit_any_policy: flag("inhibitAnyPolicy")?.unwrap_or(false),
+            name_constraints: input.bytes(members, "nameConstraints")?,
+            key_usage: key_usage(members)?,
+            purpose: oid_text(members, "purpose")?,
+            extended_key_usage: oid_text(members, "extendedKeyUsage")?,
+            allow_sha1: flag("allowSha1")?.unwrap_or(false),
+        };
+        if settings.purpose.is_some() && settings.extended_key_usage.is_some() {
+            return Err(invalid(
+                "purpose and extendedKeyUsage are two ways to say one thing",
+            ));
+        }
+        Ok(settings)
+    }
+
+    fn apply<'s>(&'s self, options: &mut PathOptions<'s>) -> Result<(), Error> {
+        options.explicit_policy = self.explicit_policy;
+        options.inhibit_policy_mapping = self.inhibit_policy_mapping;
+        options.inhibit_any_policy = self.inhibit_any_policy;
+        options.name_constraints = self
+            .name_constraints
+            .map(NameConstraints::from_der)
+            .transpose()
+            .map_err(|malformed| malformed.of(Code::OptionsInvalid, "nameConstraints"))?;
+        options.key_usage = self.key_usage;
+        options.purpose = match (&self.purpose, &self.extended_key_usage) {
+            (Some(purpose), _) => Some(Purpose::Allowed(crate::der::Oid::new(purpose))),
+            (None, Some(purpose)) => Some(Purpose::Named(crate::der::Oid::new(purpose))),
+            (None, None) => None,
+        };
+        options.allow_sha1 = self.allow_sha1;
+        Ok(())
+    }
+}
+
+fn trust<'s>(anchors: &[&'s [u8]]) -> Result<Vec<TrustAnchor<'s>>, Error> {
+    let each = anchors.iter().enumerate().map(|(index, der)| {
+        TrustAnchor::from_certificate(der)
+            .map_err(|error| Error::new(error.code(), format!("anchor {}: {}", index + 1, error.message())))
+    });
+    each.collect()
+}

@@ -1,0 +1,139 @@
+//! What was found about a certificate, as members of an answer.
+
+use super::describe;
+use super::json::Json;
+use crate::cms::Chain;
+use crate::jpki::{Authority, Environment, Hierarchy, VerifiedCard, identify};
+use crate::x509::{Certificate, PathOptions, Revocation, VerifiedPath};
+
+/// The path, whose it is, and what was found besides.
+pub(super) struct Found<'f> {
+    /// In DER; the one that was asked about first.
+    certificates: Vec<&'f [u8]>,
+    /// In DER.
+    anchor: Option<&'f [u8]>,
+    policies: Vec<String>,
+    revocation: Vec<Revocation>,
+    profile: Option<FoundProfile>,
+    warnings: Vec<&'static str>,
+}
+
+struct FoundProfile {
+    name: String,
+    hierarchy: Hierarchy,
+    environment: Option<Environment>,
+    authority: Authority,
+}
+
+impl<'f> Found<'f> {
+    pub(super) fn path(path: &VerifiedPath<'f>) -> Self {
+        Self {
+            certificates: path.certificates.iter().map(Certificate::as_der).collect(),
+            anchor: path.anchor.certificate().map(Certificate::as_der),
+            policies: path.policies.iter().map(ToString::to_string).collect(),
+            revocation: path.revocation.clone(),
+            profile: None,
+            warnings: Vec::new(),
+        }
+    }
+
+    pub(super) fn chain(chain: &'f Chain, options: &PathOptions<'f>) -> Self {
+        let anchor = options.anchors.get(chain.anchor);
+        Self {
+            certificates: chain.certificates.iter().map(Vec::as_slice).collect(),
+            anchor: anchor.and_then(|anchor| anchor.certificate().map(Certificate::as_der)),
+            policies: chain.policies.clone(),
+            revocation: chain.revocation.clone(),
+            profile: None,
+            warnings: Vec::new(),
+        }
+    }
+
+    pub(super) fn card(card: &VerifiedCard, certificate: &'f [u8], anchors: &[&'f [u8]]) -> Self {
+        let policies = Certificate::from_der(certificate).map_or_else(
+            |_| Vec::new(),
+            |certificate| {
+                let policies = certificate.extensions().policies.iter();
+                let each = policies.flat_map(|policies| policies.iter());
+                each.map(|information| information.policy.to_string()).collect()
+            },
+        );
+        let anchor = anchors
+            .iter()
+            .find(|der| identify(der).0 == card.authority.fingerprint);
+        Self {
+            certificates: vec![certificate],
+            anchor: anchor.copied(),
+            policies,
+            revocation: vec![card.revocation],
+            profile: Some(FoundProfile {
+                name: card.profile.clone(),
+                hierarchy: card.hierarchy,
+                environment: card.environment,
+                authority: card.authority,
+            }),
+            warnings: card.warnings.iter().map(|warning| warning.as_str()).collect(),
+        }
+    }
+
+    /// Writes the members, inside of an object.
+    pub(super) fn write(&self, json: &mut Json) {
+        let certificates = self.certificates.iter().zip(&self.revocation);
+        json.name("path").list(certificates, |json, (der, revocation)| {
+            json.object(|json| {
+                describe_der(json, der);
+                describe::revocation(json.name("revocation"), *revocation);
+            });
+        });
+        json.name("anchor");
+        match self.anchor {
+            Some(der) => json.object(|json| describe_der(json, der)),
+            None => json.verbatim("null"),
+        }
+        let revocation = self.revocation.first().copied();
+        describe::revocation(
+            json.name("revocation"),
+            revocation.unwrap_or(Revocation::NotChecked),
+        );
+        json.name("profile");
+        match &self.profile {
+            Some(profile) => profile.write(json),
+            None => json.verbatim("null"),
+        }
+        json.name("policies").strings(&self.policies);
+        json.name("warnings").strings(&self.warnings);
+    }
+}
+
+impl FoundProfile {
+    fn write(&self, json: &mut Json) {
+        json.object(|json| {
+            json.name("name").string(&self.name);
+            json.name("hierarchy").string(self.hierarchy.as_str());
+            json.name("environment")
+                .optional_string(self.environment.map(Environment::as_str));
+            let known = self.authority.known;
+            json.name("authority")
+                .optional_string(known.map(|known| known.name));
+            json.name("generation")
+                .optional_string(known.map(|known| known.generation));
+        });
+    }
+}
+
+/// What was verified can be read.
+fn describe_der(json: &mut Json, der: &[u8]) {
+    if let Ok(certificate) = Certificate::from_der(der) {
+        describe::certificate(json, &certificate);
+    }
+}
+
+/// The members of an answer where no path was looked for.
+pub(super) fn write_not_checked(json: &mut Json) {
+    json.name("path").string("not_checked");
+    json.name("anchor").verbatim("null");
+    describe::revocation(json.name("revocation"), Revocation::NotChecked);
+    json.name("profile").verbatim("null");
+    json.name("policies").strings::<&str>([]);
+    json.name("warnings").strings::<&str>([]);
+}

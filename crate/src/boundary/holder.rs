@@ -1,0 +1,104 @@
+//! [`super::read_holder`].
+
+use super::input::{CERTIFICATE, Input};
+use super::json::Json;
+use super::limits;
+use super::members::{missing, with_members};
+use super::{accepted, refused};
+use crate::error::{Code, Error};
+use crate::jpki::{self, BirthDate, EntryValue, Era, Gender, Holder, MaskedText};
+use crate::x509::Certificate;
+
+pub(super) fn read_holder(options: &str, bytes: &[u8]) -> String {
+    let outcome = with_members(options, |members| {
+        let input = Input::new(bytes, members)?;
+        let certificate = input
+            .document(members, "certificate", CERTIFICATE)?
+            .ok_or_else(|| missing("certificate"))?;
+        let limits = limits::read(members)?;
+        members.refuse_others()?;
+        if certificate.len() > limits.certificate_bytes {
+            return Err(Error::new(
+                Code::CertificateMalformed,
+                "the certificate is larger than allowed",
+            ));
+        }
+        let certificate = Certificate::from_der(&certificate)?;
+        let holder = jpki::read_holder(&certificate)?;
+        Ok(accepted(|json| write(json, &holder)))
+    });
+    outcome.unwrap_or_else(|error| refused(&error))
+}
+
+fn write(json: &mut Json, holder: &Holder<'_>) {
+    masked(json.name("name"), &holder.name);
+    json.name("address");
+    match &holder.address {
+        Some(address) => masked(json, address),
+        None => json.verbatim("null"),
+    }
+    json.name("birthDate");
+    match &holder.birth_date {
+        Some(date) => birth_date(json, date),
+        None => json.verbatim("null"),
+    }
+    json.name("gender");
+    match holder.gender {
+        Some(gender) => json.object(|json| {
+            json.name("raw").string(gender.raw());
+            json.name("parsed").optional_string(match gender {
+                Gender::Male => Some("male"),
+                Gender::Female => Some("female"),
+                Gender::Unknown => Some("unknown"),
+                Gender::Other(_) => None,
+            });
+        }),
+        None => json.verbatim("null"),
+    }
+    json.name("others").list(&holder.others, |json, entry| {
+        json.object(|json| {
+            json.name("oid").string(&entry.oid.to_string());
+            match entry.value {
+                EntryValue::Text(text) => json.name("text").string(text),
+                EntryValue::Der(der) => json.name("der").base64(der),
+            }
+        });
+    });
+    json.name("warnings")
+        .strings(holder.warnings.iter().map(|warning| warning.as_str()));
+}
+
+fn masked(json: &mut Json, text: &MaskedText<'_>) {
+    json.object(|json| {
+        json.name("raw").string(text.raw);
+        json.name("mask").optional_string(text.mask);
+        json.name("substituted");
+        match &text.substituted {
+            Some(places) => json.list(places, |json, place| {
+                json.number(i64::try_from(*place).unwrap_or(i64::MAX));
+            }),
+            None => json.verbatim("null"),
+        }
+    });
+}
+
+fn birth_date(json: &mut Json, date: &BirthDate<'_>) {
+    let number = |json: &mut Json, name, number: Option<u16>| {
+        json.name(name);
+        match number {
+            Some(number) => json.number(number.into()),
+            None => json.verbatim("null"),
+        }
+    };
+    json.object(|json| {
+        json.name("raw").string(date.raw);
+        json.name("era").optional_string(date.era.map(Era::as_str));
+        number(json, "year", date.year);
+        number(json, "month", date.month.map(Into::into));
+        number(json, "day", date.day.map(Into::into));
+        let whole = date
+            .date
+            .map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"));
+        json.name("date").optional_string(whole.as_deref());
+    });
+}

@@ -1,0 +1,80 @@
+//! Options and answer of [`super::verify_id_token`].
+
+use super::json::Json;
+use super::members::{Members, invalid, missing, with_members};
+use super::refused;
+use crate::error::Error;
+use crate::jose::{self, Algorithm, IdTokenOptions, NumericDate, VerifiedIdToken};
+use crate::json::Value;
+
+const MAX_TOKEN_BYTES: u32 = 1_048_576;
+
+pub(super) fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
+    let outcome = with_members(options, |members| {
+        with_options(members, |options| jose::verify_id_token(token, keys, options))
+    });
+    match outcome {
+        Ok(verified) => accepted(&verified),
+        Err(error) => refused(&error),
+    }
+}
+
+fn accepted(verified: &VerifiedIdToken) -> String {
+    let mut json = Json::default();
+    json.object(|json| {
+        json.name("ok").verbatim("true");
+        // Header and claims were read strictly, so their own text is put in as it is.
+        json.name("header").verbatim(verified.header());
+        json.name("claims").verbatim(verified.claims());
+        json.name("report").report(verified.report());
+    });
+    json.into_text()
+}
+
+/// Hands the options that the members describe to `call`.
+fn with_options<T>(
+    members: &Members<'_, '_>,
+    call: impl FnOnce(&IdTokenOptions<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let issuer = members.required_string("issuer")?;
+    let client_id = members.required_string("clientId")?;
+    let nonce = match members.get("nonce") {
+        Some(Value::String(nonce)) => Some(nonce.as_ref()),
+        Some(Value::Null) => None,
+        _ => return Err(invalid("nonce must be a string, or null if none was sent")),
+    };
+    let now = match members.get("now") {
+        None => return Err(missing("now")),
+        Some(Value::Number(number)) => NumericDate::from_json(number),
+        Some(_) => None,
+    };
+    let now = now.ok_or_else(|| invalid("now must be a time in seconds since 1970"))?;
+
+    let algorithms = members.strings("algorithms")?;
+    let algorithms: Option<Vec<Algorithm>> = algorithms
+        .map(|names| names.into_iter().map(str::parse).collect())
+        .transpose()?;
+    let acr_values = members.strings("acrValues")?.unwrap_or_default();
+    let trusted_audiences = members.strings("trustedAudiences")?.unwrap_or_default();
+
+    let mut options = IdTokenOptions::new(issuer, client_id, nonce, now);
+    options.access_token = members.string("accessToken")?;
+    if let Some(algorithms) = &algorithms {
+        options.algorithms = algorithms;
+    }
+    if let Some(tolerance) = members.integer("clockTolerance")? {
+        options.clock_tolerance = tolerance;
+    }
+    options.max_age = members.integer("maxAge")?;
+    options.max_token_age = members.integer("maxTokenAge")?;
+    options.acr_values = &acr_values;
+    options.trusted_audiences = &trusted_audiences;
+    if let Some(bytes) = members.integer("maxTokenBytes")? {
+        if bytes > MAX_TOKEN_BYTES {
+            return Err(invalid("maxTokenBytes is more than 1 MiB"));
+        }
+        options.max_token_bytes = bytes as usize;
+    }
+    members.refuse_others()?;
+    call(&options)
+}

@@ -1,0 +1,21 @@
+//! [`super::inspect`].
+
+use super::input::Input;
+use super::members::{missing, with_members};
+use super::{accepted, limits, refused};
+use crate::inspect;
+
+pub(super) fn inspect(options: &str, bytes: &[u8]) -> String {
+    let outcome = with_members(options, |members| {
+        let input = Input::new(bytes, members)?;
+        let blob = input.bytes_or_text(members, "input")?;
+        let blob = blob.ok_or_else(|| missing("input"))?;
+        limits::read(members)?;
+        members.refuse_others()?;
+        let inspection = inspect::inspect(blob)?;
+        Ok(accepted(|json| {
+            json.name("inspection").verbatim(&inspection.to_json());
+        }))
+    });
+    outcome.unwrap_or_else(|error| refused(&error))
+}

@@ -1,0 +1,143 @@
+//! Reading options. Nothing is ignored, nothing converted.
+
+use std::cell::RefCell;
+
+use crate::error::{Code, Error};
+use crate::json::{self, Object, Value};
+
+const MAX_OPTIONS_BYTES: usize = 1_048_576;
+
+pub(super) fn invalid(message: &'static str) -> Error {
+    Error::new(Code::OptionsInvalid, message)
+}
+
+pub(super) fn of_another_type(name: &str, wanted: &str) -> Error {
+    Error::new(Code::OptionsInvalid, format!("{name} must be {wanted}"))
+}
+
+/// Reads the text of the options, hands its members to `call`, and refuses what `call` did not ask for.
+pub(super) fn with_members<T>(
+    text: &str,
+    call: impl FnOnce(&Members<'_, '_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    if text.len() > MAX_OPTIONS_BYTES {
+        return Err(invalid("the options are larger than 1 MiB"));
+    }
+    let value = json::parse(text.as_bytes())
+        .map_err(|error| Error::new(Code::OptionsInvalid, format!("the options: {}", error.message())))?;
+    let Value::Object(object) = &value else {
+        return Err(invalid("the options are not a JSON object"));
+    };
+    call(&Members::new(object))
+}
+
+/// The members of an object, which remembers those that were asked for.
+pub(super) struct Members<'v, 'a> {
+    object: &'v Object<'a>,
+    known: RefCell<Vec<&'static str>>,
+}
+
+impl<'v, 'a> Members<'v, 'a> {
+    pub(super) const fn new(object: &'v Object<'a>) -> Self {
+        Self {
+            object,
+            known: RefCell::new(Vec::new()),
+        }
+    }
+
+    pub(super) fn get(&self, name: &'static str) -> Option<&'v Value<'a>> {
+        self.known.borrow_mut().push(name);
+        self.object.get(name)
+    }
+
+    /// Refuses members that nobody asked for: a slip of the pen must not leave a check out.
+    pub(super) fn refuse_others(&self) -> Result<(), Error> {
+        let known = self.known.borrow();
+        let Some((name, _)) = self.object.iter().find(|(name, _)| !known.contains(name)) else {
+            return Ok(());
+        };
+        let printable = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        Err(Error::new(
+            Code::OptionsInvalid,
+            format!(
+                "there is no option named {}, or none beside the others that are given",
+                if printable { name } else { "so" }
+            ),
+        ))
+    }
+
+    pub(super) fn object(&self, name: &'static str) -> Result<Option<Members<'v, 'a>>, Error> {
+        match self.get(name) {
+            None => Ok(None),
+            Some(Value::Object(object)) => Ok(Some(Members::new(object))),
+            Some(_) => Err(of_another_type(name, "an object")),
+        }
+    }
+
+    pub(super) fn string(&self, name: &'static str) -> Result<Option<&'v str>, Error> {
+        match self.get(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(of_another_type(name, "a string")),
+        }
+    }
+
+    pub(super) fn required_string(&self, name: &'static str) -> Result<&'v str, Error> {
+        self.string(name)?.ok_or_else(|| missing(name))
+    }
+
+    pub(super) fn strings(&self, name: &'static str) -> Result<Option<Vec<&'v str>>, Error> {
+        let Some(value) = self.get(name) else {
+            return Ok(None);
+        };
+        let texts = value
+            .as_array()
+            .and_then(|elements| elements.iter().map(Value::as_str).collect());
+        texts
+            .map(Some)
+            .ok_or_else(|| of_another_type(name, "an array of strings"))
+    }
+
+    pub(super) fn flag(&self, name: &'static str) -> Result<Option<bool>, Error> {
+        match self.get(name) {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(*flag)),
+            Some(_) => Err(of_another_type(name, "true or false")),
+        }
+    }
+
+    pub(super) fn integer(&self, name: &'static str) -> Result<Option<u32>, Error> {
+        self.get(name).map(|value| integer(value, name)).transpose()
+    }
+
+    /// One word of a table.
+    pub(super) fn word<T: Copy>(
+        &self,
+        name: &'static str,
+        table: &[(&'static str, T)],
+    ) -> Result<Option<T>, Error> {
+        self.string(name)?.map(|text| word(text, name, table)).transpose()
+    }
+}
+
+pub(super) fn missing(name: &'static str) -> Error {
+    Error::new(Code::OptionsInvalid, format!("{name} is missing"))
+}
+
+pub(super) fn word<T: Copy>(text: &str, name: &str, table: &[(&'static str, T)]) -> Result<T, Error> {
+    let found = table.iter().find(|(word, _)| *word == text);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let words: Vec<&str> = table.iter().map(|(word, _)| *word).collect();
+        of_another_type(name, &format!("one of {}", words.join(", ")))
+    })
+}
+
+/// Digits only: JSON's other ways to write an integer do not come from `JSON.stringify`.
+pub(super) fn integer(value: &Value<'_>, name: &str) -> Result<u32, Error> {
+    match value {
+        Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits
+            .parse()
+            .map_err(|_| of_another_type(name, "a number below 2^32")),
+        _ => Err(of_another_type(name, "a whole number that is not negative")),
+    }
+}

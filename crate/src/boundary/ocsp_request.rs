@@ -1,0 +1,66 @@
+//! Writing an OCSP request (RFC 6960 §4.1): one certificate, not signed.
+
+use crate::der;
+use crate::signature::Hash;
+use crate::x509::{Certificate, oids};
+
+/// id-sha1 with NULL parameters. RFC 5019 §2.1.1 asks for SHA-1 here: it names the issuer, and protects nothing.
+const SHA1: &[u8] = &[0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00];
+
+/// The request about a certificate whose issuer has this SubjectPublicKeyInfo.
+pub(super) fn ocsp_request(
+    certificate: &Certificate<'_>,
+    issuer_spki: &[u8],
+    nonce: Option<&[u8]>,
+) -> Option<Vec<u8>> {
+    let name = Hash::Sha1.digest(certificate.issuer_der());
+    let key = Hash::Sha1.digest(key_bits(issuer_spki)?);
+    let id = sequence(&[
+        SHA1,
+        &element(der::OCTET_STRING, &[&name]),
+        &element(der::OCTET_STRING, &[&key]),
+        &element(der::INTEGER, &[certificate.serial()]),
+    ]);
+    let list = sequence(&[&sequence(&[&id])]);
+    let extensions = nonce.map(|nonce| {
+        let extension = sequence(&[
+            &element(der::OBJECT_IDENTIFIER, &[oids::OCSP_NONCE.as_bytes()]),
+            &element(der::OCTET_STRING, &[&element(der::OCTET_STRING, &[nonce])]),
+        ]);
+        element(der::context_constructed(2), &[&sequence(&[&extension])])
+    });
+    let body = sequence(&[&list, extensions.as_deref().unwrap_or_default()]);
+    Some(sequence(&[&body]))
+}
+
+fn key_bits(spki: &[u8]) -> Option<&[u8]> {
+    let mut fields = der::outer_sequence(spki).ok()?;
+    fields.tagged(der::SEQUENCE).ok()?;
+    fields.bit_string().ok()?.whole_bytes().ok()
+}
+
+fn sequence(parts: &[&[u8]]) -> Vec<u8> {
+    element(der::SEQUENCE, parts)
+}
+
+/// An element in DER.
+fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let mut bytes = vec![tag];
+    let big_endian = length.to_be_bytes();
+    let zeros = big_endian.iter().take_while(|byte| **byte == 0).count();
+    let digits = big_endian.get(zeros..).unwrap_or_default();
+    match (length, u8::try_from(length), u8::try_from(digits.len())) {
+        (..0x80, Ok(short), _) => bytes.push(short),
+        (.., Ok(count)) => {
+            bytes.push(0x80 | count);
+            bytes.extend_from_slice(digits);
+        }
+        // Eight digits at most.
+        _ => {}
+    }
+    for part in parts {
+        bytes.extend_from_slice(part);
+    }
+    bytes
+}

@@ -1,0 +1,158 @@
+//! Which profile a certificate has to have, as options.
+
+use super::members::{Members, invalid, missing, of_another_type, word};
+use crate::der::{Oid, contents_from_text};
+use crate::error::Error;
+use crate::jpki::{Environment, Hierarchy, Profile, ProfileChoice};
+use crate::json::Value;
+use crate::signature::Scheme;
+use crate::x509::KeyUsage;
+
+const ENVIRONMENTS: &[(&str, Environment)] = &[
+    ("production", Environment::Production),
+    ("test", Environment::Test),
+];
+const HIERARCHIES: &[(&str, Hierarchy)] = &[("sign", Hierarchy::Sign), ("auth", Hierarchy::Auth)];
+const KNOWN: &[(&str, Hierarchy)] = &[("jpki-sign", Hierarchy::Sign), ("jpki-auth", Hierarchy::Auth)];
+
+/// The bits of keyUsage (RFC 5280 §4.2.1.3). Bit 1 has two names.
+const KEY_USAGES: &[(&str, KeyUsage)] = &[
+    ("digitalSignature", KeyUsage(1)),
+    ("nonRepudiation", KeyUsage(1 << 1)),
+    ("contentCommitment", KeyUsage(1 << 1)),
+    ("keyEncipherment", KeyUsage(1 << 2)),
+    ("dataEncipherment", KeyUsage(1 << 3)),
+    ("keyAgreement", KeyUsage(1 << 4)),
+    ("keyCertSign", KeyUsage(1 << 5)),
+    ("cRLSign", KeyUsage(1 << 6)),
+    ("encipherOnly", KeyUsage(1 << 7)),
+    ("decipherOnly", KeyUsage(1 << 8)),
+];
+
+/// `profile`, read.
+pub(super) enum ProfileInput<'v> {
+    Known(Hierarchy, Environment),
+    Written(Box<Written<'v>>),
+}
+
+/// A profile that the caller wrote.
+pub(super) struct Written<'v> {
+    name: &'v str,
+    hierarchy: Hierarchy,
+    environment: Option<Environment>,
+    organization: &'v str,
+    unit: Option<&'v str>,
+    policies: Vec<Vec<u8>>,
+    key_usage: KeyUsage,
+    extended_key_usage: Vec<Vec<u8>>,
+    algorithms: Vec<Scheme>,
+}
+
+impl<'v> ProfileInput<'v> {
+    /// `profile` and `environment`; nothing if there is no profile.
+    pub(super) fn read(members: &Members<'v, '_>) -> Result<Option<Self>, Error> {
+        match members.get("profile") {
+            None => Ok(None),
+            Some(Value::String(name)) => {
+                let hierarchy = word(name, "profile", KNOWN)?;
+                let environment = members.word("environment", ENVIRONMENTS)?;
+                // Test cards are what one has to ask for.
+                let environment = environment.unwrap_or(Environment::Production);
+                Ok(Some(Self::Known(hierarchy, environment)))
+            }
+            Some(Value::Object(object)) => {
+                Written::read(&Members::new(object)).map(|written| Some(Self::Written(Box::new(written))))
+            }
+            Some(_) => Err(of_another_type("profile", "a name or an object")),
+        }
+    }
+
+    /// Hands the profile to `call`.
+    pub(super) fn with<R>(&self, call: impl FnOnce(ProfileChoice<'_>) -> R) -> R {
+        let written = match self {
+            Self::Known(hierarchy, environment) => {
+                return call(ProfileChoice::Known(*hierarchy, *environment));
+            }
+            Self::Written(written) => written,
+        };
+        let policies = oids(&written.policies);
+        let extended_key_usage = oids(&written.extended_key_usage);
+        call(ProfileChoice::Custom(Profile {
+            name: written.name,
+            hierarchy: written.hierarchy,
+            environment: written.environment,
+            organization: written.organization,
+            unit: written.unit,
+            policies: &policies,
+            key_usage: written.key_usage,
+            extended_key_usage: &extended_key_usage,
+            algorithms: &written.algorithms,
+        }))
+    }
+}
+
+impl<'v> Written<'v> {
+    fn read(members: &Members<'v, '_>) -> Result<Self, Error> {
+        let hierarchy = members.word("hierarchy", HIERARCHIES)?;
+        let algorithms = members
+            .strings("algorithms")?
+            .ok_or_else(|| missing("algorithms"))?;
+        let written = Self {
+            name: members.required_string("name")?,
+            hierarchy: hierarchy.ok_or_else(|| missing("hierarchy"))?,
+            environment: members.word("environment", ENVIRONMENTS)?,
+            organization: members.required_string("organization")?,
+            unit: members.string("unit")?,
+            policies: oid_texts(members, "policies")?.ok_or_else(|| missing("policies"))?,
+            key_usage: key_usage(members)?.ok_or_else(|| missing("keyUsage"))?,
+            extended_key_usage: oid_texts(members, "extendedKeyUsage")?.unwrap_or_default(),
+            algorithms: algorithms.into_iter().map(str::parse).collect::<Result<_, _>>()?,
+        };
+        members.refuse_others()?;
+        Ok(written)
+    }
+}
+
+/// `keyUsage`: names of bits.
+pub(super) fn key_usage(members: &Members<'_, '_>) -> Result<Option<KeyUsage>, Error> {
+    let Some(names) = members.strings("keyUsage")? else {
+        return Ok(None);
+    };
+    if names.is_empty() {
+        return Err(invalid("keyUsage names no bit"));
+    }
+    let mut usage = KeyUsage(0);
+    for name in names {
+        usage = usage.and(word(name, "keyUsage", KEY_USAGES)?);
+    }
+    Ok(Some(usage))
+}
+
+/// An array of dotted texts.
+pub(super) fn oid_texts(
+    members: &Members<'_, '_>,
+    name: &'static str,
+) -> Result<Option<Vec<Vec<u8>>>, Error> {
+    let Some(texts) = members.strings(name)? else {
+        return Ok(None);
+    };
+    let contents: Option<Vec<_>> = texts.into_iter().map(contents_from_text).collect();
+    contents
+        .map(Some)
+        .ok_or_else(|| of_another_type(name, "object identifiers such as 1.2.392.200149.8.5.1.1.20"))
+}
+
+/// One dotted text.
+pub(super) fn oid_text(members: &Members<'_, '_>, name: &'static str) -> Result<Option<Vec<u8>>, Error> {
+    members
+        .string(name)?
+        .map(|text| {
+            contents_from_text(text)
+                .ok_or_else(|| of_another_type(name, "an object identifier such as 1.3.6.1.5.5.7.3.2"))
+        })
+        .transpose()
+}
+
+pub(super) fn oids(contents: &[Vec<u8>]) -> Vec<Oid<'_>> {
+    contents.iter().map(|contents| Oid::new(contents)).collect()
+}

@@ -1,0 +1,72 @@
+//! Evidence of revocation and what is required of it, as options.
+
+use std::borrow::Cow;
+
+use super::input::{CRL, Input, OCSP_RESPONSE};
+use super::members::Members;
+use crate::error::Error;
+use crate::x509::{Requirement, RevocationOptions};
+
+const REQUIREMENTS: &[(&str, Requirement)] = &[
+    ("nothing", Requirement::Nothing),
+    ("certificate", Requirement::Certificate),
+    ("path", Requirement::Path),
+];
+
+/// `revocation`, read.
+pub(super) struct RevocationInput<'a> {
+    crls: Vec<Cow<'a, [u8]>>,
+    responses: Vec<Cow<'a, [u8]>>,
+    pub(super) nonce: Option<&'a [u8]>,
+    /// Whether to say what evidence is missing.
+    pub(super) ask: bool,
+    settings: RevocationOptions<'static>,
+}
+
+impl<'a> RevocationInput<'a> {
+    pub(super) fn read(members: &Members<'_, '_>, input: &Input<'a>) -> Result<Self, Error> {
+        let mut read = Self {
+            crls: Vec::new(),
+            responses: Vec::new(),
+            nonce: None,
+            ask: false,
+            settings: RevocationOptions::default(),
+        };
+        let Some(given) = members.object("revocation")? else {
+            return Ok(read);
+        };
+        read.crls = input.documents(&given, "crls", CRL)?.unwrap_or_default();
+        read.responses = input
+            .documents(&given, "ocspResponses", OCSP_RESPONSE)?
+            .unwrap_or_default();
+        read.nonce = input.bytes(&given, "ocspNonce")?;
+        read.ask = given.flag("ask")?.unwrap_or(false);
+        let settings = &mut read.settings;
+        settings.require = given.word("require", REQUIREMENTS)?.unwrap_or_default();
+        settings.report_only = given.flag("reportOnly")?.unwrap_or(false);
+        if let Some(skew) = given.integer("clockSkew")? {
+            settings.clock_skew = skew.into();
+        }
+        settings.crl_max_age = given.integer("crlMaxAge")?.map(Into::into);
+        settings.ocsp_max_age = given.integer("ocspMaxAge")?.map(Into::into);
+        given.refuse_others()?;
+        Ok(read)
+    }
+
+    /// The evidence as slices, which [`RevocationInput::options`] borrows.
+    pub(super) fn slices(&self) -> (Vec<&[u8]>, Vec<&[u8]>) {
+        (slices(&self.crls), slices(&self.responses))
+    }
+
+    /// The settings, without evidence.
+    pub(super) fn settings(&self) -> RevocationOptions<'_> {
+        RevocationOptions {
+            ocsp_nonce: self.nonce,
+            ..self.settings
+        }
+    }
+}
+
+pub(super) fn slices<'s>(documents: &'s [Cow<'_, [u8]>]) -> Vec<&'s [u8]> {
+    documents.iter().map(AsRef::as_ref).collect()
+}

@@ -1,0 +1,143 @@
+//! [`super::verify_signed_data`].
+
+use super::certificate::with_certificate_options;
+use super::certificate_options::Verification;
+use super::evidence::Requests;
+use super::found::Found;
+use super::input::{CMS, Input};
+use super::json::Json;
+use super::members::{Members, invalid, missing, of_another_type, with_members, word};
+use super::{accepted, refusal, refused, refused_with};
+use crate::cms::{self, CmsOptions, Content, Outcome, SignedData, Signer};
+use crate::error::Error;
+use crate::jpki::verify_card_signed_data;
+use crate::json::Value;
+use crate::signature::Hash;
+
+const HASHES: &[(&str, Hash)] = &[
+    ("sha1", Hash::Sha1),
+    ("sha256", Hash::Sha256),
+    ("sha384", Hash::Sha384),
+    ("sha512", Hash::Sha512),
+];
+
+pub(super) fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
+    let outcome = with_members(options, |members| {
+        let input = Input::new(bytes, members)?;
+        let message = input
+            .document(members, "message", CMS)?
+            .ok_or_else(|| missing("message"))?;
+        let content = input.bytes(members, "content")?.map(Content::Data);
+        let digests = digests(members, &input)?;
+        if content.is_some() && digests.is_some() {
+            return Err(invalid(
+                "content and contentDigests are two ways to say one thing",
+            ));
+        }
+        let content = content.or(digests.as_deref().map(Content::Digests));
+        let allow_sha1 = members.flag("allowSha1")?.unwrap_or(false);
+        with_certificate_options(members, &input, |settings, requests| {
+            let certificates = match settings {
+                Verification::Path(path) => path.intermediates,
+                Verification::Card(card) => card.intermediates,
+            };
+            let options = CmsOptions {
+                content,
+                certificates,
+                allow_sha1,
+            };
+            Ok(match settings {
+                Verification::Path(path) => answer(
+                    cms::verify_signed_data(&message, &options, path),
+                    &input,
+                    requests,
+                    |json, signer| Found::chain(&signer.chain, path).write(json),
+                ),
+                Verification::Card(card) => answer(
+                    verify_card_signed_data(&message, &options, card),
+                    &input,
+                    requests,
+                    |json, signer| {
+                        Found::card(&signer.chain, signer.certificate, card.anchors).write(json);
+                    },
+                ),
+            })
+        })
+    });
+    outcome.unwrap_or_else(|error| refused(&error))
+}
+
+type Digests<'a> = Vec<(Hash, &'a [u8])>;
+
+/// `contentDigests`: `{"sha256": bytes}`, for contents that are too long to hand over.
+fn digests<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<Option<Digests<'a>>, Error> {
+    const NAME: &str = "contentDigests";
+    match members.get(NAME) {
+        None => Ok(None),
+        Some(Value::Object(given)) => {
+            let each = given
+                .iter()
+                .map(|(name, bytes)| Ok((word(name, NAME, HASHES)?, input.slice(bytes, NAME)?)));
+            each.collect::<Result<_, _>>().map(Some)
+        }
+        Some(_) => Err(of_another_type(NAME, "an object")),
+    }
+}
+
+fn answer<P>(
+    outcome: Outcome<'_, P>,
+    input: &Input<'_>,
+    requests: &Requests<'_>,
+    found: impl Fn(&mut Json, &Signer<'_, P>),
+) -> String {
+    match outcome {
+        Ok(data) => accepted(|json| {
+            json.name("contentType").string(&data.content_type.to_string());
+            json.name("content");
+            content(json, &data, input);
+            json.name("signers").list(&data.signers, |json, signer| {
+                json.object(|json| write_signer(json, signer, &found));
+            });
+            json.name("report").report(&data.report);
+            requests.write(json);
+        }),
+        Err(refusal_of_message) => refused_with(&refusal_of_message.error, |json| {
+            json.name("signers")
+                .list(&refusal_of_message.signers, |json, signer| {
+                    json.object(|json| match signer {
+                        Ok(signer) => {
+                            json.name("ok").verbatim("true");
+                            write_signer(json, signer, &found);
+                        }
+                        Err(error) => {
+                            json.name("ok").verbatim("false");
+                            refusal(json, error);
+                        }
+                    });
+                });
+            requests.write(json);
+        }),
+    }
+}
+
+/// The enclosed content: its place in what was handed over, or in base64 where it was put together.
+fn content<P>(json: &mut Json, data: &SignedData<'_, P>, input: &Input<'_>) {
+    match data.content.as_deref() {
+        None => json.verbatim("null"),
+        Some(content) => match input.place(content) {
+            Some((offset, length)) => json.verbatim(&format!("[{offset},{length}]")),
+            None => json.base64(content),
+        },
+    }
+}
+
+fn write_signer<P>(json: &mut Json, signer: &Signer<'_, P>, found: &impl Fn(&mut Json, &Signer<'_, P>)) {
+    json.name("scheme").string(signer.scheme.as_str());
+    json.name("claimedSigningTime");
+    match signer.claimed_signing_time {
+        Some(time) => json.number(time),
+        None => json.verbatim("null"),
+    }
+    found(json, signer);
+    json.name("report").report(&signer.report);
+}

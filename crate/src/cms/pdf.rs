@@ -1,0 +1,290 @@
+//! The signatures of a PDF file (ISO 32000-1 §12.8), and what of the file each of them covers.
+//!
+//! The file is searched for /ByteRange and read no further: a signature dictionary cannot hide from that, since its
+//! /Contents has to lie in the open, and whatever else is found by mistake makes the file be refused.
+
+use std::ops::Range;
+
+use crate::error::{Code, Error};
+
+/// The most signatures of one file.
+pub const MAX_SIGNATURES: usize = 32;
+
+/// One signature of a file.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PdfSignature {
+    /// The CMS message, with the zeros behind it.
+    pub cms: Vec<u8>,
+    /// What was signed: all of the file, as it was when the signature was made, but the signature itself.
+    pub content: Vec<u8>,
+    /// Whether the signature covers the file as it is now. The last one always does; those before it cover what was there
+    /// before an update was appended, which the last one covers too.
+    pub covers_whole_file: bool,
+}
+
+/// Where one signature lies and what it covers.
+struct Found {
+    gap: Range<usize>,
+    end: usize,
+}
+
+/// Finds every signature of a PDF file, in the order of the file, and checks what each covers.
+///
+/// Each covers the file from its first byte to the end of a revision, leaving out its own /Contents and nothing else; one
+/// of them ends where the file ends.
+///
+/// # Errors
+/// - [`Code::PdfMalformed`]: no PDF file, no signature, or more than [`MAX_SIGNATURES`]; of one signature, a form other
+///   than `adbe.pkcs7.detached` and `ETSI.CAdES.detached`
+/// - [`Code::PdfCoverageIncomplete`], of one signature: a part of the file that is not /Contents is not covered
+pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature, Error>>, Error> {
+    if !file.starts_with(b"%PDF-") {
+        return Err(malformed("it does not begin as one"));
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(behind) = next_byte_range(file, at)? {
+        if found.len() == MAX_SIGNATURES {
+            return Err(malformed("it has more signatures than the bounds allow"));
+        }
+        found.push(read(file, behind));
+        at = behind;
+    }
+    let last = found
+        .iter()
+        .flatten()
+        .map(|signature: &Found| signature.end)
+        .max();
+    if found.is_empty() {
+        return Err(malformed("it has no signature"));
+    }
+    let mut gaps: Vec<Range<usize>> = Vec::new();
+    Ok(found
+        .into_iter()
+        .map(|signature| {
+            let Found { gap, end } = signature?;
+            if gaps.iter().any(|other| overlap(other, &gap)) {
+                return Err(malformed("two signatures share one /Contents"));
+            }
+            gaps.push(gap.clone());
+            // Whatever was appended behind the last signature, nobody signed.
+            if last == Some(end) && end != file.len() {
+                return Err(incomplete("something follows behind what it covers"));
+            }
+            let part = |range: Range<usize>| file.get(range).unwrap_or_default();
+            let (before, after) = (part(0..gap.start), part(gap.end..end));
+            Ok(PdfSignature {
+                cms: unhex(part(gap))?,
+                content: [before, after].concat(),
+                covers_whole_file: end == file.len(),
+            })
+        })
+        .collect())
+}
+
+fn malformed(why: &'static str) -> Error {
+    Error::new(
+        Code::PdfMalformed,
+        format!("not a signed PDF file that can be judged: {why}"),
+    )
+}
+
+fn incomplete(why: &'static str) -> Error {
+    Error::new(
+        Code::PdfCoverageIncomplete,
+        format!("a signature does not cover the whole file: {why}"),
+    )
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, 0 | b'\t' | b'\n' | 0x0c | b'\r' | b' ')
+}
+
+/// Whether a name may go on with this byte (ISO 32000-1 §7.3.5).
+const fn is_regular(byte: u8) -> bool {
+    !is_space(byte)
+        && !matches!(
+            byte,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+        )
+}
+
+/// Where the next name /ByteRange ends, from `at`. One written with escapes (`/Byte#52ange`) is refused: nobody writes that
+/// who does not want to hide it.
+fn next_byte_range(file: &[u8], at: usize) -> Result<Option<usize>, Error> {
+    const NAME: &[u8] = b"ByteRange";
+    let mut rest = file.get(at..).unwrap_or_default();
+    while let Some(slash) = rest.iter().position(|byte| *byte == b'/') {
+        rest = rest.get(slash + 1..).unwrap_or_default();
+        // An escaped name of nine characters has at most 27 bytes.
+        let length = rest
+            .iter()
+            .take(3 * NAME.len() + 1)
+            .take_while(|byte| is_regular(**byte))
+            .count();
+        let name = rest.get(..length).unwrap_or_default();
+        if name == NAME {
+            return Ok(Some(file.len() - rest.len() + length));
+        }
+        if name.contains(&b'#') && unescape(name).as_deref() == Some(NAME) {
+            return Err(malformed("it writes /ByteRange with escapes"));
+        }
+    }
+    Ok(None)
+}
+
+fn unescape(name: &[u8]) -> Option<Vec<u8>> {
+    let mut plain = Vec::new();
+    let mut rest = name;
+    while let Some((first, after)) = rest.split_first() {
+        if *first != b'#' {
+            plain.push(*first);
+            rest = after;
+            continue;
+        }
+        let (digits, after) = after.split_at_checked(2)?;
+        plain.extend(unhex_digits(digits)?);
+        rest = after;
+    }
+    Some(plain)
+}
+
+/// Reads the array behind /ByteRange and checks it against the file.
+fn read(file: &[u8], behind: usize) -> Result<Found, Error> {
+    let [start, first, second, last] = numbers(file.get(behind..).unwrap_or_default())
+        .ok_or_else(|| malformed("a /ByteRange is not an array of four numbers"))?;
+    if start != 0 {
+        return Err(incomplete("its beginning is left out"));
+    }
+    let end = second
+        .checked_add(last)
+        .filter(|end| *end <= file.len() && first <= second)
+        .ok_or_else(|| malformed("a /ByteRange that lies outside of the file"))?;
+    let gap = first..second;
+    if behind > end || gap.contains(&behind) {
+        return Err(incomplete("its own /ByteRange is left out"));
+    }
+    // What is left out is one string in hexadecimal, delimiters included, and nothing else.
+    let hidden = file.get(gap.clone()).unwrap_or_default();
+    let [b'<', digits @ .., b'>'] = hidden else {
+        return Err(incomplete("more or other than /Contents is left out"));
+    };
+    if !digits.iter().all(u8::is_ascii_hexdigit) {
+        return Err(incomplete("more or other than /Contents is left out"));
+    }
+    let before = trim_end(file.get(..first).unwrap_or_default());
+    if !before.ends_with(b"/Contents") {
+        return Err(incomplete("what is left out is not /Contents"));
+    }
+    if !ends_a_revision(file.get(..end).unwrap_or_default()) {
+        return Err(incomplete("it ends where no revision of the file ends"));
+    }
+    let object = object_around(file, behind, &gap)
+        .ok_or_else(|| malformed("a /ByteRange and its /Contents are not in one object"))?;
+    if !is_detached(object) {
+        return Err(malformed(
+            "a signature's /SubFilter is neither adbe.pkcs7.detached nor ETSI.CAdES.detached",
+        ));
+    }
+    Ok(Found { gap, end })
+}
+
+fn trim_end(bytes: &[u8]) -> &[u8] {
+    let length = bytes
+        .iter()
+        .rposition(|byte| !is_space(*byte))
+        .map_or(0, |last| last + 1);
+    bytes.get(..length).unwrap_or_default()
+}
+
+/// Whether the bytes end with `%%EOF` and at most one end of line.
+fn ends_a_revision(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    bytes.ends_with(b"%%EOF")
+}
+
+/// `[ a b c d ]`.
+fn numbers(bytes: &[u8]) -> Option<[usize; 4]> {
+    let skip = |bytes: &[u8]| bytes.iter().take_while(|byte| is_space(**byte)).count();
+    let mut rest = bytes.get(skip(bytes)..)?.strip_prefix(b"[")?;
+    let mut numbers = [0; 4];
+    for number in &mut numbers {
+        rest = rest.get(skip(rest)..)?;
+        let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, after) = rest.split_at_checked(length)?;
+        *number = core::str::from_utf8(digits).ok()?.parse().ok()?;
+        if after.first().copied().is_some_and(is_regular) {
+            return None;
+        }
+        rest = after;
+    }
+    rest.get(skip(rest)..)?.strip_prefix(b"]")?;
+    Some(numbers)
+}
+
+/// The bytes of the object in which both the /ByteRange and the gap lie, without the gap.
+fn object_around(file: &[u8], byte_range: usize, gap: &Range<usize>) -> Option<Vec<u8>> {
+    const END: &[u8] = b"endobj";
+    let find = |bytes: &[u8]| bytes.windows(END.len()).position(|window| window == END);
+    let rfind = |bytes: &[u8]| bytes.windows(END.len()).rposition(|window| window == END);
+    let before_gap = file.get(..gap.start)?;
+    let after_gap = file.get(gap.end..)?;
+    let start = rfind(before_gap).map_or(0, |at| at + END.len());
+    let length = find(after_gap)?;
+    let end = gap.end + length;
+    if !(start..end).contains(&byte_range) {
+        return None;
+    }
+    Some([before_gap.get(start..)?, after_gap.get(..length)?].concat())
+}
+
+fn is_detached(object: Vec<u8>) -> bool {
+    const NAME: &[u8] = b"/SubFilter";
+    let mut filters = object
+        .windows(NAME.len())
+        .enumerate()
+        .filter(|(_, window)| *window == NAME)
+        .filter_map(|(at, _)| object.get(at + NAME.len()..));
+    let (Some(rest), None) = (filters.next(), filters.next()) else {
+        return false;
+    };
+    let spaces = rest.iter().take_while(|byte| is_space(**byte)).count();
+    let name = rest.get(spaces..).unwrap_or_default();
+    [&b"/adbe.pkcs7.detached"[..], b"/ETSI.CAdES.detached"]
+        .iter()
+        .any(|wanted| {
+            name.strip_prefix(*wanted)
+                .is_some_and(|after| !after.first().copied().is_some_and(is_regular))
+        })
+}
+
+/// The bytes of `<…>`.
+fn unhex(string: &[u8]) -> Result<Vec<u8>, Error> {
+    string
+        .strip_prefix(b"<")
+        .and_then(|rest| rest.strip_suffix(b">"))
+        .and_then(unhex_digits)
+        .ok_or_else(|| malformed("a /Contents of an odd number of digits"))
+}
+
+fn unhex_digits(digits: &[u8]) -> Option<Vec<u8>> {
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
+    let (pairs, rest) = digits.as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    pairs
+        .iter()
+        .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
+        .collect()
+}

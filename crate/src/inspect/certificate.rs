@@ -1,0 +1,139 @@
+//! Describing a certificate.
+
+use super::Field;
+use super::describe::{algorithm, bytes, general_name, listed, name, oid, public_key, short, time};
+use crate::error::Error;
+use crate::jpki;
+use crate::signature::PublicKey;
+use crate::x509::{Certificate, Extension, KeyUsage, oids};
+
+pub(super) fn describe(der: &[u8]) -> Result<Vec<Field>, Error> {
+    Certificate::from_der(der).map(|certificate| fields(&certificate))
+}
+
+pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
+    // A certificate of an authority tells nothing of a person.
+    let personal = !certificate.is_ca();
+    let key = PublicKey::from_spki(certificate.spki()).map_or_else(
+        |error| Field::new("Public key", format!("not usable: {}", error.message())),
+        |key| public_key(&key),
+    );
+    let (fingerprint, known) = jpki::identify(certificate.as_der());
+    let mut fields = vec![
+        Field::new("Version", certificate.version().to_string()),
+        Field::new("Serial number", bytes(certificate.serial())).personal_if(personal),
+        Field::new("Issuer", name(certificate.issuer())),
+        Field::new("Subject", name(certificate.subject())).personal_if(personal),
+        Field::new("Valid from", time(certificate.not_before())),
+        // The end of a card's certificate is its holder's birthday.
+        Field::new("Valid until", time(certificate.not_after())).personal_if(personal),
+        key,
+        Field::new("Signed with", algorithm(certificate.algorithm())),
+        Field::new("SHA-256 fingerprint", bytes(&fingerprint)).personal_if(personal),
+    ];
+    if let Some(known) = known {
+        fields.push(Field::new(
+            "Known as",
+            format!(
+                "{}: JPKI, {} hierarchy, generation {}, {}",
+                known.name,
+                known.hierarchy.as_str(),
+                known.generation,
+                known.environment.as_str()
+            ),
+        ));
+    }
+    let extensions = listed(certificate.all_extensions(), |extension| {
+        describe_extension(certificate, &extension, personal)
+    });
+    if !extensions.is_empty() {
+        fields.push(Field::group("Extensions", extensions));
+    }
+    fields
+}
+
+fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, personal: bool) -> Field {
+    let critical = if extension.critical { ", critical" } else { "" };
+    let label = format!("{}{critical}", short(extension.oid));
+    let read = certificate.extensions();
+    match extension.oid {
+        oids::KEY_USAGE => Field::new(label, read.key_usage.map_or_else(String::new, key_usage)),
+        oids::BASIC_CONSTRAINTS => {
+            let said = read.basic_constraints.map_or_else(String::new, |constraints| {
+                let length = constraints
+                    .path_length
+                    .map_or_else(String::new, |length| format!(", path length {length}"));
+                let what = if constraints.ca {
+                    "authority"
+                } else {
+                    "no authority"
+                };
+                format!("{what}{length}")
+            });
+            Field::new(label, said)
+        }
+        oids::SUBJECT_ALT_NAME => {
+            let names = read.subject_alt_name.iter().flat_map(|names| names.iter());
+            Field::group(
+                label,
+                listed(names, |name| general_name(&name).personal_if(personal)),
+            )
+        }
+        oids::CERTIFICATE_POLICIES => {
+            let policies = read.policies.iter().flat_map(|policies| policies.iter());
+            Field::group(
+                label,
+                listed(policies, |policy| Field::new("Policy", oid(policy.policy))),
+            )
+        }
+        oids::EXTENDED_KEY_USAGE => {
+            let purposes = read.extended_key_usage.iter().flat_map(|usage| usage.iter());
+            Field::group(
+                label,
+                listed(purposes, |purpose| Field::new("Purpose", oid(purpose))),
+            )
+        }
+        oids::SUBJECT_KEY_IDENTIFIER => {
+            Field::new(label, read.subject_key_identifier.map_or_else(String::new, bytes))
+                .personal_if(personal)
+        }
+        oids::AUTHORITY_KEY_IDENTIFIER => {
+            let mut parts = Vec::new();
+            if let Some(identifier) = &read.authority_key_identifier {
+                parts.extend(identifier.key.map(|key| Field::new("Key identifier", bytes(key))));
+                let issuers = identifier.issuer.iter().flat_map(|names| names.iter());
+                parts.extend(listed(issuers, |name| general_name(&name)));
+                parts.extend(
+                    identifier
+                        .serial
+                        .map(|serial| Field::new("Serial number", bytes(serial))),
+                );
+            }
+            Field::group(label, parts)
+        }
+        // The distribution point tells the municipality; what else there may be is not known.
+        oids::ISSUER_ALT_NAME => Field::new(label, bytes(extension.value)),
+        _ => Field::new(label, bytes(extension.value)).personal_if(personal),
+    }
+}
+
+fn key_usage(usage: KeyUsage) -> String {
+    const BITS: &[&str] = &[
+        "digitalSignature",
+        "nonRepudiation",
+        "keyEncipherment",
+        "dataEncipherment",
+        "keyAgreement",
+        "keyCertSign",
+        "cRLSign",
+        "encipherOnly",
+        "decipherOnly",
+    ];
+    let names: Vec<&str> = BITS
+        .iter()
+        .enumerate()
+        .filter(|(bit, _)| usage.0 & (1 << bit) != 0)
+        .map(|(_, name)| *name)
+        .collect();
+    names.join(", ")
+}

@@ -1,0 +1,218 @@
+//! Parts that several descriptions share: names, identifiers, times, keys, bytes.
+
+use std::fmt::Write as _;
+
+use super::Field;
+use crate::der::{Oid, civil_from_seconds, contents_from_text};
+use crate::signature::{KeyType, PublicKey};
+use crate::x509::{Algorithm, GeneralName, Name};
+
+/// The most entries of a list that are shown.
+pub(super) const MAX_LISTED: usize = 50;
+/// The most bytes that are shown of a value.
+const MAX_BYTES: usize = 64;
+/// The most characters that are shown of a text.
+const MAX_CHARACTERS: usize = 2_000;
+
+/// Identifiers that people know by a name.
+const NAMES: &[(&str, &str)] = &[
+    ("2.5.4.3", "CN"),
+    ("2.5.4.4", "SN"),
+    ("2.5.4.5", "serialNumber"),
+    ("2.5.4.6", "C"),
+    ("2.5.4.7", "L"),
+    ("2.5.4.8", "ST"),
+    ("2.5.4.10", "O"),
+    ("2.5.4.11", "OU"),
+    ("1.2.840.113549.1.9.1", "emailAddress"),
+    ("2.5.29.14", "subjectKeyIdentifier"),
+    ("2.5.29.15", "keyUsage"),
+    ("2.5.29.17", "subjectAltName"),
+    ("2.5.29.18", "issuerAltName"),
+    ("2.5.29.19", "basicConstraints"),
+    ("2.5.29.20", "cRLNumber"),
+    ("2.5.29.27", "deltaCRLIndicator"),
+    ("2.5.29.28", "issuingDistributionPoint"),
+    ("2.5.29.30", "nameConstraints"),
+    ("2.5.29.31", "cRLDistributionPoints"),
+    ("2.5.29.32", "certificatePolicies"),
+    ("2.5.29.32.0", "anyPolicy"),
+    ("2.5.29.33", "policyMappings"),
+    ("2.5.29.35", "authorityKeyIdentifier"),
+    ("2.5.29.36", "policyConstraints"),
+    ("2.5.29.37", "extKeyUsage"),
+    ("2.5.29.46", "freshestCRL"),
+    ("2.5.29.54", "inhibitAnyPolicy"),
+    ("1.3.6.1.5.5.7.1.1", "authorityInfoAccess"),
+    ("1.3.6.1.5.5.7.3.1", "serverAuth"),
+    ("1.3.6.1.5.5.7.3.2", "clientAuth"),
+    ("1.3.6.1.5.5.7.3.4", "emailProtection"),
+    ("1.3.6.1.5.5.7.3.8", "timeStamping"),
+    ("1.3.6.1.5.5.7.3.9", "OCSPSigning"),
+    ("1.2.840.113549.1.1.1", "rsaEncryption"),
+    ("1.2.840.113549.1.1.5", "sha1WithRSAEncryption"),
+    ("1.2.840.113549.1.1.10", "RSASSA-PSS"),
+    ("1.2.840.113549.1.1.11", "sha256WithRSAEncryption"),
+    ("1.2.840.113549.1.1.12", "sha384WithRSAEncryption"),
+    ("1.2.840.113549.1.1.13", "sha512WithRSAEncryption"),
+    ("1.2.840.10045.4.3.2", "ecdsa-with-SHA256"),
+    ("1.2.840.10045.4.3.3", "ecdsa-with-SHA384"),
+    ("1.3.14.3.2.26", "SHA-1"),
+    ("2.16.840.1.101.3.4.2.1", "SHA-256"),
+    ("2.16.840.1.101.3.4.2.2", "SHA-384"),
+    ("2.16.840.1.101.3.4.2.3", "SHA-512"),
+    ("1.2.840.113549.1.7.1", "data"),
+    ("1.2.392.200149.8.5.1.1.20", "JPKI 署名用"),
+    ("1.2.392.200149.8.5.1.3.30", "JPKI 利用者証明用"),
+    ("1.2.392.200149.8.5.1.0.20", "JPKI 署名用 (test)"),
+    ("1.2.392.200149.8.5.1.0.30", "JPKI 利用者証明用 (test)"),
+    ("1.2.392.200149.8.5.5.1", "氏名 (name)"),
+    ("1.2.392.200149.8.5.5.2", "substitution mask of 氏名"),
+    ("1.2.392.200149.8.5.5.3", "性別 (gender)"),
+    ("1.2.392.200149.8.5.5.4", "生年月日 (birth date)"),
+    ("1.2.392.200149.8.5.5.5", "住所 (address)"),
+    ("1.2.392.200149.8.5.5.6", "substitution mask of 住所"),
+];
+
+fn known(oid: Oid<'_>) -> Option<&'static str> {
+    NAMES.iter().find_map(|(dotted, name)| {
+        let contents = contents_from_text(dotted)?;
+        (contents == oid.as_bytes()).then_some(*name)
+    })
+}
+
+/// `name (1.2.3)`, or the dotted text alone.
+pub(super) fn oid(oid: Oid<'_>) -> String {
+    match known(oid) {
+        Some(name) => format!("{name} ({oid})"),
+        None => oid.to_string(),
+    }
+}
+
+/// The short name where there is one.
+pub(super) fn short(oid: Oid<'_>) -> String {
+    known(oid).map_or_else(|| oid.to_string(), str::to_owned)
+}
+
+/// `C=JP, O=JPKI`, most significant first.
+pub(super) fn name(name: &Name<'_>) -> String {
+    let mut out = String::new();
+    for rdn in name.rdns() {
+        for (index, attribute) in rdn.attributes().enumerate() {
+            let between = match (out.is_empty(), index) {
+                (true, _) => "",
+                (false, 0) => ", ",
+                (false, _) => " + ",
+            };
+            let _ = write!(
+                out,
+                "{between}{}={}",
+                short(attribute.kind),
+                string(attribute.tag, attribute.value)
+            );
+        }
+    }
+    if out.is_empty() {
+        out.push_str("(empty)");
+    }
+    text(&out)
+}
+
+/// The text of a string type; hexadecimal where it is none.
+pub(super) fn string(tag: u8, value: &[u8]) -> String {
+    match tag {
+        0x0c | 0x12 | 0x13 | 0x16 | 0x1a => core::str::from_utf8(value).map_or_else(|_| bytes(value), text),
+        0x1e => {
+            let (pairs, rest) = value.as_chunks::<2>();
+            let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
+            match char::decode_utf16(units).collect::<Result<String, _>>() {
+                Ok(decoded) if rest.is_empty() => text(&decoded),
+                _ => bytes(value),
+            }
+        }
+        _ => bytes(value),
+    }
+}
+
+pub(super) fn general_name(of: &GeneralName<'_>) -> Field {
+    let ascii = |value: &[u8]| text(&String::from_utf8_lossy(value));
+    match of {
+        GeneralName::Other(kind, value) => Field::new(short(*kind), any(value)),
+        GeneralName::Rfc822(value) => Field::new("rfc822Name", ascii(value)),
+        GeneralName::Dns(value) => Field::new("dNSName", ascii(value)),
+        GeneralName::Directory(value) => Field::new("directoryName", name(value)),
+        GeneralName::Uri(value) => Field::new("uniformResourceIdentifier", ascii(value)),
+        GeneralName::Ip(value) => Field::new("iPAddress", bytes(value)),
+        GeneralName::RegisteredId(value) => Field::new("registeredID", oid(*value)),
+        GeneralName::X400 => Field::new("x400Address", "not read"),
+        GeneralName::EdiParty => Field::new("ediPartyName", "not read"),
+    }
+}
+
+/// The value of a whole element.
+pub(super) fn any(element: &[u8]) -> String {
+    match crate::der::Reader::new(element).element() {
+        Ok(element) => string(element.tag, element.value),
+        Err(_) => bytes(element),
+    }
+}
+
+pub(super) fn algorithm(of: &Algorithm<'_>) -> String {
+    oid(of.oid)
+}
+
+/// `YYYY-MM-DDThh:mm:ssZ`.
+pub(super) fn time(seconds: i64) -> String {
+    let (year, month, day, hour, minute, second) = civil_from_seconds(seconds);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// Hexadecimal, of the first bytes.
+pub(super) fn bytes(value: &[u8]) -> String {
+    let mut out = String::new();
+    for byte in value.iter().take(MAX_BYTES) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    if value.len() > MAX_BYTES {
+        let _ = write!(out, "… ({} bytes)", value.len());
+    }
+    out
+}
+
+/// The first characters, without those that could lead the eye astray: controls and marks of direction.
+pub(super) fn text(value: &str) -> String {
+    let visible = |character: char| {
+        if character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        {
+            '\u{fffd}'
+        } else {
+            character
+        }
+    };
+    let mut out: String = value.chars().take(MAX_CHARACTERS).map(visible).collect();
+    if value.chars().nth(MAX_CHARACTERS).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+pub(super) fn public_key(key: &PublicKey) -> Field {
+    let kind = match key.key_type() {
+        KeyType::Rsa => format!("RSA, {} bits", key.bits()),
+        KeyType::P256 => "EC, P-256".to_owned(),
+        KeyType::P384 => "EC, P-384".to_owned(),
+    };
+    Field::new("Public key", kind)
+}
+
+/// A field for each of the first [`MAX_LISTED`], and how many more there are.
+pub(super) fn listed<T>(all: impl Iterator<Item = T>, describe: impl Fn(T) -> Field) -> Vec<Field> {
+    let mut all = all;
+    let mut fields: Vec<Field> = all.by_ref().take(MAX_LISTED).map(describe).collect();
+    let more = all.count();
+    if more > 0 {
+        fields.push(Field::new("And more", more.to_string()));
+    }
+    fields
+}

@@ -1,0 +1,45 @@
+/// One labelled value, or several below one label.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Field {
+    /// What it is, in English.
+    pub label: String,
+    /// Its value, if it is a single one.
+    pub value: Option<String>,
+    /// Whether it tells something about a person, so that it should be shown only when asked for. Holds for all below, too.
+    pub personal: bool,
+    /// What is below it.
+    pub fields: Vec<Field>,
+}
+
+impl Field {
+    pub(super) fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            value: Some(value.into()),
+            personal: false,
+            fields: Vec::new(),
+        }
+    }
+
+    pub(super) fn group(label: impl Into<String>, fields: Vec<Field>) -> Self {
+        Self {
+            label: label.into(),
+            value: None,
+            personal: false,
+            fields,
+        }
+    }
+
+    pub(super) fn personal_if(mut self, personal: bool) -> Self {
+        self.personal = personal;
+        self
+    }
+}
+
+impl core::fmt::Debug for Field {
+    /// The label only: the value may be personal.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Field({})", self.label)
+    }
+}

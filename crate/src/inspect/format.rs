@@ -1,0 +1,161 @@
+//! Telling encodings and structures apart by their form.
+
+use std::borrow::Cow;
+
+use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
+
+use super::{Encoding, Kind};
+use crate::cms::oids as cms;
+use crate::der::{self, Reader, ber};
+use crate::error::{Code, Error};
+
+/// What the input looks like from outside.
+pub(super) enum Sniffed<'a> {
+    Binary(Cow<'a, [u8]>, Encoding),
+    Pdf,
+    Json(&'a str),
+    Compact(&'a str),
+}
+
+pub(super) fn unknown(why: &'static str) -> Error {
+    Error::new(
+        Code::FormatUnknown,
+        format!("nothing that can be inspected: {why}"),
+    )
+}
+
+/// PEM labels of what is described here, or of what may hold it.
+const LABELS: &[&str] = &[
+    "CERTIFICATE",
+    "X509 CERTIFICATE",
+    "TRUSTED CERTIFICATE",
+    "X509 CRL",
+    "CRL",
+    "PUBLIC KEY",
+    "CMS",
+    "PKCS7",
+    "PKCS #7 SIGNED DATA",
+    "OCSP RESPONSE",
+];
+
+pub(super) fn sniff(input: &[u8]) -> Result<Sniffed<'_>, Error> {
+    match input {
+        [der::SEQUENCE, second, ..] if !is_text(*second) || core::str::from_utf8(input).is_err() => {
+            return Ok(Sniffed::Binary(Cow::Borrowed(input), Encoding::Der));
+        }
+        [b'%', b'P', b'D', b'F', b'-', ..] => return Ok(Sniffed::Pdf),
+        _ => {}
+    }
+    let text = core::str::from_utf8(input).map_err(|_| unknown("neither DER nor text"))?;
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.starts_with('{') {
+        return Ok(Sniffed::Json(text));
+    }
+    if let Some(body) = text.find("-----BEGIN ").and_then(|at| text.get(at..)) {
+        return Ok(Sniffed::Binary(Cow::Owned(pem(body)?), Encoding::Pem));
+    }
+    let dots = text.bytes().filter(|byte| *byte == b'.').count();
+    let is_url_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if matches!(dots, 2 | 4) && text.bytes().all(is_url_safe) {
+        return Ok(Sniffed::Compact(text));
+    }
+    if text.is_empty() {
+        return Err(unknown("it is empty"));
+    }
+    let decoded = base64(text).ok_or_else(|| unknown("neither DER, PEM, base64, JSON nor a token"))?;
+    if decoded.starts_with(&[der::SEQUENCE]) {
+        Ok(Sniffed::Binary(Cow::Owned(decoded), Encoding::Base64))
+    } else {
+        Err(unknown("base64 of something other than DER"))
+    }
+}
+
+const fn is_text(byte: u8) -> bool {
+    byte.is_ascii_graphic() || byte.is_ascii_whitespace()
+}
+
+/// The bytes of the first block of PEM.
+fn pem(text: &str) -> Result<Vec<u8>, Error> {
+    const NO_PEM: &str = "PEM without a proper beginning or end";
+    let rest = text.strip_prefix("-----BEGIN ").ok_or_else(|| unknown(NO_PEM))?;
+    let (label, rest) = rest.split_once("-----").ok_or_else(|| unknown(NO_PEM))?;
+    if label.ends_with("PRIVATE KEY") {
+        return Err(unknown("it is a private key: hand it to nobody"));
+    }
+    if !LABELS.contains(&label) {
+        return Err(unknown("PEM of a kind that is not known here"));
+    }
+    let (body, rest) = rest.split_once("-----END ").ok_or_else(|| unknown(NO_PEM))?;
+    if !rest
+        .strip_prefix(label)
+        .is_some_and(|rest| rest.starts_with("-----"))
+    {
+        return Err(unknown(NO_PEM));
+    }
+    base64(body).ok_or_else(|| unknown("PEM whose body is not base64"))
+}
+
+/// The bytes of base64 or base64url, padded or not, with white space anywhere.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let plain: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    match (plain.contains(['-', '_']), plain.ends_with('=')) {
+        (false, true) => Base64::decode_vec(&plain),
+        (false, false) => Base64Unpadded::decode_vec(&plain),
+        (true, true) => Base64Url::decode_vec(&plain),
+        (true, false) => Base64UrlUnpadded::decode_vec(&plain),
+    }
+    .ok()
+}
+
+/// What a structure looks like. Whether it is one, reading it tells.
+pub(super) fn shape(bytes: &[u8]) -> Option<Kind> {
+    // Only CMS may be BER; for all others the first elements are the same in both.
+    let mut outer = Reader::new(bytes);
+    let mut fields = match outer.sequence() {
+        Ok(fields) => fields,
+        Err(_) => return is_cms(bytes).then_some(Kind::SignedData),
+    };
+    match fields.peek()? {
+        der::OBJECT_IDENTIFIER => is_cms(bytes).then_some(Kind::SignedData),
+        der::ENUMERATED => Some(Kind::OcspResponse),
+        der::SEQUENCE => {
+            let mut first = fields.sequence().ok()?;
+            match fields.peek() {
+                Some(der::BIT_STRING) => Some(Kind::PublicKey),
+                Some(der::SEQUENCE) => signed(&mut first),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn is_cms(bytes: &[u8]) -> bool {
+    ber::outer_sequence(bytes)
+        .and_then(|mut fields| fields.oid())
+        .is_ok_and(|kind| kind.as_bytes().starts_with(cms::PKCS7_ARC))
+}
+
+/// A TBSCertificate has version or serial number first and two names; a TBSCertList has one name and then times.
+fn signed(fields: &mut Reader<'_>) -> Option<Kind> {
+    if fields.peek() == Some(der::context_constructed(0)) {
+        return Some(Kind::Certificate);
+    }
+    let mut tags = Vec::new();
+    while tags.len() < 5 {
+        let Ok(element) = fields.element() else { break };
+        tags.push(element.tag);
+    }
+    match tags.as_slice() {
+        [der::INTEGER, der::SEQUENCE, der::SEQUENCE, der::SEQUENCE, ..] => Some(Kind::Certificate),
+        [der::INTEGER, rest @ ..] | rest => match rest {
+            [
+                der::SEQUENCE,
+                der::SEQUENCE,
+                der::UTC_TIME | der::GENERALIZED_TIME,
+                ..,
+            ] => Some(Kind::Crl),
+            _ => None,
+        },
+    }
+}

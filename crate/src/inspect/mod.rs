@@ -1,0 +1,192 @@
+//! What is this blob? A description for people, of something that was not verified.
+//!
+//! [`inspect`] tells a certificate, CRL, OCSP response, CMS message, signed PDF file, token or key by its form, in DER, PEM,
+//! base64 or as text, and describes it as a tree of labelled [`Field`]s. It verifies nothing and says so. What a person's
+//! certificate says of the person is marked, so that it can be shown only when asked for.
+
+mod certificate;
+mod describe;
+mod field;
+mod format;
+mod json;
+mod lists;
+mod message;
+mod token;
+
+pub use field::Field;
+
+use crate::error::{Code, Error};
+use crate::signature::PublicKey;
+
+/// The largest input.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// What a blob is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A certificate (RFC 5280 §4).
+    Certificate,
+    /// A certificate revocation list (RFC 5280 §5).
+    Crl,
+    /// An OCSP response (RFC 6960 §4.2).
+    OcspResponse,
+    /// A CMS SignedData message (RFC 5652 §5).
+    SignedData,
+    /// A PDF file with signatures.
+    SignedPdf,
+    /// A SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
+    PublicKey,
+    /// A compact JWS (RFC 7515 §7.1), such as an ID token.
+    Jws,
+    /// A compact JWE (RFC 7516 §7.1).
+    Jwe,
+    /// A JWK (RFC 7517 §4).
+    Jwk,
+    /// A JWK Set (RFC 7517 §5).
+    JwkSet,
+}
+
+impl Kind {
+    /// The kind as it is documented.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Kind::Certificate => "certificate",
+            Kind::Crl => "crl",
+            Kind::OcspResponse => "ocsp-response",
+            Kind::SignedData => "signed-data",
+            Kind::SignedPdf => "signed-pdf",
+            Kind::PublicKey => "public-key",
+            Kind::Jws => "jws",
+            Kind::Jwe => "jwe",
+            Kind::Jwk => "jwk",
+            Kind::JwkSet => "jwk-set",
+        }
+    }
+}
+
+/// How it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// DER, or BER for CMS.
+    Der,
+    /// PEM (RFC 7468).
+    Pem,
+    /// base64 or base64url.
+    Base64,
+    /// Text of its own: JSON, or a compact token.
+    Text,
+    /// A file of its own format.
+    File,
+}
+
+impl Encoding {
+    /// The encoding as it is documented.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Encoding::Der => "der",
+            Encoding::Pem => "pem",
+            Encoding::Base64 => "base64",
+            Encoding::Text => "text",
+            Encoding::File => "file",
+        }
+    }
+}
+
+/// A description. Nothing in it was verified.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Inspection {
+    /// What it is.
+    pub kind: Kind,
+    /// How it was written.
+    pub encoding: Encoding,
+    /// What it says. May hold personal data: see [`Field::personal`].
+    pub fields: Vec<Field>,
+}
+
+/// What every description says first.
+pub const NOTE: &str =
+    "This is a description only. Nothing was verified: neither signatures nor validity, nor who made it.";
+
+impl Inspection {
+    /// The description as one JSON object: `kind`, `encoding`, `verified` (always false), `note`, and `fields`, each with
+    /// `label` and, where they are, `value`, `personal` (true) and `fields`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::write(self)
+    }
+}
+
+impl core::fmt::Debug for Inspection {
+    /// Kind and encoding only: the fields may be personal.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(
+            f,
+            "Inspection({}, {})",
+            self.kind.as_str(),
+            self.encoding.as_str()
+        )
+    }
+}
+
+/// Tells what `input` is and describes it.
+///
+/// # Errors
+/// - [`Code::InputTooLarge`]: more than [`MAX_BYTES`]
+/// - [`Code::FormatUnknown`]: nothing that is known here; a private key, too, which nobody should hand around
+/// - the code of the kind that it looks like, if it is a malformed one: [`Code::CertificateMalformed`] and others
+pub fn inspect(input: &[u8]) -> Result<Inspection, Error> {
+    if input.len() > MAX_BYTES {
+        return Err(Error::new(
+            Code::InputTooLarge,
+            format!("larger than the {} MiB that can be inspected", MAX_BYTES >> 20),
+        ));
+    }
+    match format::sniff(input)? {
+        format::Sniffed::Binary(der, encoding) => binary(&der, encoding),
+        format::Sniffed::Pdf => Ok(Inspection {
+            kind: Kind::SignedPdf,
+            encoding: Encoding::File,
+            fields: message::pdf(input)?,
+        }),
+        format::Sniffed::Json(text) => {
+            let (kind, fields) = token::json(text)?;
+            Ok(Inspection {
+                kind,
+                encoding: Encoding::Text,
+                fields,
+            })
+        }
+        format::Sniffed::Compact(text) => {
+            let (kind, fields) = token::compact(text)?;
+            Ok(Inspection {
+                kind,
+                encoding: Encoding::Text,
+                fields,
+            })
+        }
+    }
+}
+
+fn binary(der: &[u8], encoding: Encoding) -> Result<Inspection, Error> {
+    let (kind, fields) = match format::shape(der) {
+        Some(Kind::Certificate) => (Kind::Certificate, certificate::describe(der)?),
+        Some(Kind::Crl) => (Kind::Crl, lists::crl(der)?),
+        Some(Kind::OcspResponse) => (Kind::OcspResponse, lists::ocsp(der)?),
+        Some(Kind::SignedData) => (Kind::SignedData, message::signed_data(der)?),
+        Some(Kind::PublicKey) => (
+            Kind::PublicKey,
+            vec![describe::public_key(&PublicKey::from_spki(der)?)],
+        ),
+        _ => return Err(format::unknown("DER of a structure that is not known here")),
+    };
+    Ok(Inspection {
+        kind,
+        encoding,
+        fields,
+    })
+}

@@ -1,0 +1,155 @@
+//! Describing tokens and keys of JOSE.
+
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+
+use super::describe::{listed, text};
+use super::{Field, Kind, format};
+use crate::error::{Code, Error};
+use crate::json::{self, Object, Value};
+
+/// The largest token or set of keys that is read.
+const MAX_BYTES: usize = 1 << 20;
+
+/// Claims of times, in seconds since 1970.
+const TIMES: &[&str] = &["exp", "nbf", "iat", "auth_time", "updated_at"];
+/// Claims that tell nothing about a person.
+const IMPERSONAL: &[&str] = &[
+    "iss",
+    "aud",
+    "azp",
+    "exp",
+    "nbf",
+    "iat",
+    "auth_time",
+    "nonce",
+    "at_hash",
+    "c_hash",
+    "acr",
+    "amr",
+    "typ",
+    "scope",
+];
+/// Members of a JWK that are public.
+const PUBLIC: &[&str] = &[
+    "kty", "use", "key_ops", "alg", "kid", "x5u", "x5c", "x5t", "x5t#S256", "crv", "x", "y", "n", "e",
+];
+
+fn too_large() -> Error {
+    Error::new(
+        Code::InputTooLarge,
+        "a token or set of keys larger than can be inspected",
+    )
+}
+
+/// A JWS or JWE in compact form.
+pub(super) fn compact(token: &str) -> Result<(Kind, Vec<Field>), Error> {
+    if token.len() > MAX_BYTES {
+        return Err(too_large());
+    }
+    let parts: Vec<&str> = token.split('.').collect();
+    let header = parts.first().copied().unwrap_or_default();
+    let header = decode(header)?;
+    let header = Field::group("Header", members(&header, |_| false)?);
+    match parts.as_slice() {
+        [_, payload, signature] => {
+            let payload_bytes = decode(payload)?;
+            let payload = match members(&payload_bytes, |name| !IMPERSONAL.contains(&name)) {
+                Ok(claims) => Field::group("Claims", claims),
+                Err(_) => Field::new("Payload", format!("{} bytes, not JSON", payload_bytes.len())),
+            };
+            let signature = decode(signature)?.len();
+            let signature = Field::new("Signature", format!("{signature} bytes, not verified"));
+            Ok((Kind::Jws, vec![header, payload, signature]))
+        }
+        [_, key, _, ciphertext, _] => {
+            let (key, ciphertext) = (decode(key)?.len(), decode(ciphertext)?.len());
+            let fields = vec![
+                header,
+                Field::new("Encrypted key", format!("{key} bytes")),
+                Field::new(
+                    "Ciphertext",
+                    format!("{ciphertext} bytes; its content is not readable"),
+                ),
+            ];
+            Ok((Kind::Jwe, fields))
+        }
+        _ => Err(format::unknown("neither a JWS nor a JWE")),
+    }
+}
+
+fn decode(part: &str) -> Result<Vec<u8>, Error> {
+    Base64UrlUnpadded::decode_vec(part)
+        .map_err(|_| Error::new(Code::TokenMalformed, "a part of the token is not base64url"))
+}
+
+/// The members of a JSON object.
+fn members(bytes: &[u8], personal: impl Fn(&str) -> bool) -> Result<Vec<Field>, Error> {
+    let value = json::parse(bytes)?;
+    let object = value
+        .as_object()
+        .ok_or_else(|| Error::new(Code::TokenMalformed, "the header or payload is not a JSON object"))?;
+    Ok(listed(object.iter(), |(name, value)| {
+        Field::new(text(name), show(name, value)).personal_if(personal(name))
+    }))
+}
+
+fn show(name: &str, value: &Value<'_>) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(number) => match number.parse::<i64>() {
+            // Beyond this a calendar has no use.
+            Ok(seconds) if TIMES.contains(&name) && (0..253_402_300_800).contains(&seconds) => {
+                format!("{number} ({})", super::describe::time(seconds))
+            }
+            _ => text(number),
+        },
+        Value::String(value) => text(value),
+        Value::Array(elements) => {
+            let shown: Vec<String> = elements
+                .iter()
+                .take(super::describe::MAX_LISTED)
+                .map(|element| match element {
+                    Value::Array(_) | Value::Object(_) => "…".to_owned(),
+                    plain => show("", plain),
+                })
+                .collect();
+            text(&shown.join(", "))
+        }
+        Value::Object(object) => format!("{} members", object.iter().len()),
+    }
+}
+
+/// A JWK Set or a JWK.
+pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
+    if input.len() > MAX_BYTES {
+        return Err(too_large());
+    }
+    let value = json::parse(input.as_bytes())?;
+    let object = value
+        .as_object()
+        .ok_or_else(|| format::unknown("JSON that is neither a JWK nor a JWK Set"))?;
+    if let Some(keys) = object.get("keys").and_then(Value::as_array) {
+        let described = listed(keys.iter(), |key| match key.as_object() {
+            Some(key) => Field::group("Key", describe_key(key)),
+            None => Field::new("Key", "not a JSON object"),
+        });
+        return Ok((Kind::JwkSet, described));
+    }
+    if object.get("kty").is_some() {
+        return Ok((Kind::Jwk, describe_key(object)));
+    }
+    Err(format::unknown("JSON that is neither a JWK nor a JWK Set"))
+}
+
+/// Public members with their values; of any other only that it is there.
+fn describe_key(key: &Object<'_>) -> Vec<Field> {
+    listed(key.iter(), |(name, value)| {
+        let said = if PUBLIC.contains(&name) {
+            show(name, value)
+        } else {
+            "hidden: it may be secret".to_owned()
+        };
+        Field::new(text(name), said)
+    })
+}

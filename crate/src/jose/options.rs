@@ -1,0 +1,99 @@
+//! What an ID token is held to, as the caller says it.
+
+use std::fmt;
+
+use super::algorithm::Algorithm;
+use super::numeric_date::NumericDate;
+use crate::error::{Code, Error};
+
+/// Seconds by which clocks may differ, if the caller does not say.
+pub const DEFAULT_CLOCK_TOLERANCE: u32 = 60;
+/// The most that the tolerance may be, in seconds.
+pub const MAX_CLOCK_TOLERANCE: u32 = 600;
+/// Bytes that a token may have, if the caller does not say.
+pub const DEFAULT_MAX_TOKEN_BYTES: usize = 65_536;
+
+/// What an ID token is held to. `Debug` shows neither nonce nor access token.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct IdTokenOptions<'a> {
+    /// The expected `iss`, compared byte by byte.
+    pub issuer: &'a str,
+    /// This client, which `aud` must name.
+    pub client_id: &'a str,
+    /// The `nonce` of the authorization request; nothing if none was sent.
+    pub nonce: Option<&'a str>,
+    /// The time of the verification.
+    pub now: NumericDate,
+    /// The access token that came with the ID token. If given, `at_hash` must be there and be its hash.
+    pub access_token: Option<&'a str>,
+    /// The algorithms that the header may name. [`Algorithm::Es256`] alone by default.
+    pub algorithms: &'a [Algorithm],
+    /// Seconds by which the clocks may differ, at most [`MAX_CLOCK_TOLERANCE`].
+    pub clock_tolerance: u32,
+    /// Seconds since `auth_time`, as asked for by `max_age`; nothing to leave it unchecked.
+    pub max_age: Option<u32>,
+    /// Seconds since `iat`; nothing to leave it unchecked.
+    pub max_token_age: Option<u32>,
+    /// The values of which `acr` must be one; empty to leave it unchecked.
+    pub acr_values: &'a [&'a str],
+    /// Audiences that may stand in `aud` beside this client.
+    pub trusted_audiences: &'a [&'a str],
+    /// Bytes that the token may have.
+    pub max_token_bytes: usize,
+}
+
+impl fmt::Debug for IdTokenOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdTokenOptions")
+            .field("issuer", &self.issuer)
+            .field("client_id", &self.client_id)
+            .field("now", &self.now)
+            .field("algorithms", &self.algorithms)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> IdTokenOptions<'a> {
+    /// The options that have no default; all others at theirs.
+    #[must_use]
+    pub const fn new(issuer: &'a str, client_id: &'a str, nonce: Option<&'a str>, now: NumericDate) -> Self {
+        Self {
+            issuer,
+            client_id,
+            nonce,
+            now,
+            access_token: None,
+            algorithms: &[Algorithm::Es256],
+            clock_tolerance: DEFAULT_CLOCK_TOLERANCE,
+            max_age: None,
+            max_token_age: None,
+            acr_values: &[],
+            trusted_audiences: &[],
+            max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
+        }
+    }
+
+    /// What would make a check void is refused rather than followed.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let wrong = if self.issuer.is_empty() {
+            "issuer is empty"
+        } else if self.client_id.is_empty() {
+            "clientId is empty"
+        } else if self.nonce == Some("") {
+            "nonce is empty; null says that none was sent"
+        } else if self.algorithms.is_empty() {
+            "algorithms is empty"
+        } else if self.clock_tolerance > MAX_CLOCK_TOLERANCE {
+            "clockTolerance is more than 600 seconds"
+        } else if self
+            .access_token
+            .is_some_and(|token| token.is_empty() || !token.is_ascii())
+        {
+            "accessToken is empty or not ASCII"
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(Code::OptionsInvalid, wrong))
+    }
+}

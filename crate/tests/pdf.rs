@@ -1,0 +1,246 @@
+//! Signed PDF files: what each signature covers, and that every one counts.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod common;
+mod synthetic;
+
+use honnin::cms::{CmsOptions, PdfSigner, pdf_signatures, verify_pdf_with};
+use honnin::{Code, Report};
+use synthetic::cert::{Authority, Fields, Kind, SIGN_TEST};
+use synthetic::cms::{Message, Signer};
+use synthetic::keys::Key;
+use synthetic::pdf::{ByteRange, DICTIONARY, signed, whole};
+
+const HEAD: &[u8] = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
+
+struct Person {
+    key: Key,
+    fields: Fields,
+    certificate: Vec<u8>,
+}
+
+fn person() -> Person {
+    let authority = Authority::new("HONNIN-TEST", Kind::Sign, 1, Key::p256("authority"));
+    let key = Key::p256("leaf");
+    let fields = authority.leaf(77, &key, SIGN_TEST);
+    Person {
+        certificate: fields.signed_by(&authority.key),
+        fields,
+        key,
+    }
+}
+
+impl Person {
+    fn message(&self, covered: &[u8]) -> Vec<u8> {
+        let signer = Signer::new(&self.fields, &self.key, covered);
+        Message::new(covered, &[&self.certificate], &[signer])
+            .detached()
+            .write()
+    }
+
+    fn file(&self, dictionary: &str, range: ByteRange) -> Vec<u8> {
+        signed(HEAD, dictionary, range, |covered| self.message(covered))
+    }
+
+    fn good(&self) -> Vec<u8> {
+        self.file(DICTIONARY, whole)
+    }
+}
+
+/// How each signature fared, and the whole.
+#[allow(clippy::type_complexity)]
+fn verify(file: &[u8]) -> (Result<Vec<PdfSigner<()>>, Code>, Vec<Option<Code>>) {
+    let outcome = verify_pdf_with(file, &CmsOptions::default(), |_, _| Ok(((), Report::default())));
+    match outcome {
+        Ok(signers) => {
+            let each = signers.iter().map(|_| None).collect();
+            (Ok(signers), each)
+        }
+        Err(refusal) => {
+            let each = refusal
+                .signatures
+                .iter()
+                .map(|signer| signer.as_ref().err().map(honnin::Error::code))
+                .collect();
+            (Err(refusal.error.code()), each)
+        }
+    }
+}
+
+fn code(file: &[u8]) -> Code {
+    verify(file).0.map(|_| ()).unwrap_err()
+}
+
+#[test]
+fn one_signature_over_the_whole_file() {
+    let signers = verify(&person().good()).0.unwrap();
+    assert_eq!(signers.len(), 1);
+    assert!(signers[0].covers_whole_file);
+}
+
+#[test]
+fn byte_range_that_does_not_cover_the_file() {
+    let person = person();
+    let ranges: [(ByteRange, Code); 6] = [
+        (
+            |gap, length| [0, gap.0, gap.1, length - gap.1 - 8],
+            Code::PdfCoverageIncomplete,
+        ),
+        (
+            |gap, length| [9, gap.0 - 9, gap.1, length - gap.1],
+            Code::PdfCoverageIncomplete,
+        ),
+        (
+            |gap, length| [0, gap.0, gap.1 + 5, length - gap.1 - 5],
+            Code::PdfCoverageIncomplete,
+        ),
+        (
+            |gap, length| [0, gap.0 - 5, gap.1, length - gap.1],
+            Code::PdfCoverageIncomplete,
+        ),
+        (
+            |gap, length| [0, gap.0 + 1, gap.1, length - gap.1],
+            Code::PdfCoverageIncomplete,
+        ),
+        (|_, length| [0, length, length, 0], Code::PdfCoverageIncomplete),
+    ];
+    for (range, expected) in ranges {
+        let file = person.file(DICTIONARY, range);
+        let (whole, each) = verify(&file);
+        assert_eq!(whole.map(|_| ()).unwrap_err(), expected);
+        assert_eq!(each, [Some(expected)]);
+    }
+}
+
+#[test]
+fn something_behind_the_last_signature() {
+    for more in [&b"\n"[..], b"x", b"2 0 obj\n(added)\nendobj\n%%EOF\n"] {
+        let mut file = person().good();
+        file.extend(more);
+        assert_eq!(code(&file), Code::PdfCoverageIncomplete);
+    }
+}
+
+#[test]
+fn a_change_within() {
+    let mut file = person().good();
+    file[10] ^= 1;
+    assert_eq!(code(&file), Code::MessageDigestMismatch);
+}
+
+#[test]
+fn every_signature_counts() {
+    let person = person();
+    let first = person.good();
+    let both = signed(&first, DICTIONARY, whole, |covered| person.message(covered));
+    let signers = verify(&both).0.unwrap();
+    let covers: Vec<bool> = signers.iter().map(|signer| signer.covers_whole_file).collect();
+    assert_eq!(covers, [false, true]);
+
+    let bad = |_: &[u8]| person.message(b"something else");
+    let (whole_outcome, each) = verify(&signed(&first, DICTIONARY, whole, bad));
+    assert_eq!(
+        whole_outcome.map(|_| ()).unwrap_err(),
+        Code::MessageDigestMismatch
+    );
+    assert_eq!(each, [None, Some(Code::MessageDigestMismatch)]);
+    let first_bad = signed(HEAD, DICTIONARY, whole, bad);
+    let (_, each) = verify(&signed(&first_bad, DICTIONARY, whole, |covered| {
+        person.message(covered)
+    }));
+    assert_eq!(each, [Some(Code::MessageDigestMismatch), None]);
+}
+
+#[test]
+fn forms_that_cannot_be_judged() {
+    let person = person();
+    let with = |from: &str, to: &str| person.file(&DICTIONARY.replace(from, to), whole);
+    for (file, expected) in [
+        (with("adbe.pkcs7.detached", "adbe.pkcs7.sha1"), Code::PdfMalformed),
+        (with("adbe.pkcs7.detached", "ETSI.RFC3161"), Code::PdfMalformed),
+        (with("/SubFilter /adbe.pkcs7.detached", ""), Code::PdfMalformed),
+        (
+            with("/Filter", "/SubFilter /adbe.pkcs7.detached /Filter"),
+            Code::PdfMalformed,
+        ),
+        (with("/Contents", "/Content"), Code::PdfCoverageIncomplete),
+        // Hidden from who searches, not from who reads.
+        (with("/ByteRange", "/Byte#52ange"), Code::PdfMalformed),
+        (with("/ByteRange", "/ByteRanges"), Code::PdfMalformed),
+        (
+            with("/Contents", ">>\nendobj\n10 0 obj\n<< /Contents"),
+            Code::PdfMalformed,
+        ),
+        (with("@", "@ /ByteRange [0 1 2 3]"), Code::PdfCoverageIncomplete),
+        (with("/Type", "/ByteRange [0 1 2] /Type"), Code::PdfMalformed),
+        (
+            with("/Type", "/ByteRange [0 99999999999999999999 1 1] /Type"),
+            Code::PdfMalformed,
+        ),
+        (
+            with("/Type", "/ByteRange [0 1 18446744073709551615 1] /Type"),
+            Code::PdfMalformed,
+        ),
+        (HEAD.to_vec(), Code::PdfMalformed),
+        (b"no PDF".to_vec(), Code::PdfMalformed),
+        (Vec::new(), Code::PdfMalformed),
+    ] {
+        assert_eq!(code(&file), expected);
+    }
+    verify(&with("adbe.pkcs7.detached", "ETSI.CAdES.detached"))
+        .0
+        .unwrap();
+}
+
+#[test]
+fn the_message_has_one_signer_and_no_content_of_its_own() {
+    let person = person();
+    let two = signed(HEAD, DICTIONARY, whole, |covered| {
+        let signer = Signer::new(&person.fields, &person.key, covered);
+        Message::new(covered, &[&person.certificate], &[signer.clone(), signer])
+            .detached()
+            .write()
+    });
+    assert_eq!(code(&two), Code::PdfMalformed);
+    let attached = signed(HEAD, DICTIONARY, whole, |covered| {
+        let covered = &covered[..20];
+        let signer = Signer::new(&person.fields, &person.key, covered);
+        Message::new(covered, &[&person.certificate], &[signer]).write()
+    });
+    assert_eq!(code(&attached), Code::ContentMismatch);
+}
+
+#[test]
+fn too_many_signatures() {
+    let mut file = HEAD.to_vec();
+    for _ in 0..honnin::cms::MAX_SIGNATURES + 1 {
+        file.extend(b"/ByteRange [0 1 2 3]\n");
+    }
+    assert_eq!(pdf_signatures(&file).unwrap_err().code(), Code::PdfMalformed);
+}
+
+#[test]
+fn mutations_never_panic() {
+    let file = person().good();
+    let pieces: [&[u8]; 6] = [
+        b"/ByteRange [",
+        b"endobj",
+        b"/Contents <",
+        b"0 ",
+        b"%%EOF",
+        b"#42",
+    ];
+    let mut random = common::Random::new(5);
+    for _ in 0..3_000 {
+        let mutated = common::mutate(&mut random, &file, &pieces);
+        if mutated != file {
+            // Zeros behind the message are padding and may be more of the kind.
+            let _ = verify(&mutated);
+        }
+    }
+}
