@@ -348,7 +348,8 @@ pub const CLASSES: &[Class] = &[
         reason: "RFC 5652 §5.1: digestAlgorithms is a hint for reading in one pass, and may be empty; each signer names its own",
         holds: |case, they| {
             let silent = they.lax.as_ref().is_err_and(String::is_empty) && facts::digest_set_empty(case);
-            case.kind == Kind::Cms && (they.theirs("unknown digest algorithm") || they.theirs("") && silent)
+            let unknown = they.theirs("unknown digest algorithm") || they.theirs("no matching digest");
+            case.kind == Kind::Cms && (unknown || they.theirs("") && silent)
         },
     },
     Class {
@@ -539,6 +540,23 @@ pub const CLASSES: &[Class] = &[
         "unknown-time",
         "a time ",
         "RFC 5280 §4.1.2.5: times have seconds, no fraction and Z, and exist"
+    ),
+    structure!(
+        "length-absent",
+        "a length is missing",
+        "X.690 §8.1: an element has a length; here within an OCTET STRING"
+    ),
+    Class {
+        id: "crl-entry-critical",
+        accepts: OPENSSL,
+        reason: "RFC 5280 §5.3: a critical entry extension that is not known makes the list useless. OpenSSL goes on with another list, which honnin refuses too",
+        holds: |case, they| they.code("crl-extension-unsupported") && case.crls.len() > 1,
+    },
+    refusal!(
+        "ecdsa-other-hash",
+        "algorithm-unsupported",
+        "ECDSA with another hash",
+        "RFC 5758 §3.2 allows it; honnin knows P-256 with SHA-256 and P-384 with SHA-384 only, the pairs of RFC 7518 §3.4 and of JPKI"
     ),
     structure!(
         "length-form",

@@ -161,8 +161,9 @@ pub fn attribute_without_text(case: &Case) -> bool {
         walk(&tree, &mut |node| {
             for attribute in node.children().iter().filter(|_| node.tag == 0x31) {
                 if let [kind, value] = attribute.children() {
-                    found |=
-                        kind.tag == 6 && !matches!(value.tag, 0x0c | 0x12..=0x14 | 0x16 | 0x1a | 0x1c | 0x1e);
+                    let known = matches!(value.tag, 0x0c | 0x12..=0x14 | 0x16 | 0x1a | 0x1c | 0x1e);
+                    let text = value.tag != 0x0c || String::from_utf8(value.contents()).is_ok();
+                    found |= kind.tag == 6 && !(known && text);
                 }
             }
         });
