@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::x509::{Algorithm, Certificate, Name};
 
 /// The most signers of one message.
-pub const MAX_SIGNERS: usize = 32;
+pub const MAX_SIGNERS: usize = 20;
 /// The most certificates in one message, and the most CRLs and OCSP responses.
 pub const MAX_CERTIFICATES: usize = 256;
 
