@@ -383,10 +383,50 @@ pub const CLASSES: &[Class] = &[
         },
     },
     Class {
-        id: "defect-first-crl-counts",
+        id: "other-point-asked",
         accepts: HONNIN,
-        reason: "A DEFECT: of several current CRLs of one scope the first that says good is believed, though a newer one says revoked",
-        holds: |case, they| they.theirs("certificate revoked") && case.crls.len() > 1,
+        reason: "RFC 5280 §6.3.3: a list that cannot be verified settles nothing, and the next distribution point is asked. OpenSSL takes one list for all of them",
+        holds: |case, they| {
+            let designated = |point: &facts::Extension| facts::has_tag(&point.value, 0xa2);
+            they.theirs("CRL signature failure")
+                && case.crls.len() > 1
+                && facts::extensions(case, "2.5.29.31").iter().any(designated)
+        },
+    },
+    Class {
+        id: "name-forms-unread",
+        accepts: HONNIN,
+        reason: "RFC 5280 §4.2.1.6, §4.2.1.10: x400Address and ediPartyName are not looked into; where one is constrained and present, the certificate is refused. OpenSSL reads them, and then does not use the extension",
+        holds: |case, they| {
+            let unread = |oid: &str| {
+                let found = facts::extensions(case, oid);
+                found
+                    .iter()
+                    .any(|it| facts::has_tag(&it.value, 0xa3) || facts::has_tag(&it.value, 0xa5))
+            };
+            they.theirs("unable to get local issuer")
+                && ["2.5.29.17", "2.5.29.18", "2.5.29.30", "2.5.29.31"]
+                    .iter()
+                    .any(|oid| unread(oid))
+        },
+    },
+    Class {
+        id: "list-not-usable",
+        accepts: HONNIN,
+        reason: "RFC 5280 §5.1.2.5, §5.3.3: a list without nextUpdate, or with certificateIssuer though not indirect, is not used, whatever it says; another current list settles it",
+        holds: |case, they| {
+            they.theirs("certificate revoked")
+                && case.crls.len() > 1
+                && (facts::crl_without_next_update(case) || facts::mentions(case, "2.5.29.29"))
+        },
+    },
+    Class {
+        id: "crls-of-one-moment",
+        accepts: HONNIN,
+        reason: "RFC 5280 §6.3.3 and §5: two current lists of one scope, issuer and thisUpdate that contradict each other cannot both be complete; the first that is handed over is believed",
+        holds: |case, they| {
+            they.theirs("certificate revoked") && case.crls.len() > 1 && facts::crls_of_one_moment(case)
+        },
     },
     // OpenSSL accepts: encodings that are no DER.
     encoding!(

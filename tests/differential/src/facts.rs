@@ -309,3 +309,27 @@ pub fn digest_set_empty(case: &Case) -> bool {
     };
     read(&case.message).and_then(empty).unwrap_or(false)
 }
+
+/// Whether DER has an element with this tag.
+pub fn has_tag(der: &[u8], tag: u8) -> bool {
+    let mut found = false;
+    if let Some(tree) = Node::parse(der) {
+        walk(&tree, &mut |node| found |= node.tag == tag);
+    }
+    found
+}
+
+/// Whether two CRLs have the same thisUpdate.
+pub fn crls_of_one_moment(case: &Case) -> bool {
+    let trees: Vec<_> = case.crls.iter().filter_map(|der| read(der)).collect();
+    let moment = |tree: &Node| {
+        let fields = tree.children().first().map(Node::children).unwrap_or_default();
+        let time = fields.iter().find(|field| matches!(field.tag, 0x17 | 0x18));
+        time.map(Node::contents)
+    };
+    let moments: Vec<_> = trees.iter().map(moment).collect();
+    moments
+        .iter()
+        .enumerate()
+        .any(|(at, moment)| moments[..at].contains(moment))
+}
