@@ -2,6 +2,7 @@
 
 use super::algorithm::{Algorithm, verify_with};
 use super::certificate::Certificate;
+use super::name::Name;
 use super::options::Limits;
 use crate::error::{Code, Error};
 use crate::signature::{KeyType, PublicKey};
@@ -65,11 +66,26 @@ impl Budget {
         Ok(())
     }
 
-    /// Pays for comparing a CRL with a distribution point.
+    /// Pays for looking at a CRL or an OCSP response.
     pub(super) fn comparison(&mut self) -> Result<(), Error> {
+        self.compare(0)
+    }
+
+    /// Pays for a comparison of names, in units of 32 bytes where they are not the same bytes, and makes it.
+    pub(super) fn same_name(&mut self, one: &Name<'_>, other: &Name<'_>) -> Result<bool, Error> {
+        let (one_bytes, other_bytes) = (one.as_bytes(), other.as_bytes());
+        if one_bytes == other_bytes {
+            return Ok(true);
+        }
+        self.compare(one_bytes.len().min(other_bytes.len()))?;
+        Ok(one.matches(other))
+    }
+
+    fn compare(&mut self, bytes: usize) -> Result<(), Error> {
+        let cost = u32::try_from(bytes / 32).unwrap_or(u32::MAX).saturating_add(1);
         self.name_comparisons = self
             .name_comparisons
-            .checked_sub(1)
+            .checked_sub(cost)
             .ok_or_else(|| exhausted("name comparisons"))?;
         Ok(())
     }
