@@ -644,6 +644,15 @@ fn a_delegated_responder() {
         ),
         unauthorized
     );
+    // Nobody answers for the own certificate.
+    let mut own = plain();
+    own.leaf = good.clone().serial(&[42]).sign(&issuer);
+    let response = Ocsp {
+        responder: tlv(0xa1, &name("Responder")),
+        certificates: vec![own.leaf.clone()],
+        ..Ocsp::new()
+    };
+    assert_eq!(own.ask(&[], &[response.sign(&responder)], |_| {}), unauthorized);
     // Without nocheck a CRL that is there counts.
     let checked = template().with(ext_key_usage(&[SIGNING])).sign(&issuer);
     let mut old = CrlTemplate::new("Root").entry(&[6], &[reason(1)]);

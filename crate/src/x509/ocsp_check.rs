@@ -155,6 +155,11 @@ impl<'a> Verifier<'a> {
     ) -> Result<(), Error> {
         let issuer = &inquiry.issuer;
         let extensions = certificate.extensions();
+        if certificate.as_der() == inquiry.certificate.as_der() {
+            return Err(unauthorized(
+                "is the holder of the certificate that is asked about",
+            ));
+        }
         if !certificate.issuer().matches(issuer.name)
             || budget
                 .verify(&Signed::certificate(certificate, false), issuer.spki)?
