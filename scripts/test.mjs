@@ -1,8 +1,8 @@
 // npm test: sets up, builds, and runs every suite; ends with a summary. `--long` runs the long versions.
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, openssl } from "./lib/browser.mjs";
 import { build } from "./lib/build.mjs";
+import { chromium, openssl, opensslLibrary } from "./lib/machine.mjs";
 import { command, Failure, root, run, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
 
@@ -17,7 +17,7 @@ function* testFiles(folder) {
   }
 }
 
-/** The counts in the closing lines of cargo's and of node's test runner. */
+/** The counts in the closing lines of cargo's and of node's test runner, and of the comparison with OpenSSL. */
 function count(output) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [, passed, failed, ignored] of output.matchAll(
@@ -31,6 +31,12 @@ function count(output) {
     if (name === "pass") counts.passed += Number(number);
     else if (name === "fail" || name === "cancelled") counts.failed += Number(number);
     else counts.skipped += Number(number);
+  }
+  const compared = /^(\d+) cases, seed/m.exec(output);
+  const wrong = /^(\d+) unexplained disagreements, (\d+) panics$/m.exec(output);
+  if (compared && wrong) {
+    counts.failed += Number(wrong[1]) + Number(wrong[2]);
+    counts.passed += Number(compared[1]) - counts.failed;
   }
   return counts;
 }
@@ -57,7 +63,24 @@ await command(async (args) => {
     ]);
   });
 
-  const suites = [["crate", ["cargo", ["test", "--locked", "--workspace"]]]];
+  const measured = ["--profile", "measured", "--test", "hostile_bounds", "--test", "x509_crl_size"];
+  const suites = [
+    ["crate", ["cargo", ["test", "--locked", "--workspace"]]],
+    [
+      "crate, optimised",
+      ["cargo", ["test", "--locked", "--package", "honnin", ...measured, "--", "--test-threads=1"]],
+    ],
+  ];
+  if (await opensslLibrary()) {
+    const manifest = join("tests", "differential", "Cargo.toml");
+    const count = long ? "100000" : "5000";
+    const program = ["run", "--locked", "--release", "--manifest-path", manifest, "--", "--count", count];
+    suites.push([
+      "differential",
+      ["cargo", program, { CARGO_TARGET_DIR: join(root, "target", "differential") }],
+    ]);
+  } else
+    process.stdout.write("NOTICE: OpenSSL's library was not found; the comparison with it is skipped.\n");
   for (const folder of folders) {
     const files = existsSync(join(root, folder)) ? [...testFiles(folder)] : [];
     if (files.length === 0) continue;
@@ -71,11 +94,15 @@ await command(async (args) => {
   }
 
   const rows = [];
-  for (const [name, [program, programArgs]] of suites) {
+  for (const [name, [program, programArgs, more]] of suites) {
     if (only.length > 0 && !only.includes(name)) continue;
     process.stdout.write(`\n── ${name}\n`);
     const start = performance.now();
-    const { code, output } = await run(program, programArgs, { env, show: true, check: false });
+    const { code, output } = await run(program, programArgs, {
+      env: { ...env, ...more },
+      show: true,
+      check: false,
+    });
     const counts = count(output);
     // A suite that broke before it could count its tests has failed all the same.
     if (code !== 0 && counts.failed === 0) counts.failed = 1;
@@ -90,7 +117,7 @@ await command(async (args) => {
     const { name, passed, failed, skipped, seconds } = row;
     const mark = failed > 0 ? "FAILED" : "ok";
     process.stdout.write(
-      `${mark.padEnd(7)}${name.padEnd(15)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(0)} s)\n`,
+      `${mark.padEnd(7)}${name.padEnd(17)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(0)} s)\n`,
     );
   }
   process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped\n`);

@@ -2,26 +2,22 @@
 import { HonninError } from "./error.js";
 import { asBytes, type Parts } from "./parts.js";
 
-/** Members whose values are bytes or documents, or arrays of them, wherever they stand. */
-const byteMembers: ReadonlySet<string> = new Set([
+/** Options whose values are bytes or documents, or arrays of them. */
+const byteOptions: ReadonlySet<string> = new Set([
   "anchors",
   "certificate",
   "content",
-  "crls",
   "data",
   "digest",
   "input",
   "intermediates",
   "message",
   "nameConstraints",
-  "ocspNonce",
-  "ocspResponses",
-  "sha1",
-  "sha256",
-  "sha384",
-  "sha512",
   "signature",
 ]);
+
+/** Those of `revocation`. */
+const revocationByteOptions: ReadonlySet<string> = new Set(["crls", "ocspNonce", "ocspResponses"]);
 
 /** How deep options may be nested; none are nested as deep. */
 const maxDepth = 8;
@@ -33,7 +29,12 @@ const maxDepth = 8;
  */
 export function packOptions(found: Record<string, unknown>, parts: Parts): Record<string, unknown> {
   try {
-    return convertMembers(found, parts, 0);
+    for (const [name, value] of Object.entries(found)) {
+      if (byteOptions.has(name)) found[name] = pack(value, name, parts);
+      else if (name === "revocation") found[name] = packRevocation(value, parts);
+      else found[name] = convert(value, name, 0);
+    }
+    return found;
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
     throw new HonninError("options-invalid", "The options cannot be read.", { cause });
@@ -69,7 +70,16 @@ export function addOwn(given: Record<string, unknown>, own: object): Record<stri
   return given;
 }
 
-function convert(value: unknown, name: string, parts: Parts, depth: number): unknown {
+function packRevocation(value: unknown, parts: Parts): Record<string, unknown> {
+  const found = members(value, "revocation");
+  for (const [name, member] of Object.entries(found)) {
+    found[name] = revocationByteOptions.has(name) ? pack(member, name, parts) : convert(member, name, 0);
+  }
+  return found;
+}
+
+/** What is no bytes, as JSON can say it. */
+function convert(value: unknown, name: string, depth: number): unknown {
   if (depth > maxDepth) throw wrong(name);
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number") {
@@ -79,18 +89,9 @@ function convert(value: unknown, name: string, parts: Parts, depth: number): unk
   }
   if (typeof value !== "object") throw wrong(name);
   if (asBytes(value, name) !== undefined) throw new HonninError("options-invalid", `${name} takes no bytes.`);
-  if (Array.isArray(value)) return value.map((element) => convert(element, name, parts, depth + 1));
-  return convertMembers(members(value, name), parts, depth + 1);
-}
-
-function convertMembers(
-  found: Record<string, unknown>,
-  parts: Parts,
-  depth: number,
-): Record<string, unknown> {
-  for (const [name, value] of Object.entries(found)) {
-    found[name] = byteMembers.has(name) ? pack(value, name, parts) : convert(value, name, parts, depth);
-  }
+  if (Array.isArray(value)) return value.map((element) => convert(element, name, depth + 1));
+  const found = members(value, name);
+  for (const [member, inner] of Object.entries(found)) found[member] = convert(inner, member, depth + 1);
   return found;
 }
 

@@ -68,6 +68,7 @@ fn chain<'a>(
     let path = PathOptions {
         intermediates: &candidates,
         revocation: evidence.join(&path.revocation),
+        limits: path.limits.shared_among(enclosed.signers),
         ..*path
     };
     let found = x509::verify_certificate(certificate.as_der(), &path)?;

@@ -11,7 +11,7 @@ use crate::x509::{Algorithm, Certificate, Name};
 hidden!(Enclosed);
 
 /// The most signers of one message.
-pub const MAX_SIGNERS: usize = 32;
+pub const MAX_SIGNERS: usize = 20;
 /// The most certificates in one message, and the most CRLs and OCSP responses.
 pub const MAX_CERTIFICATES: usize = 256;
 
@@ -35,6 +35,8 @@ pub struct Enclosed<'a> {
     pub crls: Vec<&'a [u8]>,
     /// OCSP responses (RFC 5940 §2.1), each the DER as received.
     pub ocsp_responses: Vec<&'a [u8]>,
+    /// How many signatures the message has: what one of them may cost is a share of what the message may.
+    pub signers: usize,
     /// How many entries are of kinds that are not read: attribute certificates and others.
     pub unread: usize,
 }
@@ -125,6 +127,7 @@ impl<'a> Message<'a> {
             }
             signers.push(signer_info(&mut infos).map_err(|error| malformed(error.0))?);
         }
+        enclosed.signers = signers.len();
         Ok(Self {
             content_type,
             content,

@@ -154,6 +154,10 @@ fn signer<'x>(
     options: &JpkiOptions<'x>,
 ) -> Result<(VerifiedCard, Report), Error> {
     let evidence = Evidence::of(&options.revocation, enclosed);
+    let options = &JpkiOptions {
+        limits: options.limits.shared_among(enclosed.signers),
+        ..*options
+    };
     let card = verify(certificate, options, &evidence.join(&options.revocation))?;
     let report = card.report.clone();
     Ok((card, report))

@@ -66,26 +66,22 @@ impl Budget {
         Ok(())
     }
 
-    /// Pays for looking at a CRL or an OCSP response.
-    pub(super) fn comparison(&mut self) -> Result<(), Error> {
-        self.compare(0)
-    }
-
-    /// Pays for a comparison of names, in units of 32 bytes where they are not the same bytes, and makes it.
+    /// Pays for a comparison of names where they are not the same bytes, and makes it.
     pub(super) fn same_name(&mut self, one: &Name<'_>, other: &Name<'_>) -> Result<bool, Error> {
         let (one_bytes, other_bytes) = (one.as_bytes(), other.as_bytes());
         if one_bytes == other_bytes {
             return Ok(true);
         }
-        self.compare(one_bytes.len().min(other_bytes.len()))?;
+        let length = one_bytes.len().min(other_bytes.len());
+        self.compare(u32::try_from(length.div_ceil(32)).unwrap_or(u32::MAX))?;
         Ok(one.matches(other))
     }
 
-    fn compare(&mut self, bytes: usize) -> Result<(), Error> {
-        let cost = u32::try_from(bytes / 32).unwrap_or(u32::MAX).saturating_add(1);
+    /// Pays for comparing names: in units of 32 bytes compared.
+    pub(super) fn compare(&mut self, units: u32) -> Result<(), Error> {
         self.name_comparisons = self
             .name_comparisons
-            .checked_sub(cost)
+            .checked_sub(units)
             .ok_or_else(|| exhausted("name comparisons"))?;
         Ok(())
     }

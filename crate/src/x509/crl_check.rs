@@ -39,7 +39,7 @@ impl<'a> Verifier<'a> {
                 if covered.contains(Reasons::ALL) {
                     return Ok(Revocation::Good);
                 }
-                budget.comparison()?;
+                budget.compare(weight(point.as_ref(), crl))?;
                 let Some(reasons) = scope(inquiry.certificate, point.as_ref(), crl) else {
                     if crl.issuer().matches(inquiry.certificate.issuer()) {
                         problems.other(Error::new(
@@ -135,7 +135,7 @@ impl<'a> Verifier<'a> {
     ) -> Result<Option<&'e Crl<'d>>, Error> {
         let mut newest: Option<&Crl<'d>> = None;
         for delta in evidence.crls.iter().filter(|delta| delta.is_delta()) {
-            budget.comparison()?;
+            budget.compare(1)?;
             if delta.continues(crl)
                 && budget.same_name(delta.issuer(), crl.issuer())?
                 && usable(delta).is_ok()
@@ -322,6 +322,17 @@ fn signature_error(error: Error) -> Error {
         ),
         _ => error,
     }
+}
+
+/// What [`scope`] costs at the most, in units of 32 bytes compared: every name of the one is held against every name of
+/// the other.
+fn weight(point: Option<&DistributionPoint<'_>>, crl: &Crl<'_>) -> u32 {
+    let ours = point.map_or(1, DistributionPoint::units);
+    let theirs = crl
+        .distribution_point
+        .and_then(|issuing| issuing.name)
+        .map_or(1, |name| name.count());
+    1u32.saturating_add(ours.saturating_mul(theirs))
 }
 
 /// The reasons for which the CRL speaks of the certificate at this distribution point; `None` if it does not

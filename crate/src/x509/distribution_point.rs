@@ -61,6 +61,22 @@ impl<'a> PointName<'a> {
         reader.finish()?;
         Ok(name)
     }
+
+    /// How many names there are; at most [`MAX_NAMES`].
+    pub(super) fn count(&self) -> u32 {
+        match self {
+            Self::Full(names) => names.iter().map(|_| 1).sum(),
+            Self::Relative(_) => 1,
+        }
+    }
+
+    /// How long the names are together, in units of 32 bytes, rounded up.
+    fn units(&self) -> u32 {
+        match self {
+            Self::Full(names) => names.units(),
+            Self::Relative(_) => 1,
+        }
+    }
 }
 
 /// A DistributionPointName with the name that a relative one is relative to.
@@ -115,6 +131,12 @@ pub(super) struct DistributionPoint<'a> {
 }
 
 impl<'a> DistributionPoint<'a> {
+    /// How long its names are together, in units of 32 bytes, rounded up.
+    pub(super) fn units(&self) -> u32 {
+        let name = self.name.map_or(0, |name| name.units());
+        name.saturating_add(self.crl_issuer.map_or(0, |names| names.units()))
+    }
+
     pub(super) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
         let mut fields = reader.sequence()?;
         let name = fields

@@ -92,6 +92,11 @@ pub struct GeneralNames<'a> {
 }
 
 impl<'a> GeneralNames<'a> {
+    /// How long they are together, in units of 32 bytes, rounded up.
+    pub(super) fn units(&self) -> u32 {
+        u32::try_from(self.contents.len().div_ceil(32)).unwrap_or(u32::MAX)
+    }
+
     /// Reads the DER of GeneralNames.
     ///
     /// # Errors

@@ -90,7 +90,7 @@ pub struct Limits {
     pub candidates: u32,
     /// Nodes and edges of the policy graph of one path.
     pub policies: usize,
-    /// Comparisons of names with name constraints, in units of 32 bytes.
+    /// Comparisons of names with name constraints, and of distribution points with those of CRLs, in units of 32 bytes.
     pub name_comparisons: u32,
     /// How many CRLs and OCSP responses may be handed over, each.
     pub evidence: usize,
@@ -107,9 +107,25 @@ impl Default for Limits {
             signatures: 60,
             candidates: 5_000,
             policies: 4_096,
-            name_comparisons: 50_000,
+            name_comparisons: 100_000,
             evidence: 4_096,
             scanned_bytes: 512 << 20,
+        }
+    }
+}
+
+impl Limits {
+    /// The share of each of several verifications that one input asks for, so that all of them together cost no more than
+    /// one may. A path of a few certificates always fits.
+    #[must_use]
+    pub fn shared_among(&self, parts: usize) -> Self {
+        let number = u32::try_from(parts).unwrap_or(u32::MAX).max(1);
+        Self {
+            signatures: (self.signatures / number).max(self.signatures.min(4)),
+            candidates: self.candidates / number,
+            name_comparisons: self.name_comparisons / number,
+            scanned_bytes: self.scanned_bytes / parts.max(1),
+            ..*self
         }
     }
 }

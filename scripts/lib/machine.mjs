@@ -1,4 +1,4 @@
-// The Chromium that the tests drive: one that is here, or Debian's.
+// What the tests need on the machine besides Rust and Node: looked for, or installed by apt where that is possible.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, has, run } from "./process.mjs";
@@ -54,6 +54,19 @@ export async function chromium() {
     );
   }
   return path;
+}
+
+/** Whether OpenSSL's library can be compiled against; on a Debian root shell it is installed. */
+export async function opensslLibrary() {
+  const found = async () => {
+    try {
+      return (await run("pkg-config", ["--exists", "openssl"], { check: false })).code === 0;
+    } catch {
+      return false;
+    }
+  };
+  if (!(await found()) && (await mayUseApt())) await aptInstall("libssl-dev", "pkg-config");
+  return found();
 }
 
 /** OpenSSL's command, against which certificates are compared. */

@@ -1,0 +1,256 @@
+//! Asks honnin and OpenSSL about mutated certificates, CRLs and CMS messages. They have to give the same verdict, or differ
+//! in a way that `classes.rs` explains.
+//!
+//!     honnin-differential [--count 100000] [--seed 1] [--case NUMBER] [--threads 2]
+//!
+//! Ends with status 1, naming seed and case, for a disagreement that no class explains and for a panic.
+
+mod case;
+mod classes;
+mod facts;
+mod keys;
+mod lint;
+mod message;
+mod mutate;
+mod ours;
+mod peer;
+mod random;
+mod tree;
+mod world;
+mod write;
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use case::{Case, Cases, Kind};
+use classes::{CLASSES, Disagreement, class_of};
+use ours::Ours;
+
+struct Arguments {
+    count: u64,
+    seed: u64,
+    case: Option<u64>,
+    threads: usize,
+    /// How many unexplained cases are written out.
+    show: usize,
+}
+
+fn arguments() -> Result<Arguments, String> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut arguments = Arguments {
+        count: 100_000,
+        seed: 1,
+        case: None,
+        threads,
+        show: 20,
+    };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let value = words.next().ok_or(format!("{word} needs a value"))?;
+        let number: u64 = value
+            .parse()
+            .map_err(|_| format!("{word} needs a number, not {value}"))?;
+        match word.as_str() {
+            "--count" => arguments.count = number,
+            "--seed" => arguments.seed = number,
+            "--case" => arguments.case = Some(number),
+            "--threads" => arguments.threads = number.max(1) as usize,
+            "--show" => arguments.show = number as usize,
+            _ => return Err(format!("no option is called {word}")),
+        }
+    }
+    Ok(arguments)
+}
+
+/// How one case ended.
+enum Ended {
+    BothAccept,
+    BothRefuse,
+    Explained(usize),
+    Unexplained(Disagreement),
+    Panicked,
+}
+
+fn judge(case: &Case) -> Ended {
+    let ours = ours::judge(case);
+    // What honnin accepts has to pass the stricter rules; what it refuses must not pass the laxer ones.
+    let strict = peer::judge(case, true);
+    let disagreement = match (&ours, strict) {
+        (Ours::Panicked, _) => return Ended::Panicked,
+        (Ours::Accepted, Ok(())) => return Ended::BothAccept,
+        (Ours::Refused(..), Err(_)) => return Ended::BothRefuse,
+        (_, strict) => Disagreement {
+            lax: peer::judge(case, false),
+            ours,
+            strict,
+        },
+    };
+    match class_of(case, &disagreement) {
+        Some(class) => Ended::Explained(class),
+        None => Ended::Unexplained(disagreement),
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    accepted: BTreeMap<Kind, u64>,
+    refused: BTreeMap<Kind, u64>,
+    explained: BTreeMap<usize, (u64, u64)>,
+    unexplained: Vec<(u64, String)>,
+    panicked: Vec<u64>,
+}
+
+impl Tally {
+    fn note(&mut self, number: u64, case: &Case, ended: Ended) {
+        match ended {
+            Ended::BothAccept => *self.accepted.entry(case.kind).or_default() += 1,
+            Ended::BothRefuse => *self.refused.entry(case.kind).or_default() += 1,
+            Ended::Explained(class) => {
+                let (count, first) = self.explained.entry(class).or_insert((0, number));
+                *count += 1;
+                *first = number.min(*first);
+            }
+            Ended::Unexplained(disagreement) => {
+                self.unexplained
+                    .push((number, format!("{:?} {disagreement}", case.kind)));
+            }
+            Ended::Panicked => self.panicked.push(number),
+        }
+    }
+
+    fn add(&mut self, other: Tally) {
+        for (mine, theirs) in [
+            (&mut self.accepted, other.accepted),
+            (&mut self.refused, other.refused),
+        ] {
+            for (kind, count) in theirs {
+                *mine.entry(kind).or_default() += count;
+            }
+        }
+        for (class, (count, first)) in other.explained {
+            let (sum, earliest) = self.explained.entry(class).or_insert((0, first));
+            *sum += count;
+            *earliest = first.min(*earliest);
+        }
+        self.unexplained.extend(other.unexplained);
+        self.panicked.extend(other.panicked);
+    }
+}
+
+fn run(arguments: &Arguments) -> ExitCode {
+    let started = Instant::now();
+    let cases = Cases::new(arguments.seed);
+    let next = AtomicU64::new(0);
+    let mut tally = Tally::default();
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..arguments.threads)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut tally = Tally::default();
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        if number >= arguments.count {
+                            return tally;
+                        }
+                        let case = cases.case(number);
+                        tally.note(number, &case, judge(&case));
+                    }
+                })
+            })
+            .collect();
+        for worker in workers {
+            tally.add(worker.join().expect("a worker that ends"));
+        }
+    });
+    report(arguments, tally, started)
+}
+
+fn report(arguments: &Arguments, mut tally: Tally, started: Instant) -> ExitCode {
+    println!(
+        "{} cases, seed {}, {:.1} s",
+        arguments.count,
+        arguments.seed,
+        started.elapsed().as_secs_f64()
+    );
+    for kind in [Kind::Path, Kind::Crl, Kind::Cms] {
+        let of = |map: &BTreeMap<Kind, u64>| map.get(&kind).copied().unwrap_or(0);
+        println!(
+            "{kind:>5?}: both accept {:>6}, both refuse {:>6}",
+            of(&tally.accepted),
+            of(&tally.refused)
+        );
+    }
+    let sum: u64 = tally.explained.values().map(|(count, _)| count).sum();
+    println!("{sum} disagreements, explained:");
+    for (class, (count, first)) in &tally.explained {
+        let class = &CLASSES[*class];
+        println!("{count:>6} {} ({}; e.g. case {first})", class.id, class.accepts);
+    }
+    tally.unexplained.sort();
+    let mut groups: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for (number, text) in &tally.unexplained {
+        groups.entry(text).or_insert((0, *number)).0 += 1;
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    for (text, (count, number)) in groups.iter().take(arguments.show) {
+        println!(
+            "UNEXPLAINED {count} times: --seed {} --case {number}: {text}",
+            arguments.seed
+        );
+    }
+    for number in &tally.panicked {
+        println!("PANIC: --seed {} --case {number}", arguments.seed);
+    }
+    let (unexplained, panics) = (tally.unexplained.len(), tally.panicked.len());
+    println!("{unexplained} unexplained disagreements, {panics} panics");
+    if unexplained + panics == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Shows one case whole.
+fn replay(arguments: &Arguments, number: u64) -> ExitCode {
+    let case = Cases::new(arguments.seed).case(number);
+    println!("{:?}: {}", case.kind, case.story.join(", "));
+    println!("{:?}, detached {}", case.options, case.detached);
+    println!("anchor {}", write::hex(&case.anchor));
+    let label = |label: &str, list: &[Vec<u8>]| {
+        list.iter()
+            .for_each(|der| println!("{label} {}", write::hex(der)))
+    };
+    label("intermediate", &case.intermediates);
+    label("leaf", std::slice::from_ref(&case.leaf));
+    label("crl", &case.crls);
+    label("message", std::slice::from_ref(&case.message));
+    for (input, broken) in case.inputs().map(lint::rules).enumerate() {
+        println!("input {input} breaks {broken:?}");
+    }
+    println!("honnin  {:?}", ours::judge(&case));
+    println!("strict  {:?}", peer::judge(&case, true));
+    println!("lax     {:?}", peer::judge(&case, false));
+    match judge(&case) {
+        Ended::Unexplained(_) => println!("unexplained"),
+        Ended::Explained(class) => println!("explained: {} — {}", CLASSES[class].id, CLASSES[class].reason),
+        Ended::Panicked => println!("panicked"),
+        Ended::BothAccept | Ended::BothRefuse => println!("the same verdict"),
+    }
+    ExitCode::SUCCESS
+}
+
+fn main() -> ExitCode {
+    match arguments() {
+        Ok(arguments) => match arguments.case {
+            Some(number) => replay(&arguments, number),
+            None => run(&arguments),
+        },
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The verdict of honnin.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use honnin::Code;
+use honnin::cms::{CmsOptions, Content, verify_signed_data};
+use honnin::der::Oid;
+use honnin::x509::oids::CLIENT_AUTH;
+use honnin::x509::{PathOptions, Purpose, Requirement, RevocationOptions, TrustAnchor, verify_certificate};
+
+use crate::case::{Case, Kind, Revocation};
+use crate::write::oid_contents;
+
+#[derive(Clone, Debug)]
+pub enum Ours {
+    Accepted,
+    Refused(Code, String),
+    Panicked,
+}
+
+pub fn judge(case: &Case) -> Ours {
+    match catch_unwind(AssertUnwindSafe(|| ask(case))) {
+        Ok(Ok(())) => Ours::Accepted,
+        Ok(Err(error)) => Ours::Refused(error.code(), error.message().to_owned()),
+        Err(_) => Ours::Panicked,
+    }
+}
+
+fn ask(case: &Case) -> Result<(), honnin::Error> {
+    let anchors = [TrustAnchor::from_certificate(&case.anchor)?];
+    let intermediates: Vec<&[u8]> = case.intermediates.iter().map(Vec::as_slice).collect();
+    let crls: Vec<&[u8]> = case.crls.iter().map(Vec::as_slice).collect();
+    let asked = &case.options;
+    let policies: Vec<_> = asked.policies.iter().map(|text| oid_contents(text)).collect();
+    let policies: Vec<_> = policies.iter().map(|contents| Oid::new(contents)).collect();
+    let mut options = PathOptions::new(&anchors, asked.time);
+    options.intermediates = &intermediates;
+    options.purpose = asked.client.then_some(Purpose::Allowed(CLIENT_AUTH));
+    options.initial_policies = &policies;
+    options.explicit_policy = asked.explicit_policy;
+    options.inhibit_any_policy = asked.inhibit_any_policy;
+    options.inhibit_policy_mapping = asked.inhibit_mapping;
+    options.revocation = RevocationOptions {
+        crls: &crls,
+        clock_skew: 0,
+        require: match asked.revocation {
+            Revocation::NotAsked => Requirement::Nothing,
+            Revocation::Leaf => Requirement::Certificate,
+            Revocation::Path => Requirement::Path,
+        },
+        ..RevocationOptions::default()
+    };
+    match case.kind {
+        Kind::Path | Kind::Crl => verify_certificate(&case.leaf, &options).map(|_| ()),
+        Kind::Cms => {
+            let cms = CmsOptions {
+                content: case.content().map(Content::Data),
+                ..CmsOptions::default()
+            };
+            verify_signed_data(&case.message, &cms, &options)
+                .map(|_| ())
+                .map_err(|refused| refused.error)
+        }
+    }
+}
