@@ -9,6 +9,9 @@
 //! card's certificates) → [`cms`] (signed messages) → [`x509`] (certificates, paths, revocation) → [`signature`], [`der`];
 //! all use `error` and `report`.
 
+#[macro_use]
+mod hidden;
+
 pub mod boundary;
 pub mod cms;
 pub mod der;

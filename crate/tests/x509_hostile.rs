@@ -121,6 +121,16 @@ fn hostile() -> Vec<Hostile> {
         Ok(2),
     );
 
+    let empty: Vec<u8> = (0..15_000).flat_map(|_| directory(&rdns(&[]))).collect();
+    let named = extension("2.5.29.35", false, &seq(&[&tlv(0xa1, &empty), &tlv(0x82, &[1])]));
+    let leaf = Template::new("CA 0", "Leaf", &leaf_key).with(named).sign(&a);
+    add(
+        "1,000 of one name, and 15,000 names in the leaf's authorityKeyIdentifier",
+        namesakes(1000),
+        &leaf,
+        Err(Code::PathBudgetExhausted),
+    );
+
     // The same key twice costs nothing to make; only names differ.
     let strangers: Vec<_> = (0..10_000)
         .map(|at| Template::ca("Root", &format!("Stranger {at}"), &b).unsigned())

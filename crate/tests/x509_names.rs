@@ -175,6 +175,26 @@ fn mailboxes() {
         constrained(&permitted, &[], subject("a@other.jp")),
         Err(Code::NameConstraintsViolated)
     );
+    // As BMPString: the same address in other bytes, which no constraint would recognise.
+    let wide: Vec<u8> = "a@example.jp".bytes().flat_map(|byte| [0, byte]).collect();
+    let wide = rdns(&[&tlv(
+        0x31,
+        &seq(&[&oid("1.2.840.113549.1.9.1"), &tlv(0x1e, &wide)]),
+    )]);
+    let wide = |mut template: Template| {
+        template.subject = wide.clone();
+        template
+    };
+    let excluded = [tlv(0x81, b"example.jp")];
+    assert_eq!(
+        constrained(&[], &excluded, wide),
+        Err(Code::NameConstraintsViolated)
+    );
+    assert_eq!(
+        constrained(&[], &[tlv(0x82, b"example.jp")], wide),
+        Ok(()),
+        "no constraint upon addresses"
+    );
 }
 
 #[test]

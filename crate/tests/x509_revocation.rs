@@ -427,6 +427,10 @@ impl Ocsp {
     }
 
     fn sign(&self, key: &Key) -> Vec<u8> {
+        self.sign_answers(key, &[self.answer()])
+    }
+
+    fn answer(&self) -> Vec<u8> {
         let hash_oid = match self.hash {
             Hash::Sha1 => "1.3.14.3.2.26",
             Hash::Sha256 => "2.16.840.1.101.3.4.2.1",
@@ -442,13 +446,21 @@ impl Ocsp {
             .next_update
             .map(|next| tlv(0xa0, &time(next)))
             .unwrap_or_default();
-        let answer = seq(&[&id, &self.status, &time(self.this_update), &next]);
+        seq(&[&id, &self.status, &time(self.this_update), &next])
+    }
+
+    fn sign_answers(&self, key: &Key, answers: &[Vec<u8>]) -> Vec<u8> {
         let extensions = if self.extensions.is_empty() {
             Vec::new()
         } else {
             tlv(0xa1, &tlv(0x30, &self.extensions.concat()))
         };
-        let tbs = seq(&[&self.responder, &time(NOW - 60), &seq(&[&answer]), &extensions]);
+        let tbs = seq(&[
+            &self.responder,
+            &time(NOW - 60),
+            &tlv(0x30, &answers.concat()),
+            &extensions,
+        ]);
         let certificates = if self.certificates.is_empty() {
             Vec::new()
         } else {
@@ -632,6 +644,15 @@ fn a_delegated_responder() {
         ),
         unauthorized
     );
+    // Nobody answers for the own certificate.
+    let mut own = plain();
+    own.leaf = good.clone().serial(&[42]).sign(&issuer);
+    let response = Ocsp {
+        responder: tlv(0xa1, &name("Responder")),
+        certificates: vec![own.leaf.clone()],
+        ..Ocsp::new()
+    };
+    assert_eq!(own.ask(&[], &[response.sign(&responder)], |_| {}), unauthorized);
     // Without nocheck a CRL that is there counts.
     let checked = template().with(ext_key_usage(&[SIGNING])).sign(&issuer);
     let mut old = CrlTemplate::new("Root").entry(&[6], &[reason(1)]);
@@ -705,6 +726,43 @@ fn one_revocation_counts_more_than_any_good_answer() {
     let mut stale = CrlTemplate::new("Root").entry(&[42], &[]);
     stale.next_update = Some(NOW - DAY / 2);
     assert_eq!(world.ask(&[stale.sign(&world.root_key)], &[good], |_| {}), GOOD);
+}
+
+#[test]
+fn of_several_answers_of_one_time_the_worst_counts() {
+    let key = Key::new(1);
+    let with = |hash, status: Vec<u8>, age| Ocsp {
+        hash,
+        status,
+        this_update: NOW - age,
+        ..Ocsp::new()
+    };
+    let (good, unknown) = (tlv(0x80, &[]), tlv(0x82, &[]));
+    let revoked = tlv(0xa1, &time(NOW - DAY));
+    let ask = |answers: &[Ocsp]| {
+        let answers: Vec<_> = answers.iter().map(Ocsp::answer).collect();
+        plain().ask(&[], &[Ocsp::new().sign_answers(&key, &answers)], |_| {})
+    };
+    let (sha1, sha256) = (Hash::Sha1, Hash::Sha256);
+    for (status, expected) in [
+        (revoked.clone(), Code::CertificateRevoked),
+        (unknown, Code::RevocationUnknown),
+    ] {
+        let pair = || (with(sha1, status.clone(), 60), with(sha256, good.clone(), 60));
+        let (bad, fine) = pair();
+        assert_eq!(ask(&[bad, fine]), Err(expected));
+        let (bad, fine) = pair();
+        assert_eq!(ask(&[fine, bad]), Err(expected));
+    }
+    // The newer one counts, whatever the order.
+    assert_eq!(
+        ask(&[with(sha1, good.clone(), 60), with(sha1, revoked.clone(), 120)]),
+        GOOD
+    );
+    assert_eq!(
+        ask(&[with(sha1, revoked, 60), with(sha1, good, 120)]),
+        Err(Code::CertificateRevoked)
+    );
 }
 
 #[test]

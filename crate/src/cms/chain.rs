@@ -1,5 +1,7 @@
 //! Signers' certificates judged by RFC 5280 alone.
 
+use std::fmt;
+
 use super::message::Enclosed;
 use super::verify::{CmsOptions, Outcome, verify_signed_data_with};
 use crate::error::Error;
@@ -7,7 +9,7 @@ use crate::report::Report;
 use crate::x509::{self, Certificate, PathOptions, Revocation, RevocationOptions};
 
 /// The path of a signer's certificate.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Chain {
     /// The certificates in DER, the signer's first; the anchor is not among them. Personal data.
     pub certificates: Vec<Vec<u8>>,
@@ -17,6 +19,17 @@ pub struct Chain {
     pub policies: Vec<String>,
     /// What is known of each certificate's revocation, in the order of `certificates`.
     pub revocation: Vec<Revocation>,
+}
+
+impl fmt::Debug for Chain {
+    /// Without the certificates, which are personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chain")
+            .field("anchor", &self.anchor)
+            .field("policies", &self.policies)
+            .field("revocation", &self.revocation)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Verifies a SignedData message (RFC 5652 §5), and each signer's certificate by RFC 5280 §6.

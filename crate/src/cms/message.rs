@@ -8,6 +8,8 @@ use crate::der::{self, Malformed, Oid, ber};
 use crate::error::{Code, Error};
 use crate::x509::{Algorithm, Certificate, Name};
 
+hidden!(Enclosed);
+
 /// The most signers of one message.
 pub const MAX_SIGNERS: usize = 20;
 /// The most certificates in one message, and the most CRLs and OCSP responses.
@@ -25,7 +27,7 @@ pub(crate) struct Message<'a> {
 }
 
 /// What a message carries besides its content and signatures. Nothing of it is trusted.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Enclosed<'a> {
     /// Certificates, each the DER as received, in the order found. Candidates for a path, never anchors.
     pub certificates: Vec<&'a [u8]>,

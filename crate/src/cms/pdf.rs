@@ -7,17 +7,20 @@ use std::ops::Range;
 
 use crate::error::{Code, Error};
 
+hidden!(PdfSignature);
+
 /// The most signatures of one file.
 pub const MAX_SIGNATURES: usize = 32;
 
 /// One signature of a file.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
-pub struct PdfSignature {
+pub struct PdfSignature<'a> {
     /// The CMS message, with the zeros behind it.
     pub cms: Vec<u8>,
-    /// What was signed: all of the file, as it was when the signature was made, but the signature itself.
-    pub content: Vec<u8>,
+    /// What was signed: all of the file, as it was when the signature was made, but the signature itself; what lies before
+    /// that, and what lies behind it.
+    pub content: [&'a [u8]; 2],
     /// Whether the signature covers the file as it is now. The last one always does; those before it cover what was there
     /// before an update was appended, which the last one covers too.
     pub covers_whole_file: bool,
@@ -38,7 +41,7 @@ struct Found {
 /// - [`Code::PdfMalformed`]: no PDF file, no signature, or more than [`MAX_SIGNATURES`]; of one signature, a form other
 ///   than `adbe.pkcs7.detached` and `ETSI.CAdES.detached`
 /// - [`Code::PdfCoverageIncomplete`], of one signature: a part of the file that is not /Contents is not covered
-pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature, Error>>, Error> {
+pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>>, Error> {
     if !file.starts_with(b"%PDF-") {
         return Err(malformed("it does not begin as one"));
     }
@@ -76,7 +79,7 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature, Error>>, E
             let (before, after) = (part(0..gap.start), part(gap.end..end));
             Ok(PdfSignature {
                 cms: unhex(part(gap))?,
-                content: [before, after].concat(),
+                content: [before, after],
                 covers_whole_file: end == file.len(),
             })
         })

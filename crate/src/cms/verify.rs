@@ -1,5 +1,7 @@
 //! Verifying every signer of a message.
 
+use std::fmt;
+
 use super::algorithm;
 use super::attributes::SignedAttributes;
 use super::content::{Content, Digests};
@@ -23,7 +25,7 @@ pub struct CmsOptions<'a> {
 }
 
 /// A signer whose signature holds and whose certificate was accepted.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Signer<'a, P> {
     /// The certificate that the signer identifier names, in DER. Personal data.
     pub certificate: &'a [u8],
@@ -38,7 +40,7 @@ pub struct Signer<'a, P> {
 }
 
 /// A message of which every signer is good.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SignedData<'a, P> {
     /// eContentType.
     pub content_type: Oid<'a>,
@@ -48,6 +50,26 @@ pub struct SignedData<'a, P> {
     pub signers: Vec<Signer<'a, P>>,
     /// The steps for the message, then those for each signer.
     pub report: Report,
+}
+
+impl<P: fmt::Debug> fmt::Debug for Signer<'_, P> {
+    /// Without the certificate, which is personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signer")
+            .field("scheme", &self.scheme)
+            .field("chain", &self.chain)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<P: fmt::Debug> fmt::Debug for SignedData<'_, P> {
+    /// Without the content, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedData")
+            .field("content_type", &self.content_type)
+            .field("signers", &self.signers)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A message that was refused.

@@ -1,5 +1,7 @@
 //! Verifying every signature of a PDF file.
 
+use std::fmt;
+
 use super::content::Content;
 use super::message::Enclosed;
 use super::pdf::{PdfSignature, pdf_signatures};
@@ -10,7 +12,7 @@ use crate::signature::Scheme;
 use crate::x509::Certificate;
 
 /// A signature of a PDF file that holds and whose certificate was accepted.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PdfSigner<P> {
     /// Whether it covers the file as it is now; see [`PdfSignature::covers_whole_file`].
@@ -25,6 +27,17 @@ pub struct PdfSigner<P> {
     pub chain: P,
     /// The steps for this signature.
     pub report: Report,
+}
+
+impl<P: fmt::Debug> fmt::Debug for PdfSigner<P> {
+    /// Without the certificate, which is personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PdfSigner")
+            .field("covers_whole_file", &self.covers_whole_file)
+            .field("scheme", &self.scheme)
+            .field("chain", &self.chain)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A file that was refused.
@@ -77,7 +90,7 @@ pub fn verify_pdf_with<P>(
 }
 
 fn verify_one<P>(
-    signature: Result<PdfSignature, Error>,
+    signature: Result<PdfSignature<'_>, Error>,
     options: &CmsOptions<'_>,
     chain: &mut impl for<'x> FnMut(&Certificate<'x>, &Enclosed<'x>) -> Result<(P, Report), Error>,
 ) -> Result<PdfSigner<P>, Error> {
@@ -94,8 +107,10 @@ fn verify_one<P>(
             "an earlier revision of the file but the signature"
         },
     );
+    // Put together for one signature at a time: a large file may have many.
+    let content = signature.content.concat();
     let options = CmsOptions {
-        content: Some(Content::Data(&signature.content)),
+        content: Some(Content::Data(&content)),
         ..*options
     };
     let data = verify_signed_data_with(&signature.cms, &options, chain).map_err(|refusal| {

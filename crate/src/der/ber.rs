@@ -8,13 +8,15 @@ use std::borrow::Cow;
 
 use super::{Malformed, Oid, Result};
 
+hidden!(Element Reader);
+
 /// How deep elements of indefinite length, or the pieces of a string, may be nested.
 pub const MAX_DEPTH: usize = 32;
 
 const CONSTRUCTED: u8 = 0x20;
 
 /// One element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Element<'a> {
     /// Its identifier octet.
     pub tag: u8,
@@ -33,7 +35,7 @@ enum Length {
 }
 
 /// Walks over the elements of one level.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Reader<'a> {
     rest: &'a [u8],
 }

@@ -12,6 +12,8 @@ pub use time::civil_from_seconds;
 
 use crate::error::{Code, Error};
 
+hidden!(Element BitString Reader);
+
 /// BOOLEAN.
 pub const BOOLEAN: u8 = 0x01;
 /// INTEGER.
@@ -63,7 +65,7 @@ impl Malformed {
 pub type Result<T> = core::result::Result<T, Malformed>;
 
 /// One element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Element<'a> {
     /// Its identifier octet: class, constructed bit and number.
     pub tag: u8,
@@ -74,7 +76,7 @@ pub struct Element<'a> {
 }
 
 /// A BIT STRING.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct BitString<'a> {
     /// How many bits of the last byte do not count (0 to 7); they are zero.
     pub unused: u8,
@@ -142,7 +144,7 @@ impl<'a> BitString<'a> {
 }
 
 /// Walks over the elements of one level.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Reader<'a> {
     rest: &'a [u8],
 }

@@ -1,7 +1,5 @@
 //! The holder's data in a 署名用電子証明書. Personal: nothing of it is in any error, report or `Debug` output.
 
-use core::fmt;
-
 use super::birth_date::{BirthDate, parse_birth_date};
 use crate::der::{Oid, Reader};
 use crate::error::{Code, Error};
@@ -259,17 +257,6 @@ fn masked<'a>(raw: &'a str, mask: Option<&'a str>) -> Result<MaskedText<'a>, Mas
         mask,
         substituted: Some(ones.map(|(place, _)| place).collect()),
     })
-}
-
-macro_rules! hidden {
-    ($($name:ident)*) => {
-        $(impl fmt::Debug for $name<'_> {
-            /// Says what it is, never what it holds.
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(hidden)"))
-            }
-        })*
-    };
 }
 
 hidden!(Holder MaskedText BirthDate Gender Entry EntryValue);

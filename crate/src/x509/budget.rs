@@ -2,6 +2,7 @@
 
 use super::algorithm::{Algorithm, verify_with};
 use super::certificate::Certificate;
+use super::name::Name;
 use super::options::Limits;
 use crate::error::{Code, Error};
 use crate::signature::{KeyType, PublicKey};
@@ -63,6 +64,17 @@ impl Budget {
             .checked_sub(1)
             .ok_or_else(|| exhausted("candidates"))?;
         Ok(())
+    }
+
+    /// Pays for a comparison of names where they are not the same bytes, and makes it.
+    pub(super) fn same_name(&mut self, one: &Name<'_>, other: &Name<'_>) -> Result<bool, Error> {
+        let (one_bytes, other_bytes) = (one.as_bytes(), other.as_bytes());
+        if one_bytes == other_bytes {
+            return Ok(true);
+        }
+        let length = one_bytes.len().min(other_bytes.len());
+        self.compare(u32::try_from(length.div_ceil(32)).unwrap_or(u32::MAX))?;
+        Ok(one.matches(other))
     }
 
     /// Pays for comparing names: in units of 32 bytes compared.

@@ -6,11 +6,13 @@ use super::name::Name;
 use crate::der::{self, BitString, Malformed, Reader};
 use crate::error::{Code, Error};
 
+hidden!(Certificate);
+
 /// The longest serial number that is read. RFC 5280 §4.1.2.2 allows 20 bytes; some authorities exceed it.
 const MAX_SERIAL_BYTES: usize = 40;
 
 /// A certificate. Borrows from its DER; nothing of it has been verified.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Certificate<'a> {
     raw: &'a [u8],
     tbs: &'a [u8],

@@ -10,11 +10,13 @@ use super::oids;
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::{Code, Error};
 
+hidden!(Crl);
+
 /// The longest cRLNumber (RFC 5280 §5.2.3).
 const MAX_NUMBER_BYTES: usize = 21;
 
 /// A certificate revocation list. Borrows from its DER; nothing of it has been verified.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Crl<'a> {
     tbs: &'a [u8],
     algorithm: Algorithm<'a>,
@@ -227,19 +229,18 @@ impl<'a> Crl<'a> {
         }
     }
 
-    /// Whether this delta CRL brings `complete` up to date (RFC 5280 §5.2.4, §6.3.3 (c)).
-    pub(super) fn is_delta_of(&self, complete: &Crl<'_>) -> bool {
+    /// Whether this delta CRL brings `complete` up to date, if its issuer is the same (RFC 5280 §5.2.4, §6.3.3 (c)).
+    pub(super) fn continues(&self, complete: &Crl<'_>) -> bool {
         let (Some(base), Some(number), Some(complete_number)) =
             (self.base_number, self.number, complete.number)
         else {
             return false;
         };
         let (key, complete_key) = (self.authority_key(), complete.authority_key());
-        self.issuer.matches(&complete.issuer)
-            && self.distribution_point_der == complete.distribution_point_der
-            && key == complete_key
-            && order(complete_number) >= order(base)
+        order(complete_number) >= order(base)
             && order(complete_number) < order(number)
+            && key == complete_key
+            && self.distribution_point_der == complete.distribution_point_der
     }
 
     pub(super) fn authority_key(&self) -> Option<&'a [u8]> {

@@ -6,7 +6,7 @@ use super::checks::check_crl_sign;
 use super::crl::{Crl, Reason};
 use super::distribution_point::{DistributionPoint, Point, Reasons};
 use super::path::{Fit, key_fit};
-use super::revocation::{Inquiry, Problems, Revocation};
+use super::revocation::{Evidence, Inquiry, Problems, Revocation};
 use super::validate::{Goal, Verifier};
 use crate::error::{Code, Error};
 
@@ -85,14 +85,7 @@ impl<'a> Verifier<'a> {
             problems.concerning(error);
             return Ok(Revocation::Unknown);
         }
-        let delta = inquiry
-            .evidence
-            .crls
-            .iter()
-            .filter(|delta| {
-                delta.is_delta_of(crl) && usable(delta).is_ok() && self.check_fresh(delta).is_ok()
-            })
-            .max_by_key(|delta| delta.newness());
+        let delta = self.delta_of(crl, inquiry.evidence, budget)?;
         if let (Err(error), None) = (self.check_fresh(crl), delta) {
             problems.concerning(error);
             return Ok(Revocation::Unknown);
@@ -131,6 +124,28 @@ impl<'a> Verifier<'a> {
             };
         }
         Ok(entry.map_or(Revocation::Good, Revocation::Revoked))
+    }
+
+    /// The newest usable delta CRL for a complete one.
+    fn delta_of<'e, 'd>(
+        &self,
+        crl: &Crl<'_>,
+        evidence: &'e Evidence<'d>,
+        budget: &mut Budget,
+    ) -> Result<Option<&'e Crl<'d>>, Error> {
+        let mut newest: Option<&Crl<'d>> = None;
+        for delta in evidence.crls.iter().filter(|delta| delta.is_delta()) {
+            budget.compare(1)?;
+            if delta.continues(crl)
+                && budget.same_name(delta.issuer(), crl.issuer())?
+                && usable(delta).is_ok()
+                && self.check_fresh(delta).is_ok()
+                && newest.is_none_or(|before| before.newness() <= delta.newness())
+            {
+                newest = Some(delta);
+            }
+        }
+        Ok(newest)
     }
 
     fn check_fresh(&self, crl: &Crl<'_>) -> Result<(), Error> {

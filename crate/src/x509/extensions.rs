@@ -7,13 +7,15 @@ use super::oids;
 use super::policy::{Policies, PolicyMappings};
 use crate::der::{self, Malformed, Oid, Reader};
 
+hidden!(Extension Extensions);
+
 /// The most extensions that are read.
 const MAX_EXTENSIONS: usize = 32;
 /// The most CRL distribution points that are read.
 const MAX_DISTRIBUTION_POINTS: usize = 64;
 
 /// One extension as it stands in a certificate, CRL or OCSP response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Extension<'a> {
     /// Which extension.
     pub oid: Oid<'a>,
@@ -157,7 +159,7 @@ impl<'a> ExtendedKeyUsage<'a> {
 }
 
 /// The extensions that path validation and revocation use, checked when the certificate was read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Extensions<'a> {
     list: Option<Reader<'a>>,
     /// keyUsage.

@@ -3,8 +3,10 @@
 use super::name::Name;
 use crate::der::{self, Malformed, Oid, Reader};
 
+hidden!(GeneralName GeneralNames);
+
 /// One name of a subjectAltName, a distribution point or a name constraint.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum GeneralName<'a> {
     /// otherName: its type, and its value as a whole element.
     Other(Oid<'a>, &'a [u8]),
@@ -84,7 +86,7 @@ impl<'a> GeneralName<'a> {
 }
 
 /// A list of names, checked when it was read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct GeneralNames<'a> {
     contents: &'a [u8],
 }

@@ -3,6 +3,8 @@
 use super::text::Folded;
 use crate::der::{self, Malformed, Oid, Reader};
 
+hidden!(Name Attribute Rdn);
+
 /// The most relative distinguished names in one name, and the most attributes in one of them.
 const MAX_RDNS: usize = 64;
 const MAX_ATTRIBUTES: usize = 8;
@@ -14,13 +16,13 @@ const MAX_BYTES: usize = 8192;
 /// Comparison follows RFC 5280 §7.1: attribute values of any string type compare by their characters, folded to lower
 /// case, with insignificant white space removed; multi-valued RDNs compare as sets. Unicode normalisation (NFKC) is not
 /// applied: no certification authority is known whose names need it, and its tables would outweigh the verifier.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Name<'a> {
     contents: &'a [u8],
 }
 
 /// One attribute of a name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Attribute<'a> {
     /// The attribute's type.
     pub kind: Oid<'a>,
@@ -31,7 +33,7 @@ pub struct Attribute<'a> {
 }
 
 /// One relative distinguished name: a set of attributes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Rdn<'a> {
     contents: &'a [u8],
 }

@@ -103,11 +103,12 @@ impl<'a> NameConstraints<'a> {
         // Old authorities put mail addresses there. RFC 5280 asks for this without a subjectAltName; always is stricter.
         for attribute in subject.rdns().flat_map(|rdn| rdn.attributes()) {
             if attribute.kind == oids::EMAIL_ADDRESS {
-                self.check_name(
-                    &GeneralName::Rfc822(attribute.value),
-                    attribute.value.len(),
-                    budget,
-                )?;
+                // In characters of two or four bytes the address would be read as another one.
+                let value = match attribute.tag {
+                    0x0c | 0x13 | 0x14 | 0x16 | 0x1a => attribute.value,
+                    _ => &[],
+                };
+                self.check_name(&GeneralName::Rfc822(value), attribute.value.len(), budget)?;
             }
         }
         for name in certificate

@@ -12,12 +12,14 @@ use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::{Code, Error};
 use crate::signature::Hash;
 
+hidden!(OcspResponse);
+
 /// The most answers and the most certificates that one response may have.
 const MAX_ANSWERS: usize = 256;
 const MAX_CERTIFICATES: usize = 16;
 
 /// An OCSP response. Borrows from its DER; nothing of it has been verified.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OcspResponse<'a> {
     pub(super) status: u32,
     pub(super) basic: Option<Basic<'a>>,

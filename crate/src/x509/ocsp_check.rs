@@ -27,11 +27,11 @@ impl<'a> Verifier<'a> {
                 continue;
             };
             budget.compare(1)?;
-            // Several answers about one certificate: the newest one counts.
+            // Several answers about one certificate: the newest one counts; of the same time, the worst.
             let answer = basic
                 .answers()
                 .filter(|answer| answer.is_about(inquiry.certificate, &inquiry.issuer))
-                .max_by_key(|answer| answer.this_update);
+                .max_by_key(|answer| (answer.this_update, gravity(answer)));
             let Some(answer) = answer else {
                 problems.other(Error::new(
                     Code::OcspCertificateMismatch,
@@ -155,6 +155,11 @@ impl<'a> Verifier<'a> {
     ) -> Result<(), Error> {
         let issuer = &inquiry.issuer;
         let extensions = certificate.extensions();
+        if certificate.as_der() == inquiry.certificate.as_der() {
+            return Err(unauthorized(
+                "is the holder of the certificate that is asked about",
+            ));
+        }
         if !certificate.issuer().matches(issuer.name)
             || budget
                 .verify(&Signed::certificate(certificate, false), issuer.spki)?
@@ -203,6 +208,16 @@ impl<'a> Verifier<'a> {
             Revocation::Revoked(_) => Err(unauthorized("has a certificate that was revoked")),
             _ => Ok(()),
         }
+    }
+}
+
+/// An answer that cannot be judged is no better than a revocation: it must not give way to a good one beside it.
+fn gravity(answer: &Answer<'_>) -> u8 {
+    match answer.status {
+        Revocation::Revoked(_) => 3,
+        _ if answer.unknown_critical.is_some() => 2,
+        Revocation::Unknown | Revocation::NotChecked => 1,
+        Revocation::Good => 0,
     }
 }
 

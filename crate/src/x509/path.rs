@@ -2,6 +2,7 @@
 
 use super::budget::{Budget, Signed, exhausted};
 use super::certificate::Certificate;
+use super::general_name::GeneralName;
 use super::name::Name;
 use super::options::{Limits, TrustAnchor};
 use super::validate::{Checked, Goal, Verifier};
@@ -79,8 +80,9 @@ fn fit(child: &Certificate<'_>, issuer: Option<&Certificate<'_>>) -> Fit {
     }
     match (wanted.issuer, wanted.serial) {
         (Some(names), Some(serial)) => {
+            // The first name only: a long list would be gone through once for every candidate.
             let same = serial == issuer.serial()
-                && names.directory_names().any(|name| name.matches(issuer.issuer()));
+                && matches!(names.iter().next(), Some(GeneralName::Directory(name)) if name.matches(issuer.issuer()));
             if same { Fit::SameKey } else { Fit::OtherKey }
         }
         _ => Fit::Silent,
