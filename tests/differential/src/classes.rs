@@ -421,6 +421,21 @@ pub const CLASSES: &[Class] = &[
         },
     },
     Class {
+        id: "point-empty",
+        accepts: HONNIN,
+        reason: "RFC 5280 §4.2.1.13 obliges the issuer to name the point or the CRL's issuer; by §6.3.3 (b) nothing narrows such a point, and the issuer's CRLs are asked",
+        holds: |case, they| they.theirs("unable to get local issuer") && facts::point_empty(case),
+    },
+    Class {
+        id: "reasons-covered",
+        accepts: HONNIN,
+        reason: "RFC 5280 §6.3.3: points are gone through in their order until all reasons are covered. OpenSSL begins with the newest list of any point",
+        holds: |case, they| {
+            they.theirs("certificate revoked") && case.crls.len() > 1 && facts::points_of_leaf(case) > 1
+        },
+    },
+    },
+    Class {
         id: "crls-of-one-moment",
         accepts: HONNIN,
         reason: "RFC 5280 §6.3.3 and §5: two current lists of one scope, issuer and thisUpdate that contradict each other cannot both be complete; the first that is handed over is believed",

@@ -162,7 +162,13 @@ pub fn attribute_without_text(case: &Case) -> bool {
             for attribute in node.children().iter().filter(|_| node.tag == 0x31) {
                 if let [kind, value] = attribute.children() {
                     let known = matches!(value.tag, 0x0c | 0x12..=0x14 | 0x16 | 0x1a | 0x1c | 0x1e);
-                    let text = value.tag != 0x0c || String::from_utf8(value.contents()).is_ok();
+                    let bytes = value.contents();
+                    let text = match value.tag {
+                        0x0c => std::str::from_utf8(&bytes).is_ok(),
+                        0x1c => bytes.len().is_multiple_of(4),
+                        0x1e => bytes.len().is_multiple_of(2),
+                        _ => true,
+                    };
                     found |= kind.tag == 6 && !(known && text);
                 }
             }
@@ -332,4 +338,26 @@ pub fn crls_of_one_moment(case: &Case) -> bool {
         .iter()
         .enumerate()
         .any(|(at, moment)| moments[..at].contains(moment))
+}
+
+/// Whether a certificate has a distribution point without a name and without an issuer.
+pub fn point_empty(case: &Case) -> bool {
+    let points = extensions(case, "2.5.29.31");
+    let trees = points.iter().filter_map(|points| Node::parse(&points.value));
+    trees
+        .flat_map(|tree| tree.children().to_vec())
+        .any(|point| point.children().iter().all(|field| field.tag == 0x81))
+}
+
+/// How many distribution points the leaf has.
+pub fn points_of_leaf(case: &Case) -> usize {
+    let oid = oid_contents("2.5.29.31");
+    let mut count = 0;
+    if let Some(tree) = read(&case.leaf) {
+        walk(&tree, &mut |node| {
+            let points = extension(node, &oid).and_then(|points| Node::parse(&points.value));
+            count += points.map_or(0, |points| points.children().len());
+        });
+    }
+    count
 }
