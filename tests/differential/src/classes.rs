@@ -434,7 +434,6 @@ pub const CLASSES: &[Class] = &[
             they.theirs("certificate revoked") && case.crls.len() > 1 && facts::points_of_leaf(case) > 1
         },
     },
-    },
     Class {
         id: "crls-of-one-moment",
         accepts: HONNIN,
