@@ -2,13 +2,15 @@
 
 use std::sync::OnceLock;
 
+use crate::extensions::{Role, distribution_points, some_extension};
 use crate::keys::Key;
+use crate::lists::crl;
 use crate::message::{self, CONTENT};
 use crate::mutate::mutate;
 use crate::peer;
 use crate::random::Random;
 use crate::tree::{Body, Node};
-use crate::world::{Role, World, crl, distribution_points, some_extension};
+use crate::world::World;
 use crate::write::{DAY, NOW, bits, extension};
 
 /// How many hierarchies there are to begin with.

@@ -1,5 +1,5 @@
 //! Asks honnin and OpenSSL about mutated certificates, CRLs and CMS messages. They have to give the same verdict, or differ
-//! in a way that `classes.rs` explains.
+//! in a way that `classes` explains.
 //!
 //!     honnin-differential [--count 100000] [--seed 1] [--case NUMBER] [--threads 2]
 //!
@@ -7,9 +7,11 @@
 
 mod case;
 mod classes;
+mod extensions;
 mod facts;
 mod keys;
 mod lint;
+mod lists;
 mod message;
 mod mutate;
 mod ours;
@@ -25,7 +27,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use case::{Case, Cases, Kind};
-use classes::{CLASSES, Disagreement, class_of};
+use classes::{Class, Disagreement, class_of};
 use ours::Ours;
 
 struct Arguments {
@@ -68,7 +70,7 @@ fn arguments() -> Result<Arguments, String> {
 enum Ended {
     BothAccept,
     BothRefuse,
-    Explained(usize),
+    Explained(&'static Class),
     Unexplained(Disagreement),
     Panicked,
 }
@@ -97,7 +99,8 @@ fn judge(case: &Case) -> Ended {
 struct Tally {
     accepted: BTreeMap<Kind, u64>,
     refused: BTreeMap<Kind, u64>,
-    explained: BTreeMap<usize, (u64, u64)>,
+    /// By name: who accepts, how many, the first.
+    explained: BTreeMap<&'static str, (&'static str, u64, u64)>,
     unexplained: Vec<(u64, String)>,
     panicked: Vec<u64>,
 }
@@ -108,7 +111,10 @@ impl Tally {
             Ended::BothAccept => *self.accepted.entry(case.kind).or_default() += 1,
             Ended::BothRefuse => *self.refused.entry(case.kind).or_default() += 1,
             Ended::Explained(class) => {
-                let (count, first) = self.explained.entry(class).or_insert((0, number));
+                let (_, count, first) = self
+                    .explained
+                    .entry(class.id)
+                    .or_insert((class.accepts, 0, number));
                 *count += 1;
                 *first = number.min(*first);
             }
@@ -129,8 +135,8 @@ impl Tally {
                 *mine.entry(kind).or_default() += count;
             }
         }
-        for (class, (count, first)) in other.explained {
-            let (sum, earliest) = self.explained.entry(class).or_insert((0, first));
+        for (class, (accepts, count, first)) in other.explained {
+            let (_, sum, earliest) = self.explained.entry(class).or_insert((accepts, 0, first));
             *sum += count;
             *earliest = first.min(*earliest);
         }
@@ -182,11 +188,10 @@ fn report(arguments: &Arguments, mut tally: Tally, started: Instant) -> ExitCode
             of(&tally.refused)
         );
     }
-    let sum: u64 = tally.explained.values().map(|(count, _)| count).sum();
+    let sum: u64 = tally.explained.values().map(|(_, count, _)| count).sum();
     println!("{sum} disagreements, explained:");
-    for (class, (count, first)) in &tally.explained {
-        let class = &CLASSES[*class];
-        println!("{count:>6} {} ({}; e.g. case {first})", class.id, class.accepts);
+    for (id, (accepts, count, first)) in &tally.explained {
+        println!("{count:>6} {id} ({accepts}; e.g. case {first})");
     }
     tally.unexplained.sort();
     let mut groups: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
@@ -235,7 +240,7 @@ fn replay(arguments: &Arguments, number: u64) -> ExitCode {
     println!("lax     {:?}", peer::judge(&case, false));
     match judge(&case) {
         Ended::Unexplained(_) => println!("unexplained"),
-        Ended::Explained(class) => println!("explained: {} — {}", CLASSES[class].id, CLASSES[class].reason),
+        Ended::Explained(class) => println!("explained: {} — {}", class.id, class.reason),
         Ended::Panicked => println!("panicked"),
         Ended::BothAccept | Ended::BothRefuse => println!("the same verdict"),
     }

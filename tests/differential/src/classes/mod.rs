@@ -1,0 +1,101 @@
+//! Where honnin and OpenSSL may differ, and why.
+//!
+//! A class holds for a disagreement by what each of them said and by facts of the case that are found independently. What
+//! honnin accepts and OpenSSL refuses needs a rule of a standard that says so.
+
+mod accepted;
+mod refused;
+
+use std::fmt;
+
+use crate::case::Case;
+use crate::facts;
+use crate::ours::Ours;
+use crate::peer::Theirs;
+
+/// Two verdicts that are not the same.
+pub struct Disagreement {
+    pub ours: Ours,
+    /// OpenSSL with X509_V_FLAG_X509_STRICT.
+    pub strict: Theirs,
+    /// OpenSSL without.
+    pub lax: Theirs,
+}
+
+impl Disagreement {
+    /// honnin accepts, and OpenSSL refuses even without its strict rules; the reason has this text in it.
+    fn theirs(&self, text: &str) -> bool {
+        matches!((&self.ours, &self.lax), (Ours::Accepted, Err(error)) if error.contains(text))
+    }
+
+    /// honnin accepts, and OpenSSL refuses for a strict rule only.
+    fn strictly(&self, text: &str) -> bool {
+        matches!((&self.ours, &self.strict, &self.lax), (Ours::Accepted, Err(error), Ok(())) if error.contains(text))
+    }
+
+    /// OpenSSL accepts and honnin refuses with this code.
+    fn code(&self, wanted: &str) -> bool {
+        matches!(&self.ours, Ours::Refused(code, _) if code.as_str() == wanted)
+    }
+
+    /// OpenSSL accepts and honnin refuses, its message having this text in it.
+    fn says(&self, text: &str) -> bool {
+        matches!(&self.ours, Ours::Refused(_, message) if message.contains(text))
+    }
+}
+
+impl fmt::Display for Disagreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.ours {
+            Ours::Accepted => write!(
+                f,
+                "honnin accepts; OpenSSL strict: {:?}, lax: {:?}",
+                self.strict, self.lax
+            ),
+            Ours::Refused(code, message) => write!(
+                f,
+                "OpenSSL accepts (lax: {:?}); honnin: {code}: {message}",
+                self.lax
+            ),
+            Ours::Panicked => write!(f, "honnin panicked"),
+        }
+    }
+}
+
+/// A kind of disagreement that is meant.
+pub struct Class {
+    pub id: &'static str,
+    pub accepts: &'static str,
+    pub reason: &'static str,
+    pub holds: fn(&Case, &Disagreement) -> bool,
+}
+
+const TABLES: [&[Class]; 2] = [accepted::CLASSES, refused::CLASSES];
+
+/// Which class a disagreement is in; none has to be looked into.
+pub fn class_of(case: &Case, disagreement: &Disagreement) -> Option<&'static Class> {
+    let mut classes = TABLES.into_iter().flatten();
+    classes.find(|class| (class.holds)(case, disagreement))
+}
+
+/// The first eight bits of the leaf's keyUsage: digitalSignature is `0x80`. None without the extension.
+fn leaf_usage(case: &Case) -> Option<u8> {
+    facts::extensions(&only_leaf(case), "2.5.29.15")
+        .iter()
+        .find_map(|usage| match &usage.value[..] {
+            [3, _, _, first, ..] => Some(*first),
+            [3, 1, 0] => Some(0),
+            _ => None,
+        })
+}
+
+/// The same question with the leaf alone among the certificates.
+fn only_leaf(case: &Case) -> Case {
+    Case {
+        anchor: Vec::new(),
+        intermediates: Vec::new(),
+        crls: Vec::new(),
+        message: Vec::new(),
+        ..case.clone()
+    }
+}
