@@ -334,6 +334,12 @@ fn an_indirect_crl() {
         .entry(&[8], &[certificate_issuer(&name("Other"))])
         .entry(&[42], &[]);
     assert_eq!(ask(other), GOOD);
+    // An issuer without a distinguished name: whose certificates are meant cannot be told.
+    let unnamed = extension("2.5.29.29", true, &seq(&[&tlv(0x86, b"http://a.example/")]));
+    let unclear = indirect().entry(&[42], &[unnamed]).sign(&crl_key);
+    let read = honnin::x509::Crl::from_der(&unclear).unwrap();
+    let found = read.find(&[42], read.issuer()).map_err(|error| error.code());
+    assert_eq!(found, Err(Code::CrlMalformed));
     // Named as the CRL's issuer, but the CRL does not call itself indirect.
     let direct = CrlTemplate::new("CRL Issuer").sign(&crl_key);
     assert_eq!(world.ask(&[direct], &[], |_| {}), Err(Code::RevocationUnknown));

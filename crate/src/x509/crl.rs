@@ -347,9 +347,12 @@ impl Scan<'_, '_> {
                 }
                 oids::CERTIFICATE_ISSUER if self.indirect && !issuer_seen => {
                     issuer_seen = true;
-                    self.same_issuer = GeneralNames::from_der(extension.value)?
-                        .directory_names()
-                        .any(|name| name.matches(self.issuer));
+                    let names = GeneralNames::from_der(extension.value)?;
+                    // Without one, whose certificates this entry and those behind it mean cannot be told.
+                    if names.directory_names().next().is_none() {
+                        return Err(Malformed("a certificate issuer without a distinguished name"));
+                    }
+                    self.same_issuer = names.directory_names().any(|name| name.matches(self.issuer));
                 }
                 oids::CRL_REASON | oids::CERTIFICATE_ISSUER => {
                     return Err(Malformed(

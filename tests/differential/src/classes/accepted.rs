@@ -214,17 +214,6 @@ pub const CLASSES: &[Class] = &[
         },
     },
     Class {
-        id: "defect-certificate-issuer-without-name",
-        accepts: HONNIN,
-        reason: "A DEFECT: RFC 5280 §5.3.3 wants the issuer's distinguished name in certificateIssuer. An entry with a name of another kind takes it and those behind it out of the list, instead of making the list useless",
-        holds: |case, they| {
-            they.theirs("certificate revoked")
-                && facts::extensions(case, "2.5.29.29")
-                    .iter()
-                    .any(|issuer| issuer.value.get(2) != Some(&0xa4))
-        },
-    },
-    Class {
         id: "message-digest-set-unread",
         accepts: HONNIN,
         reason: "RFC 5652 §5.1: digestAlgorithms is a hint for reading in one pass, and may be empty; each signer names its own",
