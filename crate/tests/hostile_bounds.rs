@@ -341,7 +341,14 @@ fn check_times(cases: Vec<Hostile>) {
     println!("one RSA-2048 verification: {:.3} ms", one * 1e3);
     let mut over = Vec::new();
     for case in cases {
-        let took = least(5, || (case.ask)());
+        let mut took = least(5, || (case.ask)());
+        // Other work on the machine only ever adds: what it disturbed is asked again.
+        for _ in 0..100 {
+            if took / one <= MOST_VERIFICATIONS {
+                break;
+            }
+            took = took.min(least(1, || (case.ask)()));
+        }
         let ratio = took / one;
         println!(
             "{:>8.2} ms, {ratio:>6.1} verifications: {}",
