@@ -213,6 +213,23 @@ codes! {
     FormatUnknown = "format-unknown",
     /// More than the caller allows to be handed over, or larger than can be inspected.
     InputTooLarge = "input-too-large",
+
+    /// Not a signed package as its format has it: strict JSON with these members and no others, canonical base64.
+    PackageMalformed = "package-malformed",
+    /// A signed package of a version that this verifier does not know.
+    PackageVersionUnsupported = "package-version-unsupported",
+    /// The document is not the one that was signed: its digest is another.
+    DocumentMismatch = "document-mismatch",
+    /// The time that a signed package names is not that of its evidence of revocation.
+    EvidenceTimeMismatch = "evidence-time-mismatch",
+    /// The evidence of revocation is of a time that has not come yet.
+    EvidenceInFuture = "evidence-in-future",
+    /// Not a timestamp token as RFC 3161 §2.4.2 has it.
+    TimestampMalformed = "timestamp-malformed",
+    /// The timestamp is one of another signature: its message imprint is another.
+    TimestampMismatch = "timestamp-mismatch",
+    /// The time of the timestamp has not come yet.
+    TimestampInFuture = "timestamp-in-future",
 }
 
 impl fmt::Display for Code {

@@ -33,7 +33,7 @@ export const tokenCodes = [
   "acr-mismatch",
 ] as const;
 
-/** Codes of the verifier about certificates, revocation, CMS, PDF and the card. None of them can end a login. */
+/** Codes of the verifier about certificates, revocation, CMS, PDF, the card and signed packages. None of them can end a login. */
 export const certificateCodes = [
   "certificate-malformed",
   "certificate-expired",
@@ -95,13 +95,26 @@ export const certificateCodes = [
   "holder-duplicate-entry",
   "format-unknown",
   "input-too-large",
+  "package-malformed",
+  "package-version-unsupported",
+  "document-mismatch",
+  "evidence-time-mismatch",
+  "evidence-in-future",
+  "timestamp-malformed",
+  "timestamp-mismatch",
+  "timestamp-in-future",
 ] as const;
 
 /** Codes of the verifier itself. */
 export const verifierCodes = [...tokenCodes, ...certificateCodes] as const;
 
-/** Codes of loading the WebAssembly module. */
-export const runtimeCodes = ["webassembly-unavailable", "wasm-unreachable", "internal-error"] as const;
+/** Codes of loading the WebAssembly module, and of reading a document that is not in memory. */
+export const runtimeCodes = [
+  "webassembly-unavailable",
+  "wasm-unreachable",
+  "document-unreadable",
+  "internal-error",
+] as const;
 
 /** Codes of everything that is fetched. */
 export const networkCodes = [
@@ -131,13 +144,26 @@ export const relyingPartyCodes = [
   "user-info-refused",
   "subject-mismatch",
   "scope-not-granted",
+  "decryption-key-invalid",
+  "document-invalid",
+  "signature-cancelled",
+  "signature-pin-locked",
+  "signature-not-found",
+  "signature-transaction-refused",
+  "signature-transaction-expired",
+  "signature-transaction-used",
+  "signature-user-mismatch",
+  "signature-result-pending",
+  "signature-result-refused",
+  "signature-result-malformed",
+  "signature-result-undecryptable",
   "return-address-refused",
   "method-not-allowed",
   "cross-site-request-refused",
   "route-not-found",
 ] as const;
 
-/** A code about certificates, revocation, CMS, PDF or the card. */
+/** A code about certificates, revocation, CMS, PDF, the card or signed packages. */
 export type CertificateErrorCode = (typeof certificateCodes)[number];
 
 /** Every code, so that `switch (error.code)` is checked by the compiler. */
