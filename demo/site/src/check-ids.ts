@@ -28,6 +28,7 @@ export const checkIds = [
 export const signatureCheckIds = [
   "package",
   "document-digest",
+  "signature-method",
   "signer-key-usage",
   "public-key",
   "certificate",

@@ -25,7 +25,7 @@ export function chainSection(t: Texts, facts: ChainFacts): Html {
     revocation: t.signature.revocation.statuses[signature.revocation.status],
   });
   const between = signature.path.slice(1).reverse();
-  return html`<section class="card" aria-labelledby="chain-title">
+  return html`<section class="card" aria-labelledby="chain-title" data-chain>
 <h2 id="chain-title">${words.title}</h2>
 <p class="chain-summary" id="chain-summary">${summary}</p>
 <div class="chain" role="group" aria-label="${words.label}" aria-describedby="chain-summary">

@@ -232,6 +232,7 @@ export const en: Texts = {
     "authentication-time": "Not too much time has passed since the authentication",
     package: "The signed package is of the right form",
     "document-digest": "The document is the one that was signed",
+    "signature-method": "Scheme, form and hash of the signature fit together",
     "signer-key-usage": "The certificate's key may sign documents",
     "public-key": "The certificate's public key can be read",
     certificate: "The certificate can be read",

@@ -211,6 +211,7 @@ export const ja: Texts = {
     "authentication-time": "認証から時間がたちすぎていない",
     package: "署名パッケージの形式が正しい",
     "document-digest": "文書が、署名されたものと同じである",
+    "signature-method": "署名の方式と、渡した形とハッシュの組み合わせが正しい",
     "signer-key-usage": "証明書の鍵が、文書への署名に使ってよいものである",
     "public-key": "証明書の公開鍵を読み取れる",
     certificate: "証明書を読み取れる",

@@ -45,7 +45,7 @@ export function verificationResult(t: Texts, facts: VerificationFacts): Html {
   const isGood = signature.revocation.status === "good";
   const icon = isGood ? statusIcons.passed : statusIcons.skipped;
   const title = isGood ? verdict.title(t.dateTime(japanTime(facts.asOf))) : verdict.titleNotChecked;
-  const show = html`<button class="button secondary" type="button" data-show-holder>${t.signature.holder.show}</button>`;
+  const show = html`<button class="button secondary" type="button" data-holder-action="show">${t.signature.holder.show}</button>`;
   return html`<div class="result-head verdict ${isGood ? "passed" : "skipped"}" data-verdict="${isGood ? "good" : "not-checked"}">
 <h2 tabindex="-1">${icon}<span>${title}</span></h2>
 <p class="lead">${isGood ? verdict.lead : verdict.leadNotChecked}</p>

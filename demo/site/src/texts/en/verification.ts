@@ -5,7 +5,7 @@ export const verification: VerificationTexts = {
   description: "Verifies a signed package and its document in the browser alone.",
   lead: "Choose a signed package and the document that was signed: this browser checks the signature, the certificate and its revocation.",
   private:
-    "Neither file is sent anywhere. The verifier is loaded when you press the button; after that, it works with the network disconnected.",
+    "Neither file is sent anywhere. The verifier comes along with this page: once it is open, you may disconnect the network and verify all the same.",
   needsScript:
     "Verification happens in your browser. To use this page, please allow JavaScript in this browser.",
   notSetUp: {
