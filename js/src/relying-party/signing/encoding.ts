@@ -1,14 +1,4 @@
-import { fromBase64 } from "../../base64.js";
-
-/** Standard base64 with padding (RFC 4648 §4). */
-export function toBase64(bytes: Uint8Array): string {
-  let characters = "";
-  // In pieces: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8_192) {
-    characters += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  }
-  return btoa(characters);
-}
+import { fromBase64, toBase64 } from "../../base64.js";
 
 /** The bytes of standard base64, padded and canonical: one text for each value. `undefined` for anything else. */
 export function canonicalBase64(text: string): Uint8Array<ArrayBuffer> | undefined {

@@ -30,8 +30,9 @@ export function collectEvidence(
         const found: RevocationEvidence | null | undefined = await fetch(request);
         // Evidence about authorities and responders belongs to the path, which has no part in the package.
         if (typeof found === "object" && found !== null && areEqual(request.certificate, certificate)) {
-          crls.push(...list(found.crls));
-          ocspResponses.push(...list(found.ocspResponses));
+          // In front: of very many, the first ones are looked at.
+          crls.unshift(...list(found.crls));
+          ocspResponses.unshift(...list(found.ocspResponses));
         }
         return found;
       },

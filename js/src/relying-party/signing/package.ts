@@ -1,5 +1,4 @@
-import type { VerifiedSignature } from "honnin";
-import * as honnin from "honnin";
+import { type CertificateOptions, createSignedPackage, type VerifiedSignature } from "honnin";
 import type { SignedDocument } from "./document.js";
 import type { CollectedEvidence } from "./evidence-collector.js";
 import type { SignatureTransaction } from "./transaction.js";
@@ -13,32 +12,31 @@ export interface PackageParts {
   readonly certificate: Uint8Array<ArrayBuffer>;
   readonly evidence: CollectedEvidence;
   readonly verified: VerifiedSignature;
-  readonly createdAt: number;
+  /** As the certificate was verified. */
+  readonly options: CertificateOptions;
 }
 
-type Create = (options: object) => Promise<string>;
+/** As many pieces as are looked at. */
+const MAX_EVIDENCE = 64;
 
 /** The package's text, and the time for which its evidence speaks. */
 export async function makePackage(parts: PackageParts): Promise<{ package: string; asOf: number | null }> {
-  const { document, transaction, digest, signature, certificate, evidence, verified, createdAt } = parts;
-  const { hash, scheme, form, ecdsaForm, id } = transaction;
-  const create = (honnin as unknown as { createSignedPackage: Create }).createSignedPackage;
-  const text = await create({
+  const { document, transaction, digest, signature, certificate, evidence, verified, options } = parts;
+  const { scheme, form, ecdsaForm, id } = transaction;
+  const { revocation: _revocation, ...rest } = options;
+  const ocspResponses = evidence.ocspResponses.slice(0, MAX_EVIDENCE);
+  const text = await createSignedPackage({
+    ...rest,
     document,
     digest,
-    hash,
     scheme,
     form,
-    ...(ecdsaForm === undefined ? {} : { ecdsaForm }),
+    ecdsaForm,
     signature,
     certificate,
-    crls: evidence.crls,
-    ocspResponses: evidence.ocspResponses,
-    createdAt,
-    profile: verified.profile?.name ?? null,
-    environment: verified.profile?.environment ?? null,
-    transaction: id,
-    report: verified.report,
+    crls: evidence.crls.slice(0, MAX_EVIDENCE - ocspResponses.length),
+    ocspResponses,
+    claims: { transaction: id, report: verified.report },
   });
   const { evidence: enclosed } = JSON.parse(text) as { evidence: { time: number | null } };
   return { package: text, asOf: enclosed.time };

@@ -1,5 +1,4 @@
-import type { Bytes } from "honnin";
-import * as honnin from "honnin";
+import { type DocumentSource, digestDocument } from "honnin";
 import { HonninError } from "../../error.js";
 import { readDocument, type SignedDocument } from "./document.js";
 import type { SigningHash } from "./method.js";
@@ -9,13 +8,8 @@ export interface ServerDocument {
   /** As {@link SignedDocument} has it. */
   readonly name: string;
   readonly mediaType?: string | undefined;
-  readonly data: Bytes | Blob | ReadableStream<Uint8Array>;
+  readonly data: DocumentSource;
 }
-
-type Digest = (
-  source: ServerDocument["data"],
-  options: { hash: SigningHash },
-) => Promise<{ digest: Uint8Array<ArrayBuffer>; size: number }>;
 
 /** Hashes a document of the server's. @throws HonninError `document-invalid`, `document-unreadable`, `options-invalid` */
 export async function hashServerDocument(
@@ -27,7 +21,6 @@ export async function hashServerDocument(
   }
   const { name, mediaType, data } = document;
   readDocument({ name, mediaType });
-  const digestDocument = (honnin as unknown as { digestDocument: Digest }).digestDocument;
   const { digest, size } = await digestDocument(data, { hash });
   return { digest, document: readDocument({ name, mediaType, size }) };
 }

@@ -1,3 +1,4 @@
+import { toBase64 } from "../../base64.js";
 import { type BoundedFetchOptions, type BoundedResponse, boundedFetch } from "../../bounded-fetch.js";
 import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
@@ -8,7 +9,6 @@ import type { ClientOptions } from "../client-key.js";
 import { checkAccessToken, invalid } from "../option-checks.js";
 import { outage, readJsonAnswer } from "../token-request.js";
 import { digestInfo } from "./digest-info.js";
-import { toBase64 } from "./encoding.js";
 import { hashBytes, readMethod, type SigningMethod } from "./method.js";
 import { readNames, type SigningNamesChoice } from "./names.js";
 import { errorCodeOf } from "./refusal.js";

@@ -72,7 +72,7 @@ export async function verifySignatureResult(
     certificate: signer,
     evidence: collected(),
     verified,
-    createdAt: now,
+    options: { ...given, now },
   });
   return { ...verified, ...made };
 }
