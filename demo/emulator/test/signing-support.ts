@@ -13,7 +13,15 @@ import {
 import { compactDecrypt } from "jose";
 import * as oauth from "oauth4webapi";
 import type { Client, Emulator } from "../src/index.js";
-import { byTestCard, insecure, newClient, type RelyingParty, type TestClient } from "./support.js";
+import {
+  Browser,
+  byTestCard,
+  insecure,
+  newClient,
+  type RelyingParty,
+  redirectUri,
+  type TestClient,
+} from "./support.js";
 
 export interface SigningClient extends TestClient {
   readonly decryptionKey: KeyObject;
@@ -88,6 +96,15 @@ export async function authorize(party: RelyingParty, id: string, choice: Choice 
   });
   const tokens = await party.tokens(await party.exchange(request.callback, request), request.nonce);
   return tokens.access_token;
+}
+
+/** With what the authorization request comes straight back. */
+export async function authorizationError(party: RelyingParty, id: string): Promise<string | null> {
+  const { url, state } = await party.authorizationRequest({ scope: "openid sign", sign_transaction_id: id });
+  const { url: callback } = await new Browser(party.emulator.origin).get(url.href);
+  assert.equal(callback.origin + callback.pathname, redirectUri);
+  assert.equal(callback.searchParams.get("state"), state);
+  return callback.searchParams.get("error");
 }
 
 export function fetchResult(op: Emulator, id: string, token: string, init: RequestInit = {}) {

@@ -36,6 +36,7 @@ const texts = {
     malformed: "6桁の数字を入力してください。",
     noPhone: "先に、スマートフォンで二次元コードを読み取ってください。番号はスマートフォンに表示されます。",
     failedTitle: "本人確認を完了できませんでした",
+    signFailedTitle: "電子署名を完了できませんでした",
     failed: {
       "number-mismatch": "番号を3回間違えたため、この手続きを終了しました。",
       "pin-locked": "暗証番号を3回間違えたため、カードがロックされました。",
@@ -86,6 +87,7 @@ const texts = {
     malformed: "Enter 6 digits.",
     noPhone: "Scan the QR code with the phone first. The phone will show the number.",
     failedTitle: "Your identity could not be confirmed",
+    signFailedTitle: "The document was not signed",
     failed: {
       "number-mismatch": "The number was wrong three times, so this attempt has ended.",
       "pin-locked": "The PIN was wrong three times, so the card is locked.",
@@ -150,12 +152,13 @@ export function computerPage(view: ComputerView): Html {
   };
   if (state === "finished") {
     const failed = failure !== undefined && failure !== "cancelled";
+    const failedTitle = asksSignature(attempt.request) ? t.signFailedTitle : t.failedTitle;
     return layout({
       ...common,
       ...(failed ? { scripts: [], data: { state: "failed", failure } } : {}),
-      title: failed ? t.failedTitle : t.doneTitle,
+      title: failed ? failedTitle : t.doneTitle,
       body: html`<section class="card narrow">
-<h1>${failed ? t.failedTitle : t.doneTitle}</h1>
+<h1>${failed ? failedTitle : t.doneTitle}</h1>
 <p>${failure === undefined ? t.doneText : t.failed[failure]}</p>
 <p class="actions"><a class="button" data-action="continue" href="${path}/continue">${failed ? t.back : t.goOn}</a></p>
 </section>`,

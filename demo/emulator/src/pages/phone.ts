@@ -44,6 +44,7 @@ const texts = {
     signPinLabel: "暗証番号（英数字6〜16文字）",
     wrong: (left: number) => `暗証番号が違います。あと${left}回間違えるとロックされます。`,
     malformed: "4桁の数字を入力してください。",
+    signPinWrong: (left: number) => `暗証番号が違います。あと${left}回間違えるとロックされます。`,
     signPinMalformed: "英字と数字で、6〜16文字を入力してください。",
     cardTitle: "カードをかざしてください",
     cardText: "かざすカードを選んで、ボタンを押してください。",
@@ -70,6 +71,7 @@ const texts = {
     back: "利用中のサービスへ戻る",
     seconds: "10秒たつと、自動で戻ります。",
     failedTitle: "本人確認を完了できませんでした",
+    signFailedTitle: "電子署名を完了できませんでした",
     failed: {
       "number-mismatch": "パソコンで番号を3回間違えたため、この手続きは終了しました。",
       "pin-locked": "暗証番号を3回間違えたため、カードがロックされました。",
@@ -114,6 +116,8 @@ const texts = {
     wrong: (left: number) =>
       `The PIN is wrong. ${left === 1 ? "One more wrong PIN locks" : `${left} more wrong PINs lock`} the card.`,
     malformed: "Enter 4 digits.",
+    signPinWrong: (left: number) =>
+      `The PIN is wrong. ${left === 1 ? "One more wrong try locks" : `${left} more wrong tries lock`} it.`,
     signPinMalformed: "Enter 6 to 16 letters and digits.",
     cardTitle: "Hold the card to the phone",
     cardText: "Choose a card and press the button.",
@@ -139,6 +143,7 @@ const texts = {
     back: "Return to the service",
     seconds: "You return automatically after 10 seconds.",
     failedTitle: "Your identity could not be confirmed",
+    signFailedTitle: "The document was not signed",
     failed: {
       "number-mismatch": "The number was wrong three times on the computer, so this attempt has ended.",
       "pin-locked": "The PIN was wrong three times, so the card is locked.",
@@ -281,7 +286,7 @@ function signPinForm(view: PhoneView, path: string): Html {
   const t = texts[language];
   const text =
     message === "wrong"
-      ? t.wrong(attempt.signPinTries)
+      ? t.signPinWrong(attempt.signPinTries)
       : message === "malformed"
         ? t.signPinMalformed
         : undefined;
@@ -366,8 +371,10 @@ function finished({ language, attempt, phone }: PhoneView): Screen {
   const t = texts[language];
   const failure =
     attempt.outcome !== undefined && "failure" in attempt.outcome ? attempt.outcome.failure : undefined;
-  const done = asksSignature(attempt.request) ? t.signedTitle : t.doneTitle;
-  const title = failure === undefined ? done : failure === "cancelled" ? t.cancelledTitle : t.failedTitle;
+  const [done, failed] = asksSignature(attempt.request)
+    ? [t.signedTitle, t.signFailedTitle]
+    : [t.doneTitle, t.failedTitle];
+  const title = failure === undefined ? done : failure === "cancelled" ? t.cancelledTitle : failed;
   const reason = failure !== undefined && html`<p data-failure="${failure}">${t.failed[failure]}</p>`;
   if (phone.crossDevice) {
     const next = failure === undefined || failure === "cancelled" ? t.toComputer : t.returnToComputer;

@@ -122,7 +122,7 @@ export function signingRoutes(
     if (order?.target === "result") return order.apply(response, right);
     if (order === undefined || order.target === "circumstances") {
       if (transaction.result !== "kept" || response.destroyed) return pending(response);
-      handOut(transaction, response);
+      transactions.handOut(transaction, response);
     }
     sendJson(response, 200, right);
   };
@@ -130,17 +130,6 @@ export function signingRoutes(
   const pending = (response: ServerResponse): void => {
     response.setHeader("retry-after", "1");
     sendJson(response, 202, { status: "pending" });
-  };
-
-  /** While it is on its way nobody else gets it; it counts as handed out only when all of it went out. */
-  const handOut = (transaction: SignTransaction, response: ServerResponse): void => {
-    transaction.result = "sending";
-    response.once("finish", () => {
-      if (transaction.result === "sending") transaction.result = "sent";
-    });
-    response.once("close", () => {
-      if (transaction.result === "sending") transaction.result = "kept";
-    });
   };
 
   const askedTooEarly = (grantId: string, order: SigningMisbehaviour | undefined): boolean => {

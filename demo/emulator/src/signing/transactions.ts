@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { EventEmitter } from "node:events";
 import { BoundedMap } from "../bounded-map.js";
 import type { CardKind } from "./cards.js";
 import type { DataToSign } from "./data.js";
@@ -69,6 +70,17 @@ export class SignTransactions {
   state(transaction: SignTransaction): "live" | "expired" | "used" {
     if (transaction.result === "sent") return "used";
     return transaction.expiresAt > this.#now() ? "live" : "expired";
+  }
+
+  /** While the result is on its way nobody else gets it; it counts as handed out only when all of it went out. */
+  handOut(transaction: SignTransaction, response: Pick<EventEmitter, "once">): void {
+    transaction.result = "sending";
+    response.once("finish", () => {
+      if (transaction.result === "sending") transaction.result = "sent";
+    });
+    response.once("close", () => {
+      if (transaction.result === "sending") transaction.result = "kept";
+    });
   }
 
   /** Ends it before its time. */
