@@ -26,8 +26,16 @@ const languages = [
   ["en", "/en", "dark"],
 ] as const;
 
-const visit = (screen: Screen, path: string, colorScheme: Scheme = "light"): Promise<Visit> =>
-  openPage(browser, { ...screens[screen], colorScheme, acceptDownloads: true }, demo.worker.origin + path);
+/** Without transitions, so that colours are at once what they will be. */
+const visit = (screen: Screen, path: string, colorScheme: Scheme = "light"): Promise<Visit> => {
+  const options = {
+    ...screens[screen],
+    colorScheme,
+    reducedMotion: "reduce",
+    acceptDownloads: true,
+  } as const;
+  return openPage(browser, options, demo.worker.origin + path);
+};
 
 const content = "甲と乙は、次のとおり契約する。\n";
 const contract = { name: "契約書（最終版）.txt", mimeType: "text/plain", buffer: Buffer.from(content) };
@@ -110,10 +118,8 @@ describe("the page to sign on", () => {
     assert.equal(await shownHash(page), hashOf(Buffer.alloc(40 * 1_048_576)));
     assert.match(await page.locator("[data-chosen]").innerText(), /zeros\.bin[\s\S]*41,943,040バイト/);
     assert.equal(await page.locator("[data-status]").innerText(), texts.ja.signing.file.done);
-    assert.deepEqual(
-      sent.map((line) => line.replace(/\.[0-9a-f]+\./, ".")),
-      ["GET /assets/honnin.wasm"],
-    );
+    assert.ok(sent.some((line) => line.endsWith(".wasm")));
+    for (const line of sent) assert.match(line, /^GET \/assets\//);
     assert.deepEqual(complaints, []);
     await page.context().close();
   });
@@ -142,7 +148,8 @@ describe("the page to sign on", () => {
 
   test("hashes anew for a card with another hash, and signs with nothing until there is one", async () => {
     const { page } = await visit("computer", "/sign");
-    await page.click("[data-sign]");
+    await page.focus("[data-sign]");
+    await page.keyboard.press("Enter");
     assert.equal(new URL(page.url()).pathname, "/sign");
     assert.equal(await page.locator("[data-status]").innerText(), texts.ja.signing.file.first);
     await chooseContract(page);
@@ -294,6 +301,9 @@ describe("the page to verify on", () => {
 
   test("refuses what was altered, and says what it is", async () => {
     const { page } = await visit("computer", "/verify");
+    // Long after all times in the package.
+    await page.click(".advanced summary");
+    await page.fill("#verify-date", "2056-01-01");
     assert.equal(await codeFor(page, text), null);
     const alterations: [string, (read: any) => void][] = [
       ["signature-mismatch", (read) => (read.signature.value = flipped(read.signature.value))],
@@ -301,7 +311,7 @@ describe("the page to verify on", () => {
       ["package-malformed", (read) => (read.extra = 1)],
       ["package-version-unsupported", (read) => (read.version = 2)],
       ["revocation-unknown", (read) => (read.evidence = { time: null, crls: [], ocspResponses: [] })],
-      ["evidence-time-mismatch", (read) => (read.evidence.time -= 1)],
+      ["evidence-time-mismatch", (read) => (read.evidence.time += 1)],
     ];
     for (const [code, change] of alterations) {
       assert.equal(await codeFor(page, changed(change)), code);
