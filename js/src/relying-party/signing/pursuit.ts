@@ -56,9 +56,13 @@ async function begin(setup: Setup, signing: SigningSetup, exchange: Exchange, id
   return { setup, signing, exchange, record, done: false };
 }
 
-/** The signature is at its end. A store that cannot forget now forgets by itself. */
+/** The signature is at its end. A store that cannot forget now forgets when the time is over. */
 export async function drop(pursuit: Pursuit): Promise<void> {
   pursuit.done = true;
   pursuit.exchange.resumeHint = undefined;
-  await pursuit.signing.store.delete(pursuit.record.id).catch(() => undefined);
+  try {
+    await pursuit.signing.store.delete(pursuit.record.id);
+  } catch {
+    // Nothing depends on it.
+  }
 }

@@ -12,7 +12,7 @@ import {
 } from "../../../src/relying-party/index.js";
 import { Browser } from "../browser.js";
 import { site, type World } from "../setup.js";
-import { digestOf, documentBytes, encrypt, now, payloadOf, rsaKey, rules, sign, today } from "./cards.js";
+import { digestOf, documentBytes, encrypt, payloadOf, rsaKey, rules, today } from "./cards.js";
 
 /** A store that can be looked into, and made to fail. */
 export class WatchedStore implements SignatureStore {
@@ -125,5 +125,3 @@ export function openSite(
       ]),
   };
 }
-
-export { now, sign };
