@@ -308,7 +308,9 @@ export class Provider {
   }
 
   #userinfo(request: IncomingMessage, response: ServerResponse): void {
-    if (request.method !== "GET" || !this.#accessTokens.has(bearer(request))) {
+    const token = bearer(request);
+    const isKnown = this.#accessTokens.has(token) || this.#ownTokens.has(token);
+    if (request.method !== "GET" || !isKnown) {
       response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
       return json(response, 401, { error: "invalid_token" });
     }
