@@ -568,6 +568,32 @@ test("a second callback of one signature does not undo what the first has brough
   assert.equal(world.provider.resultRequests, 1);
 });
 
+test("what the service says in a second tab does not undo a result that is here", async () => {
+  let out = true;
+  const opened = openSite(world, {
+    onSigned: () => {
+      if (out) throw new Error("not yet");
+    },
+  });
+  const first = await opened.begin();
+  const second: URL[] = [];
+  for (const _ of ["expired", "nonce"]) {
+    second.push(world.provider.authorize((await opened.resume()).headers.get("location") ?? ""));
+  }
+  await opened.browser.send(first);
+  const [a, b] = second;
+  assert.ok(a && b);
+  const expired = await opened.browser.send(error(a, "transaction_expired"));
+  assert.equal(await codeOf(expired), "signature-transaction-expired");
+  world.provider.claims = { nonce: "x", iss: "https://other.example" };
+  assert.equal(await codeOf(await opened.browser.send(b)), "issuer-mismatch");
+  world.provider.claims = {};
+  out = false;
+  assert.equal((await opened.resume()).status, 303);
+  assert.equal(world.provider.resultRequests, 1);
+  assertGone(opened);
+});
+
 test("resuming from another browser, without the cookie or with another one, finds nothing", async () => {
   const opened = openSite(world);
   await opened.begin();
