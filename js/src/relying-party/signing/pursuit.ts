@@ -4,7 +4,7 @@ import type { Exchange } from "../exchange.js";
 import type { Setup } from "../options.js";
 import { endsSignature, type Phase } from "./endings.js";
 import { forget, remember, resumeHint } from "./pending-cookie.js";
-import { findRecord, notFound, type SignatureRecord } from "./record.js";
+import { findRecord, type SignatureRecord } from "./record.js";
 import type { SigningSetup } from "./setup.js";
 
 /** One request's way with a signature. */
@@ -49,8 +49,7 @@ async function begin(setup: Setup, signing: SigningSetup, exchange: Exchange, id
   try {
     record = await findRecord(setup, signing, id);
   } catch (thrown) {
-    const gone: HonninErrorCode = notFound().code;
-    if (asHonninError(thrown).code === gone) await forget(setup, signing, exchange, id);
+    if (asHonninError(thrown).code === "signature-not-found") await forget(setup, signing, exchange, id);
     throw thrown;
   }
   exchange.returnTo = record.returnTo;
@@ -59,6 +58,8 @@ async function begin(setup: Setup, signing: SigningSetup, exchange: Exchange, id
 }
 
 async function isOver({ setup, signing, record, phase }: Pursuit, code: HonninErrorCode): Promise<boolean> {
+  // Another tab has finished it meanwhile.
+  if (code === "signature-not-found") return true;
   if (!endsSignature(phase, code)) return false;
   if (phase === "concluding") return true;
   // What the service says does not matter any more if another tab has got the result.

@@ -594,6 +594,30 @@ test("what the service says in a second tab does not undo a result that is here"
   assertGone(opened);
 });
 
+test("a second tab's callback after the first has finished finds nothing to go on with", async () => {
+  const opened = openSite(world);
+  const first = await opened.begin();
+  const second = world.provider.authorize((await opened.resume()).headers.get("location") ?? "");
+  // The first one finishes while the second one is at the token endpoint.
+  let finishing: Promise<Response> | undefined;
+  const get = opened.store.get.bind(opened.store);
+  let reads = 0;
+  opened.store.get = async (id) => {
+    reads += 1;
+    if (reads === 2) {
+      finishing = opened.browser.send(first);
+      await finishing;
+    }
+    return get(id);
+  };
+  const late = await opened.browser.send(second);
+  assert.equal((await finishing)?.status, 303);
+  assert.equal(await codeOf(late), "signature-not-found");
+  assert.equal(opened.errors[0]?.[1].resumePath, undefined);
+  assert.equal(opened.signings.length, 1);
+  assertGone(opened);
+});
+
 test("resuming from another browser, without the cookie or with another one, finds nothing", async () => {
   const opened = openSite(world);
   await opened.begin();
