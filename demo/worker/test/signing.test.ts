@@ -258,6 +258,17 @@ describe("a refusal", () => {
     assert.equal(titleOf(answer), texts.ja.signing.result.title);
   });
 
+  test("with nothing to resume, and by a method that the route does not take", async () => {
+    const nothing = await new UserAgent().get(at("/auth/sign/resume?lang=en"));
+    assert.equal(codeOf(nothing), "signature-not-found");
+    assert.equal(titleOf(nothing), texts.en.refusal.signingGroups.nothing.title);
+    assert.ok(!nothing.text.includes("data-resume"));
+    const read = await new UserAgent().get(at("/auth/sign"));
+    assert.equal(codeOf(read), "method-not-allowed");
+    assert.equal(read.status, 405);
+    assert.equal(titleOf(read), texts.ja.refusal.signingGroups.address.title);
+  });
+
   test("a form with too little, or of another site", async () => {
     const agent = new UserAgent();
     for (const fields of [
