@@ -5,9 +5,9 @@
 //!
 //! Modules, each depending only on those named after it:
 //! `wasm` (JavaScript bindings) → [`boundary`] (text and bytes in, text out) → [`jose`] (JWK, JWS, ID token) → [`signature`]
-//! (the algorithms) and [`json`] (the strict reader); `boundary` → [`inspect`](mod@inspect) (what a blob is) → [`jpki`] (the
-//! card's certificates) → [`cms`] (signed messages) → [`x509`] (certificates, paths, revocation) → [`signature`], [`der`];
-//! all use `error` and `report`.
+//! (the algorithms) and [`json`] (the strict reader); `boundary` → [`package`] (a signature with its evidence in one file),
+//! [`inspect`](mod@inspect) (what a blob is) → [`jpki`] (the card's certificates) → [`cms`] (signed messages) → [`x509`]
+//! (certificates, paths, revocation) → [`signature`], [`der`]; all use `error` and `report`.
 
 #[macro_use]
 mod hidden;
@@ -20,6 +20,7 @@ pub mod inspect;
 pub mod jose;
 pub mod jpki;
 pub mod json;
+pub mod package;
 mod report;
 pub mod signature;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]

@@ -85,6 +85,14 @@ impl Report {
         self.steps.extend_from_slice(&part.steps);
     }
 
+    /// The steps of one name.
+    pub(crate) fn only(&self, id: &str) -> Report {
+        let steps = self.steps.iter().filter(|step| step.id == id);
+        Report {
+            steps: steps.cloned().collect(),
+        }
+    }
+
     fn push(&mut self, id: &'static str, status: Status, reference: &'static str, detail: Cow<'static, str>) {
         self.steps.push(Step {
             id,

@@ -44,3 +44,31 @@ pub fn read_holder(options: &str, bytes: &[u8]) -> String {
 pub fn inspect(options: &str, bytes: &[u8]) -> String {
     crate::boundary::inspect(options, bytes)
 }
+
+/// See [`crate::boundary::read_signed_package`].
+#[wasm_bindgen]
+#[must_use]
+pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::read_signed_package(options, bytes)
+}
+
+/// See [`crate::boundary::verify_signed_package`].
+#[wasm_bindgen]
+#[must_use]
+pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::verify_signed_package(options, bytes)
+}
+
+/// See [`crate::boundary::choose_evidence`].
+#[wasm_bindgen]
+#[must_use]
+pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::choose_evidence(options, bytes)
+}
+
+/// See [`crate::boundary::digest`].
+#[wasm_bindgen]
+#[must_use]
+pub fn digest(options: &str, bytes: &[u8]) -> String {
+    crate::boundary::digest(options, bytes)
+}

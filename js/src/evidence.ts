@@ -33,6 +33,9 @@ type VerifierFunction =
   | "verify_certificate"
   | "verify_signature"
   | "verify_signed_data"
+  | "verify_signed_package"
+  | "read_signed_package"
+  | "choose_evidence"
   | "read_holder"
   | "inspect";
 

@@ -22,6 +22,13 @@ export type {
   VerifiedProfile,
 } from "./certificate-result.js";
 export {
+  type DigestDocumentOptions,
+  type DigestedDocument,
+  type DocumentHash,
+  type DocumentSource,
+  digestDocument,
+} from "./digest-document.js";
+export {
   type CertificateErrorCode,
   HonninError,
   type HonninErrorCode,
@@ -60,6 +67,21 @@ export type {
   RevocationReason,
   RevocationRequest,
 } from "./revocation.js";
+export { type CreateSignedPackageOptions, createSignedPackage } from "./signed-package/create.js";
+export { type ReadSignedPackageOptions, readSignedPackage } from "./signed-package/read.js";
+export type {
+  DocumentReference,
+  PackageCertificateOptions,
+  PackageClaims,
+  PackageScheme,
+  SignedPackage,
+} from "./signed-package/types.js";
+export {
+  type PackageTimestamp,
+  type VerifiedSignedPackage,
+  type VerifySignedPackageOptions,
+  verifySignedPackage,
+} from "./signed-package/verify.js";
 export { verifyCertificate } from "./verify-certificate.js";
 export {
   type Algorithm,

@@ -7,17 +7,23 @@ const byteOptions: ReadonlySet<string> = new Set([
   "anchors",
   "certificate",
   "content",
+  "crls",
   "data",
   "digest",
   "input",
   "intermediates",
   "message",
   "nameConstraints",
+  "ocspResponses",
+  "package",
   "signature",
 ]);
 
-/** Those of `revocation`. */
-const revocationByteOptions: ReadonlySet<string> = new Set(["crls", "ocspNonce", "ocspResponses"]);
+/** Those inside of other options. */
+const innerByteOptions: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["revocation", new Set(["crls", "ocspNonce", "ocspResponses"])],
+  ["timestamp", new Set(["anchors", "intermediates"])],
+]);
 
 /** How deep options may be nested; none are nested as deep. */
 const maxDepth = 8;
@@ -30,8 +36,9 @@ const maxDepth = 8;
 export function packOptions(found: Record<string, unknown>, parts: Parts): Record<string, unknown> {
   try {
     for (const [name, value] of Object.entries(found)) {
+      const inner = innerByteOptions.get(name);
       if (byteOptions.has(name)) found[name] = pack(value, name, parts);
-      else if (name === "revocation") found[name] = packRevocation(value, parts);
+      else if (inner !== undefined) found[name] = packInner(value, name, inner, parts);
       else found[name] = convert(value, name, 0);
     }
     return found;
@@ -70,10 +77,15 @@ export function addOwn(given: Record<string, unknown>, own: object): Record<stri
   return given;
 }
 
-function packRevocation(value: unknown, parts: Parts): Record<string, unknown> {
-  const found = members(value, "revocation");
+function packInner(
+  value: unknown,
+  option: string,
+  byteOptions: ReadonlySet<string>,
+  parts: Parts,
+): Record<string, unknown> {
+  const found = members(value, option);
   for (const [name, member] of Object.entries(found)) {
-    found[name] = revocationByteOptions.has(name) ? pack(member, name, parts) : convert(member, name, 0);
+    found[name] = byteOptions.has(name) ? pack(member, name, parts) : convert(member, name, 0);
   }
   return found;
 }

@@ -79,6 +79,10 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
         })
     }
 
+    pub(super) const fn now(&self) -> i64 {
+        self.now
+    }
+
     /// Collects what evidence is missing, if the caller wants to know.
     pub(super) fn requests(&self) -> Requests<'a> {
         Requests::new(self.revocation.ask, self.revocation.nonce)

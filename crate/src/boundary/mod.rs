@@ -12,6 +12,7 @@
 mod certificate;
 mod certificate_options;
 mod describe;
+mod digest;
 mod evidence;
 mod found;
 mod holder;
@@ -27,6 +28,7 @@ mod profile_options;
 mod revocation_options;
 mod signature;
 mod signed_data;
+mod signed_package;
 
 use crate::error::Error;
 use json::Json;
@@ -76,6 +78,35 @@ pub fn read_holder(options: &str, bytes: &[u8]) -> String {
 #[must_use]
 pub fn inspect(options: &str, bytes: &[u8]) -> String {
     inspect::inspect(options, bytes)
+}
+
+/// Reads a signed `package` (text) strictly, without verifying anything; the answer has it, word for word, as `package`.
+#[must_use]
+pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
+    signed_package::read_signed_package(options, bytes)
+}
+
+/// Verifies a signed `package` (text) for the `digest` of its document, and `size` where it is known, with the options of
+/// [`verify_certificate`], of which `revocation` has `require` and `clockSkew` only. `at` says the time to verify for in
+/// place of the evidence's.
+#[must_use]
+pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
+    signed_package::verify_signed_package(options, bytes)
+}
+
+/// Chooses the evidence for a package among `crls` and `ocspResponses`, for a `certificate` and the options of
+/// [`verify_certificate`]. The answer has `certificate` and `evidence` as a package has them; the evidence is empty if
+/// nothing settles it.
+#[must_use]
+pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
+    signed_package::choose_evidence(options, bytes)
+}
+
+/// Hashes long data piece by piece: `hash` is `sha256`, `sha384` or `sha512`, `data` the next piece, `state` what the
+/// answer before had as `state` (base64 there, bytes here). With `last`, the answer has `digest` instead.
+#[must_use]
+pub fn digest(options: &str, bytes: &[u8]) -> String {
+    digest::digest(options, bytes)
 }
 
 fn accepted(members: impl FnOnce(&mut Json)) -> String {

@@ -6,7 +6,7 @@ use super::message::Enclosed;
 use super::verify::{CmsOptions, Outcome, verify_signed_data_with};
 use crate::error::Error;
 use crate::report::Report;
-use crate::x509::{self, Certificate, PathOptions, Revocation, RevocationOptions};
+use crate::x509::{self, Certificate, PathOptions, Revocation, RevocationOptions, TrustAnchor, VerifiedPath};
 
 /// The path of a signer's certificate.
 #[derive(Clone)]
@@ -72,21 +72,27 @@ fn chain<'a>(
         ..*path
     };
     let found = x509::verify_certificate(certificate.as_der(), &path)?;
-    let chain = Chain {
-        certificates: found
-            .certificates
-            .iter()
-            .map(|certificate| certificate.as_der().to_vec())
-            .collect(),
-        anchor: path
-            .anchors
-            .iter()
-            .position(|anchor| std::ptr::eq(anchor, found.anchor))
-            .unwrap_or_default(),
-        policies: found.policies.iter().map(ToString::to_string).collect(),
-        revocation: found.revocation,
-    };
-    Ok((chain, found.report))
+    Ok(Chain::of(found, path.anchors))
+}
+
+impl Chain {
+    /// What was found with these anchors, and the steps made.
+    pub(crate) fn of(found: VerifiedPath<'_>, anchors: &[TrustAnchor<'_>]) -> (Self, Report) {
+        let chain = Self {
+            certificates: found
+                .certificates
+                .iter()
+                .map(|certificate| certificate.as_der().to_vec())
+                .collect(),
+            anchor: anchors
+                .iter()
+                .position(|anchor| std::ptr::addr_eq(anchor, found.anchor))
+                .unwrap_or_default(),
+            policies: found.policies.iter().map(ToString::to_string).collect(),
+            revocation: found.revocation,
+        };
+        (chain, found.report)
+    }
 }
 
 /// Evidence of revocation: the caller's, and what a message encloses.

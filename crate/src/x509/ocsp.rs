@@ -96,6 +96,19 @@ impl<'a> OcspResponse<'a> {
     }
 }
 
+impl OcspResponse<'_> {
+    /// thisUpdate and nextUpdate, in seconds since 1970, of the newest answer about a certificate of this number by this
+    /// issuer's name. Nothing is verified.
+    #[must_use]
+    pub fn period_of(&self, certificate: &Certificate<'_>) -> Option<(i64, Option<i64>)> {
+        let answers = self.basic.iter().flat_map(Basic::answers);
+        answers
+            .filter(|answer| answer.is_named(certificate))
+            .map(|answer| (answer.this_update, answer.next_update))
+            .max()
+    }
+}
+
 impl<'a> Basic<'a> {
     fn read(raw: &'a [u8]) -> der::Result<Self> {
         let mut outer = der::outer_sequence(raw)?;
@@ -183,10 +196,24 @@ impl<'a> Basic<'a> {
 
     /// The certificates that come with the response, those that can be read, up to a bound.
     pub(super) fn certificates(&self) -> impl Iterator<Item = Certificate<'a>> + use<'a> {
-        let mut reader = self.certificates;
-        core::iter::from_fn(move || reader.element().ok())
+        self.enclosed()
             .take(MAX_CERTIFICATES)
-            .filter_map(|element| Certificate::from_der(element.raw).ok())
+            .filter_map(|der| Certificate::from_der(der).ok())
+    }
+
+    /// All that stands in the place of certificates, unread.
+    pub(super) fn enclosed(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let mut reader = self.certificates;
+        core::iter::from_fn(move || match reader.element() {
+            Ok(element) => Some(element.raw),
+            // What is no element is handed out as it is, once.
+            Err(_) if !reader.is_empty() => {
+                let rest = reader.rest();
+                reader = Reader::new(&[]);
+                Some(rest)
+            }
+            Err(_) => None,
+        })
     }
 
     /// Whether the response has the nonce of the request: as an OCTET STRING (RFC 8954), or bare as older ones have it.
@@ -272,15 +299,27 @@ impl<'a> Answer<'a> {
 
     /// Whether the answer is about this certificate, by the hash that its certID names (RFC 6960 §4.1.1).
     pub(super) fn is_about(&self, certificate: &Certificate<'_>, issuer: &IssuerKey<'_, '_>) -> bool {
-        let hash = match self.hash.oid {
-            oids::SHA1 => Hash::Sha1,
-            oids::SHA256 => Hash::Sha256,
-            oids::SHA384 => Hash::Sha384,
-            oids::SHA512 => Hash::Sha512,
-            _ => return false,
-        };
+        self.is_named(certificate)
+            && self.hash().is_some_and(|hash| {
+                key_bits(issuer.spki).is_some_and(|key| hash.digest(key) == self.key_hash)
+            })
+    }
+
+    /// The same, but for the issuer's key.
+    fn is_named(&self, certificate: &Certificate<'_>) -> bool {
         self.serial == certificate.serial()
-            && hash.digest(certificate.issuer_der()) == self.name_hash
-            && key_bits(issuer.spki).is_some_and(|key| hash.digest(key) == self.key_hash)
+            && self
+                .hash()
+                .is_some_and(|hash| hash.digest(certificate.issuer_der()) == self.name_hash)
+    }
+
+    fn hash(&self) -> Option<Hash> {
+        match self.hash.oid {
+            oids::SHA1 => Some(Hash::Sha1),
+            oids::SHA256 => Some(Hash::Sha256),
+            oids::SHA384 => Some(Hash::Sha384),
+            oids::SHA512 => Some(Hash::Sha512),
+            _ => None,
+        }
     }
 }

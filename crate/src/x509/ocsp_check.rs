@@ -43,7 +43,10 @@ impl<'a> Verifier<'a> {
                 problems.concerning(error);
                 continue;
             }
-            match self.check_responder(inquiry, basic, budget) {
+            let authorized = self
+                .check_responder(inquiry, basic, budget)
+                .and_then(|()| self.check_enclosed(inquiry, basic, budget));
+            match authorized {
                 Ok(()) => {}
                 Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
                 Err(error) => {
@@ -145,6 +148,33 @@ impl<'a> Verifier<'a> {
         Err(refusal.unwrap_or_else(|| {
             unauthorized("is neither the issuer nor a responder whose certificate comes with the response")
         }))
+    }
+
+    /// Whether all that comes with the response was signed by the issuer, where the caller asks for that.
+    fn check_enclosed(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        basic: &Basic<'_>,
+        budget: &mut Budget,
+    ) -> Result<(), Error> {
+        if !self.options.revocation.ocsp_certificates_of_issuer {
+            return Ok(());
+        }
+        for der in basic.enclosed() {
+            budget.candidate()?;
+            let signed = match Certificate::from_der(der) {
+                Ok(certificate) => budget
+                    .verify(&Signed::certificate(&certificate, false), inquiry.issuer.spki)?
+                    .is_ok(),
+                Err(_) => false,
+            };
+            if !signed {
+                return Err(unauthorized(
+                    "sent a certificate along that the issuer did not issue",
+                ));
+            }
+        }
+        Ok(())
     }
 
     fn check_delegate(

@@ -106,6 +106,9 @@ pub struct RevocationOptions<'a> {
     pub ocsp_max_age: Option<i64>,
     /// The nonce of the OCSP request; the response has to have it.
     pub ocsp_nonce: Option<&'a [u8]>,
+    /// Every certificate that comes with an OCSP response has to be one that the issuer signed: nothing that was not
+    /// verified travels along.
+    pub ocsp_certificates_of_issuer: bool,
 }
 
 impl Default for RevocationOptions<'_> {
@@ -121,6 +124,7 @@ impl Default for RevocationOptions<'_> {
             crl_max_age: None,
             ocsp_max_age: None,
             ocsp_nonce: None,
+            ocsp_certificates_of_issuer: false,
         }
     }
 }

@@ -81,6 +81,6 @@ function clientMetadata(clients: ClientRegistry, id: string): AdapterPayload | u
     ...(client.tokenEndpointAuthSigningAlg === undefined
       ? {}
       : { token_endpoint_auth_signing_alg: client.tokenEndpointAuthSigningAlg }),
-    jwks: { keys: client.jwks.keys.map((key) => ({ ...key })) },
+    jwks: { keys: client.jwks.keys.filter(({ use }) => use !== "enc").map((key) => ({ ...key })) },
   } as AdapterPayload;
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, timingSafeEqual } from "node:crypto";
 import { BoundedMap } from "./bounded-map.js";
-import { basicItems, findPerson, people } from "./people.js";
+import { basicItems, type Person, people } from "./people.js";
+import { type CardKind, canSign } from "./signing/cards.js";
 import type { AuthorizationRequest } from "./types.js";
 
 /** An attempt lasts as long as the OP's interaction. */
@@ -9,16 +10,34 @@ export const ATTEMPT_SECONDS = 15 * 60;
 export const TICKET_SECONDS = 3 * 60;
 export const NUMBER_TRIES = 3;
 export const PIN_TRIES = 3;
+/** Of the 署名用電子証明書: the real card locks it after five. */
+export const SIGN_PIN_TRIES = 5;
 /** The one PIN that the emulated card refuses. */
 export const WRONG_PIN = "0000";
+/** The same for the PIN of 6 to 16 letters and digits. */
+export const WRONG_SIGN_PIN = "000000";
 
 const MAX_ATTEMPTS = 10_000;
 
 /** Where the phone is. They only move forward, in this order. */
-export type Stage = "waiting" | "number" | "start" | "pin" | "basic-pin" | "card" | "consent" | "finished";
+export type Stage =
+  | "waiting"
+  | "number"
+  | "start"
+  | "pin"
+  | "basic-pin"
+  | "sign-pin"
+  | "card"
+  | "consent"
+  | "finished";
 
 /** Why an attempt ended without consent. */
-export type Failure = "cancelled" | "number-mismatch" | "pin-locked";
+export type Failure =
+  | "cancelled"
+  | "number-mismatch"
+  | "pin-locked"
+  | "sign-pin-locked"
+  | "sign-transaction-expired";
 
 export type Outcome = { readonly personId: string } | { readonly failure: Failure };
 
@@ -42,7 +61,10 @@ export interface Attempt {
   number?: string;
   numberTries: number;
   pinTries: number;
+  signPinTries: number;
   personId: string;
+  /** What signs, if a signature was asked for. */
+  card: CardKind;
   outcome?: Outcome;
 }
 
@@ -78,6 +100,8 @@ export class AttemptStore {
       stage: "waiting",
       numberTries: NUMBER_TRIES,
       pinTries: PIN_TRIES,
+      signPinTries: SIGN_PIN_TRIES,
+      card: "normal",
       personId: people[0]?.id ?? "",
     };
     this.#byUid.set(uid, attempt);
@@ -195,14 +219,30 @@ export class AttemptStore {
 
   #pinAccepted(attempt: Attempt): void {
     const again = attempt.stage === "pin" && requestedItems(attempt.request).length > 0;
-    attempt.stage = again ? "basic-pin" : "card";
+    attempt.stage = again ? "basic-pin" : asksSignature(attempt.request) ? "sign-pin" : "card";
     attempt.pinTries = PIN_TRIES;
   }
 
+  /** The PIN of the 署名用電子証明書, letters in either case. Five wrong ones lock it. */
+  enterSignPin(attempt: Attempt, input: string): PinResult {
+    if (attempt.stage !== "sign-pin") return "not-now";
+    const pin = input.slice(0, 64).normalize("NFKC").trim().toUpperCase();
+    if (!/^[0-9A-Z]{6,16}$/.test(pin)) return "malformed";
+    if (pin !== WRONG_SIGN_PIN) {
+      attempt.stage = "card";
+      return "right";
+    }
+    attempt.signPinTries -= 1;
+    if (attempt.signPinTries > 0) return "wrong";
+    this.fail(attempt, "sign-pin-locked");
+    return "locked";
+  }
+
   /** A card of the wallet held to the phone. */
-  holdCard(attempt: Attempt, personId: string): boolean {
-    if (attempt.stage !== "card" || findPerson(personId) === undefined) return false;
+  holdCard(attempt: Attempt, personId: string, card: CardKind): boolean {
+    if (attempt.stage !== "card" || !wallet(attempt.request).some(({ id }) => id === personId)) return false;
     attempt.personId = personId;
+    attempt.card = card;
     attempt.stage = "consent";
     return true;
   }
@@ -225,6 +265,15 @@ export class AttemptStore {
 /** The basic items that were asked for, in their customary order. */
 export function requestedItems(request: AuthorizationRequest): (typeof basicItems)[number][] {
   return basicItems.filter((item) => request.scopes.includes(item));
+}
+
+export function asksSignature({ scopes }: AuthorizationRequest): boolean {
+  return scopes.includes("sign");
+}
+
+/** The people whose cards can do what was asked for. */
+export function wallet(request: AuthorizationRequest): readonly Person[] {
+  return asksSignature(request) ? people.filter(canSign) : people;
 }
 
 /** Constant time in the content; the length of these is no secret. */

@@ -1,4 +1,4 @@
-import type { Attempt, Failure } from "./attempts.js";
+import { type Attempt, type Failure, wallet } from "./attempts.js";
 import { type Exchange, HttpError, readForm, redirect, sendJson, sendPage } from "./http.js";
 import { findMisbehaviour } from "./misbehaviours.js";
 import {
@@ -9,17 +9,26 @@ import {
   openAppPage,
 } from "./pages/computer.js";
 import { errorResponses, testCardPage } from "./pages/test-card.js";
-import { findPerson, pairwiseSubject } from "./people.js";
+import { pairwiseSubject } from "./people.js";
 import { phoneCookie } from "./phone.js";
 import type { Provider } from "./provider.js";
 import type { Realm } from "./realm.js";
+import { findCardKind } from "./signing/cards.js";
+import { findSigningMisbehaviour } from "./signing/misbehaviours.js";
+import { signTransaction } from "./signing/sign.js";
 
 type Handler = (exchange: Exchange) => Promise<void>;
 
-const failureDescriptions: Record<Failure, string> = {
-  cancelled: "The user cancelled",
-  "number-mismatch": "The number was wrong too often",
-  "pin-locked": "The PIN was wrong too often",
+/** What the client is told. */
+const failures: Record<Failure, { readonly error: string; readonly error_description: string }> = {
+  cancelled: { error: "access_denied", error_description: "The user cancelled" },
+  "number-mismatch": { error: "access_denied", error_description: "The number was wrong too often" },
+  "pin-locked": { error: "access_denied", error_description: "The PIN was wrong too often" },
+  "sign-pin-locked": { error: "pin_locked", error_description: "The PIN for signing was wrong too often" },
+  "sign-transaction-expired": {
+    error: "transaction_expired",
+    error_description: "The signature's transaction is over",
+  },
 };
 
 /** The pages of the browser that asked; bound to it by oidc-provider's interaction cookie. */
@@ -172,8 +181,7 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
         const { outcome, uid } = attempt;
         if (outcome === undefined) return redirect(exchange.response, `/authenticate/${uid}`);
         if (!("failure" in outcome)) return finish(exchange, attempt, outcome);
-        const error_description = failureDescriptions[outcome.failure];
-        await finish(exchange, attempt, { error: "access_denied", error_description });
+        await finish(exchange, attempt, failures[outcome.failure]);
       },
     ],
     [
@@ -188,14 +196,29 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
         const attempt = await attemptOf(exchange);
         const form = await readForm(exchange.request);
         const response = form.get("response") ?? "";
-        const person = findPerson(form.get("person"));
+        const person = wallet(attempt.request).find(({ id }) => id === form.get("person"));
         if (Object.hasOwn(errorResponses, response)) {
           const error_description = errorResponses[response]?.en ?? "";
           return finish(exchange, attempt, { error: response, error_description });
         }
-        const misbehaviour = findMisbehaviour(response);
-        if (person === undefined || (misbehaviour === undefined && response !== "normal")) {
+        const { signTransactionId } = attempt.request;
+        const order = signTransactionId === undefined ? undefined : findSigningMisbehaviour(response);
+        const misbehaviour = findMisbehaviour(response) ?? order;
+        const card = findCardKind(form.get("card") ?? "normal");
+        if (
+          person === undefined ||
+          card === undefined ||
+          (misbehaviour === undefined && response !== "normal")
+        ) {
           return showTestCard(exchange, attempt, 422, true);
+        }
+        const circumstances = order?.target === "circumstances" ? order : undefined;
+        if (circumstances?.failure !== undefined) {
+          return finish(exchange, attempt, failures[circumstances.failure]);
+        }
+        const kind = circumstances?.card ?? card;
+        if ((await signTransaction(realm, attempt.request, person.id, kind, circumstances)) === "over") {
+          return finish(exchange, attempt, failures["sign-transaction-expired"]);
         }
         await finish(exchange, attempt, {
           personId: person.id,

@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey } from "node:crypto";
 import { EmulatorError } from "./errors.js";
-import { type Client, clientAlgorithms } from "./types.js";
+import { type Client, clientAlgorithms, resultEncryptions } from "./types.js";
 
 const MAX_CLIENTS = 1_000;
 const MAX_REDIRECT_URIS = 10;
@@ -42,7 +42,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function checkClient(input: unknown): Client {
   if (!isRecord(input)) throw new EmulatorError("request-invalid", "A client is a JSON object.");
-  const { clientId, name, redirectUris, jwks, tokenEndpointAuthSigningAlg: alg } = input;
+  const { clientId, name, redirectUris, jwks, tokenEndpointAuthSigningAlg: alg, resultEncryption } = input;
   if (typeof clientId !== "string" || !/^[0-9a-zA-Z]{1,255}$/.test(clientId)) {
     throw new EmulatorError("client-id-invalid", "client_id must be 1 to 255 of 0-9, a-z, A-Z.");
   }
@@ -53,12 +53,20 @@ function checkClient(input: unknown): Client {
   if (alg !== undefined && algorithm === undefined) {
     throw new EmulatorError("algorithm-unsupported", `The algorithm must be ${clientAlgorithms.join(", ")}.`);
   }
+  const enc = resultEncryptions.find((known) => known === resultEncryption);
+  if (resultEncryption !== undefined && enc === undefined) {
+    throw new EmulatorError(
+      "algorithm-unsupported",
+      `The encryption of results must be ${resultEncryptions.join(", ")}.`,
+    );
+  }
   return {
     clientId,
     name,
     redirectUris: checkRedirectUris(redirectUris),
     jwks: { keys: checkJwks(jwks) },
     ...(algorithm === undefined ? {} : { tokenEndpointAuthSigningAlg: algorithm }),
+    ...(enc === undefined ? {} : { resultEncryption: enc }),
   };
 }
 
@@ -99,20 +107,32 @@ function checkJwks(input: unknown): JsonWebKey[] {
   if (new Set(kids).size !== kids.length) {
     throw new EmulatorError("jwks-duplicate", "Two keys of the JWK Set have the same kid.");
   }
-  return keys.map(checkKey);
+  const checked = keys.map(checkKey);
+  if (checked.every(({ use }) => use === "enc")) {
+    throw new EmulatorError("jwks-signing-key-missing", "The JWK Set has no key for client authentication.");
+  }
+  return checked;
 }
+
+/** The algorithms of a key, by its `use` and `kty`. */
+const fittingAlgorithms: Readonly<Record<string, readonly string[]>> = {
+  "sig RSA": ["RS256", "PS256"],
+  "sig EC": ["ES256"],
+  "enc RSA": ["RSA-OAEP-256"],
+  "enc EC": ["ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW"],
+};
+const encryptionCurves = ["prime256v1", "secp384r1", "secp521r1"];
 
 function checkKey(key: Record<string, unknown>): JsonWebKey {
   const unsupported = (message: string) => new EmulatorError("key-unsupported", message);
-  const { kid, use, alg, kty } = key;
+  const { kid, use = "sig", alg, kty } = key;
   if (kid !== undefined && (typeof kid !== "string" || kid === "" || kid.length > 255)) {
     throw new EmulatorError("jwks-invalid", "A kid must be a text of 1 to 255 characters.");
   }
-  if (use !== undefined && use !== "sig")
-    throw unsupported("A client's key must be for signatures (use: sig).");
-  const fitting = kty === "RSA" ? ["RS256", "PS256"] : kty === "EC" ? ["ES256"] : [];
+  if (use !== "sig" && use !== "enc") throw unsupported("A key's use must be sig or enc.");
+  const fitting = fittingAlgorithms[`${use} ${kty}`] ?? [];
   if (alg !== undefined && !fitting.includes(String(alg))) {
-    throw unsupported("The key's alg does not fit the key or is not one of RS256, PS256, ES256.");
+    throw unsupported("The key's alg does not fit the key and its use, or is not supported.");
   }
   const kept = Object.fromEntries(
     PUBLIC_MEMBERS.filter((member) => key[member] !== undefined).map((member) => [member, key[member]]),
@@ -126,7 +146,12 @@ function checkKey(key: Record<string, unknown>): JsonWebKey {
   } catch {
     throw new EmulatorError("jwks-invalid", "A key of the JWK Set cannot be read.");
   }
-  const supported = bits === undefined ? curve === "prime256v1" : bits >= 2048 && bits <= 8192;
-  if (!supported) throw unsupported("A key must be RSA of 2048 to 8192 bits or EC P-256.");
+  const curves = use === "enc" ? encryptionCurves : ["prime256v1"];
+  const supported = bits === undefined ? curves.includes(curve ?? "") : bits >= 2048 && bits <= 8192;
+  if (!supported) {
+    throw unsupported(
+      "A key must be RSA of 2048 to 8192 bits or EC P-256; for encryption also EC P-384 or P-521.",
+    );
+  }
   return kept as JsonWebKey;
 }

@@ -4,6 +4,7 @@ import { misbehaviours } from "./misbehaviours.js";
 import { setFault, setMode } from "./operations.js";
 import { people } from "./people.js";
 import type { Realm } from "./realm.js";
+import { signingMisbehaviours } from "./signing/misbehaviours.js";
 
 type Handler = (exchange: Exchange) => Promise<void> | void;
 
@@ -67,6 +68,14 @@ export function controlRoutes(realm: Realm): [method: string, path: string, hand
       ({ response }) =>
         sendJson(response, 200, {
           misbehaviours: misbehaviours.map(({ id, target, title }) => ({ id, target, title })),
+        }),
+    ],
+    [
+      "GET",
+      "/emulator/signing-misbehaviours",
+      ({ response }) =>
+        sendJson(response, 200, {
+          misbehaviours: signingMisbehaviours.map(({ id, target, title }) => ({ id, target, title })),
         }),
     ],
     ["GET", "/emulator/requests", ({ response }) => sendJson(response, 200, { requests: realm.requests })],

@@ -7,6 +7,7 @@ export type EmulatorErrorCode =
   | "jwks-invalid"
   | "jwks-private"
   | "jwks-duplicate"
+  | "jwks-signing-key-missing"
   | "key-unsupported"
   | "algorithm-unsupported"
   | "too-many-clients"

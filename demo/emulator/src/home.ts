@@ -66,7 +66,9 @@ export function homeRoutes(realm: Realm): [string, string, Handler][] {
       "POST",
       "/faults",
       change((form) => {
-        for (const endpoint of faultyEndpoints) setFault(realm, endpoint, form.get(endpoint));
+        for (const endpoint of faultyEndpoints) {
+          if (form.has(endpoint)) setFault(realm, endpoint, form.get(endpoint));
+        }
       }),
     ],
     ["POST", "/rotate-keys", change((form) => void realm.keys.rotate(form.get("keepOld") === "true"))],

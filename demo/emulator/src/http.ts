@@ -27,7 +27,8 @@ export interface Exchange {
   readonly language: Language;
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** @throws HttpError 413 beyond 64 KiB */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -35,22 +36,22 @@ async function readBody(request: IncomingMessage): Promise<string> {
     if (size > MAX_BODY_BYTES) throw new HttpError(413, "too-large");
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
-function contentType(request: IncomingMessage): string {
+export function contentType(request: IncomingMessage): string {
   return (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   if (contentType(request) !== "application/x-www-form-urlencoded") throw new HttpError(415, "bad-request");
-  return new URLSearchParams(await readBody(request));
+  return new URLSearchParams((await readBody(request)).toString("utf8"));
 }
 
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (contentType(request) !== "application/json") throw new HttpError(415, "bad-request");
   try {
-    return JSON.parse(await readBody(request));
+    return JSON.parse((await readBody(request)).toString("utf8"));
   } catch (error) {
     if (error instanceof HttpError) throw error;
     throw new HttpError(400, "bad-request");
@@ -105,6 +106,11 @@ export function pageHeaders(language: Language, leavesSite = false): Record<stri
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { ...commonHeaders, "content-type": "application/json" });
   response.end(JSON.stringify(body));
+}
+
+export function sendBytes(response: ServerResponse, type: string, body: Uint8Array): void {
+  response.writeHead(200, { ...commonHeaders, "content-type": type });
+  response.end(body);
 }
 
 /** 303: the next request is a GET, whatever this one was. */

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { isIP, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
+import { nextCardPolicies, organization } from "@honnin/synthetic-jpki";
 import { AttemptStore } from "./attempts.js";
 import { BoundedMap } from "./bounded-map.js";
 import { ClientRegistry } from "./clients.js";
@@ -10,12 +11,25 @@ import { setFault, setMode } from "./operations.js";
 import { createProvider, loadLibrary } from "./provider.js";
 import { endpoints, type Realm, realmPath } from "./realm.js";
 import { createRouter } from "./router.js";
+import { Cards } from "./signing/cards.js";
+import { certificatePem } from "./signing/revocation.js";
+import { SIGN_TRANSACTION_SECONDS, SignTransactions } from "./signing/transactions.js";
 import type { Client, Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
 
 export { EmulatorError, type EmulatorErrorCode } from "./errors.js";
 export { misbehaviours } from "./misbehaviours.js";
 export { type Person, pairwiseSubject, people } from "./people.js";
-export type { Client, ClientAlgorithm, Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
+export { type CardKind, cardKinds } from "./signing/cards.js";
+export { type SigningMisbehaviour, signingMisbehaviours } from "./signing/misbehaviours.js";
+export type {
+  Client,
+  ClientAlgorithm,
+  Fault,
+  FaultyEndpoint,
+  Mode,
+  RequestCounters,
+  ResultEncryption,
+} from "./types.js";
 
 export interface EmulatorOptions {
   /** Address to listen on; default `127.0.0.1`. Another one lets the machines of the network in. */
@@ -29,7 +43,9 @@ export interface EmulatorOptions {
   readonly mode?: Mode;
   /** Says nothing of its own failures on the terminal. */
   readonly quiet?: boolean;
-  /** The time in milliseconds, for the QR code's and the attempts' life; default `Date.now`. */
+  /** How long a signature's transaction lives; default 600. */
+  readonly signTransactionSeconds?: number;
+  /** The time in milliseconds, for the life of QR codes, attempts and transactions, and for CRLs and OCSP; default `Date.now`. */
   readonly now?: () => number;
 }
 
@@ -41,6 +57,16 @@ export interface Emulator {
   /** `origin` + `/api/realms/main`, exactly the `iss` of ID tokens. */
   readonly issuer: string;
   readonly jwksUri: string;
+  readonly signTransactionsEndpoint: string;
+  /** The synthetic JPKI whose cards sign. Its authorities stay the same for a year (UTC), over restarts too. */
+  readonly jpki: {
+    /** The 署名用 authorities' certificates, PEM: two RSA generations and the next card's. */
+    readonly anchors: string;
+    /** organizationName of the issuers. */
+    readonly organization: string;
+    /** The policy of the next card's certificates. */
+    readonly nextCardPolicy: string;
+  };
   /** Requests answered so far, by endpoint; live. */
   readonly requests: Readonly<RequestCounters>;
   /** @throws EmulatorError */
@@ -60,7 +86,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   for (const client of options.clients ?? []) clients.add(client);
   const publicOrigin = options.publicOrigin === undefined ? undefined : checkOrigin(options.publicOrigin);
 
-  const [keys, library] = await Promise.all([RealmKeys.generate(), loadLibrary()]);
+  const [keys, library, cards] = await Promise.all([
+    RealmKeys.generate(),
+    loadLibrary(),
+    Cards.of(new Date(now())),
+  ]);
+  const anchors = certificatePem(cards.authorities.map(({ certificate }) => certificate));
   const server = await listen(host, port);
   const origin = publicOrigin ?? originOf(host, portOf(server));
   const realm: Realm = {
@@ -69,9 +100,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clients,
     keys,
     attempts: new AttemptStore(now),
+    signing: {
+      cards,
+      anchors,
+      transactions: new SignTransactions(now, options.signTransactionSeconds ?? SIGN_TRANSACTION_SECONDS),
+      asked: new BoundedMap(10_000),
+      now,
+    },
     orders: new BoundedMap(10_000),
-    faults: { jwks: "none", token: "none", userinfo: "none" },
-    requests: { discovery: 0, authorization: 0, token: 0, userinfo: 0, jwks: 0 },
+    faults: { jwks: "none", token: "none", userinfo: "none", signTransactions: "none", signResult: "none" },
+    requests: {
+      ...{ discovery: 0, authorization: 0, token: 0, userinfo: 0, jwks: 0 },
+      ...{ signTransactions: 0, signResult: 0 },
+    },
     mode: "app",
   };
   try {
@@ -87,6 +128,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port: portOf(server),
     issuer: realm.issuer,
     jwksUri: endpoints(realm.issuer).jwksUri,
+    signTransactionsEndpoint: endpoints(realm.issuer).signTransactionsEndpoint,
+    jpki: { anchors, organization, nextCardPolicy: nextCardPolicies.sign },
     requests: realm.requests,
     addClient: (client) => void clients.add(client),
     setMode: (value) => setMode(realm, value),

@@ -91,13 +91,16 @@ async function main(): Promise<void> {
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
   });
 
-  const { authorizationEndpoint, tokenEndpoint, userinfoEndpoint } = endpoints(emulator.issuer);
+  const { authorizationEndpoint, tokenEndpoint, userinfoEndpoint, signTransactionsEndpoint } = endpoints(
+    emulator.issuer,
+  );
   const environment = {
     ISSUER: emulator.issuer,
     AUTHORIZATION_ENDPOINT: authorizationEndpoint,
     TOKEN_ENDPOINT: tokenEndpoint,
     USERINFO_ENDPOINT: userinfoEndpoint,
     JWKS_URI: emulator.jwksUri,
+    SIGN_TRANSACTIONS_ENDPOINT: signTransactionsEndpoint,
     ...Object.fromEntries(
       clients.flatMap(({ clientId, redirectUris }) => [
         ["CLIENT_ID", clientId],

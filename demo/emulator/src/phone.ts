@@ -2,6 +2,8 @@ import type { Attempt, Phone } from "./attempts.js";
 import { type Exchange, HttpError, readCookie, readForm, redirect, sendJson, sendPage } from "./http.js";
 import { type PhoneView, phonePage } from "./pages/phone.js";
 import type { Realm } from "./realm.js";
+import { findCardKind } from "./signing/cards.js";
+import { signTransaction, transactionOf } from "./signing/sign.js";
 
 type Handler = (exchange: Exchange) => Promise<void> | void;
 
@@ -26,7 +28,14 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
     const { response, language } = exchange;
     const attempt = attemptOf(exchange);
     const { phone } = attempt;
-    const page = phonePage({ language, attempt, phone, ...(message === undefined ? {} : { message }) });
+    const data = transactionOf(realm, attempt.request)?.data;
+    const page = phonePage({
+      language,
+      attempt,
+      phone,
+      ...(data === undefined ? {} : { data }),
+      ...(message === undefined ? {} : { message }),
+    });
     sendPage(response, status, page, { language });
   };
   /** Every step ends on the phone's page, whatever stage it was pressed in: stages only move forward. */
@@ -37,6 +46,15 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
       await action(attempt, exchange);
       redirect(exchange.response, `/phone/${attempt.phone.id}`);
     };
+
+  /** 許可: the card signs what is to be signed. */
+  const allow = async (attempt: Attempt): Promise<void> => {
+    if (attempt.stage !== "consent") return;
+    const { request, personId, card } = attempt;
+    const signed = await signTransaction(realm, request, personId, card);
+    if (signed === "over") attempts.fail(attempt, "sign-transaction-expired");
+    else attempts.approve(attempt);
+  };
 
   return [
     [
@@ -71,9 +89,22 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
     ["POST", "/phone/:id/same-pin", step((attempt) => attempts.enterSamePin(attempt))],
     [
       "POST",
+      "/phone/:id/sign-pin",
+      async (exchange) => {
+        const attempt = attemptOf(exchange);
+        const pin = (await readForm(exchange.request)).get("sign-pin") ?? "";
+        const result = attempts.enterSignPin(attempt, pin);
+        if (result === "wrong" || result === "malformed") return show(exchange, 422, result);
+        redirect(exchange.response, `/phone/${attempt.phone.id}`);
+      },
+    ],
+    [
+      "POST",
       "/phone/:id/card",
       step(async (attempt, { request }) => {
-        attempts.holdCard(attempt, (await readForm(request)).get("person") ?? "");
+        const form = await readForm(request);
+        const card = findCardKind(form.get("card") ?? "normal");
+        if (card !== undefined) attempts.holdCard(attempt, form.get("person") ?? "", card);
       }),
     ],
     [
@@ -81,7 +112,7 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
       "/phone/:id/consent",
       step(async (attempt, { request }) => {
         const answer = (await readForm(request)).get("answer");
-        if (answer === "allow") attempts.approve(attempt);
+        if (answer === "allow") await allow(attempt);
         else if (answer === "cancel") attempts.fail(attempt, "cancelled");
       }),
     ],

@@ -25,7 +25,7 @@ const unsupportedParameters = [
 
 /** The OP: oidc-provider, held to what is known of the service. */
 export function createProvider({ Provider, errors }: Library, realm: Realm, quiet: boolean): Provider {
-  const { InvalidRequest, InvalidScope, InvalidClientAuth } = errors;
+  const { InvalidRequest, InvalidScope, InvalidClientAuth, CustomOIDCProviderError } = errors;
 
   const requireText = (ctx: KoaContextWithOIDC, name: string): void => {
     const value = ctx.oidc.params?.[name];
@@ -46,9 +46,18 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
     const asked = String(ctx.query.scope).split(" ");
     const unknown = asked.find((scope) => !scopes.includes(scope));
     if (unknown !== undefined) throw new InvalidScope("a requested scope is unknown", unknown);
-    const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-    if (signTransactionId !== undefined && (!uuid.test(signTransactionId) || !asked.includes("sign"))) {
-      throw new InvalidRequest("sign_transaction_id must be a UUID and needs the scope sign");
+    if (asked.includes("sign") !== (signTransactionId !== undefined)) {
+      throw new InvalidRequest("sign_transaction_id and the scope sign need each other");
+    }
+    if (signTransactionId === undefined) return;
+    const { transactions } = realm.signing;
+    const transaction = transactions.find(ctx.oidc.client?.clientId ?? "", signTransactionId);
+    if (transaction === undefined) {
+      throw new InvalidRequest("sign_transaction_id must be a transaction of this client");
+    }
+    // One that is signed already may come again: its result is still to be fetched.
+    if (transactions.state(transaction) !== "live") {
+      throw new CustomOIDCProviderError("transaction_expired", "the signature's transaction is over");
     }
   };
 
@@ -108,6 +117,8 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
           clientId: client?.clientId ?? "",
           clientName: client?.clientName ?? "",
           scopes: [...ctx.oidc.requestParamScopes],
+          signTransactionId:
+            typeof params?.sign_transaction_id === "string" ? params.sign_transaction_id : undefined,
           acr: typeof params?.acr_values === "string" ? params.acr_values.split(" ")[0] : undefined,
         });
         return `/authenticate/${interaction.uid}`;

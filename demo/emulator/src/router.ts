@@ -10,6 +10,8 @@ import { errorPage } from "./pages/error.js";
 import { phoneRoutes } from "./phone.js";
 import type { Provider } from "./provider.js";
 import { type Realm, realmPath, sessionCookie } from "./realm.js";
+import { signingRoutes } from "./signing/api.js";
+import { revocationRoutes } from "./signing/revocation.js";
 import type { RequestCounters } from "./types.js";
 
 type Handler = (exchange: Exchange) => Promise<void> | void;
@@ -39,6 +41,8 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
     ...authenticateRoutes(realm, provider),
     ...phoneRoutes(realm),
     ...controlRoutes(realm),
+    ...signingRoutes(realm, provider),
+    ...revocationRoutes(realm),
   ].map(([method, path, handler]) => ({ method, segments: path.split("/"), handler }));
   for (const [path, { type, body }] of assets) {
     routes.push({

@@ -41,6 +41,12 @@ const refused: [string, Record<string, string | undefined>, string][] = [
     { scope: "openid sign", sign_transaction_id: "1" },
     "invalid_request",
   ],
+  [
+    "sign_transaction_id of no transaction",
+    { scope: "openid sign", sign_transaction_id: "1b4e28ba-2fa1-41d2-883f-0016d3cca427" },
+    "invalid_request",
+  ],
+  ["sign without sign_transaction_id", { scope: "openid sign" }, "invalid_request"],
 ];
 
 for (const [name, changes, error] of refused) {
@@ -61,7 +67,6 @@ test("accepted: what the table has", async () => {
   for (const changes of [
     { scope: "openid" },
     { acr_values: "aal3 crl" },
-    { scope: "openid sign", sign_transaction_id: "1b4e28ba-2fa1-41d2-883f-0016d3cca427" },
     { unheard_of: "ignored, RFC 6749 §3.1" },
     { state: "x".repeat(255), nonce: "~ ".repeat(127) },
   ]) {

@@ -37,7 +37,9 @@ test("clients, mode, faults, keys", async () => {
   assert.equal((await call("PUT", "mode", { mode: "tv" })).status, 400);
 
   const faults = await (await call("PUT", "faults", { endpoint: "jwks", fault: "fail" })).json();
-  assert.deepEqual(faults, { faults: { jwks: "fail", token: "none", userinfo: "none" } });
+  assert.deepEqual(faults, {
+    faults: { jwks: "fail", token: "none", userinfo: "none", signTransactions: "none", signResult: "none" },
+  });
   assert.equal((await fetch(op.jwksUri)).status, 500);
   assert.equal((await call("PUT", "faults", { endpoint: "jwks", fault: "none" })).status, 200);
   assert.equal((await call("PUT", "faults", {})).status, 400);

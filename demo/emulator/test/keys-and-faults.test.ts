@@ -119,7 +119,10 @@ test("requests are counted by endpoint", async () => {
       count - (before[name as keyof typeof before] ?? 0),
     ]),
   );
-  assert.deepEqual(difference, { discovery: 0, authorization: 1, token: 1, userinfo: 0, jwks: 1 });
+  assert.deepEqual(difference, {
+    ...{ discovery: 0, authorization: 1, token: 1, userinfo: 0, jwks: 1 },
+    ...{ signTransactions: 0, signResult: 0 },
+  });
 });
 
 test("unknown endpoints, faults and modes are refused", () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { html } from "../src/html.js";
+import { signingClient, start } from "./signing-support.js";
 import { attribute, Browser, emulator, newClient, RelyingParty } from "./support.js";
 
 const hostile = `"><script>alert(1)</script>'&`;
-const shop = newClient("testShop", { name: hostile });
+const shop = signingClient("testShop", { curve: "P-256" }, { name: hostile });
 const op = await emulator({ clients: [shop] });
 const party = await RelyingParty.of(op, shop);
 const iphone = { "user-agent": "iPhone Mobile" };
@@ -35,6 +36,40 @@ async function pages(language: string): Promise<[string, Response][]> {
   result.push(["card", (await phone.post(`${app}/pin`, { pin: "1234" })).response]);
   result.push(["consent", (await phone.post(`${app}/card`, { person: "markup" })).response]);
   result.push(["done", (await phone.post(`${app}/consent`, { answer: "allow" })).response]);
+  result.push(...(await signingPages(new Browser(op.origin, { ...headers, ...iphone }))));
+  return result;
+}
+
+/** Those that a signature adds. */
+async function signingPages(phone: Browser): Promise<[string, Response][]> {
+  const begin = async () => {
+    const changes = { scope: "openid sign", sign_transaction_id: await start(party) };
+    return (await phone.get((await party.authorizationRequest(changes)).url.href)).url.pathname;
+  };
+  const path = await begin();
+  const result: [string, Response][] = [
+    ["signing: computer", await phone.request(`${path}?device=computer`)],
+    ["signing: test card", await phone.request(`${path}/test-card`)],
+    ["signing: open app", await phone.request(path)],
+  ];
+  const app = (await phone.post(`${path}/open`)).url.pathname;
+  const post = async (step: string, form: Record<string, string> = {}) =>
+    (await phone.post(`${app}/${step}`, form)).response;
+  result.push(["signing: start", await phone.request(app)]);
+  await post("start");
+  result.push(["sign pin", await post("pin", { pin: "1234" })]);
+  result.push(["malformed sign pin", await post("sign-pin", { "sign-pin": "short" })]);
+  result.push(["wrong sign pin", await post("sign-pin", { "sign-pin": "000000" })]);
+  result.push(["signing: card", await post("sign-pin", { "sign-pin": "abc123" })]);
+  result.push(["signing: consent", await post("card", { person: "markup", card: "normal" })]);
+  result.push(["signing: done", await post("consent", { answer: "allow" })]);
+
+  const second = await begin();
+  const locked = (await phone.post(`${second}/open`)).url.pathname;
+  await phone.post(`${locked}/start`);
+  await phone.post(`${locked}/pin`, { pin: "1234" });
+  for (let tries = 0; tries < 5; tries += 1) await phone.post(`${locked}/sign-pin`, { "sign-pin": "000000" });
+  result.push(["signing: locked", await phone.request(locked)]);
   return result;
 }
 

@@ -11,7 +11,14 @@ export { type Requirement, requirements } from "./fixtures/requirements.js";
 export { type Manifest, type ManifestCase, type WriteOptions, writeFixtures } from "./fixtures/write.js";
 export { createSyntheticJpki, type Hierarchy, type SyntheticJpki } from "./jpki.js";
 export type { KeyKind, KeyPair } from "./keys/key-pair.js";
-export { digest, type HashName, type SignatureScheme, type Signer, signerOf } from "./keys/signer.js";
+export {
+  digest,
+  digestInfo,
+  type HashName,
+  type SignatureScheme,
+  type Signer,
+  signerOf,
+} from "./keys/signer.js";
 export {
   type CrlEntry,
   type CrlFields,

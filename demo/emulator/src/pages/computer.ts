@@ -1,5 +1,5 @@
 import { renderSVG } from "uqr";
-import { type Attempt, type Failure, TICKET_SECONDS } from "../attempts.js";
+import { type Attempt, asksSignature, type Failure, TICKET_SECONDS } from "../attempts.js";
 import { type Html, html, trusted } from "../html.js";
 import type { Language } from "../types.js";
 import { alert, layout } from "./layout.js";
@@ -8,6 +8,7 @@ const texts = {
   ja: {
     title: "スマートフォンで本人確認",
     lead: (name: string) => `「${name}」が、マイナンバーカードによる本人確認を求めています。`,
+    signLead: (name: string) => `「${name}」が、マイナンバーカードによる文書への電子署名を求めています。`,
     scan: "二次元コードを読み取る",
     scanText: "スマートフォンのアプリで、この二次元コードを読み取ります。",
     qr: "スマートフォンで開くページの二次元コード",
@@ -35,9 +36,14 @@ const texts = {
     malformed: "6桁の数字を入力してください。",
     noPhone: "先に、スマートフォンで二次元コードを読み取ってください。番号はスマートフォンに表示されます。",
     failedTitle: "本人確認を完了できませんでした",
+    signFailedTitle: "電子署名を完了できませんでした",
     failed: {
       "number-mismatch": "番号を3回間違えたため、この手続きを終了しました。",
       "pin-locked": "暗証番号を3回間違えたため、カードがロックされました。",
+      "sign-pin-locked":
+        "署名用電子証明書の暗証番号を5回間違えたため、ロックされました。何も署名していません。",
+      "sign-transaction-expired":
+        "署名できる時間を過ぎたため、この手続きを終了しました。何も署名していません。",
       cancelled: "手続きを中止しました。",
     } satisfies Record<Failure, string>,
     back: "サービスに戻る",
@@ -53,6 +59,7 @@ const texts = {
   en: {
     title: "Identify yourself with your phone",
     lead: (name: string) => `“${name}” asks you to prove your identity with your My Number Card.`,
+    signLead: (name: string) => `“${name}” asks you to sign a document with your My Number Card.`,
     scan: "Scan the QR code",
     scanText: "Scan this QR code with the app on your phone.",
     qr: "QR code of the page to open on the phone",
@@ -80,9 +87,14 @@ const texts = {
     malformed: "Enter 6 digits.",
     noPhone: "Scan the QR code with the phone first. The phone will show the number.",
     failedTitle: "Your identity could not be confirmed",
+    signFailedTitle: "The document was not signed",
     failed: {
       "number-mismatch": "The number was wrong three times, so this attempt has ended.",
       "pin-locked": "The PIN was wrong three times, so the card is locked.",
+      "sign-pin-locked":
+        "The PIN of the signing certificate was wrong five times, so it is locked. Nothing was signed.",
+      "sign-transaction-expired":
+        "The time for signing has run out, so this attempt has ended. Nothing was signed.",
       cancelled: "You cancelled.",
     } satisfies Record<Failure, string>,
     back: "Return to the service",
@@ -118,6 +130,11 @@ export function computerState(attempt: Attempt, lapsed: boolean): string {
   return "accepted";
 }
 
+function leadOf({ language, attempt: { request } }: ComputerView): string {
+  const t = texts[language];
+  return (asksSignature(request) ? t.signLead : t.lead)(request.clientName);
+}
+
 /** The authorization page on a computer, in all its stages. */
 export function computerPage(view: ComputerView): Html {
   const { language, attempt, ticket } = view;
@@ -135,12 +152,13 @@ export function computerPage(view: ComputerView): Html {
   };
   if (state === "finished") {
     const failed = failure !== undefined && failure !== "cancelled";
+    const failedTitle = asksSignature(attempt.request) ? t.signFailedTitle : t.failedTitle;
     return layout({
       ...common,
       ...(failed ? { scripts: [], data: { state: "failed", failure } } : {}),
-      title: failed ? t.failedTitle : t.doneTitle,
+      title: failed ? failedTitle : t.doneTitle,
       body: html`<section class="card narrow">
-<h1>${failed ? t.failedTitle : t.doneTitle}</h1>
+<h1>${failed ? failedTitle : t.doneTitle}</h1>
 <p>${failure === undefined ? t.doneText : t.failed[failure]}</p>
 <p class="actions"><a class="button" data-action="continue" href="${path}/continue">${failed ? t.back : t.goOn}</a></p>
 </section>`,
@@ -161,7 +179,7 @@ ${otherWays(view)}`,
   return layout({
     ...common,
     title: t.title,
-    body: html`<div class="heading"><h1>${t.title}</h1><p>${t.lead(attempt.request.clientName)}</p></div>
+    body: html`<div class="heading"><h1>${t.title}</h1><p>${leadOf(view)}</p></div>
 <div class="columns">
 <section class="card" aria-labelledby="scan" data-live>
 <h2 id="scan"><span class="step">1</span> ${t.scan}</h2>
@@ -242,7 +260,7 @@ export function openAppPage(view: ComputerView): Html {
     data: { state: "open-app" },
     body: html`<section class="card narrow">
 <h1>${t.openHereTitle}</h1>
-<p>${t.lead(attempt.request.clientName)}</p>
+<p>${leadOf(view)}</p>
 <p>${t.openHereText}</p>
 <form class="actions" method="post" action="${path}/open"><button class="button wide" data-action="open-app">${t.openHere}</button></form>
 </section>

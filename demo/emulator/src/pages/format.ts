@@ -13,6 +13,12 @@ export function formatItem(item: BasicItem, value: string, language: Language): 
   return item === "birthdate" ? formatBirthdate(value, language) : value;
 }
 
+/** The first characters of a hash, in groups that can be compared by eye. */
+export function formatHash(hash: Uint8Array): string {
+  const start = Buffer.from(hash).subarray(0, 8).toString("hex");
+  return `${start.replace(/.{4}(?!$)/g, "$& ")} …`;
+}
+
 /** `YYYYMMDD`; `00` is an unknown month or day. */
 function formatBirthdate(value: string, language: Language): string {
   const [, year = "", month = "", day = ""] = /^(\d{4})(\d{2})(\d{2})$/.exec(value) ?? [];

@@ -1,8 +1,18 @@
-import { type Attempt, type Failure, requestedItems, WRONG_PIN } from "../attempts.js";
+import {
+  type Attempt,
+  asksSignature,
+  type Failure,
+  requestedItems,
+  WRONG_PIN,
+  WRONG_SIGN_PIN,
+  wallet,
+} from "../attempts.js";
 import { type Html, html } from "../html.js";
-import { type BasicItem, findPerson, people } from "../people.js";
+import { type BasicItem, findPerson } from "../people.js";
+import { cardKinds, cardTitles } from "../signing/cards.js";
+import type { DataToSign } from "../signing/data.js";
 import type { Language } from "../types.js";
-import { formatItem } from "./format.js";
+import { formatHash, formatItem } from "./format.js";
 import { alert, layout } from "./layout.js";
 
 const texts = {
@@ -16,6 +26,9 @@ const texts = {
     startTitle: "本人確認をはじめます",
     startText: (name: string) =>
       `「${name}」が本人確認を求めています。マイナンバーカードを用意してください。`,
+    signStartTitle: "本人確認と電子署名をはじめます",
+    signStartText: (name: string) =>
+      `「${name}」が、文書への電子署名を求めています。マイナンバーカードと、署名用電子証明書の暗証番号を用意してください。`,
     start: "はじめる",
     pinTitle: "利用者証明用電子証明書の暗証番号",
     pinText: "数字4桁の暗証番号を入力してください。",
@@ -25,29 +38,47 @@ const texts = {
     pinLabel: "暗証番号（数字4桁）",
     same: "直前と同じ番号を入力",
     next: "次へ",
+    signPinTitle: "署名用電子証明書の暗証番号",
+    signPinText: "文書に署名するため、英数字6〜16文字の暗証番号を入力してください。",
+    signPinHint: `エミュレーターでは、${WRONG_SIGN_PIN} 以外のどの英数字6〜16文字でも通ります。本物の暗証番号は入力しないでください。`,
+    signPinLabel: "暗証番号（英数字6〜16文字）",
     wrong: (left: number) => `暗証番号が違います。あと${left}回間違えるとロックされます。`,
     malformed: "4桁の数字を入力してください。",
+    signPinWrong: (left: number) => `暗証番号が違います。あと${left}回間違えるとロックされます。`,
+    signPinMalformed: "英字と数字で、6〜16文字を入力してください。",
     cardTitle: "カードをかざしてください",
     cardText: "かざすカードを選んで、ボタンを押してください。",
     wallet: "かざすカード",
+    cardKind: "署名に使うカードの種類",
     hold: "カードをかざす",
     consentTitle: "情報の提供に同意しますか",
     consentText: (name: string) => `「${name}」に次の情報を提供します。`,
     onlyIdentity: "本人であることの確認の結果",
-    sign: "電子署名",
+    signConsentTitle: "文書に電子署名をしますか",
+    signConsentText: (name: string) => `「${name}」の文書に、このカードで電子署名をします。`,
+    signHash: (algorithm: string) => `文書のハッシュ値（${algorithm}）のはじめ`,
+    signCheck:
+      "サービスの画面に表示されたハッシュ値と同じことを確かめてください。違うときは、中止してください。",
+    sign: "電子署名と、署名用電子証明書（氏名・住所・生年月日・性別を含みます）",
     none: "（記載なし）",
     allow: "許可",
     cancel: "中止",
     doneTitle: "本人確認が終わりました",
+    signedTitle: "電子署名が終わりました",
     cancelledTitle: "中止しました",
     toComputer: "パソコンに戻ってください。パソコンの画面は自動で次に進みます。",
     toService: "利用中のサービスに戻ってください。",
     back: "利用中のサービスへ戻る",
     seconds: "10秒たつと、自動で戻ります。",
     failedTitle: "本人確認を完了できませんでした",
+    signFailedTitle: "電子署名を完了できませんでした",
     failed: {
       "number-mismatch": "パソコンで番号を3回間違えたため、この手続きは終了しました。",
       "pin-locked": "暗証番号を3回間違えたため、カードがロックされました。",
+      "sign-pin-locked":
+        "署名用電子証明書の暗証番号を5回間違えたため、ロックされました。何も署名していません。",
+      "sign-transaction-expired":
+        "署名できる時間を過ぎました。何も署名していません。サービスに戻って、はじめからやり直してください。",
       cancelled: "手続きを中止しました。情報は提供していません。",
     } satisfies Record<Failure, string>,
     returnToComputer: "パソコンに戻ってください。",
@@ -66,6 +97,9 @@ const texts = {
     check: "I entered it",
     startTitle: "Prove your identity",
     startText: (name: string) => `“${name}” asks you to prove your identity. Have your My Number Card ready.`,
+    signStartTitle: "Prove your identity and sign",
+    signStartText: (name: string) =>
+      `“${name}” asks you to sign a document. Have your My Number Card and the PIN of its signing certificate ready.`,
     start: "Start",
     pinTitle: "PIN of the user authentication certificate",
     pinText: "Enter your 4-digit PIN.",
@@ -75,30 +109,48 @@ const texts = {
     pinLabel: "PIN (4 digits)",
     same: "Enter the same number as before",
     next: "Next",
+    signPinTitle: "PIN of the signing certificate",
+    signPinText: "To sign the document, enter your PIN of 6 to 16 letters and digits.",
+    signPinHint: `The emulator takes any 6 to 16 letters and digits but ${WRONG_SIGN_PIN}. Do not enter your real PIN.`,
+    signPinLabel: "PIN (6 to 16 letters and digits)",
     wrong: (left: number) =>
       `The PIN is wrong. ${left === 1 ? "One more wrong PIN locks" : `${left} more wrong PINs lock`} the card.`,
     malformed: "Enter 4 digits.",
+    signPinWrong: (left: number) =>
+      `The PIN is wrong. ${left === 1 ? "One more wrong try locks" : `${left} more wrong tries lock`} it.`,
+    signPinMalformed: "Enter 6 to 16 letters and digits.",
     cardTitle: "Hold the card to the phone",
     cardText: "Choose a card and press the button.",
     wallet: "Card to hold",
+    cardKind: "Kind of card to sign with",
     hold: "Hold the card",
     consentTitle: "Do you consent?",
     consentText: (name: string) => `“${name}” will receive the following:`,
     onlyIdentity: "The result of the identity check",
-    sign: "A digital signature",
+    signConsentTitle: "Sign this document?",
+    signConsentText: (name: string) => `Your card is about to sign a document of “${name}”.`,
+    signHash: (algorithm: string) => `The document's ${algorithm} hash begins with`,
+    signCheck: "Check that the service shows the same hash. If it does not, cancel.",
+    sign: "Your signature and your signing certificate, which holds your name, address, date of birth and gender",
     none: "(not recorded)",
     allow: "Allow",
     cancel: "Cancel",
     doneTitle: "You have proved your identity",
+    signedTitle: "You have signed",
     cancelledTitle: "Cancelled",
     toComputer: "Return to your computer. It moves on by itself.",
     toService: "Return to the service you were using.",
     back: "Return to the service",
     seconds: "You return automatically after 10 seconds.",
     failedTitle: "Your identity could not be confirmed",
+    signFailedTitle: "The document was not signed",
     failed: {
       "number-mismatch": "The number was wrong three times on the computer, so this attempt has ended.",
       "pin-locked": "The PIN was wrong three times, so the card is locked.",
+      "sign-pin-locked":
+        "The PIN of the signing certificate was wrong five times, so it is locked. Nothing was signed.",
+      "sign-transaction-expired":
+        "The time for signing has run out, and nothing was signed. Return to the service and start again.",
       cancelled: "You cancelled. Nothing was passed on.",
     } satisfies Record<Failure, string>,
     returnToComputer: "Return to your computer.",
@@ -115,6 +167,8 @@ export interface PhoneView {
   readonly language: Language;
   readonly attempt: Attempt;
   readonly phone: NonNullable<Attempt["phone"]>;
+  /** What is to be signed. */
+  readonly data?: DataToSign;
   readonly message?: "wrong" | "malformed";
 }
 
@@ -166,13 +220,15 @@ function screen(view: PhoneView, path: string): Screen {
 ${cancelForm(view, path)}`,
       };
     }
-    case "start":
+    case "start": {
+      const sign = asksSignature(attempt.request);
       return {
-        title: t.startTitle,
-        body: html`<p>${t.startText(name)}</p>
+        title: sign ? t.signStartTitle : t.startTitle,
+        body: html`<p>${(sign ? t.signStartText : t.startText)(name)}</p>
 <form class="actions" method="post" action="${path}/start"><button class="button wide" data-action="start">${t.start}</button></form>
 ${cancelForm(view, path)}`,
       };
+    }
     case "pin":
       return { title: t.pinTitle, body: pinForm(view, path, t.pinText) };
     case "basic-pin":
@@ -185,10 +241,15 @@ ${cancelForm(view, path)}`,
           html`<form method="post" action="${path}/same-pin"><button class="button quiet wide" data-action="same-pin">${t.same}</button></form>`,
         )}`,
       };
+    case "sign-pin":
+      return { title: t.signPinTitle, body: signPinForm(view, path) };
     case "card":
       return { title: t.cardTitle, body: cardForm(view, path) };
     case "consent":
-      return { title: t.consentTitle, body: consentForm(view, path) };
+      return {
+        title: asksSignature(attempt.request) ? t.signConsentTitle : t.consentTitle,
+        body: consentForm(view, path),
+      };
     case "finished":
       return finished(view);
   }
@@ -219,10 +280,35 @@ ${after}
 ${cancelForm(view, path)}`;
 }
 
+/** The PIN of letters and digits: shown in capitals, as the card takes it. */
+function signPinForm(view: PhoneView, path: string): Html {
+  const { language, attempt, message } = view;
+  const t = texts[language];
+  const text =
+    message === "wrong"
+      ? t.signPinWrong(attempt.signPinTries)
+      : message === "malformed"
+        ? t.signPinMalformed
+        : undefined;
+  const described =
+    text === undefined
+      ? html` aria-describedby="hint"`
+      : html` aria-describedby="alert hint" aria-invalid="true"`;
+  return html`<p>${t.signPinText}</p>
+${text !== undefined && alert(text)}
+<form method="post" action="${path}/sign-pin">
+<label for="sign-pin">${t.signPinLabel}</label>
+<input class="capitals" id="sign-pin" name="sign-pin" inputmode="email" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" required autofocus${described}>
+<p class="small" id="hint">${t.signPinHint}</p>
+<p class="actions"><button class="button wide" data-action="submit-sign-pin">${t.next}</button></p>
+</form>
+${cancelForm(view, path)}`;
+}
+
 function cardForm(view: PhoneView, path: string): Html {
   const { language, attempt } = view;
   const t = texts[language];
-  const rows = people.map(
+  const rows = wallet(attempt.request).map(
     (person) =>
       html`<label class="row"><input type="radio" name="person" value="${person.id}"${
         person.id === attempt.personId ? html` checked` : html``
@@ -231,6 +317,15 @@ function cardForm(view: PhoneView, path: string): Html {
   return html`<p>${t.cardText}</p>
 <form method="post" action="${path}/card">
 <fieldset class="wallet"><legend>${t.wallet}</legend>${rows}</fieldset>
+${
+  asksSignature(attempt.request) &&
+  html`<fieldset class="plain kinds"><legend>${t.cardKind}</legend>${cardKinds.map(
+    (kind) =>
+      html`<label class="row"><input type="radio" name="card" value="${kind}"${
+        kind === attempt.card ? html` checked` : html``
+      }><span>${cardTitles[kind][language]}</span></label>`,
+  )}</fieldset>`
+}
 <p class="actions"><button class="button wide" data-action="hold-card">${t.hold}</button></p>
 </form>
 ${cancelForm(view, path)}`;
@@ -241,7 +336,7 @@ function consentForm(view: PhoneView, path: string): Html {
   const t = texts[language];
   const person = findPerson(attempt.personId);
   const items = requestedItems(attempt.request);
-  return html`<p>${t.consentText(attempt.request.clientName)}</p>
+  return html`${signing(view)}<p>${t.consentText(attempt.request.clientName)}</p>
 <div class="items">
 <p>${t.onlyIdentity}</p>
 ${
@@ -251,7 +346,7 @@ ${
     return html`<dt data-item="${item}">${t.items[item]}</dt><dd${value === undefined ? html`` : html` lang="${item === "name" || item === "address" ? "ja" : language}"`}>${value === undefined ? t.none : formatItem(item, value, language)}</dd>`;
   })}</dl>`
 }
-${attempt.request.scopes.includes("sign") && html`<p data-item="sign">${t.sign}</p>`}
+${asksSignature(attempt.request) && html`<p data-item="sign">${t.sign}</p>`}
 </div>
 <form class="actions" method="post" action="${path}/consent">
 <button class="button wide" name="answer" value="allow" data-action="allow">${t.allow}</button>
@@ -259,12 +354,27 @@ ${attempt.request.scopes.includes("sign") && html`<p data-item="sign">${t.sign}<
 </form>`;
 }
 
+/** That a document is about to be signed, and which one, as far as a hash can tell. */
+function signing({ language, attempt, data }: PhoneView): Html | false {
+  const t = texts[language];
+  if (!asksSignature(attempt.request)) return false;
+  return html`<div class="notice document" data-signing><p><strong>${t.signConsentText(attempt.request.clientName)}</strong></p>
+${
+  data !== undefined &&
+  html`<p>${t.signHash(data.algorithm === "sha256" ? "SHA-256" : "SHA-384")}<br><code data-hash="${Buffer.from(data.hash).toString("hex").slice(0, 16)}">${formatHash(data.hash)}</code></p>
+<p>${t.signCheck}</p>`
+}</div>
+`;
+}
+
 function finished({ language, attempt, phone }: PhoneView): Screen {
   const t = texts[language];
   const failure =
     attempt.outcome !== undefined && "failure" in attempt.outcome ? attempt.outcome.failure : undefined;
-  const title =
-    failure === undefined ? t.doneTitle : failure === "cancelled" ? t.cancelledTitle : t.failedTitle;
+  const [done, failed] = asksSignature(attempt.request)
+    ? [t.signedTitle, t.signFailedTitle]
+    : [t.doneTitle, t.failedTitle];
+  const title = failure === undefined ? done : failure === "cancelled" ? t.cancelledTitle : failed;
   const reason = failure !== undefined && html`<p data-failure="${failure}">${t.failed[failure]}</p>`;
   if (phone.crossDevice) {
     const next = failure === undefined || failure === "cancelled" ? t.toComputer : t.returnToComputer;

@@ -28,13 +28,17 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
     en: "It holds a private key. Paste public keys only, and do not use that private key any more.",
   },
   "jwks-duplicate": { ja: "同じkidの鍵が2つあります。", en: "Two keys have the same kid." },
+  "jwks-signing-key-missing": {
+    ja: "暗号化用の鍵しかありません。クライアント認証に使う署名用の鍵も入れてください。",
+    en: "It only holds keys for encryption. Add the key that authenticates the client.",
+  },
   "key-unsupported": {
-    ja: "使えるのは、署名用のRSA（2048〜8192ビット、RS256かPS256）とEC P-256（ES256）の鍵だけです。",
-    en: "Only signature keys are accepted: RSA of 2048 to 8192 bits (RS256, PS256) and EC P-256 (ES256).",
+    ja: "使えない鍵があります。署名用はRSA（2048〜8192ビット、RS256かPS256）とEC P-256（ES256）、暗号化用（use: enc）はRSA（RSA-OAEP-256）とEC P-256・P-384・P-521（ECDH-ES）です。",
+    en: "A key is not of a supported kind. For signatures: RSA of 2048 to 8192 bits (RS256, PS256) or EC P-256 (ES256). For encryption (use: enc): RSA (RSA-OAEP-256) or EC P-256, P-384, P-521 (ECDH-ES).",
   },
   "algorithm-unsupported": {
-    ja: "アルゴリズムは、RS256、PS256、ES256のどれかです。",
-    en: "The algorithm must be RS256, PS256 or ES256.",
+    ja: "アルゴリズムは、クライアント認証ではRS256、PS256、ES256、結果の暗号化ではA128GCM、A256GCM、A128CBC-HS256のどれかです。",
+    en: "The algorithm must be RS256, PS256 or ES256; that of results A128GCM, A256GCM or A128CBC-HS256.",
   },
   "too-many-clients": { ja: "これ以上は登録できません。", en: "No more clients can be registered." },
   "mode-unknown": { ja: "知らない画面です。", en: "The mode is unknown." },

@@ -1,8 +1,10 @@
-import type { Attempt } from "../attempts.js";
+import { type Attempt, asksSignature, wallet } from "../attempts.js";
 import { type Html, html } from "../html.js";
 import type { Misbehaviour } from "../misbehaviours/kinds.js";
 import { misbehaviours } from "../misbehaviours.js";
-import { basicItems, people } from "../people.js";
+import { basicItems } from "../people.js";
+import { cardKinds, cardTitles } from "../signing/cards.js";
+import { type SigningMisbehaviour, signingMisbehaviours } from "../signing/misbehaviours.js";
 import type { Bilingual, Language } from "../types.js";
 import { alert, layout } from "./layout.js";
 
@@ -36,6 +38,16 @@ const texts = {
       userinfo: "UserInfo",
       "authorization-response": "認可応答",
     } satisfies Record<Misbehaviour["target"], string>,
+    signing: "電子署名のときに起こること",
+    signingText:
+      "このリクエストの電子署名にだけ起こります。誤った結果を返しても渡したことにはならないので、あらためて認可を受ければ、正しい結果を受け取れます。",
+    signingTargets: {
+      circumstances: "だれにでも起こりうること",
+      content: "復号した中身",
+      jwe: "暗号化（JWE）",
+      result: "結果のエンドポイント",
+    } satisfies Record<SigningMisbehaviour["target"], string>,
+    cardKind: "署名に使うカードの種類",
     person: "テストカード",
     nothing: "（基本4情報なし）",
     submit: "認証",
@@ -58,6 +70,16 @@ const texts = {
       userinfo: "UserInfo",
       "authorization-response": "Authorization response",
     } satisfies Record<Misbehaviour["target"], string>,
+    signing: "What happens to the signature",
+    signingText:
+      "This happens to the signature of this request only. A wrong result does not count as handed out: after another authorization the right one can be fetched.",
+    signingTargets: {
+      circumstances: "What can happen to anybody",
+      content: "Decrypted content",
+      jwe: "Encryption (JWE)",
+      result: "The result's endpoint",
+    } satisfies Record<SigningMisbehaviour["target"], string>,
+    cardKind: "Kind of card to sign with",
     person: "Test card",
     nothing: "(no basic items)",
     submit: "Authenticate",
@@ -78,7 +100,7 @@ export interface TestCardView {
 export function testCardPage({ language, attempt, unknownChoice = false, canGoBack }: TestCardView): Html {
   const t = texts[language];
   const path = `/authenticate/${attempt.uid}`;
-  const targets = Object.keys(t.targets) as Misbehaviour["target"][];
+  const sign = asksSignature(attempt.request);
   return layout({
     language,
     title: t.title,
@@ -94,18 +116,17 @@ ${radio("response", "normal", html`${t.normal}`, true)}
 ${Object.entries(errorResponses).map(([code, title]) => radio("response", code, html`<code>${code}</code> <span class="small">${title[language]}</span>`))}
 </details>
 <details><summary>${t.break}</summary><p class="small">${t.breakText}</p>
-${targets.map(
-  (target) =>
-    html`<h3>${t.targets[target]}</h3>${misbehaviours
-      .filter((misbehaviour) => misbehaviour.target === target)
-      .map(({ id, title }) =>
-        radio("response", id, html`${title[language]} <code class="small id">${id}</code>`),
-      )}`,
-)}
+${choices(misbehaviours, t.targets, language)}
 </details>
+${
+  sign &&
+  html`<details><summary>${t.signing}</summary><p class="small">${t.signingText}</p>
+${choices(signingMisbehaviours, t.signingTargets, language)}
+</details>`
+}
 </fieldset>
 <fieldset class="card"><legend><h2>${t.person}</h2></legend>
-${people.map((person, index) => {
+${wallet(attempt.request).map((person, index) => {
   const items = basicItems.flatMap((item) => (person[item] ? [person[item]] : []));
   return radio(
     "person",
@@ -114,12 +135,33 @@ ${people.map((person, index) => {
     index === 0,
   );
 })}
+${
+  sign &&
+  html`<fieldset class="plain kinds"><legend><h3>${t.cardKind}</h3></legend>
+${cardKinds.map((kind, index) => radio("card", kind, html`${cardTitles[kind][language]}`, index === 0))}</fieldset>`
+}
 </fieldset>
 </div>
 <div class="bar"><button class="button" data-action="authenticate">${t.submit}</button>
 ${canGoBack && html`<a class="alone" href="${path}" data-action="app">${t.back}</a>`}</div>
 </form>`,
   });
+}
+
+/** What can be ordered, under a heading for each target. */
+function choices(
+  all: readonly { readonly id: string; readonly target: string; readonly title: Bilingual }[],
+  targets: Readonly<Record<string, string>>,
+  language: Language,
+): Html[] {
+  return Object.entries(targets).map(
+    ([target, heading]) =>
+      html`<h3>${heading}</h3>${all
+        .filter((misbehaviour) => misbehaviour.target === target)
+        .map(({ id, title }) =>
+          radio("response", id, html`${title[language]} <code class="small id">${id}</code>`),
+        )}`,
+  );
 }
 
 function radio(name: string, value: string, label: Html, checked = false): Html {

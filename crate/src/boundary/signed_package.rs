@@ -1,0 +1,182 @@
+//! [`super::read_signed_package`], [`super::verify_signed_package`], [`super::choose_evidence`].
+
+use super::certificate_options::{CertificateInput, Verification};
+use super::found::Found;
+use super::input::{CERTIFICATE, CRL, Input, OCSP_RESPONSE};
+use super::members::{Members, integer, missing, of_another_type, with_members};
+use super::revocation_options::slices;
+use super::{accepted, refused};
+use crate::error::Error;
+use crate::json::Value;
+use crate::package::{
+    self, Candidates, DocumentDigest, Judgement, PackageOptions, Piece, Rules, SignedPackage, VerifiedPackage,
+};
+
+/// The package itself brings the evidence: whether there has to be some is all that is left to say.
+const REQUIREMENTS: &[(&str, bool)] = &[("nothing", false), ("certificate", true)];
+const CLOCK_SKEW: i64 = 300;
+
+pub(super) fn read_signed_package(options: &str, bytes: &[u8]) -> String {
+    let outcome = with_members(options, |members| {
+        let input = Input::new(bytes, members)?;
+        let text = text(members, &input)?;
+        members.refuse_others()?;
+        SignedPackage::read(text)?;
+        Ok(accepted(|json| {
+            // It is JSON, as was just made sure.
+            json.name("package")
+                .verbatim(std::str::from_utf8(text).unwrap_or("null").trim());
+        }))
+    });
+    outcome.unwrap_or_else(|error| refused(&error))
+}
+
+pub(super) fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
+    let outcome = with_members(options, |members| {
+        let input = Input::new(bytes, members)?;
+        let text = text(members, &input)?;
+        let digest = input.bytes(members, "digest")?.ok_or_else(|| missing("digest"))?;
+        let document = DocumentDigest {
+            digest,
+            size: size(members)?,
+        };
+        let at = members.get("at").map(|at| integer(at, "at")).transpose()?;
+        let certificate = CertificateInput::read(members, &input)?;
+        let revocation = Revocation::read(members)?;
+        members.refuse_others()?;
+        let package = SignedPackage::read(text)?;
+        certificate.with(&certificate.requests(), |settings| {
+            let options = PackageOptions {
+                rules: rules(settings),
+                now: certificate.now(),
+                at: at.map(i64::from),
+                evidence_required: revocation.required,
+                clock_skew: revocation.clock_skew,
+            };
+            let verified = package::verify_signed_package(&package, &document, &options)?;
+            Ok(answer(&package, &verified, settings))
+        })
+    });
+    outcome.unwrap_or_else(|error| refused(&error))
+}
+
+fn answer(package: &SignedPackage, verified: &VerifiedPackage, settings: Verification<'_>) -> String {
+    accepted(|json| {
+        json.name("asOf").number(verified.as_of);
+        json.name("asOfSource").string(verified.as_of_source.as_str());
+        json.name("timestamp").object(|json| {
+            let enclosed = !package.timestamps.is_empty();
+            json.name("status")
+                .string(if enclosed { "not_checked" } else { "not_enclosed" });
+        });
+        json.name("scheme").string(package.scheme.as_str());
+        match (&verified.certificate, settings) {
+            (Judgement::Card(card), Verification::Card(options)) => {
+                Found::card(card, &package.certificate, options.anchors).write(json);
+            }
+            (Judgement::Path(chain), Verification::Path(options)) => Found::chain(chain, options).write(json),
+            // What was asked for is what was found.
+            _ => {}
+        }
+        json.name("report").report(&verified.report);
+    })
+}
+
+pub(super) fn choose_evidence(options: &str, bytes: &[u8]) -> String {
+    let outcome = with_members(options, |members| {
+        let input = Input::new(bytes, members)?;
+        let certificate = input
+            .document(members, "certificate", CERTIFICATE)?
+            .ok_or_else(|| missing("certificate"))?;
+        let crls = input.documents(members, "crls", CRL)?.unwrap_or_default();
+        let responses = input
+            .documents(members, "ocspResponses", OCSP_RESPONSE)?
+            .unwrap_or_default();
+        let read = CertificateInput::read(members, &input)?;
+        let revocation = Revocation::read(members)?;
+        members.refuse_others()?;
+        let (crls, responses) = (slices(&crls), slices(&responses));
+        read.with(&read.requests(), |settings| {
+            let candidates = Candidates {
+                ocsp_responses: &responses,
+                crls: &crls,
+            };
+            let chosen = package::choose_evidence(
+                &certificate,
+                &candidates,
+                &rules(settings),
+                read.now(),
+                revocation.clock_skew,
+            )?;
+            Ok(accepted(|json| {
+                json.name("certificate").base64(&certificate);
+                json.name("evidence").object(|json| {
+                    let piece = chosen.map(|chosen| chosen.piece);
+                    let is = |der: &[u8]| match piece {
+                        Some(Piece::Ocsp(piece) | Piece::Crl(piece)) => std::ptr::eq(piece, der),
+                        None => false,
+                    };
+                    json.name("time");
+                    match chosen {
+                        Some(chosen) => json.number(chosen.time),
+                        None => json.verbatim("null"),
+                    }
+                    for (name, list) in [("crls", &crls), ("ocspResponses", &responses)] {
+                        let kept = list.iter().filter(|der| is(der));
+                        json.name(name).list(kept, |json, der| json.base64(der));
+                    }
+                });
+            }))
+        })
+    });
+    outcome.unwrap_or_else(|error| refused(&error))
+}
+
+fn text<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<&'a [u8], Error> {
+    input
+        .bytes_or_text(members, "package")?
+        .ok_or_else(|| missing("package"))
+}
+
+/// In digits: documents may be longer than the other numbers.
+fn size(members: &Members<'_, '_>) -> Result<Option<u64>, Error> {
+    let read = |value: &Value<'_>| match value {
+        Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok(),
+        _ => None,
+    };
+    members
+        .get("size")
+        .map(|value| {
+            read(value).ok_or_else(|| of_another_type("size", "a whole number that is not negative"))
+        })
+        .transpose()
+}
+
+fn rules(settings: Verification<'_>) -> Rules<'_> {
+    match settings {
+        Verification::Card(options) => Rules::Card(*options),
+        Verification::Path(options) => Rules::Path(*options),
+    }
+}
+
+/// `revocation`, of which only this much is left to the caller.
+struct Revocation {
+    required: bool,
+    clock_skew: i64,
+}
+
+impl Revocation {
+    fn read(members: &Members<'_, '_>) -> Result<Self, Error> {
+        let mut read = Self {
+            required: true,
+            clock_skew: CLOCK_SKEW,
+        };
+        if let Some(given) = members.object("revocation")? {
+            read.required = given.word("require", REQUIREMENTS)?.unwrap_or(read.required);
+            let skew = given.integer("clockSkew")?;
+            read.clock_skew = skew.map_or(read.clock_skew, i64::from);
+            given.refuse_others()?;
+        }
+        Ok(read)
+    }
+}

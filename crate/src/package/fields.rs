@@ -1,0 +1,149 @@
+//! Reading the members of the format: these and no others, each of its type.
+
+use base64ct::{Base64, Encoding as _};
+
+use crate::error::{Code, Error};
+use crate::json::{Object, Value};
+
+/// The last second that an ISO 8601 date can name, 9999-12-31T23:59:59Z.
+const LAST_SECOND: i64 = 253_402_300_799;
+/// The last whole number that every JSON reader keeps exactly (RFC 7493 §2.2).
+const LAST_NUMBER: u64 = (1 << 53) - 1;
+
+pub(super) fn malformed(why: impl std::fmt::Display) -> Error {
+    Error::new(Code::PackageMalformed, format!("not a signed package: {why}"))
+}
+
+/// An object of the format.
+pub(super) struct Fields<'v, 'a> {
+    object: &'v Object<'a>,
+    /// Its place, for messages.
+    place: &'static str,
+}
+
+impl<'v, 'a> Fields<'v, 'a> {
+    /// An object that has no members but these.
+    pub(super) fn of(value: &'v Value<'a>, place: &'static str, names: &[&str]) -> Result<Self, Error> {
+        let object = value
+            .as_object()
+            .ok_or_else(|| malformed(format!("{place} is not an object")))?;
+        if object.iter().any(|(name, _)| !names.contains(&name)) {
+            return Err(malformed(format!("{place} has a member that the format has not")));
+        }
+        Ok(Self { object, place })
+    }
+
+    /// The member of that name as an object that has no members but these.
+    pub(super) fn object(&self, name: &'static str, names: &[&str]) -> Result<Fields<'v, 'a>, Error> {
+        Fields::of(self.required(name)?, name, names)
+    }
+
+    fn required(&self, name: &str) -> Result<&'v Value<'a>, Error> {
+        self.object.get(name).ok_or_else(|| self.wrong(name, "missing"))
+    }
+
+    pub(super) fn wrong(&self, name: &str, how: &str) -> Error {
+        malformed(format!("{name} of {} is {how}", self.place))
+    }
+
+    /// A text of at most `longest` characters.
+    pub(super) fn text(&self, name: &str, longest: usize) -> Result<&'v str, Error> {
+        let text = self.required(name)?.as_str();
+        text.filter(|text| text.len() <= longest || text.chars().count() <= longest)
+            .ok_or_else(|| self.wrong(name, "no text, or too long a one"))
+    }
+
+    /// The same where the member may be missing.
+    pub(super) fn text_if_there(&self, name: &str, longest: usize) -> Result<Option<&'v str>, Error> {
+        match self.object.get(name) {
+            None => Ok(None),
+            Some(_) => self.text(name, longest).map(Some),
+        }
+    }
+
+    /// The same where it may be null.
+    pub(super) fn text_or_null(&self, name: &str, longest: usize) -> Result<Option<&'v str>, Error> {
+        match self.required(name)? {
+            Value::Null => Ok(None),
+            _ => self.text(name, longest).map(Some),
+        }
+    }
+
+    /// One word of a table.
+    pub(super) fn word<T: Copy>(&self, name: &str, table: &[(&str, T)]) -> Result<T, Error> {
+        let text = self.required(name)?.as_str();
+        let found = table.iter().find(|(word, _)| Some(*word) == text);
+        found
+            .map(|(_, value)| *value)
+            .ok_or_else(|| self.wrong(name, "none of the words that it may be"))
+    }
+
+    /// The same where the member may be missing.
+    pub(super) fn word_if_there<T: Copy>(&self, name: &str, table: &[(&str, T)]) -> Result<Option<T>, Error> {
+        match self.object.get(name) {
+            None => Ok(None),
+            Some(_) => self.word(name, table).map(Some),
+        }
+    }
+
+    /// A whole number, in digits, where the member may be missing.
+    pub(super) fn number_if_there(&self, name: &str) -> Result<Option<u64>, Error> {
+        let number = |value| match value {
+            &Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                digits.parse().ok().filter(|number| *number <= LAST_NUMBER)
+            }
+            _ => None,
+        };
+        self.object
+            .get(name)
+            .map(|value| number(value).ok_or_else(|| self.wrong(name, "not a whole number")))
+            .transpose()
+    }
+
+    /// Seconds since 1970.
+    pub(super) fn seconds(&self, name: &str) -> Result<i64, Error> {
+        let number = self.number_if_there(name)?;
+        let seconds = number.and_then(|number| i64::try_from(number).ok());
+        seconds
+            .filter(|seconds| *seconds <= LAST_SECOND)
+            .ok_or_else(|| self.wrong(name, "not a time in seconds since 1970"))
+    }
+
+    /// The same where it may be null.
+    pub(super) fn seconds_or_null(&self, name: &str) -> Result<Option<i64>, Error> {
+        match self.required(name)? {
+            Value::Null => Ok(None),
+            _ => self.seconds(name).map(Some),
+        }
+    }
+
+    /// At least one byte and at most `longest`, in base64.
+    pub(super) fn bytes(&self, name: &str, longest: usize) -> Result<Vec<u8>, Error> {
+        decode(self.required(name)?, longest)
+            .ok_or_else(|| self.wrong(name, "not canonical base64, empty, or too long"))
+    }
+
+    /// At most `most` of them.
+    pub(super) fn list_of_bytes(&self, name: &str, most: usize) -> Result<Vec<Vec<u8>>, Error> {
+        let elements = self.list(name, most)?;
+        let decoded: Option<_> = elements
+            .iter()
+            .map(|element| decode(element, usize::MAX))
+            .collect();
+        decoded.ok_or_else(|| self.wrong(name, "not a list of texts in canonical base64"))
+    }
+
+    /// An array of at most `most` elements.
+    pub(super) fn list(&self, name: &str, most: usize) -> Result<&'v [Value<'a>], Error> {
+        let elements = self.required(name)?.as_array();
+        elements
+            .filter(|elements| elements.len() <= most)
+            .ok_or_else(|| self.wrong(name, "not an array, or too long a one"))
+    }
+}
+
+/// RFC 4648 §4, with its padding and nothing else: there is one text for any bytes.
+fn decode(value: &Value<'_>, longest: usize) -> Option<Vec<u8>> {
+    let bytes = Base64::decode_vec(value.as_str()?).ok()?;
+    (!bytes.is_empty() && bytes.len() <= longest).then_some(bytes)
+}

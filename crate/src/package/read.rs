@@ -1,0 +1,201 @@
+//! The format, version 1.
+
+use std::fmt;
+
+use super::fields::{Fields, malformed};
+use crate::error::{Code, Error};
+use crate::json::{self, Value};
+use crate::signature::{EcdsaForm, Hash, Scheme};
+
+/// The most pieces of evidence, CRLs and OCSP responses together.
+pub const MAX_EVIDENCE: usize = 8;
+/// The most timestamps.
+pub const MAX_TIMESTAMPS: usize = 4;
+/// The longest name of a document, in characters.
+pub const MAX_NAME: usize = 1_000;
+/// The longest of the other texts, in characters.
+pub const MAX_TEXT: usize = 4_000;
+/// The most steps of the maker's report.
+pub const MAX_STEPS: usize = 1_000;
+
+const FORMAT: &str = "honnin-signed-package";
+const VERSION: &str = "1";
+
+/// The longest certificate and the longest signature, in bytes: of RSA with 8192 bits.
+const MAX_CERTIFICATE: usize = 65_536;
+const MAX_SIGNATURE: usize = 1_024;
+
+/// A package that may be as large as its evidence could otherwise make the reader keep as many values as it has bytes.
+const MAX_COMMAS: usize = 65_536;
+
+const MEMBERS: &[&str] = &[
+    "format",
+    "version",
+    "document",
+    "digest",
+    "signature",
+    "certificate",
+    "evidence",
+    "timestamps",
+    "claims",
+];
+
+const HASHES: &[(&str, Hash)] = &[
+    ("sha256", Hash::Sha256),
+    ("sha384", Hash::Sha384),
+    ("sha512", Hash::Sha512),
+];
+const FORMS: &[(&str, Form)] = &[("bare", Form::Bare), ("digest-info", Form::DigestInfo)];
+const ECDSA_FORMS: &[(&str, EcdsaForm)] = &[("der", EcdsaForm::Der), ("raw", EcdsaForm::Raw)];
+const ENVIRONMENTS: &[(&str, ())] = &[("production", ()), ("test", ())];
+const STATUSES: &[(&str, ())] = &[("passed", ()), ("failed", ()), ("skipped", ())];
+
+/// What was handed to the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The hash alone.
+    Bare,
+    /// A DigestInfo of it (RFC 8017 §9.2).
+    DigestInfo,
+}
+
+/// What the maker calls the document. Nobody vouches for it; the signature does not cover it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NamedDocument {
+    /// Its name, as it was: to be escaped wherever it is shown.
+    pub name: String,
+    /// Its media type.
+    pub media_type: Option<String>,
+    /// Its length in bytes.
+    pub size: Option<u64>,
+}
+
+/// A signed package; nothing of it has been verified.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignedPackage {
+    /// The reference to the document.
+    pub document: NamedDocument,
+    /// The hash that the document's digest is made with.
+    pub hash: Hash,
+    /// The document's digest, of the hash's length.
+    pub digest: Vec<u8>,
+    /// How the signature is said to be made.
+    pub scheme: Scheme,
+    /// What was handed to the card.
+    pub form: Form,
+    /// How a signature with ECDSA is written; there for ECDSA only.
+    pub ecdsa_form: Option<EcdsaForm>,
+    /// The signature's value.
+    pub signature: Vec<u8>,
+    /// The signer's certificate, in DER. Personal data.
+    pub certificate: Vec<u8>,
+    /// The time that the evidence is of, in seconds since 1970; there if there is evidence.
+    pub evidence_time: Option<i64>,
+    /// CRLs, in DER.
+    pub crls: Vec<Vec<u8>>,
+    /// OCSP responses, in DER.
+    pub ocsp_responses: Vec<Vec<u8>>,
+    /// TimeStampTokens (RFC 3161 §2.4.2) over the signature's value, in DER.
+    pub timestamps: Vec<Vec<u8>>,
+    /// When the maker says to have made it, in seconds since 1970.
+    pub claimed_time: i64,
+}
+
+impl fmt::Debug for SignedPackage {
+    /// Without the certificate and the document's name, which are personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedPackage")
+            .field("scheme", &self.scheme)
+            .field("evidence_time", &self.evidence_time)
+            .finish_non_exhaustive()
+    }
+}
+
+impl SignedPackage {
+    /// Reads a package: strict JSON, its members and no others, canonical base64, everything within its bounds. How long the
+    /// text may be, the caller decides.
+    ///
+    /// # Errors
+    /// - [`Code::PackageMalformed`]
+    /// - [`Code::PackageVersionUnsupported`]
+    /// - [`Code::AlgorithmUnsupported`]: a signature scheme of an unknown name
+    pub fn read(text: &[u8]) -> Result<Self, Error> {
+        if text.iter().filter(|byte| **byte == b',').count() > MAX_COMMAS {
+            return Err(malformed("more values than the format can have"));
+        }
+        let value = json::parse(text).map_err(|error| malformed(error.message()))?;
+        let object = value.as_object().ok_or_else(|| malformed("not an object"))?;
+        if object.get("format").and_then(Value::as_str) != Some(FORMAT) {
+            return Err(malformed("it does not say that it is one"));
+        }
+        match object.get("version") {
+            Some(Value::Number(VERSION)) => {}
+            Some(Value::Number(_)) => {
+                return Err(Error::new(
+                    Code::PackageVersionUnsupported,
+                    "a signed package of a version that is not known here; use a newer honnin",
+                ));
+            }
+            _ => return Err(malformed("its version is missing, or no number")),
+        }
+        Self::version_1(&Fields::of(&value, "the package", MEMBERS)?)
+    }
+
+    fn version_1(fields: &Fields<'_, '_>) -> Result<Self, Error> {
+        let document = fields.object("document", &["name", "mediaType", "size"])?;
+        let digest = fields.object("digest", &["algorithm", "value"])?;
+        let signature = fields.object("signature", &["scheme", "form", "ecdsaForm", "value"])?;
+        let evidence = fields.object("evidence", &["time", "crls", "ocspResponses"])?;
+        let package = Self {
+            document: NamedDocument {
+                name: document.text("name", MAX_NAME)?.to_owned(),
+                media_type: document.text_if_there("mediaType", MAX_TEXT)?.map(str::to_owned),
+                size: document.number_if_there("size")?,
+            },
+            hash: digest.word("algorithm", HASHES)?,
+            digest: digest.bytes("value", MAX_SIGNATURE)?,
+            scheme: signature.text("scheme", MAX_TEXT)?.parse()?,
+            form: signature.word("form", FORMS)?,
+            ecdsa_form: signature.word_if_there("ecdsaForm", ECDSA_FORMS)?,
+            signature: signature.bytes("value", MAX_SIGNATURE)?,
+            certificate: fields.bytes("certificate", MAX_CERTIFICATE)?,
+            evidence_time: evidence.seconds_or_null("time")?,
+            crls: evidence.list_of_bytes("crls", MAX_EVIDENCE)?,
+            ocsp_responses: evidence.list_of_bytes("ocspResponses", MAX_EVIDENCE)?,
+            timestamps: fields.list_of_bytes("timestamps", MAX_TIMESTAMPS)?,
+            claimed_time: claims(fields)?,
+        };
+        if package.digest.len() != package.hash.length() {
+            return Err(digest.wrong("value", "not of the length that its hash makes it"));
+        }
+        let pieces = package.crls.len() + package.ocsp_responses.len();
+        if pieces > MAX_EVIDENCE {
+            return Err(malformed("it has more pieces of evidence than are allowed"));
+        }
+        if (pieces == 0) != package.evidence_time.is_none() {
+            return Err(evidence.wrong("time", "there without evidence, or missing beside it"));
+        }
+        Ok(package)
+    }
+}
+
+/// What the maker says, for people to read: its form is checked, and nothing else. Gives when it was made.
+fn claims(fields: &Fields<'_, '_>) -> Result<i64, Error> {
+    let members = ["createdAt", "profile", "environment", "transaction", "report"];
+    let claims = fields.object("claims", &members)?;
+    claims.text_or_null("profile", MAX_TEXT)?;
+    if claims.text_or_null("environment", MAX_TEXT)?.is_some() {
+        claims.word("environment", ENVIRONMENTS)?;
+    }
+    claims.text_if_there("transaction", MAX_TEXT)?;
+    let report = claims.object("report", &["steps"])?;
+    for step in report.list("steps", MAX_STEPS)? {
+        let step = Fields::of(step, "a step", &["id", "status", "reference", "detail"])?;
+        for name in ["id", "reference", "detail"] {
+            step.text(name, MAX_TEXT)?;
+        }
+        step.word("status", STATUSES)?;
+    }
+    claims.seconds("createdAt")
+}

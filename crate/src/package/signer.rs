@@ -1,0 +1,65 @@
+//! A signature and the certificate whose key made it.
+
+use crate::error::{Code, Error};
+use crate::report::Report;
+use crate::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
+use crate::x509::{Certificate, KeyUsage};
+
+/// A signature, read.
+#[derive(Clone, Copy)]
+pub(crate) struct SignedBy<'a> {
+    pub(crate) scheme: Scheme,
+    pub(crate) form: EcdsaForm,
+    pub(crate) message: Message<'a>,
+    pub(crate) signature: &'a [u8],
+}
+
+impl SignedBy<'_> {
+    /// Whether the certificate's key made it, and may sign documents. Who vouches for the certificate is another question.
+    pub(crate) fn check_with(&self, certificate: &[u8], report: &mut Report) -> Result<(), Error> {
+        const USAGE: (&str, &str) = ("signer-key-usage", "RFC 5280 §4.2.1.3");
+        let read = Certificate::from_der(certificate)
+            .map_err(|error| report.failed("certificate", "RFC 5280 §4.1", error))?;
+        let allowed = read.extensions().key_usage.is_none_or(|usage| {
+            usage.contains(KeyUsage::DIGITAL_SIGNATURE) || usage.contains(KeyUsage::NON_REPUDIATION)
+        });
+        if !allowed {
+            let error = Error::new(
+                Code::KeyUsageMissing,
+                "keyUsage of the certificate allows neither digitalSignature nor nonRepudiation",
+            );
+            return Err(report.failed(USAGE.0, USAGE.1, error));
+        }
+        report.passed(USAGE.0, USAGE.1, "the certificate's key may sign documents");
+        let key = PublicKey::from_spki(read.spki())
+            .map_err(|error| report.failed("public-key", "RFC 5280 §4.1.2.7", error))?;
+        check_signature(self, &key, "the certificate's key", report)
+    }
+}
+
+/// Whether this key made it.
+pub(crate) fn check_signature(
+    signed: &SignedBy<'_>,
+    key: &PublicKey,
+    whose: &str,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let reference = reference(signed.scheme);
+    verify(signed.scheme, key, signed.message, signed.signature, signed.form)
+        .map_err(|error| report.failed("signature", reference, error))?;
+    report.passed(
+        "signature",
+        reference,
+        format!("{}, made with {whose}", signed.scheme),
+    );
+    Ok(())
+}
+
+const fn reference(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::RsaPkcs1Bare => "RFC 8017 §9.2, without the DigestInfo",
+        Scheme::RsaPssSha256 | Scheme::RsaPssSha384 | Scheme::RsaPssSha512 => "RFC 8017 §8.1.2",
+        Scheme::EcdsaP256Sha256 | Scheme::EcdsaP384Sha384 => "FIPS 186-5 §6.4.2",
+        _ => "RFC 8017 §8.2.2",
+    }
+}

@@ -1,0 +1,277 @@
+//! Verifying a package.
+
+use super::evidence::{For, Judgement, Piece, Rules, judge, steps_about_evidence};
+use super::read::{Form, SignedPackage};
+use super::signer::SignedBy;
+use crate::error::{Code, Error};
+use crate::report::Report;
+use crate::signature::{EcdsaForm, KeyType, Message, Scheme};
+use crate::x509::Certificate;
+
+const FORMAT: &str = "honnin signed package, version 1";
+const EVIDENCE_TIME: (&str, &str) = ("evidence-time", "RFC 5280 §5.1.2.4, RFC 6960 §4.2.2.1");
+
+/// The document that the caller has.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentDigest<'a> {
+    /// Its digest, by the hash that the package names.
+    pub digest: &'a [u8],
+    /// Its length in bytes, where it is known.
+    pub size: Option<u64>,
+}
+
+/// What the caller decides.
+#[derive(Clone, Copy)]
+pub struct PackageOptions<'a> {
+    /// What the certificate is held to.
+    pub rules: Rules<'a>,
+    /// Today, in seconds since 1970.
+    pub now: i64,
+    /// Verify for this time, in seconds since 1970, in place of the evidence's: the evidence has to be current then.
+    pub at: Option<i64>,
+    /// Whether a package without evidence is refused.
+    pub evidence_required: bool,
+    /// How many seconds clocks may differ: the caller's from those of others.
+    pub clock_skew: i64,
+}
+
+/// Where the time comes from for which a package was verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// It is that of the evidence of revocation.
+    Evidence,
+    /// The caller said it.
+    Caller,
+    /// It is that of a timestamp.
+    Timestamp,
+}
+
+impl AsOf {
+    /// The source as it is documented.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Evidence => "evidence",
+            Self::Caller => "caller",
+            Self::Timestamp => "timestamp",
+        }
+    }
+}
+
+/// A package that is what it says.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct VerifiedPackage {
+    /// The time for which everything was verified, in seconds since 1970.
+    pub as_of: i64,
+    /// Where it comes from.
+    pub as_of_source: AsOf,
+    /// What was found about the certificate.
+    pub certificate: Judgement,
+    /// The steps made.
+    pub report: Report,
+}
+
+/// Verifies a package: the document, the signature, and the certificate with its revocation, as they were at the time of
+/// the evidence.
+///
+/// Each piece of evidence has to show by itself that the certificate was good at that time.
+///
+/// # Errors
+/// - [`Code::DocumentMismatch`], [`Code::PackageMalformed`], [`Code::SignatureMismatch`]
+/// - [`Code::RevocationUnknown`]: no evidence, and some is required; or none that settles it
+/// - [`Code::EvidenceInFuture`], [`Code::EvidenceTimeMismatch`]
+/// - [`Code::OptionsInvalid`]: no evidence, and no time to verify for
+/// - as [`crate::x509::verify_certificate`] and [`crate::jpki::verify_card_certificate`]
+pub fn verify_signed_package(
+    package: &SignedPackage,
+    document: &DocumentDigest<'_>,
+    options: &PackageOptions<'_>,
+) -> Result<VerifiedPackage, Error> {
+    let mut report = Report::default();
+    report.passed("package", FORMAT, "its members and no others");
+    check_document(package, document, &mut report)?;
+    check_method(package, &mut report)?;
+    let signed = SignedBy {
+        scheme: package.scheme,
+        form: package.ecdsa_form.unwrap_or(EcdsaForm::Der),
+        message: Message::Digest(&package.digest),
+        signature: &package.signature,
+    };
+    signed.check_with(&package.certificate, &mut report)?;
+    let (at, as_of_source) = time(package, options, &mut report)?;
+    let certificate = check_certificate(package, &options.rules, at, &mut report)?;
+    check_evidence_time(package, &mut report)?;
+    note_timestamps(package, &mut report);
+    Ok(VerifiedPackage {
+        as_of: at.time,
+        as_of_source,
+        certificate,
+        report,
+    })
+}
+
+fn check_document(
+    package: &SignedPackage,
+    document: &DocumentDigest<'_>,
+    report: &mut Report,
+) -> Result<(), Error> {
+    const STEP: (&str, &str) = ("document-digest", "FIPS 180-4");
+    let mismatch = |why| Error::new(Code::DocumentMismatch, why);
+    let error = if document.digest.len() != package.digest.len() {
+        Error::new(
+            Code::OptionsInvalid,
+            "the digest is not as long as the package's hash makes it",
+        )
+    } else if document.digest != package.digest {
+        mismatch("the document is not the one that was signed: its digest is another")
+    } else if package
+        .document
+        .size
+        .is_some_and(|size| document.size.is_some_and(|found| found != size))
+    {
+        mismatch("the document is not as long as the package says that it is")
+    } else {
+        report.passed(STEP.0, STEP.1, "the document's digest is the one in the package");
+        return Ok(());
+    };
+    Err(report.failed(STEP.0, STEP.1, error))
+}
+
+/// Whether what the package says of the signature fits together.
+fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
+    const ID: &str = "signature-method";
+    let of_form = match package.scheme {
+        Scheme::RsaPkcs1Sha256 => package.form == Form::DigestInfo,
+        Scheme::RsaPkcs1Bare => package.form == Form::Bare,
+        // With ECDSA the card takes the hash out of a DigestInfo itself.
+        Scheme::EcdsaP384Sha384 => true,
+        _ => false,
+    };
+    let is_ecdsa = package.scheme.key_type() != KeyType::Rsa;
+    let why = if !of_form {
+        "the scheme is none of the card's, or not one for this form"
+    } else if is_ecdsa != package.ecdsa_form.is_some() {
+        "ecdsaForm belongs to signatures with ECDSA, and to no others"
+    } else if package.hash != package.scheme.hash() {
+        "the document's digest is not by the hash of the scheme"
+    } else {
+        report.passed(ID, FORMAT, format!("{} with its form and hash", package.scheme));
+        return Ok(());
+    };
+    Err(report.failed(ID, FORMAT, Error::new(Code::PackageMalformed, why)))
+}
+
+/// The time to verify for.
+fn time(
+    package: &SignedPackage,
+    options: &PackageOptions<'_>,
+    report: &mut Report,
+) -> Result<(For, AsOf), Error> {
+    let by_clock = |time| For {
+        time,
+        skew: options.clock_skew,
+    };
+    if package.evidence_time.is_none() && options.evidence_required {
+        let error = Error::new(
+            Code::RevocationUnknown,
+            "the package has no evidence of revocation: whether the certificate was revoked cannot be told",
+        );
+        return Err(report.failed("revocation", "RFC 5280 §6.1.3 (a)(3)", error));
+    }
+    if package
+        .evidence_time
+        .is_some_and(|time| time > options.now.saturating_add(options.clock_skew))
+    {
+        let error = Error::new(
+            Code::EvidenceInFuture,
+            "the evidence of revocation is of a time that has not come yet",
+        );
+        return Err(report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error));
+    }
+    match (options.at, package.evidence_time) {
+        (Some(at), _) => Ok((by_clock(at), AsOf::Caller)),
+        // Without any leeway: it is the evidence's own.
+        (None, Some(time)) => Ok((For { time, skew: 0 }, AsOf::Evidence)),
+        (None, None) => {
+            let error = Error::new(
+                Code::OptionsInvalid,
+                "the package has no evidence that would give the time to verify for: say it with at",
+            );
+            Err(report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error))
+        }
+    }
+}
+
+fn pieces(package: &SignedPackage) -> impl Iterator<Item = Piece<'_>> {
+    let responses = package.ocsp_responses.iter().map(|der| Piece::Ocsp(der));
+    responses.chain(package.crls.iter().map(|der| Piece::Crl(der)))
+}
+
+/// Path, profile and revocation: once for each piece of evidence.
+fn check_certificate(
+    package: &SignedPackage,
+    rules: &Rules<'_>,
+    at: For,
+    report: &mut Report,
+) -> Result<Judgement, Error> {
+    let mut run = |piece: Option<&Piece<'_>>, again: bool| {
+        let part = |whole: &Report| {
+            if again {
+                steps_about_evidence(whole)
+            } else {
+                whole.clone()
+            }
+        };
+        match judge(&package.certificate, rules, at, piece) {
+            Ok((judgement, steps)) => {
+                report.append(&part(&steps));
+                Ok(judgement)
+            }
+            Err(error) => {
+                report.append(&part(error.report()));
+                Err(error.with_report(report.clone()))
+            }
+        }
+    };
+    let mut pieces = pieces(package);
+    let first = pieces.next();
+    let judgement = run(first.as_ref(), false)?;
+    for piece in pieces {
+        run(Some(&piece), true)?;
+    }
+    Ok(judgement)
+}
+
+/// Whether the time that the package names is the one of its evidence.
+fn check_evidence_time(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
+    let (id, reference) = EVIDENCE_TIME;
+    if package.evidence_time.is_none() {
+        report.skipped(id, reference, "no evidence of revocation is enclosed");
+        return Ok(());
+    }
+    let latest = Certificate::from_der(&package.certificate).ok().and_then(|read| {
+        pieces(package)
+            .filter_map(|piece| piece.period(&read))
+            .map(|(time, _)| time)
+            .max()
+    });
+    if latest != package.evidence_time {
+        let error = Error::new(
+            Code::EvidenceTimeMismatch,
+            "the time that the package names is not the latest thisUpdate of its evidence",
+        );
+        return Err(report.failed(id, reference, error));
+    }
+    report.passed(id, reference, "the latest thisUpdate of the evidence");
+    Ok(())
+}
+
+fn note_timestamps(package: &SignedPackage, report: &mut Report) {
+    let detail = if package.timestamps.is_empty() {
+        "none is enclosed: the time of the evidence is no trusted timestamp, and nothing proves when the signature was made"
+    } else {
+        "enclosed, and not checked: no authority was named whose timestamps are trusted"
+    };
+    report.skipped("timestamp", "RFC 3161 §2.4.2", detail);
+}

@@ -1,0 +1,28 @@
+import { digestInfo } from "@honnin/synthetic-jpki";
+
+/** What a client wants signed: a hash as it is, or in its DigestInfo (RFC 8017 §9.2). */
+export interface DataToSign {
+  /** As sent. */
+  readonly bytes: Uint8Array;
+  readonly form: "bare" | "digest-info";
+  readonly algorithm: "sha256" | "sha384";
+  readonly hash: Uint8Array;
+}
+
+const algorithms = { 32: "sha256", 48: "sha384" } as const;
+
+/** Reads the `data` of a request: canonical base64 (RFC 4648 §4) of a hash or of its DigestInfo in DER. */
+export function readDataToSign(text: unknown): DataToSign | undefined {
+  // The longest is 67 octets: whatever is much longer is not even decoded.
+  if (typeof text !== "string" || text.length > 128) return undefined;
+  const bytes = new Uint8Array(Buffer.from(text, "base64"));
+  if (Buffer.from(bytes).toString("base64") !== text) return undefined;
+  for (const [length, algorithm] of Object.entries(algorithms)) {
+    const hash = bytes.subarray(-Number(length));
+    if (bytes.length === Number(length)) return { bytes, form: "bare", algorithm, hash };
+    if (Buffer.compare(bytes, digestInfo(algorithm, hash)) === 0) {
+      return { bytes, form: "digest-info", algorithm, hash };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import type { EventEmitter } from "node:events";
+import { BoundedMap } from "../bounded-map.js";
+import type { CardKind } from "./cards.js";
+import type { DataToSign } from "./data.js";
+
+/** How long a transaction lives where the emulator was told nothing else. */
+export const SIGN_TRANSACTION_SECONDS = 10 * 60;
+
+const MAX_TRANSACTIONS = 10_000;
+/** Of one client, at the same time. */
+export const MAX_LIVE_TRANSACTIONS = 1_000;
+
+/** What the card gave. */
+export interface SignedBy {
+  readonly personId: string;
+  readonly card: CardKind;
+  readonly signature: Uint8Array;
+  readonly certificate: Uint8Array;
+}
+
+/** One document on its way to a signature. */
+export interface SignTransaction {
+  readonly id: string;
+  readonly clientId: string;
+  readonly data: DataToSign;
+  /** Milliseconds. */
+  expiresAt: number;
+  signed?: SignedBy;
+  /** `sending` while the result is on its way, `sent` when all of it went out. */
+  result: "kept" | "sending" | "sent";
+}
+
+/** The transactions of one emulator. `now` is in milliseconds. Those that are over are remembered for a while. */
+export class SignTransactions {
+  /** Seconds that a transaction lives. */
+  readonly lifetime: number;
+  readonly #now: () => number;
+  readonly #all = new BoundedMap<string, SignTransaction>(MAX_TRANSACTIONS);
+
+  constructor(now: () => number, lifetime: number) {
+    this.#now = now;
+    this.lifetime = lifetime;
+  }
+
+  /** `undefined` if the client has too many of them already. */
+  start(clientId: string, data: DataToSign): SignTransaction | undefined {
+    let live = 0;
+    for (const other of this.#all.values()) {
+      if (other.clientId === clientId && this.state(other) === "live") live += 1;
+    }
+    if (live >= MAX_LIVE_TRANSACTIONS) return undefined;
+    const transaction: SignTransaction = {
+      id: randomUUID(),
+      clientId,
+      data,
+      expiresAt: this.#now() + this.lifetime * 1000,
+      result: "kept",
+    };
+    this.#all.set(transaction.id, transaction);
+    return transaction;
+  }
+
+  /** A transaction of this client; UUIDs are the same in upper case (RFC 9562 §4). */
+  find(clientId: string, id: string): SignTransaction | undefined {
+    const transaction = this.#all.get(id.toLowerCase());
+    return transaction?.clientId === clientId ? transaction : undefined;
+  }
+
+  state(transaction: SignTransaction): "live" | "expired" | "used" {
+    if (transaction.result === "sent") return "used";
+    return transaction.expiresAt > this.#now() ? "live" : "expired";
+  }
+
+  /** While the result is on its way nobody else gets it; it counts as handed out only when all of it went out. */
+  handOut(transaction: SignTransaction, response: Pick<EventEmitter, "once">): void {
+    transaction.result = "sending";
+    response.once("finish", () => {
+      if (transaction.result === "sending") transaction.result = "sent";
+    });
+    response.once("close", () => {
+      if (transaction.result === "sending") transaction.result = "kept";
+    });
+  }
+
+  /** Ends it before its time. */
+  expire(transaction: SignTransaction): void {
+    transaction.expiresAt = this.#now();
+  }
+}

@@ -1,0 +1,138 @@
+import { toBase64 } from "../base64.js";
+import type { CertificateFindings } from "../certificate-result.js";
+import { hashOf } from "../digest.js";
+import type { DocumentHash } from "../digest-document.js";
+import { HonninError } from "../error.js";
+import { Call } from "../evidence.js";
+import { addOwn, members, pack } from "../options-text.js";
+import { asBytes, type Bytes, type DerOrPem } from "../parts.js";
+import type { Report } from "../report.js";
+import { readSignedPackage } from "./read.js";
+import type {
+  DocumentReference,
+  PackageCertificateOptions,
+  PackageClaims,
+  PackageScheme,
+  SignedPackage,
+} from "./types.js";
+
+export type CreateSignedPackageOptions = PackageCertificateOptions & {
+  readonly document: DocumentReference;
+  /** Of the document, by the scheme's hash: SHA-256, and SHA-384 with ECDSA. */
+  readonly digest: Bytes;
+  readonly scheme: PackageScheme;
+  /** What was handed to the card. `"digest-info"` for `rsa-pkcs1-sha256`, `"bare"` for `rsa-pkcs1-bare`. */
+  readonly form: "bare" | "digest-info";
+  /** Of a signature with ECDSA. Default `"der"`. */
+  readonly ecdsaForm?: "der" | "raw" | undefined;
+  readonly signature: Bytes;
+  /** The signer's, in DER or PEM. */
+  readonly certificate: DerOrPem;
+  /** Evidence to choose from: complete CRLs in DER or PEM. */
+  readonly crls?: DerOrPem | readonly DerOrPem[] | undefined;
+  /** OCSP responses in DER. */
+  readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
+  /** RFC 3161 TimeStampTokens over the signature's value, in DER; at most four. */
+  readonly timestamps?: readonly Bytes[] | undefined;
+  /** Default: `createdAt` is `now`; profile, environment and report are those found here. */
+  readonly claims?: Partial<PackageClaims> | undefined;
+};
+
+type Chosen = { readonly ok: true } & Pick<SignedPackage, "certificate" | "evidence">;
+type Verified = { readonly ok: true; readonly report: Report } & CertificateFindings;
+
+/** Options of this function that are none of a certificate's. */
+const own = ["document", "scheme", "form", "ecdsaForm", "signature", "crls", "ocspResponses", "timestamps"];
+
+/**
+ * Makes a signed package of a signature, and verifies it: what comes out verifies, or did when it was made.
+ *
+ * Of the evidence, the newest OCSP response is kept that shows by itself that the certificate was good, or else the newest
+ * such CRL. Its time becomes the time that the package is verified for. Without one, the package has no evidence, and who
+ * verifies it has to say a time.
+ *
+ * @returns the JSON text, to be kept as it is
+ * @throws HonninError `certificate-revoked` if any of the evidence says so; `package-malformed` if it would become one that
+ *   is; and as {@link verifySignedPackage}
+ */
+export async function createSignedPackage(options: CreateSignedPackageOptions): Promise<string> {
+  const {
+    certificate,
+    digest,
+    claims = {},
+    ...given
+  } = members(options, "the options of createSignedPackage");
+  const { document, scheme, form, ecdsaForm, signature, crls, ocspResponses, timestamps = [] } = given;
+  for (const name of own) delete given[name];
+  given.now ??= Math.floor(Date.now() / 1000);
+  const claimed = members(claims, "claims");
+  const hash = hashOf(scheme);
+  if (!Array.isArray(timestamps)) throw new HonninError("options-invalid", "timestamps are not an array.");
+  const parts = {
+    document: { ...members(document, "document") },
+    digest: { algorithm: hash as DocumentHash, value: base64(digest, "digest") },
+    signature: {
+      scheme,
+      form,
+      ...(hash === "sha384" ? { ecdsaForm: ecdsaForm ?? "der" } : { ecdsaForm }),
+      value: base64(signature, "signature"),
+    },
+    timestamps: timestamps.map((timestamp) => base64(timestamp, "timestamps")),
+  };
+  const choosing = new Call<Chosen>(
+    "choose_evidence",
+    addOwn({ ...given }, { certificate, ...present({ crls, ocspResponses }) }),
+  );
+  const verifying = new Call<Verified>("verify_signed_package", addOwn({ ...given }, { digest }));
+
+  const chosen = await choosing.answer();
+  if (!chosen.ok) throw choosing.error(chosen);
+  const { evidence } = chosen;
+  const text = (rest: object) =>
+    write({
+      format: "honnin-signed-package",
+      version: 1,
+      document: parts.document,
+      digest: parts.digest,
+      signature: parts.signature,
+      certificate: chosen.certificate,
+      evidence,
+      timestamps: parts.timestamps,
+      claims: { createdAt: given.now, profile: null, environment: null, ...rest },
+    });
+  verifying.set("package", pack(text({ report: { steps: [] } }), "package", verifying.parts));
+  if (evidence.time === null) {
+    verifying.set("revocation", { require: "nothing" });
+    verifying.set("at", given.now);
+  }
+  const verified = await verifying.answer();
+  if (!verified.ok) throw verifying.error(verified);
+  const found = {
+    profile: verified.profile?.name ?? null,
+    environment: verified.profile?.environment ?? null,
+    report: verified.report,
+  };
+  const whole = text({ ...found, ...claimed });
+  // What the caller claims is the only part that was not read yet.
+  const { limits } = given;
+  await readSignedPackage(whole, limits === undefined ? {} : { limits: members(limits, "limits") });
+  return whole;
+}
+
+function present(given: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function base64(value: unknown, name: string): string {
+  const bytes = asBytes(value, name);
+  if (bytes === undefined) throw new HonninError("options-invalid", `${name} is not of its type.`);
+  return toBase64(bytes);
+}
+
+function write(value: object): string {
+  try {
+    return `${JSON.stringify(value, null, 2)}\n`;
+  } catch (cause) {
+    throw new HonninError("options-invalid", "The package cannot be written as JSON.", { cause });
+  }
+}
