@@ -1,4 +1,5 @@
 import { type CertificateErrorCode, certificateCodes, HonninError, type HonninErrorCode } from "../error.js";
+import { isAboutEvidence } from "./signing/endings.js";
 
 /**
  * Any exception as a {@link HonninError}. What is none becomes `internal-error` with the exception as its `cause`:
@@ -19,25 +20,39 @@ function isHonninError(error: unknown): error is HonninError {
   return Object.hasOwn(classes, code) || certificateCodes.includes(code as CertificateErrorCode);
 }
 
-/** What a page says: who can do something about the error, and what. */
-export type ErrorKind =
-  | "cancelled"
+/** Kinds whose words depend on what the user was about: a login or a signature. */
+export type SharedKind =
   | "cookie-missing"
   | "expired"
   | "start-again"
   | "return-address"
-  | "not-found"
   | "not-allowed"
   | "cross-site"
   | "not-granted"
   | "refused"
   | "unverified"
-  | "unavailable"
-  | "site";
+  | "unavailable";
+
+/** Kinds that only a signature ends in. */
+export type SigningKind =
+  | "signing-cancelled"
+  | "pin-locked"
+  | "transaction-expired"
+  | "transaction-used"
+  | "other-user"
+  | "result-pending"
+  | "revoked"
+  | "unknown-policy"
+  | "evidence"
+  | "document"
+  | "nothing-to-resume";
+
+/** What a page says: who can do something about the error, and what. */
+export type ErrorKind = "cancelled" | "not-found" | "site" | SharedKind | SigningKind;
 
 type ErrorClass = readonly [kind: ErrorKind, status: number];
 
-/** Every code that a login can end in, held complete by the compiler. */
+/** Every code that a login or a signature can end in, but for those of certificates; held complete by the compiler. */
 const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, ErrorClass>> = {
   // The user can act.
   "login-cancelled": ["cancelled", 400],
@@ -51,11 +66,23 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
   "method-not-allowed": ["not-allowed", 405],
   "cross-site-request-refused": ["cross-site", 403],
   "scope-not-granted": ["not-granted", 403],
+  "document-invalid": ["document", 400],
+  "signature-cancelled": ["signing-cancelled", 400],
+  "signature-pin-locked": ["pin-locked", 403],
+  "signature-not-found": ["nothing-to-resume", 404],
+  "signature-transaction-expired": ["transaction-expired", 400],
+  "signature-transaction-used": ["transaction-used", 400],
+  "signature-user-mismatch": ["other-user", 403],
+  "signature-result-pending": ["result-pending", 503],
 
   // The service said no, or what it said does not hold: starting again may help, else the operator must act.
   "authorization-refused": ["refused", 502],
   "token-request-refused": ["refused", 502],
   "user-info-refused": ["refused", 502],
+  "signature-transaction-refused": ["refused", 502],
+  "signature-result-refused": ["refused", 502],
+  "signature-result-malformed": ["unverified", 502],
+  "signature-result-undecryptable": ["unverified", 502],
   "issuer-mismatch": ["unverified", 502],
   "subject-mismatch": ["unverified", 502],
   "token-malformed": ["unverified", 502],
@@ -97,13 +124,30 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
   "options-invalid": ["site", 500],
   "request-invalid": ["site", 500],
   "client-key-invalid": ["site", 500],
+  "decryption-key-invalid": ["site", 500],
+  "document-unreadable": ["site", 500],
   "webassembly-unavailable": ["site", 500],
   "wasm-unreachable": ["site", 500],
   "internal-error": ["site", 500],
 };
 
-/** The kind of page and the HTTP status that go with an error. Codes of certificates come from the site's own hooks. */
-export function classify({ code }: HonninError): ErrorClass {
-  const known: Partial<Record<HonninErrorCode, ErrorClass>> = classes;
-  return known[code] ?? classes["internal-error"];
+/** Codes of certificates that have a page of their own when somebody signs; the others say that the signature does not hold. */
+const signerClasses: Partial<Readonly<Record<CertificateErrorCode, ErrorClass>>> = {
+  "certificate-revoked": ["revoked", 403],
+  "policy-unsupported": ["unknown-policy", 403],
+};
+
+const certificates: readonly HonninErrorCode[] = certificateCodes;
+
+/**
+ * The kind of page and the HTTP status that go with an error. Codes of certificates are about the signer when somebody signs;
+ * in a login, they come from the site's own hooks.
+ */
+export function classify({ code }: HonninError, flow: "login" | "signing"): ErrorClass {
+  const known: Partial<Record<HonninErrorCode, ErrorClass>> =
+    flow === "signing" ? { ...classes, ...signerClasses } : classes;
+  const found = known[code];
+  if (found !== undefined) return found;
+  if (flow === "login" || !certificates.includes(code)) return classes["internal-error"];
+  return isAboutEvidence(code) ? ["evidence", 502] : ["unverified", 502];
 }

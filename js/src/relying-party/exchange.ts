@@ -7,6 +7,10 @@ export interface Exchange {
   language: Language;
   /** A checked path of the site, to be kept when the user starts again. */
   returnTo: string | undefined;
+  /** What the user is about, so that a page does not speak of a login to somebody who signs. */
+  flow: "login" | "signing";
+  /** Tells which pending signature of this browser can be gone on with, if there is one. */
+  resumeHint: string | undefined;
   /** `Set-Cookie` headers that go out whatever happens. */
   readonly cookies: string[];
 }

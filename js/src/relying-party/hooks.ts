@@ -66,6 +66,10 @@ export interface ErrorAnswer {
   readonly language: Language;
   /** Path to begin the login anew, with the return address it had. */
   readonly loginPath: string;
+  /** Whether the user was about to sign, rather than to log in. */
+  readonly signing: boolean;
+  /** Path to go on with the pending signature; missing if there is none, or nothing to go on with. */
+  readonly resumePath?: string;
 }
 
 /**

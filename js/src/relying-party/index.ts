@@ -23,5 +23,36 @@ export type { Language } from "./language.js";
 export type { Paths, RelyingPartyOptions, ScopeChoice } from "./options.js";
 export { type RefreshTokensOptions, refreshTokens } from "./refresh-tokens.js";
 export { type RelyingParty, relyingParty } from "./relying-party.js";
+export type { ContentEncryption, DecryptionAlgorithm } from "./signing/algorithms.js";
+export type { SignedDocument } from "./signing/document.js";
+export {
+  type FetchSignatureResultOptions,
+  fetchSignatureResult,
+  type RetryOptions,
+} from "./signing/fetch-result.js";
+export type {
+  DocumentOfSignature,
+  Forward,
+  OnSigned,
+  OpenOptions,
+  SealedResult,
+  SignerCertificateOptions,
+  Signing,
+  SigningOptions,
+  SigningOutcome,
+} from "./signing/hooks.js";
+export type { SigningMethod, SigningScheme } from "./signing/method.js";
+export type { SigningErrorNames, SigningNames, SigningNamesChoice } from "./signing/names.js";
+export { type OpenSignatureResultOptions, openSignatureResult } from "./signing/open-result.js";
+export type { ReadPayload, SignatureResult } from "./signing/payload.js";
+export type { ServerDocument } from "./signing/server-document.js";
+export { type StartSignatureOptions, startSignature } from "./signing/start-signature.js";
+export { type MemoryStoreOptions, memoryStore, type SignatureStore } from "./signing/store.js";
+export type { SignatureTransaction } from "./signing/transaction.js";
+export {
+  type VerifiedSignatureResult,
+  type VerifySignatureResultOptions,
+  verifySignatureResult,
+} from "./signing/verify-result.js";
 export type { TokenRequestOptions, Tokens } from "./token-request.js";
 export { fetchUserInfo, type UserInfo, type UserInfoOptions } from "./user-info.js";

@@ -13,6 +13,8 @@ export interface LoginState {
   readonly scopes: readonly string[];
   /** Seconds since 1970. */
   readonly iat: number;
+  /** The id of the record, if this is the way to a signature. */
+  readonly signing?: string;
 }
 
 /** Seconds that a login may take. */
@@ -90,11 +92,16 @@ async function digest(state: string): Promise<string> {
 
 function readState(value: unknown): LoginState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { state, nonce, codeVerifier, returnTo, lang, scopes, iat } = value as Record<string, unknown>;
+  const { state, nonce, codeVerifier, returnTo, lang, scopes, iat, signing } = value as Record<
+    string,
+    unknown
+  >;
   const language = readLanguage(lang);
   if (typeof state !== "string" || typeof nonce !== "string" || typeof codeVerifier !== "string")
     return undefined;
   if (typeof returnTo !== "string" || language === undefined || typeof iat !== "number") return undefined;
   if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === "string")) return undefined;
-  return { state, nonce, codeVerifier, returnTo, lang: language, scopes, iat };
+  if (signing !== undefined && typeof signing !== "string") return undefined;
+  const login = { state, nonce, codeVerifier, returnTo, lang: language, scopes, iat };
+  return signing === undefined ? login : { ...login, signing };
 }

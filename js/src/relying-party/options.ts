@@ -1,7 +1,6 @@
 import type { JwkSet, KeySource } from "honnin";
 import { remoteKeys } from "honnin";
 import type { Fetch } from "../bounded-fetch.js";
-import { HonninError } from "../error.js";
 import type { Scope } from "../launch/authorization-request.js";
 import type { Environment } from "../launch/environments.js";
 import { secureUrl } from "../secure-url.js";
@@ -9,7 +8,10 @@ import { basicItemScopes } from "./basic-items.js";
 import { checkClientId } from "./client-assertion.js";
 import { type ClientKey, type ClientOptions, readClientKey } from "./client-key.js";
 import type { OnError, OnLogin, OnLogout } from "./hooks.js";
+import { invalid, readWhole, refuseUnknown } from "./option-checks.js";
 import { type Sealer, sealer } from "./sealed.js";
+import type { SigningOptions } from "./signing/hooks.js";
+import { readSigningOptions, type SigningSetup } from "./signing/setup.js";
 
 /** Scopes as a list, or as one text separated by spaces. */
 export type ScopeChoice = readonly Scope[] | string;
@@ -50,6 +52,8 @@ export interface RelyingPartyOptions extends ClientOptions {
   readonly onLogin: OnLogin;
   readonly onLogout?: OnLogout | undefined;
   readonly onError?: OnError | undefined;
+  /** Documents can be signed with the card (署名API). Default: there are no such routes. */
+  readonly signing?: SigningOptions | undefined;
 }
 
 /** The options, checked and completed. */
@@ -81,6 +85,7 @@ export interface Setup {
   readonly onLogin: OnLogin;
   readonly onLogout: OnLogout | undefined;
   readonly onError: OnError | undefined;
+  readonly signing: SigningSetup | undefined;
 }
 
 /** Where the routes are, as paths of the site. */
@@ -88,6 +93,10 @@ export interface Paths {
   readonly login: string;
   readonly callback: string;
   readonly logout: string;
+  /** With `signing` only. */
+  readonly sign?: string;
+  /** With `signing` only. */
+  readonly signResume?: string;
 }
 
 /** Complete by its type, so that a misspelt option is refused rather than ignored. */
@@ -113,6 +122,7 @@ const known: Readonly<Record<keyof RelyingPartyOptions, true>> = {
   onLogin: true,
   onLogout: true,
   onError: true,
+  signing: true,
 };
 
 /**
@@ -122,12 +132,11 @@ const known: Readonly<Record<keyof RelyingPartyOptions, true>> = {
  */
 export function readOptions(options: RelyingPartyOptions): Setup {
   if (typeof options !== "object" || options === null) throw invalid("relyingParty", "be given its options");
-  for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(known, name)) throw invalid(name.slice(0, 64), "be left out: there is no such option");
-  }
+  refuseUnknown(options, known);
   checkClientId(options.clientId);
   const clientKey = readClientKey(options);
-  const environment = readEnvironment(options.environment);
+  const signs = options.signing !== undefined;
+  const environment = readEnvironment(options.environment, signs);
   const redirectUri = readRedirectUri(options.redirectUri);
   const secrets = readSecrets(options.cookieSecret);
   const timeout = readTimeout(options.timeout);
@@ -149,7 +158,7 @@ export function readOptions(options: RelyingPartyOptions): Setup {
     redirectUri: options.redirectUri,
     origin: redirectUri.origin,
     secure: redirectUri.protocol === "https:",
-    paths: readPaths(redirectUri),
+    paths: readPaths(redirectUri, signs),
     ...readScopeOptions(options.scope ?? ["openid"], options.requiredScopes),
     acrValues: readAcrValues("acrValues", options.acrValues),
     requiredAcrValues: readAcrValues("requiredAcrValues", options.requiredAcrValues),
@@ -167,14 +176,12 @@ export function readOptions(options: RelyingPartyOptions): Setup {
     onLogin: options.onLogin,
     onLogout: options.onLogout,
     onError: options.onError,
+    signing:
+      options.signing === undefined ? undefined : readSigningOptions(options.signing, secrets, purpose),
   };
 }
 
-function invalid(name: string, rule: string): HonninError {
-  return new HonninError("options-invalid", `${name} must ${rule}.`);
-}
-
-function readEnvironment(environment: Environment): Environment {
+function readEnvironment(environment: Environment, signs: boolean): Environment {
   if (typeof environment !== "object" || environment === null) {
     throw invalid("environment", "be environments.production, environments.sandbox or environmentAt(…)");
   }
@@ -184,6 +191,7 @@ function readEnvironment(environment: Environment): Environment {
     "tokenEndpoint",
     "userinfoEndpoint",
     "jwksUri",
+    ...(signs ? (["signTransactionsEndpoint"] as const) : []),
   ] as const) {
     secureUrl(environment[name], `environment.${name}`);
   }
@@ -199,12 +207,17 @@ function readRedirectUri(value: string): URL {
   return url;
 }
 
-function readPaths(redirectUri: URL): Paths {
+function readPaths(redirectUri: URL, signs: boolean): Paths {
   const callback = redirectUri.pathname;
   const directory = callback.slice(0, callback.lastIndexOf("/") + 1);
-  const paths = { login: `${directory}login`, callback, logout: `${directory}logout` };
-  if (callback === paths.login || callback === paths.logout) {
-    throw invalid("redirectUri", "not end in /login or /logout, which are routes of their own");
+  const paths = {
+    login: `${directory}login`,
+    callback,
+    logout: `${directory}logout`,
+    ...(signs ? { sign: `${directory}sign`, signResume: `${directory}sign/resume` } : {}),
+  };
+  if (new Set(Object.values(paths)).size < Object.keys(paths).length) {
+    throw invalid("redirectUri", "not end in the name of another route, such as /login or /logout");
   }
   return paths;
 }
@@ -283,14 +296,6 @@ function readTimeout(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "number" || !(value > 0 && value <= 60)) {
     throw invalid("timeout", "be above 0 and at most 60 seconds");
-  }
-  return value;
-}
-
-function readWhole(name: string, value: unknown, [least, most]: [number, number]): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
-    throw invalid(name, `be a whole number from ${least} to ${most}`);
   }
   return value;
 }

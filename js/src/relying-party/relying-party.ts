@@ -10,10 +10,12 @@ import { type Paths, type RelyingPartyOptions, readOptions, type Setup } from ".
 import { errorPage } from "./page/error-page.js";
 import { isResponse, withCookies, withHeaders } from "./responses.js";
 import { readSession } from "./session.js";
+import { resume } from "./signing/resume.js";
+import { sign } from "./signing/sign.js";
 
 /** The relying party's server side. The functions need no `this`: they can be taken out of the object. */
 export interface RelyingParty {
-  /** Answers login, callback and logout; every error ends in a page. Never rejects. */
+  /** Answers login, callback and logout, and with `signing` the two routes of signatures; every error ends in a page. Never rejects. */
   fetch(request: Request): Promise<Response>;
   /** What `onLogin` returned as `session`; `undefined` if there is none, if it has expired, and on anything wrong with it. */
   session(request: Request): Promise<Json | undefined>;
@@ -24,9 +26,9 @@ type Route = (setup: Setup, exchange: Exchange) => Promise<Response>;
 
 /**
  * One `fetch(request)` handler for the login at the デジタル認証サービス: `login` (GET), `callback` (GET) and `logout` (POST)
- * below the directory of the redirect URI. Makes no request and uses no randomness until it is called.
+ * below the directory of the redirect URI; with `signing`, `sign` (POST) and `sign/resume` (GET) beside them. Makes no request and uses no randomness until it is called.
  *
- * @throws HonninError `options-invalid`, `client-key-invalid`
+ * @throws HonninError `options-invalid`, `client-key-invalid`, `decryption-key-invalid`
  */
 export function relyingParty(options: RelyingPartyOptions): RelyingParty {
   const setup = readOptions(options);
@@ -35,6 +37,7 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     [paths.login, ["GET", login]],
     [paths.callback, ["GET", callback]],
     [paths.logout, ["POST", logout]],
+    ...signingRoutes(setup),
   ]);
 
   async function route(exchange: Exchange): Promise<Response> {
@@ -61,6 +64,8 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
         url,
         language: languageOf(request),
         returnTo: undefined,
+        flow: url.pathname === paths.sign || url.pathname === paths.signResume ? "signing" : "login",
+        resumeHint: undefined,
         cookies: [],
       };
       try {
@@ -72,9 +77,17 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
   };
 }
 
+function signingRoutes({ signing, paths }: Setup): [string, readonly [method: string, route: Route]][] {
+  if (signing === undefined || paths.sign === undefined || paths.signResume === undefined) return [];
+  return [
+    [paths.sign, ["POST", (setup, exchange) => sign(setup, signing, exchange)]],
+    [paths.signResume, ["GET", (setup, exchange) => resume(setup, signing, exchange)]],
+  ];
+}
+
 async function refuse(
   { paths, onError }: Setup,
-  { request, language, returnTo, cookies }: Exchange,
+  { request, language, returnTo, flow, resumeHint, cookies }: Exchange,
   error: HonninError,
   allowed: string | undefined,
 ): Promise<Response> {
@@ -82,8 +95,15 @@ async function refuse(
     ...(returnTo === undefined ? {} : { return_to: returnTo }),
     lang: language,
   });
-  const [kind, status] = classify(error);
-  const answer: ErrorAnswer = { status, language, loginPath: `${paths.login}?${query}` };
+  const [kind, status] = classify(error, flow);
+  const resumeQuery = new URLSearchParams({ signature: resumeHint ?? "", lang: language });
+  const answer: ErrorAnswer = {
+    status,
+    language,
+    loginPath: `${paths.login}?${query}`,
+    signing: flow === "signing",
+    ...(resumeHint === undefined ? {} : { resumePath: `${paths.signResume}?${resumeQuery}` }),
+  };
   const finish = (response: Response): Response => {
     const named = error.code === "method-not-allowed" && allowed !== undefined;
     // RFC 9110 §15.5.6: whoever answers 405 says what is allowed.

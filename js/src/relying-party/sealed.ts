@@ -1,6 +1,6 @@
 import { CompactEncrypt, compactDecrypt } from "jose";
 
-/** Turns JSON into an encrypted and authenticated text that a cookie can hold, and back. */
+/** Turns JSON into an encrypted and authenticated text that a cookie or a store can hold, and back. */
 export interface Sealer {
   seal(value: unknown): Promise<string>;
   /** `undefined` on anything that these secrets did not seal for this purpose. */
@@ -8,15 +8,20 @@ export interface Sealer {
 }
 
 /** Browsers keep no cookie above 4,096 bytes, so nothing longer was ours. */
-const MAX_SEALED_CHARACTERS = 4_096;
+const MAX_COOKIE_CHARACTERS = 4_096;
 
 /**
  * JWE compact serialisation, `dir` with `A256GCM` (RFC 7518 §4.5 and §5.3). The key comes from the secret by HKDF-SHA-256
  * (RFC 5869) with `purpose` as its `info`, so that what was sealed for one purpose never opens for another.
  *
  * @param secrets the first one seals, all of them open
+ * @param maxCharacters what is longer is not opened
  */
-export function sealer(secrets: readonly string[], purpose: string): Sealer {
+export function sealer(
+  secrets: readonly string[],
+  purpose: string,
+  maxCharacters = MAX_COOKIE_CHARACTERS,
+): Sealer {
   // Values are kept, not promises: an edge worker must not wait for another request's promise.
   const keys = new Map<string, CryptoKey>();
 
@@ -46,7 +51,7 @@ export function sealer(secrets: readonly string[], purpose: string): Sealer {
         .encrypt(await keyOf(secrets[0] ?? ""));
     },
     async open(sealed) {
-      if (sealed.length > MAX_SEALED_CHARACTERS || !sealed.split(".").every(isCanonical)) return undefined;
+      if (sealed.length > maxCharacters || !sealed.split(".").every(isCanonical)) return undefined;
       for (const secret of secrets) {
         try {
           const { plaintext } = await compactDecrypt(sealed, await keyOf(secret), {

@@ -3,6 +3,7 @@ import { HonninError } from "../error.js";
 import type { Environment } from "../launch/environments.js";
 import { secureUrl } from "../secure-url.js";
 import { type BasicItems, basicItemScopes, readBasicItems } from "./basic-items.js";
+import { checkAccessToken } from "./option-checks.js";
 import { outage, readJsonAnswer } from "./token-request.js";
 
 /** What {@link fetchUserInfo} needs. */
@@ -41,9 +42,7 @@ export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo>
   if (typeof sub !== "string" || sub === "") {
     throw new HonninError("options-invalid", "sub must be that of the verified ID token.");
   }
-  if (typeof accessToken !== "string" || !/^[\x21-\x7e]+$/.test(accessToken)) {
-    throw new HonninError("options-invalid", "accessToken must be a text that fits into a header.");
-  }
+  checkAccessToken(accessToken);
   const response = await boundedFetch(
     {
       url: secureUrl(environment.userinfoEndpoint, "userinfoEndpoint"),

@@ -24,8 +24,8 @@ after(() => world.provider.stop());
 const codes = [...verifierCodes, ...runtimeCodes, ...networkCodes, ...launchCodes, ...relyingPartyCodes];
 
 function pageOf(error: HonninError, language: "ja" | "en", loginPath: string): Promise<Response> {
-  const [kind, status] = classify(error);
-  return errorPage(error.code, kind, { status, language, loginPath, withBody: true });
+  const [kind, status] = classify(error, "login");
+  return errorPage(error.code, kind, { status, language, loginPath, signing: false, withBody: true });
 }
 
 test("every code has a page in both languages, with a fitting status and nothing of the message", async () => {
@@ -34,7 +34,7 @@ test("every code has a page in both languages, with a fitting status and nothing
       const error = new HonninError(code, "secret-message", { cause: new Error("secret-cause") });
       const page = await pageOf(error, language, "/auth/login?lang=ja");
       const html = await page.text();
-      assert.ok([400, 403, 404, 405, 500, 502, 504].includes(page.status), code);
+      assert.ok([400, 403, 404, 405, 500, 502, 503, 504].includes(page.status), code);
       assert.match(html, new RegExp(`<html lang="${language}">`));
       assert.match(html, new RegExp(`<main data-code="${code}">`));
       assert.match(html, new RegExp(`<code>${code}</code>`));
@@ -262,11 +262,15 @@ test("onError is told what the page would say, and its answer keeps cookies and 
   assert.equal(malformed.status, 418);
   assert.match(malformed.headers.get("set-cookie") ?? "", /honnin-login-.*Max-Age=0/i);
   assert.deepEqual(told, [
-    ["method-not-allowed", "/auth/logout", { status: 405, language: "en", loginPath: "/auth/login?lang=en" }],
+    [
+      "method-not-allowed",
+      "/auth/logout",
+      { status: 405, language: "en", loginPath: "/auth/login?lang=en", signing: false },
+    ],
     [
       "authorization-response-malformed",
       "/auth/callback",
-      { status: 400, language: "en", loginPath: "/auth/login?return_to=%2Faccount&lang=en" },
+      { status: 400, language: "en", loginPath: "/auth/login?return_to=%2Faccount&lang=en", signing: false },
     ],
   ]);
 });

@@ -1,8 +1,10 @@
 import type { HonninErrorCode } from "../../error.js";
 import type { ErrorKind } from "../errors.js";
 import type { ErrorAnswer } from "../hooks.js";
+import type { Language } from "../language.js";
+import { signingTexts } from "./signing-texts.js";
 import { style } from "./style.js";
-import { commonTexts, errorTexts } from "./texts.js";
+import { commonTexts, errorTexts, type KindText, type PageText } from "./texts.js";
 
 /** What a page needs besides the error. */
 export interface ErrorPageOptions extends ErrorAnswer {
@@ -22,14 +24,30 @@ async function contentSecurityPolicy(): Promise<string> {
   return policy;
 }
 
+/** The words for somebody who logs in, and for somebody who signs. Each is complete. */
+const textsOf: Readonly<Record<"login" | "signing", Readonly<Record<ErrorKind, KindText>>>> = {
+  login: { ...signingTexts, ...errorTexts },
+  signing: { ...errorTexts, ...signingTexts },
+};
+
+function textOf(kind: ErrorKind, language: Language, signing: boolean, resumable: boolean): PageText {
+  const text = textsOf[signing ? "signing" : "login"][kind][language];
+  return resumable ? { ...text, todo: text.resume ?? [commonTexts[language].canResume] } : text;
+}
+
 /** The handler's own page for an error: what happened, what to do, the code. */
 export async function errorPage(
   code: HonninErrorCode,
   kind: ErrorKind,
-  { status, language, loginPath, withBody }: ErrorPageOptions,
+  { status, language, loginPath, signing, resumePath, withBody }: ErrorPageOptions,
 ): Promise<Response> {
-  const { title, what, todo } = errorTexts[kind][language];
-  const { again, top, code: codeLabel } = commonTexts[language];
+  const { title, what, todo } = textOf(kind, language, signing, resumePath !== undefined);
+  const { again, resume, top, code: codeLabel } = commonTexts[language];
+  const login = signing ? undefined : ([loginPath, again] as const);
+  const next = resumePath === undefined ? login : ([resumePath, resume] as const);
+  const links = [...(next === undefined ? [] : [next]), ["/", top] as const]
+    .map(([path, text]) => `<a href="${escape(path)}">${escape(text)}</a>`)
+    .join("");
   const [only, ...more] = todo;
   const body =
     more.length === 0
@@ -49,7 +67,7 @@ export async function errorPage(
 <h1>${escape(title)}</h1>
 <p>${escape(what)}</p>
 ${body}
-<p class="links"><a href="${escape(loginPath)}">${escape(again)}</a><a href="/">${escape(top)}</a></p>
+<p class="links">${links}</p>
 <p class="code">${escape(codeLabel)}: <code>${escape(code)}</code></p>
 </main>
 </body>

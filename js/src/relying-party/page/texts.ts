@@ -1,4 +1,4 @@
-import type { ErrorKind } from "../errors.js";
+import type { ErrorKind, SigningKind } from "../errors.js";
 import type { Language } from "../language.js";
 
 /** What a page says. Plain text, never HTML. */
@@ -8,21 +8,48 @@ export interface PageText {
   readonly what: string;
   /** What to do, one or several. */
   readonly todo: readonly string[];
+  /** What to do if there is a signature to go on with. Default: go on. */
+  readonly resume?: readonly string[];
+}
+
+interface CommonText {
+  readonly again: string;
+  readonly resume: string;
+  readonly canResume: string;
+  readonly top: string;
+  readonly code: string;
 }
 
 /** The words around every page. */
-export const commonTexts: Readonly<Record<Language, { again: string; top: string; code: string }>> = {
-  ja: { again: "もう一度ログインする", top: "サイトのトップへ", code: "エラーコード" },
-  en: { again: "Log in again", top: "Go to the top page", code: "Error code" },
+export const commonTexts: Readonly<Record<Language, CommonText>> = {
+  ja: {
+    again: "もう一度ログインする",
+    resume: "署名を続ける",
+    canResume:
+      "しばらく待ってから、下の「署名を続ける」を押してください。中断したところから再開でき、文書を選び直す必要はありません。",
+    top: "サイトのトップへ",
+    code: "エラーコード",
+  },
+  en: {
+    again: "Log in again",
+    resume: "Continue signing",
+    canResume:
+      "Please wait a little, then choose “Continue signing” below. You will pick up where it stopped, without choosing the document again.",
+    top: "Go to the top page",
+    code: "Error code",
+  },
 };
 
-const contact = {
+export const contact = {
   ja: "何度も起こるときは、下のエラーコードをこのサイトの運営者にお知らせください。",
   en: "If this keeps happening, please tell the operator of this site the error code below.",
 };
 
-/** Texts by kind of error, in both languages. */
-export const errorTexts: Readonly<Record<ErrorKind, Readonly<Record<Language, PageText>>>> = {
+/** Texts of one kind of error. */
+export type KindText = Readonly<Record<Language, PageText>>;
+
+/** Texts by kind of error, in both languages: those of a login, and those for either. */
+export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindText>> = {
   cancelled: {
     ja: {
       title: "ログインを中止しました",

@@ -1,0 +1,49 @@
+import { HonninError } from "../error.js";
+
+/** The refusal of an option; `rule` completes "… must …". */
+export function invalid(name: string, rule: string): HonninError {
+  return new HonninError("options-invalid", `${name} must ${rule}.`);
+}
+
+/**
+ * Refuses members that there are none of, so that a misspelt option is not ignored.
+ *
+ * @param of what they are options of, for the message; empty for the handler's own
+ * @throws HonninError `options-invalid`
+ */
+export function refuseUnknown(options: object, known: Readonly<Record<string, true>>, of = ""): void {
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(known, name)) {
+      throw invalid(`${of}${name.slice(0, 64)}`, "be left out: there is no such option");
+    }
+  }
+}
+
+/** @throws HonninError `options-invalid` unless the option is left out, or a whole number within the bounds */
+export function readWhole(
+  name: string,
+  value: unknown,
+  [least, most]: readonly [number, number],
+): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
+    throw invalid(name, `be a whole number from ${least} to ${most}`);
+  }
+  return value;
+}
+
+/** @throws HonninError `options-invalid` unless the option is left out, or a number of seconds from 0 to `most` */
+export function readSeconds(name: string, value: unknown, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== "number" || !(value >= 0 && value <= most)) {
+    throw invalid(name, `be 0 to ${most} seconds`);
+  }
+  return value;
+}
+
+/** @throws HonninError `options-invalid` unless a text that fits into a header */
+export function checkAccessToken(value: unknown): asserts value is string {
+  if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value)) {
+    throw invalid("accessToken", "be a text that fits into a header");
+  }
+}

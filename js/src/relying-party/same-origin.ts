@@ -1,0 +1,16 @@
+import { HonninError } from "../error.js";
+
+/**
+ * Whether a page of this very origin sent the request. `Sec-Fetch-Site` decides where the browser sends it; `Origin` must agree,
+ * but may be `null`, which is what a page under `Referrer-Policy: no-referrer` sends.
+ *
+ * @throws HonninError `cross-site-request-refused`
+ */
+export function checkSameOrigin(origin: string, request: Request): void {
+  const site = request.headers.get("sec-fetch-site");
+  const sender = request.headers.get("origin");
+  const siteAgrees = site === null || site === "same-origin" || site === "none";
+  const senderAgrees = sender === null || sender === origin || (sender === "null" && site === "same-origin");
+  if (siteAgrees && senderAgrees && (site !== null || sender !== null)) return;
+  throw new HonninError("cross-site-request-refused", "The request did not come from a page of this site.");
+}

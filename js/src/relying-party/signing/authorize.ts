@@ -1,0 +1,35 @@
+import { createAuthorizationRequest } from "../../launch/authorization-request.js";
+import type { Exchange } from "../exchange.js";
+import { beginLogin } from "../login-cookie.js";
+import type { Setup } from "../options.js";
+import { redirect, withCookies } from "../responses.js";
+import type { StartedRecord } from "./record.js";
+import { signingState } from "./state.js";
+
+const scopes = ["openid", "sign"] as const;
+
+/** Sends the user to the service with the transaction, as a login does; the record's id goes into the login's cookie. */
+export async function authorize(setup: Setup, exchange: Exchange, record: StartedRecord): Promise<Response> {
+  const { environment, clientId, redirectUri, acrValues } = setup;
+  const authorization = await createAuthorizationRequest({
+    environment,
+    clientId,
+    redirectUri,
+    scope: scopes,
+    acrValues,
+    signTransactionId: record.transaction.id,
+    state: signingState(),
+  });
+  const { state, nonce, codeVerifier } = authorization;
+  const cookies = await beginLogin(setup, exchange.request, {
+    state,
+    nonce,
+    codeVerifier,
+    returnTo: record.returnTo,
+    lang: exchange.language,
+    scopes,
+    iat: setup.now(),
+    signing: record.id,
+  });
+  return withCookies(redirect(authorization.url), cookies);
+}

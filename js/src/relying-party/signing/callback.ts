@@ -1,0 +1,80 @@
+import { HonninError } from "../../error.js";
+import { asHonninError } from "../errors.js";
+import { type Exchange, parameter } from "../exchange.js";
+import type { LoginState } from "../login-cookie.js";
+import type { Setup } from "../options.js";
+import { type Redeemed, redeem } from "../redeem.js";
+import { goOn } from "./go-on.js";
+import type { SigningNames } from "./names.js";
+import { type Pursuit, pursue } from "./pursuit.js";
+import { findRecord, keepRecord, notFound } from "./record.js";
+
+/** The callback of a way to the service that was for a signature: keeps the tokens, and goes on. No session is made. */
+export async function signingCallback(
+  setup: Setup,
+  exchange: Exchange,
+  begun: LoginState,
+  id: string,
+): Promise<Response> {
+  const { signing } = setup;
+  exchange.flow = "signing";
+  // The cookie of a time when this site had signatures.
+  if (signing === undefined) throw notFound();
+  return pursue(setup, signing, exchange, id, async (pursuit) => {
+    const redeemed = await redeem(setup, exchange, begun).catch((error: unknown) => {
+      throw ofSignature(asHonninError(error), exchange, signing.names);
+    });
+    await keepTokens(pursuit, redeemed);
+    return goOn(pursuit);
+  });
+}
+
+async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed): Promise<void> {
+  const { setup, signing } = pursuit;
+  // Another tab may have come further meanwhile.
+  const { stage, id, transaction, document, returnTo, lang } = (pursuit.record = await findRecord(
+    setup,
+    signing,
+    pursuit.record.id,
+  ));
+  if (stage === "fetched") return;
+  const { accessToken, refreshToken } = tokens;
+  pursuit.record = {
+    stage: "authorized",
+    id,
+    transaction,
+    document,
+    returnTo,
+    lang,
+    sub: claims.sub,
+    claims,
+    loginReport: report,
+    accessToken,
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+  };
+  await keepRecord(setup, signing, pursuit.record);
+}
+
+/** What an error of the authorization means for a signature. */
+function ofSignature(error: HonninError, { url }: Exchange, { errors }: SigningNames): HonninError {
+  if (error.code === "login-cancelled") {
+    return new HonninError(
+      "signature-cancelled",
+      "The user, or the service on the user's behalf, cancelled.",
+    );
+  }
+  if (error.code !== "authorization-refused") return error;
+  // State and issuer were right, or there would be another code.
+  switch (parameter(url, "error")) {
+    case errors.pinLocked:
+      return new HonninError("signature-pin-locked", "The PIN of the signing certificate is locked.");
+    case errors.transactionExpired:
+      return new HonninError("signature-transaction-expired", "The transaction has outlived its time.");
+    case errors.transactionUsed:
+      return new HonninError("signature-transaction-used", "The transaction was used already.");
+    case errors.wrongUser:
+      return new HonninError("signature-user-mismatch", "Another person has signed.");
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,53 @@
+import { HonninError } from "../../error.js";
+import { isResponse, redirect } from "../responses.js";
+import { returnAddress } from "../return-address.js";
+import type { Signing } from "./hooks.js";
+import { openSignatureResult } from "./open-result.js";
+import { drop, type Pursuit } from "./pursuit.js";
+import type { FetchedRecord } from "./record.js";
+import { verifySignatureResult } from "./verify-result.js";
+
+/** Opens and verifies the result, or hands it on unopened; then the site has it. */
+export async function conclude(pursuit: Pursuit, record: FetchedRecord): Promise<Response> {
+  const { setup, signing, exchange } = pursuit;
+  const signed = await finish(pursuit, record);
+  const outcome: unknown = await signing.onSigned(signed, exchange.request);
+  await drop(pursuit);
+  if (isResponse(outcome)) return outcome;
+  const { returnTo } = readOutcome(outcome);
+  const location = returnTo === undefined ? record.returnTo : returnAddress(setup.origin, returnTo);
+  return redirect(setup.origin + location);
+}
+
+async function finish({ setup, signing, exchange }: Pursuit, record: FetchedRecord): Promise<Signing> {
+  const { result, sub, claims, loginReport, transaction, document, returnTo, lang } = record;
+  const common = { sub, claims, loginReport, transaction, document, returnTo, lang };
+  if (signing.use.forward !== undefined) {
+    const forwarded = await signing.use.forward({ result, transaction, document, sub }, exchange.request);
+    return { ...common, verification: "not_checked", forwarded };
+  }
+  const { keys, algorithms, encryptions, read, verify } = signing.use.open;
+  const { names } = signing;
+  const opened = await openSignatureResult({ result, keys, algorithms, encryptions, read, names });
+  const { id: _id, ...described } = document;
+  const signature = await verifySignatureResult({
+    ...(await verify(transaction)),
+    transaction,
+    document: described,
+    ...opened,
+    now: setup.now(),
+  });
+  return {
+    ...common,
+    verification: "passed",
+    signature,
+    package: signature.package,
+    certificate: opened.certificate,
+  };
+}
+
+function readOutcome(outcome: unknown): { returnTo?: unknown } {
+  if (outcome === undefined || outcome === null) return {};
+  if (typeof outcome === "object" && !Array.isArray(outcome)) return outcome;
+  throw new HonninError("options-invalid", "onSigned must return a Response, { returnTo? } or nothing.");
+}

@@ -1,0 +1,50 @@
+import type { Bytes, DerOrPem, RevocationEvidence, RevocationOptions } from "honnin";
+
+/** Evidence about the signer's certificate, as it was used. */
+export interface CollectedEvidence {
+  readonly crls: readonly DerOrPem[];
+  readonly ocspResponses: readonly Bytes[];
+}
+
+/**
+ * Keeps what `revocation.fetch` brings about one certificate, besides what the caller handed over: evidence is verified anew
+ * with the package, long after its address has forgotten it.
+ *
+ * @param certificate in DER
+ * @returns options to verify with, and the evidence so far
+ */
+export function collectEvidence(
+  certificate: Uint8Array,
+  revocation: RevocationOptions | undefined,
+): { readonly revocation: RevocationOptions | undefined; collected(): CollectedEvidence } {
+  const crls = list(revocation?.crls);
+  const ocspResponses = list(revocation?.ocspResponses);
+  const collected = () => ({ crls, ocspResponses });
+  const fetch = revocation?.fetch;
+  if (typeof fetch !== "function") return { revocation, collected };
+  return {
+    collected,
+    revocation: {
+      ...revocation,
+      fetch: async (request) => {
+        const found: RevocationEvidence | null | undefined = await fetch(request);
+        // Evidence about authorities and responders belongs to the path, which has no part in the package.
+        if (typeof found === "object" && found !== null && areEqual(request.certificate, certificate)) {
+          // In front: of very many, the first ones are looked at.
+          crls.unshift(...list(found.crls));
+          ocspResponses.unshift(...list(found.ocspResponses));
+        }
+        return found;
+      },
+    },
+  };
+}
+
+function list<Value>(value: Value | readonly Value[] | undefined): Value[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? [...value] : [value as Value];
+}
+
+export function areEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}

@@ -1,0 +1,75 @@
+import { HonninError } from "../../error.js";
+import { isDocumentName, isMediaType, type SignedDocument } from "./document.js";
+import { fromHex } from "./encoding.js";
+import { hashBytes, type SigningHash } from "./method.js";
+
+const MAX_BYTES = 16_384;
+
+function invalid(what: string): HonninError {
+  return new HonninError("document-invalid", `The form of the sign route ${what}.`);
+}
+
+/** Reads `application/x-www-form-urlencoded`, as far as the limit. @throws HonninError `document-invalid` */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded") throw invalid("is not application/x-www-form-urlencoded");
+  const reader = request.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
+  const decoder = new TextDecoder();
+  let length = 0;
+  let text = "";
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done || value === undefined) return new URLSearchParams(text + decoder.decode());
+    length += value.byteLength;
+    if (length > MAX_BYTES) {
+      reader?.cancel().catch(() => {});
+      throw invalid(`has more than ${MAX_BYTES} bytes`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** The one value of a field; `undefined` if it is missing or empty. @throws HonninError `document-invalid` if it is there twice */
+export function field(fields: URLSearchParams, name: string): string | undefined {
+  const values = fields.getAll(name);
+  if (values.length > 1) throw invalid(`has the field ${name} more than once`);
+  return values[0] || undefined;
+}
+
+/** The id of a document that the server offers. @throws HonninError `document-invalid` */
+export function documentId(fields: URLSearchParams): string | undefined {
+  const id = field(fields, "document");
+  if (id === undefined) return undefined;
+  if (!isDocumentName(id)) throw invalid("has an id of more than 255 characters, or with control characters");
+  for (const name of ["digest", "name", "type", "size"]) {
+    if (fields.has(name)) throw invalid(`has both document and ${name}`);
+  }
+  return id;
+}
+
+/** A document that was hashed in the browser. @throws HonninError `document-invalid` */
+export function hashedDocument(
+  fields: URLSearchParams,
+  hash: SigningHash,
+): { digest: Uint8Array<ArrayBuffer>; document: SignedDocument } {
+  const digest = field(fields, "digest") ?? "";
+  const digits = hashBytes[hash] * 2;
+  if (digest.length !== digits || !/^[0-9a-f]*$/.test(digest)) {
+    throw invalid(`has no digest of ${digits} lower-case hexadecimal digits, which ${hash} gives`);
+  }
+  const name = field(fields, "name");
+  if (!isDocumentName(name)) throw invalid("has no name of 1 to 255 characters without control characters");
+  const mediaType = field(fields, "type");
+  if (mediaType !== undefined && !isMediaType(mediaType)) throw invalid("has a type that is no media type");
+  const size = field(fields, "size");
+  if (size !== undefined && !/^(0|[1-9]\d{0,14})$/.test(size))
+    throw invalid("has a size that is no whole number");
+  return {
+    digest: fromHex(digest),
+    document: {
+      name,
+      ...(mediaType === undefined ? {} : { mediaType }),
+      ...(size === undefined ? {} : { size: Number(size) }),
+    },
+  };
+}

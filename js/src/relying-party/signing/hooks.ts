@@ -1,0 +1,120 @@
+import type { CertificateOptions, IdTokenClaims } from "honnin";
+import type { Report } from "../../report.js";
+import type { PrivateJwk } from "../client-key.js";
+import type { Language } from "../language.js";
+import type { ContentEncryption, DecryptionAlgorithm } from "./algorithms.js";
+import type { SignedDocument } from "./document.js";
+import type { RetryOptions } from "./fetch-result.js";
+import type { SigningMethod } from "./method.js";
+import type { SigningNamesChoice } from "./names.js";
+import type { ReadPayload } from "./payload.js";
+import type { ServerDocument } from "./server-document.js";
+import type { SignatureStore } from "./store.js";
+import type { SignatureTransaction } from "./transaction.js";
+import type { VerifiedSignatureResult } from "./verify-result.js";
+
+type WithoutNow<Options> = Options extends unknown ? Omit<Options, "now"> : never;
+
+/** How the signer's certificate is verified; the time is the handler's. */
+export type SignerCertificateOptions = WithoutNow<CertificateOptions>;
+
+/** The document of a signature, as the handler was told of it. */
+export interface DocumentOfSignature extends SignedDocument {
+  /** Of a document that the server offered. */
+  readonly id?: string;
+}
+
+/** For who may open and verify the result: administrative bodies, platform operators. */
+export interface OpenOptions {
+  /** Private JWKs of the key that is registered for results, old ones of a rotation included. */
+  readonly keys: PrivateJwk | readonly PrivateJwk[];
+  /** As `openSignatureResult` has them. */
+  readonly algorithms?: readonly DecryptionAlgorithm[] | undefined;
+  readonly encryptions?: readonly ContentEncryption[] | undefined;
+  readonly read?: ReadPayload | undefined;
+  /** Anchors, profile, revocation; or a function that chooses them for each signature. */
+  readonly verify:
+    | SignerCertificateOptions
+    | ((transaction: SignatureTransaction) => SignerCertificateOptions | Promise<SignerCertificateOptions>);
+}
+
+/** A result on its way to whoever can open it. */
+export interface SealedResult {
+  /** The JWE, as it came. */
+  readonly result: string;
+  readonly transaction: SignatureTransaction;
+  readonly document: DocumentOfSignature;
+  readonly sub: string;
+}
+
+/** For a private business: hands the result to the platform operator, and returns what that says. */
+export type Forward = (sealed: SealedResult, request: Request) => unknown;
+
+/** A signature at its end. */
+export type Signing = {
+  /** Who signed, as with a login. Whether that is who is logged in here is for the site to compare. */
+  readonly sub: string;
+  /** Of the verified ID token. */
+  readonly claims: IdTokenClaims;
+  /** Each check of the ID token. */
+  readonly loginReport: Report;
+  readonly transaction: SignatureTransaction;
+  readonly document: DocumentOfSignature;
+  /** A path of the site, as asked for at the sign route. */
+  readonly returnTo: string;
+  readonly lang: Language;
+} & (
+  | {
+      /** The signature holds over the document's digest, and the certificate is good. */
+      readonly verification: "passed";
+      readonly signature: VerifiedSignatureResult;
+      /** The text of the signed package. */
+      readonly package: string;
+      /** The signer's, in DER. Personal data. */
+      readonly certificate: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      /** The result was not opened here. */
+      readonly verification: "not_checked";
+      /** What `forward` returned. */
+      readonly forwarded: unknown;
+    }
+);
+
+/** Where the user goes on to. */
+export interface SigningOutcome {
+  /** A path of the site. Default: the signature's `returnTo`. */
+  readonly returnTo?: string;
+}
+
+/**
+ * Called when a signature is done; what it throws becomes a page, from which the user can go on. In rare cases it is called
+ * twice for one signature (two tabs at once, an error of its own): `transaction.id` tells.
+ */
+export type OnSigned = (
+  signing: Signing,
+  request: Request,
+) => Response | SigningOutcome | undefined | void | Promise<Response | SigningOutcome | undefined | void>;
+
+/** What signing needs, besides the options of the handler. Exactly one of `open` and `forward`. */
+export interface SigningOptions extends Omit<RetryOptions, "wait"> {
+  /** What the card is handed; or a function that chooses it by the form's fields. */
+  readonly method: SigningMethod | ((fields: URLSearchParams, request: Request) => SigningMethod);
+  /** Keeps signatures under way; `memoryStore()` for one instance. */
+  readonly store: SignatureStore;
+  readonly names?: SigningNamesChoice | undefined;
+  /** Seconds that each step of a signature may take, 60 to 3600. Default 600. */
+  readonly transactionLifetime?: number | undefined;
+  /** `scope` of the request for the client's own token. Default: none is sent. */
+  readonly clientCredentialsScope?: string | undefined;
+  /** The documents that the server offers, by the id in the form. They are hashed here. */
+  readonly documents?:
+    | ((
+        id: string,
+        request: Request,
+      ) => ServerDocument | undefined | null | Promise<ServerDocument | undefined | null>)
+    | undefined;
+  readonly open?: OpenOptions | undefined;
+  readonly forward?: Forward | undefined;
+  readonly onSigned: OnSigned;
+}

@@ -1,0 +1,81 @@
+import { HonninError } from "../../error.js";
+import { type ContentEncryption, contentBytes, type DecryptionAlgorithm, keyTypes } from "./algorithms.js";
+import { canonicalBase64url } from "./encoding.js";
+import { parseStrictObject } from "./strict-json.js";
+
+/** What is taken from a JWE's header. Keys and addresses in it (`jwk`, `jku`, `x5c`, `x5u`) are not read. */
+export interface JweHeader {
+  readonly alg: DecryptionAlgorithm;
+  readonly enc: ContentEncryption;
+  readonly kid: string | undefined;
+}
+
+/** Characters of the protected header; a certificate chain in `x5c`, which is not read, may need some of them. */
+const MAX_HEADER_CHARACTERS = 16_384;
+/** Bytes of the encrypted key: RSA of 8,192 bits. */
+const MAX_KEY_BYTES = 1_024;
+
+function malformed(what: string): HonninError {
+  return new HonninError("signature-result-malformed", `The result ${what}.`);
+}
+
+/**
+ * Reads the form of a compact JWE (RFC 7516 §7.1) and holds its header to what the caller allows.
+ *
+ * @throws HonninError `signature-result-malformed`, `algorithm-not-allowed`, `critical-header-unsupported`
+ */
+export function readJwe(
+  result: unknown,
+  algorithms: readonly DecryptionAlgorithm[],
+  encryptions: readonly ContentEncryption[],
+  maxBytes: number,
+): JweHeader {
+  if (typeof result !== "string") throw malformed("is not a text");
+  if (result.length > maxBytes) throw malformed(`is longer than ${maxBytes} bytes`);
+  const segments = result.split(".", 6);
+  const [header = "", ...rest] = segments;
+  if (segments.length !== 5) throw malformed("is no JWE in compact form: it has not five parts");
+  if (header.length > MAX_HEADER_CHARACTERS) throw malformed("has a header that is too long");
+  const headerBytes = canonicalBase64url(header);
+  const [key, iv, ciphertext, tag] = rest.map(canonicalBase64url);
+  if (!headerBytes || !key || !iv || !ciphertext || !tag) throw malformed("is not in canonical base64url");
+  const members = parseStrictObject(headerBytes);
+  if (members === undefined) throw malformed("has a header that is no JSON object, or has a member twice");
+  const { alg, enc, kid } = readHeader(members, algorithms, encryptions);
+  const { iv: ivBytes, tag: tagBytes } = contentBytes[enc];
+  if (iv.length !== ivBytes || tag.length !== tagBytes) throw malformed("has parts of a wrong length");
+  if (ciphertext.length === 0 || key.length > MAX_KEY_BYTES) throw malformed("has parts of a wrong length");
+  // Direct key agreement has no encrypted key (RFC 7516 §5.2, step 10); everything else has one.
+  if ((alg === "ECDH-ES") !== (key.length === 0))
+    throw malformed("has an encrypted key where none belongs, or none");
+  return { alg, enc, kid };
+}
+
+function readHeader(
+  members: Readonly<Record<string, unknown>>,
+  algorithms: readonly DecryptionAlgorithm[],
+  encryptions: readonly ContentEncryption[],
+): JweHeader {
+  if (Object.hasOwn(members, "crit")) {
+    throw new HonninError("critical-header-unsupported", "The result's header marks parameters as critical.");
+  }
+  const alg = algorithms.find((name) => name === members.alg);
+  const enc = encryptions.find((name) => name === members.enc);
+  if (alg === undefined || enc === undefined) {
+    throw new HonninError(
+      "algorithm-not-allowed",
+      "The result is encrypted with an algorithm that is not allowed.",
+    );
+  }
+  // What is compressed can be of any size once opened.
+  if (Object.hasOwn(members, "zip")) {
+    throw new HonninError("algorithm-not-allowed", "The result is compressed, which is not allowed.");
+  }
+  const { kid, epk } = members;
+  if (kid !== undefined && (typeof kid !== "string" || kid.length > 255))
+    throw malformed("has a kid that is no text");
+  if (keyTypes[alg] === "EC" && (typeof epk !== "object" || epk === null)) {
+    throw malformed("has no ephemeral key");
+  }
+  return { alg, enc, kid };
+}

@@ -1,0 +1,43 @@
+import { type CertificateOptions, createSignedPackage, type VerifiedSignature } from "honnin";
+import type { SignedDocument } from "./document.js";
+import type { CollectedEvidence } from "./evidence-collector.js";
+import type { SignatureTransaction } from "./transaction.js";
+
+/** What goes into a package. */
+export interface PackageParts {
+  readonly document: SignedDocument;
+  readonly transaction: SignatureTransaction;
+  readonly digest: Uint8Array<ArrayBuffer>;
+  readonly signature: Uint8Array<ArrayBuffer>;
+  readonly certificate: Uint8Array<ArrayBuffer>;
+  readonly evidence: CollectedEvidence;
+  readonly verified: VerifiedSignature;
+  /** As the certificate was verified. */
+  readonly options: CertificateOptions;
+}
+
+/** As many pieces as are looked at. */
+const MAX_EVIDENCE = 64;
+
+/** The package's text, and the time for which its evidence speaks. */
+export async function makePackage(parts: PackageParts): Promise<{ package: string; asOf: number | null }> {
+  const { document, transaction, digest, signature, certificate, evidence, verified, options } = parts;
+  const { scheme, form, ecdsaForm, id } = transaction;
+  const { revocation: _revocation, ...rest } = options;
+  const ocspResponses = evidence.ocspResponses.slice(0, MAX_EVIDENCE);
+  const text = await createSignedPackage({
+    ...rest,
+    document,
+    digest,
+    scheme,
+    form,
+    ecdsaForm,
+    signature,
+    certificate,
+    crls: evidence.crls.slice(0, MAX_EVIDENCE - ocspResponses.length),
+    ocspResponses,
+    claims: { transaction: id, report: verified.report },
+  });
+  const { evidence: enclosed } = JSON.parse(text) as { evidence: { time: number | null } };
+  return { package: text, asOf: enclosed.time };
+}

@@ -1,0 +1,161 @@
+import type { PrivateJwk } from "../client-key.js";
+import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
+import { type Sealer, sealer } from "../sealed.js";
+import {
+  type ContentEncryption,
+  type DecryptionAlgorithm,
+  readAlgorithms,
+  readEncryptions,
+} from "./algorithms.js";
+import { readDecryptionKeys } from "./decryption-keys.js";
+import { readRetries } from "./fetch-result.js";
+import type { Forward, OnSigned, OpenOptions, SignerCertificateOptions, SigningOptions } from "./hooks.js";
+import { type CompleteMethod, readMethod } from "./method.js";
+import { readNames, type SigningNames } from "./names.js";
+import type { ReadPayload } from "./payload.js";
+import { MAX_RECORD_CHARACTERS } from "./record.js";
+import type { SignatureStore } from "./store.js";
+import type { SignatureTransaction } from "./transaction.js";
+
+/** How results are opened and verified here. */
+export interface OpenSetup {
+  readonly keys: readonly PrivateJwk[];
+  readonly algorithms: readonly DecryptionAlgorithm[];
+  readonly encryptions: readonly ContentEncryption[];
+  readonly read: ReadPayload | undefined;
+  verify(transaction: SignatureTransaction): Promise<SignerCertificateOptions>;
+}
+
+/** The options of signing, checked and completed. */
+export interface SigningSetup {
+  method(fields: URLSearchParams, request: Request): CompleteMethod;
+  readonly store: SignatureStore;
+  readonly names: SigningNames;
+  /** Seconds. */
+  readonly lifetime: number;
+  readonly clientCredentialsScope: string | undefined;
+  readonly documents: SigningOptions["documents"];
+  readonly retries: { readonly attempts: number; readonly delay: number; readonly maxDelay: number };
+  readonly recordSealer: Sealer;
+  readonly pendingSealer: Sealer;
+  readonly use:
+    | { readonly open: OpenSetup; readonly forward?: undefined }
+    | { readonly forward: Forward; readonly open?: undefined };
+  readonly onSigned: OnSigned;
+}
+
+const known: Readonly<Record<keyof SigningOptions, true>> = {
+  method: true,
+  store: true,
+  names: true,
+  transactionLifetime: true,
+  clientCredentialsScope: true,
+  documents: true,
+  attempts: true,
+  delay: true,
+  maxDelay: true,
+  open: true,
+  forward: true,
+  onSigned: true,
+};
+
+const knownOfOpen: Readonly<Record<keyof OpenOptions, true>> = {
+  keys: true,
+  algorithms: true,
+  encryptions: true,
+  read: true,
+  verify: true,
+};
+
+/**
+ * Checks the options of signing, without I/O and without randomness.
+ *
+ * @param purpose what is sealed for one use opens for no other
+ * @throws HonninError `options-invalid`, naming the option; `decryption-key-invalid`
+ */
+export function readSigningOptions(
+  options: SigningOptions,
+  secrets: readonly string[],
+  purpose: (of: string) => string,
+): SigningSetup {
+  if (typeof options !== "object" || options === null) throw invalid("signing", "be an object");
+  refuseUnknown(options, known, "signing.");
+  const { method, clientCredentialsScope, documents, onSigned } = options;
+  if (documents !== undefined && typeof documents !== "function")
+    throw invalid("signing.documents", "be a function");
+  if (typeof onSigned !== "function") throw invalid("signing.onSigned", "be a function");
+  if (clientCredentialsScope !== undefined && !isScope(clientCredentialsScope)) {
+    throw invalid("signing.clientCredentialsScope", "be scopes separated by spaces");
+  }
+  const fixed = typeof method === "function" ? undefined : readMethod(method);
+  return {
+    method: (fields, request) =>
+      fixed ?? readMethod(typeof method === "function" ? method(fields, request) : method),
+    store: readStore(options.store),
+    names: readNames(options.names),
+    lifetime: readWhole("signing.transactionLifetime", options.transactionLifetime, [60, 3_600]) ?? 600,
+    clientCredentialsScope,
+    documents,
+    retries: readRetries({
+      attempts: options.attempts,
+      delay: options.delay,
+      maxDelay: options.maxDelay,
+    }),
+    recordSealer: sealer(secrets, purpose("signature-record"), MAX_RECORD_CHARACTERS),
+    pendingSealer: sealer(secrets, purpose("signature")),
+    use: readUse(options),
+    onSigned,
+  };
+}
+
+function isScope(value: unknown): boolean {
+  return typeof value === "string" && /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/.test(value);
+}
+
+function readStore(store: SignatureStore): SignatureStore {
+  const isStore =
+    typeof store === "object" &&
+    store !== null &&
+    (["get", "set", "delete"] as const).every((name) => typeof store[name] === "function");
+  if (!isStore) throw invalid("signing.store", "have get, set and delete: memoryStore(), for one");
+  return store;
+}
+
+function readUse({ open, forward }: SigningOptions): SigningSetup["use"] {
+  if ((open === undefined) === (forward === undefined)) {
+    throw invalid("signing", "have exactly one of open and forward");
+  }
+  if (open !== undefined) return { open: readOpen(open) };
+  if (typeof forward !== "function") throw invalid("signing.forward", "be a function");
+  return { forward };
+}
+
+function readOpen(open: OpenOptions): OpenSetup {
+  if (typeof open !== "object" || open === null) throw invalid("signing.open", "be an object");
+  refuseUnknown(open, knownOfOpen, "signing.open.");
+  const { read, verify } = open;
+  if (read !== undefined && typeof read !== "function") throw invalid("signing.open.read", "be a function");
+  if (typeof verify !== "function") checkVerify(verify);
+  const algorithms = readAlgorithms(open.algorithms);
+  return {
+    keys: readDecryptionKeys(open.keys, algorithms),
+    algorithms,
+    encryptions: readEncryptions(open.encryptions),
+    read,
+    verify: async (transaction) =>
+      checkVerify(typeof verify === "function" ? await verify(transaction) : verify),
+  };
+}
+
+/** Whether it has the right shape; the rest is decided when a certificate is verified. */
+function checkVerify(verify: SignerCertificateOptions): SignerCertificateOptions {
+  if (typeof verify !== "object" || verify === null || verify.anchors === undefined) {
+    throw invalid("signing.open.verify", "hold the anchors, or be a function that returns them");
+  }
+  for (const name of ["now", "transaction", "document", "signature", "certificate"]) {
+    if (Reflect.get(verify, name) !== undefined) {
+      throw invalid(`signing.open.verify.${name}`, "be left out: the handler sets it");
+    }
+  }
+  return verify;
+}

@@ -1,0 +1,75 @@
+import { HonninError } from "../../error.js";
+import { randomToken } from "../../launch/random.js";
+import type { Exchange } from "../exchange.js";
+import { readLanguage } from "../language.js";
+import type { Setup } from "../options.js";
+import { returnAddress } from "../return-address.js";
+import { checkSameOrigin } from "../same-origin.js";
+import { authorize } from "./authorize.js";
+import { documentId, field, hashedDocument, readForm } from "./form.js";
+import type { SigningHash } from "./method.js";
+import { remember, resumeHint } from "./pending-cookie.js";
+import { keepRecord, type StartedRecord } from "./record.js";
+import { hashServerDocument } from "./server-document.js";
+import type { SigningSetup } from "./setup.js";
+import { startSignature } from "./start-signature.js";
+
+/** `POST …/sign`: hands the document's hash to the service, and sends the user there to sign it. */
+export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchange): Promise<Response> {
+  const { request } = exchange;
+  checkSameOrigin(setup.origin, request);
+  const fields = await readForm(request);
+  exchange.language = readLanguage(field(fields, "lang")) ?? exchange.language;
+  const asked = fields.getAll("return_to");
+  const returnTo = returnAddress(
+    setup.origin,
+    asked.length > 1 ? asked : asked[0],
+    Object.values(setup.paths),
+  );
+  exchange.returnTo = returnTo;
+  const { hash, ...method } = signing.method(fields, request);
+  const { digest, document } = await chosenDocument(signing, fields, hash, request);
+  const { environment, clientId, clientKey, timeout, maxBytes, fetch } = setup;
+  const transaction = await startSignature({
+    ...method,
+    environment,
+    clientId,
+    clientKey: await clientKey.cryptoKey(),
+    clientKeyAlgorithm: clientKey.algorithm,
+    clientKeyId: clientKey.keyId,
+    clientCredentialsScope: signing.clientCredentialsScope,
+    digest,
+    names: signing.names,
+    timeout,
+    maxBytes,
+    fetch,
+    now: setup.now(),
+  });
+  const record: StartedRecord = {
+    stage: "started",
+    id: randomToken(),
+    transaction,
+    document,
+    returnTo,
+    lang: exchange.language,
+  };
+  await keepRecord(setup, signing, record);
+  await remember(setup, signing, exchange, record.id);
+  exchange.resumeHint = resumeHint(record.id);
+  return authorize(setup, exchange, record);
+}
+
+async function chosenDocument(
+  { documents }: SigningSetup,
+  fields: URLSearchParams,
+  hash: SigningHash,
+  request: Request,
+): Promise<Pick<StartedRecord, "document"> & { digest: Uint8Array<ArrayBuffer> }> {
+  const id = documentId(fields);
+  if (id === undefined) return hashedDocument(fields, hash);
+  if (documents === undefined) {
+    throw new HonninError("document-invalid", "This site offers no documents of its own.");
+  }
+  const { digest, document } = await hashServerDocument(await documents(id, request), hash);
+  return { digest, document: { ...document, id } };
+}

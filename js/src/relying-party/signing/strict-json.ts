@@ -1,0 +1,37 @@
+/** Texts, and the signs that make up the structure. Only valid JSON is looked at with it. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
+
+/**
+ * A JSON object out of UTF-8, without byte order mark and without duplicate members (RFC 8259 §4): a reader that takes the first
+ * and one that takes the last must not see two different things. `undefined` for anything else, without a word of what it was.
+ */
+export function parseStrictObject(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+  let text: string;
+  let value: unknown;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return hasDuplicates(text) ? undefined : (value as Record<string, unknown>);
+}
+
+function hasDuplicates(text: string): boolean {
+  const open: Set<string>[] = [];
+  let last = "";
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (token === "}" || token === "]") open.pop();
+    else if (token === ":") {
+      // Unescaped: "a" and "\u0061" are one name.
+      const name = JSON.parse(last) as string;
+      const names = open.at(-1);
+      if (names?.has(name)) return true;
+      names?.add(name);
+    }
+    last = token;
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+import { invalid } from "../option-checks.js";
+import { canonicalBase64 } from "./encoding.js";
+import { hashBytes, readMethod, type SigningHash, type SigningScheme } from "./method.js";
+
+/** A signature under way at the service. Plain JSON; holds nothing secret. */
+export interface SignatureTransaction {
+  /** The service's UUID. */
+  readonly id: string;
+  /** The document's hash, in base64. */
+  readonly digest: string;
+  readonly hash: SigningHash;
+  readonly form: "bare" | "digest-info";
+  readonly scheme: SigningScheme;
+  /** Of ECDSA only. */
+  readonly ecdsaForm?: "der" | "raw";
+  /** Seconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** @throws HonninError `options-invalid` unless a UUID (RFC 9562 §4), which then fits into an address */
+export function checkTransactionId(id: unknown): asserts id is string {
+  if (!isUuid(id)) throw invalid("The transaction's id", "be a UUID");
+}
+
+export function isUuid(value: unknown): value is string {
+  return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}
+
+/**
+ * Checks a transaction that the caller has kept.
+ *
+ * @returns its digest
+ * @throws HonninError `options-invalid`
+ */
+export function readTransaction(transaction: SignatureTransaction): Uint8Array<ArrayBuffer> {
+  if (typeof transaction !== "object" || transaction === null) {
+    throw invalid("transaction", "be what startSignature returned");
+  }
+  checkTransactionId(transaction.id);
+  const { hash } = readMethod(transaction);
+  const digest = typeof transaction.digest === "string" ? canonicalBase64(transaction.digest) : undefined;
+  if (transaction.hash !== hash || digest?.length !== hashBytes[hash]) {
+    throw invalid("transaction", "have the hash of its scheme, and a digest of its length in base64");
+  }
+  if (!Number.isFinite(transaction.startedAt))
+    throw invalid("transaction.startedAt", "be seconds since 1970");
+  return digest;
+}
