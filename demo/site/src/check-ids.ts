@@ -23,8 +23,45 @@ export const checkIds = [
   "authentication-context",
   "authentication-time",
 ] as const;
-export type CheckId = (typeof checkIds)[number];
+
+/** Further steps of the verification of a signature, its certificates and a package. */
+export const signatureCheckIds = [
+  "package",
+  "document-digest",
+  "signature-method",
+  "signer-key-usage",
+  "public-key",
+  "certificate",
+  "profile-policy",
+  "profile-anchors",
+  "profile-issuer",
+  "profile-policy-critical",
+  "profile-key-usage",
+  "profile-extended-key-usage",
+  "profile-algorithms",
+  "profile-end-entity",
+  "profile-direct-issue",
+  "known-authority",
+  "path",
+  "trust-anchor",
+  "certificate-signature",
+  "certificate-validity",
+  "certificate-issuer",
+  "name-constraints",
+  "certificate-policies",
+  "policy-mappings",
+  "policy-set",
+  "basic-constraints",
+  "path-length",
+  "key-usage",
+  "extended-key-usage",
+  "extensions",
+  "revocation",
+  "evidence-time",
+  "timestamp",
+] as const;
+export type CheckId = (typeof checkIds)[number] | (typeof signatureCheckIds)[number];
 
 export function isCheckId(id: string): id is CheckId {
-  return (checkIds as readonly string[]).includes(id);
+  return ([...checkIds, ...signatureCheckIds] as readonly string[]).includes(id);
 }

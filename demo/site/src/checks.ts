@@ -13,12 +13,16 @@ export function countOf(report: Report, status: StepStatus): number {
   return report.steps.filter((step) => step.status === status).length;
 }
 
-/** A report as a list of checks, grouped by how they ended. */
-export function checksSection(t: Texts, report: Report, title: string): Html {
+/**
+ * A report as a list of checks, grouped by how they ended.
+ *
+ * @param id tells several of them on one page apart
+ */
+export function checksSection(t: Texts, report: Report, title: string, id = "checks"): Html {
   const shown = order.filter((status) => countOf(report, status) > 0);
-  return html`<section class="card checks" aria-labelledby="checks-title">
+  return html`<section class="card checks" aria-labelledby="${id}-title" data-report="${id}">
 <div class="title-row">
-<h2 id="checks-title">${title}</h2>
+<h2 id="${id}-title">${title}</h2>
 <button class="button quiet" type="button" data-toggle-checks data-collapse="${t.result.collapseAll}" hidden>${t.result.expandAll}</button>
 </div>
 <ul class="tally">

@@ -1,7 +1,27 @@
-import type { Report } from "honnin";
+import type {
+  CertificateDescription,
+  CertificateWarning,
+  Holder,
+  PathCertificate,
+  Report,
+  Revocation,
+  SignatureScheme,
+  VerifiedProfile,
+} from "honnin";
 import type { BasicItems, Birthdate, Gender } from "honnin/relying-party";
 
-export type { BasicItems, Birthdate, Gender, Report };
+export type {
+  BasicItems,
+  Birthdate,
+  CertificateDescription,
+  Gender,
+  Holder,
+  PathCertificate,
+  Report,
+  Revocation,
+  SignatureScheme,
+  VerifiedProfile,
+};
 
 export type Language = "ja" | "en";
 
@@ -24,6 +44,14 @@ export interface AssetPaths {
   readonly styles: string;
   readonly script: string;
   readonly icon: string;
+  /** The script of the page that signs. */
+  readonly sign: string;
+  /** The script of the page that verifies. */
+  readonly verify: string;
+  /** The verifier, which those two may load. */
+  readonly wasm: string;
+  /** The document that this site offers for signing. */
+  readonly sample: string;
 }
 
 /** One login as it is kept for the result page. Holds no token. */
@@ -36,4 +64,49 @@ export interface LoginResult {
   readonly user?: BasicItems;
   readonly claims: Readonly<Record<string, unknown>>;
   readonly report: Report;
+}
+
+/** What was signed, as its signer or its maker calls it. */
+export interface DocumentFacts {
+  readonly name: string;
+  readonly mediaType?: string;
+  /** Bytes. */
+  readonly size?: number;
+  /** Of a document that this site offered. */
+  readonly id?: string;
+}
+
+export interface DigestFacts {
+  readonly algorithm: "sha256" | "sha384" | "sha512";
+  /** Hexadecimal, two digits a byte. */
+  readonly value: string;
+}
+
+/** What a verification found out: the signature, the certificates behind it, their revocation. */
+export interface SignatureFacts {
+  readonly scheme: SignatureScheme;
+  readonly path: readonly PathCertificate[];
+  readonly anchor: CertificateDescription;
+  readonly revocation: Revocation;
+  readonly profile: VerifiedProfile | null;
+  readonly warnings: readonly CertificateWarning[];
+  readonly report: Report;
+}
+
+/** The evidence of revocation that a package encloses. */
+export interface EvidenceFacts {
+  /** Seconds since 1970; `null` where there is no evidence. */
+  readonly time: number | null;
+  readonly crls: number;
+  readonly ocspResponses: number;
+}
+
+/** One signature as it is kept for its result page. The holder's data are in the package only. */
+export interface SigningResult {
+  readonly document: DocumentFacts;
+  readonly digest: DigestFacts;
+  readonly form: "bare" | "digest-info";
+  readonly signature: SignatureFacts;
+  readonly evidence: EvidenceFacts;
+  readonly loginReport: Report;
 }

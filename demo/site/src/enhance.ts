@@ -1,5 +1,6 @@
-// What the pages gain with a script. Everything works without it.
+// What the pages gain with a script. Everything here works without it.
 import { chooseLaunch } from "honnin/launch";
+import { wireToggles } from "./client/toggle-checks.ts";
 
 /** The server guesses by the user agent alone; here pointer and display are known, too. */
 function openSuitableWay(): void {
@@ -9,43 +10,34 @@ function openSuitableWay(): void {
   }
 }
 
-/** One tap is one login: a second one would begin another and waste the first. */
-function guardLogin(form: HTMLFormElement): void {
-  const button = form.querySelector<HTMLButtonElement>("button[data-busy]");
-  const label = button?.querySelector("span");
-  if (!button || !label) return;
-  const text = label.textContent;
+/** One tap is one login or signature: a second one would begin another and waste the first. */
+function guard(form: HTMLFormElement): void {
+  let restore: (() => void) | undefined;
   form.addEventListener("submit", (event) => {
-    if (button.getAttribute("aria-disabled") === "true") {
+    const button = event.submitter;
+    const label = button?.querySelector("span");
+    if (event.defaultPrevented || !button || !label) return;
+    if (restore !== undefined || button.getAttribute("aria-disabled") === "true") {
       event.preventDefault();
       return;
     }
+    const text = label.textContent;
     button.setAttribute("aria-disabled", "true");
+    button.dataset.busyNow = "";
     label.textContent = button.dataset.busy ?? text;
+    restore = () => {
+      button.removeAttribute("aria-disabled");
+      delete button.dataset.busyNow;
+      label.textContent = text;
+    };
   });
   // Back from the service's page, the browser may show this one as it was left.
   window.addEventListener("pageshow", () => {
-    button.removeAttribute("aria-disabled");
-    label.textContent = text;
-  });
-}
-
-function wireToggle(button: HTMLButtonElement): void {
-  const checks = button.closest("section")?.querySelectorAll<HTMLDetailsElement>(".check details") ?? [];
-  const expand = button.textContent ?? "";
-  const collapse = button.dataset.collapse ?? expand;
-  let open = false;
-  button.hidden = false;
-  button.setAttribute("aria-expanded", "false");
-  button.addEventListener("click", () => {
-    open = !open;
-    for (const check of checks) check.open = open;
-    button.textContent = open ? collapse : expand;
-    button.setAttribute("aria-expanded", String(open));
+    restore?.();
+    restore = undefined;
   });
 }
 
 openSuitableWay();
-for (const form of document.querySelectorAll<HTMLFormElement>("form.login")) guardLogin(form);
-for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-toggle-checks]"))
-  wireToggle(button);
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-guard]")) guard(form);
+wireToggles(document);

@@ -1,5 +1,20 @@
 import type { CertificateErrorCode, HonninErrorCode } from "honnin";
 
+/** What somebody was doing when it went wrong. The same code calls for other words in each of them. */
+export type Purpose = "login" | "signing" | "verification";
+
+/** Codes that only signing, or reading a document, can end in. */
+export type SigningErrorCode =
+  | Extract<HonninErrorCode, `signature-${string}`>
+  | "document-invalid"
+  | "document-unreadable";
+
+/** A code that a login can end in. */
+export type LoginErrorCode = Exclude<
+  HonninErrorCode,
+  CertificateErrorCode | Exclude<SigningErrorCode, "signature-mismatch">
+>;
+
 /** What a person can do about an error; each group has one title and one list of steps. */
 export const errorGroupNames = [
   "cancelled",
@@ -14,9 +29,6 @@ export const errorGroupNames = [
   "site",
 ] as const;
 export type ErrorGroup = (typeof errorGroupNames)[number];
-
-/** A code that a login can end in. */
-export type LoginErrorCode = Exclude<HonninErrorCode, CertificateErrorCode>;
 
 /** Every code that a login can end in has its group; the compiler holds the table complete. */
 export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
@@ -78,12 +90,176 @@ export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
   "options-invalid": "site",
   "request-invalid": "site",
   "client-key-invalid": "site",
+  "decryption-key-invalid": "site",
   "webassembly-unavailable": "site",
   "wasm-unreachable": "site",
   "internal-error": "site",
 };
 
-/** The code that the page speaks of. None about certificates can end a login: one that did is the site's own mistake. */
+/** What is wrong with a certificate, its revocation or a package. */
+type Finding = "revoked" | "policy" | "revocation" | "certificate" | "package" | "document" | "altered" | "time";
+
+const findings: Readonly<Record<CertificateErrorCode, Finding>> = {
+  "certificate-revoked": "revoked",
+
+  "policy-unsupported": "policy",
+  "policy-not-acceptable": "policy",
+  "policy-mapping-invalid": "policy",
+
+  "revocation-unknown": "revocation",
+  "crl-malformed": "revocation",
+  "crl-expired": "revocation",
+  "crl-not-yet-valid": "revocation",
+  "crl-signature-mismatch": "revocation",
+  "crl-issuer-not-found": "revocation",
+  "crl-extension-unsupported": "revocation",
+  "crl-scope-mismatch": "revocation",
+  "ocsp-malformed": "revocation",
+  "ocsp-unsuccessful": "revocation",
+  "ocsp-certificate-mismatch": "revocation",
+  "ocsp-expired": "revocation",
+  "ocsp-not-yet-valid": "revocation",
+  "ocsp-nonce-mismatch": "revocation",
+  "ocsp-responder-unauthorized": "revocation",
+  "ocsp-signature-mismatch": "revocation",
+
+  "certificate-malformed": "certificate",
+  "certificate-expired": "certificate",
+  "certificate-not-yet-valid": "certificate",
+  "certificate-signature-mismatch": "certificate",
+  "issuer-not-found": "certificate",
+  "basic-constraints-violated": "certificate",
+  "path-length-exceeded": "certificate",
+  "key-usage-missing": "certificate",
+  "extended-key-usage-missing": "certificate",
+  "name-constraints-violated": "certificate",
+  "policy-budget-exhausted": "certificate",
+  "extension-unsupported": "certificate",
+  "path-budget-exhausted": "certificate",
+  "hierarchy-mismatch": "certificate",
+  "environment-mismatch": "certificate",
+  "profile-mismatch": "certificate",
+  "anchor-missing": "certificate",
+  "holder-missing": "certificate",
+  "holder-malformed": "certificate",
+  "holder-duplicate-entry": "certificate",
+
+  "document-mismatch": "document",
+
+  "package-malformed": "package",
+  "package-version-unsupported": "package",
+  "input-too-large": "package",
+  "format-unknown": "package",
+  "cms-malformed": "package",
+  "cms-type-unsupported": "package",
+  "cms-limit-exceeded": "package",
+  "signer-missing": "package",
+  "signer-certificate-not-found": "package",
+  "signer-certificate-ambiguous": "package",
+  "content-missing": "package",
+  "content-ambiguous": "package",
+  "signed-attributes-not-der": "package",
+  "signed-attribute-missing": "package",
+  "signed-attribute-duplicate": "package",
+  "signed-attribute-malformed": "package",
+  "content-type-mismatch": "package",
+  "algorithm-inconsistent": "package",
+  "pdf-malformed": "package",
+  "timestamp-malformed": "package",
+
+  "content-mismatch": "altered",
+  "message-digest-mismatch": "altered",
+  "pdf-coverage-incomplete": "altered",
+  "evidence-time-mismatch": "altered",
+  "timestamp-mismatch": "altered",
+
+  "evidence-in-future": "time",
+  "timestamp-in-future": "time",
+};
+
+export const signingGroupNames = [
+  ...errorGroupNames,
+  "pinLocked",
+  "otherUser",
+  "pending",
+  "document",
+  "nothing",
+  "revoked",
+  "policy",
+  "revocation",
+  "certificate",
+] as const;
+export type SigningGroup = (typeof signingGroupNames)[number];
+
+const signingOnly: Readonly<Record<Exclude<SigningErrorCode, "signature-mismatch">, SigningGroup>> = {
+  "document-invalid": "document",
+  "document-unreadable": "document",
+  "signature-cancelled": "cancelled",
+  "signature-pin-locked": "pinLocked",
+  "signature-not-found": "nothing",
+  "signature-transaction-refused": "refused",
+  "signature-transaction-expired": "expired",
+  "signature-transaction-used": "expired",
+  "signature-user-mismatch": "otherUser",
+  "signature-result-pending": "pending",
+  "signature-result-refused": "refused",
+  "signature-result-malformed": "unverified",
+  "signature-result-undecryptable": "unverified",
+};
+
+export const verificationGroupNames = [
+  "altered",
+  "document",
+  "package",
+  "revoked",
+  "policy",
+  "revocation",
+  "certificate",
+  "time",
+  "unreadable",
+  "browser",
+  "site",
+] as const;
+export type VerificationGroup = (typeof verificationGroupNames)[number];
+
+const verifierCodes: Partial<Record<HonninErrorCode, VerificationGroup>> = {
+  "signature-mismatch": "altered",
+  "json-malformed": "package",
+  "json-duplicate-member": "package",
+  "algorithm-unsupported": "package",
+  "key-unsuitable": "certificate",
+  "key-malformed": "certificate",
+  "key-size-unsupported": "certificate",
+  "document-unreadable": "unreadable",
+  "webassembly-unavailable": "browser",
+  "wasm-unreachable": "browser",
+};
+
+const isFinding = (code: HonninErrorCode): code is CertificateErrorCode => Object.hasOwn(findings, code);
+
+/** The group of a code for somebody who signs. */
+export function signingGroup(code: HonninErrorCode): SigningGroup {
+  if (Object.hasOwn(signingOnly, code)) return signingOnly[code as keyof typeof signingOnly];
+  if (!isFinding(code)) return errorGroups[asLoginErrorCode(code)];
+  const finding = findings[code];
+  if (finding === "package" || finding === "altered" || finding === "document" || finding === "time")
+    return "unverified";
+  return finding;
+}
+
+/** The group of a code for somebody who verifies. */
+export function verificationGroup(code: HonninErrorCode): VerificationGroup {
+  return isFinding(code) ? findings[code] : (verifierCodes[code] ?? "site");
+}
+
+/** Every code, in no particular order. */
+export const allCodes = [
+  ...Object.keys(errorGroups),
+  ...Object.keys(findings),
+  ...Object.keys(signingOnly),
+] as readonly HonninErrorCode[];
+
+/** The code that the page of a login speaks of. None about certificates or signing can end one: such is the site's own mistake. */
 export function asLoginErrorCode(code: HonninErrorCode): LoginErrorCode {
   return Object.hasOwn(errorGroups, code) ? (code as LoginErrorCode) : "internal-error";
 }

@@ -1,47 +1,55 @@
 import type { HonninError } from "honnin";
-import { checksSection } from "./checks.ts";
 import type { PageContext } from "./data.ts";
-import { asLoginErrorCode, errorGroups } from "./error-groups.ts";
-import { html } from "./html.ts";
+import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
 import { paths } from "./paths.ts";
-import { texts } from "./texts/index.ts";
+import { refusalOf, refusalParts } from "./refusal.ts";
+import { type Texts, texts } from "./texts/index.ts";
+
+/** What the error interrupted. */
+export interface Interrupted {
+  /** A signature, not a login. */
+  readonly signing: boolean;
+  /** Where this browser's signature can go on. */
+  readonly resumePath?: string | undefined;
+}
 
 /** A refusal, for the person in front of it: what happened, what to do, the code; below, what a developer looks for. */
 export function errorPage(
   context: PageContext,
-  { code, message, report }: Pick<HonninError, "code" | "message" | "report">,
+  error: Pick<HonninError, "code" | "message" | "report">,
+  { signing, resumePath }: Interrupted = { signing: false },
 ): string {
   const { lang } = context;
   const t = texts[lang];
-  const known = asLoginErrorCode(code);
-  const { title, after, todo } = t.errorGroups[errorGroups[known]];
+  const purpose = signing ? "signing" : "login";
+  const { title } = refusalOf(t, purpose, error.code).group;
+  const actions = signing ? signingActions(context, t, resumePath) : loginActions(context, t);
   return page(context, {
     title,
-    code,
+    code: error.code,
     layout: "narrow",
+    current: signing ? "sign" : "home",
+    otherLanguagePath: paths[signing ? "sign" : "home"][lang === "ja" ? "en" : "ja"],
     main: html`<h1>${title}</h1>
-<p class="lead">${t.errors[known]}</p>
-${after !== undefined && html`<p>${after}</p>`}
-<section aria-labelledby="todo-title">
-<h2 id="todo-title">${t.error.whatToDo}</h2>
-<ul class="todo">
-${todo.map((line) => html`<li>${line}</li>\n`)}</ul>
-</section>
-<div class="actions">
-<a class="button primary" href="${paths.home[lang]}">${t.error.again}</a>
-</div>
-<p class="code-line">${t.error.code} <code>${code}</code></p>
-${
-  message !== "" &&
-  html`<details class="technical">
-<summary>${t.error.technical}</summary>
-<p>${t.error.message}</p>
-<p lang="en">${message}</p>
-</details>`
-}
-${report !== undefined && report.steps.length > 0 && checksSection(t, report, t.error.checksUntil)}`,
+${refusalParts(t, purpose, error, actions)}`,
   });
+}
+
+function loginActions({ lang }: PageContext, t: Texts): Html {
+  return html`<div class="actions">
+<a class="button primary" href="${paths.home[lang]}">${t.error.again}</a>
+</div>`;
+}
+
+function signingActions({ lang }: PageContext, t: Texts, resumePath: string | undefined): Html {
+  const again = (kind: string) =>
+    html`<a class="button ${kind}" href="${paths.sign[lang]}">${t.refusal.startAgain}</a>`;
+  if (resumePath === undefined) return html`<div class="actions">${again("primary")}</div>`;
+  return html`<div class="actions">
+<a class="button primary" href="${resumePath}" data-resume>${t.refusal.resume}</a>
+${again("secondary")}
+</div>`;
 }
 
 /** A page that is not there, or not to be asked for in this way. */

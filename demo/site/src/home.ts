@@ -16,6 +16,7 @@ export function homePage(context: PageContext, device: Device): string {
     description: t.description,
     otherLanguagePath: paths.home[lang === "ja" ? "en" : "ja"],
     indexed: true,
+    current: "home",
     main: html`<div class="home">
 <div class="intro">
 <h1>${t.title}</h1>

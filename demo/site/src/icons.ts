@@ -31,3 +31,8 @@ export const warningIcon = icon(
   "warning",
   html`<path class="outline" d="M10 2.2 18.6 17H1.4z"/><path class="line" d="M10 7.5v4.2m0 2.4v.4"/>`,
 );
+
+export const fileIcon = icon(
+  "file",
+  html`<path class="outline" d="M4.5 1.8h7l4 4v12.4h-11z"/><path class="line" d="M11.5 1.8v4h4M7.5 10h5m-5 3.4h5"/>`,
+);

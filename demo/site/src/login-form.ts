@@ -14,7 +14,7 @@ export function loginForm(lang: Language): Html {
     (name) =>
       html`<label class="choice"><input type="checkbox" name="${scopeParameter}" value="${name}" checked><span>${t.items[name]}</span></label>\n`,
   );
-  return html`<form class="login card" action="${authPaths.login}" method="get">
+  return html`<form class="login card" action="${authPaths.login}" method="get" data-guard>
 <input type="hidden" name="return_to" value="${paths.result[lang]}">
 <input type="hidden" name="lang" value="${lang}">
 <input type="hidden" name="${scopeParameter}" value="openid">

@@ -10,6 +10,10 @@ export interface PageParts {
   readonly description?: string;
   /** The address of the same page in the other language. Default: its home page. */
   readonly otherLanguagePath?: string;
+  /** Which entry of the navigation is this page. */
+  readonly current?: "home" | "sign" | "verify";
+  /** A further script, for this page alone. */
+  readonly script?: string;
   /** Shown as `data-code` on `main`. */
   readonly code?: string;
   /** A class on `main` that chooses its width. */
@@ -38,13 +42,17 @@ export function page(context: PageContext, parts: PageParts): string {
 ${head}<link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${assets.styles}">
 <script src="${assets.script}" type="module"></script>
-</head>
+${parts.script !== undefined && html`<script src="${parts.script}" type="module"></script>\n`}</head>
 <body>
 <a class="skip-link" href="#main">${t.skipLink}</a>
 <header class="banner">
 <div class="frame banner-row">
 <a class="brand" href="${paths.home[lang]}"><img src="${assets.icon}" alt="" width="28" height="28">${t.siteName}</a>
-<nav aria-label="${t.languageLabel}"><a class="language" href="${parts.otherLanguagePath ?? paths.home[other]}" lang="${other}" hreflang="${other}">${t.otherLanguage}</a></nav>
+<nav class="pages" aria-label="${t.nav.label}">
+<ul>
+${(["home", "sign", "verify"] as const).map((name) => navLink(lang, name, parts.current === name))}</ul>
+</nav>
+<nav class="languages" aria-label="${t.languageLabel}"><a class="language" href="${parts.otherLanguagePath ?? paths.home[other]}" lang="${other}" hreflang="${other}">${t.otherLanguage}</a></nav>
 </div>
 </header>
 <div class="service service-${service}" role="note">
@@ -57,4 +65,10 @@ ${parts.main}
 </body>
 </html>
 `.text;
+}
+
+function navLink(lang: Language, name: "home" | "sign" | "verify", isCurrent: boolean): Html {
+  const { nav } = texts[lang];
+  const label = name === "home" ? nav.login : nav[name];
+  return html`<li><a href="${paths[name][lang]}"${isCurrent && html` aria-current="page"`}>${label}</a></li>\n`;
 }

@@ -4,6 +4,10 @@ import type { Language } from "./data.ts";
 export const paths = {
   home: { ja: "/", en: "/en/" },
   result: { ja: "/result", en: "/en/result" },
+  sign: { ja: "/sign", en: "/en/sign" },
+  signResult: { ja: "/sign/result", en: "/en/sign/result" },
+  signPackage: { ja: "/sign/package", en: "/en/sign/package" },
+  verify: { ja: "/verify", en: "/en/verify" },
 } as const satisfies Record<string, Record<Language, string>>;
 
 export type PageName = keyof typeof paths;
@@ -13,6 +17,8 @@ export const authPaths = {
   login: "/auth/login",
   callback: "/auth/callback",
   logout: "/auth/logout",
+  sign: "/auth/sign",
+  signResume: "/auth/sign/resume",
 } as const;
 
 /** The page at a path; `undefined` if there is none. */

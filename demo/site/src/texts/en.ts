@@ -1,5 +1,11 @@
 import type { EraYear } from "../birth-date.ts";
+import { refusal } from "./en/refusal.ts";
+import { signature } from "./en/signature.ts";
+import { signing } from "./en/signing.ts";
+import { verification } from "./en/verification.ts";
 import type { Texts } from "./texts.ts";
+
+const two = (number: number) => String(number).padStart(2, "0");
 
 const eraNames: Readonly<Record<EraYear["era"], string>> = {
   meiji: "Meiji",
@@ -89,6 +95,7 @@ export const en: Texts = {
   siteName: "honnin demo",
   skipLink: "Skip to the content",
   languageLabel: "Language",
+  nav: { label: "Pages of this site", login: "Log in", sign: "Sign", verify: "Verify" },
   services: {
     emulator: {
       label: "Emulator",
@@ -145,6 +152,8 @@ export const en: Texts = {
     const inEra = era && ` (${eraNames[era.era]} ${era.year})`;
     return `${day} ${monthName(month)} ${year}${inEra ?? ""}`;
   },
+  dateTime: ({ year, month, day, hour, minute, second }) =>
+    `${day} ${monthName(month)} ${year}, ${two(hour)}:${two(minute)}:${two(second)} (Japan)`,
   partialDate: (year, month, day) => {
     if (month !== undefined) return `${monthName(month)} ${year} (day unknown)`;
     return day === undefined
@@ -221,6 +230,39 @@ export const en: Texts = {
     "access-token-hash": "The access token belongs to it",
     "authentication-context": "The authentication was of the strength asked for",
     "authentication-time": "Not too much time has passed since the authentication",
+    package: "The signed package is of the right form",
+    "document-digest": "The document is the one that was signed",
+    "signature-method": "Scheme, form and hash of the signature fit together",
+    "signer-key-usage": "The certificate's key may sign documents",
+    "public-key": "The certificate's public key can be read",
+    certificate: "The certificate can be read",
+    "profile-policy": "It is of the kind (policy) of a signing certificate",
+    "profile-anchors": "The certificates of the signing authorities are at hand",
+    "profile-issuer": "No authority of another hierarchy or environment issued it",
+    "profile-policy-critical": "Its policy is marked as one that must be understood",
+    "profile-key-usage": "Its key usage is as laid down",
+    "profile-extended-key-usage": "Its extended key usage is as laid down",
+    "profile-algorithms": "The authority's algorithm and the kind of key are as laid down",
+    "profile-end-entity": "It is a person's certificate, not an authority's",
+    "profile-direct-issue": "The authority issued it directly",
+    "known-authority": "The authority is one of those published",
+    path: "It leads to a trusted authority",
+    "trust-anchor": "The chain ends in a trusted authority",
+    "certificate-signature": "The certificate's signature is its issuer's",
+    "certificate-validity": "The certificate is within its validity",
+    "certificate-issuer": "The issuer it names is the authority above it",
+    "name-constraints": "Its names are within what the authorities above allow",
+    "certificate-policies": "Its policies continue those above",
+    "policy-mappings": "Mappings of policies follow the rules",
+    "policy-set": "It is valid under an accepted policy",
+    "basic-constraints": "The issuer is an authority that may issue certificates",
+    "path-length": "The chain is no longer than allowed",
+    "key-usage": "The key usage has what is needed",
+    "extended-key-usage": "The extended key usage allows what is needed",
+    extensions: "There is no critical extension that is not understood",
+    revocation: "The certificate is not revoked",
+    "evidence-time": "The package's time is that of its evidence",
+    timestamp: "A third party's timestamp proves when the signature was there",
   },
 
   actors: { site: "This site", browser: "Browser", phone: "Phone", service: "Service" },
@@ -263,6 +305,11 @@ export const en: Texts = {
       }[items],
     },
   ],
+
+  signature,
+  signing,
+  verification,
+  refusal,
 
   error: {
     whatToDo: "What to do",
@@ -364,6 +411,7 @@ export const en: Texts = {
     "options-invalid": misconfigured,
     "request-invalid": misconfigured,
     "client-key-invalid": misconfigured,
+    "decryption-key-invalid": misconfigured,
     "webassembly-unavailable": noVerifier,
     "wasm-unreachable": noVerifier,
     "internal-error": "Something unexpected happened. It was not caused by anything you did.",

@@ -1,5 +1,11 @@
 import type { EraYear } from "../birth-date.ts";
+import { refusal } from "./ja/refusal.ts";
+import { signature } from "./ja/signature.ts";
+import { signing } from "./ja/signing.ts";
+import { verification } from "./ja/verification.ts";
 import type { Texts } from "./texts.ts";
+
+const two = (number: number) => String(number).padStart(2, "0");
 
 const eraNames: Readonly<Record<EraYear["era"], string>> = {
   meiji: "明治",
@@ -71,6 +77,7 @@ export const ja: Texts = {
   siteName: "honnin デモ",
   skipLink: "本文へ移動",
   languageLabel: "言語",
+  nav: { label: "サイト内のページ", login: "本人確認", sign: "署名", verify: "検証" },
   services: {
     emulator: {
       label: "エミュレーター",
@@ -126,6 +133,8 @@ export const ja: Texts = {
     const inEra = era && `（${eraNames[era.era]}${era.year === 1 ? "元" : era.year}年）`;
     return `${year}年${month}月${day}日${inEra ?? ""}`;
   },
+  dateTime: ({ year, month, day, hour, minute, second }) =>
+    `${year}年${month}月${day}日 ${two(hour)}:${two(minute)}:${two(second)}（日本時間）`,
   partialDate: (year, month, day) => {
     if (month !== undefined) return `${year}年${month}月（日は不明）`;
     return day === undefined ? `${year}年（月日は不明）` : `${year}年（月は不明）${day}日`;
@@ -200,6 +209,39 @@ export const ja: Texts = {
     "access-token-hash": "アクセストークンと対になっている",
     "authentication-context": "求めた強さの認証が行われた",
     "authentication-time": "認証から時間がたちすぎていない",
+    package: "署名パッケージの形式が正しい",
+    "document-digest": "文書が、署名されたものと同じである",
+    "signature-method": "署名の方式と、渡した形とハッシュの組み合わせが正しい",
+    "signer-key-usage": "証明書の鍵が、文書への署名に使ってよいものである",
+    "public-key": "証明書の公開鍵を読み取れる",
+    certificate: "証明書を読み取れる",
+    "profile-policy": "署名用電子証明書の種類（ポリシー）である",
+    "profile-anchors": "署名用の認証局の証明書がそろっている",
+    "profile-issuer": "別の系統や環境の認証局が発行したものでない",
+    "profile-policy-critical": "ポリシーが、必ず理解すべきものとして書かれている",
+    "profile-key-usage": "鍵の用途が、定められたとおりである",
+    "profile-extended-key-usage": "鍵の拡張用途が、定められたとおりである",
+    "profile-algorithms": "認証局の署名方式と鍵の種類が、定められたものである",
+    "profile-end-entity": "認証局のものではなく、人の証明書である",
+    "profile-direct-issue": "認証局が直接発行したものである",
+    "known-authority": "認証局が、公開された一覧にある",
+    path: "信頼する認証局までつながっている",
+    "trust-anchor": "つながりの先が、信頼する認証局である",
+    "certificate-signature": "証明書の署名が、発行者のものである",
+    "certificate-validity": "証明書の有効期間の中である",
+    "certificate-issuer": "証明書に書かれた発行者が、上位の認証局である",
+    "name-constraints": "名前が、上位の認証局の認める範囲にある",
+    "certificate-policies": "ポリシーが、上位から続いている",
+    "policy-mappings": "ポリシーの対応付けが規則どおりである",
+    "policy-set": "受け入れるポリシーのもとで有効である",
+    "basic-constraints": "発行者が、証明書の発行を許された認証局である",
+    "path-length": "つながりの長さが、許された範囲にある",
+    "key-usage": "鍵の用途が、必要なものを含んでいる",
+    "extended-key-usage": "鍵の拡張用途が、必要なものを許している",
+    extensions: "理解できない重要な拡張がない",
+    revocation: "証明書が失効していない",
+    "evidence-time": "パッケージの時刻が、失効情報の時刻と一致する",
+    timestamp: "第三者のタイムスタンプが、署名の時刻を証明している",
   },
 
   actors: { site: "このサイト", browser: "ブラウザー", phone: "スマートフォン", service: "サービス" },
@@ -243,6 +285,11 @@ export const ja: Texts = {
       }[items],
     },
   ],
+
+  signature,
+  signing,
+  verification,
+  refusal,
 
   error: {
     whatToDo: "どうすればよいか",
@@ -344,6 +391,7 @@ export const ja: Texts = {
     "options-invalid": misconfigured,
     "request-invalid": misconfigured,
     "client-key-invalid": misconfigured,
+    "decryption-key-invalid": misconfigured,
     "webassembly-unavailable": noVerifier,
     "wasm-unreachable": noVerifier,
     "internal-error": "予期しない問題が起きました。あなたの操作が原因ではありません。",

@@ -3,11 +3,23 @@ import type { EraYear } from "../birth-date.ts";
 import type { CheckId } from "../check-ids.ts";
 import type { BasicItemName, Language, ServiceKind } from "../data.ts";
 import type { ErrorGroup, LoginErrorCode } from "../error-groups.ts";
+import type { JapanTime } from "../japan-time.ts";
+import type { RefusalTexts } from "./refusal-texts.ts";
+import type { SignatureTexts } from "./signature-texts.ts";
+import type { SigningTexts } from "./signing-texts.ts";
+import type { VerificationTexts } from "./verification-texts.ts";
 
 /** A step of the home page's "what will happen" or of the result page's "what just happened". */
 export interface TitledText {
   readonly title: string;
   readonly text: string;
+}
+
+/** What one can do about a group of errors. `after` says what became of what was begun, where one may wonder. */
+export interface GroupText {
+  readonly title: string;
+  readonly after?: string;
+  readonly todo: readonly string[];
 }
 
 /** Who acted, in the timeline. */
@@ -30,6 +42,12 @@ export interface Texts {
   readonly siteName: string;
   readonly skipLink: string;
   readonly languageLabel: string;
+  readonly nav: {
+    readonly label: string;
+    readonly login: string;
+    readonly sign: string;
+    readonly verify: string;
+  };
   /** The strip on top of every page. */
   readonly services: Readonly<Record<ServiceKind, { readonly label: string; readonly note: string }>>;
   readonly disclaimer: string;
@@ -58,6 +76,8 @@ export interface Texts {
   readonly unreadableDate: string;
   /** A complete date, with its era's year where there is one. */
   completeDate(year: number, month: number, day: number, era: EraYear | undefined): string;
+  /** A moment by the clocks of Japan. */
+  dateTime(time: JapanTime): string;
   partialDate(year: number, month: number | undefined, day: number | undefined): string;
 
   readonly result: {
@@ -95,6 +115,11 @@ export interface Texts {
   readonly actors: Readonly<Record<Actor, string>>;
   timeline(facts: TimelineFacts): readonly (TitledText & { readonly actor: Actor })[];
 
+  readonly signature: SignatureTexts;
+  readonly signing: SigningTexts;
+  readonly verification: VerificationTexts;
+  readonly refusal: RefusalTexts;
+
   readonly error: {
     readonly whatToDo: string;
     readonly code: string;
@@ -103,10 +128,7 @@ export interface Texts {
     readonly message: string;
     readonly checksUntil: string;
   };
-  /** `after` says what became of the login, where one may wonder. */
-  readonly errorGroups: Readonly<
-    Record<ErrorGroup, { readonly title: string; readonly after?: string; readonly todo: readonly string[] }>
-  >;
+  readonly errorGroups: Readonly<Record<ErrorGroup, GroupText>>;
   /** One sentence or two for each code: what happened. */
   readonly errors: Readonly<Record<LoginErrorCode, string>>;
   readonly notFound: TitledText;

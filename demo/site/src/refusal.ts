@@ -1,0 +1,62 @@
+import type { HonninError, HonninErrorCode } from "honnin";
+import { checksSection } from "./checks.ts";
+import { asLoginErrorCode, errorGroups, type Purpose, signingGroup, verificationGroup } from "./error-groups.ts";
+import { type Content, type Html, html } from "./html.ts";
+import type { Texts } from "./texts/index.ts";
+import type { GroupText } from "./texts/texts.ts";
+
+/** What a page says of a code, by what somebody was doing. */
+export interface Refusal {
+  readonly group: GroupText;
+  readonly what: string;
+}
+
+export function refusalOf(t: Texts, purpose: Purpose, code: HonninErrorCode): Refusal {
+  const { findings, signing, signingGroups, verification, verificationGroups } = t.refusal;
+  switch (purpose) {
+    case "login":
+      return { group: t.errorGroups[errorGroups[asLoginErrorCode(code)]], what: whatOf(t, {}, code) };
+    case "signing":
+      return {
+        group: signingGroups[signingGroup(code)],
+        what: whatOf(t, { ...findings, ...signing }, code),
+      };
+    case "verification":
+      return {
+        group: verificationGroups[verificationGroup(code)],
+        what: whatOf(t, { ...findings, ...verification }, code),
+      };
+  }
+}
+
+function whatOf(t: Texts, own: Partial<Record<HonninErrorCode, string>>, code: HonninErrorCode): string {
+  return (Object.hasOwn(own, code) ? own[code] : undefined) ?? t.errors[asLoginErrorCode(code)];
+}
+
+/** What happened, what to do, the code; below, what a developer looks for. `actions` stand between. */
+export function refusalParts(
+  t: Texts,
+  purpose: Purpose,
+  { code, message, report }: Pick<HonninError, "code" | "message" | "report">,
+  actions: Content = null,
+): Html {
+  const { group, what } = refusalOf(t, purpose, code);
+  return html`<p class="lead">${what}</p>
+${group.after !== undefined && html`<p>${group.after}</p>`}
+<section aria-labelledby="todo-title">
+<h2 id="todo-title">${t.error.whatToDo}</h2>
+<ul class="todo">
+${group.todo.map((line) => html`<li>${line}</li>\n`)}</ul>
+</section>
+${actions}
+<p class="code-line">${t.error.code} <code>${code}</code></p>
+${
+  message !== "" &&
+  html`<details class="technical">
+<summary>${t.error.technical}</summary>
+<p>${t.error.message}</p>
+<p lang="en">${message}</p>
+</details>`
+}
+${report !== undefined && report.steps.length > 0 && checksSection(t, report, t.error.checksUntil)}`;
+}

@@ -1,0 +1,99 @@
+import type { SignatureTexts } from "../signature-texts.ts";
+
+const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+
+export const signature: SignatureTexts = {
+  document: {
+    title: "The signed document",
+    name: "File name",
+    type: "Type",
+    size: "Size",
+    sizeUnknown: "Not recorded",
+    download: "Open this document",
+  },
+  hash: (algorithm) => `Hash (${{ sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" }[algorithm]})`,
+  bytes: (number) => `${grouped(number)} ${number === 1 ? "byte" : "bytes"}`,
+  method: "Signature scheme",
+  schemes: {
+    "rsa-pkcs1-sha1": "RSA (PKCS #1 v1.5, SHA-1): no longer safe",
+    "rsa-pkcs1-sha256": "RSA (PKCS #1 v1.5, SHA-256, with DigestInfo)",
+    "rsa-pkcs1-sha384": "RSA (PKCS #1 v1.5, SHA-384)",
+    "rsa-pkcs1-sha512": "RSA (PKCS #1 v1.5, SHA-512)",
+    "rsa-pkcs1-bare": "RSA (PKCS #1 v1.5, bare hash)",
+    "rsa-pss-sha256": "RSA (PSS, SHA-256)",
+    "rsa-pss-sha384": "RSA (PSS, SHA-384)",
+    "rsa-pss-sha512": "RSA (PSS, SHA-512)",
+    "ecdsa-p256-sha256": "ECDSA (P-256, SHA-256)",
+    "ecdsa-p384-sha384": "ECDSA (P-384, SHA-384): expected of the next card",
+  },
+
+  chain: {
+    title: "The chain of certificates",
+    label: "A picture of the chain from the authority to the document",
+    summary: ({ authority, document, revocation }) =>
+      `The authority “${authority}” issued the signer's certificate, and the signer signed “${document}” with its key. Revocation of the certificate: ${revocation}.`,
+    authority: "Authority",
+    intermediate: "Intermediate authority",
+    certificate: "Signing certificate",
+    document: "Document",
+    issues: "issues",
+    signs: "signs",
+    issuer: "Organisation",
+    generation: "Generation",
+    generationOf: (generation) => generation,
+    unknownAuthority: "None of the published authorities",
+    validity: "Valid",
+    from: "from",
+    until: "until",
+    untilYear: (year) => `some day in ${year}`,
+    untilHint:
+      "A certificate ends on its holder's birthday, so the day appears only once the signer is shown.",
+    serial: "Serial number",
+    fingerprint: "Fingerprint (SHA-256)",
+    environment: "Environment",
+    environments: { production: "Production", test: "Test", none: "Neither" },
+  },
+
+  revocation: {
+    title: "Revocation of the certificate",
+    statuses: { good: "not revoked", unknown: "not known", not_checked: "not checked", revoked: "revoked" },
+    meanings: {
+      good: "The authority's own answer says that the certificate is not revoked.",
+      unknown:
+        "There is evidence, but it does not answer for this certificate. Nothing says that it is valid.",
+      not_checked: "There is no evidence, so this was not checked. It does not mean “valid”.",
+      revoked: "This certificate was revoked. Do not accept the signature.",
+    },
+    evidence: "Evidence",
+    evidenceOf: (crls, ocspResponses) =>
+      [
+        ocspResponses > 0 ? count(ocspResponses, "OCSP response", "OCSP responses") : "",
+        crls > 0 ? count(crls, "revocation list (CRL)", "revocation lists (CRL)") : "",
+      ]
+        .filter((part) => part !== "")
+        .join(", "),
+    noEvidence: "None",
+    asOf: "As of",
+    revokedAt: "Revoked at",
+  },
+
+  holder: {
+    title: "Who signed",
+    hidden:
+      "The certificate holds the signer's name, address, date of birth and gender. They are personal data, so they stay off the screen until you press the button.",
+    show: "Show",
+    hide: "Hide",
+    missing: "Not in the certificate",
+    unreadable: "They could not be read from this certificate.",
+    substituted: (number) =>
+      number === 1
+        ? "One character stands in for another that the card cannot hold."
+        : `${number} characters stand in for others that the card cannot hold.`,
+  },
+
+  checksTitle: "Checks of the signature",
+};
+
+function grouped(number: number): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
