@@ -83,6 +83,10 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
         self.now
     }
 
+    pub(super) const fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// Collects what evidence is missing, if the caller wants to know.
     pub(super) fn requests(&self) -> Requests<'a> {
         Requests::new(self.revocation.ask, self.revocation.nonce)
@@ -171,7 +175,7 @@ impl<'a> Settings<'a> {
     }
 }
 
-fn trust<'s>(anchors: &[&'s [u8]]) -> Result<Vec<TrustAnchor<'s>>, Error> {
+pub(super) fn trust<'s>(anchors: &[&'s [u8]]) -> Result<Vec<TrustAnchor<'s>>, Error> {
     let each = anchors.iter().enumerate().map(|(index, der)| {
         TrustAnchor::from_certificate(der)
             .map_err(|error| Error::new(error.code(), format!("anchor {}: {}", index + 1, error.message())))

@@ -88,7 +88,7 @@ pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
 
 /// Verifies a signed `package` (text) for the `digest` of its document, and `size` where it is known, with the options of
 /// [`verify_certificate`], of which `revocation` has `require` and `clockSkew` only. `at` says the time to verify for in
-/// place of the evidence's.
+/// place of the evidence's; `timestamp` has `anchors` and `intermediates` of those to believe about time.
 #[must_use]
 pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
     signed_package::verify_signed_package(options, bytes)

@@ -1,6 +1,9 @@
 //! [`super::read_signed_package`], [`super::verify_signed_package`], [`super::choose_evidence`].
 
-use super::certificate_options::{CertificateInput, Verification};
+use std::borrow::Cow;
+
+use super::certificate_options::{CertificateInput, Verification, trust};
+use super::describe::name_text;
 use super::found::Found;
 use super::input::{CERTIFICATE, CRL, Input, OCSP_RESPONSE};
 use super::members::{Members, integer, missing, of_another_type, with_members};
@@ -9,8 +12,10 @@ use super::{accepted, refused};
 use crate::error::Error;
 use crate::json::Value;
 use crate::package::{
-    self, Candidates, DocumentDigest, Judgement, PackageOptions, Piece, Rules, SignedPackage, VerifiedPackage,
+    self, Candidates, DocumentDigest, Judgement, PackageOptions, Piece, Rules, SignedPackage,
+    TimestampOptions, TimestampStatus, VerifiedPackage,
 };
+use crate::x509::Certificate;
 
 /// The package itself brings the evidence: whether there has to be some is all that is left to say.
 const REQUIREMENTS: &[(&str, bool)] = &[("nothing", false), ("certificate", true)];
@@ -43,8 +48,12 @@ pub(super) fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
         let at = members.get("at").map(|at| integer(at, "at")).transpose()?;
         let certificate = CertificateInput::read(members, &input)?;
         let revocation = Revocation::read(members)?;
+        let timestamp = TimestampInput::read(members, &input)?;
         members.refuse_others()?;
         let package = SignedPackage::read(text)?;
+        let authorities = timestamp.slices();
+        let trusted = trust(&authorities.anchors)
+            .map_err(|error| Error::new(error.code(), format!("timestamp: {}", error.message())))?;
         certificate.with(&certificate.requests(), |settings| {
             let options = PackageOptions {
                 rules: rules(settings),
@@ -52,6 +61,11 @@ pub(super) fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
                 at: at.map(i64::from),
                 evidence_required: revocation.required,
                 clock_skew: revocation.clock_skew,
+                timestamps: timestamp.given.then_some(TimestampOptions {
+                    anchors: &trusted,
+                    intermediates: &authorities.intermediates,
+                    limits: certificate.limits(),
+                }),
             };
             let verified = package::verify_signed_package(&package, &document, &options)?;
             Ok(answer(&package, &verified, settings))
@@ -65,9 +79,13 @@ fn answer(package: &SignedPackage, verified: &VerifiedPackage, settings: Verific
         json.name("asOf").number(verified.as_of);
         json.name("asOfSource").string(verified.as_of_source.as_str());
         json.name("timestamp").object(|json| {
-            let enclosed = !package.timestamps.is_empty();
-            json.name("status")
-                .string(if enclosed { "not_checked" } else { "not_enclosed" });
+            json.name("status").string(verified.timestamp.as_str());
+            if let TimestampStatus::Verified(timestamp) = &verified.timestamp {
+                let authority = Certificate::from_der(&timestamp.authority);
+                let name = authority.map_or_else(|_| String::new(), |read| name_text(read.subject()));
+                json.name("time").number(timestamp.time);
+                json.name("authority").string(&name);
+            }
         });
         json.name("scheme").string(package.scheme.as_str());
         match (&verified.certificate, settings) {
@@ -178,5 +196,44 @@ impl Revocation {
             given.refuse_others()?;
         }
         Ok(read)
+    }
+}
+
+/// `timestamp`: whom to believe about time.
+#[derive(Default)]
+struct TimestampInput<'a> {
+    given: bool,
+    anchors: Vec<Cow<'a, [u8]>>,
+    intermediates: Vec<Cow<'a, [u8]>>,
+}
+
+/// The same as slices, which the options borrow.
+struct Authorities<'s> {
+    anchors: Vec<&'s [u8]>,
+    intermediates: Vec<&'s [u8]>,
+}
+
+impl<'a> TimestampInput<'a> {
+    fn read(members: &Members<'_, '_>, input: &Input<'a>) -> Result<Self, Error> {
+        let Some(given) = members.object("timestamp")? else {
+            return Ok(Self::default());
+        };
+        let anchors = input.documents(&given, "anchors", CERTIFICATE)?;
+        let read = Self {
+            given: true,
+            anchors: anchors.ok_or_else(|| missing("timestamp.anchors"))?,
+            intermediates: input
+                .documents(&given, "intermediates", CERTIFICATE)?
+                .unwrap_or_default(),
+        };
+        given.refuse_others()?;
+        Ok(read)
+    }
+
+    fn slices(&self) -> Authorities<'_> {
+        Authorities {
+            anchors: slices(&self.anchors),
+            intermediates: slices(&self.intermediates),
+        }
     }
 }

@@ -18,6 +18,16 @@ pub(crate) struct SignedAttributes<'a> {
     /// Seconds since 1970, as the signer claims.
     pub signing_time: Option<i64>,
     pub algorithm_protection: Option<AlgorithmProtection<'a>>,
+    pub signing_certificate: Option<SigningCertificate<'a>>,
+}
+
+/// The attribute that names the signer's certificate by a hash, unread: it means something in timestamps only.
+#[derive(Clone, Copy)]
+pub(crate) enum SigningCertificate<'a> {
+    /// SigningCertificate (RFC 2634 §5.4): by SHA-1.
+    Version1,
+    /// SigningCertificateV2 (RFC 5035 §3), the whole value.
+    Version2(&'a [u8]),
 }
 
 /// CMSAlgorithmProtection (RFC 6211 §2).
@@ -46,6 +56,7 @@ impl<'a> SignedAttributes<'a> {
             message_digest: None,
             signing_time: None,
             algorithm_protection: None,
+            signing_certificate: None,
         };
         let mut seen: Vec<Oid<'a>> = Vec::new();
         let mut list = Reader::new(contents);
@@ -81,6 +92,18 @@ impl<'a> SignedAttributes<'a> {
             oids::SIGNING_TIME => self.signing_time = Some(values.time().map_err(single)?),
             oids::ALGORITHM_PROTECTION => {
                 self.algorithm_protection = Some(AlgorithmProtection::read(values).map_err(single)?);
+            }
+            // The newer one counts where both are there; what follows its first value means nothing.
+            oids::SIGNING_CERTIFICATE => {
+                values.element().map_err(single)?;
+                self.signing_certificate
+                    .get_or_insert(SigningCertificate::Version1);
+                return Ok(());
+            }
+            oids::SIGNING_CERTIFICATE_V2 => {
+                let value = values.element().map_err(single)?.raw;
+                self.signing_certificate = Some(SigningCertificate::Version2(value));
+                return Ok(());
             }
             _ => return Ok(()),
         }

@@ -49,7 +49,8 @@ pub fn verify_signed_data<'a>(
     })
 }
 
-fn chain<'a>(
+/// The path of one signer, with what the message encloses.
+pub(crate) fn chain<'a>(
     certificate: &Certificate<'a>,
     enclosed: &Enclosed<'a>,
     options: &CmsOptions<'a>,

@@ -15,8 +15,9 @@ mod verify;
 mod verify_pdf;
 
 pub use attributes::MAX_ATTRIBUTES;
-pub(crate) use chain::Evidence;
+pub(crate) use attributes::SigningCertificate;
 pub use chain::{Chain, verify_signed_data};
+pub(crate) use chain::{Evidence, chain};
 pub use content::Content;
 pub use message::{Enclosed, MAX_CERTIFICATES, MAX_SIGNERS};
 pub(crate) use message::{Identifier, Message, SignerInfo};

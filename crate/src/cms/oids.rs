@@ -21,6 +21,10 @@ oids! {
     SIGNING_TIME = [0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 9, 5];
     /// id-aa-CMSAlgorithmProtect, 1.2.840.113549.1.9.52.
     ALGORITHM_PROTECTION = [0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 9, 52];
+    /// id-aa-signingCertificate, 1.2.840.113549.1.9.16.2.12.
+    SIGNING_CERTIFICATE = [0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 9, 16, 2, 12];
+    /// id-aa-signingCertificateV2, 1.2.840.113549.1.9.16.2.47.
+    SIGNING_CERTIFICATE_V2 = [0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 9, 16, 2, 47];
     /// rsaEncryption, 1.2.840.113549.1.1.1.
     RSA_ENCRYPTION = [0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 1, 1];
     /// id-ri-ocsp-response, 1.3.6.1.5.5.7.16.2.

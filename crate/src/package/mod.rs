@@ -3,13 +3,14 @@
 //!
 //! [`SignedPackage::read`] reads one strictly, [`verify_signed_package`] verifies it, [`choose_evidence`] says which evidence
 //! of revocation is worth keeping when one is made. Everything is verified for the time of the evidence; `evidence` judges
-//! each piece alone, `signer` the signature.
+//! each piece alone, `signer` the signature, `timestamp` what others say of the time.
 
 mod choose;
 mod evidence;
 mod fields;
 mod read;
 mod signer;
+mod timestamp;
 mod verify;
 
 pub use choose::{Candidates, Chosen, choose_evidence};
@@ -18,4 +19,5 @@ pub use read::{
     Form, MAX_EVIDENCE, MAX_NAME, MAX_STEPS, MAX_TEXT, MAX_TIMESTAMPS, NamedDocument, SignedPackage,
 };
 pub(crate) use signer::{SignedBy, check_signature};
+pub use timestamp::{Timestamp, TimestampOptions, TimestampStatus};
 pub use verify::{AsOf, DocumentDigest, PackageOptions, VerifiedPackage, verify_signed_package};

@@ -3,6 +3,7 @@
 use super::evidence::{For, Judgement, Piece, Rules, judge, steps_about_evidence};
 use super::read::{Form, SignedPackage};
 use super::signer::SignedBy;
+use super::timestamp::{self, TimestampOptions, TimestampStatus};
 use crate::error::{Code, Error};
 use crate::report::Report;
 use crate::signature::{EcdsaForm, KeyType, Message, Scheme};
@@ -33,6 +34,8 @@ pub struct PackageOptions<'a> {
     pub evidence_required: bool,
     /// How many seconds clocks may differ: the caller's from those of others.
     pub clock_skew: i64,
+    /// Whom to believe about time. `None`: nobody, and timestamps are not checked.
+    pub timestamps: Option<TimestampOptions<'a>>,
 }
 
 /// Where the time comes from for which a package was verified.
@@ -66,6 +69,8 @@ pub struct VerifiedPackage {
     pub as_of: i64,
     /// Where it comes from.
     pub as_of_source: AsOf,
+    /// What is known of when the signature was there.
+    pub timestamp: TimestampStatus,
     /// What was found about the certificate.
     pub certificate: Judgement,
     /// The steps made.
@@ -81,6 +86,7 @@ pub struct VerifiedPackage {
 /// - [`Code::DocumentMismatch`], [`Code::PackageMalformed`], [`Code::SignatureMismatch`]
 /// - [`Code::RevocationUnknown`]: no evidence, and some is required; or none that settles it
 /// - [`Code::EvidenceInFuture`], [`Code::EvidenceTimeMismatch`]
+/// - [`Code::TimestampMalformed`], [`Code::TimestampMismatch`], [`Code::TimestampInFuture`]
 /// - [`Code::OptionsInvalid`]: no evidence, and no time to verify for
 /// - as [`crate::x509::verify_certificate`] and [`crate::jpki::verify_card_certificate`]
 pub fn verify_signed_package(
@@ -99,13 +105,20 @@ pub fn verify_signed_package(
         signature: &package.signature,
     };
     signed.check_with(&package.certificate, &mut report)?;
-    let (at, as_of_source) = time(package, options, &mut report)?;
+    let latest = options.now.saturating_add(options.clock_skew);
+    let (timestamp, steps) =
+        timestamp::check(package, options.timestamps.as_ref(), latest).map_err(|error| {
+            report.append(error.report());
+            error.with_report(report.clone())
+        })?;
+    let (at, as_of_source) = time(package, options, &timestamp, &mut report)?;
     let certificate = check_certificate(package, &options.rules, at, &mut report)?;
     check_evidence_time(package, &mut report)?;
-    note_timestamps(package, &mut report);
+    report.append(&steps);
     Ok(VerifiedPackage {
         as_of: at.time,
         as_of_source,
+        timestamp,
         certificate,
         report,
     })
@@ -166,6 +179,7 @@ fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Erro
 fn time(
     package: &SignedPackage,
     options: &PackageOptions<'_>,
+    timestamp: &TimestampStatus,
     report: &mut Report,
 ) -> Result<(For, AsOf), Error> {
     let by_clock = |time| For {
@@ -189,14 +203,15 @@ fn time(
         );
         return Err(report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error));
     }
-    match (options.at, package.evidence_time) {
-        (Some(at), _) => Ok((by_clock(at), AsOf::Caller)),
+    match (options.at, package.evidence_time, timestamp) {
+        (Some(at), ..) => Ok((by_clock(at), AsOf::Caller)),
         // Without any leeway: it is the evidence's own.
-        (None, Some(time)) => Ok((For { time, skew: 0 }, AsOf::Evidence)),
-        (None, None) => {
+        (None, Some(time), _) => Ok((For { time, skew: 0 }, AsOf::Evidence)),
+        (None, None, TimestampStatus::Verified(stamp)) => Ok((by_clock(stamp.time), AsOf::Timestamp)),
+        (None, None, _) => {
             let error = Error::new(
                 Code::OptionsInvalid,
-                "the package has no evidence that would give the time to verify for: say it with at",
+                "the package has neither evidence nor a timestamp that was verified, which would give the time to verify for: say it with at",
             );
             Err(report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error))
         }
@@ -265,13 +280,4 @@ fn check_evidence_time(package: &SignedPackage, report: &mut Report) -> Result<(
     }
     report.passed(id, reference, "the latest thisUpdate of the evidence");
     Ok(())
-}
-
-fn note_timestamps(package: &SignedPackage, report: &mut Report) {
-    let detail = if package.timestamps.is_empty() {
-        "none is enclosed: the time of the evidence is no trusted timestamp, and nothing proves when the signature was made"
-    } else {
-        "enclosed, and not checked: no authority was named whose timestamps are trusted"
-    };
-    report.skipped("timestamp", "RFC 3161 §2.4.2", detail);
 }

@@ -36,7 +36,7 @@ impl<'a> Extension<'a> {
     }
 
     /// Reads a list, handing each to `take`; refuses an empty list, a duplicate and an excess.
-    pub(super) fn each(
+    pub(crate) fn each(
         list: Reader<'a>,
         mut take: impl FnMut(Extension<'a>) -> der::Result<()>,
     ) -> der::Result<()> {

@@ -1,0 +1,342 @@
+//! Timestamps over the signature's value (RFC 3161, RFC 5816).
+
+use super::read::SignedPackage;
+use crate::cms::{self, CmsOptions, Message, SigningCertificate, verify_signed_data_with};
+use crate::der::{self, Malformed, Oid, Reader};
+use crate::error::{Code, Error};
+use crate::report::Report;
+use crate::signature::Hash;
+use crate::x509::{Algorithm, Certificate, Extension, Limits, PathOptions, Purpose, TrustAnchor, oids};
+
+const STEP: (&str, &str) = ("timestamp", "RFC 3161 §2.4.2");
+/// id-ct-TSTInfo, 1.2.840.113549.1.9.16.1.4.
+const TST_INFO: Oid<'static> = Oid::new(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 9, 16, 1, 4]);
+/// id-kp-timeStamping, 1.3.6.1.5.5.7.3.8.
+const TIME_STAMPING: Oid<'static> = Oid::new(&[0x2b, 6, 1, 5, 5, 7, 3, 8]);
+
+/// Whom to believe about time.
+#[derive(Clone, Copy)]
+pub struct TimestampOptions<'a> {
+    /// The authorities that certificates of timestamping authorities lead to. Nobody else is believed.
+    pub anchors: &'a [TrustAnchor<'a>],
+    /// Certificates in DER that may help to find a path; those in a token join them. Not trusted.
+    pub intermediates: &'a [&'a [u8]],
+    /// The bounds, for all tokens together.
+    pub limits: Limits,
+}
+
+/// What is known of when the signature was there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TimestampStatus {
+    /// The package has no timestamp.
+    NotEnclosed,
+    /// It has one, and the caller named nobody to believe.
+    NotChecked,
+    /// Every timestamp of the package was verified; this is the earliest.
+    Verified(Timestamp),
+}
+
+impl TimestampStatus {
+    /// The status as it is documented.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::NotEnclosed => "not_enclosed",
+            Self::NotChecked => "not_checked",
+            Self::Verified(_) => "verified",
+        }
+    }
+}
+
+/// A time that somebody vouches for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timestamp {
+    /// genTime in whole seconds since 1970: the signature was there by then.
+    pub time: i64,
+    /// The certificate of the timestamping authority, in DER.
+    pub authority: Vec<u8>,
+}
+
+/// Verifies every timestamp of a package, or notes why none was.
+pub(super) fn check(
+    package: &SignedPackage,
+    options: Option<&TimestampOptions<'_>>,
+    latest: i64,
+) -> Result<(TimestampStatus, Report), Error> {
+    let mut report = Report::default();
+    let count = package.timestamps.len();
+    if count == 0 {
+        report.skipped(
+            STEP.0,
+            STEP.1,
+            "none is enclosed: the time of the evidence is no trusted timestamp, and nothing proves when the signature was made",
+        );
+        return Ok((TimestampStatus::NotEnclosed, report));
+    }
+    let Some(options) = options else {
+        report.skipped(
+            STEP.0,
+            STEP.1,
+            "enclosed and not checked, since no authority was named whose timestamps are believed: nothing proves when the signature was made",
+        );
+        return Ok((TimestampStatus::NotChecked, report));
+    };
+    let limits = options.limits.shared_among(count);
+    let mut earliest: Option<Timestamp> = None;
+    for (index, token) in package.timestamps.iter().enumerate() {
+        let place = format!("timestamp {} of {count}", index + 1);
+        let found = verify(token, &package.signature, options, limits, latest).map_err(|error| {
+            let error = Error::new(error.code(), format!("{place}: {}", error.message()));
+            report.failed(STEP.0, STEP.1, error)
+        })?;
+        let named = match found.named {
+            true => "its signer's certificate is named in it by SHA-2",
+            false => "its signer's certificate is named in it by SHA-1, which was not checked",
+        };
+        report.passed(
+            STEP.0,
+            STEP.1,
+            format!("{place}: over the signature's value, by an authority of the caller's; {named}"),
+        );
+        if earliest
+            .as_ref()
+            .is_none_or(|before| found.timestamp.time < before.time)
+        {
+            earliest = Some(found.timestamp);
+        }
+    }
+    let status = earliest.map_or(TimestampStatus::NotEnclosed, TimestampStatus::Verified);
+    Ok((status, report))
+}
+
+struct Found {
+    timestamp: Timestamp,
+    /// Whether the signed attributes name the signer's certificate by a hash that counts.
+    named: bool,
+}
+
+fn verify(
+    token: &[u8],
+    signature: &[u8],
+    options: &TimestampOptions<'_>,
+    limits: Limits,
+    latest: i64,
+) -> Result<Found, Error> {
+    let message = Message::read(token).map_err(|error| malformed(error.message()))?;
+    if message.content_type != TST_INFO {
+        return Err(malformed("its content is no TSTInfo"));
+    }
+    let [signer] = message.signers.as_slice() else {
+        return Err(malformed("it has to have one signer"));
+    };
+    let content = message.content.as_deref().unwrap_or_default();
+    let info = TstInfo::read(content).map_err(|error| malformed(error.0))?;
+    if info.imprint_hash()?.digest(signature) != info.imprint {
+        return Err(Error::new(
+            Code::TimestampMismatch,
+            "it was made for another signature: its message imprint is another",
+        ));
+    }
+    if info.time > latest {
+        return Err(Error::new(Code::TimestampInFuture, "its time has not come yet"));
+    }
+    let attributes = signer.attributes().map_err(|error| malformed(error.message()))?;
+    let named = attributes.and_then(|attributes| attributes.signing_certificate);
+
+    let cms = CmsOptions {
+        certificates: options.intermediates,
+        ..CmsOptions::default()
+    };
+    let mut path = PathOptions::new(options.anchors, info.time);
+    path.intermediates = options.intermediates;
+    path.purpose = Some(Purpose::Named(TIME_STAMPING));
+    path.limits = limits;
+    let mut certified = false;
+    let verified = verify_signed_data_with(token, &cms, |certificate, enclosed| {
+        certified = true;
+        let found = cms::chain(certificate, enclosed, &cms, &path)?;
+        only_for_timestamps(certificate)?;
+        Ok(found)
+    });
+    let authority = match verified {
+        Ok(verified) => verified.signers.first().map(|signer| signer.certificate.to_vec()),
+        // What is wrong with the token itself has its own code: that of the signature would be taken for the package's.
+        Err(refusal) if !certified => return Err(malformed(refusal.error.message())),
+        Err(refusal) => return Err(refusal.error),
+    };
+    let authority = authority.unwrap_or_default();
+    let named =
+        named.ok_or_else(|| malformed("its signed attributes do not name its signer's certificate"))?;
+    Ok(Found {
+        named: names(&named, &authority)?,
+        timestamp: Timestamp {
+            time: info.time,
+            authority,
+        },
+    })
+}
+
+fn malformed(why: &str) -> Error {
+    Error::new(
+        Code::TimestampMalformed,
+        format!("no timestamp token as RFC 3161 has it: {why}"),
+    )
+}
+
+/// RFC 3161 §2.3: extKeyUsage is critical and has this one purpose.
+fn only_for_timestamps(certificate: &Certificate<'_>) -> Result<(), Error> {
+    let mut extensions = certificate.all_extensions();
+    let critical =
+        extensions.any(|extension| extension.oid == oids::EXTENDED_KEY_USAGE && extension.critical);
+    let purposes = certificate.extensions().extended_key_usage;
+    let alone = purposes.is_some_and(|purposes| purposes.iter().eq([TIME_STAMPING]));
+    if critical && alone {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::ExtendedKeyUsageMissing,
+        "the certificate of its signer is not one for timestamps alone, by a critical extKeyUsage",
+    ))
+}
+
+/// Whether the attribute names the certificate (RFC 5816 §2.2.1). False where it does so by SHA-1 only, which proves nothing.
+fn names(attribute: &SigningCertificate<'_>, certificate: &[u8]) -> Result<bool, Error> {
+    let SigningCertificate::Version2(value) = attribute else {
+        return Ok(false);
+    };
+    let (hash, wanted) = first_certificate(value).map_err(|error| malformed(error.0))?;
+    if hash.digest(certificate) == wanted {
+        Ok(true)
+    } else {
+        Err(malformed(
+            "its signed attributes name another certificate than its signer's",
+        ))
+    }
+}
+
+/// The first ESSCertIDv2 of a SigningCertificateV2: the others are of the path.
+fn first_certificate(value: &[u8]) -> der::Result<(Hash, &[u8])> {
+    let mut fields = der::outer_sequence(value)?;
+    let mut certificates = fields.sequence()?;
+    fields.optional(der::SEQUENCE)?;
+    fields.finish()?;
+    let mut id = certificates.sequence()?;
+    let hash = match id.peek() {
+        Some(der::SEQUENCE) => {
+            hash_of(&Algorithm::read(&mut id)?).ok_or(Malformed("a hash that does not count"))?
+        }
+        _ => Hash::Sha256,
+    };
+    let digest = id.contents(der::OCTET_STRING)?;
+    id.optional(der::SEQUENCE)?;
+    id.finish()?;
+    Ok((hash, digest))
+}
+
+fn hash_of(algorithm: &Algorithm<'_>) -> Option<Hash> {
+    match algorithm.oid {
+        oids::SHA256 => Some(Hash::Sha256),
+        oids::SHA384 => Some(Hash::Sha384),
+        oids::SHA512 => Some(Hash::Sha512),
+        _ => None,
+    }
+}
+
+/// What a token says (RFC 3161 §2.4.2), as far as it matters here.
+struct TstInfo<'a> {
+    algorithm: Algorithm<'a>,
+    imprint: &'a [u8],
+    time: i64,
+}
+
+impl<'a> TstInfo<'a> {
+    fn read(der: &'a [u8]) -> der::Result<Self> {
+        let mut fields = der::outer_sequence(der)?;
+        if fields.small_integer()? != 1 {
+            return Err(Malformed("a version that does not exist"));
+        }
+        fields.oid()?;
+        let mut imprint = fields.sequence()?;
+        let algorithm = Algorithm::read(&mut imprint)?;
+        let hashed = imprint.contents(der::OCTET_STRING)?;
+        imprint.finish()?;
+        fields.integer()?;
+        let time = time(fields.contents(der::GENERALIZED_TIME)?)?;
+        // accuracy, ordering, nonce, tsa
+        fields.optional(der::SEQUENCE)?;
+        if let Some(ordering) = fields.optional(der::BOOLEAN)? {
+            der::boolean(ordering)?;
+        }
+        if let Some(nonce) = fields.optional(der::INTEGER)? {
+            der::integer(nonce)?;
+        }
+        fields.optional(der::context_constructed(0))?;
+        if let Some(extensions) = fields.optional(der::context_constructed(1))? {
+            Extension::each(Reader::new(extensions), |extension| match extension.critical {
+                true => Err(Malformed("a critical extension that is not supported")),
+                false => Ok(()),
+            })?;
+        }
+        fields.finish()?;
+        Ok(Self {
+            algorithm,
+            imprint: hashed,
+            time,
+        })
+    }
+
+    fn imprint_hash(&self) -> Result<Hash, Error> {
+        hash_of(&self.algorithm)
+            .ok_or_else(|| malformed("its message imprint is not made with SHA-256, -384 or -512"))
+    }
+}
+
+/// `YYYYMMDDhhmmss[.s…]Z`, the fraction without zeros at its end; in whole seconds.
+fn time(text: &[u8]) -> der::Result<i64> {
+    let (seconds, rest) = text
+        .split_at_checked(14)
+        .ok_or(Malformed("a time that is cut off"))?;
+    match rest {
+        [b'Z'] => {}
+        [b'.', fraction @ .., b'1'..=b'9', b'Z'] if fraction.iter().all(u8::is_ascii_digit) => {}
+        _ => return Err(Malformed("a time in a form that RFC 3161 does not allow")),
+    }
+    let mut whole = vec![der::GENERALIZED_TIME, 15];
+    whole.extend_from_slice(seconds);
+    whole.push(b'Z');
+    Reader::new(&whole).time()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::time;
+
+    #[test]
+    fn times_with_and_without_a_fraction() {
+        assert_eq!(time(b"20261120030000Z").unwrap(), 1_795_143_600);
+        for fraction in ["1", "05", "123456789", "001"] {
+            let text = format!("20261120030000.{fraction}Z");
+            assert_eq!(time(text.as_bytes()).unwrap(), 1_795_143_600, "{fraction}");
+        }
+        for text in [
+            "",
+            "20261120030000",
+            "20261120030000.Z",
+            "20261120030000.0Z",
+            "20261120030000.10Z",
+            "20261120030000.1",
+            "20261120030000,1Z",
+            "20261120030000.1+0900",
+            "20261120030000+0900",
+            "202611200300Z",
+            "261120030000Z",
+            "20261320030000Z",
+            "20261120030000.1ZZ",
+            "20261120030000.-1Z",
+        ] {
+            assert!(time(text.as_bytes()).is_err(), "{text:?}");
+        }
+    }
+}
