@@ -39,6 +39,8 @@ test("prints its URL and the values to configure, stops on Ctrl-C", {
   assert.equal(value("REDIRECT_URI"), "https://shop.example/auth/callback");
   assert.equal(value("JWKS_URI"), `${value("ISSUER")}/protocol/openid-connect/certs`);
   assert.equal((await fetch(value("JWKS_URI"))).status, 200);
+  const { origin } = new URL(value("ISSUER"));
+  assert.equal(value("SIGN_TRANSACTIONS_ENDPOINT"), `${origin}/api/sign-transactions`);
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
   assert.equal(await ended, 0);

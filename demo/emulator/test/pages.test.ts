@@ -176,6 +176,38 @@ test("home: a client is registered by form, problems are told and what was typed
   assert.equal((await browser.request("/clients", form(fields, {}))).status, 422);
 });
 
+test("home: the endpoints of signing and of the synthetic JPKI, and what the JWK Set needs for them", async () => {
+  for (const [language, hint] of [
+    ["ja", "暗号化用の鍵（use: enc）"],
+    ["en", "an encryption key (use: enc)"],
+  ] as const) {
+    const page = await (await fetch(`${op.origin}/?lang=${language}`)).text();
+    for (const [name, path] of [
+      ["signTransactionsEndpoint", "/api/sign-transactions"],
+      ["jpkiAnchors", "/emulator/jpki/anchors.pem"],
+      ["jpkiCrl", "/emulator/jpki/sign.crl"],
+      ["jpkiOcsp", "/emulator/jpki/ocsp"],
+    ] as const) {
+      assert.ok(page.includes(`<code data-endpoint="${name}">${op.origin}${path}</code>`), name);
+    }
+    assert.ok(page.includes(hint));
+    assert.doesNotMatch(page, /<dt>undefined|<dt><\/dt>/);
+  }
+});
+
+test("home: the faults of signing by form; an endpoint that is left out stays as it is", async () => {
+  const post = (body: Record<string, string>) =>
+    fetch(`${op.origin}/faults`, { ...form(body, { origin: op.origin }), redirect: "manual" });
+  const status = async () => (await fetch(op.signTransactionsEndpoint, { method: "POST" })).status;
+  assert.equal((await post({ signTransactions: "fail" })).status, 303);
+  assert.equal(await status(), 500);
+  assert.equal((await post({ jwks: "none" })).status, 303);
+  assert.equal(await status(), 500);
+  assert.equal((await post({ signTransactions: "private-key" })).status, 422);
+  assert.equal((await post({ signTransactions: "none" })).status, 303);
+  assert.equal(await status(), 401);
+});
+
 test("home: a private key that was pasted is not shown again", async () => {
   const jwks = JSON.stringify({ keys: [{ kty: "EC", crv: "P-256", x: "a", y: "b", d: "verySecret" }] });
   const answer = await fetch(

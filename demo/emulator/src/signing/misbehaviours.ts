@@ -110,7 +110,7 @@ const circumstances: readonly SigningCircumstances[] = [
   {
     id: "sign-unknown-policy",
     target: "circumstances",
-    title: { ja: "知らないポリシーの証明書で署名した", en: "Signed with a certificate of an unknown policy" },
+    title: { ja: "未知のポリシーの証明書で署名した", en: "Signed with a certificate of an unknown policy" },
     card: "unknown-policy",
   },
   {
