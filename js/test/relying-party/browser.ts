@@ -19,11 +19,14 @@ export class Browser {
 
   async send(
     url: string | URL,
-    init: { method?: string; headers?: Record<string, string> } = {},
+    init: { method?: string; headers?: Record<string, string>; body?: string | URLSearchParams } = {},
   ): Promise<Response> {
     const headers = new Headers({ ...this.headers, ...init.headers });
     if (this.cookies.size > 0) headers.set("cookie", this.cookieHeader);
-    const response = await this.party.fetch(new Request(url, { method: init.method ?? "GET", headers }));
+    const { method = "GET", body } = init;
+    const response = await this.party.fetch(
+      new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }),
+    );
     for (const line of response.headers.getSetCookie()) this.#store(line);
     return response;
   }

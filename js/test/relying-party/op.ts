@@ -29,6 +29,14 @@ export interface TokenRequest {
   readonly assertion: JWTPayload;
 }
 
+/** A signature as the provider knows it. */
+export interface SignTransaction {
+  /** What the card is handed. */
+  readonly data: Uint8Array;
+  signed: boolean;
+  used: boolean;
+}
+
 export class Provider {
   readonly clientId = "client0123456789";
   readonly sub = "pairwise-0123456789";
@@ -48,7 +56,19 @@ export class Provider {
   tokens: Record<string, unknown> = {};
   /** What is granted of the scopes asked for. */
   grant: (scopes: string[]) => string[] = (scopes) => scopes;
-  misbehave: { token?: Misbehaviour; userinfo?: Misbehaviour; certs?: Misbehaviour } = {};
+  misbehave: {
+    token?: Misbehaviour;
+    userinfo?: Misbehaviour;
+    certs?: Misbehaviour;
+    sign?: Misbehaviour;
+    result?: Misbehaviour;
+  } = {};
+  readonly transactions = new Map<string, SignTransaction>();
+  /** Makes the JWE for what was signed. */
+  seal: (data: Uint8Array) => string | Promise<string> = () => "no.jwe";
+  /** How often the result is not there yet. */
+  late = 0;
+  resultRequests = 0;
   readonly tokenRequests: TokenRequest[] = [];
   userinfoRequests = 0;
   /** Errors of the provider itself: a test that leaves some has failed. */
@@ -57,6 +77,7 @@ export class Provider {
   readonly #codes = new Map<string, Grant>();
   readonly #jtis = new Set<string>();
   readonly #accessTokens = new Set<string>();
+  readonly #ownTokens = new Set<string>();
   readonly #server;
   readonly #key;
 
@@ -93,6 +114,11 @@ export class Provider {
     if (parameter("client_id") !== this.clientId || parameter("response_type") !== "code")
       throw new Error("another client");
     if (parameter("code_challenge_method") !== "S256") throw new Error("no PKCE");
+    if (parameter("scope").split(" ").includes("sign")) {
+      const transaction = this.transactions.get(parameter("sign_transaction_id"));
+      if (transaction === undefined) throw new Error("no such transaction");
+      transaction.signed = true;
+    }
     const code = randomUUID();
     this.#codes.set(code, {
       nonce: parameter("nonce"),
@@ -105,9 +131,22 @@ export class Provider {
     return callback;
   }
 
+  /** What the user would come back with after an error. */
+  refuse(url: string, error: string): URL {
+    const { searchParams } = new URL(url);
+    const callback = new URL(searchParams.get("redirect_uri") ?? "");
+    callback.search = new URLSearchParams({ error, state: searchParams.get("state") ?? "" }).toString();
+    return callback;
+  }
+
+  /** Access tokens of users count for nothing any more. */
+  expireTokens(): void {
+    this.#accessTokens.clear();
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? "";
-    const { tokenEndpoint, userinfoEndpoint, jwksUri } = this.environment;
+    const { tokenEndpoint, userinfoEndpoint, jwksUri, signTransactionsEndpoint } = this.environment;
     const at = (endpoint: string) => new URL(endpoint).pathname === path;
     if (at(tokenEndpoint)) {
       const request_ = await this.#readTokenRequest(request);
@@ -120,6 +159,11 @@ export class Provider {
         request,
         response,
       );
+    } else if (at(signTransactionsEndpoint)) {
+      await (this.misbehave.sign ?? (() => this.#start(request, response)))(request, response);
+    } else if (path.startsWith(`${new URL(signTransactionsEndpoint).pathname}/`)) {
+      this.resultRequests += 1;
+      await (this.misbehave.result ?? (() => this.#result(request, response)))(request, response);
     } else json(response, 404, {});
   }
 
@@ -166,7 +210,7 @@ export class Provider {
     if (request === undefined) return json(response, 401, { error: "invalid_client" });
     const { form, assertion } = request;
     const accessToken = randomUUID();
-    this.#accessTokens.add(accessToken);
+    (form.get("grant_type") === "client_credentials" ? this.#ownTokens : this.#accessTokens).add(accessToken);
     if (form.get("grant_type") !== "authorization_code") {
       const refreshed = form.get("grant_type") === "refresh_token" ? { refresh_token: "refresh-2" } : {};
       return json(response, 200, {
@@ -210,14 +254,54 @@ export class Provider {
     });
   }
 
+  async #start(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let text = "";
+    for await (const chunk of request) text += String(chunk);
+    if (!this.#ownTokens.has(bearer(request))) return json(response, 401, { error: "invalid_token" });
+    if (request.method !== "POST" || request.headers["content-type"] !== "application/json") {
+      return json(response, 400, { error: "invalid_request" });
+    }
+    const { data, ...others } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof data !== "string" || Object.keys(others).length > 0) {
+      return json(response, 400, { error: "invalid_request" });
+    }
+    const id = randomUUID();
+    this.transactions.set(id, {
+      data: new Uint8Array(Buffer.from(data, "base64")),
+      signed: false,
+      used: false,
+    });
+    json(response, 201, { id, expires_in: 600 });
+  }
+
+  /** Once: used as soon as the answer went out. */
+  async #result(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const transaction = this.transactions.get(/([^/]+)\/result$/.exec(request.url ?? "")?.[1] ?? "");
+    if (request.method !== "GET" || !this.#accessTokens.has(bearer(request))) {
+      return json(response, 401, { error: "invalid_token" });
+    }
+    if (transaction === undefined) return json(response, 404, { error: "not_found" });
+    if (transaction.used) return json(response, 410, { error: "transaction_used" });
+    if (!transaction.signed || this.late > 0) {
+      this.late -= 1;
+      response.setHeader("retry-after", "1");
+      return json(response, 202, { status: "pending" });
+    }
+    transaction.used = true;
+    json(response, 200, { result: await this.seal(transaction.data) });
+  }
+
   #userinfo(request: IncomingMessage, response: ServerResponse): void {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
-    if (request.method !== "GET" || !this.#accessTokens.has(token)) {
+    if (request.method !== "GET" || !this.#accessTokens.has(bearer(request))) {
       response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
       return json(response, 401, { error: "invalid_token" });
     }
     json(response, 200, this.person);
   }
+}
+
+function bearer(request: IncomingMessage): string {
+  return /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
 }
 
 export function json(response: ServerResponse, status: number, body: unknown): void {

@@ -59,6 +59,9 @@ export function straighten({ provider }: World): void {
   provider.claims = {};
   provider.tokens = {};
   provider.grant = (scopes) => scopes;
+  provider.transactions.clear();
+  provider.late = 0;
+  provider.resultRequests = 0;
   provider.complaints.length = 0;
   provider.tokenRequests.length = 0;
   provider.userinfoRequests = 0;
