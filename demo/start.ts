@@ -1,26 +1,39 @@
 // The whole demo on this machine: the emulator, and the site as an edge worker in workerd.
 import { startEmulator } from "@honnin/emulator";
 import { serveWorker } from "@honnin/worker";
-import { exportJWK, generateKeyPair } from "jose";
+import { exportJWK, generateKeyPair, type JWK } from "jose";
 
 const clientId = "honnindemo";
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
+/** A key pair for one use, as JWKs. */
+async function keyPair(alg: string, use: "sig" | "enc", kid: string): Promise<{ own: JWK; registered: JWK }> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const own = { ...(await exportJWK(privateKey)), alg, kid };
+  return { own, registered: { ...(await exportJWK(publicKey)), alg, use, kid } };
+}
+
 async function main(): Promise<void> {
-  const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
-  const kid = "demo-client-key";
-  const clientKey = { ...(await exportJWK(privateKey)), alg: "ES256", kid };
+  const clientKey = await keyPair("ES256", "sig", "demo-client-key");
+  const decryptionKey = await keyPair("ECDH-ES+A256KW", "enc", "demo-decryption-key");
 
   say("Starting the emulator …");
   const emulator = await startEmulator();
   say("Starting the edge worker …");
-  const site = await serveWorker({ emulatorOrigin: emulator.origin, clientId, clientKey });
+  const site = await serveWorker({
+    emulatorOrigin: emulator.origin,
+    clientId,
+    clientKey: clientKey.own,
+    decryptionKey: decryptionKey.own,
+    jpkiAnchors: emulator.jpki.anchors,
+    ocspUrl: `${emulator.origin}/emulator/jpki/ocsp`,
+  });
   emulator.addClient({
     clientId,
     name: "honnin demo",
     redirectUris: [`${site.origin}/auth/callback`],
-    jwks: { keys: [{ ...(await exportJWK(publicKey)), alg: "ES256", use: "sig", kid }] },
+    jwks: { keys: [clientKey.registered, decryptionKey.registered] },
   });
 
   say(`  emulator  ${emulator.origin}/`);

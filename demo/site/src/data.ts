@@ -69,11 +69,11 @@ export interface LoginResult {
 /** What was signed, as its signer or its maker calls it. */
 export interface DocumentFacts {
   readonly name: string;
-  readonly mediaType?: string;
+  readonly mediaType?: string | undefined;
   /** Bytes. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Of a document that this site offered. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 export interface DigestFacts {

@@ -97,7 +97,15 @@ export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
 };
 
 /** What is wrong with a certificate, its revocation or a package. */
-type Finding = "revoked" | "policy" | "revocation" | "certificate" | "package" | "document" | "altered" | "time";
+type Finding =
+  | "revoked"
+  | "policy"
+  | "revocation"
+  | "certificate"
+  | "package"
+  | "document"
+  | "altered"
+  | "time";
 
 const findings: Readonly<Record<CertificateErrorCode, Finding>> = {
   "certificate-revoked": "revoked",

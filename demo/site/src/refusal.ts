@@ -1,6 +1,12 @@
 import type { HonninError, HonninErrorCode } from "honnin";
 import { checksSection } from "./checks.ts";
-import { asLoginErrorCode, errorGroups, type Purpose, signingGroup, verificationGroup } from "./error-groups.ts";
+import {
+  asLoginErrorCode,
+  errorGroups,
+  type Purpose,
+  signingGroup,
+  verificationGroup,
+} from "./error-groups.ts";
 import { type Content, type Html, html } from "./html.ts";
 import type { Texts } from "./texts/index.ts";
 import type { GroupText } from "./texts/texts.ts";

@@ -5,6 +5,10 @@ export const assets = {
   styles: "/assets/styles.1.css",
   script: "/assets/enhance.1.js",
   icon: "/assets/icon.1.svg",
+  sign: "/assets/sign.1.js",
+  verify: "/assets/verify.1.js",
+  wasm: "/assets/honnin.1.wasm",
+  sample: "/assets/sample.1.pdf",
 };
 
 export function contextOf(lang: Language, service: ServiceKind = "emulator"): PageContext {

@@ -1,7 +1,9 @@
-/** The site's styles, script and icon as built, each under an address with its content's hash. Made by `build.ts`. */
+/** The site's styles, scripts and files as built, each under an address with its content's hash. Made by `build.ts`. */
 declare module "honnin-demo:assets" {
   import type { AssetPaths } from "@honnin/site";
 
   export const assetPaths: AssetPaths;
-  export const assets: Readonly<Record<string, { readonly type: string; readonly body: string }>>;
+  export const assets: Readonly<
+    Record<string, { readonly type: string; readonly body: string | ArrayBuffer }>
+  >;
 }

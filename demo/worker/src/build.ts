@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { AssetPaths } from "@honnin/site";
 import { build, type Plugin } from "esbuild";
 
 /** A module as the edge runtime takes it. */
 export interface WorkerModule {
-  readonly type: "ESModule" | "CompiledWasm";
+  readonly type: "ESModule" | "CompiledWasm" | "Data";
   readonly path: string;
   readonly contents: string | Uint8Array;
 }
@@ -16,11 +18,32 @@ const siteFile = (name: string) => fileURLToPath(new URL(name, site));
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".pdf": "application/pdf",
   ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
 };
 
-/** The worker and the wasm beside it. The wasm stays a module of its own: edge runtimes compile none at run time. */
+/** The file of each asset, by what pages call it. */
+const files: Readonly<Record<keyof AssetPaths, string>> = {
+  styles: siteFile("styles.css"),
+  script: siteFile("enhance.ts"),
+  sign: siteFile("client/sign.ts"),
+  verify: siteFile("client/verify.ts"),
+  icon: siteFile("favicon.svg"),
+  sample: siteFile("sample.pdf"),
+  wasm: fileURLToPath(import.meta.resolve("honnin/wasm")),
+};
+
+/** What browsers fetch. */
+interface Asset {
+  readonly address: string;
+  readonly type: string;
+  readonly contents: Uint8Array;
+}
+
+/** The worker, the wasm beside it, and the site's files. The wasm stays a module of its own: edge runtimes compile none at run time. */
 export async function buildWorker(): Promise<readonly WorkerModule[]> {
+  const assets = await buildAssets();
   const { outputFiles } = await build({
     entryPoints: { worker: fileURLToPath(new URL("./worker.ts", import.meta.url)) },
     bundle: true,
@@ -31,7 +54,7 @@ export async function buildWorker(): Promise<readonly WorkerModule[]> {
     conditions: ["workerd", "worker"],
     external: ["cloudflare:workers"],
     loader: { ".wasm": "copy" },
-    plugins: [siteAssets],
+    plugins: [siteAssets(assets)],
     logLevel: "error",
   });
   const isWasm = (path: string) => extname(path) === ".wasm";
@@ -42,24 +65,69 @@ export async function buildWorker(): Promise<readonly WorkerModule[]> {
         : { type: "ESModule", path: basename(path), contents: text },
   );
   // The first one is the program.
-  return modules.sort((a, b) => Number(isWasm(a.path)) - Number(isWasm(b.path)));
+  modules.sort((a, b) => Number(isWasm(a.path)) - Number(isWasm(b.path)));
+  const data = Object.values(assets).map(
+    ({ address, contents }): WorkerModule => ({ type: "Data", path: dataName(address), contents }),
+  );
+  return [...modules, ...data];
 }
 
-/** Gives the worker `honnin-demo:assets`. */
-const siteAssets: Plugin = {
-  name: "site-assets",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^honnin-demo:assets$/ }, ({ path }) => ({ path, namespace: "site-assets" }));
-    onLoad({ filter: /.*/, namespace: "site-assets" }, async () => ({
-      contents: await assetsModule(),
-      loader: "js",
-    }));
-  },
-};
+/** Not by the file's own ending, which would say how to run it. */
+const dataName = (address: string) => `${basename(address)}.bin`;
 
-async function assetsModule(): Promise<string> {
+/** Gives the worker `honnin-demo:assets`. */
+function siteAssets(assets: Readonly<Record<string, Asset>>): Plugin {
+  return {
+    name: "site-assets",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^honnin-demo:assets$/ }, ({ path }) => ({ path, namespace: "site-assets" }));
+      onResolve({ filter: /\.bin$/, namespace: "site-assets" }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /.*/, namespace: "site-assets" }, () => ({
+        contents: assetsModule(assets),
+        loader: "js",
+      }));
+    },
+  };
+}
+
+function assetsModule(assets: Readonly<Record<string, Asset>>): string {
+  const all = Object.entries(assets);
+  const imports = all.map(([, { address }], at) => `import body${at} from "./${dataName(address)}";\n`);
+  const paths = all.map(([name, { address }]) => [name, address]);
+  const bodies = all.map(
+    ([, { address, type }], at) =>
+      `${JSON.stringify(address)}: { type: ${JSON.stringify(type)}, body: body${at} },\n`,
+  );
+  return `${imports.join("")}
+export const assetPaths = ${JSON.stringify(Object.fromEntries(paths))};
+export const assets = {
+${bodies.join("")}};
+`;
+}
+
+async function buildAssets(): Promise<Readonly<Record<string, Asset>>> {
+  const built = await Promise.all(
+    Object.entries(files).map(async ([name, path]) => [name, await asset(path)]),
+  );
+  return Object.fromEntries(built);
+}
+
+async function asset(path: string): Promise<Asset> {
+  const isBuilt = /\.(css|ts)$/.test(path);
+  const contents = isBuilt ? await bundle(path) : await readFile(path);
+  const extension = extname(path).replace(/^\.ts$/, ".js");
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16);
+  return {
+    address: `/assets/${basename(path, extname(path))}.${hash}${extension}`,
+    type: types[extension] ?? "application/octet-stream",
+    contents,
+  };
+}
+
+/** A script or the styles of a page: one file each, for today's browsers. */
+async function bundle(path: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    entryPoints: [siteFile("styles.css"), siteFile("enhance.ts"), siteFile("favicon.svg")],
+    entryPoints: [path],
     bundle: true,
     minify: true,
     write: false,
@@ -67,22 +135,9 @@ async function assetsModule(): Promise<string> {
     format: "esm",
     target: ["es2022", "safari16.4"],
     conditions: ["browser"],
-    loader: { ".svg": "copy" },
     logLevel: "error",
   });
-  const assets: Record<string, { type: string; body: string }> = {};
-  const addresses = new Map<string, string>();
-  for (const { path, text } of outputFiles) {
-    const extension = extname(path);
-    const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
-    const address = `/assets/${basename(path, extension)}.${hash}${extension}`;
-    assets[address] = { type: types[extension] ?? "application/octet-stream", body: text };
-    addresses.set(extension, address);
-  }
-  const assetPaths = {
-    styles: addresses.get(".css"),
-    script: addresses.get(".js"),
-    icon: addresses.get(".svg"),
-  };
-  return `export const assetPaths = ${JSON.stringify(assetPaths)};\nexport const assets = ${JSON.stringify(assets)};\n`;
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error(`${path} gave nothing`);
+  return file.contents;
 }

@@ -1,7 +1,8 @@
 /** The policy of every page: this site's own files and nothing inline. */
-function contentSecurityPolicy(loginOrigin: string): string {
+function contentSecurityPolicy(loginOrigin: string, runsWasm: boolean): string {
   return [
     "default-src 'self'",
+    ...(runsWasm ? ["script-src 'self' 'wasm-unsafe-eval'"] : []),
     "base-uri 'none'",
     // The login form is answered with a redirect to the service, which this directive covers, too.
     `form-action 'self' ${loginOrigin}`,
@@ -17,17 +18,19 @@ export interface PageHeaders {
   readonly loginOrigin: string;
   /** Public pages may be kept; anything about a person may not. */
   readonly cacheControl: "no-cache" | "no-store";
+  /** The page may run WebAssembly. Default false. */
+  readonly runsWasm?: boolean;
   readonly headers?: HeadersInit;
 }
 
 export function htmlResponse(
   body: string,
-  { status = 200, loginOrigin, cacheControl, headers }: PageHeaders,
+  { status = 200, loginOrigin, cacheControl, runsWasm = false, headers }: PageHeaders,
 ): Response {
   const all = new Headers(headers);
   all.set("content-type", "text/html; charset=utf-8");
   all.set("cache-control", cacheControl);
-  all.set("content-security-policy", contentSecurityPolicy(loginOrigin));
+  all.set("content-security-policy", contentSecurityPolicy(loginOrigin, runsWasm));
   all.set("cross-origin-opener-policy", "same-origin");
   all.set("permissions-policy", "camera=(), geolocation=(), microphone=()");
   // Not "no-referrer": with it, the logout form would not say which site it comes from.
@@ -39,7 +42,7 @@ export function htmlResponse(
 
 /** A file whose address changes with its content: kept for a year, never asked for again. */
 export function assetResponse(
-  asset: { readonly type: string; readonly body: string },
+  asset: { readonly type: string; readonly body: string | ArrayBuffer },
   isRead: boolean,
 ): Response {
   const nosniff = { "x-content-type-options": "nosniff" };
@@ -50,4 +53,26 @@ export function assetResponse(
     "cache-control": "public, max-age=31536000, immutable",
   };
   return new Response(asset.body, { headers });
+}
+
+/** A signed package to save: it holds a person's certificate. */
+export function packageResponse(text: string, documentName: string): Response {
+  const headers = {
+    "content-type": "application/json",
+    "content-disposition": contentDisposition(`${documentName}.signed.json`),
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+  };
+  return new Response(text, { headers });
+}
+
+/** RFC 6266: the name in UTF-8, and one in ASCII for whoever does not read that. */
+function contentDisposition(name: string): string {
+  // RFC 8187 §3.2.1 allows less than encodeURIComponent leaves alone.
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="signed-package.json"; filename*=UTF-8''${encoded}`;
 }

@@ -21,6 +21,12 @@ export interface ServeWorkerOptions {
   readonly clientKey: Readonly<Record<string, unknown>>;
   /** At least 32 characters. Default: made at random. */
   readonly cookieSecret?: string;
+  /** The private JWK that opens results of signatures; its public half is registered with the emulator. Default: nothing can be signed. */
+  readonly decryptionKey?: Readonly<Record<string, unknown>>;
+  /** The certificates of the 署名用 authorities, in PEM. Default: nothing can be signed or verified. */
+  readonly jpkiAnchors?: string;
+  /** Where revocation can be asked for. Default: it is not checked. */
+  readonly ocspUrl?: string;
   /** Keeps what the worker writes off the terminal; it is in `logs` all the same. Default false. */
   readonly quiet?: boolean;
 }
@@ -54,13 +60,16 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
     compatibilityDate: "2026-04-01",
     modules: modules.map((module) => ({ ...module, path: join(folder, module.path) })),
     modulesRoot: folder,
-    durableObjects: { LOGIN_RESULTS: { className: "LoginResults", useSQLite: true } },
+    durableObjects: { KEPT: { className: "Kept", useSQLite: true } },
     bindings: {
       ENVIRONMENT_ORIGIN: options.emulatorOrigin,
       CLIENT_ID: options.clientId,
       CLIENT_KEY: JSON.stringify(options.clientKey),
       COOKIE_SECRET: cookieSecret,
       SITE_ORIGIN: siteOrigin,
+      ...(options.decryptionKey && { DECRYPTION_KEY: JSON.stringify(options.decryptionKey) }),
+      ...(options.jpkiAnchors !== undefined && { JPKI_ANCHORS: options.jpkiAnchors }),
+      ...(options.ocspUrl !== undefined && { OCSP_URL: options.ocspUrl }),
     },
     handleRuntimeStdio(stdout: Readable, stderr: Readable) {
       keep(stdout, process.stdout);

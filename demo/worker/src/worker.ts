@@ -1,23 +1,32 @@
-// A relying party at the edge: the login, one page about its result, and nothing of it kept for longer than ten minutes.
+// A relying party at the edge: logins and signatures, one page about the result of each, and nothing of it kept for longer
+// than ten minutes.
 import { assetPaths, assets } from "honnin-demo:assets";
 import {
   authPaths,
   errorPage,
+  holderParameter,
   homePage,
   languageOfPath,
   noResultPage,
+  noSigningPage,
   type PageContext,
   pageAt,
   plainPage,
   resultPage,
+  signNotSetUpPage,
+  signPage,
+  signResultPage,
+  verifyNotSetUpPage,
+  verifyPage,
 } from "@honnin/site";
 import { HonninError } from "honnin";
 import { chooseLaunch } from "honnin/launch";
-import type { ErrorAnswer } from "honnin/relying-party";
-import { type Env, makeSite, type Site, serviceOf } from "./relying-site.ts";
-import { assetResponse, htmlResponse } from "./responses.ts";
+import type { ErrorAnswer, ServerDocument } from "honnin/relying-party";
+import { holderOf, makeSite, type Site } from "./relying-site.ts";
+import { assetResponse, htmlResponse, packageResponse } from "./responses.ts";
+import { type Env, serviceOf } from "./settings.ts";
 
-export { LoginResults } from "./login-results.ts";
+export { Kept } from "./kept.ts";
 
 let site: Site | undefined;
 
@@ -36,7 +45,7 @@ async function answer(request: Request, url: URL, env: Env): Promise<Response> {
   const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
   if (asset !== undefined) return assetResponse(asset, isRead(request));
   try {
-    site ??= makeSite(env, refuse);
+    site ??= makeSite(env, sample(), refuse);
   } catch (thrown) {
     return failed(thrown, "settings refused", url, env);
   }
@@ -77,25 +86,71 @@ async function route(request: Request, url: URL, site: Site): Promise<Response> 
     const page = plainPage(context, "methodNotAllowed");
     return htmlResponse(page, { status: 405, loginOrigin, cacheControl: "no-store", headers });
   }
-  if (found.page === "result") {
-    const result = await site.result(request);
-    const page = typeof result === "string" ? noResultPage(context, result) : resultPage(context, result);
-    return htmlResponse(page, { loginOrigin, cacheControl: "no-store" });
+  switch (found.page) {
+    case "home":
+      return home(request, context, loginOrigin);
+    case "result": {
+      const result = await site.result(request);
+      const page = typeof result === "string" ? noResultPage(context, result) : resultPage(context, result);
+      return htmlResponse(page, { loginOrigin, cacheControl: "no-store" });
+    }
+    case "sign": {
+      const page = site.signs ? signPage(context) : signNotSetUpPage(context);
+      return htmlResponse(page, { loginOrigin, cacheControl: "no-cache", runsWasm: site.signs });
+    }
+    case "verify": {
+      const { trust } = site;
+      const page = trust === undefined ? verifyNotSetUpPage(context) : verifyPage(context, trust);
+      return htmlResponse(page, { loginOrigin, cacheControl: "no-cache", runsWasm: trust !== undefined });
+    }
+    case "signResult":
+    case "signPackage":
+      return signing(request, url, site, found.page);
   }
+}
+
+function home(request: Request, context: PageContext, loginOrigin: string): Response {
   const userAgent = request.headers.get("user-agent") ?? "";
   const device = chooseLaunch({ userAgent }) === "link" ? "phone" : "computer";
   const headers = { vary: "user-agent" };
   return htmlResponse(homePage(context, device), { loginOrigin, cacheControl: "no-cache", headers });
 }
 
+/** The result of this browser's signature, or its package. */
+async function signing(
+  request: Request,
+  url: URL,
+  site: Site,
+  which: "signResult" | "signPackage",
+): Promise<Response> {
+  const context = contextOf(site, languageOfPath(url.pathname));
+  const { loginOrigin } = site;
+  const kept = await site.signing(request);
+  if (typeof kept === "string") {
+    const status = which === "signPackage" ? 404 : 200;
+    return htmlResponse(noSigningPage(context, kept), { status, loginOrigin, cacheControl: "no-store" });
+  }
+  if (which === "signPackage") return packageResponse(kept.package, kept.result.document.name);
+  const isAsked = url.searchParams.get(holderParameter) === "show";
+  const page = signResultPage(context, kept.result, isAsked ? await holderOf(kept) : undefined);
+  return htmlResponse(page, { loginOrigin, cacheControl: "no-store" });
+}
+
+/** The document that this site offers for signing. */
+function sample(): ServerDocument {
+  const { body = "" } = assets[assetPaths.sample] ?? {};
+  const data = typeof body === "string" ? new TextEncoder().encode(body) : body;
+  return { name: "honnin-sample.pdf", mediaType: "application/pdf", data };
+}
+
 /** The handler's refusals in this site's design. */
 function refuse(
   error: HonninError,
   _request: Request,
-  { status, language }: ErrorAnswer,
+  { status, language, signing, resumePath }: ErrorAnswer,
 ): Response | undefined {
   if (site === undefined) return undefined;
-  return htmlResponse(errorPage(contextOf(site, language), error), {
+  return htmlResponse(errorPage(contextOf(site, language), error, { signing, resumePath }), {
     status,
     loginOrigin: site.loginOrigin,
     cacheControl: "no-store",

@@ -58,7 +58,10 @@ function ready(digest: { readonly label: string; readonly value: string } | unde
   const fact = document.createElement("div");
   fact.className = "fact";
   fact.dataset.digestFact = "";
-  fill(fact, html`<dt>${digest.label}</dt><dd><code class="hash" data-digest>${breakable(digest.value)}</code></dd>`);
+  fill(
+    fact,
+    html`<dt>${digest.label}</dt><dd><code class="hash" data-digest>${breakable(digest.value)}</code></dd>`,
+  );
   find(card, "[data-chosen]").append(fact);
 }
 

@@ -98,7 +98,6 @@ function present(): void {
 function factsOf(verified: VerifiedSignedPackage): VerificationFacts {
   const { package: read, asOf, asOfSource, timestamp } = verified;
   const { scheme, path, anchor, revocation, profile, warnings, report } = verified;
-  const { name, mediaType, size } = read.document;
   return {
     signature: { scheme, path, anchor, revocation, profile, warnings, report },
     evidence: {
@@ -106,7 +105,7 @@ function factsOf(verified: VerifiedSignedPackage): VerificationFacts {
       crls: read.evidence.crls.length,
       ocspResponses: read.evidence.ocspResponses.length,
     },
-    document: { name, ...(mediaType !== undefined && { mediaType }), ...(size !== undefined && { size }) },
+    document: read.document,
     digest: { algorithm: read.digest.algorithm, value: toHex(fromBase64(read.digest.value)) },
     claims: read.claims,
     asOf,

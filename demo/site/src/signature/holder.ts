@@ -5,8 +5,11 @@ import type { Texts } from "../texts/index.ts";
 
 /** The place for who signed, with the button that shows it; the data themselves are not in it. */
 export function hiddenHolderSection(t: Texts, show: Content): Html {
-  return section(t, html`<p>${t.signature.holder.hidden}</p>
-<div class="actions">${show}</div>`);
+  return section(
+    t,
+    html`<p>${t.signature.holder.hidden}</p>
+<div class="actions">${show}</div>`,
+  );
 }
 
 /** Who signed, as the certificate says. */

@@ -20,9 +20,7 @@ export const methodNames = Object.keys(methods) as readonly MethodName[];
 
 /** What can be chosen. Nobody has the next card yet but the emulator. */
 export function offeredMethods(service: ServiceKind): readonly MethodName[] {
-  return methodNames.filter(
-    (name) => service === "emulator" || methods[name].scheme !== "ecdsa-p384-sha384",
-  );
+  return methodNames.filter((name) => service === "emulator" || methods[name].scheme !== "ecdsa-p384-sha384");
 }
 
 /** The method that a form names. `undefined` for one that is not offered. */

@@ -95,10 +95,7 @@ ${fact(words.createdAt, moment(t, claims.createdAt))}${fact(
 }
 
 /** A package that was refused: why, what to do, the code, and how far it went. */
-export function verificationRefusal(
-  t: Texts,
-  error: Pick<HonninError, "code" | "message" | "report">,
-): Html {
+export function verificationRefusal(t: Texts, error: Pick<HonninError, "code" | "message" | "report">): Html {
   const { title } = refusalOf(t, "verification", error.code).group;
   return html`<div class="result-head verdict failed" data-code="${error.code}">
 <p class="verdict-word">${t.verification.verdict.refused}</p>

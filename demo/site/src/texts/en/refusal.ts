@@ -45,7 +45,10 @@ export const refusal: RefusalTexts = {
     document: {
       title: "The document's details did not arrive",
       after: notMade,
-      todo: ["On the signing page, choose a file, wait until its hash is ready, then press the button.", contact],
+      todo: [
+        "On the signing page, choose a file, wait until its hash is ready, then press the button.",
+        contact,
+      ],
     },
     nothing: {
       title: "There is no signature to go on with",
@@ -204,7 +207,8 @@ export const refusal: RefusalTexts = {
     "ocsp-expired": "The answer about revocation is too old.",
     "ocsp-not-yet-valid": "The answer about revocation is from the future.",
     "ocsp-nonce-mismatch": "The answer about revocation belongs to another question.",
-    "ocsp-responder-unauthorized": "The answer about revocation came from somebody without the right to give it.",
+    "ocsp-responder-unauthorized":
+      "The answer about revocation came from somebody without the right to give it.",
     "ocsp-signature-mismatch": "The signature of the answer about revocation is wrong.",
     "cms-malformed": badTimestamp,
     "cms-type-unsupported": badTimestamp,

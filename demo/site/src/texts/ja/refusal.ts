@@ -50,7 +50,10 @@ export const refusal: RefusalTexts = {
     },
     nothing: {
       title: "途中の署名がありません",
-      todo: ["署名が終わっているときは、することはありません。", "そうでなければ、文書を選ぶところからやり直してください。"],
+      todo: [
+        "署名が終わっているときは、することはありません。",
+        "そうでなければ、文書を選ぶところからやり直してください。",
+      ],
     },
     revoked: {
       title: "署名に使われた証明書は失効しています",
@@ -149,7 +152,10 @@ export const refusal: RefusalTexts = {
     },
     certificate: {
       title: "証明書を受け入れられません",
-      todo: ["この署名を受け入れないでください。", "このサイトが信頼する認証局の証明書かどうかを、確かめてください。"],
+      todo: [
+        "この署名を受け入れないでください。",
+        "このサイトが信頼する認証局の証明書かどうかを、確かめてください。",
+      ],
     },
     time: {
       title: "時刻が合いません",
@@ -248,7 +254,8 @@ export const refusal: RefusalTexts = {
     "document-invalid": "署名する文書のハッシュ値などの情報が、欠けているか正しくありません。",
     "document-unreadable": "ファイルを最後まで読めませんでした。途中で移動や変更をされた可能性があります。",
     "signature-cancelled": "署名が途中で取りやめられました。",
-    "signature-pin-locked": "署名用電子証明書の暗証番号が続けて間違えられたため、カードがロックされています。",
+    "signature-pin-locked":
+      "署名用電子証明書の暗証番号が続けて間違えられたため、カードがロックされています。",
     "signature-not-found": "このブラウザーに、続けられる署名がありません。終わったか、時間が過ぎています。",
     "signature-transaction-refused": "サービスが署名の受け付けを断りました。",
     "signature-transaction-expired": "署名を始めてから時間がたちすぎたため、サービスが取り消しました。",

@@ -9,7 +9,8 @@ export const signature: SignatureTexts = {
     sizeUnknown: "記録なし",
     download: "この文書を開く",
   },
-  hash: (algorithm) => `ハッシュ値（${{ sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" }[algorithm]}）`,
+  hash: (algorithm) =>
+    `ハッシュ値（${{ sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" }[algorithm]}）`,
   bytes: (number) => `${grouped(number)}バイト`,
   method: "署名の方式",
   schemes: {

@@ -1,0 +1,32 @@
+import { DurableObject } from "cloudflare:workers";
+
+interface Entry {
+  readonly value: unknown;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** One value in an object of its own, for as long as it was put there. */
+export class Kept extends DurableObject {
+  /** @param seconds after which nothing of it is left */
+  async put(value: unknown, seconds: number): Promise<void> {
+    const until = Date.now() + seconds * 1000;
+    await this.ctx.storage.put<Entry>("entry", { value, until });
+    await this.ctx.storage.setAlarm(until);
+  }
+
+  async get(): Promise<unknown> {
+    const entry = await this.ctx.storage.get<Entry>("entry");
+    // An alarm may ring late.
+    return entry !== undefined && entry.until > Date.now() ? entry.value : undefined;
+  }
+
+  async forget(): Promise<void> {
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+  }
+
+  override async alarm(): Promise<void> {
+    await this.forget();
+  }
+}
