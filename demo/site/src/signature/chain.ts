@@ -32,7 +32,7 @@ export function chainSection(t: Texts, facts: ChainFacts): Html {
 <ol>
 ${authority(t, signature)}${between.map((certificate) => intermediate(t, certificate))}${signer(t, facts)}${documentLink(t, facts)}</ol>
 </div>
-<p class="hint">${!facts.showBirthday && words.untilHint}</p>
+${!facts.showBirthday && html`<p class="hint chain-hint">${words.untilHint}</p>`}
 </section>`;
 }
 
@@ -110,14 +110,12 @@ ${evidence.time !== null && html`<p class="evidence-time">${moment(t, evidence.t
 
 function certificateRows(t: Texts, certificate: CertificateDescription, showEnd: boolean): Html {
   const words = t.signature.chain;
-  const end = japanTime(certificate.notAfter);
-  return html`${row(words.from, day(t, certificate.notBefore))}${row(
-    words.until,
-    showEnd ? day(t, certificate.notAfter) : words.untilYear(end.year),
-  )}${row(words.serial, html`<code>${breakable(certificate.serialNumber)}</code>`)}${row(
-    words.fingerprint,
-    html`<code class="fingerprint">${breakable(certificate.sha256)}</code>`,
-  )}`;
+  const from = day(t, certificate.notBefore);
+  const until = showEnd ? day(t, certificate.notAfter) : words.someDay(japanTime(certificate.notAfter).year);
+  return html`${row(words.validity, words.period(from, until))}${row(
+    words.serial,
+    html`<code>${breakable(certificate.serialNumber)}</code>`,
+  )}${row(words.fingerprint, html`<code class="fingerprint">${breakable(certificate.sha256)}</code>`)}`;
 }
 
 function link(

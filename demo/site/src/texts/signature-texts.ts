@@ -31,10 +31,9 @@ export interface SignatureTexts {
     generationOf(generation: string): string;
     readonly unknownAuthority: string;
     readonly validity: string;
-    readonly from: string;
-    readonly until: string;
+    period(from: string, until: string): string;
     /** The end of a person's certificate is their birthday. */
-    untilYear(year: number): string;
+    someDay(year: number): string;
     readonly untilHint: string;
     readonly serial: string;
     readonly fingerprint: string;

@@ -43,9 +43,8 @@ export const signature: SignatureTexts = {
     generationOf: (generation) => generation,
     unknownAuthority: "None of the published authorities",
     validity: "Valid",
-    from: "from",
-    until: "until",
-    untilYear: (year) => `some day in ${year}`,
+    period: (from, until) => `${from} to ${until}`,
+    someDay: (year) => `their birthday in ${year}`,
     untilHint:
       "A certificate ends on its holder's birthday, so the day appears only once the signer is shown.",
     serial: "Serial number",
