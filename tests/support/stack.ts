@@ -11,20 +11,25 @@ export interface Stack {
 
 /** Starts both; an authorization request leads to the test-card page at once. */
 export async function startStack(): Promise<Stack> {
-  const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
-  const named = { alg: "ES256", kid: "client-key" };
+  const [clientKey, decryptionKey] = [
+    await keyPair("ES256", "sig", "client-key"),
+    await keyPair("RSA-OAEP-256", "enc", "decryption-key"),
+  ];
   const emulator = await startEmulator({ mode: "test-card", quiet: true });
   const site = await serveWorker({
     emulatorOrigin: emulator.origin,
     clientId: "testclient",
-    clientKey: { ...(await exportJWK(privateKey)), ...named },
+    clientKey: clientKey.own,
+    decryptionKey: decryptionKey.own,
+    jpkiAnchors: emulator.jpki.anchors,
+    ocspUrl: `${emulator.origin}/emulator/jpki/ocsp`,
     quiet: true,
   });
   emulator.addClient({
     clientId: "testclient",
     name: "test",
     redirectUris: [`${site.origin}/auth/callback`],
-    jwks: { keys: [{ ...(await exportJWK(publicKey)), ...named, use: "sig" }] },
+    jwks: { keys: [clientKey.registered, decryptionKey.registered] },
   });
   return {
     emulator,
@@ -33,5 +38,14 @@ export async function startStack(): Promise<Stack> {
       await site.close();
       await emulator.close();
     },
+  };
+}
+
+/** A new key pair: the private half for the relying party, the public one for its registration. */
+async function keyPair(alg: string, use: "sig" | "enc", kid: string) {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  return {
+    own: { ...(await exportJWK(privateKey)), alg, kid },
+    registered: { ...(await exportJWK(publicKey)), alg, use, kid },
   };
 }
