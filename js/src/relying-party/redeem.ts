@@ -1,5 +1,6 @@
 import { type VerifiedIdToken, verifyIdToken } from "honnin";
 import { readAuthorizationResponse } from "../launch/authorization-response.js";
+import { clientOf } from "./client.js";
 import type { Exchange } from "./exchange.js";
 import { exchangeCode, type LoginTokens } from "./exchange-code.js";
 import type { LoginState } from "./login-cookie.js";
@@ -12,23 +13,15 @@ export interface Redeemed extends Pick<VerifiedIdToken, "claims" | "report"> {
 
 /** Checks the authorization response, exchanges its code and verifies the ID token. */
 export async function redeem(setup: Setup, exchange: Exchange, begun: LoginState): Promise<Redeemed> {
-  const { environment, clientId, clientKey, redirectUri, timeout, maxBytes, fetch } = setup;
+  const { environment, clientId, redirectUri } = setup;
   const { state, nonce, codeVerifier, scopes } = begun;
   const { code } = readAuthorizationResponse(exchange.url, { state, issuer: environment.issuer });
   const tokens = await exchangeCode({
-    environment,
-    clientId,
-    clientKey: await clientKey.cryptoKey(),
-    clientKeyAlgorithm: clientKey.algorithm,
-    clientKeyId: clientKey.keyId,
+    ...(await clientOf(setup)),
     redirectUri,
     code,
     codeVerifier,
     scope: scopes.join(" "),
-    timeout,
-    maxBytes,
-    fetch,
-    now: setup.now(),
   });
   const { idToken, accessToken } = tokens;
   const { claims, report } = await verifyIdToken(idToken, {

@@ -69,6 +69,10 @@ export class Provider {
   /** How often the result is not there yet. */
   late = 0;
   resultRequests = 0;
+  /** Claims of the ID token that comes with refreshed tokens; without them, none comes. */
+  refreshed: Record<string, unknown> | undefined;
+  /** Every access token that was given out. */
+  readonly issued: string[] = [];
   readonly tokenRequests: TokenRequest[] = [];
   userinfoRequests = 0;
   /** Errors of the provider itself: a test that leaves some has failed. */
@@ -211,8 +215,15 @@ export class Provider {
     const { form, assertion } = request;
     const accessToken = randomUUID();
     (form.get("grant_type") === "client_credentials" ? this.#ownTokens : this.#accessTokens).add(accessToken);
+    this.issued.push(accessToken);
     if (form.get("grant_type") !== "authorization_code") {
-      const refreshed = form.get("grant_type") === "refresh_token" ? { refresh_token: "refresh-2" } : {};
+      const isRefresh = form.get("grant_type") === "refresh_token";
+      const refreshed = {
+        ...(isRefresh ? { refresh_token: "refresh-2" } : {}),
+        ...(isRefresh && this.refreshed !== undefined
+          ? { id_token: await this.#idToken(assertion.iat ?? 0, this.refreshed) }
+          : {}),
+      };
       return json(response, 200, {
         access_token: accessToken,
         token_type: "Bearer",
@@ -230,19 +241,11 @@ export class Provider {
     if (grant?.challenge !== challenge || grant.redirectUri !== form.get("redirect_uri")) {
       return json(response, 400, { error: "invalid_grant", error_description: "山田花子's code is spent" });
     }
-    const iat = assertion.iat ?? 0;
-    const idToken = await new SignJWT({
-      iss: this.environment.issuer,
-      aud: this.clientId,
-      sub: this.sub,
-      iat,
-      exp: iat + 300,
+    const idToken = await this.#idToken(assertion.iat ?? 0, {
       nonce: grant.nonce,
       at_hash: createHash("sha256").update(accessToken).digest().subarray(0, 16).toString("base64url"),
       ...this.claims,
-    })
-      .setProtectedHeader({ alg: "ES256", kid: "op-es256" })
-      .sign(this.#key.privateKey);
+    });
     json(response, 200, {
       access_token: accessToken,
       token_type: "bearer",
@@ -252,6 +255,19 @@ export class Provider {
       scope: this.grant(grant.scope.split(" ")).join(" "),
       ...this.tokens,
     });
+  }
+
+  #idToken(iat: number, claims: Record<string, unknown>): Promise<string> {
+    return new SignJWT({
+      iss: this.environment.issuer,
+      aud: this.clientId,
+      sub: this.sub,
+      iat,
+      exp: iat + 300,
+      ...claims,
+    })
+      .setProtectedHeader({ alg: "ES256", kid: "op-es256" })
+      .sign(this.#key.privateKey);
   }
 
   async #start(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -292,7 +308,9 @@ export class Provider {
   }
 
   #userinfo(request: IncomingMessage, response: ServerResponse): void {
-    if (request.method !== "GET" || !this.#accessTokens.has(bearer(request))) {
+    const token = bearer(request);
+    const isKnown = this.#accessTokens.has(token) || this.#ownTokens.has(token);
+    if (request.method !== "GET" || !isKnown) {
       response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
       return json(response, 401, { error: "invalid_token" });
     }

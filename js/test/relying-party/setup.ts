@@ -59,6 +59,8 @@ export function straighten({ provider }: World): void {
   provider.claims = {};
   provider.tokens = {};
   provider.grant = (scopes) => scopes;
+  provider.refreshed = undefined;
+  provider.issued.length = 0;
   provider.transactions.clear();
   provider.late = 0;
   provider.resultRequests = 0;

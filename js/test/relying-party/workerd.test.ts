@@ -7,6 +7,8 @@ import * as esbuild from "esbuild";
 import { Miniflare } from "miniflare";
 import { Browser, codeOf } from "./browser.js";
 import { secret, site, startWorld, type World } from "./setup.js";
+import { rsaKey, rules } from "./signing/cards.js";
+import { form, sealRsa } from "./signing/site.js";
 
 const packageRoot = join(import.meta.dirname, "../..");
 let world: World;
@@ -17,7 +19,12 @@ before(async () => {
   world = await startWorld();
   const script = await bundle(`
     import { environmentAt } from "./launch/environments.ts";
-    import { relyingParty } from "./relying-party/index.ts";
+    import { memoryStore, relyingParty } from "./relying-party/index.ts";
+    const { revocation, anchors, ...rules } = ${JSON.stringify(rules(), (_, value) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value,
+    )};
+    const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    let signed = null;
     const { fetch, session } = relyingParty({
       environment: environmentAt(${JSON.stringify(new URL(world.provider.environment.issuer).origin)}),
       clientId: ${JSON.stringify(world.provider.clientId)},
@@ -26,10 +33,23 @@ before(async () => {
       scope: "openid name",
       cookieSecret: ${JSON.stringify(secret)},
       onLogin: ({ user }) => ({ session: { name: user.name } }),
+      signing: {
+        method: { form: "digest-info" },
+        store: memoryStore(),
+        open: {
+          keys: ${JSON.stringify(rsaKey.priv)},
+          verify: { ...rules, anchors: anchors.map(bytes), revocation: { ...revocation, crls: bytes(revocation.crls) } },
+        },
+        documents: () => ({ name: "server.bin", data: new Blob(["x".repeat(1000)]).stream() }),
+        onSigned: ({ verification, document, signature }) => {
+          signed = { verification, name: document.name, asOf: signature.asOf };
+        },
+      },
     });
     export default {
       async fetch(request) {
         if (new URL(request.url).pathname === "/me") return Response.json((await session(request)) ?? null);
+        if (new URL(request.url).pathname === "/signed") return Response.json(signed);
         return fetch(request);
       },
     };
@@ -53,6 +73,7 @@ before(async () => {
       (await miniflare.dispatchFetch(request.url, {
         method: request.method,
         headers: Object.fromEntries(request.headers),
+        ...(request.method === "POST" ? { body: await request.text() } : {}),
         redirect: "manual",
       })) as unknown as Response,
   });
@@ -85,6 +106,28 @@ test("login, callback, session and logout in workerd", async () => {
   const out = await browser.send(`${site}/auth/logout`, { method: "POST", headers: { origin: site } });
   assert.equal(out.status, 303);
   assert.equal(await (await browser.send(`${site}/me`)).json(), null);
+  assert.deepEqual(world.provider.complaints, []);
+});
+
+test("a document is signed in workerd: hashed in the browser, or a stream of the server's", async () => {
+  world.provider.seal = sealRsa;
+  for (const [fields, name] of [
+    [form, form.name],
+    [{ document: "one" }, "server.bin"],
+  ] as const) {
+    const begun = await browser.send(`${site}/auth/sign`, {
+      method: "POST",
+      headers: { origin: site, "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields).toString(),
+    });
+    assert.equal(begun.status, 303, await begun.clone().text());
+    const done = await browser.send(world.provider.authorize(begun.headers.get("location") ?? ""));
+    assert.equal(done.status, 303, await done.clone().text());
+    const { asOf, ...signed } = (await (await browser.send(`${site}/signed`)).json()) as { asOf: number };
+    assert.deepEqual(signed, { verification: "passed", name });
+    assert.ok(asOf > 0);
+    assert.deepEqual(browser.named("honnin-signature"), []);
+  }
   assert.deepEqual(world.provider.complaints, []);
 });
 

@@ -32,12 +32,10 @@ export async function signingCallback(
 async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed): Promise<void> {
   const { setup, signing } = pursuit;
   // Another tab may have come further meanwhile.
-  const { stage, id, transaction, document, returnTo, lang } = (pursuit.record = await findRecord(
-    setup,
-    signing,
-    pursuit.record.id,
-  ));
-  if (stage === "fetched") return;
+  const current = await findRecord(setup, signing, pursuit.record.id);
+  pursuit.record = current;
+  if (current.stage === "fetched") return;
+  const { id, transaction, document, returnTo, lang } = current;
   const { accessToken, refreshToken } = tokens;
   pursuit.record = {
     stage: "authorized",

@@ -10,6 +10,7 @@ import { verifySignatureResult } from "./verify-result.js";
 /** Opens and verifies the result, or hands it on unopened; then the site has it. */
 export async function conclude(pursuit: Pursuit, record: FetchedRecord): Promise<Response> {
   const { setup, signing, exchange } = pursuit;
+  pursuit.phase = "concluding";
   const signed = await finish(pursuit, record);
   const outcome: unknown = await signing.onSigned(signed, exchange.request);
   await drop(pursuit);

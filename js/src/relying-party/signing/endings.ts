@@ -1,5 +1,7 @@
 import { certificateCodes, type HonninErrorCode } from "../../error.js";
-import type { SignatureRecord } from "./record.js";
+
+/** What is being done about a signature. */
+export type Phase = "authorizing" | "fetching" | "concluding";
 
 /** Codes after which the service has nothing more to give for this transaction. */
 const transactionEnds: readonly HonninErrorCode[] = [
@@ -30,10 +32,10 @@ export function isAboutEvidence(code: HonninErrorCode): boolean {
 const certificates: readonly HonninErrorCode[] = certificateCodes;
 
 /** Whether an error ends the signature for good; after any other, the user can go on with it. */
-export function endsSignature(stage: SignatureRecord["stage"], code: HonninErrorCode): boolean {
+export function endsSignature(phase: Phase, code: HonninErrorCode): boolean {
   if (transactionEnds.includes(code)) return true;
   // Before the result is there, the other codes are about the ID token, and another authorization may bring a good one.
-  if (stage === "started") return false;
-  if (stage === "authorized") return code === "signature-result-malformed";
+  if (phase === "authorizing") return false;
+  if (phase === "fetching") return code === "signature-result-malformed";
   return resultEnds.includes(code) || (certificates.includes(code) && !isAboutEvidence(code));
 }

@@ -10,6 +10,7 @@ export async function goOn(pursuit: Pursuit): Promise<Response> {
     case "started":
       return authorize(setup, exchange, record);
     case "authorized":
+      pursuit.phase = "fetching";
       return conclude(pursuit, await obtainResult(pursuit, record));
     case "fetched":
       return conclude(pursuit, record);

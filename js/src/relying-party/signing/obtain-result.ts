@@ -1,5 +1,6 @@
 import { verifyIdToken } from "honnin";
 import { HonninError } from "../../error.js";
+import { clientOf } from "../client.js";
 import { asHonninError } from "../errors.js";
 import { refreshTokens } from "../refresh-tokens.js";
 import type { Tokens } from "../token-request.js";
@@ -77,21 +78,9 @@ async function renew(pursuit: Pursuit, record: AuthorizedRecord): Promise<string
   const { setup, signing } = pursuit;
   const { refreshToken } = record;
   if (refreshToken === undefined) return undefined;
-  const { environment, clientId, clientKey, timeout, maxBytes, fetch } = setup;
   let tokens: Tokens;
   try {
-    tokens = await refreshTokens({
-      environment,
-      clientId,
-      clientKey: await clientKey.cryptoKey(),
-      clientKeyAlgorithm: clientKey.algorithm,
-      clientKeyId: clientKey.keyId,
-      refreshToken,
-      timeout,
-      maxBytes,
-      fetch,
-      now: setup.now(),
-    });
+    tokens = await refreshTokens({ ...(await clientOf(setup)), refreshToken });
   } catch (thrown) {
     if (asHonninError(thrown).code === "token-request-refused") return undefined;
     throw thrown;

@@ -2,9 +2,9 @@ import type { HonninErrorCode } from "../../error.js";
 import { asHonninError } from "../errors.js";
 import type { Exchange } from "../exchange.js";
 import type { Setup } from "../options.js";
-import { endsSignature } from "./endings.js";
+import { endsSignature, type Phase } from "./endings.js";
 import { forget, remember, resumeHint } from "./pending-cookie.js";
-import { findRecord, notFound, type SignatureRecord } from "./record.js";
+import { findRecord, type SignatureRecord } from "./record.js";
 import type { SigningSetup } from "./setup.js";
 
 /** One request's way with a signature. */
@@ -14,6 +14,8 @@ export interface Pursuit {
   readonly exchange: Exchange;
   /** As far as it has come. */
   record: SignatureRecord;
+  /** What is being done, which decides what an error means. */
+  phase: Phase;
   /** Set when the record is dropped. */
   done: boolean;
 }
@@ -36,7 +38,7 @@ export async function pursue(
     return response;
   } catch (thrown) {
     const error = asHonninError(thrown);
-    if (!pursuit.done && endsSignature(pursuit.record.stage, error.code)) await drop(pursuit);
+    if (!pursuit.done && (await isOver(pursuit, error.code))) await drop(pursuit);
     await (pursuit.done ? forget : remember)(setup, signing, exchange, id);
     throw error;
   }
@@ -47,18 +49,31 @@ async function begin(setup: Setup, signing: SigningSetup, exchange: Exchange, id
   try {
     record = await findRecord(setup, signing, id);
   } catch (thrown) {
-    const gone: HonninErrorCode = notFound().code;
-    if (asHonninError(thrown).code === gone) await forget(setup, signing, exchange, id);
+    if (asHonninError(thrown).code === "signature-not-found") await forget(setup, signing, exchange, id);
     throw thrown;
   }
   exchange.returnTo = record.returnTo;
   exchange.resumeHint = resumeHint(id);
-  return { setup, signing, exchange, record, done: false };
+  return { setup, signing, exchange, record, phase: "authorizing", done: false };
 }
 
-/** The signature is at its end. A store that cannot forget now forgets by itself. */
+async function isOver({ setup, signing, record, phase }: Pursuit, code: HonninErrorCode): Promise<boolean> {
+  // Another tab has finished it meanwhile.
+  if (code === "signature-not-found") return true;
+  if (!endsSignature(phase, code)) return false;
+  if (phase === "concluding") return true;
+  // What the service says does not matter any more if another tab has got the result.
+  const current = await findRecord(setup, signing, record.id).catch(() => undefined);
+  return current?.stage !== "fetched";
+}
+
+/** The signature is at its end. A store that cannot forget now forgets when the time is over. */
 export async function drop(pursuit: Pursuit): Promise<void> {
   pursuit.done = true;
   pursuit.exchange.resumeHint = undefined;
-  await pursuit.signing.store.delete(pursuit.record.id).catch(() => undefined);
+  try {
+    await pursuit.signing.store.delete(pursuit.record.id);
+  } catch {
+    // Nothing depends on it.
+  }
 }

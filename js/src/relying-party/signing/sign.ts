@@ -1,5 +1,6 @@
 import { HonninError } from "../../error.js";
 import { randomToken } from "../../launch/random.js";
+import { clientOf } from "../client.js";
 import type { Exchange } from "../exchange.js";
 import { readLanguage } from "../language.js";
 import type { Setup } from "../options.js";
@@ -29,21 +30,12 @@ export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchan
   exchange.returnTo = returnTo;
   const { hash, ...method } = signing.method(fields, request);
   const { digest, document } = await chosenDocument(signing, fields, hash, request);
-  const { environment, clientId, clientKey, timeout, maxBytes, fetch } = setup;
   const transaction = await startSignature({
     ...method,
-    environment,
-    clientId,
-    clientKey: await clientKey.cryptoKey(),
-    clientKeyAlgorithm: clientKey.algorithm,
-    clientKeyId: clientKey.keyId,
+    ...(await clientOf(setup)),
     clientCredentialsScope: signing.clientCredentialsScope,
     digest,
     names: signing.names,
-    timeout,
-    maxBytes,
-    fetch,
-    now: setup.now(),
   });
   const record: StartedRecord = {
     stage: "started",

@@ -1,0 +1,127 @@
+// A site that has documents signed, with its store and what its hooks saw.
+
+import type { ErrorAnswer } from "../../../src/relying-party/index.js";
+import {
+  type HonninError,
+  memoryStore,
+  type RelyingPartyOptions,
+  relyingParty,
+  type SignatureStore,
+  type Signing,
+  type SigningOptions,
+} from "../../../src/relying-party/index.js";
+import { Browser } from "../browser.js";
+import { site, type World } from "../setup.js";
+import { digestOf, documentBytes, encrypt, payloadOf, rsaKey, rules, today } from "./cards.js";
+
+/** A store that can be looked into, and made to fail. */
+export class WatchedStore implements SignatureStore {
+  readonly entries = new Map<string, { value: string; seconds: number }>();
+  /** Everything that was ever set. */
+  readonly history: string[] = [];
+  fail: { get?: boolean; set?: boolean; delete?: boolean } = {};
+
+  async get(id: string): Promise<string | undefined> {
+    if (this.fail.get) throw new Error("the store is out");
+    return this.entries.get(id)?.value;
+  }
+  async set(id: string, value: string, seconds: number): Promise<void> {
+    if (this.fail.set) throw new Error("the store is out");
+    this.history.push(value);
+    this.entries.set(id, { value, seconds });
+  }
+  async delete(id: string): Promise<void> {
+    if (this.fail.delete) throw new Error("the store is out");
+    this.entries.delete(id);
+  }
+}
+
+export interface SigningSite {
+  readonly browser: Browser;
+  readonly store: WatchedStore;
+  readonly signings: Signing[];
+  readonly errors: [HonninError, ErrorAnswer][];
+  readonly paths: ReturnType<typeof relyingParty>["paths"];
+  session(): Promise<unknown>;
+  /** Posts the form and comes back from the service. */
+  begin(fields?: Record<string, string>): Promise<URL>;
+  post(fields?: Record<string, string> | string, headers?: Record<string, string>): Promise<Response>;
+  resume(query?: string): Promise<Response>;
+  /** All that could leak: errors, what the store saw. */
+  traces(): string;
+}
+
+export const form = {
+  digest: Buffer.from(digestOf()).toString("hex"),
+  name: "委任状.txt",
+  type: "text/plain",
+  size: String(documentBytes.length),
+};
+
+export const sealRsa = (data: Uint8Array) => encrypt(payloadOf(today, data));
+
+export function signingOptions(more: Partial<SigningOptions> = {}): SigningOptions {
+  return {
+    method: { form: "digest-info" },
+    store: memoryStore(),
+    open: { keys: rsaKey.priv, verify: rules() },
+    attempts: 2,
+    delay: 0,
+    onSigned: () => undefined,
+    ...more,
+  };
+}
+
+export function openSite(
+  world: World,
+  signing: Partial<SigningOptions> = {},
+  options: Partial<RelyingPartyOptions> = {},
+): SigningSite {
+  const store = new WatchedStore();
+  const signings: Signing[] = [];
+  const errors: [HonninError, ErrorAnswer][] = [];
+  const party = relyingParty(
+    world.options({
+      signing: signingOptions({ store, onSigned: (signed) => void signings.push(signed), ...signing }),
+      onError: (error, _request, answer) => void errors.push([error, answer]),
+      onLogin: () => {
+        throw new Error("a signature is no login");
+      },
+      ...options,
+    }),
+  );
+  const browser = new Browser(party);
+  const post: SigningSite["post"] = (fields = form, headers = { "sec-fetch-site": "same-origin" }) =>
+    browser.send(`${site}/auth/sign`, {
+      method: "POST",
+      headers,
+      body: typeof fields === "string" ? fields : new URLSearchParams(fields),
+    });
+  return {
+    browser,
+    store,
+    signings,
+    errors,
+    paths: party.paths,
+    post,
+    session: () => party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })),
+    resume: (query = "") => browser.send(`${site}/auth/sign/resume${query}`),
+    async begin(fields = form) {
+      const response = await post(fields);
+      if (response.status !== 303)
+        throw new Error(`sign answered ${response.status}: ${await response.text()}`);
+      return world.provider.authorize(response.headers.get("location") ?? "");
+    },
+    traces: () =>
+      JSON.stringify([
+        errors.map(([{ message, stack, cause, report }, answer]) => [
+          message,
+          stack,
+          String(cause),
+          report,
+          answer,
+        ]),
+        store.history,
+      ]),
+  };
+}
