@@ -105,7 +105,7 @@ test("what is longer than the platform is given at once: bytes, Blobs, files", a
       );
       assert.deepEqual(
         seen,
-        seen.toSorted((a, b) => a - b),
+        [...seen].sort((a, b) => a - b),
       );
     }
   } finally {

@@ -106,6 +106,13 @@ pub fn verify_signed_data_with<'a, P>(
     options: &CmsOptions<'a>,
     mut chain: impl FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>,
 ) -> Outcome<'a, P> {
+    verify(message, options, &mut chain)
+}
+
+/// What the signer's certificate is worth: the same code for all who ask.
+type Chain<'c, 'a, P> = &'c mut dyn FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>;
+
+fn verify<'a, P>(message: &'a [u8], options: &CmsOptions<'a>, chain: Chain<'_, 'a, P>) -> Outcome<'a, P> {
     const REFERENCE: &str = "RFC 5652 §5";
     let mut report = Report::default();
     let read = Message::read(message)
@@ -115,7 +122,7 @@ pub fn verify_signed_data_with<'a, P>(
     let signers: Vec<_> = read
         .signers
         .iter()
-        .map(|signer| judge.signer(signer, &mut chain))
+        .map(|signer| judge.signer(signer, chain))
         .collect();
 
     for signer in &signers {
@@ -195,7 +202,7 @@ impl<'m, 'a> Judge<'m, 'a> {
     fn signer<P>(
         &mut self,
         signer: &SignerInfo<'a>,
-        chain: &mut impl FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>,
+        chain: Chain<'_, 'a, P>,
     ) -> Result<Signer<'a, P>, Error> {
         let mut report = Report::default();
         let certificate = self

@@ -5,6 +5,7 @@ use std::fmt;
 use super::fields::{Fields, malformed};
 use crate::error::{Code, Error};
 use crate::json::{self, Value};
+use crate::report::Report;
 use crate::signature::{EcdsaForm, Hash, Scheme};
 
 /// The most pieces of evidence, CRLs and OCSP responses together.
@@ -17,6 +18,9 @@ pub const MAX_NAME: usize = 1_000;
 pub const MAX_TEXT: usize = 4_000;
 /// The most steps of the maker's report.
 pub const MAX_STEPS: usize = 1_000;
+
+/// The step that reading is, and the document that asks for it.
+pub(super) const STEP: (&str, &str) = ("package", "honnin signed package, version 1");
 
 const FORMAT: &str = "honnin-signed-package";
 const VERSION: &str = "1";
@@ -121,6 +125,10 @@ impl SignedPackage {
     /// - [`Code::PackageVersionUnsupported`]
     /// - [`Code::AlgorithmUnsupported`]: a signature scheme of an unknown name
     pub fn read(text: &[u8]) -> Result<Self, Error> {
+        Self::parse(text).map_err(|error| Report::default().failed(STEP.0, STEP.1, error))
+    }
+
+    fn parse(text: &[u8]) -> Result<Self, Error> {
         if text.iter().filter(|byte| **byte == b',').count() > MAX_COMMAS {
             return Err(malformed("more values than the format can have"));
         }

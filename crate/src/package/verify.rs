@@ -1,7 +1,7 @@
 //! Verifying a package.
 
 use super::evidence::{For, Judgement, Piece, Rules, judge, steps_about_evidence};
-use super::read::{Form, SignedPackage};
+use super::read::{Form, STEP as PACKAGE, SignedPackage};
 use super::signer::SignedBy;
 use super::timestamp::{self, TimestampOptions, TimestampStatus};
 use crate::error::{Code, Error};
@@ -9,7 +9,6 @@ use crate::report::Report;
 use crate::signature::{EcdsaForm, KeyType, Message, Scheme};
 use crate::x509::Certificate;
 
-const FORMAT: &str = "honnin signed package, version 1";
 const EVIDENCE_TIME: (&str, &str) = ("evidence-time", "RFC 5280 §5.1.2.4, RFC 6960 §4.2.2.1");
 
 /// The document that the caller has.
@@ -95,7 +94,7 @@ pub fn verify_signed_package(
     options: &PackageOptions<'_>,
 ) -> Result<VerifiedPackage, Error> {
     let mut report = Report::default();
-    report.passed("package", FORMAT, "its members and no others");
+    report.passed(PACKAGE.0, PACKAGE.1, "its members and no others");
     check_document(package, document, &mut report)?;
     check_method(package, &mut report)?;
     let signed = SignedBy {
@@ -169,10 +168,14 @@ fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Erro
     } else if package.hash != package.scheme.hash() {
         "the document's digest is not by the hash of the scheme"
     } else {
-        report.passed(ID, FORMAT, format!("{} with its form and hash", package.scheme));
+        report.passed(
+            ID,
+            PACKAGE.1,
+            format!("{} with its form and hash", package.scheme),
+        );
         return Ok(());
     };
-    Err(report.failed(ID, FORMAT, Error::new(Code::PackageMalformed, why)))
+    Err(report.failed(ID, PACKAGE.1, Error::new(Code::PackageMalformed, why)))
 }
 
 /// The time to verify for.
