@@ -26,11 +26,14 @@ export async function makeDocument(folder: string, name: string, size: number): 
     await file.close();
   }
   const [sha256, sha384] = [createHash("sha256"), createHash("sha384")];
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) {
-      sha256.update(chunk);
-      sha384.update(chunk);
-    }
-  });
+  await pipeline(
+    createReadStream(path, { highWaterMark: 1 << 20 }),
+    async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) {
+        sha256.update(chunk);
+        sha384.update(chunk);
+      }
+    },
+  );
   return { name, path, size, digests: { sha256: sha256.digest("hex"), sha384: sha384.digest("hex") } };
 }

@@ -32,7 +32,10 @@ export async function verifyNatively(
     ...["--now", String(Math.floor(Date.now() / 1000))],
     ...(nextCard ? ["--policy", jpki.nextCardPolicy, "--algorithm", signature.scheme] : []),
   ];
-  const done = (await run("cargo", args, { cwd: root }).catch((error) => error)) as { stdout: string; stderr: string };
+  const done = (await run("cargo", args, { cwd: root }).catch((error) => error)) as {
+    stdout: string;
+    stderr: string;
+  };
   if (done.stdout === "") throw new Error(done.stderr);
   return JSON.parse(done.stdout);
 }

@@ -62,13 +62,18 @@ for (const size of Object.keys(sizes)) {
       const memory = await watch.stop();
       assert.equal(digest, document.digests[hashOf(method)]);
       assert.ok(memory < mostMemory, `the page took ${(memory / MiB).toFixed(0)} MiB`);
-      if (size === "2 GiB") console.log(`# ${method}: the page took ${(memory / MiB).toFixed(0)} MiB at most`);
+      if (size === "2 GiB")
+        console.log(`# ${method}: the page took ${(memory / MiB).toFixed(0)} MiB at most`);
 
       const text = await sign(page, method);
       await page.context().close();
       const made = await readSignedPackage(text);
       assert.equal(Buffer.from(made.digest.value, "base64").toString("hex"), digest);
-      assert.deepEqual(made.document, { name: document.name, mediaType: "application/octet-stream", size: document.size });
+      assert.deepEqual(made.document, {
+        name: document.name,
+        mediaType: "application/octet-stream",
+        size: document.size,
+      });
       const path = join(folder, `${size} ${method}.json`);
       await writeFile(path, text);
       packages.set(`${size} ${method}`, { path, text });

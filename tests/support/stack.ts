@@ -1,7 +1,7 @@
 // The emulator, and the demo's relying party in real workerd, wired to each other.
 import { type Emulator, startEmulator } from "@honnin/emulator";
 import { type ServedWorker, serveWorker } from "@honnin/worker";
-import { exportJWK, generateKeyPair } from "jose";
+import { keyPair } from "./key-pair.ts";
 
 export interface Stack {
   readonly emulator: Emulator;
@@ -38,14 +38,5 @@ export async function startStack(): Promise<Stack> {
       await site.close();
       await emulator.close();
     },
-  };
-}
-
-/** A new key pair: the private half for the relying party, the public one for its registration. */
-async function keyPair(alg: string, use: "sig" | "enc", kid: string) {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  return {
-    own: { ...(await exportJWK(privateKey)), alg, kid },
-    registered: { ...(await exportJWK(publicKey)), alg, use, kid },
   };
 }
