@@ -196,6 +196,7 @@ export const signingGroupNames = [
   "policy",
   "revocation",
   "certificate",
+  "method",
 ] as const;
 export type SigningGroup = (typeof signingGroupNames)[number];
 
@@ -247,6 +248,7 @@ const isFinding = (code: HonninErrorCode): code is CertificateErrorCode => Objec
 
 /** The group of a code for somebody who signs. */
 export function signingGroup(code: HonninErrorCode): SigningGroup {
+  if (code === "key-unsuitable") return "method";
   if (Object.hasOwn(signingOnly, code)) return signingOnly[code as keyof typeof signingOnly];
   if (!isFinding(code)) return errorGroups[asLoginErrorCode(code)];
   const finding = findings[code];
@@ -257,7 +259,8 @@ export function signingGroup(code: HonninErrorCode): SigningGroup {
 
 /** The group of a code for somebody who verifies. */
 export function verificationGroup(code: HonninErrorCode): VerificationGroup {
-  return isFinding(code) ? findings[code] : (verifierCodes[code] ?? "site");
+  if (isFinding(code)) return findings[code];
+  return (Object.hasOwn(verifierCodes, code) ? verifierCodes[code] : undefined) ?? "site";
 }
 
 /** Every code, in no particular order. */

@@ -12,10 +12,12 @@ const offset = 9 * 3600;
 /** The span that a `Date` can hold, in seconds. */
 const limit = 8_640_000_000_000 - offset;
 
-/** @param seconds since 1970; beyond what a date can be, the nearest one */
+/** Texts of strangers may name any time: beyond what a date can be, the nearest one. */
+const bounded = (seconds: number) => Math.max(-limit, Math.min(limit, seconds));
+
+/** @param seconds since 1970 */
 export function japanTime(seconds: number): JapanTime {
-  const bounded = Math.max(-limit, Math.min(limit, seconds));
-  const date = new Date((bounded + offset) * 1000);
+  const date = new Date((bounded(seconds) + offset) * 1000);
   return {
     year: date.getUTCFullYear(),
     month: date.getUTCMonth() + 1,
@@ -26,9 +28,16 @@ export function japanTime(seconds: number): JapanTime {
   };
 }
 
+/** As programs write it, in UTC. */
+export function isoTime(seconds: number): string {
+  return new Date(bounded(seconds) * 1000).toISOString();
+}
+
 /** The last second of a day in Japan, in seconds since 1970. `undefined` unless it is `YYYY-MM-DD`. */
 export function endOfJapanDay(date: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
   const time = Date.parse(`${date}T23:59:59+09:00`);
-  return Number.isNaN(time) ? undefined : time / 1000;
+  // Some engines take 30 February for a day in March.
+  if (Number.isNaN(time) || japanTime(time / 1000).day !== Number(date.slice(8))) return undefined;
+  return time / 1000;
 }

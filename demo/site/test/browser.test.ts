@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../../../tests/support/chromium.ts";
 import { type Demo, startDemo } from "../../worker/test/support.ts";
 import { texts } from "../src/texts/index.ts";
+import { openPage, overflow, screens } from "./visit.ts";
 
 let demo: Demo;
 let browser: Browser;
@@ -17,30 +18,8 @@ after(async () => {
   await demo.close();
 });
 
-const screens = {
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
-  computer: { viewport: { width: 1280, height: 900 } },
-} as const;
-
-interface Visit {
-  readonly page: Page;
-  /** What the browser complained about: policy violations, failed scripts and files. */
-  readonly complaints: readonly string[];
-}
-
-async function visit(screen: keyof typeof screens, path: string): Promise<Visit> {
-  const context = await browser.newContext(screens[screen]);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", ({ message }) => complaints.push(message));
-  page.on("console", (message) => {
-    // A refused login has a status of its own, which the console reports as well.
-    if (message.type() === "error" && !message.text().includes("status of 502"))
-      complaints.push(message.text());
-  });
-  await page.goto(demo.worker.origin + path);
-  return { page, complaints };
-}
+const visit = (screen: keyof typeof screens, path: string) =>
+  openPage(browser, { ...screens[screen] }, demo.worker.origin + path);
 
 /** Through the test-card page; the response may be hidden in a closed group. */
 async function logIn(page: Page, person: string, response = "normal"): Promise<void> {
@@ -51,8 +30,6 @@ async function logIn(page: Page, person: string, response = "normal"): Promise<v
   await page.click("[data-action=authenticate]");
   await page.waitForURL((url) => url.origin === demo.worker.origin);
 }
-
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 for (const screen of ["phone", "computer"] as const) {
   for (const [lang, home, result] of [

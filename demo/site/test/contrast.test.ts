@@ -37,6 +37,7 @@ const pairs: readonly (readonly [string, string, number])[] = [
   ...["ground", "surface", "accent-soft", "notice-soft", "failed-soft"].map(
     (on) => ["focus", on, 3] as const,
   ),
+  ["muted", "accent-soft", 4.5],
   ["ink", "failed-soft", 4.5],
   ["muted", "failed-soft", 4.5],
   ["failed", "failed-soft", 4.5],

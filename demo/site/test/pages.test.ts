@@ -1,9 +1,33 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { errorGroups, type LoginErrorCode } from "../src/error-groups.ts";
-import { errorPage, homePage, type LoginResult, noResultPage, plainPage, resultPage } from "../src/index.ts";
+import {
+  errorPage,
+  homePage,
+  type LoginResult,
+  noResultPage,
+  noSigningPage,
+  plainPage,
+  resultPage,
+  type SigningResult,
+  signNotSetUpPage,
+  signPage,
+  signResultPage,
+  verifyNotSetUpPage,
+  verifyPage,
+} from "../src/index.ts";
 import { texts } from "../src/texts/index.ts";
-import { assertWellFormed, assets, contextOf, itemOf, loginOf, steps } from "./support.ts";
+import {
+  assertWellFormed,
+  assets,
+  contextOf,
+  holderOf,
+  itemOf,
+  loginOf,
+  signatureOf,
+  signingOf,
+  steps,
+} from "./support.ts";
 
 const languages = ["ja", "en"] as const;
 const codes = Object.keys(errorGroups) as LoginErrorCode[];
@@ -24,6 +48,44 @@ function hostileLogin(): LoginResult {
   });
 }
 
+function hostileSigning(): SigningResult {
+  const { path, anchor } = signatureOf();
+  const all = {
+    subject: `OU=${hostile},O=${hostile}`,
+    issuer: hostile,
+    serialNumber: hostile,
+    sha256: hostile,
+  };
+  const report = { steps: [{ id: hostile, status: "failed", reference: hostile, detail: hostile } as const] };
+  return signingOf({
+    document: { name: hostile, mediaType: hostile, size: Number.NaN, id: hostile },
+    digest: { algorithm: "sha256", value: hostile },
+    signature: signatureOf({
+      path: path.map((certificate) => ({ ...certificate, ...all })),
+      anchor: { ...anchor, ...all },
+      profile: {
+        name: hostile,
+        hierarchy: "sign",
+        environment: null,
+        authority: hostile,
+        generation: hostile,
+      },
+      report,
+    }),
+    evidence: { time: Number.MAX_SAFE_INTEGER, crls: 1, ocspResponses: 1 },
+    loginReport: report,
+  });
+}
+
+const hostileText = { raw: hostile, mask: hostile, substituted: [0] };
+const hostileHolder = holderOf({
+  name: hostileText,
+  address: hostileText,
+  birthDate: { raw: hostile, era: null, year: null, month: null, day: null, date: null },
+  gender: { raw: hostile, parsed: null },
+});
+const trust = { service: "emulator", anchors: `PEM ${hostile}` } as const;
+
 function everyPage(lang: (typeof languages)[number]): [name: string, page: string][] {
   const context = contextOf(lang);
   return [
@@ -33,6 +95,24 @@ function everyPage(lang: (typeof languages)[number]): [name: string, page: strin
     ["result of hostile data", resultPage(context, hostileLogin())],
     ["no result", noResultPage(context, "none")],
     ["forgotten result", noResultPage(context, "forgotten")],
+    ["sign", signPage(context)],
+    ["sign, not set up", signNotSetUpPage(context)],
+    ["result of a signature", signResultPage(context, signingOf())],
+    ["result of a signature with its holder", signResultPage(context, signingOf(), holderOf())],
+    ["result of a signature without a readable holder", signResultPage(context, signingOf(), "unreadable")],
+    ["result of a hostile signature", signResultPage(context, hostileSigning(), hostileHolder)],
+    ["no signature", noSigningPage(context, "none")],
+    ["forgotten signature", noSigningPage(context, "forgotten")],
+    ["verify", verifyPage(context, trust)],
+    ["verify, not set up", verifyNotSetUpPage(context)],
+    [
+      "hostile error of a signature",
+      errorPage(
+        context,
+        { code: "certificate-revoked", message: hostile, report: hostileLogin().report },
+        { signing: true, resumePath: `/auth/sign/resume?x="><script>` },
+      ),
+    ],
     ["not found", plainPage(context, "notFound")],
     ["method not allowed", plainPage(context, "methodNotAllowed")],
     [
@@ -47,14 +127,22 @@ for (const lang of languages) {
     test(`${name} (${lang}): whole, with landmarks, nothing inline`, () => {
       assertWellFormed(page);
       assert.match(page, new RegExp(`^<!doctype html>\\n<html lang="${lang}">`));
-      for (const landmark of ["<header", "<nav ", '<main id="main"', "<footer"]) {
+      for (const landmark of [
+        "<header",
+        '<nav class="pages" ',
+        '<nav class="languages" ',
+        '<main id="main"',
+        "<footer",
+      ]) {
         assert.equal(page.split(landmark).length, 2, landmark);
       }
       assert.match(page, /<body>\n<a class="skip-link" href="#main">/);
       assert.equal(page.match(/<h1[ >]/g)?.length, 1);
       assert.doesNotMatch(page.replace(/"[^"]*"/g, '""'), /<[^>]+\s(?:on[a-z]+|style)=/);
       assert.doesNotMatch(page, /<style|<script(?! src="\/assets\/)/);
-      for (const asset of Object.values(assets)) assert.ok(page.includes(`"${asset}"`));
+      for (const asset of ["styles", "script", "icon"] as const)
+        assert.ok(page.includes(`"${assets[asset]}"`));
+      assert.doesNotMatch(page, /<script>|<img src=x/);
       const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
       assert.deepEqual(ids, [...new Set(ids)]);
       for (const [, label] of page.matchAll(/ aria-(?:labelledby|describedby)="([^"]*)"/g)) {
@@ -71,7 +159,7 @@ describe("home", () => {
       ["en", "/en/result"],
     ] as const) {
       const page = homePage(contextOf(lang), "phone");
-      assert.match(page, /<form class="login card" action="\/auth\/login" method="get">/);
+      assert.match(page, /<form class="login card" action="\/auth\/login" method="get" data-guard>/);
       assert.ok(page.includes(`<input type="hidden" name="return_to" value="${result}">`));
       assert.ok(page.includes(`<input type="hidden" name="lang" value="${lang}">`));
       const scopes = [...page.matchAll(/name="scope" value="([a-z]+)"( checked)?/g)].map(([, scope, on]) => [

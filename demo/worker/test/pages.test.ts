@@ -1,22 +1,33 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
+import { exportJWK, generateKeyPair } from "jose";
 import { texts } from "../../site/src/texts/index.ts";
 import { type ServedWorker, serveWorker } from "../src/serve.ts";
 
 let worker: ServedWorker;
 before(async () => {
   // No page here asks the service anything.
-  const clientKey = { kty: "EC", crv: "P-256", x: "-", y: "-", d: "-" };
+  const { privateKey } = await generateKeyPair("ES256", { extractable: true });
+  const clientKey = await exportJWK(privateKey);
   worker = await serveWorker({
     emulatorOrigin: "http://127.0.0.1:9",
     clientId: "pages",
     clientKey,
+    decryptionKey: clientKey,
+    jpkiAnchors: "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n",
     quiet: true,
   });
 });
 after(() => worker.close());
 
+const types: Readonly<Record<string, string>> = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  pdf: "application/pdf",
+  svg: "image/svg+xml",
+  wasm: "application/wasm",
+};
 const phone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1";
 const get = (path: string, init: RequestInit = {}) =>
@@ -53,12 +64,16 @@ test("phone and computer get their way opened", async () => {
   assert.match(await (await get("/")).text(), /data-device="computer" open/);
 });
 
-test("every page has the security headers", async () => {
+test("every page has the security headers; only those with a use for WebAssembly may run it", async () => {
+  const runsWasm = ["/sign", "/verify"];
   for (const path of [
     "/",
     "/en/",
     "/result",
     "/en/result",
+    "/sign",
+    "/en/sign/result",
+    "/verify",
     "/nothing-here",
     "/auth/callback",
     "/auth/logout",
@@ -66,7 +81,7 @@ test("every page has the security headers", async () => {
     const { headers } = await get(path);
     assert.equal(
       headers.get("content-security-policy"),
-      "default-src 'self'; base-uri 'none'; form-action 'self' http://127.0.0.1:9; frame-ancestors 'none'; object-src 'none'",
+      `default-src 'self';${runsWasm.includes(path) ? " script-src 'self' 'wasm-unsafe-eval';" : ""} base-uri 'none'; form-action 'self' http://127.0.0.1:9; frame-ancestors 'none'; object-src 'none'`,
       path,
     );
     assert.equal(headers.get("x-content-type-options"), "nosniff", path);
@@ -78,18 +93,19 @@ test("every page has the security headers", async () => {
 });
 
 test("assets are kept for good, since their address changes with their content", async () => {
-  const page = await (await get("/")).text();
-  const addresses = [
-    ...new Set([...page.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, address = ""]) => address)),
-  ];
-  assert.deepEqual(addresses.map((address) => address.split(".").at(-1)).sort(), ["css", "js", "svg"]);
+  const pages = await Promise.all(["/", "/sign", "/verify"].map(async (path) => (await get(path)).text()));
+  const found = pages.join("").matchAll(/"(\/assets\/[^"]+)"/g);
+  const addresses = [...new Set([...found].map(([, address = ""]) => address))];
+  assert.deepEqual(addresses.map((address) => address.split(".").at(-1)).sort(), [
+    ...["css", "js", "js", "js", "pdf", "svg", "wasm"],
+  ]);
   for (const address of addresses) {
     const response = await get(address);
-    const body = await response.text();
+    const body = new Uint8Array(await response.arrayBuffer());
     assert.equal(response.status, 200);
     assert.equal(response.headers.get("cache-control"), "public, max-age=31536000, immutable");
     assert.equal(response.headers.get("x-content-type-options"), "nosniff");
-    assert.match(response.headers.get("content-type") ?? "", /^(text\/css|text\/javascript|image\/svg\+xml)/);
+    assert.equal(response.headers.get("content-type"), types[address.split(".").at(-1) ?? ""]);
     assert.equal(address.split(".").at(-2), createHash("sha256").update(body).digest("hex").slice(0, 16));
   }
   assert.equal((await get("/assets/styles.0000000000000000.css")).status, 404);

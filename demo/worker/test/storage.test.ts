@@ -2,15 +2,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { LoginResult } from "@honnin/site";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 
 const source = `
 import { keySetCache } from "./key-set-cache.ts";
-import { LoginResults } from "./login-results.ts";
+import { keeper, signatureStore } from "./keeper.ts";
+import { Kept } from "./kept.ts";
 
-export class Probe extends LoginResults {
+export class Probe extends Kept {
   alarmAt() { return this.ctx.storage.getAlarm(); }
   names() { return this.ctx.storage.list().then((all) => [...all.keys()]); }
   ring() { return this.alarm(); }
@@ -18,8 +18,10 @@ export class Probe extends LoginResults {
 }
 
 export default {
-  async fetch(request) {
-    const { url, entry } = await request.json();
+  async fetch(request, env) {
+    const { url, entry, keep, store } = await request.json();
+    if (keep) return Response.json((await keeper(env.PROBE)[keep.call](keep.value)) ?? null);
+    if (store) return Response.json((await signatureStore(env.PROBE)[store.call](...store.with)) ?? null);
     const cache = keySetCache("https://site.example");
     if (entry) await cache.set(url, entry);
     return Response.json((await cache.get(url)) ?? null);
@@ -29,7 +31,7 @@ export default {
 
 /** The object as the tests see it. */
 interface Probe {
-  put(result: LoginResult): Promise<void>;
+  put(value: unknown, seconds: number): Promise<void>;
   /** What is kept, as JSON: objects come as proxies over this kind of RPC. */
   text(): Promise<string | undefined>;
   forget(): Promise<void>;
@@ -65,43 +67,68 @@ async function probe(name: string): Promise<Probe> {
   return namespace.get(namespace.idFromName(name)) as unknown as Probe;
 }
 
-const result: LoginResult = {
-  sub: "somebody",
-  issuer: "https://op.example",
-  requestedScopes: ["openid", "name"],
-  grantedScopes: ["openid", "name"],
-  user: { name: "架空　花子" },
-  claims: { sub: "somebody", exp: 1 },
-  report: { steps: [{ id: "signature", status: "passed", reference: "r", detail: "d" }] },
-};
+const value = { sub: "somebody", user: { name: "架空　花子" }, steps: [{ id: "signature" }] };
 
-test("a result is kept, with an alarm in ten minutes", async () => {
+test("a value is kept, with an alarm at the end of its time", async () => {
   const object = await probe("kept");
   const before = Date.now();
-  await object.put(result);
-  assert.deepEqual(JSON.parse((await object.text()) ?? ""), result);
+  await object.put(value, 600);
+  assert.deepEqual(JSON.parse((await object.text()) ?? ""), value);
   const alarmAt = (await object.alarmAt()) ?? 0;
   assert.ok(alarmAt >= before + 600_000 && alarmAt <= Date.now() + 600_000);
 });
 
+test("a value whose time is over is not handed out, should the alarm be late", async () => {
+  const object = await probe("late");
+  await object.put(value, 600);
+  await object.put(value, -1);
+  assert.equal(await object.text(), undefined);
+});
+
 test("the alarm leaves nothing behind", async () => {
   const object = await probe("rung");
-  await object.put(result);
+  await object.put(value, 600);
   await object.ring();
   assert.equal(await object.text(), undefined);
   assert.deepEqual(await object.names(), []);
   assert.equal(await object.alarmAt(), null);
 });
 
-test("forgetting leaves nothing behind, and one login's object knows nothing of another's", async () => {
+test("forgetting leaves nothing behind, and one object knows nothing of another", async () => {
   const object = await probe("forgotten");
   const other = await probe("other");
-  await object.put(result);
-  await other.put({ ...result, sub: "somebody else" });
+  await object.put(value, 600);
+  await other.put({ sub: "somebody else" }, 600);
   await object.forget();
   assert.deepEqual(await object.names(), []);
   assert.equal(await object.alarmAt(), null);
   assert.equal(JSON.parse((await other.text()) ?? "").sub, "somebody else");
+});
+
+test("results are kept under an id that nobody can guess; one that was made up leads to nothing", async () => {
+  const keep = (call: string, value: unknown) => cached("one", { keep: { call, value } });
+  const id = await keep("put", value);
+  assert.match(String(id), /^[0-9a-f]{64}$/);
+  assert.notEqual(await keep("put", value), id);
+  assert.deepEqual(await keep("get", id), value);
+  for (const made of ["0".repeat(64), "x", ""]) {
+    assert.equal(await keep("get", made), null, made);
+    assert.equal(await keep("forget", made), null, made);
+  }
+  await keep("forget", id);
+  assert.equal(await keep("get", id), null);
+});
+
+test("the store of signatures keeps texts by name, until they are deleted", async () => {
+  const store = (call: string, ...given: unknown[]) => cached("one", { store: { call, with: given } });
+  assert.equal(await store("get", "a"), null);
+  await store("set", "a", "first", 600);
+  await store("set", "a", "second", 600);
+  await store("set", "b", "other", 600);
+  assert.equal(await store("get", "a"), "second");
+  await store("delete", "a");
+  assert.equal(await store("get", "a"), null);
+  assert.equal(await store("get", "b"), "other");
 });
 
 async function cached(worker: string, body: object): Promise<unknown> {

@@ -1,7 +1,8 @@
-// The emulator and the worker in workerd, and somebody who logs in without a browser.
+// The emulator and the worker in workerd, and somebody who logs in and signs without a browser.
+import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { type Emulator, startEmulator } from "@honnin/emulator";
-import { exportJWK, generateKeyPair } from "jose";
+import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { type Answer, UserAgent } from "../../../tests/support/user-agent.ts";
 import { type ServedWorker, serveWorker } from "../src/serve.ts";
 
@@ -15,20 +16,37 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-export async function startDemo(): Promise<Demo> {
-  const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
+/** A key pair for one use, as JWKs. */
+async function keyPair(alg: string, use: "sig" | "enc"): Promise<{ own: JWK; registered: JWK }> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const named = { alg, kid: `${use}-key` };
+  return {
+    own: { ...(await exportJWK(privateKey)), ...named },
+    registered: { ...(await exportJWK(publicKey)), ...named, use },
+  };
+}
+
+/** @param choice whether revocation can be asked for; by which algorithm results are encrypted */
+export async function startDemo(
+  choice: { readonly ocsp?: boolean; readonly encryption?: "RSA-OAEP-256" | "ECDH-ES+A256KW" } = {},
+): Promise<Demo> {
+  const { ocsp = true, encryption = "ECDH-ES+A256KW" } = choice;
+  const [clientKey, decryptionKey] = [await keyPair("ES256", "sig"), await keyPair(encryption, "enc")];
   const emulator = await startEmulator({ mode: "test-card", quiet: true });
   const worker = await serveWorker({
     emulatorOrigin: emulator.origin,
     clientId,
-    clientKey: { ...(await exportJWK(privateKey)), alg: "ES256" },
+    clientKey: clientKey.own,
+    decryptionKey: decryptionKey.own,
+    jpkiAnchors: emulator.jpki.anchors,
+    ...(ocsp && { ocspUrl: `${emulator.origin}/emulator/jpki/ocsp` }),
     quiet: true,
   });
   emulator.addClient({
     clientId,
     name: "honnin worker test",
     redirectUris: [`${worker.origin}/auth/callback`],
-    jwks: { keys: [{ ...(await exportJWK(publicKey)), alg: "ES256", use: "sig" }] },
+    jwks: { keys: [clientKey.registered, decryptionKey.registered] },
   });
   return {
     emulator,
@@ -57,6 +75,36 @@ export async function logIn(agent: UserAgent, { worker }: Demo, choice: LoginCho
   const testCard = await agent.get(`${worker.origin}/auth/login?${query}`);
   if (!testCard.url.endsWith("/test-card")) throw new Error(`the login ended at ${testCard.url}`);
   return agent.post(testCard.url, { response, person });
+}
+
+export interface SigningChoice {
+  readonly lang?: "ja" | "en";
+  /** The fields about the document. Default: those of {@link documentText}. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly method?: string;
+  readonly person?: string;
+  readonly card?: string;
+  /** `normal`, an error response, or a misbehaviour of the emulator. */
+  readonly response?: string;
+}
+
+export const documentText = "契約書の本文\n";
+
+/** What the form says of a document that the browser has hashed. */
+export function documentFields(hash: "sha256" | "sha384" = "sha256"): Record<string, string> {
+  const digest = createHash(hash).update(documentText).digest("hex");
+  const size = String(Buffer.byteLength(documentText));
+  return { digest, name: "契約書.txt", type: "text/plain", size };
+}
+
+/** From the button of the signing page to where it ends. */
+export async function sign(agent: UserAgent, { worker }: Demo, choice: SigningChoice = {}): Promise<Answer> {
+  const { lang = "ja", fields = documentFields(), person = "ordinary", response = "normal" } = choice;
+  const { method = "digest-info", card = "normal" } = choice;
+  const return_to = lang === "ja" ? "/sign/result" : "/en/sign/result";
+  const testCard = await agent.post(`${worker.origin}/auth/sign`, { return_to, lang, method, ...fields });
+  if (!testCard.url.endsWith("/test-card")) return testCard;
+  return agent.post(testCard.url, { response, person, card });
 }
 
 /** Until it is so; what another process writes arrives when it arrives. Gives up after ten seconds. */

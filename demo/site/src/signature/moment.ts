@@ -1,9 +1,9 @@
 import { type Html, html } from "../html.ts";
-import { japanTime } from "../japan-time.ts";
+import { isoTime, japanTime } from "../japan-time.ts";
 import type { Texts } from "../texts/index.ts";
 
 /** A moment, readable by people and programs. */
 export function moment(t: Texts, seconds: number): Html {
   const time = japanTime(seconds);
-  return html`<time datetime="${new Date(seconds * 1000).toISOString()}">${t.dateTime(time)}</time>`;
+  return html`<time datetime="${isoTime(seconds)}">${t.dateTime(time)}</time>`;
 }

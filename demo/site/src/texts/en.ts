@@ -226,7 +226,7 @@ export const en: Texts = {
     "not-before": "The token's time of use has begun",
     "issued-at": "The time of issue is not in the future",
     "token-age": "Not too much time has passed since the issue",
-    nonce: "Issued for this very login (the nonce agrees)",
+    nonce: "Issued for this very request (the nonce agrees)",
     "access-token-hash": "The access token belongs to it",
     "authentication-context": "The authentication was of the strength asked for",
     "authentication-time": "Not too much time has passed since the authentication",

@@ -205,7 +205,7 @@ export const ja: Texts = {
     "not-before": "使い始めてよい時刻を過ぎている",
     "issued-at": "発行時刻が未来でない",
     "token-age": "発行から時間がたちすぎていない",
-    nonce: "このログインのために発行された（nonceが一致する）",
+    nonce: "この手続きのために発行された（nonceが一致する）",
     "access-token-hash": "アクセストークンと対になっている",
     "authentication-context": "求めた強さの認証が行われた",
     "authentication-time": "認証から時間がたちすぎていない",

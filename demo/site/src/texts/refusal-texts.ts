@@ -1,4 +1,4 @@
-import type { CertificateErrorCode } from "honnin";
+import type { CertificateErrorCode, HonninErrorCode } from "honnin";
 import type { LoginErrorCode, SigningErrorCode, SigningGroup, VerificationGroup } from "../error-groups.ts";
 import type { GroupText } from "./texts.ts";
 
@@ -10,7 +10,7 @@ export interface RefusalTexts {
   readonly verificationGroups: Readonly<Record<VerificationGroup, GroupText>>;
   /** Certificates, revocation, packages: the same words for both. */
   readonly findings: Readonly<Record<CertificateErrorCode, string>>;
-  readonly signing: Readonly<Record<SigningErrorCode, string> & Partial<Record<LoginErrorCode, string>>>;
+  readonly signing: Readonly<Record<SigningErrorCode, string> & Partial<Record<HonninErrorCode, string>>>;
   readonly verification: Readonly<
     Record<VerificationOnlyCode, string> & Partial<Record<LoginErrorCode, string>>
   >;

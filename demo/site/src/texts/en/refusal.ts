@@ -21,7 +21,7 @@ export const refusal: RefusalTexts = {
     cancelled: {
       title: "The signing was cancelled",
       after: "Nothing was signed.",
-      todo: ["To go on after all, press the button to sign once more."],
+      todo: ["To go on after all, press the button below."],
     },
     pinLocked: {
       title: "The signing PIN is locked",
@@ -76,6 +76,14 @@ export const refusal: RefusalTexts = {
       title: "The certificate was not accepted",
       after: nothingUsed,
       todo: ["See in the app whether the certificate has expired.", contact],
+    },
+    method: {
+      title: "The card does not fit the way of signing",
+      after: nothingUsed,
+      todo: [
+        "Under “Advanced” on the signing page, choose the way that fits the card, and start again.",
+        "If the difference means nothing to you, leave the choice as the page had it.",
+      ],
     },
     browser: {
       title: "The signing could not go on",
@@ -264,6 +272,9 @@ export const refusal: RefusalTexts = {
     "signature-result-malformed": "The result that arrived does not have the form expected.",
     "signature-result-undecryptable": "The result that arrived could not be opened with this site's key.",
     "signature-mismatch": "A signature that arrived was checked, and it is wrong.",
+    "key-unsuitable":
+      "The key of the certificate that arrived is not of the kind that was chosen for signing.",
+    "certificate-revoked": "The authority's evidence says that this certificate had been revoked already.",
     "login-cancelled": "Somebody pressed Cancel before the document was signed.",
     "login-cookie-missing":
       "This browser does not hold what was stored when the signing began. That happens when you come back to another browser, or open the same result twice.",

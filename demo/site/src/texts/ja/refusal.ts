@@ -22,7 +22,7 @@ export const refusal: RefusalTexts = {
     cancelled: {
       title: "署名を中止しました",
       after: "何も署名されていません。",
-      todo: ["続けるときは、もう一度署名のボタンを押してください。"],
+      todo: ["続けるときは、下のボタンを押してください。"],
     },
     pinLocked: {
       title: "署名用の暗証番号がロックされています",
@@ -77,6 +77,14 @@ export const refusal: RefusalTexts = {
       title: "署名に使われた証明書を受け入れられませんでした",
       after: nothingUsed,
       todo: ["証明書の有効期限を、アプリで確かめてください。", contact],
+    },
+    method: {
+      title: "カードの種類が、選んだ方式に合いません",
+      after: nothingUsed,
+      todo: [
+        "署名のページの「詳しい設定」で、カードに合う方式を選んで、やり直してください。",
+        "違いがわからないときは、はじめに選ばれている方式のままにしてください。",
+      ],
     },
     browser: {
       title: "署名を続けられませんでした",
@@ -266,6 +274,8 @@ export const refusal: RefusalTexts = {
     "signature-result-malformed": "届いた署名の結果が、想定した形式になっていませんでした。",
     "signature-result-undecryptable": "届いた署名の結果を、このサイトの鍵で開けませんでした。",
     "signature-mismatch": "届いた署名を確かめたところ、正しくありませんでした。",
+    "key-unsuitable": "届いた証明書の鍵は、選んだ方式の署名に使えない種類のものでした。",
+    "certificate-revoked": "認証局の失効情報を調べたところ、この証明書はすでに無効にされていました。",
     "login-cancelled": "署名が途中で取りやめられました。",
     "login-cookie-missing":
       "署名を始めたときの情報が、このブラウザーに見つかりませんでした。別のブラウザーに戻ってきたときや、同じ結果を2度開いたときなどに起こります。",
