@@ -89,11 +89,7 @@ for (const [method, response, hash] of [
     if (method === "digest-info") {
       const bare = await packageOf(text, "bare");
       const its = Buffer.from(bare.signature.value, "base64");
-      assert.equal(
-        new X509Certificate(Buffer.from(bare.certificate, "base64")).serialNumber.length > 0,
-        true,
-      );
-      await assert.rejects(verify("bare", text, its), /Verification failure/);
+      assert.match(await verify("bare", text, its), /^Verification failure$/m);
     }
   });
 }
