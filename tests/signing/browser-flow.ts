@@ -51,15 +51,18 @@ export interface Verdict {
   readonly text: string;
 }
 
+/** Opens the page to verify on, with all that it loads: from here on it needs no network. */
+export async function openVerifier(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/verify`, { waitUntil: "networkidle" });
+}
+
 /** Verifies a package with its document on the page for it, for the end of a day where one is given. */
 export async function verify(
   page: Page,
-  origin: string,
   packagePath: string,
   document: TestDocument,
   date?: string,
 ): Promise<Verdict> {
-  await page.goto(`${origin}/verify`);
   await page.setInputFiles("#package-file", packagePath);
   await page.setInputFiles("#document-file", document.path);
   if (date !== undefined) {
