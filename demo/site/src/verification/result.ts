@@ -46,7 +46,7 @@ export function verificationResult(t: Texts, facts: VerificationFacts): Html {
   const icon = isGood ? statusIcons.passed : statusIcons.skipped;
   const title = isGood ? verdict.title(t.dateTime(japanTime(facts.asOf))) : verdict.titleNotChecked;
   const show = html`<button class="button secondary" type="button" data-holder-action="show">${t.signature.holder.show}</button>`;
-  return html`<div class="result-head verdict ${isGood ? "passed" : "skipped"}" data-verdict="${isGood ? "good" : "not-checked"}">
+  return html`<div class="result-head verdict verdict-${isGood ? "good" : "not-checked"}" data-verdict="${isGood ? "good" : "not-checked"}">
 <h2 tabindex="-1">${icon}<span>${title}</span></h2>
 <p class="lead">${isGood ? verdict.lead : verdict.leadNotChecked}</p>
 </div>
@@ -97,7 +97,7 @@ ${fact(words.createdAt, moment(t, claims.createdAt))}${fact(
 /** A package that was refused: why, what to do, the code, and how far it went. */
 export function verificationRefusal(t: Texts, error: Pick<HonninError, "code" | "message" | "report">): Html {
   const { title } = refusalOf(t, "verification", error.code).group;
-  return html`<div class="result-head verdict failed" data-code="${error.code}">
+  return html`<div class="result-head verdict verdict-refused" data-code="${error.code}">
 <p class="verdict-word">${t.verification.verdict.refused}</p>
 <h2 tabindex="-1">${statusIcons.failed}<span>${title}</span></h2>
 ${refusalParts(t, "verification", error)}

@@ -50,7 +50,7 @@ export const signature: SignatureTexts = {
     serial: "Serial number",
     fingerprint: "Fingerprint (SHA-256)",
     environment: "Environment",
-    environments: { production: "Production", test: "Test", none: "Neither" },
+    environments: { production: "Production", test: "Test", none: "Neither production nor test" },
   },
 
   revocation: {

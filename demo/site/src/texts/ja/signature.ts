@@ -48,7 +48,7 @@ export const signature: SignatureTexts = {
     serial: "シリアル番号",
     fingerprint: "指紋（SHA-256）",
     environment: "環境",
-    environments: { production: "本番", test: "試験用", none: "定めなし" },
+    environments: { production: "本番", test: "試験用", none: "本番・試験用の区別なし" },
   },
 
   revocation: {
