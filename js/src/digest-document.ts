@@ -70,13 +70,16 @@ export async function digestDocument(
     return { digest, size };
   }
   const hasher = new Hasher(hash, onProgress, signal);
+  const stream = blob === undefined ? undefined : byteStream(blob);
   if (size === undefined) await readStream(asStream(source), hasher, signal);
+  else if (stream !== undefined) await readStream(stream, hasher, signal);
   else {
     for (let at = 0; at < size; at += sliceBytes) {
       const end = Math.min(at + sliceBytes, size);
       await hasher.add(bytes?.subarray(at, end) ?? (await slice(blob as Blob, at, end)));
     }
   }
+  if (size !== undefined && hasher.size !== size) throw unreadable(undefined);
   return { digest: await hasher.finish(), size: hasher.size };
 }
 
@@ -133,12 +136,54 @@ async function slice(blob: Blob, start: number, end: number): Promise<Uint8Array
   return bytes;
 }
 
+/** The Blob's bytes as a stream that fills a buffer of ours; nothing on platforms that have none. */
+function byteStream(blob: Blob): ReadableStream<Uint8Array> | undefined {
+  const stream = blob.stream();
+  const reader = byobReader(stream);
+  reader?.releaseLock();
+  return reader === undefined ? undefined : stream;
+}
+
+/** A reader that fills a buffer of ours (Streams Standard §4.5), if the stream is one of bytes. */
+function byobReader(stream: ReadableStream<unknown>): ReadableStreamBYOBReader | undefined {
+  try {
+    return stream.getReader({ mode: "byob" });
+  } catch {
+    return undefined;
+  }
+}
+
+interface Reader {
+  read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
+  cancel(reason: unknown): Promise<void>;
+  releaseLock(): void;
+}
+
+/**
+ * One buffer goes back and forth where the stream allows it: what a stream hands out anew with each piece is not collected
+ * as fast as it comes, and a file of 2 GiB took hundreds of MiB.
+ */
+function readerOf(stream: ReadableStream<unknown>): Reader {
+  const reader = byobReader(stream);
+  if (reader === undefined) return stream.getReader();
+  let buffer = new ArrayBuffer(sliceBytes);
+  return {
+    async read() {
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (value !== undefined) buffer = value.buffer;
+      return { done, value };
+    },
+    cancel: (reason) => reader.cancel(reason),
+    releaseLock: () => reader.releaseLock(),
+  };
+}
+
 async function readStream(
   stream: ReadableStream<unknown>,
   hasher: Hasher,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const reader = stream.getReader();
+  const reader = readerOf(stream);
   const cancel = (reason: unknown) => reader.cancel(reason).catch(() => undefined);
   // Ends a read that is being waited for.
   const onAbort = () => void cancel(signal?.reason);

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type DocumentHash, digestDocument } from "honnin";
+import { run } from "./support/program.ts";
 import { codeOf, refusalOf } from "./support/refusal.ts";
 
 const hashes: readonly DocumentHash[] = ["sha256", "sha384", "sha512"];
@@ -213,4 +214,17 @@ test("options and sources of other types", async () => {
   const locked = streamOf(bytes, [1]);
   locked.getReader();
   assert.equal(await codeOf(() => digestDocument(locked, { hash: "sha256" })), "options-invalid");
+});
+
+test("what is short needs no WebAssembly, what is long says that it is missing", async () => {
+  const found = await run(`
+    const { digestDocument } = await import("honnin");
+    delete globalThis.WebAssembly;
+    const blob = new Blob(["abc"]);
+    const { digest, size } = await digestDocument(blob, { hash: "sha256" });
+    const long = await attempt(() => digestDocument(blob.stream(), { hash: "sha256" }));
+    print([Buffer.from(digest).toString("hex"), size, long]);
+  `);
+  const abc = expected("sha256", new TextEncoder().encode("abc"));
+  assert.deepEqual(found, [abc, 3, "webassembly-unavailable"]);
 });

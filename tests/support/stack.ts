@@ -1,7 +1,7 @@
 // The emulator, and the demo's relying party in real workerd, wired to each other.
 import { type Emulator, startEmulator } from "@honnin/emulator";
 import { type ServedWorker, serveWorker } from "@honnin/worker";
-import { exportJWK, generateKeyPair, type JWK } from "jose";
+import { keyPair } from "./key-pair.ts";
 
 export interface Stack {
   readonly emulator: Emulator;
@@ -9,20 +9,12 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/** A key pair for one use, as JWKs. */
-async function keyPair(alg: string, use: "sig" | "enc"): Promise<{ own: JWK; registered: JWK }> {
-  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  const named = { alg, kid: `${use}-key` };
-  return {
-    own: { ...(await exportJWK(privateKey)), ...named },
-    registered: { ...(await exportJWK(publicKey)), ...named, use },
-  };
-}
-
-/** Starts both, set up for logins and signatures; an authorization request leads to the test-card page at once. */
+/** Starts both; an authorization request leads to the test-card page at once. */
 export async function startStack(): Promise<Stack> {
-  const clientKey = await keyPair("ES256", "sig");
-  const decryptionKey = await keyPair("ECDH-ES+A256KW", "enc");
+  const [clientKey, decryptionKey] = [
+    await keyPair("ES256", "sig", "client-key"),
+    await keyPair("RSA-OAEP-256", "enc", "decryption-key"),
+  ];
   const emulator = await startEmulator({ mode: "test-card", quiet: true });
   const site = await serveWorker({
     emulatorOrigin: emulator.origin,

@@ -108,7 +108,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       now,
     },
     orders: new BoundedMap(10_000),
-    faults: { jwks: "none", token: "none", userinfo: "none", signTransactions: "none", signResult: "none" },
+    faults: {
+      jwks: "none",
+      token: "none",
+      userinfo: "none",
+      signTransactions: "none",
+      signResult: "none",
+      ocsp: "none",
+    },
     requests: {
       ...{ discovery: 0, authorization: 0, token: 0, userinfo: 0, jwks: 0 },
       ...{ signTransactions: 0, signResult: 0 },

@@ -29,7 +29,14 @@ export type ResultEncryption = (typeof resultEncryptions)[number];
 export const modes = ["app", "test-card"] as const;
 export type Mode = (typeof modes)[number];
 
-export const faultyEndpoints = ["jwks", "token", "userinfo", "signTransactions", "signResult"] as const;
+export const faultyEndpoints = [
+  "jwks",
+  "token",
+  "userinfo",
+  "signTransactions",
+  "signResult",
+  "ocsp",
+] as const;
 export type FaultyEndpoint = (typeof faultyEndpoints)[number];
 
 /**

@@ -38,7 +38,14 @@ test("clients, mode, faults, keys", async () => {
 
   const faults = await (await call("PUT", "faults", { endpoint: "jwks", fault: "fail" })).json();
   assert.deepEqual(faults, {
-    faults: { jwks: "fail", token: "none", userinfo: "none", signTransactions: "none", signResult: "none" },
+    faults: {
+      jwks: "fail",
+      token: "none",
+      userinfo: "none",
+      signTransactions: "none",
+      signResult: "none",
+      ocsp: "none",
+    },
   });
   assert.equal((await fetch(op.jwksUri)).status, 500);
   assert.equal((await call("PUT", "faults", { endpoint: "jwks", fault: "none" })).status, 200);

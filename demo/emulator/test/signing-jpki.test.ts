@@ -198,6 +198,21 @@ test("OCSP: what is no request gets an answer that says so, or is refused", asyn
   assert.equal((await fetch(`${op.origin}/emulator/jpki/ocsp`)).status, 405);
 });
 
+test("OCSP: an outage to order", async () => {
+  const ask = () =>
+    fetch(`${op.origin}/emulator/jpki/ocsp`, {
+      method: "POST",
+      headers: { "content-type": "application/ocsp-request" },
+      body: Buffer.from("no request"),
+    });
+  op.setFault("ocsp", "fail");
+  assert.equal((await ask()).status, 500);
+  op.setFault("ocsp", "oversized");
+  assert.ok((await (await ask()).arrayBuffer()).byteLength > 2 * 1024 * 1024);
+  op.setFault("ocsp", "none");
+  assert.equal((await ask()).status, 200);
+});
+
 test("read from anywhere, but not under a foreign host name", async () => {
   const { port, host } = new URL(op.origin);
   const status = (path: string, headers: Record<string, string>) =>

@@ -5,7 +5,9 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jo
 import { Failure, UsageError } from "./outcome.js";
 import { usage } from "./usage.js";
 
-const algorithms: readonly string[] = ["RS256", "PS256", "ES256"];
+const signing: readonly string[] = ["RS256", "PS256", "ES256"];
+/** Of keys that open the results of signatures. */
+const decryption: readonly string[] = ["RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW"];
 
 interface KeygenOptions {
   readonly alg: string;
@@ -35,8 +37,10 @@ export async function keygen(args: string[]): Promise<void> {
 function readOptions(args: string[]): KeygenOptions | "help" {
   const values = parse(args);
   if (values.help) return "help";
-  const { alg, kid, out, force } = values;
+  const { alg, kid, force } = values;
+  const algorithms = [...signing, ...decryption];
   if (!algorithms.includes(alg)) throw new UsageError(`--alg must be one of ${algorithms.join(", ")}`);
+  const out = values.out ?? (signing.includes(alg) ? "client-key.json" : "decryption-key.json");
   if (kid !== undefined && !/^[\x21-\x7e]{1,255}$/.test(kid)) {
     throw new UsageError("--kid must be 1 to 255 ASCII characters without spaces");
   }
@@ -53,7 +57,7 @@ function parse(args: string[]) {
       options: {
         alg: { type: "string", default: "RS256" },
         kid: { type: "string" },
-        out: { type: "string", default: "client-key.json" },
+        out: { type: "string" },
         force: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -66,7 +70,8 @@ function parse(args: string[]) {
 async function makeKeyPair(alg: string, kid?: string): Promise<{ privateJwk: JWK; publicJwk: JWK }> {
   const pair = await generateKeyPair(alg, { extractable: true, modulusLength: 2048 });
   const publicKey = await exportJWK(pair.publicKey);
-  const about = { use: "sig", alg, kid: kid ?? (await calculateJwkThumbprint(publicKey, "sha256")) };
+  const use = signing.includes(alg) ? "sig" : "enc";
+  const about = { use, alg, kid: kid ?? (await calculateJwkThumbprint(publicKey, "sha256")) };
   return {
     privateJwk: { ...(await exportJWK(pair.privateKey)), ...about },
     publicJwk: { ...publicKey, ...about },

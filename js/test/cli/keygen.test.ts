@@ -15,7 +15,15 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { calculateJwkThumbprint, importJWK, type JWK, jwtVerify, SignJWT } from "jose";
+import {
+  CompactEncrypt,
+  calculateJwkThumbprint,
+  compactDecrypt,
+  importJWK,
+  type JWK,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { packageFolder } from "../support/program.ts";
 
 const program = join(packageFolder, "dist/cli/main.js");
@@ -82,6 +90,26 @@ for (const [alg, args, kty] of [
       .setProtectedHeader({ alg, kid: kid as string })
       .sign(await importJWK(privateJwk, alg));
     assert.equal((await jwtVerify(assertion, await importJWK(publicJwk, alg))).payload.a, 1);
+  });
+}
+
+for (const alg of ["RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW"]) {
+  test(`${alg}: a pair that encrypts and decrypts, in a file of its own`, async (t) => {
+    const folder = await folderFor(t);
+    const { code, stdout, stderr } = await honnin(folder, "keygen", "--alg", alg);
+    assert.equal(code, 0, stderr);
+    const privateJwk = await readKey(join(folder, "decryption-key.json"));
+    const [publicJwk = {} as JWK] = (JSON.parse(stdout) as { keys: JWK[] }).keys;
+    assert.deepEqual([publicJwk.alg, publicJwk.use], [alg, "enc"]);
+    assert.deepEqual(
+      publicJwk,
+      Object.fromEntries(Object.entries(privateJwk).filter(([name]) => !secrets.includes(name))),
+    );
+    const sealed = await new CompactEncrypt(new TextEncoder().encode("x"))
+      .setProtectedHeader({ alg, enc: "A256GCM" })
+      .encrypt(await importJWK(publicJwk, alg));
+    const { plaintext } = await compactDecrypt(sealed, await importJWK(privateJwk, alg));
+    assert.equal(new TextDecoder().decode(plaintext), "x");
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Fault } from "../types.js";
 
 /** More than the 2 MiB that a careful client reads at most. */
 export const OVERSIZED_BYTES = 4 * 1024 * 1024;
@@ -36,6 +37,9 @@ export function fail(response: ServerResponse): void {
 export function malformed(response: ServerResponse): void {
   answer(response, 200, "application/json", '{"emulator":"misbehaving as ordered","broken":[');
 }
+
+/** The faults that need no right answer. */
+export const wholeAnswers: Partial<Record<Fault, typeof slow>> = { slow, fail, malformed };
 
 /** The right answer behind megabytes of filler: a client without a limit would take it. */
 export function oversized(response: ServerResponse, right: Record<string, unknown>): void {

@@ -1,11 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { unwrapAccessToken } from "../access-tokens.js";
 import { type Exchange, HttpError, readJson, sendJson } from "../http.js";
-import { fail, malformed, oversized, slow } from "../misbehaviours/answers.js";
+import { oversized, wholeAnswers } from "../misbehaviours/answers.js";
 import { findPerson, personOfSubject } from "../people.js";
 import type { Provider } from "../provider.js";
 import type { Realm } from "../realm.js";
-import type { Fault } from "../types.js";
 import { canSign } from "./cards.js";
 import { readDataToSign } from "./data.js";
 import { encryptionKeyOf, seal } from "./jwe.js";
@@ -191,6 +190,3 @@ export function signingRoutes(
     ["GET", "/api/sign-transactions/:id/result", endpoint("signResult", result)],
   ];
 }
-
-/** The faults that need no right answer. */
-const wholeAnswers: Partial<Record<Fault, typeof slow>> = { slow, fail, malformed };

@@ -1,5 +1,6 @@
 import { type Authority, answerOcspRequest, makeCrl } from "@honnin/synthetic-jpki";
 import { contentType, type Exchange, HttpError, readBody, sendBytes } from "../http.js";
+import { oversized, wholeAnswers } from "../misbehaviours/answers.js";
 import type { Realm } from "../realm.js";
 import { distributionPoint } from "./cards.js";
 
@@ -20,7 +21,10 @@ export function certificatePem(certificates: readonly Uint8Array[]): string {
 }
 
 /** Below `/emulator/jpki/`: what a verifier needs to know of the synthetic authorities. Public, as such things are. */
-export function revocationRoutes({ signing }: Realm): [method: string, path: string, handler: Handler][] {
+export function revocationRoutes({
+  signing,
+  faults,
+}: Realm): [method: string, path: string, handler: Handler][] {
   const { cards } = signing;
   /** The present in whole seconds, as certificates have it. */
   const present = () => new Date(Math.floor(signing.now() / 1000) * 1000);
@@ -62,6 +66,8 @@ export function revocationRoutes({ signing }: Realm): [method: string, path: str
       "POST",
       "/emulator/jpki/ocsp",
       async ({ request, response }) => {
+        const wrong = faults.ocsp === "oversized" ? oversized : wholeAnswers[faults.ocsp];
+        if (wrong !== undefined) return wrong(response, {});
         if (contentType(request) !== "application/ocsp-request") throw new HttpError(415, "bad-request");
         const answer = answerOcspRequest(new Uint8Array(await readBody(request)), {
           authorities: cards.authorities,

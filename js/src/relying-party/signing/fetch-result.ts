@@ -10,7 +10,7 @@ import { checkTransactionId } from "./transaction.js";
 
 /** How often and how long to ask again. */
 export interface RetryOptions {
-  /** Requests at most, 1 to 20. Default 6. */
+  /** Requests at most, 1 to 20. Default 4: a person is waiting. */
   readonly attempts?: number | undefined;
   /** Seconds before the second request, doubled each time, 0 to 60. Default 0.5. */
   readonly delay?: number | undefined;
@@ -84,7 +84,7 @@ export async function fetchResult(options: FetchSignatureResultOptions, renew: R
 export function readRetries({ attempts, delay, maxDelay, wait }: RetryOptions) {
   if (wait !== undefined && typeof wait !== "function") throw invalid("wait", "be a function");
   return {
-    attempts: readWhole("attempts", attempts, [1, 20]) ?? 6,
+    attempts: readWhole("attempts", attempts, [1, 20]) ?? 4,
     delay: readSeconds("delay", delay, 60) ?? 0.5,
     maxDelay: readSeconds("maxDelay", maxDelay, 60) ?? 8,
   };
@@ -148,19 +148,11 @@ function refusal(answer: BoundedResponse, { errors }: SigningNames): HonninError
 
 function readResult(answer: BoundedResponse, names: SigningNames): string {
   const type = (answer.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  const result = type === "application/jose" ? answer.text : memberOf(answer, names.result);
+  const result = type === "application/jose" ? answer.text : readJsonAnswer(answer, name)[names.result];
   if (typeof result !== "string" || !/^[\w-]+(\.[\w-]*){4}$/.test(result)) {
     throw malformed("is no JWE in compact form");
   }
   return result;
-}
-
-function memberOf(answer: BoundedResponse, member: string): unknown {
-  try {
-    return readJsonAnswer(answer, name)[member];
-  } catch {
-    throw malformed("is neither a JSON object nor of the type application/jose");
-  }
 }
 
 function malformed(what: string): HonninError {
