@@ -1,27 +1,17 @@
 // What a person does with the demo, in a real browser: on a computer with a phone beside it, and on a phone alone.
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { type Browser, type BrowserContextOptions, devices, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launchChromium } from "../support/chromium.ts";
-import { root } from "../support/paths.ts";
 import { readQr } from "../support/qr.ts";
+import { computer, openDevice, phone, shoot } from "./devices.ts";
 import { allow, cancel, useCard } from "./emulated-phone.ts";
 import { npmStart, type StartedDemo } from "./npm-start.ts";
-
-const { defaultBrowserType: _, ...phone } = devices["iPhone 14"] as BrowserContextOptions & {
-  defaultBrowserType: string;
-};
-const computer: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
-// Screenshots of every page on the way, for eyes.
-const pictures = join(root, ".cache", "screenshots");
 
 let browser: Browser;
 let demo: StartedDemo;
 
 before(async () => {
-  await mkdir(pictures, { recursive: true });
   [browser, demo] = [await launchChromium(), await npmStart()];
 });
 
@@ -29,17 +19,8 @@ after(async () => {
   await browser?.close();
 });
 
-async function open(device: BrowserContextOptions, locale: string): Promise<Page> {
-  const context = await browser.newContext({ ...device, locale });
-  context.setDefaultTimeout(20_000);
-  return context.newPage();
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  assert.ok(overflow <= 0, `${name} is ${overflow} px wider than the screen`);
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-}
+const open = (device: BrowserContextOptions, locale: string): Promise<Page> =>
+  openDevice(browser, device, locale);
 
 const login = (page: Page) => page.locator('form[action="/auth/login"] button').click();
 
