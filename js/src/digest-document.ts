@@ -138,6 +138,7 @@ async function slice(blob: Blob, start: number, end: number): Promise<Uint8Array
 
 /** The Blob's bytes as a stream that fills a buffer of ours; nothing on platforms that have none. */
 function byteStream(blob: Blob): ReadableStream<Uint8Array> | undefined {
+  if (typeof blob.stream !== "function") return undefined;
   const stream = blob.stream();
   const reader = byobReader(stream);
   reader?.releaseLock();
