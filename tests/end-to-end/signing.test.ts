@@ -92,7 +92,7 @@ test("on a computer: a file is signed with the phone beside it, and its package 
   const number = await other.locator("[data-number]").getAttribute("data-number");
   await page.locator("#number").fill(number ?? "");
   await page.locator('[data-action="submit-number"]').click();
-  await useSigningCard(other, { onScreen: (name) => shoot(other, `phone-${name}-ja`) });
+  await useSigningCard(other, { onScreen: (name) => shoot(other, `sign-phone-${name}-ja`) });
   // What is about to be signed shows on the phone.
   assert.ok(digest.startsWith((await other.locator("[data-hash]").getAttribute("data-hash")) ?? "none"));
   await allow(other);
@@ -110,9 +110,9 @@ for (const [lang, locale] of [
     await choose(page, lang, `phone-${lang}`);
     await page.locator("[data-sign]").click();
     await page.locator('[data-action="open-app"]').click();
-    await useSigningCard(page, { onScreen: (name) => shoot(page, `phone-${name}-${lang}`) });
+    await useSigningCard(page, { onScreen: (name) => shoot(page, `sign-phone-${name}-${lang}`) });
     await allow(page);
-    await shoot(page, `phone-signed-${lang}`);
+    await shoot(page, `sign-phone-done-${lang}`);
     await page.locator('[data-action="return"]').click();
     await verify(page, lang, await readResult(page, `phone-${lang}`), `phone-${lang}`);
   });

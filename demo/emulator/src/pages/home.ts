@@ -8,7 +8,7 @@ import { problems } from "./problems.js";
 const texts = {
   ja: {
     title: "デジタル認証サービスのエミュレーター",
-    lead: "デジタル認証サービスと、そのスマートフォンアプリのふるまいを、このパソコンの中でまねるものです。契約もカードもなしに、クライアント（RP）のログインを試せます。登場する人はすべて架空で、データは止めると消えます。",
+    lead: "デジタル認証サービスと、そのスマートフォンアプリのふるまいを、このパソコンの中でまねるものです。契約もカードもなしに、クライアント（RP）のログインと電子署名を試せます。登場する人はすべて架空で、データは止めると消えます。",
     endpoints: "エンドポイント",
     endpointsText: "クライアントには次の値を設定します。issuerの末尾に / は付きません。",
     copy: "コピー",
@@ -60,7 +60,7 @@ const texts = {
   },
   en: {
     title: "Emulator of the Digital Authentication Service",
-    lead: "This imitates Japan's Digital Authentication Service (デジタル認証サービス) and its phone app on this computer, so that the login of a client (RP) can be tried without a contract or a card. All people in it are fictional, and all data are gone when it stops.",
+    lead: "This imitates Japan's Digital Authentication Service (デジタル認証サービス) and its phone app on this computer, so that logins and signatures of a client (RP) can be tried without a contract or a card. All people in it are fictional, and all data are gone when it stops.",
     endpoints: "Endpoints",
     endpointsText: "Configure your client with these values. The issuer has no trailing slash.",
     copy: "Copy",
