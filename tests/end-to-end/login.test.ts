@@ -12,7 +12,8 @@ let browser: Browser;
 let demo: StartedDemo;
 
 before(async () => {
-  [browser, demo] = [await launchChromium(), await npmStart()];
+  browser = await launchChromium();
+  demo = await npmStart();
 });
 
 after(async () => {

@@ -1,64 +1,104 @@
 // How a signature must end with each thing that the emulator can be ordered to do with it.
 import type { HonninErrorCode } from "honnin";
 
+/** A page by its title. */
+interface Titles {
+  readonly ja: string;
+  readonly en: string;
+}
+
 export interface Expected {
   /** `signed` where the relying party has to cope with it. */
   readonly ends: HonninErrorCode | "signed";
-  /** Whether the user can go on from where it stopped. */
-  readonly resumable?: true;
-  /** What the page says to do next, or what is special about this end. */
-  readonly page?: { readonly ja: RegExp; readonly en: RegExp };
+  readonly title?: Titles;
+  /** What the page says to do next, where that is more than to begin again. */
+  readonly todo?: { readonly ja: RegExp; readonly en: RegExp };
+  /**
+   * Where the way on leads: through the service again, or to what was just not to be had, which is not to be had still.
+   * Nothing where there is none.
+   */
+  readonly resume?: "service" | "same";
 }
 
-const again = { ja: /もう一度|やり直し/, en: /again/i };
-const unverified = { ja: /署名/, en: /signature/i };
+const unverified: Titles = {
+  ja: "安全のために署名を受け入れませんでした",
+  en: "The signature was not accepted, for your safety",
+};
+const unavailable: Titles = {
+  ja: "サービスとうまく通信できませんでした",
+  en: "Communication with the service failed",
+};
 
 export const expected: Readonly<Record<string, Expected>> = {
   "sign-cancelled": {
     ends: "signature-cancelled",
-    resumable: true,
-    page: { ja: /中止/, en: /cancel/i },
+    title: { ja: "署名を中止しました", en: "The signing was cancelled" },
+    todo: { ja: /続けるときは/, en: /go on/i },
+    resume: "service",
   },
   "sign-pin-locked": {
     ends: "signature-pin-locked",
-    page: { ja: /ロック[^]*(市区町村|窓口|コンビニ)/, en: /locked[^]*(municipal|convenience)/i },
+    title: { ja: "署名用の暗証番号がロックされています", en: "The signing PIN is locked" },
+    todo: { ja: /市区町村|コンビニ/, en: /municipal|convenience/i },
   },
   "sign-transaction-expired": {
     ends: "signature-transaction-expired",
-    page: { ja: /期限|時間/, en: /expired|time/i },
+    title: { ja: "署名の有効期限が切れました", en: "The signing took too long" },
   },
   "sign-other-user": {
     ends: "signature-user-mismatch",
-    page: { ja: /別の/, en: /(another|different) (person|card)/i },
+    title: { ja: "署名した人と、戻ってきた人が違います", en: "Somebody else signed than came back" },
+    todo: { ja: /カード/, en: /card/i },
   },
   "sign-result-late": { ends: "signed" },
-  "sign-revoked": { ends: "certificate-revoked", page: { ja: /失効/, en: /revoked/i } },
-  "sign-unknown-policy": { ends: "policy-unsupported", page: { ja: /証明書/, en: /certificate/i } },
+  "sign-revoked": {
+    ends: "certificate-revoked",
+    title: { ja: "署名に使われた証明書は失効しています", en: "The certificate has been revoked" },
+    todo: { ja: /市区町村/, en: /municipal/i },
+  },
+  "sign-unknown-policy": {
+    ends: "policy-unsupported",
+    title: { ja: "このサイトが扱えない種類の証明書です", en: "This kind of certificate is not known here" },
+    todo: { ja: /ほかのカード/, en: /(an)?other card/i },
+  },
   // A P-384 key where the transaction says RSA: the scheme is never guessed.
-  "sign-next-card": { ends: "key-unsuitable", page: unverified },
-  "sign-content-malformed": { ends: "signature-result-malformed", page: unverified },
-  "sign-content-missing-certificate": { ends: "signature-result-malformed", page: unverified },
-  "sign-content-missing-signature": { ends: "signature-result-malformed", page: unverified },
-  "sign-certificate-garbage": { ends: "certificate-malformed", page: unverified },
-  "sign-signature-other-hash": { ends: "signature-mismatch", page: unverified },
-  "sign-signature-garbage": { ends: "signature-mismatch", page: unverified },
-  "sign-jwe-other-key": { ends: "signature-result-undecryptable", resumable: true, page: unverified },
+  "sign-next-card": {
+    ends: "key-unsuitable",
+    title: { ja: "カードの種類が、選んだ方式に合いません", en: "The card does not fit the way of signing" },
+  },
+  "sign-content-malformed": { ends: "signature-result-malformed", title: unverified },
+  "sign-content-missing-certificate": { ends: "signature-result-malformed", title: unverified },
+  "sign-content-missing-signature": { ends: "signature-result-malformed", title: unverified },
+  "sign-certificate-garbage": {
+    ends: "certificate-malformed",
+    title: {
+      ja: "署名に使われた証明書を受け入れられませんでした",
+      en: "The certificate was not accepted",
+    },
+  },
+  "sign-signature-other-hash": { ends: "signature-mismatch", title: unverified },
+  "sign-signature-garbage": { ends: "signature-mismatch", title: unverified },
+  "sign-jwe-other-key": { ends: "signature-result-undecryptable", title: unverified, resume: "same" },
   "sign-jwe-altered-ciphertext": {
     ends: "signature-result-undecryptable",
-    resumable: true,
-    page: unverified,
+    title: unverified,
+    resume: "same",
   },
-  "sign-jwe-altered-tag": { ends: "signature-result-undecryptable", resumable: true, page: unverified },
-  "sign-jwe-alg-dir": { ends: "algorithm-not-allowed", page: unverified },
-  "sign-jwe-alg-rsa1-5": { ends: "algorithm-not-allowed", page: unverified },
-  "sign-jwe-unknown-kid": { ends: "signature-result-undecryptable", resumable: true, page: unverified },
-  "sign-jwe-missing": { ends: "signature-result-malformed", page: unverified },
-  "sign-result-oversized": { ends: "response-too-large", resumable: true, page: again },
-  "sign-result-malformed": { ends: "response-malformed", resumable: true, page: again },
-  "sign-result-not-json": { ends: "response-malformed", resumable: true, page: again },
-  "sign-result-missing": { ends: "signature-result-malformed", page: unverified },
-  "sign-result-fail": { ends: "endpoint-unreachable", resumable: true, page: again },
-  "sign-result-not-found": { ends: "signature-result-refused", resumable: true, page: again },
-  "sign-result-slow": { ends: "endpoint-timeout", resumable: true, page: again },
-  "sign-result-dropped": { ends: "endpoint-unreachable", resumable: true, page: again },
+  "sign-jwe-altered-tag": { ends: "signature-result-undecryptable", title: unverified, resume: "same" },
+  "sign-jwe-alg-dir": { ends: "algorithm-not-allowed", title: unverified },
+  "sign-jwe-alg-rsa1-5": { ends: "algorithm-not-allowed", title: unverified },
+  "sign-jwe-unknown-kid": { ends: "signature-result-undecryptable", title: unverified, resume: "same" },
+  "sign-jwe-missing": { ends: "signature-result-malformed", title: unverified },
+  "sign-result-oversized": { ends: "response-too-large", title: unavailable, resume: "same" },
+  "sign-result-malformed": { ends: "response-malformed", title: unavailable, resume: "same" },
+  "sign-result-not-json": { ends: "response-malformed", title: unavailable, resume: "same" },
+  "sign-result-missing": { ends: "signature-result-malformed", title: unverified },
+  "sign-result-fail": { ends: "endpoint-unreachable", title: unavailable, resume: "same" },
+  "sign-result-not-found": {
+    ends: "signature-result-refused",
+    title: { ja: "サービスに受け付けられませんでした", en: "The service did not accept this" },
+    resume: "same",
+  },
+  "sign-result-slow": { ends: "endpoint-timeout", title: unavailable, resume: "same" },
+  "sign-result-dropped": { ends: "endpoint-unreachable", title: unavailable, resume: "same" },
 };

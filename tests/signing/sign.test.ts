@@ -29,7 +29,8 @@ const packages = new Map<string, { readonly path: string; readonly text: string 
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "honnin-signing-"));
-  [stack, browser] = [await startStack(), await launchChromium()];
+  stack = await startStack();
+  browser = await launchChromium();
   for (const [name, size] of Object.entries(sizes))
     documents.set(name, await makeDocument(folder, `document of ${name}.bin`, size));
 });
