@@ -69,8 +69,8 @@ export type Signing = {
 } & (
   | {
       /**
-       * The signature holds over the document's digest, and the certificate was verified as `open.verify` says. It is not revoked:
-       * only with `require: "nothing"` may `signature.revocation` be `unknown` or `not_checked`.
+       * The signature holds over the document's digest, and the certificate was verified as `open.verify` says. Its revocation is
+       * known to be good, unless that asks for less: `signature.revocation` tells (`require: "nothing"`, `reportOnly`).
        */
       readonly verification: "passed";
       readonly signature: VerifiedSignatureResult;

@@ -54,7 +54,8 @@ export async function keepRecord(
 
 /**
  * Takes a record on from what the store holds at this moment, which other requests may have changed since this one read it: what
- * was fetched stays, since the service hands it out once, and what was deleted stays so.
+ * was fetched stays, since the service hands it out once, and what was deleted stays so. Stores are not asked to do both in one
+ * step, so that requests of the very same instant can still cross.
  *
  * @param step the next record; or the current one, if this request has nothing to add to it
  * @returns what is kept now
