@@ -139,6 +139,8 @@ test("at most four signatures are pending in one browser; ids are 256 random bit
   );
   // Those that were begun last.
   assert.deepEqual(codes, ["signature-not-found", "signature-not-found", ...Array(4).fill(undefined)]);
+  // Going on with one of four ends none.
+  assert.equal(opened.browser.named("honnin-signature").length, 4);
   const [name = ""] = opened.browser.named("honnin-signature");
   const { value } = opened.browser.cookies.get(name) ?? assert.fail();
   assert.ok((name.length + value.length) * 4 <= 1_024, "four of them leave room for the rest");
