@@ -31,17 +31,17 @@ export { Kept } from "./kept.ts";
 let site: Site | undefined;
 
 export default {
-  async fetch(request, env): Promise<Response> {
+  async fetch(request, env, execution): Promise<Response> {
     const url = new URL(request.url);
     // Cookies belong to one host: whoever comes by another name of this machine would lose them on the way back.
     if (url.origin !== env.SITE_ORIGIN)
       return Response.redirect(env.SITE_ORIGIN + url.pathname + url.search, 307);
-    const response = await answer(request, url, env);
+    const response = await answer(request, url, env, execution);
     return request.method === "HEAD" ? new Response(null, response) : response;
   },
 } satisfies ExportedHandler<Env>;
 
-async function answer(request: Request, url: URL, env: Env): Promise<Response> {
+async function answer(request: Request, url: URL, env: Env, execution: ExecutionContext): Promise<Response> {
   const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
   if (asset !== undefined) return assetResponse(asset, isRead(request));
   try {
@@ -50,7 +50,7 @@ async function answer(request: Request, url: URL, env: Env): Promise<Response> {
     return failed(thrown, "settings refused", url, env);
   }
   try {
-    return await route(request, url, site);
+    return await route(request, url, site, execution);
   } catch (thrown) {
     return failed(thrown, "not answered", url, env);
   }
@@ -69,8 +69,8 @@ function failed(thrown: unknown, what: string, url: URL, env: Env): Response {
   return htmlResponse(page, { status: 500, loginOrigin: env.SITE_ORIGIN, cacheControl: "no-store" });
 }
 
-async function route(request: Request, url: URL, site: Site): Promise<Response> {
-  if (Object.values<string>(authPaths).includes(url.pathname)) return site.handler.fetch(request);
+async function route(request: Request, url: URL, site: Site, execution: ExecutionContext): Promise<Response> {
+  if (Object.values<string>(authPaths).includes(url.pathname)) return site.handler.fetch(request, execution);
   const context = contextOf(site, languageOfPath(url.pathname));
   const { loginOrigin } = site;
   const found = pageAt(url.pathname);

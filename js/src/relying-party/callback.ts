@@ -10,6 +10,7 @@ import { resumeLogin } from "./resume-login.js";
 import { returnAddress } from "./return-address.js";
 import { beginSession, endSession } from "./session.js";
 import { signingCallback } from "./signing/callback.js";
+import { forgetAll } from "./signing/pending-cookie.js";
 import { fetchUserInfo } from "./user-info.js";
 
 /**
@@ -21,6 +22,7 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
   if (begun.signing !== undefined) return signingCallback(setup, exchange, begun, begun.signing);
   const login = await completeLogin(setup, exchange, begun);
   const outcome: unknown = await setup.onLogin(login, exchange.request);
+  await forgetAll(setup, exchange);
   if (isResponse(outcome)) return outcome;
   const { session, returnTo } = readOutcome(outcome);
   const location = returnTo === undefined ? login.returnTo : returnAddress(setup.origin, returnTo);

@@ -135,6 +135,9 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
 const signerClasses: Partial<Readonly<Record<CertificateErrorCode, ErrorClass>>> = {
   "certificate-revoked": ["revoked", 403],
   "policy-unsupported": ["unknown-policy", 403],
+  // The handler makes the packages itself.
+  "package-malformed": ["site", 500],
+  "package-version-unsupported": ["site", 500],
 };
 
 const certificates: readonly HonninErrorCode[] = certificateCodes;

@@ -22,7 +22,7 @@ export type { ErrorAnswer, Json, Login, LoginOutcome, OnError, OnLogin, OnLogout
 export type { Language } from "./language.js";
 export type { Paths, RelyingPartyOptions, ScopeChoice } from "./options.js";
 export { type RefreshTokensOptions, refreshTokens } from "./refresh-tokens.js";
-export { type RelyingParty, relyingParty } from "./relying-party.js";
+export { type RelyingParty, type RequestContext, relyingParty } from "./relying-party.js";
 export type { ContentEncryption, DecryptionAlgorithm } from "./signing/algorithms.js";
 export type { SignedDocument } from "./signing/document.js";
 export {

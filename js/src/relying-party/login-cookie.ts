@@ -1,7 +1,8 @@
 import { HonninError } from "../error.js";
-import { type Cookie, cookiePrefix, readCookies, setCookie } from "./cookies.js";
+import type { Cookie } from "./cookies.js";
 import { type Language, readLanguage } from "./language.js";
 import type { Setup } from "./options.js";
+import { digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "./tab-cookies.js";
 
 /** What is kept in the browser between the login and the callback. */
 export interface LoginState {
@@ -22,40 +23,22 @@ export const LOGIN_LIFETIME = 600;
 /** Another instance's clock may be ahead by this many seconds. */
 const CLOCK_SKEW = 60;
 
-const MAX_OUTSTANDING = 5;
-/** Bytes of names and values of outstanding logins: servers take 8 to 16 KiB of headers, and a session needs half of that. */
-const MAX_OUTSTANDING_BYTES = 4_096;
-
-/** `honnin-login-<begin in seconds, base 36>-<first 64 bits of the state's SHA-256>`: one cookie per tab, the oldest known by its name. */
-const NAME = /honnin-login-([0-9a-z]{1,11})-([0-9a-f]{16})$/;
+/** Servers take 8 to 16 KiB of headers, and a session needs half of that. */
+const logins: TabCookies = { name: "honnin-login", most: 5, mostBytes: 4_096 };
 
 /**
  * The `Set-Cookie` headers that begin a login: its own, and those that end the oldest of too many.
  */
 export async function beginLogin(setup: Setup, request: Request, login: LoginState): Promise<string[]> {
-  const { secure } = setup;
-  const name = `${cookiePrefix(secure)}honnin-login-${login.iat.toString(36)}-${await digest(login.state)}`;
+  const name = await nameOf(logins, setup, login.state, login.iat);
   const value = await setup.loginSealer.seal(login);
-  let count = 1;
-  let bytes = name.length + value.length;
-  const ended: string[] = [];
-  for (const cookie of outstanding(setup, request)) {
-    count += 1;
-    bytes += cookie.name.length + cookie.value.length;
-    if (count > MAX_OUTSTANDING || bytes > MAX_OUTSTANDING_BYTES) ended.push(endLogin(setup, cookie));
-  }
-  return [...ended, setCookie({ name, value, maxAge: LOGIN_LIFETIME, secure })];
+  return setTabCookie(logins, setup, request, { name, value, maxAge: LOGIN_LIFETIME });
 }
 
 /** The cookie of the login that this state belongs to. */
 export async function findLogin(setup: Setup, request: Request, state: string): Promise<Cookie | undefined> {
-  const suffix = `-${await digest(state)}`;
-  return outstanding(setup, request).find(({ name }) => name.endsWith(suffix));
-}
-
-/** The `Set-Cookie` header that spends a login: each is good for one callback. */
-export function endLogin({ secure }: Setup, { name }: Cookie): string {
-  return setCookie({ name, value: "", maxAge: 0, secure });
+  const suffix = `-${await digestOf(state)}`;
+  return tabCookies(logins, setup, request).find(({ name }) => name.endsWith(suffix));
 }
 
 /**
@@ -74,20 +57,6 @@ export async function openLogin(setup: Setup, cookie: Cookie): Promise<LoginStat
     throw new HonninError("login-expired", `The login began more than ${LOGIN_LIFETIME} s ago.`);
   }
   return login;
-}
-
-/** Newest first. */
-function outstanding({ secure }: Setup, request: Request): Cookie[] {
-  const begin = ({ name }: Cookie) => Number.parseInt(NAME.exec(name)?.[1] ?? "", 36);
-  const prefix = `${cookiePrefix(secure)}honnin-login-`;
-  return readCookies(request)
-    .filter(({ name }) => name.startsWith(prefix) && NAME.test(name) && name.length <= prefix.length + 28)
-    .sort((a, b) => begin(b) - begin(a));
-}
-
-async function digest(state: string): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(state)));
-  return Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function readState(value: unknown): LoginState | undefined {

@@ -13,10 +13,21 @@ import { readSession } from "./session.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";
 
+/** What an edge runtime hands over beside a request: Cloudflare's `ctx`, for one. */
+export interface RequestContext {
+  /** Keeps the work going when the client goes away. */
+  waitUntil(promise: Promise<unknown>): void;
+}
+
 /** The relying party's server side. The functions need no `this`: they can be taken out of the object. */
 export interface RelyingParty {
-  /** Answers login, callback and logout, and with `signing` the two routes of signatures; every error ends in a page. Never rejects. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers login, callback and logout, and with `signing` the two routes of signatures; every error ends in a page. Never rejects.
+   *
+   * @param context where the runtime stops the work of a client that goes away, as Workers do: codes are good for one exchange, and
+   *   the result of a signature is handed out once, so the callback and the resumption are to run to their end
+   */
+  fetch(request: Request, context?: RequestContext): Promise<Response>;
   /** What `onLogin` returned as `session`; `undefined` if there is none, if it has expired, and on anything wrong with it. */
   session(request: Request): Promise<Json | undefined>;
   readonly paths: Paths;
@@ -54,10 +65,18 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     return handle(setup, exchange);
   }
 
+  async function answer(exchange: Exchange): Promise<Response> {
+    try {
+      return withCookies(await route(exchange), exchange.cookies);
+    } catch (thrown) {
+      return refuse(setup, exchange, asHonninError(thrown), routes.get(exchange.url.pathname)?.[0]);
+    }
+  }
+
   return {
     paths,
     session: (request) => readSession(setup, request),
-    async fetch(request) {
+    async fetch(request, context) {
       const url = new URL(request.url);
       const exchange: Exchange = {
         request,
@@ -68,11 +87,11 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
         resumeHint: undefined,
         cookies: [],
       };
-      try {
-        return withCookies(await route(exchange), exchange.cookies);
-      } catch (thrown) {
-        return refuse(setup, exchange, asHonninError(thrown), routes.get(url.pathname)?.[0]);
-      }
+      const response = answer(exchange);
+      const spends = url.pathname === paths.callback || url.pathname === paths.signResume;
+      // By its type alone it might be something else: an environment, where `fetch` itself is the runtime's handler.
+      if (spends && typeof context?.waitUntil === "function") context.waitUntil(response);
+      return response;
     },
   };
 }

@@ -1,8 +1,9 @@
 import { HonninError } from "../error.js";
 import { type Exchange, parameter } from "./exchange.js";
-import { endLogin, findLogin, type LoginState, openLogin } from "./login-cookie.js";
+import { findLogin, type LoginState, openLogin } from "./login-cookie.js";
 import type { Setup } from "./options.js";
 import { isSigningState } from "./signing/state.js";
+import { clearCookie } from "./tab-cookies.js";
 
 /** Finds what this browser kept of the login and spends it, whatever comes of the rest. */
 export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<LoginState> {
@@ -23,7 +24,8 @@ export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<Log
         "blocked cookies, or a login already completed.",
     );
   }
-  exchange.cookies.push(endLogin(setup, cookie));
+  // Each is good for one callback.
+  exchange.cookies.push(clearCookie(setup, cookie));
   const begun = await openLogin(setup, cookie);
   exchange.language = begun.lang;
   exchange.returnTo = begun.returnTo;

@@ -14,3 +14,20 @@ export function checkSameOrigin(origin: string, request: Request): void {
   if (siteAgrees && senderAgrees && (site !== null || sender !== null)) return;
   throw new HonninError("cross-site-request-refused", "The request did not come from a page of this site.");
 }
+
+/**
+ * Whether somebody went to a route that acts on being read: by a link of this very origin, or by the address bar. Refuses links of
+ * other sites, and what browsers fetch in advance (Fetch, `Sec-Purpose`; `Purpose` before).
+ *
+ * @throws HonninError `cross-site-request-refused`
+ */
+export function checkNavigation({ headers }: Request): void {
+  const site = headers.get("sec-fetch-site");
+  const purpose = `${headers.get("sec-purpose") ?? ""} ${headers.get("purpose") ?? ""}`;
+  const isOwn = site === null || site === "same-origin" || site === "none";
+  if (isOwn && !/prefetch|prerender|preview/i.test(purpose)) return;
+  throw new HonninError(
+    "cross-site-request-refused",
+    "The request came from a page of another site, or in advance of somebody's choice.",
+  );
+}

@@ -47,10 +47,10 @@ before(async () => {
       },
     });
     export default {
-      async fetch(request) {
+      async fetch(request, _env, context) {
         if (new URL(request.url).pathname === "/me") return Response.json((await session(request)) ?? null);
         if (new URL(request.url).pathname === "/signed") return Response.json(signed);
-        return fetch(request);
+        return fetch(request, context);
       },
     };
   `);

@@ -63,6 +63,11 @@ export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> 
         "別の画面で署名が完了しているときは、この画面を閉じてかまいません。",
         "完了した画面が見当たらないときは、お手数ですが、もう一度文書を選ぶところから操作してください。",
       ],
+      resume: [
+        "別の画面で署名が完了しているときは、この画面を閉じてかまいません。",
+        "完了した画面が見当たらないときは、少し待ってから、下の「署名を続ける」を押してください。別の画面で受け取った結果が残っていれば、そこから続けられます。",
+        "それでもこの画面に戻るときは、お手数ですが、もう一度文書を選ぶところから操作してください。",
+      ],
     },
     en: {
       title: "This signature was collected already",
@@ -70,6 +75,11 @@ export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> 
       todo: [
         "If the signature was completed in another window, you can simply close this page.",
         "If you cannot find it there, please start again by choosing the document.",
+      ],
+      resume: [
+        "If the signature was completed in another window, you can simply close this page.",
+        "If you cannot find it there, wait a moment, then choose “Continue signing” below: a result that another window has collected can be used from here.",
+        "If you end up on this page again, please start over by choosing the document.",
       ],
     },
   },

@@ -7,7 +7,7 @@ import { type Redeemed, redeem } from "../redeem.js";
 import { goOn } from "./go-on.js";
 import type { SigningNames } from "./names.js";
 import { type Pursuit, pursue } from "./pursuit.js";
-import { findRecord, keepRecord, notFound } from "./record.js";
+import { advance, keptOf, notFound } from "./record.js";
 
 /** The callback of a way to the service that was for a signature: keeps the tokens, and goes on. No session is made. */
 export async function signingCallback(
@@ -31,26 +31,16 @@ export async function signingCallback(
 
 async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed): Promise<void> {
   const { setup, signing } = pursuit;
-  // Another tab may have come further meanwhile.
-  const current = await findRecord(setup, signing, pursuit.record.id);
-  pursuit.record = current;
-  if (current.stage === "fetched") return;
-  const { id, transaction, document, returnTo, lang } = current;
   const { accessToken, refreshToken } = tokens;
-  pursuit.record = {
+  pursuit.record = await advance(setup, signing, pursuit.record.id, (current) => ({
+    ...keptOf(current),
     stage: "authorized",
-    id,
-    transaction,
-    document,
-    returnTo,
-    lang,
     sub: claims.sub,
     claims,
     loginReport: report,
     accessToken,
     ...(refreshToken === undefined ? {} : { refreshToken }),
-  };
-  await keepRecord(setup, signing, pursuit.record);
+  }));
 }
 
 /** What an error of the authorization means for a signature. */

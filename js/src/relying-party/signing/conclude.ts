@@ -10,8 +10,8 @@ import { verifySignatureResult } from "./verify-result.js";
 /** Opens and verifies the result, or hands it on unopened; then the site has it. */
 export async function conclude(pursuit: Pursuit, record: FetchedRecord): Promise<Response> {
   const { setup, signing, exchange } = pursuit;
-  pursuit.phase = "concluding";
   const signed = await finish(pursuit, record);
+  pursuit.phase = "hook";
   const outcome: unknown = await signing.onSigned(signed, exchange.request);
   await drop(pursuit);
   if (isResponse(outcome)) return outcome;
@@ -20,19 +20,23 @@ export async function conclude(pursuit: Pursuit, record: FetchedRecord): Promise
   return redirect(setup.origin + location);
 }
 
-async function finish({ setup, signing, exchange }: Pursuit, record: FetchedRecord): Promise<Signing> {
+async function finish(pursuit: Pursuit, record: FetchedRecord): Promise<Signing> {
+  const { setup, signing, exchange } = pursuit;
   const { result, sub, claims, loginReport, transaction, document, returnTo, lang } = record;
   const common = { sub, claims, loginReport, transaction, document, returnTo, lang };
+  pursuit.phase = "hook";
   if (signing.use.forward !== undefined) {
     const forwarded = await signing.use.forward({ result, transaction, document, sub }, exchange.request);
     return { ...common, verification: "not_checked", forwarded };
   }
   const { keys, algorithms, encryptions, read, verify } = signing.use.open;
   const { names } = signing;
+  const rules = await verify(transaction);
+  pursuit.phase = "opening";
   const opened = await openSignatureResult({ result, keys, algorithms, encryptions, read, names });
   const { id: _id, ...described } = document;
   const signature = await verifySignatureResult({
-    ...(await verify(transaction)),
+    ...rules,
     transaction,
     document: described,
     ...opened,

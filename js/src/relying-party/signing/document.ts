@@ -12,11 +12,18 @@ export interface SignedDocument {
 /** RFC 9110 §8.3.1, with parameters. */
 const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+( *; *[\x20-\x7e]+)?$/;
 
-/** Whether a document's name can be shown: control characters, and those that turn the direction of writing, can hide another. */
+/**
+ * Control characters, what is none (packages take none of it), and what breaks lines or turns the direction of writing, by which
+ * one name can pass for another.
+ */
+const UNSHOWABLE =
+  /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/** Whether a document's name can be shown, and is no other than it looks. */
 export function isDocumentName(value: unknown): value is string {
   if (typeof value !== "string" || value.length > 510) return false;
   const { length } = [...value];
-  return length >= 1 && length <= 255 && !/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(value);
+  return length >= 1 && length <= 255 && !UNSHOWABLE.test(value);
 }
 
 export function isMediaType(value: unknown): value is string {

@@ -1,9 +1,9 @@
 import { certificateCodes, type HonninErrorCode } from "../../error.js";
 
-/** What is being done about a signature. */
-export type Phase = "authorizing" | "fetching" | "concluding";
+/** What is being done about a signature; `hook` is code of the site's own, which may throw anything. */
+export type Phase = "authorizing" | "fetching" | "opening" | "hook";
 
-/** Codes after which the service has nothing more to give for this transaction. */
+/** Codes after which the service has nothing more to give for this transaction, or the site wants nothing of it. */
 const transactionEnds: readonly HonninErrorCode[] = [
   "signature-transaction-expired",
   "signature-transaction-used",
@@ -26,16 +26,32 @@ const resultEnds: readonly HonninErrorCode[] = [
 
 /** Other evidence of revocation, or more room for it, may be had later. */
 export function isAboutEvidence(code: HonninErrorCode): boolean {
-  return code === "revocation-unknown" || code === "input-too-large" || /^(crl|ocsp)-/.test(code);
+  return code === "revocation-unknown" || code === "input-too-large" || /^(crl|ocsp|evidence)-/.test(code);
 }
 
 const certificates: readonly HonninErrorCode[] = certificateCodes;
 
+/** A package that we make and cannot read is a mistake of ours; the signature may be good. */
+function isAboutPackage(code: HonninErrorCode): boolean {
+  return code.startsWith("package-");
+}
+
 /** Whether an error ends the signature for good; after any other, the user can go on with it. */
 export function endsSignature(phase: Phase, code: HonninErrorCode): boolean {
-  if (transactionEnds.includes(code)) return true;
-  // Before the result is there, the other codes are about the ID token, and another authorization may bring a good one.
-  if (phase === "authorizing") return false;
-  if (phase === "fetching") return code === "signature-result-malformed";
-  return resultEnds.includes(code) || (certificates.includes(code) && !isAboutEvidence(code));
+  switch (phase) {
+    case "opening":
+      return (
+        resultEnds.includes(code) ||
+        (certificates.includes(code) && !isAboutEvidence(code) && !isAboutPackage(code))
+      );
+    case "hook":
+      return transactionEnds.includes(code);
+    default:
+      // Whoever is told "used" came too late: another request may hold the result at this moment, and need the record for it.
+      if (code === "signature-transaction-used") return false;
+      // Other codes are about the ID token until the result is there, and another authorization may bring a good one.
+      return (
+        transactionEnds.includes(code) || (phase === "fetching" && code === "signature-result-malformed")
+      );
+  }
 }

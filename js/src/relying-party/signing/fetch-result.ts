@@ -51,7 +51,7 @@ export async function fetchSignatureResult(options: FetchSignatureResultOptions)
 
 /** As {@link fetchSignatureResult}, with another access token for one that the service no longer takes. */
 export async function fetchResult(options: FetchSignatureResultOptions, renew: RenewToken): Promise<string> {
-  const { environment, transactionId, timeout, maxBytes, fetch, wait = timer } = options;
+  const { environment, transactionId, timeout, maxBytes, fetch, wait } = options;
   const { attempts, delay, maxDelay } = readRetries(options);
   const names = readNames(options.names);
   checkTransactionId(transactionId);
@@ -67,7 +67,7 @@ export async function fetchResult(options: FetchSignatureResultOptions, renew: R
     if (answer instanceof HonninError || isLater(answer)) {
       if (attempt === attempts) throw answer instanceof HonninError ? answer : notYet(answer);
       const asked = answer instanceof HonninError ? 0 : retryAfter(answer);
-      await wait(Math.min(Math.max(delay * 2 ** (attempt - 1), asked), maxDelay));
+      await backOff({ delay, maxDelay, wait }, attempt, asked);
       continue;
     }
     if (answer.status === 200) return readResult(answer, names);
@@ -88,6 +88,15 @@ export function readRetries({ attempts, delay, maxDelay, wait }: RetryOptions) {
     delay: readSeconds("delay", delay, 60) ?? 0.5,
     maxDelay: readSeconds("maxDelay", maxDelay, 60) ?? 8,
   };
+}
+
+/** Waits after an attempt in vain: longer each time, or as long as the service asks for, within the bound. */
+export async function backOff(
+  { delay, maxDelay, wait = timer }: Pick<RetryOptions, "wait"> & { delay: number; maxDelay: number },
+  attempt: number,
+  asked = 0,
+): Promise<void> {
+  await wait(Math.min(Math.max(delay * 2 ** (attempt - 1), asked), maxDelay));
 }
 
 function timer(seconds: number): Promise<void> {

@@ -32,7 +32,10 @@ export interface OpenOptions {
   readonly algorithms?: readonly DecryptionAlgorithm[] | undefined;
   readonly encryptions?: readonly ContentEncryption[] | undefined;
   readonly read?: ReadPayload | undefined;
-  /** Anchors, profile, revocation; or a function that chooses them for each signature. */
+  /**
+   * Anchors, profile, revocation; or a function that chooses them for each signature. `revocation.require` is `certificate` here
+   * unless it is given.
+   */
   readonly verify:
     | SignerCertificateOptions
     | ((transaction: SignatureTransaction) => SignerCertificateOptions | Promise<SignerCertificateOptions>);
@@ -65,7 +68,10 @@ export type Signing = {
   readonly lang: Language;
 } & (
   | {
-      /** The signature holds over the document's digest, and the certificate is good. */
+      /**
+       * The signature holds over the document's digest, and the certificate was verified as `open.verify` says. Its revocation is
+       * known to be good, unless that asks for less: `signature.revocation` tells (`require: "nothing"`, `reportOnly`).
+       */
       readonly verification: "passed";
       readonly signature: VerifiedSignatureResult;
       /** The text of the signed package. */
@@ -98,8 +104,13 @@ export type OnSigned = (
 
 /** What signing needs, besides the options of the handler. Exactly one of `open` and `forward`. */
 export interface SigningOptions extends Omit<RetryOptions, "wait"> {
-  /** What the card is handed; or a function that chooses it by the form's fields. */
-  readonly method: SigningMethod | ((fields: URLSearchParams, request: Request) => SigningMethod);
+  /**
+   * What the card is handed; or a function that chooses it by the form's fields. It is called before anything is asked of the
+   * service or put into the store: let it look at your session, and throw to refuse. Without that, anybody can begin signatures.
+   */
+  readonly method:
+    | SigningMethod
+    | ((fields: URLSearchParams, request: Request) => SigningMethod | Promise<SigningMethod>);
   /** Keeps signatures under way; `memoryStore()` for one instance. */
   readonly store: SignatureStore;
   readonly names?: SigningNamesChoice | undefined;

@@ -4,20 +4,23 @@ import { clientOf } from "../client.js";
 import { asHonninError } from "../errors.js";
 import { refreshTokens } from "../refresh-tokens.js";
 import type { Tokens } from "../token-request.js";
-import { fetchResult } from "./fetch-result.js";
+import { backOff, fetchResult } from "./fetch-result.js";
 import type { Pursuit } from "./pursuit.js";
 import {
   type AuthorizedRecord,
+  advance,
   type FetchedRecord,
   findRecord,
-  keepRecord,
+  keptOf,
   MAX_RESULT_CHARACTERS,
+  type SignatureRecord,
 } from "./record.js";
 
 /** Fetches the result and keeps it in place of the tokens. */
 export async function obtainResult(pursuit: Pursuit, record: AuthorizedRecord): Promise<FetchedRecord> {
   const { setup, signing } = pursuit;
   const { environment, timeout, maxBytes, fetch } = setup;
+  let { accessToken } = record;
   let refused = false;
   try {
     const result = await fetchResult(
@@ -25,22 +28,26 @@ export async function obtainResult(pursuit: Pursuit, record: AuthorizedRecord): 
         ...signing.retries,
         environment,
         transactionId: record.transaction.id,
-        accessToken: record.accessToken,
+        accessToken,
         names: signing.names,
         timeout,
         maxBytes: Math.min(maxBytes ?? MAX_RESULT_CHARACTERS, MAX_RESULT_CHARACTERS),
         fetch,
       },
-      () => {
+      async () => {
         refused = true;
-        return renew(pursuit, record);
+        const renewed = await renew(pursuit, record);
+        accessToken = renewed ?? accessToken;
+        return renewed;
       },
     );
     return await keepResult(pursuit, record, result);
   } catch (thrown) {
     const error = asHonninError(thrown);
-    if (error.code === "signature-transaction-used") return await ofAnother(pursuit, error);
-    if (error.code === "signature-result-refused" && refused) await forgetTokens(pursuit, record);
+    if (error.code === "signature-transaction-used") return ofAnother(pursuit, error);
+    if (error.code !== "signature-result-refused" || !refused) throw error;
+    const current = await forgetTokens(pursuit, accessToken);
+    if (current.stage === "fetched") return current;
     throw error;
   }
 }
@@ -50,27 +57,37 @@ async function keepResult(
   record: AuthorizedRecord,
   result: string,
 ): Promise<FetchedRecord> {
-  const { accessToken: _access, refreshToken: _refresh, stage: _stage, ...kept } = record;
-  const fetched: FetchedRecord = { ...kept, stage: "fetched", result };
-  pursuit.record = fetched;
+  const { sub, claims, loginReport } = record;
+  const fetched: FetchedRecord = { ...keptOf(record), stage: "fetched", sub, claims, loginReport, result };
   // The service hands it out once: what is at hand is used even if the store fails.
-  await keepRecord(pursuit.setup, pursuit.signing, fetched).catch(() => undefined);
+  await advance(pursuit.setup, pursuit.signing, record.id, () => fetched).catch(() => undefined);
+  pursuit.record = fetched;
   return fetched;
 }
 
-/** Another tab or a second click may have fetched it at the same time: then it is in the store. */
+/** Another tab, or a request that the browser gave up, has it at this very moment: then it is in the store soon. */
 async function ofAnother(pursuit: Pursuit, error: HonninError): Promise<FetchedRecord> {
-  const record = await findRecord(pursuit.setup, pursuit.signing, pursuit.record.id).catch(() => undefined);
-  if (record?.stage !== "fetched") throw error;
-  pursuit.record = record;
-  return record;
+  const { setup, signing } = pursuit;
+  for (let attempt = 1; ; attempt += 1) {
+    const record = await findRecord(setup, signing, pursuit.record.id);
+    pursuit.record = record;
+    if (record.stage === "fetched") return record;
+    if (attempt === signing.retries.attempts) throw error;
+    await backOff(signing.retries, attempt);
+  }
 }
 
 /** An authorization that the service takes no longer is none: the user can only go through it again. */
-async function forgetTokens(pursuit: Pursuit, record: AuthorizedRecord): Promise<void> {
-  const { id, transaction, document, returnTo, lang } = record;
-  pursuit.record = { stage: "started", id, transaction, document, returnTo, lang };
-  await keepRecord(pursuit.setup, pursuit.signing, pursuit.record);
+async function forgetTokens(pursuit: Pursuit, refused: string): Promise<SignatureRecord> {
+  pursuit.record = await advance(pursuit.setup, pursuit.signing, pursuit.record.id, (current) =>
+    holds(current, refused) ? { ...keptOf(current), stage: "started" } : current,
+  );
+  return pursuit.record;
+}
+
+/** Other tokens are those that another request has got meanwhile, and may be good. */
+function holds(current: SignatureRecord, accessToken: string): boolean {
+  return current.stage === "authorized" && current.accessToken === accessToken;
 }
 
 /** Another access token for the refresh token, if there is one and it is good. */
@@ -86,15 +103,13 @@ async function renew(pursuit: Pursuit, record: AuthorizedRecord): Promise<string
     throw thrown;
   }
   if (tokens.idToken !== undefined) await checkSubject(pursuit, record, tokens.idToken);
+  const { accessToken, refreshToken: next = refreshToken } = tokens;
   // The old refresh token may be spent with its use.
-  const renewed = {
-    ...record,
-    accessToken: tokens.accessToken,
-    refreshToken: tokens.refreshToken ?? refreshToken,
-  };
-  pursuit.record = renewed;
-  await keepRecord(setup, signing, renewed);
-  return tokens.accessToken;
+  const renewed: AuthorizedRecord = { ...record, accessToken, refreshToken: next };
+  pursuit.record = await advance(setup, signing, record.id, (current) =>
+    holds(current, record.accessToken) ? renewed : current,
+  );
+  return accessToken;
 }
 
 /** OpenID Connect Core 1.0 §12.2. */

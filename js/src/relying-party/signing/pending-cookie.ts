@@ -1,24 +1,30 @@
-import { cookiePrefix, readCookies, setCookie } from "../cookies.js";
+import type { Cookie } from "../cookies.js";
 import type { Exchange } from "../exchange.js";
 import type { Setup } from "../options.js";
+import { clearCookie, digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "../tab-cookies.js";
+import { deleteRecord, type SignatureRecord } from "./record.js";
 import type { SigningSetup } from "./setup.js";
 
-/** Signatures under way in one browser, one a tab; more than these are a mistake. */
-const MAX_PENDING = 4;
+/** Room for four; the session and logins under way need the rest of the header. */
+const signatures: TabCookies = { name: "honnin-signature", most: 4, mostBytes: 1_024 };
 
 /** What tells one signature of a browser from another in an address; says nothing without the cookie. */
-export function resumeHint(id: string): string {
-  return id.slice(0, 8);
+export function resumeHint(id: string): Promise<string> {
+  return digestOf(id);
 }
 
-/** The ids of the records that belong to this browser, the last one first. */
-export async function pendingIds(setup: Setup, signing: SigningSetup, request: Request): Promise<string[]> {
-  const [cookie, double] = readCookies(request).filter(({ name }) => name === cookieName(setup));
+/** The id of the record that belongs to this browser: the one with this hint, or the one begun last. */
+export async function pendingId(
+  setup: Setup,
+  signing: SigningSetup,
+  request: Request,
+  hint: string | undefined,
+): Promise<string | undefined> {
+  const cookies = tabCookies(signatures, setup, request);
+  const cookie = hint === undefined ? cookies[0] : cookies.find(({ name }) => name.endsWith(`-${hint}`));
   // Two of one name: one of them was planted, and nothing says which.
-  if (cookie === undefined || double !== undefined) return [];
-  const opened = await signing.pendingSealer.open(cookie.value);
-  const ids: unknown = typeof opened === "object" && opened !== null ? Reflect.get(opened, "ids") : undefined;
-  return Array.isArray(ids) && ids.every((id) => typeof id === "string") ? ids : [];
+  if (cookie === undefined || cookies.filter(({ name }) => name === cookie.name).length > 1) return undefined;
+  return openId(signing, cookie);
 }
 
 /** Binds a record to this browser, from which alone it can be gone on with. */
@@ -26,32 +32,36 @@ export async function remember(
   setup: Setup,
   signing: SigningSetup,
   exchange: Exchange,
-  id: string,
+  { id, transaction }: SignatureRecord,
 ): Promise<void> {
-  const others = (await pendingIds(setup, signing, exchange.request)).filter((other) => other !== id);
-  exchange.cookies.push(await pendingCookie(setup, signing, [id, ...others].slice(0, MAX_PENDING)));
+  const name = await nameOf(signatures, setup, id, transaction.startedAt);
+  const value = await signing.pendingSealer.seal({ id });
+  // Each of the stages may take a lifetime, and the answer that would say so may get lost on its way to the browser.
+  const cookie = { name, value, maxAge: 3 * signing.lifetime };
+  exchange.cookies.push(...setTabCookie(signatures, setup, exchange.request, cookie));
 }
 
 /** The record is done. */
-export async function forget(
-  setup: Setup,
-  signing: SigningSetup,
-  exchange: Exchange,
-  id: string,
-): Promise<void> {
-  const others = (await pendingIds(setup, signing, exchange.request)).filter((other) => other !== id);
-  exchange.cookies.push(await pendingCookie(setup, signing, others));
+export async function forget(setup: Setup, exchange: Exchange, id: string): Promise<void> {
+  const suffix = `-${await digestOf(id)}`;
+  for (const cookie of tabCookies(signatures, setup, exchange.request)) {
+    if (cookie.name.endsWith(suffix)) exchange.cookies.push(clearCookie(setup, cookie));
+  }
 }
 
-async function pendingCookie(setup: Setup, signing: SigningSetup, ids: readonly string[]): Promise<string> {
-  const name = cookieName(setup);
-  const { secure } = setup;
-  if (ids.length === 0) return setCookie({ name, value: "", maxAge: 0, secure });
-  const value = await signing.pendingSealer.seal({ ids });
-  // Each of the stages may take a lifetime, and the answer that would say so may get lost on its way to the browser.
-  return setCookie({ name, value, maxAge: 3 * signing.lifetime, secure });
+/** Ends every signature of this browser: whoever uses it from now on may be another person. */
+export async function forgetAll(setup: Setup, exchange: Exchange): Promise<void> {
+  const { signing } = setup;
+  if (signing === undefined) return;
+  for (const cookie of tabCookies(signatures, setup, exchange.request)) {
+    exchange.cookies.push(clearCookie(setup, cookie));
+    const id = await openId(signing, cookie);
+    if (id !== undefined) await deleteRecord(signing, id);
+  }
 }
 
-function cookieName({ secure }: Setup): string {
-  return `${cookiePrefix(secure)}honnin-signature`;
+async function openId({ pendingSealer }: SigningSetup, { value }: Cookie): Promise<string | undefined> {
+  const opened = await pendingSealer.open(value);
+  const id: unknown = typeof opened === "object" && opened !== null ? Reflect.get(opened, "id") : undefined;
+  return typeof id === "string" ? id : undefined;
 }

@@ -4,7 +4,7 @@ import type { Exchange } from "../exchange.js";
 import type { Setup } from "../options.js";
 import { endsSignature, type Phase } from "./endings.js";
 import { forget, remember, resumeHint } from "./pending-cookie.js";
-import { findRecord, type SignatureRecord } from "./record.js";
+import { deleteRecord, findRecord, type SignatureRecord } from "./record.js";
 import type { SigningSetup } from "./setup.js";
 
 /** One request's way with a signature. */
@@ -34,14 +34,18 @@ export async function pursue(
   const pursuit = await begin(setup, signing, exchange, id);
   try {
     const response = await work(pursuit);
-    await (pursuit.done ? forget : remember)(setup, signing, exchange, id);
+    await settle(pursuit);
     return response;
   } catch (thrown) {
     const error = asHonninError(thrown);
     if (!pursuit.done && (await isOver(pursuit, error.code))) await drop(pursuit);
-    await (pursuit.done ? forget : remember)(setup, signing, exchange, id);
+    await settle(pursuit);
     throw error;
   }
+}
+
+async function settle({ setup, signing, exchange, record, done }: Pursuit): Promise<void> {
+  await (done ? forget(setup, exchange, record.id) : remember(setup, signing, exchange, record));
 }
 
 async function begin(setup: Setup, signing: SigningSetup, exchange: Exchange, id: string): Promise<Pursuit> {
@@ -49,31 +53,27 @@ async function begin(setup: Setup, signing: SigningSetup, exchange: Exchange, id
   try {
     record = await findRecord(setup, signing, id);
   } catch (thrown) {
-    if (asHonninError(thrown).code === "signature-not-found") await forget(setup, signing, exchange, id);
+    if (asHonninError(thrown).code === "signature-not-found") await forget(setup, exchange, id);
     throw thrown;
   }
   exchange.returnTo = record.returnTo;
-  exchange.resumeHint = resumeHint(id);
+  exchange.resumeHint = await resumeHint(id);
   return { setup, signing, exchange, record, phase: "authorizing", done: false };
 }
 
 async function isOver({ setup, signing, record, phase }: Pursuit, code: HonninErrorCode): Promise<boolean> {
+  if (phase === "opening" || phase === "hook") return endsSignature(phase, code);
   // Another tab has finished it meanwhile.
   if (code === "signature-not-found") return true;
   if (!endsSignature(phase, code)) return false;
-  if (phase === "concluding") return true;
   // What the service says does not matter any more if another tab has got the result.
   const current = await findRecord(setup, signing, record.id).catch(() => undefined);
   return current?.stage !== "fetched";
 }
 
-/** The signature is at its end. A store that cannot forget now forgets when the time is over. */
+/** The signature is at its end. */
 export async function drop(pursuit: Pursuit): Promise<void> {
   pursuit.done = true;
   pursuit.exchange.resumeHint = undefined;
-  try {
-    await pursuit.signing.store.delete(pursuit.record.id);
-  } catch {
-    // Nothing depends on it.
-  }
+  await deleteRecord(pursuit.signing, pursuit.record.id);
 }

@@ -33,7 +33,7 @@ export type AuthorizedRecord = Kept &
 /** The result is here, which the service hands out once. The tokens are gone. */
 export type FetchedRecord = Kept & Signer & { readonly stage: "fetched"; readonly result: string };
 
-/** A signature under way. Its stages only move forward; what is done has no record. */
+/** A signature under way; what is done has no record. */
 export type SignatureRecord = StartedRecord | AuthorizedRecord | FetchedRecord;
 
 /** Characters of a JWE; that of a card's signature has a few thousand. */
@@ -52,6 +52,28 @@ export async function keepRecord(
   await store.set(record.id, sealed, lifetime);
 }
 
+/**
+ * Takes a record on from what the store holds at this moment, which other requests may have changed since this one read it: what
+ * was fetched stays, since the service hands it out once, and what was deleted stays so. Stores are not asked to do both in one
+ * step, so that requests of the very same instant can still cross.
+ *
+ * @param step the next record; or the current one, if this request has nothing to add to it
+ * @returns what is kept now
+ * @throws HonninError `signature-not-found`
+ */
+export async function advance(
+  setup: Setup,
+  signing: SigningSetup,
+  id: string,
+  step: (current: StartedRecord | AuthorizedRecord) => SignatureRecord,
+): Promise<SignatureRecord> {
+  const current = await findRecord(setup, signing, id);
+  if (current.stage === "fetched") return current;
+  const next = step(current);
+  if (next !== current) await keepRecord(setup, signing, next);
+  return next;
+}
+
 /** @throws HonninError `signature-not-found` if there is no record, or none that this handler made for this id and time */
 export async function findRecord(setup: Setup, signing: SigningSetup, id: string): Promise<SignatureRecord> {
   const sealed: unknown = await signing.store.get(id);
@@ -62,6 +84,20 @@ export async function findRecord(setup: Setup, signing: SigningSetup, id: string
     if (record.id === id && setup.now() < until) return record;
   }
   throw notFound();
+}
+
+/** A store that cannot forget now forgets when the time is over; nothing depends on it. */
+export async function deleteRecord({ store }: SigningSetup, id: string): Promise<void> {
+  try {
+    await store.delete(id);
+  } catch {
+    // As said.
+  }
+}
+
+/** What outlives every stage. */
+export function keptOf({ id, transaction, document, returnTo, lang }: SignatureRecord): Kept {
+  return { id, transaction, document, returnTo, lang };
 }
 
 export function notFound(): HonninError {

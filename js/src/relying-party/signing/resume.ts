@@ -1,8 +1,9 @@
 import { type Exchange, parameter } from "../exchange.js";
 import { readLanguage } from "../language.js";
 import type { Setup } from "../options.js";
+import { checkNavigation } from "../same-origin.js";
 import { goOn } from "./go-on.js";
-import { pendingIds, resumeHint } from "./pending-cookie.js";
+import { pendingId } from "./pending-cookie.js";
 import { pursue } from "./pursuit.js";
 import { notFound } from "./record.js";
 import type { SigningSetup } from "./setup.js";
@@ -10,9 +11,9 @@ import type { SigningSetup } from "./setup.js";
 /** `GET …/sign/resume?lang=`: goes on with the signature of this browser, from where it stopped. */
 export async function resume(setup: Setup, signing: SigningSetup, exchange: Exchange): Promise<Response> {
   const { request, url } = exchange;
+  checkNavigation(request);
   const hint = parameter(url, "signature");
-  const ids = await pendingIds(setup, signing, request);
-  const id = hint === undefined ? ids[0] : ids.find((pending) => resumeHint(pending) === hint);
+  const id = Array.isArray(hint) ? undefined : await pendingId(setup, signing, request, hint);
   if (id === undefined) throw notFound();
   return pursue(setup, signing, exchange, id, (pursuit) => {
     exchange.language = readLanguage(parameter(url, "lang")) ?? pursuit.record.lang;

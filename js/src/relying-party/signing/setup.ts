@@ -28,7 +28,7 @@ export interface OpenSetup {
 
 /** The options of signing, checked and completed. */
 export interface SigningSetup {
-  method(fields: URLSearchParams, request: Request): CompleteMethod;
+  method(fields: URLSearchParams, request: Request): Promise<CompleteMethod>;
   readonly store: SignatureStore;
   readonly names: SigningNames;
   /** Seconds. */
@@ -89,8 +89,8 @@ export function readSigningOptions(
   }
   const fixed = typeof method === "function" ? undefined : readMethod(method);
   return {
-    method: (fields, request) =>
-      fixed ?? readMethod(typeof method === "function" ? method(fields, request) : method),
+    method: async (fields, request) =>
+      fixed ?? readMethod(typeof method === "function" ? await method(fields, request) : method),
     store: readStore(options.store),
     names: readNames(options.names),
     lifetime: readWhole("signing.transactionLifetime", options.transactionLifetime, [60, 3_600]) ?? 600,
@@ -143,7 +143,7 @@ function readOpen(open: OpenOptions): OpenSetup {
     encryptions: readEncryptions(open.encryptions),
     read,
     verify: async (transaction) =>
-      checkVerify(typeof verify === "function" ? await verify(transaction) : verify),
+      withRevocation(checkVerify(typeof verify === "function" ? await verify(transaction) : verify)),
   };
 }
 
@@ -158,4 +158,12 @@ function checkVerify(verify: SignerCertificateOptions): SignerCertificateOptions
     }
   }
   return verify;
+}
+
+/** Who takes a signature wants to know that its certificate is not revoked, and otherwise says so. */
+function withRevocation(verify: SignerCertificateOptions): SignerCertificateOptions {
+  const { revocation = {} } = verify;
+  // The verifier refuses what is none.
+  if (typeof revocation !== "object" || revocation === null) return verify;
+  return { ...verify, revocation: { ...revocation, require: revocation.require ?? "certificate" } };
 }

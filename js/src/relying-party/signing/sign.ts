@@ -28,7 +28,7 @@ export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchan
     Object.values(setup.paths),
   );
   exchange.returnTo = returnTo;
-  const { hash, ...method } = signing.method(fields, request);
+  const { hash, ...method } = await signing.method(fields, request);
   const { digest, document } = await chosenDocument(signing, fields, hash, request);
   const transaction = await startSignature({
     ...method,
@@ -46,8 +46,8 @@ export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchan
     lang: exchange.language,
   };
   await keepRecord(setup, signing, record);
-  await remember(setup, signing, exchange, record.id);
-  exchange.resumeHint = resumeHint(record.id);
+  await remember(setup, signing, exchange, record);
+  exchange.resumeHint = await resumeHint(record.id);
   return authorize(setup, exchange, record);
 }
 

@@ -13,7 +13,7 @@ export interface SignatureStore {
 
 /** What {@link memoryStore} needs. */
 export interface MemoryStoreOptions {
-  /** Values at most; the oldest goes first. Default 10,000. */
+  /** Values at most; one more is refused, so that nobody can push out what others have signed. Default 10,000. */
   readonly maxEntries?: number | undefined;
   /** Seconds since 1970. Default: the clock. */
   readonly now?: (() => number) | undefined;
@@ -28,7 +28,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SignatureStore {
   const maxEntries = readWhole("maxEntries", options.maxEntries, [1, 10_000_000]) ?? 10_000;
   const { now = () => Date.now() / 1000 } = options;
   if (typeof now !== "function") throw invalid("now", "be a function");
-  // In the order of being set. No timers: edge runtimes have none between requests.
+  // No timers: edge runtimes have none between requests.
   const entries = new Map<string, { value: string; until: number }>();
 
   function sweep(): void {
@@ -42,10 +42,12 @@ export function memoryStore(options: MemoryStoreOptions = {}): SignatureStore {
       return entry !== undefined && entry.until > now() ? entry.value : undefined;
     },
     async set(id, value, seconds) {
-      entries.delete(id);
-      if (entries.size >= maxEntries) sweep();
-      const [oldest] = entries.keys();
-      if (entries.size >= maxEntries && oldest !== undefined) entries.delete(oldest);
+      if (!entries.has(id) && entries.size >= maxEntries) {
+        sweep();
+        if (entries.size >= maxEntries) {
+          throw new Error(`memoryStore holds ${maxEntries} values: raise maxEntries, or use another store.`);
+        }
+      }
       entries.set(id, { value, until: now() + seconds });
     },
     async delete(id) {

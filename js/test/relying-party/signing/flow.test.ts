@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { verifySignedPackage } from "honnin";
-import type { SigningOptions } from "../../../src/relying-party/index.js";
+import { certificateCodes } from "../../../src/error.js";
+import { HonninError, type SigningOptions } from "../../../src/relying-party/index.js";
+import { endsSignature } from "../../../src/relying-party/signing/endings.js";
 import { codeOf } from "../browser.js";
 import { always, json, type Misbehaviour } from "../op.js";
 import { site, startWorld, straighten, type World } from "../setup.js";
@@ -186,7 +188,8 @@ const begun: [string, string, boolean, (callback: URL) => URL][] = [
   ["cancelled", "signature-cancelled", true, (url) => error(url, "access_denied")],
   ["with a locked PIN", "signature-pin-locked", false, (url) => error(url, "pin_locked")],
   ["too late", "signature-transaction-expired", false, (url) => error(url, "transaction_expired")],
-  ["used", "signature-transaction-used", false, (url) => error(url, "transaction_used")],
+  // Another request may have the result at this moment.
+  ["used", "signature-transaction-used", true, (url) => error(url, "transaction_used")],
   ["of another user", "signature-user-mismatch", false, (url) => error(url, "wrong_user")],
   ["refused", "authorization-refused", true, (url) => error(url, "invalid_request")],
   [
@@ -276,7 +279,7 @@ for (const [name, code, misbehave] of fetching) {
     assert.equal(await codeOf(stopped), code);
     assert.equal(opened.store.entries.size, 1);
     const path = opened.errors[0]?.[1].resumePath ?? "";
-    assert.match(path, /^\/auth\/sign\/resume\?signature=[\w-]{8}&lang=ja$/);
+    assert.match(path, /^\/auth\/sign\/resume\?signature=[0-9a-f]{16}&lang=ja$/);
     assert.ok((await stopped.text()).includes(`<a href="${path.replace("&", "&#38;")}">署名を続ける</a>`));
     // The same page again, while nothing has changed.
     assert.equal(await codeOf(await opened.browser.send(site + path)), code);
@@ -299,7 +302,6 @@ test("a result that comes late is waited for", async () => {
 const endings: [string, string, Misbehaviour][] = [
   ["of another user", "signature-user-mismatch", (_, r) => json(r, 403, { error: "wrong_user" })],
   ["expired", "signature-transaction-expired", (_, r) => json(r, 410, { error: "transaction_expired" })],
-  ["used", "signature-transaction-used", (_, r) => json(r, 410, { error: "transaction_used" })],
   ["malformed", "signature-result-malformed", (_, r) => json(r, 200, { result: 7 })],
 ];
 for (const [name, code, misbehave] of endings) {
@@ -422,6 +424,16 @@ for (const [name, code, stays, seal] of results) {
   });
 }
 
+test("what is wrong with our own package, or with the time of evidence, does not end a signature", () => {
+  for (const code of certificateCodes) {
+    const stays = /^(revocation-unknown|input-too-large|(crl|ocsp|evidence|package)-.*)$/.test(code);
+    assert.equal(endsSignature("opening", code), !stays, code);
+    for (const phase of ["authorizing", "fetching", "hook"] as const) {
+      assert.equal(endsSignature(phase, code), false, code);
+    }
+  }
+});
+
 test("evidence that could not be fetched loses nothing: resuming verifies what is here", async () => {
   let out = true;
   const { revocation: _revocation, ...path } = rules();
@@ -445,6 +457,27 @@ test("evidence that could not be fetched loses nothing: resuming verifies what i
   assertGone(opened);
 });
 
+test("revocation is required unless the site says otherwise, and a result says which", async () => {
+  const { revocation: _revocation, ...path } = rules();
+  for (const [revocation, code, status] of [
+    [undefined, "revocation-unknown", undefined],
+    [{}, "revocation-unknown", undefined],
+    [{ require: undefined }, "revocation-unknown", undefined],
+    [{ crls: rules().revocation?.crls }, undefined, "good"],
+    [{ require: "nothing" }, undefined, "not_checked"],
+  ] as const) {
+    for (const verify of [{ ...path, revocation }, () => ({ ...path, revocation })]) {
+      const { response, signings } = await signOnce({ open: { keys: rsaKey.priv, verify } as never });
+      assert.equal(await codeOf(response), code);
+      const [signed] = signings;
+      assert.equal(
+        signed?.verification === "passed" ? signed.signature.revocation.status : undefined,
+        status,
+      );
+    }
+  }
+});
+
 test("what the site's hooks throw loses nothing, and is told to onError alone", async () => {
   for (const hook of ["onSigned", "forward"] as const) {
     straighten(world);
@@ -466,8 +499,42 @@ test("what the site's hooks throw loses nothing, and is told to onError alone", 
   }
 });
 
+test("codes that a hook brings from elsewhere lose nothing: only those about the transaction end it", async () => {
+  const { revocation: _revocation, ...path } = rules();
+  for (const code of [
+    "certificate-revoked",
+    "policy-unsupported",
+    "holder-missing",
+    "signature-mismatch",
+    "signature-result-malformed",
+    "signature-not-found",
+  ] as const) {
+    for (const hook of ["onSigned", "forward", "verify"] as const) {
+      straighten(world);
+      let calls = 0;
+      const fails = () => {
+        calls += 1;
+        if (calls === 1) throw new HonninError(code, "Of something else.");
+        return { ...path, revocation: rules().revocation };
+      };
+      const { response, errors, ...opened } = await signOnce(
+        {
+          onSigned: { open: { keys: rsaKey.priv, verify: rules() }, onSigned: () => void fails() },
+          forward: { open: undefined, forward: fails },
+          verify: { open: { keys: rsaKey.priv, verify: fails as never } },
+        }[hook] as Partial<SigningOptions>,
+      );
+      assert.equal(await codeOf(response), code);
+      assert.notEqual(errors[0]?.[1].resumePath, undefined, `${hook} ${code}`);
+      assert.equal((await opened.resume()).status, 303, `${hook} ${code}`);
+      assert.equal(calls, 2);
+      assert.equal(world.provider.resultRequests, 1);
+      assertGone(opened);
+    }
+  }
+});
+
 test("a site may refuse the signer, which ends the signature", async () => {
-  const { HonninError } = await import("../../../src/error.js");
   const { response, ...opened } = await signOnce({
     onSigned: () => {
       throw new HonninError("signature-user-mismatch", "Somebody else is logged in here.");
@@ -475,37 +542,6 @@ test("a site may refuse the signer, which ends the signature", async () => {
   });
   assert.equal(await codeOf(response), "signature-user-mismatch");
   assertGone(opened);
-});
-
-test("resuming while another request fetches finds what that one kept", async () => {
-  const opened = openSite(world);
-  const callback = await opened.begin();
-  world.provider.misbehave.result = (_, r) => json(r, 503, {});
-  await opened.browser.send(callback);
-  world.provider.misbehave = {};
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const before_ = world.provider.seal;
-  let reached = () => {};
-  const fetching_ = new Promise<void>((resolve) => {
-    reached = resolve;
-  });
-  // The second request is told "used" while the first one is getting the result.
-  world.provider.seal = async (data) => {
-    const jwe = await before_(data);
-    reached();
-    await held;
-    return jwe;
-  };
-  const first = opened.resume();
-  await fetching_;
-  const used = await opened.resume();
-  assert.equal(await codeOf(used), "signature-transaction-used");
-  release();
-  assert.equal((await first).status, 303);
-  assert.equal(opened.signings.length, 1);
 });
 
 test("told that the result was used, a request looks for it in the store first", async () => {
@@ -541,7 +577,7 @@ test("two tabs: each callback and each resumption goes on with its own", async (
   await opened.browser.send(first);
   await opened.browser.send(second);
   assert.equal(opened.store.entries.size, 2);
-  assert.equal(opened.browser.named("honnin-signature").length, 1);
+  assert.equal(opened.browser.named("honnin-signature").length, 2);
   world.provider.misbehave = {};
   const [one, two] = opened.errors.map(([, { resumePath }]) => resumePath ?? assert.fail());
   assert.notEqual(one, two);

@@ -43,7 +43,16 @@ const wrong: [string, Record<string, string>][] = [
   ["a long name", { name: "あ".repeat(256) }],
   ["a name with a control character", { name: "a\u0000b" }],
   ["a name with a line break", { name: "a\nb" }],
-  ["a name that turns the direction of writing", { name: "a\u202efdp" }],
+  ...["\u061c", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069"].map(
+    (mark): [string, Record<string, string>] => [
+      `a name that turns the direction of writing (${mark.codePointAt(0)?.toString(16)})`,
+      { name: `a${mark}fdp` },
+    ],
+  ),
+  ...["\ufdd0", "\uffff", "\u{1fffe}", "\u{10ffff}"].map((none): [string, Record<string, string>] => [
+    `a name with what is no character (${none.codePointAt(0)?.toString(16)})`,
+    { name: `a${none}.txt` },
+  ]),
   ["a type that is none", { type: "pdf" }],
   ["a type with a line break", { type: "text/plain\nx" }],
   ["a long type", { type: `text/${"x".repeat(255)}` }],

@@ -1,5 +1,6 @@
 // Routes, cookies, options and pages.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
 import {
   certificateCodes,
@@ -17,9 +18,10 @@ import { errorPage } from "../../../src/relying-party/page/error-page.js";
 import { signingTexts } from "../../../src/relying-party/page/signing-texts.js";
 import { commonTexts, errorTexts } from "../../../src/relying-party/page/texts.js";
 import { codeOf } from "../browser.js";
+import { json } from "../op.js";
 import { site, startWorld, straighten, type World } from "../setup.js";
 import { now, rsaKey, rules } from "./cards.js";
-import { form, openSite, sealRsa, signingOptions } from "./site.js";
+import { form, openSite, type SigningSite, sealRsa, signingOptions } from "./site.js";
 
 let world: World;
 before(async () => {
@@ -71,7 +73,10 @@ test("the cookie has the attributes of the others: __Host- and Secure on https, 
   ] as const) {
     const opened = openSite(world, { transactionLifetime: 300 }, { redirectUri });
     await opened.post();
-    const { attributes } = opened.browser.cookies.get(`${prefix}honnin-signature`) ?? assert.fail();
+    const [name = "", ...others] = opened.browser.named("honnin-signature");
+    assert.deepEqual(others, []);
+    assert.match(name, new RegExp(`^${prefix}honnin-signature-${now.toString(36)}-[0-9a-f]{16}$`));
+    const { attributes } = opened.browser.cookies.get(name) ?? assert.fail();
     assert.deepEqual(Object.fromEntries(attributes), {
       path: "/",
       "max-age": "900",
@@ -86,10 +91,12 @@ test("the cookie has the attributes of the others: __Host- and Secure on https, 
 test("the cookie without the prefix, or twice, counts for nothing", async () => {
   const opened = openSite(world, {}, { redirectUri: "https://shop.example/auth/callback" });
   await opened.post();
-  const { value } = opened.browser.cookies.get("__Host-honnin-signature") ?? assert.fail();
+  const [name = ""] = opened.browser.named("honnin-signature");
+  const { value } = opened.browser.cookies.get(name) ?? assert.fail();
   for (const cookie of [
-    `honnin-signature=${value}`,
-    `__Host-honnin-signature=x; __Host-honnin-signature=${value}`,
+    `${name.replace("__Host-", "")}=${value}`,
+    `${name}=x; ${name}=${value}`,
+    `${name}=${value}; ${name}=x`,
   ]) {
     const response = await opened.browser.party.fetch(
       new Request(`${site}/auth/sign/resume`, { headers: { cookie } }),
@@ -126,10 +133,152 @@ test("at most four signatures are pending in one browser; ids are 256 random bit
   }
   const ids = [...opened.store.entries.keys()];
   assert.equal(new Set(ids).size, 6);
+  const hints = ids.map((id) => createHash("sha256").update(id).digest("hex").slice(0, 16));
   const codes = await Promise.all(
-    ids.map(async (id) => codeOf(await opened.resume(`?signature=${id.slice(0, 8)}`))),
+    hints.map(async (hint) => codeOf(await opened.resume(`?signature=${hint}`))),
   );
-  assert.equal(codes.filter((code) => code === "signature-not-found").length, 2);
+  // Those that were begun last.
+  assert.deepEqual(codes, ["signature-not-found", "signature-not-found", ...Array(4).fill(undefined)]);
+  // Going on with one of four ends none.
+  assert.equal(opened.browser.named("honnin-signature").length, 4);
+  const [name = ""] = opened.browser.named("honnin-signature");
+  const { value } = opened.browser.cookies.get(name) ?? assert.fail();
+  assert.ok((name.length + value.length) * 4 <= 1_024, "four of them leave room for the rest");
+});
+
+test("the signature that was begun last is resumed, if none is named", async () => {
+  const opened = openSite(world);
+  for (const [later, name] of [
+    [1, "/second"],
+    [0, "/first"],
+  ] as const) {
+    world.now = now + later;
+    await opened.post({ ...form, return_to: name });
+  }
+  const again = await opened.resume();
+  const back = world.provider.authorize(again.headers.get("location") ?? "");
+  assert.equal((await opened.browser.send(back)).headers.get("location"), `${site}/second`);
+});
+
+/** Ways in which this browser passes to another session. */
+const leaves: [string, Partial<RelyingPartyOptions>, (opened: SigningSite) => Promise<Response>][] = [
+  [
+    "a logout",
+    {},
+    ({ browser }) =>
+      browser.send(`${site}/auth/logout`, { method: "POST", headers: { "sec-fetch-site": "same-origin" } }),
+  ],
+  ...(
+    [
+      ["a login", () => undefined],
+      ["a login without a session", () => ({ session: null })],
+      ["a login with a session of the site's own", () => new Response("hello")],
+    ] as const
+  ).map(([name, onLogin]): (typeof leaves)[number] => [
+    name,
+    { onLogin },
+    async ({ browser }) => browser.send(await world.begin(browser)),
+  ]),
+];
+for (const [name, options, leave] of leaves) {
+  test(`${name} ends the signatures under way: the next person finds none`, async () => {
+    const opened = openSite(world, {}, options);
+    const other = openSite(world, { store: opened.store });
+    await other.post();
+    const callback = await opened.begin();
+    await opened.post();
+    const elsewhere = world.provider.authorize(
+      (await opened.resume()).headers.get("location") ?? assert.fail(),
+    );
+    world.provider.misbehave.result = (_, response) => json(response, 202, {});
+    await opened.browser.send(callback);
+    world.provider.misbehave = {};
+    assert.equal(opened.store.entries.size, 3);
+    assert.equal(opened.browser.named("honnin-signature").length, 2);
+    assert.ok((await leave(opened)).status < 400);
+    assert.deepEqual(opened.browser.named("honnin-signature"), []);
+    // That of another browser stays.
+    assert.equal(opened.store.entries.size, 1);
+    assert.equal(await codeOf(await opened.resume()), "signature-not-found");
+    assert.equal(await codeOf(await opened.browser.send(elsewhere)), "signature-not-found");
+    assert.equal(opened.signings.length, 0);
+  });
+}
+
+test("a logout or a login that fails ends no signature, and a store that is out no logout", async () => {
+  const fails = () => {
+    throw new Error("no");
+  };
+  const opened = openSite(world, {}, { onLogin: fails, onLogout: fails });
+  await opened.post();
+  await opened.browser.send(await world.begin(opened.browser));
+  const logout = { method: "POST", headers: { "sec-fetch-site": "same-origin" } };
+  assert.equal(await codeOf(await opened.browser.send(`${site}/auth/logout`, logout)), "internal-error");
+  assert.equal(opened.store.entries.size, 1);
+  assert.equal(opened.browser.named("honnin-signature").length, 1);
+  const out = openSite(world);
+  await out.post();
+  out.store.fail = { delete: true };
+  assert.equal((await out.browser.send(`${site}/auth/logout`, logout)).status, 303);
+  assert.deepEqual(out.browser.named("honnin-signature"), []);
+});
+
+test("resuming is for who chooses to: no link of another site, nothing in advance", async () => {
+  const opened = openSite(world);
+  const callback = await opened.begin();
+  world.provider.misbehave.result = (_, response) => json(response, 202, {});
+  await opened.browser.send(callback);
+  world.provider.misbehave = {};
+  const { resultRequests } = world.provider;
+  const resumeWith = (headers: Record<string, string>) =>
+    opened.browser.send(`${site}/auth/sign/resume`, { headers });
+  for (const headers of [
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { "sec-fetch-site": "same-origin", "sec-purpose": "prefetch" },
+    { "sec-fetch-site": "none", "sec-purpose": "prefetch;prerender" },
+    { purpose: "prefetch" },
+    { purpose: "Preview" },
+  ]) {
+    const response = await resumeWith(headers);
+    assert.equal(response.status, 403);
+    assert.equal(await codeOf(response), "cross-site-request-refused", JSON.stringify(headers));
+    assert.deepEqual(response.headers.getSetCookie(), []);
+  }
+  assert.equal(world.provider.resultRequests, resultRequests);
+  assert.equal((await resumeWith({ "sec-fetch-site": "same-origin" })).status, 303);
+  assert.equal(opened.signings.length, 1);
+});
+
+test("callback and resumption are handed to the runtime, to be run to their end", async () => {
+  const opened = openSite(world);
+  const { party } = opened.browser;
+  const kept: Promise<unknown>[] = [];
+  const context = { waitUntil: (promise: Promise<unknown>) => void kept.push(promise) };
+  opened.browser.party.fetch = (
+    (fetch) => (request: Request) =>
+      fetch(request, context)
+  )(party.fetch);
+  const callback = await opened.begin();
+  await world.begin(opened.browser);
+  assert.equal(kept.length, 0);
+  world.provider.misbehave.result = (_, response) => json(response, 202, {});
+  const pending = await opened.browser.send(callback);
+  assert.equal(kept.length, 1);
+  assert.equal(await kept[0], pending);
+  world.provider.misbehave = {};
+  const done = await opened.resume();
+  assert.equal(kept.length, 2);
+  assert.equal(await kept[1], done);
+  assert.equal(opened.signings.length, 1);
+});
+
+test("what a runtime hands over in the context's place does no harm", async () => {
+  const { party } = openSite(world).browser;
+  for (const context of [undefined, null, {}, { waitUntil: "x" }]) {
+    const response = await party.fetch(new Request(`${site}/auth/sign/resume`), context as never);
+    assert.equal(await codeOf(response), "signature-not-found");
+  }
 });
 
 test("construction does no I/O, uses no randomness and no cryptography", () => {
@@ -323,7 +472,9 @@ test("titles and statuses, in both languages", async () => {
 test("codes of certificates are the site's own errors when somebody logs in, as ever", () => {
   for (const code of certificateCodes) {
     assert.deepEqual(classify(new HonninError(code, ""), "login"), ["site", 500], code);
-    assert.notEqual(classify(new HonninError(code, ""), "signing")[0], "site", code);
+    // Packages are made here.
+    const isOwn = code.startsWith("package-");
+    assert.equal(classify(new HonninError(code, ""), "signing")[0] === "site", isOwn, code);
   }
 });
 
@@ -356,7 +507,7 @@ test("a callback without its cookie speaks of the signature, if that is what it 
   assert.match(await login.text(), /<h1>ログインを続けられませんでした<\/h1>/);
 });
 
-test("memoryStore forgets in time, and the oldest first when it is full", async () => {
+test("memoryStore forgets in time, and takes no more when it is full: nobody pushes out what others have", async () => {
   let time = 1_000;
   const store = memoryStore({ maxEntries: 2, now: () => time });
   await store.set("a", "1", 10);
@@ -367,14 +518,45 @@ test("memoryStore forgets in time, and the oldest first when it is full", async 
   await store.set("c", "3", 10);
   assert.equal(await store.get("b"), "2");
   await store.set("b", "4", 20);
-  await store.set("d", "5", 10);
-  assert.equal(await store.get("c"), undefined);
+  await assert.rejects(store.set("d", "5", 10), /holds 2 values/);
+  assert.equal(await store.get("c"), "3");
   assert.equal(await store.get("b"), "4");
+  assert.equal(await store.get("d"), undefined);
   await store.delete("b");
   assert.equal(await store.get("b"), undefined);
+  await store.set("d", "5", 10);
   assert.equal(await store.get("d"), "5");
   assert.throws(() => memoryStore({ maxEntries: 0 }), { code: "options-invalid" });
   assert.throws(() => memoryStore({ now: 5 as never }), { code: "options-invalid" });
+});
+
+test("a full memoryStore begins no signature, and says so to the operator", async () => {
+  const store = memoryStore({ maxEntries: 1 });
+  const first = openSite(world, { store });
+  const callback = await first.begin();
+  const second = openSite(world, { store });
+  const refused = await second.post();
+  assert.equal(refused.status, 500);
+  assert.equal(await codeOf(refused), "internal-error");
+  assert.deepEqual(second.browser.named("honnin-"), []);
+  assert.equal((await first.browser.send(callback)).status, 303);
+  assert.equal(first.signings.length, 1);
+});
+
+test("method may take its time, and refuses by throwing: nothing is asked of the service or the store", async () => {
+  const opened = openSite(world, {
+    method: async (fields, request) => {
+      if (request.headers.get("x-session") === null)
+        throw new HonninError("document-invalid", "Log in first.");
+      return { form: fields.get("how") as "bare" };
+    },
+  });
+  assert.equal(await codeOf(await opened.post()), "document-invalid");
+  assert.equal(world.provider.tokenRequests.length, 0);
+  assert.equal(opened.store.entries.size, 0);
+  opened.browser.headers["x-session"] = "1";
+  assert.equal((await opened.post({ ...form, how: "bare" })).status, 303);
+  assert.equal(await codeOf(await opened.post({ ...form, how: "x" })), "options-invalid");
 });
 
 test("a signature goes its way with memoryStore", async () => {
