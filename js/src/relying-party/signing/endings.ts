@@ -31,9 +31,9 @@ export function isAboutEvidence(code: HonninErrorCode): boolean {
 
 const certificates: readonly HonninErrorCode[] = certificateCodes;
 
-/** A package that we make and cannot read is a mistake of ours; the signature may be good. */
-function isAboutPackage(code: HonninErrorCode): boolean {
-  return code.startsWith("package-");
+/** Mistakes of this side, in its settings or in the package it makes: the signature may be good. */
+function isOurs(code: HonninErrorCode): boolean {
+  return code === "anchor-missing" || /^package-|-budget-exhausted$/.test(code);
 }
 
 /** Whether an error ends the signature for good; after any other, the user can go on with it. */
@@ -41,8 +41,7 @@ export function endsSignature(phase: Phase, code: HonninErrorCode): boolean {
   switch (phase) {
     case "opening":
       return (
-        resultEnds.includes(code) ||
-        (certificates.includes(code) && !isAboutEvidence(code) && !isAboutPackage(code))
+        resultEnds.includes(code) || (certificates.includes(code) && !isAboutEvidence(code) && !isOurs(code))
       );
     case "hook":
       return transactionEnds.includes(code);
