@@ -1,6 +1,6 @@
 //! Verifying a package.
 
-use super::evidence::{For, Judgement, Piece, Rules, judge, steps_about_evidence};
+use super::evidence::{For, Judged, Judgement, Piece, Rules, judge, steps_about_evidence};
 use super::read::{Form, STEP as PACKAGE, SignedPackage};
 use super::signer::SignedBy;
 use super::timestamp::{self, TimestampOptions, TimestampStatus};
@@ -111,14 +111,15 @@ pub fn verify_signed_package(
             error.with_report(report.clone())
         })?;
     let (at, as_of_source) = time(package, options, &timestamp, &mut report)?;
-    let certificate = check_certificate(package, &options.rules, at, &mut report)?;
-    check_evidence_time(package, &mut report)?;
+    check_evidence_time_is_possible(package, &mut report)?;
+    let judged = check_certificate(package, &options.rules, at, &mut report)?;
+    check_evidence_time(package, &judged.issuer_spki, &mut report)?;
     report.append(&steps);
     Ok(VerifiedPackage {
         as_of: at.time,
         as_of_source,
         timestamp,
-        certificate,
+        certificate: judged.judgement,
         report,
     })
 }
@@ -232,7 +233,7 @@ fn check_certificate(
     rules: &Rules<'_>,
     at: For,
     report: &mut Report,
-) -> Result<Judgement, Error> {
+) -> Result<Judged, Error> {
     let mut run = |piece: Option<&Piece<'_>>, again: bool| {
         let part = |whole: &Report| {
             if again {
@@ -242,9 +243,9 @@ fn check_certificate(
             }
         };
         match judge(&package.certificate, rules, at, piece) {
-            Ok((judgement, steps)) => {
-                report.append(&part(&steps));
-                Ok(judgement)
+            Ok(judged) => {
+                report.append(&part(&judged.report));
+                Ok(judged)
             }
             Err(error) => {
                 report.append(&part(error.report()));
@@ -254,15 +255,44 @@ fn check_certificate(
     };
     let mut pieces = pieces(package);
     let first = pieces.next();
-    let judgement = run(first.as_ref(), false)?;
+    let judged = run(first.as_ref(), false)?;
     for piece in pieces {
         run(Some(&piece), true)?;
     }
-    Ok(judgement)
+    Ok(judged)
 }
 
-/// Whether the time that the package names is the one of its evidence.
-fn check_evidence_time(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
+/// Whether the time that the package names may be that of its evidence, before anything is verified for it: the certificate
+/// is not to blame for another. Whose key issued it is not known yet, so that a response may have answers to leave out.
+fn check_evidence_time_is_possible(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
+    let (Some(named), Ok(read)) = (package.evidence_time, Certificate::from_der(&package.certificate)) else {
+        return Ok(());
+    };
+    let mut possible = false;
+    for piece in pieces(package) {
+        let times = piece.possible_times(&read);
+        // What is wrong with such a piece is found where each is judged.
+        let Some(first) = times.iter().min() else {
+            return Ok(());
+        };
+        if *first > named {
+            return Err(another_time(report));
+        }
+        possible |= times.contains(&named);
+    }
+    if possible {
+        Ok(())
+    } else {
+        Err(another_time(report))
+    }
+}
+
+/// Whether the time that the package names is that of its evidence.
+fn check_evidence_time(
+    package: &SignedPackage,
+    issuer_spki: &[u8],
+    report: &mut Report,
+) -> Result<(), Error> {
     let (id, reference) = EVIDENCE_TIME;
     if package.evidence_time.is_none() {
         report.skipped(id, reference, "no evidence of revocation is enclosed");
@@ -270,17 +300,20 @@ fn check_evidence_time(package: &SignedPackage, report: &mut Report) -> Result<(
     }
     let latest = Certificate::from_der(&package.certificate).ok().and_then(|read| {
         pieces(package)
-            .filter_map(|piece| piece.period(&read))
-            .map(|(time, _)| time)
+            .filter_map(|piece| piece.time(&read, issuer_spki))
             .max()
     });
     if latest != package.evidence_time {
-        let error = Error::new(
-            Code::EvidenceTimeMismatch,
-            "the time that the package names is not the latest thisUpdate of its evidence",
-        );
-        return Err(report.failed(id, reference, error));
+        return Err(another_time(report));
     }
     report.passed(id, reference, "the latest thisUpdate of the evidence");
     Ok(())
+}
+
+fn another_time(report: &mut Report) -> Error {
+    let error = Error::new(
+        Code::EvidenceTimeMismatch,
+        "the time that the package names is not the latest thisUpdate of its evidence",
+    );
+    report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error)
 }
