@@ -27,7 +27,7 @@ pub struct PackageOptions<'a> {
     pub rules: Rules<'a>,
     /// Today, in seconds since 1970.
     pub now: i64,
-    /// Verify for this time, in seconds since 1970, in place of the evidence's: the evidence has to be current then.
+    /// Verify for this time, in seconds since 1970, in place of the evidence's: it has come, and the evidence is current then.
     pub at: Option<i64>,
     /// Whether a package without evidence is refused.
     pub evidence_required: bool,
@@ -86,13 +86,20 @@ pub struct VerifiedPackage {
 /// - [`Code::RevocationUnknown`]: no evidence, and some is required; or none that settles it
 /// - [`Code::EvidenceInFuture`], [`Code::EvidenceTimeMismatch`]
 /// - [`Code::TimestampMalformed`], [`Code::TimestampMismatch`], [`Code::TimestampInFuture`]
-/// - [`Code::OptionsInvalid`]: no evidence, and no time to verify for
+/// - [`Code::OptionsInvalid`]: no evidence, and no time to verify for; or a time that has not come yet
 /// - as [`crate::x509::verify_certificate`] and [`crate::jpki::verify_card_certificate`]
 pub fn verify_signed_package(
     package: &SignedPackage,
     document: &DocumentDigest<'_>,
     options: &PackageOptions<'_>,
 ) -> Result<VerifiedPackage, Error> {
+    let latest = options.now.saturating_add(options.clock_skew);
+    if options.at.is_some_and(|at| at > latest) {
+        return Err(Error::new(
+            Code::OptionsInvalid,
+            "at is a time that has not come yet: what will be revoked by then cannot be told",
+        ));
+    }
     let mut report = Report::default();
     report.passed(PACKAGE.0, PACKAGE.1, "its members and no others");
     check_document(package, document, &mut report)?;
@@ -104,7 +111,6 @@ pub fn verify_signed_package(
         signature: &package.signature,
     };
     signed.check_with(&package.certificate, &mut report)?;
-    let latest = options.now.saturating_add(options.clock_skew);
     let (timestamp, steps) =
         timestamp::check(package, options.timestamps.as_ref(), latest).map_err(|error| {
             report.append(error.report());
