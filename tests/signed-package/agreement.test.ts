@@ -15,12 +15,19 @@ const day = 24 * hour;
 const hash = digest("sha256", documentBytes);
 const revoked = { status: "revoked", revokedAt: date(now - 9 * hour), reason: "superseded" } as const;
 const listed = { entries: [{ serial: today.serial, date: date(now - 9 * hour), reason: "superseded" }] };
-const responder = makeDelegatedResponder(today.authority, {
+const delegate = {
   key: await jpki.makeKey("responder"),
-  serial: new Uint8Array([0x55]),
+  serial: new Uint8Array([0x56]),
   notBefore: date(now - year),
   notAfter: date(now + year),
-});
+};
+const responder = makeDelegatedResponder(today.authority, delegate);
+/** One whose own revocation is looked for. */
+const checked = makeDelegatedResponder(today.authority, { ...delegate, noCheck: false });
+const ofResponder = {
+  entries: [{ serial: delegate.serial, date: date(now - 9 * hour), reason: "keyCompromise" }],
+  issuingDistributionPoint: { onlySomeReasons: ["keyCompromise"] },
+};
 const withForeign = { responder, certificates: [responder.certificate, next.certificate] };
 
 interface Piece {
@@ -34,6 +41,10 @@ const pieces: Readonly<Record<string, Piece>> = {
   "a good answer of yesterday": { ocsp: await ocspOf(today, now - day) },
   "a good answer of tomorrow": { ocsp: await ocspOf(today, now + day) },
   "a good answer with a foreign certificate": { ocsp: await ocspOf(today, now - hour, withForeign) },
+  "a good answer by a responder that may be revoked": {
+    ocsp: await ocspOf(today, now - hour, { responder: checked, certificates: [checked.certificate] }),
+  },
+  "a list for some reasons that names the responder": { crl: crlOf(today, now - hour, ofResponder) },
   "no answer": { ocsp: await ocspOf(today, now - hour, { status: "unknown" }) },
   "a revocation": { ocsp: await ocspOf(today, now - 2 * hour, revoked) },
   "a revocation with a foreign certificate": {
@@ -104,6 +115,8 @@ test("each piece alone", async () => {
     "a good answer of tomorrow": ["none", "none"],
     // Nobody would notice a change in that certificate, so that it cannot be packed.
     "a good answer with a foreign certificate": ["good", "none"],
+    "a good answer by a responder that may be revoked": ["good", "good"],
+    "a list for some reasons that names the responder": ["none", "none"],
     "no answer": ["none", "none"],
     "a revocation": ["revoked", "revoked"],
     "a revocation with a foreign certificate": ["revoked", "revoked"],

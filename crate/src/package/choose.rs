@@ -29,8 +29,9 @@ pub struct Chosen<'a> {
 /// Chooses the newest OCSP response that shows by itself that the certificate was good, or else the newest such CRL. One
 /// piece is enough, and a response is a thousandth of a list.
 ///
-/// It has to show that at its own time and be current today: a card may have been revoked since an old list, and a package
-/// must not say more than a verification today does. So everything is looked at together first.
+/// It has to show that at its own time and be current today, and all of them together have to come to the same: a card may
+/// have been revoked since an old list, the signer of a response, too, and a package must not say more than a verification
+/// today does.
 ///
 /// # Errors
 /// - [`Code::CertificateRevoked`]: one of them shows that it was revoked, or several together do; the others do not count then
@@ -54,8 +55,8 @@ pub fn choose_evidence<'a>(
         time: now,
         skew: clock_skew,
     };
-    let issuer_spki = match judge_with_all(certificate, rules, today, candidates) {
-        Ok(judged) => judged.issuer_spki,
+    let together = match judge_with_all(certificate, rules, today, candidates) {
+        Ok(judged) => judged,
         Err(error) if is_final(&error) => return Err(error),
         // What is wrong with the certificate itself, whoever verifies the package is told.
         Err(_) => return Ok(None),
@@ -70,11 +71,11 @@ pub fn choose_evidence<'a>(
     let mut by_response = None;
     let mut by_list = None;
     for piece in responses.chain(lists) {
-        let Some(time) = piece.time(&read, &issuer_spki) else {
+        let Some(time) = piece.time(&read, &together.issuer_spki) else {
             continue;
         };
         // Every one of them, current or not: it may show a revocation.
-        if !settles(&piece, For { time, skew: 0 })? {
+        if !settles(&piece, For { time, skew: 0 })? || !together.is_good() {
             continue;
         }
         let best: &mut Option<Chosen<'a>> = match piece {

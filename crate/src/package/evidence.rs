@@ -8,7 +8,9 @@ use crate::cms::Chain;
 use crate::error::{Code, Error};
 use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
 use crate::report::Report;
-use crate::x509::{self, Certificate, Crl, OcspResponse, PathOptions, Requirement, RevocationOptions};
+use crate::x509::{
+    self, Certificate, Crl, OcspResponse, PathOptions, Requirement, Revocation, RevocationOptions,
+};
 
 /// The step that looks at evidence.
 const STEP: &str = "revocation";
@@ -88,6 +90,17 @@ pub(super) struct Judged {
     pub(super) report: Report,
     /// The SubjectPublicKeyInfo of its issuer.
     pub(super) issuer_spki: Vec<u8>,
+}
+
+impl Judged {
+    /// Whether evidence was there and says that the certificate was not revoked.
+    pub(super) fn is_good(&self) -> bool {
+        let revocation = match &self.judgement {
+            Judgement::Card(card) => Some(&card.revocation),
+            Judgement::Path(chain) => chain.revocation.first(),
+        };
+        revocation == Some(&Revocation::Good)
+    }
 }
 
 /// Verifies the certificate, with one piece of evidence that has to settle its revocation, or with none.
