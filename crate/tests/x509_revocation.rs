@@ -587,6 +587,50 @@ fn the_age_of_an_answer() {
 }
 
 #[test]
+fn the_age_of_an_answer_without_end() {
+    let ask = |next_update, any: Option<i64>| {
+        let response = Ocsp {
+            this_update: NOW - 600,
+            next_update,
+            ..Ocsp::new()
+        };
+        move |open: i64| {
+            plain().ask(&[], &[response.sign(&Key::new(1))], |options| {
+                options.ocsp_max_age = any;
+                options.ocsp_max_age_without_end = Some(open);
+            })
+        }
+    };
+    let expired = Err(Code::OcspExpired);
+    assert_eq!(ask(None, None)(300), GOOD);
+    assert_eq!(ask(None, None)(299), expired);
+    // It says nothing of others, and less than the bound for all of them.
+    assert_eq!(ask(Some(NOW + DAY), None)(0), GOOD);
+    assert_eq!(ask(None, Some(300))(0), GOOD);
+    assert_eq!(ask(None, Some(299))(300), expired);
+}
+
+#[test]
+fn certificates_that_the_issuer_did_not_issue() {
+    let ask = |status: Vec<u8>, strict| {
+        let response = Ocsp {
+            status,
+            certificates: vec![root("Root", &Key::new(9))],
+            ..Ocsp::new()
+        };
+        plain().ask(&[], &[response.sign(&Key::new(1))], |options| {
+            options.ocsp_certificates_of_issuer = strict;
+        })
+    };
+    let revoked = || tlv(0xa1, &tlv(0x18, b"20260101000000Z"));
+    assert_eq!(ask(tlv(0x80, &[]), false), GOOD);
+    assert_eq!(ask(tlv(0x80, &[]), true), Err(Code::OcspResponderUnauthorized));
+    for strict in [false, true] {
+        assert_eq!(ask(revoked(), strict), Err(Code::CertificateRevoked));
+    }
+}
+
+#[test]
 fn the_nonce() {
     let nonce = |value: &[u8]| extension("1.3.6.1.5.5.7.48.1.2", false, value);
     let ask = |extensions: Vec<Vec<u8>>, wanted: Option<&'static [u8]>| {

@@ -67,9 +67,7 @@ const allowed: Readonly<Record<Place, (code: string) => boolean>> = {
     code !== "valid" &&
     !isEvidence(code) &&
     !/^(document|evidence|package|timestamp|options|internal|not )/.test(code),
-  time: (code) =>
-    isEvidence(code) ||
-    ["evidence-in-future", "certificate-expired", "certificate-not-yet-valid"].includes(code),
+  time: one("evidence-time-mismatch", "evidence-in-future"),
   crl: isEvidence,
   "ocsp response": isEvidence,
 };

@@ -92,6 +92,8 @@ pub struct VerifiedCard {
     pub profile: String,
     /// Who issued it.
     pub authority: Authority,
+    /// The DER of the authority's SubjectPublicKeyInfo.
+    pub issuer_spki: Vec<u8>,
     /// What is known of its revocation. Only `Good` means that it was checked and is not revoked.
     pub revocation: Revocation,
     /// What else the caller should know.
@@ -212,6 +214,7 @@ fn verify(
         environment: profile.environment,
         profile: profile.name.to_owned(),
         authority,
+        issuer_spki: found.issuer_spki().to_vec(),
         revocation: found
             .revocation
             .first()

@@ -1,6 +1,6 @@
 //! Which evidence a package should have.
 
-use super::evidence::{For, Piece, Rules, judge};
+use super::evidence::{For, Piece, Rules, judge, judge_with_all};
 use crate::error::{Code, Error};
 use crate::x509::Certificate;
 
@@ -29,8 +29,13 @@ pub struct Chosen<'a> {
 /// Chooses the newest OCSP response that shows by itself that the certificate was good, or else the newest such CRL. One
 /// piece is enough, and a response is a thousandth of a list.
 ///
+/// It has to show that at its own time and be current today, and all of them together have to come to the same: a card may
+/// have been revoked since an old list, the signer of a response, too, and a package must not say more than a verification
+/// today does.
+///
 /// # Errors
-/// - [`Code::CertificateRevoked`]: one of them shows that it was revoked; the others do not count then
+/// - [`Code::CertificateRevoked`]: one of them shows that it was revoked, or several together do; the others do not count then
+/// - [`Code::PathBudgetExhausted`]: looking at all of them together costs more than the bounds allow
 /// - [`Code::OptionsInvalid`]: more than 64 pieces
 pub fn choose_evidence<'a>(
     certificate: &[u8],
@@ -46,29 +51,45 @@ pub fn choose_evidence<'a>(
         ));
     }
     let read = Certificate::from_der(certificate)?;
+    let today = For {
+        time: now,
+        skew: clock_skew,
+    };
+    let together = match judge_with_all(certificate, rules, today, candidates) {
+        Ok(judged) => judged,
+        Err(error) if is_final(&error) => return Err(error),
+        // What is wrong with the certificate itself, whoever verifies the package is told.
+        Err(_) => return Ok(None),
+    };
+    let settles = |piece: &Piece<'_>, at| match judge(certificate, rules, at, Some(piece)) {
+        Ok(_) => Ok(true),
+        Err(error) if error.code() == Code::CertificateRevoked => Err(error),
+        Err(_) => Ok(false),
+    };
     let responses = candidates.ocsp_responses.iter().map(|der| Piece::Ocsp(der));
     let lists = candidates.crls.iter().map(|der| Piece::Crl(der));
     let mut by_response = None;
     let mut by_list = None;
     for piece in responses.chain(lists) {
-        let Some((time, _)) = piece.period(&read) else {
+        let Some(time) = piece.time(&read, &together.issuer_spki) else {
             continue;
         };
-        if time > now.saturating_add(clock_skew) {
+        // Every one of them, current or not: it may show a revocation.
+        if !settles(&piece, For { time, skew: 0 })? || !together.is_good() {
             continue;
-        }
-        match judge(certificate, rules, For { time, skew: 0 }, Some(&piece)) {
-            Ok(_) => {}
-            Err(error) if error.code() == Code::CertificateRevoked => return Err(error),
-            Err(_) => continue,
         }
         let best: &mut Option<Chosen<'a>> = match piece {
             Piece::Ocsp(_) => &mut by_response,
             Piece::Crl(_) => &mut by_list,
         };
-        if best.is_none_or(|best| best.time < time) {
+        if best.is_none_or(|best| best.time < time) && settles(&piece, today)? {
             *best = Some(Chosen { piece, time });
         }
     }
     Ok(by_response.or(by_list))
+}
+
+/// Whether nothing that another piece says can help.
+fn is_final(error: &Error) -> bool {
+    matches!(error.code(), Code::CertificateRevoked | Code::PathBudgetExhausted)
 }

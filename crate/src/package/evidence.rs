@@ -3,11 +3,14 @@
 
 use std::slice::from_ref;
 
+use super::choose::Candidates;
 use crate::cms::Chain;
 use crate::error::{Code, Error};
 use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
 use crate::report::Report;
-use crate::x509::{self, Certificate, Crl, OcspResponse, PathOptions, Requirement, RevocationOptions};
+use crate::x509::{
+    self, Certificate, Crl, OcspResponse, PathOptions, Requirement, Revocation, RevocationOptions,
+};
 
 /// The step that looks at evidence.
 const STEP: &str = "revocation";
@@ -40,14 +43,28 @@ pub enum Piece<'p> {
 }
 
 impl Piece<'_> {
-    /// thisUpdate and nextUpdate of what it says about the certificate; nothing of it is verified.
-    pub(super) fn period(&self, certificate: &Certificate<'_>) -> Option<(i64, Option<i64>)> {
+    /// thisUpdate of what it says about a certificate whose issuer has this SubjectPublicKeyInfo; nothing of it is verified.
+    pub(super) fn time(&self, certificate: &Certificate<'_>, issuer_spki: &[u8]) -> Option<i64> {
         match self {
-            Self::Ocsp(der) => OcspResponse::from_der(der).ok()?.period_of(certificate),
-            Self::Crl(der) => {
-                let crl = Crl::from_der(der).ok()?;
-                Some((crl.this_update(), crl.next_update()))
-            }
+            Self::Ocsp(der) => OcspResponse::from_der(der)
+                .ok()?
+                .this_update_for(certificate, issuer_spki),
+            Self::Crl(der) => Some(Crl::from_der(der).ok()?.this_update()),
+        }
+    }
+
+    /// The times of which one is that of [`Piece::time`], as long as the issuer is not known. None if it cannot be read or
+    /// says nothing about the certificate.
+    pub(super) fn possible_times(&self, certificate: &Certificate<'_>) -> Vec<i64> {
+        match self {
+            Self::Ocsp(der) => OcspResponse::from_der(der).map_or_else(
+                |_| Vec::new(),
+                |response| response.possible_this_updates(certificate).collect(),
+            ),
+            Self::Crl(der) => Crl::from_der(der)
+                .map(|crl| crl.this_update())
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -67,17 +84,35 @@ pub(super) struct For {
     pub(super) skew: i64,
 }
 
+/// A certificate that was found good, and how.
+pub(super) struct Judged {
+    pub(super) judgement: Judgement,
+    pub(super) report: Report,
+    /// The SubjectPublicKeyInfo of its issuer.
+    pub(super) issuer_spki: Vec<u8>,
+}
+
+impl Judged {
+    /// Whether evidence was there and says that the certificate was not revoked.
+    pub(super) fn is_good(&self) -> bool {
+        let revocation = match &self.judgement {
+            Judgement::Card(card) => Some(&card.revocation),
+            Judgement::Path(chain) => chain.revocation.first(),
+        };
+        revocation == Some(&Revocation::Good)
+    }
+}
+
 /// Verifies the certificate, with one piece of evidence that has to settle its revocation, or with none.
 pub(super) fn judge(
     certificate: &[u8],
     rules: &Rules<'_>,
     at: For,
     piece: Option<&Piece<'_>>,
-) -> Result<(Judgement, Report), Error> {
+) -> Result<Judged, Error> {
     let mut revocation = RevocationOptions {
-        clock_skew: at.skew,
         ocsp_certificates_of_issuer: true,
-        ..RevocationOptions::default()
+        ..revocation(at)
     };
     if let Some(piece) = piece {
         revocation.require = Requirement::Certificate;
@@ -85,41 +120,80 @@ pub(super) fn judge(
             Piece::Ocsp(der) => revocation.ocsp_responses = from_ref(der),
             Piece::Crl(der) => revocation.crls = from_ref(der),
         }
-        // An answer that names no end is of its own time only (RFC 6960 §4.2.2.1).
-        let read = Certificate::from_der(certificate).ok();
-        if let Some((_, None)) = read.and_then(|read| piece.period(&read)) {
-            revocation.ocsp_max_age = Some(0);
-        }
     }
-    let outcome = match rules {
-        Rules::Card(options) => verify_card_certificate(
-            certificate,
-            &JpkiOptions {
-                time: at.time,
-                revocation,
-                ..*options
-            },
-        )
-        .map(|card| {
-            let report = card.report.clone();
-            (Judgement::Card(card), report)
-        }),
-        Rules::Path(options) => {
-            let options = PathOptions {
-                time: at.time,
-                revocation,
-                ..*options
-            };
-            x509::verify_certificate(certificate, &options).map(|found| {
-                let (chain, report) = Chain::of(found, options.anchors);
-                (Judgement::Path(chain), report)
-            })
-        }
-    };
-    outcome.map_err(|error| match piece {
+    verify(certificate, rules, at.time, revocation).map_err(|error| match piece {
         Some(piece) if is_about_evidence(&error) => as_evidence(error, piece),
         _ => error,
     })
+}
+
+/// Verifies the certificate with all of the evidence together, as far as any of it counts.
+pub(super) fn judge_with_all(
+    certificate: &[u8],
+    rules: &Rules<'_>,
+    at: For,
+    evidence: &Candidates<'_>,
+) -> Result<Judged, Error> {
+    let revocation = RevocationOptions {
+        crls: evidence.crls,
+        ocsp_responses: evidence.ocsp_responses,
+        ..revocation(at)
+    };
+    // One piece alone may cost as much as the bounds allow.
+    let pieces = evidence.crls.len() + evidence.ocsp_responses.len();
+    let mut rules = *rules;
+    match &mut rules {
+        Rules::Card(options) => options.limits = options.limits.joined(pieces),
+        Rules::Path(options) => options.limits = options.limits.joined(pieces),
+    }
+    verify(certificate, &rules, at.time, revocation)
+}
+
+fn revocation<'a>(at: For) -> RevocationOptions<'a> {
+    RevocationOptions {
+        clock_skew: at.skew,
+        // An answer that names no end is of its own time only (RFC 6960 §4.2.2.1).
+        ocsp_max_age_without_end: Some(0),
+        ..RevocationOptions::default()
+    }
+}
+
+fn verify(
+    certificate: &[u8],
+    rules: &Rules<'_>,
+    time: i64,
+    revocation: RevocationOptions<'_>,
+) -> Result<Judged, Error> {
+    match rules {
+        Rules::Card(options) => {
+            let options = JpkiOptions {
+                time,
+                revocation,
+                ..*options
+            };
+            let card = verify_card_certificate(certificate, &options)?;
+            Ok(Judged {
+                report: card.report.clone(),
+                issuer_spki: card.issuer_spki.clone(),
+                judgement: Judgement::Card(card),
+            })
+        }
+        Rules::Path(options) => {
+            let options = PathOptions {
+                time,
+                revocation,
+                ..*options
+            };
+            let found = x509::verify_certificate(certificate, &options)?;
+            let issuer_spki = found.issuer_spki().to_vec();
+            let (chain, report) = Chain::of(found, options.anchors);
+            Ok(Judged {
+                judgement: Judgement::Path(chain),
+                report,
+                issuer_spki,
+            })
+        }
+    }
 }
 
 fn is_about_evidence(error: &Error) -> bool {

@@ -1,6 +1,6 @@
 //! Verifying a package.
 
-use super::evidence::{For, Judgement, Piece, Rules, judge, steps_about_evidence};
+use super::evidence::{For, Judged, Judgement, Piece, Rules, judge, steps_about_evidence};
 use super::read::{Form, STEP as PACKAGE, SignedPackage};
 use super::signer::SignedBy;
 use super::timestamp::{self, TimestampOptions, TimestampStatus};
@@ -27,7 +27,7 @@ pub struct PackageOptions<'a> {
     pub rules: Rules<'a>,
     /// Today, in seconds since 1970.
     pub now: i64,
-    /// Verify for this time, in seconds since 1970, in place of the evidence's: the evidence has to be current then.
+    /// Verify for this time, in seconds since 1970, in place of the evidence's: it has come, and the evidence is current then.
     pub at: Option<i64>,
     /// Whether a package without evidence is refused.
     pub evidence_required: bool,
@@ -86,13 +86,20 @@ pub struct VerifiedPackage {
 /// - [`Code::RevocationUnknown`]: no evidence, and some is required; or none that settles it
 /// - [`Code::EvidenceInFuture`], [`Code::EvidenceTimeMismatch`]
 /// - [`Code::TimestampMalformed`], [`Code::TimestampMismatch`], [`Code::TimestampInFuture`]
-/// - [`Code::OptionsInvalid`]: no evidence, and no time to verify for
+/// - [`Code::OptionsInvalid`]: no evidence, and no time to verify for; or a time that has not come yet
 /// - as [`crate::x509::verify_certificate`] and [`crate::jpki::verify_card_certificate`]
 pub fn verify_signed_package(
     package: &SignedPackage,
     document: &DocumentDigest<'_>,
     options: &PackageOptions<'_>,
 ) -> Result<VerifiedPackage, Error> {
+    let latest = options.now.saturating_add(options.clock_skew);
+    if options.at.is_some_and(|at| at > latest) {
+        return Err(Error::new(
+            Code::OptionsInvalid,
+            "at is a time that has not come yet: what will be revoked by then cannot be told",
+        ));
+    }
     let mut report = Report::default();
     report.passed(PACKAGE.0, PACKAGE.1, "its members and no others");
     check_document(package, document, &mut report)?;
@@ -104,21 +111,21 @@ pub fn verify_signed_package(
         signature: &package.signature,
     };
     signed.check_with(&package.certificate, &mut report)?;
-    let latest = options.now.saturating_add(options.clock_skew);
     let (timestamp, steps) =
         timestamp::check(package, options.timestamps.as_ref(), latest).map_err(|error| {
             report.append(error.report());
             error.with_report(report.clone())
         })?;
     let (at, as_of_source) = time(package, options, &timestamp, &mut report)?;
-    let certificate = check_certificate(package, &options.rules, at, &mut report)?;
-    check_evidence_time(package, &mut report)?;
+    check_evidence_time_is_possible(package, &mut report)?;
+    let judged = check_certificate(package, &options.rules, at, &mut report)?;
+    check_evidence_time(package, &judged.issuer_spki, &mut report)?;
     report.append(&steps);
     Ok(VerifiedPackage {
         as_of: at.time,
         as_of_source,
         timestamp,
-        certificate,
+        certificate: judged.judgement,
         report,
     })
 }
@@ -232,7 +239,7 @@ fn check_certificate(
     rules: &Rules<'_>,
     at: For,
     report: &mut Report,
-) -> Result<Judgement, Error> {
+) -> Result<Judged, Error> {
     let mut run = |piece: Option<&Piece<'_>>, again: bool| {
         let part = |whole: &Report| {
             if again {
@@ -242,9 +249,9 @@ fn check_certificate(
             }
         };
         match judge(&package.certificate, rules, at, piece) {
-            Ok((judgement, steps)) => {
-                report.append(&part(&steps));
-                Ok(judgement)
+            Ok(judged) => {
+                report.append(&part(&judged.report));
+                Ok(judged)
             }
             Err(error) => {
                 report.append(&part(error.report()));
@@ -254,15 +261,44 @@ fn check_certificate(
     };
     let mut pieces = pieces(package);
     let first = pieces.next();
-    let judgement = run(first.as_ref(), false)?;
+    let judged = run(first.as_ref(), false)?;
     for piece in pieces {
         run(Some(&piece), true)?;
     }
-    Ok(judgement)
+    Ok(judged)
 }
 
-/// Whether the time that the package names is the one of its evidence.
-fn check_evidence_time(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
+/// Whether the time that the package names may be that of its evidence, before anything is verified for it: the certificate
+/// is not to blame for another. Whose key issued it is not known yet, so that a response may have answers to leave out.
+fn check_evidence_time_is_possible(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
+    let (Some(named), Ok(read)) = (package.evidence_time, Certificate::from_der(&package.certificate)) else {
+        return Ok(());
+    };
+    let mut possible = false;
+    for piece in pieces(package) {
+        let times = piece.possible_times(&read);
+        // What is wrong with such a piece is found where each is judged.
+        let Some(first) = times.iter().min() else {
+            return Ok(());
+        };
+        if *first > named {
+            return Err(another_time(report));
+        }
+        possible |= times.contains(&named);
+    }
+    if possible {
+        Ok(())
+    } else {
+        Err(another_time(report))
+    }
+}
+
+/// Whether the time that the package names is that of its evidence.
+fn check_evidence_time(
+    package: &SignedPackage,
+    issuer_spki: &[u8],
+    report: &mut Report,
+) -> Result<(), Error> {
     let (id, reference) = EVIDENCE_TIME;
     if package.evidence_time.is_none() {
         report.skipped(id, reference, "no evidence of revocation is enclosed");
@@ -270,17 +306,20 @@ fn check_evidence_time(package: &SignedPackage, report: &mut Report) -> Result<(
     }
     let latest = Certificate::from_der(&package.certificate).ok().and_then(|read| {
         pieces(package)
-            .filter_map(|piece| piece.period(&read))
-            .map(|(time, _)| time)
+            .filter_map(|piece| piece.time(&read, issuer_spki))
             .max()
     });
     if latest != package.evidence_time {
-        let error = Error::new(
-            Code::EvidenceTimeMismatch,
-            "the time that the package names is not the latest thisUpdate of its evidence",
-        );
-        return Err(report.failed(id, reference, error));
+        return Err(another_time(report));
     }
     report.passed(id, reference, "the latest thisUpdate of the evidence");
     Ok(())
+}
+
+fn another_time(report: &mut Report) -> Error {
+    let error = Error::new(
+        Code::EvidenceTimeMismatch,
+        "the time that the package names is not the latest thisUpdate of its evidence",
+    );
+    report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error)
 }

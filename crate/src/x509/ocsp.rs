@@ -7,7 +7,7 @@ use super::crl::{Reason, Revoked};
 use super::extensions::Extension;
 use super::name::Name;
 use super::oids;
-use super::revocation::{IssuerKey, Revocation};
+use super::revocation::Revocation;
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::{Code, Error};
 use crate::signature::Hash;
@@ -97,15 +97,21 @@ impl<'a> OcspResponse<'a> {
 }
 
 impl OcspResponse<'_> {
-    /// thisUpdate and nextUpdate, in seconds since 1970, of the newest answer about a certificate of this number by this
-    /// issuer's name. Nothing is verified.
+    /// thisUpdate, in seconds since 1970, of the answer about a certificate whose issuer has this SubjectPublicKeyInfo.
+    /// Nothing is verified.
     #[must_use]
-    pub fn period_of(&self, certificate: &Certificate<'_>) -> Option<(i64, Option<i64>)> {
+    pub fn this_update_for(&self, certificate: &Certificate<'_>, issuer_spki: &[u8]) -> Option<i64> {
+        let answer = self.basic.as_ref()?.answer_about(certificate, issuer_spki)?;
+        Some(answer.this_update)
+    }
+
+    /// thisUpdate of every answer about a certificate of this number by an issuer of this name, whatever its key is: one of
+    /// them may be about another certificate. Nothing is verified.
+    pub fn possible_this_updates(&self, certificate: &Certificate<'_>) -> impl Iterator<Item = i64> {
         let answers = self.basic.iter().flat_map(Basic::answers);
         answers
             .filter(|answer| answer.is_named(certificate))
-            .map(|answer| (answer.this_update, answer.next_update))
-            .max()
+            .map(|answer| answer.this_update)
     }
 }
 
@@ -192,6 +198,17 @@ impl<'a> Basic<'a> {
     pub(super) fn answers(&self) -> impl Iterator<Item = Answer<'a>> + use<'a> {
         let mut reader = self.answers;
         core::iter::from_fn(move || Answer::read(&mut reader).ok())
+    }
+
+    /// The answer about a certificate whose issuer has this key. Of several the newest counts; of the same time, the worst.
+    pub(super) fn answer_about(
+        &self,
+        certificate: &Certificate<'_>,
+        issuer_spki: &[u8],
+    ) -> Option<Answer<'a>> {
+        self.answers()
+            .filter(|answer| answer.is_about(certificate, issuer_spki))
+            .max_by_key(|answer| (answer.this_update, answer.gravity()))
     }
 
     /// The certificates that come with the response, those that can be read, up to a bound.
@@ -298,10 +315,10 @@ impl<'a> Answer<'a> {
     }
 
     /// Whether the answer is about this certificate, by the hash that its certID names (RFC 6960 §4.1.1).
-    pub(super) fn is_about(&self, certificate: &Certificate<'_>, issuer: &IssuerKey<'_, '_>) -> bool {
+    fn is_about(&self, certificate: &Certificate<'_>, issuer_spki: &[u8]) -> bool {
         self.is_named(certificate)
             && self.hash().is_some_and(|hash| {
-                key_bits(issuer.spki).is_some_and(|key| hash.digest(key) == self.key_hash)
+                key_bits(issuer_spki).is_some_and(|key| hash.digest(key) == self.key_hash)
             })
     }
 
@@ -311,6 +328,16 @@ impl<'a> Answer<'a> {
             && self
                 .hash()
                 .is_some_and(|hash| hash.digest(certificate.issuer_der()) == self.name_hash)
+    }
+
+    /// An answer that cannot be judged is no better than a revocation: it must not give way to a good one beside it.
+    fn gravity(&self) -> u8 {
+        match self.status {
+            Revocation::Revoked(_) => 3,
+            _ if self.unknown_critical.is_some() => 2,
+            Revocation::Unknown | Revocation::NotChecked => 1,
+            Revocation::Good => 0,
+        }
     }
 
     fn hash(&self) -> Option<Hash> {

@@ -27,11 +27,7 @@ impl<'a> Verifier<'a> {
                 continue;
             };
             budget.compare(1)?;
-            // Several answers about one certificate: the newest one counts; of the same time, the worst.
-            let answer = basic
-                .answers()
-                .filter(|answer| answer.is_about(inquiry.certificate, &inquiry.issuer))
-                .max_by_key(|answer| (answer.this_update, gravity(answer)));
+            let answer = basic.answer_about(inquiry.certificate, inquiry.issuer.spki);
             let Some(answer) = answer else {
                 problems.other(Error::new(
                     Code::OcspCertificateMismatch,
@@ -43,9 +39,13 @@ impl<'a> Verifier<'a> {
                 problems.concerning(error);
                 continue;
             }
-            let authorized = self
-                .check_responder(inquiry, basic, budget)
-                .and_then(|()| self.check_enclosed(inquiry, basic, budget));
+            let authorized =
+                self.check_responder(inquiry, basic, budget)
+                    .and_then(|()| match answer.status {
+                        Revocation::Good => self.check_enclosed(inquiry, basic, budget),
+                        // Whatever comes along does not make a revocation less of one.
+                        _ => Ok(()),
+                    });
             match authorized {
                 Ok(()) => {}
                 Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
@@ -86,12 +86,14 @@ impl<'a> Verifier<'a> {
             ));
         }
         let age = time.saturating_sub(answer.this_update);
-        let too_old = options
-            .ocsp_max_age
-            .is_some_and(|allowed| age > allowed.saturating_add(skew));
+        let max_age = match answer.next_update {
+            Some(_) => options.ocsp_max_age,
+            None => options.ocsp_max_age.or(options.ocsp_max_age_without_end),
+        };
+        let too_old = max_age.is_some_and(|allowed| age > allowed.saturating_add(skew));
         let over = match answer.next_update {
             Some(next) => time > next.saturating_add(skew),
-            None => options.ocsp_max_age.is_none(),
+            None => max_age.is_none(),
         };
         if over || too_old {
             return Err(Error::new(
@@ -238,16 +240,6 @@ impl<'a> Verifier<'a> {
             Revocation::Revoked(_) => Err(unauthorized("has a certificate that was revoked")),
             _ => Ok(()),
         }
-    }
-}
-
-/// An answer that cannot be judged is no better than a revocation: it must not give way to a good one beside it.
-fn gravity(answer: &Answer<'_>) -> u8 {
-    match answer.status {
-        Revocation::Revoked(_) => 3,
-        _ if answer.unknown_critical.is_some() => 2,
-        Revocation::Unknown | Revocation::NotChecked => 1,
-        Revocation::Good => 0,
     }
 }
 

@@ -128,6 +128,20 @@ impl Limits {
             ..*self
         }
     }
+
+    /// What this many verifications may cost, each with these bounds, for one in their place.
+    #[must_use]
+    pub fn joined(&self, parts: usize) -> Self {
+        let number = u32::try_from(parts).unwrap_or(u32::MAX).max(1);
+        Self {
+            signatures: self.signatures.saturating_mul(number),
+            candidates: self.candidates.saturating_mul(number),
+            name_comparisons: self.name_comparisons.saturating_mul(number),
+            evidence: self.evidence.saturating_mul(parts.max(1)),
+            scanned_bytes: self.scanned_bytes.saturating_mul(parts.max(1)),
+            ..*self
+        }
+    }
 }
 
 /// The inputs of path validation. [`PathOptions::new`] gives the strict defaults.

@@ -102,12 +102,15 @@ pub struct RevocationOptions<'a> {
     pub clock_skew: i64,
     /// How old a CRL may be, in seconds since its thisUpdate, whatever its nextUpdate says.
     pub crl_max_age: Option<i64>,
-    /// How old an OCSP answer may be, in seconds since its thisUpdate; has to be set where answers have no nextUpdate.
+    /// How old an OCSP answer may be, in seconds since its thisUpdate. Where answers have no nextUpdate, this has to be set or
+    /// the next.
     pub ocsp_max_age: Option<i64>,
+    /// The same for answers without nextUpdate alone, where `ocsp_max_age` is not set.
+    pub ocsp_max_age_without_end: Option<i64>,
     /// The nonce of the OCSP request; the response has to have it.
     pub ocsp_nonce: Option<&'a [u8]>,
-    /// Every certificate that comes with an OCSP response has to be one that the issuer signed: nothing that was not
-    /// verified travels along.
+    /// Every certificate that comes with an OCSP response has to be one that the issuer signed, or "good" in it does not
+    /// count: nothing that was not verified travels along. A revocation counts all the same.
     pub ocsp_certificates_of_issuer: bool,
 }
 
@@ -123,6 +126,7 @@ impl Default for RevocationOptions<'_> {
             clock_skew: 300,
             crl_max_age: None,
             ocsp_max_age: None,
+            ocsp_max_age_without_end: None,
             ocsp_nonce: None,
             ocsp_certificates_of_issuer: false,
         }

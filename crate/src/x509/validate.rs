@@ -46,6 +46,15 @@ pub struct VerifiedPath<'a> {
     pub report: Report,
 }
 
+impl<'a> VerifiedPath<'a> {
+    /// The DER of the SubjectPublicKeyInfo of the key that signed the certificate that was asked about.
+    #[must_use]
+    pub fn issuer_spki(&self) -> &'a [u8] {
+        let issuer = self.certificates.get(1);
+        issuer.map_or(self.anchor.spki, Certificate::spki)
+    }
+}
+
 pub(super) type Checked<'a> = VerifiedPath<'a>;
 
 /// The state variables of RFC 5280 §6.1.2.

@@ -28,7 +28,7 @@ export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly signature: Bytes;
   /** The signer's, in DER or PEM. */
   readonly certificate: DerOrPem;
-  /** Evidence to choose from: complete CRLs in DER or PEM. */
+  /** Evidence to choose from: CRLs in DER or PEM. Delta CRLs can show a revocation; only complete ones are kept. */
   readonly crls?: DerOrPem | readonly DerOrPem[] | undefined;
   /** OCSP responses in DER. */
   readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
@@ -47,13 +47,13 @@ const own = ["document", "scheme", "form", "ecdsaForm", "signature", "crls", "oc
 /**
  * Makes a signed package of a signature, and verifies it: what comes out verifies, or did when it was made.
  *
- * Of the evidence, the newest OCSP response is kept that shows by itself that the certificate was good, or else the newest
- * such CRL. Its time becomes the time that the package is verified for. Without one, the package has no evidence, and who
- * verifies it has to say a time.
+ * Of the evidence, the newest OCSP response is kept that shows by itself that the certificate was good and is current at
+ * `now`, or else the newest such CRL. Its time becomes the time that the package is verified for. Without one, the package has
+ * no evidence, and who verifies it has to say a time.
  *
  * @returns the JSON text, to be kept as it is
- * @throws HonninError `certificate-revoked` if any of the evidence says so; `package-malformed` if it would become one that
- *   is; and as {@link verifySignedPackage}
+ * @throws HonninError `certificate-revoked` if any of the evidence says so, or several pieces together do;
+ *   `package-malformed` if it would become one that is; and as {@link verifySignedPackage}
  */
 export async function createSignedPackage(options: CreateSignedPackageOptions): Promise<string> {
   const {

@@ -33,7 +33,7 @@ export type VerifySignedPackageOptions = PackageCertificateOptions &
       | undefined;
     /**
      * Verify for this time, in seconds since 1970, in place of the evidence's: the evidence has to be current then. Has to
-     * be given where there is no evidence.
+     * be given where there is no evidence. Not later than `now`, give or take `clockSkew`.
      */
     readonly at?: number | undefined;
     /** Whom to believe about time. Default: nobody; timestamps that are enclosed are not checked. */

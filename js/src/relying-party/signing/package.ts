@@ -24,7 +24,9 @@ export async function makePackage(parts: PackageParts): Promise<{ package: strin
   const { document, transaction, digest, signature, certificate, evidence, verified, options } = parts;
   const { scheme, form, ecdsaForm, id } = transaction;
   const { revocation: _revocation, ...rest } = options;
-  const ocspResponses = evidence.ocspResponses.slice(0, MAX_EVIDENCE);
+  // What did not settle it under the caller's own rules, of age and of clocks, does not do so in a package.
+  const settled = !["unknown", "not_checked"].includes(verified.revocation.status);
+  const ocspResponses = settled ? evidence.ocspResponses.slice(0, MAX_EVIDENCE) : [];
   const text = await createSignedPackage({
     ...rest,
     document,
@@ -34,7 +36,7 @@ export async function makePackage(parts: PackageParts): Promise<{ package: strin
     ecdsaForm,
     signature,
     certificate,
-    crls: evidence.crls.slice(0, MAX_EVIDENCE - ocspResponses.length),
+    crls: settled ? evidence.crls.slice(0, MAX_EVIDENCE - ocspResponses.length) : [],
     ocspResponses,
     claims: { transaction: id, report: verified.report },
   });

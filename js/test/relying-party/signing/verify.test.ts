@@ -113,6 +113,20 @@ test("without evidence the package has none, and the result says not_checked", a
   assert.equal((await readSignedPackage(result.package)).evidence.time, null);
 });
 
+test("evidence that settled nothing when it was verified does not settle it in the package", async () => {
+  // An hour old, and the caller wants it to be newer.
+  for (const [crlMaxAge, status, asOf] of [
+    [3_000, "unknown", null],
+    [3_600, "good", now - 3_600],
+  ] as const) {
+    const result = await verify({ revocation: { crls: crlOf(today), crlMaxAge, clockSkew: 0 } });
+    assert.equal(result.revocation.status, status);
+    assert.equal(result.asOf, asOf);
+    const { evidence } = await readSignedPackage(result.package);
+    assert.equal(evidence.crls.length, asOf === null ? 0 : 1);
+  }
+});
+
 test("with very many lists at hand, the one that was fetched is found", async () => {
   const crls = Array.from({ length: 100 }, () => crlOf(next));
   const result = await verify({
