@@ -1,14 +1,12 @@
 // The same verifier without JavaScript and WebAssembly: the example of the crate, as anybody may run it.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { verifyNatively } from "../support/native.ts";
 import { anchors, documentBytes, makePackage, now, type Way, ways, year } from "./support.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "honnin-native-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -27,15 +25,6 @@ const trusted = file(
     .join(""),
 );
 
-function verify(...flags: readonly string[]) {
-  const program = ["run", "--quiet", "--locked", "--package", "honnin", "--example", "verify_package", "--"];
-  const { status, stdout, stderr } = spawnSync("cargo", [...program, ...flags], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  return { status, stderr, answer: status === 2 ? undefined : JSON.parse(stdout) };
-}
-
 async function packageOf(way: Way): Promise<string> {
   return file("package.json", JSON.stringify(await makePackage(way, "both")));
 }
@@ -47,16 +36,16 @@ const nextCard = ["--policy", "2.999.392.20", "--algorithm", "ecdsa-p384-sha384"
 test("good packages of both cards end in 0", async () => {
   for (const way of ways) {
     const of = way.scheme === "ecdsa-p384-sha384" ? nextCard : [];
-    const { status, answer, stderr } = verify(
+    const { status, answer, stderr } = await verifyNatively([
       "--package",
       await packageOf(way),
       ...common,
       ...testCards,
       ...of,
-    );
+    ]);
     assert.equal(status, 0, `${way.name}: ${JSON.stringify(answer)} ${stderr}`);
-    assert.equal(answer.scheme, way.scheme);
-    assert.equal(answer.asOfSource, "evidence");
+    assert.equal(answer?.scheme, way.scheme);
+    assert.equal(answer?.asOfSource, "evidence");
   }
 });
 
@@ -73,8 +62,8 @@ test("others end in 1, with the code", async () => {
     [["--package", other, ...common, ...testCards], "package-malformed"],
   ];
   for (const [flags, code] of cases) {
-    const { status, answer } = verify(...flags);
-    assert.deepEqual([status, answer.code], [1, code]);
+    const { status, answer } = await verifyNatively(flags);
+    assert.deepEqual([status, answer?.code], [1, code]);
   }
 });
 
@@ -87,7 +76,7 @@ test("flags that are wrong end in 2", async () => {
     [...given, "--strict", "no"],
     [...given, "--policy", "1.2"],
   ]) {
-    const { status, stderr } = verify(...flags);
+    const { status, stderr } = await verifyNatively(flags);
     assert.equal(status, 2);
     assert.match(stderr, /Usage: verify_package/);
   }

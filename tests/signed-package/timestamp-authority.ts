@@ -4,11 +4,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** As an option of `test`: skipped, with the reason, where there is no OpenSSL. */
-export const withOpenssl = {
-  skip: spawnSync("openssl", ["version"]).status === 0 ? false : "NOTICE: openssl was not found",
-};
-
 export interface TokenOptions {
   /** Of the message imprint. */
   readonly hash?: "sha1" | "sha256" | "sha384" | "sha512";

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type SignedPackage, verifySignedPackage } from "honnin";
+import { withOpenssl } from "../support/openssl.ts";
 import {
   documentBytes,
   judge,
@@ -13,7 +14,7 @@ import {
   ways,
   year,
 } from "./support.ts";
-import { TimestampAuthority, type TokenOptions, withOpenssl } from "./timestamp-authority.ts";
+import { TimestampAuthority, type TokenOptions } from "./timestamp-authority.ts";
 
 const [way, other] = ways as [Way, Way];
 const encode = (der: Uint8Array) => Buffer.from(der).toString("base64");

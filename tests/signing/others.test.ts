@@ -18,6 +18,7 @@ import {
 } from "honnin/relying-party";
 import { compactDecrypt, decodeProtectedHeader, importJWK } from "jose";
 import { keyPair } from "../support/key-pair.ts";
+import { withOpenssl } from "../support/openssl.ts";
 import { beginSigning, respond } from "../support/signing.ts";
 import { type Stack, startStack } from "../support/stack.ts";
 import { UserAgent } from "../support/user-agent.ts";
@@ -36,13 +37,6 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function hasOpenssl(): Promise<boolean> {
-  return run("openssl", ["version"]).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** The package of a text that was signed. */
 async function packageOf(text: string, method: string, response = "normal") {
   const signer = await beginSigning(stack.site.origin, { text, method });
@@ -55,43 +49,46 @@ for (const [method, response, hash] of [
   ["digest-info", "normal", "-sha256"],
   ["p384-digest-info", "sign-next-card", "-sha384"],
 ] as const) {
-  test(`OpenSSL confirms the signature of a package (${method}) with its certificate alone`, async (t) => {
-    if (!(await hasOpenssl())) return t.skip("openssl was not found");
-    const text = "借用書：一万円を借りました。";
-    const { certificate, signature } = await packageOf(text, method, response);
-    const file = async (name: string, content: string | Uint8Array) => {
-      const path = join(folder, `${method} ${name}`);
-      await writeFile(path, content);
-      return path;
-    };
-    const der = await file("certificate.der", Buffer.from(certificate, "base64"));
-    const { stdout: publicKey } = await run("openssl", [
-      "x509",
-      "-inform",
-      "DER",
-      "-in",
-      der,
-      "-noout",
-      "-pubkey",
-    ]);
-    /** What OpenSSL says, of a failure too. */
-    const verify = async (name: string, document: string, value: Buffer): Promise<string> => {
-      const args = [
-        ...["dgst", hash, "-verify", await file(`${name}.pem`, publicKey)],
-        ...["-signature", await file(`${name}.signature`, value), await file(`${name}.txt`, document)],
-      ];
-      return (await run("openssl", args).catch((error) => error)).stdout;
-    };
-    const value = Buffer.from(signature.value, "base64");
-    assert.match(await verify("right", text, value), /^Verified OK$/m);
-    assert.match(await verify("other document", `${text} `, value), /^Verification failure$/m);
-    // The bare form is not this kind of signature, and must not pass for one.
-    if (method === "digest-info") {
-      const bare = await packageOf(text, "bare");
-      const its = Buffer.from(bare.signature.value, "base64");
-      assert.match(await verify("bare", text, its), /^Verification failure$/m);
-    }
-  });
+  test(
+    `OpenSSL confirms the signature of a package (${method}) with its certificate alone`,
+    withOpenssl,
+    async () => {
+      const text = "借用書：一万円を借りました。";
+      const { certificate, signature } = await packageOf(text, method, response);
+      const file = async (name: string, content: string | Uint8Array) => {
+        const path = join(folder, `${method} ${name}`);
+        await writeFile(path, content);
+        return path;
+      };
+      const der = await file("certificate.der", Buffer.from(certificate, "base64"));
+      const { stdout: publicKey } = await run("openssl", [
+        "x509",
+        "-inform",
+        "DER",
+        "-in",
+        der,
+        "-noout",
+        "-pubkey",
+      ]);
+      /** What OpenSSL says, of a failure too. */
+      const verify = async (name: string, document: string, value: Buffer): Promise<string> => {
+        const args = [
+          ...["dgst", hash, "-verify", await file(`${name}.pem`, publicKey)],
+          ...["-signature", await file(`${name}.signature`, value), await file(`${name}.txt`, document)],
+        ];
+        return (await run("openssl", args).catch((error) => error)).stdout;
+      };
+      const value = Buffer.from(signature.value, "base64");
+      assert.match(await verify("right", text, value), /^Verified OK$/m);
+      assert.match(await verify("other document", `${text} `, value), /^Verification failure$/m);
+      // The bare form is not this kind of signature, and must not pass for one.
+      if (method === "digest-info") {
+        const bare = await packageOf(text, "bare");
+        const its = Buffer.from(bare.signature.value, "base64");
+        assert.match(await verify("bare", text, its), /^Verification failure$/m);
+      }
+    },
+  );
 }
 
 for (const alg of ["RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW"]) {
