@@ -29,6 +29,7 @@ export type Stage =
   | "sign-pin"
   | "card"
   | "consent"
+  | "signing"
   | "finished";
 
 /** Why an attempt ended without consent. */
@@ -247,14 +248,26 @@ export class AttemptStore {
     return true;
   }
 
-  /** 許可 */
+  /** 許可: the card signs from now on. `false` if there is nothing to allow, or it was allowed before. */
+  allow(attempt: Attempt): boolean {
+    if (attempt.stage !== "consent") return false;
+    attempt.stage = "signing";
+    return true;
+  }
+
+  /** The card has done its part. */
   approve(attempt: Attempt): void {
-    if (attempt.stage !== "consent") return;
+    if (attempt.stage !== "signing") return;
     attempt.stage = "finished";
     attempt.outcome = { personId: attempt.personId };
   }
 
-  /** 中止, and whatever else ends an attempt for good. */
+  /** 中止: too late once the card signs, for a signature cannot be taken back. */
+  cancel(attempt: Attempt): void {
+    if (attempt.stage !== "signing") this.fail(attempt, "cancelled");
+  }
+
+  /** Whatever ends an attempt for good. */
   fail(attempt: Attempt, failure: Failure): void {
     if (attempt.stage === "finished") return;
     attempt.stage = "finished";

@@ -169,7 +169,7 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
       "/authenticate/:uid/cancel",
       async (exchange) => {
         const attempt = await attemptOf(exchange);
-        attempts.fail(attempt, "cancelled");
+        attempts.cancel(attempt);
         redirect(exchange.response, `/authenticate/${attempt.uid}/continue`);
       },
     ],

@@ -49,7 +49,8 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
 
   /** 許可: the card signs what is to be signed. */
   const allow = async (attempt: Attempt): Promise<void> => {
-    if (attempt.stage !== "consent") return;
+    // Before anything is awaited: 中止 must not come between the consent and the signature.
+    if (!attempts.allow(attempt)) return;
     const { request, personId, card } = attempt;
     const signed = await signTransaction(realm, request, personId, card);
     if (signed === "over") attempts.fail(attempt, "sign-transaction-expired");
@@ -113,9 +114,9 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
       step(async (attempt, { request }) => {
         const answer = (await readForm(request)).get("answer");
         if (answer === "allow") await allow(attempt);
-        else if (answer === "cancel") attempts.fail(attempt, "cancelled");
+        else if (answer === "cancel") attempts.cancel(attempt);
       }),
     ],
-    ["POST", "/phone/:id/cancel", step((attempt) => attempts.fail(attempt, "cancelled"))],
+    ["POST", "/phone/:id/cancel", step((attempt) => attempts.cancel(attempt))],
   ];
 }

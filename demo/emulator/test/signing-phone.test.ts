@@ -1,7 +1,9 @@
 // The phone's way to a signature, on one device and on two.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { EventEmitter, once } from "node:events";
+import { type TestContext, test } from "node:test";
 import { SIGN_PIN_TRIES, WRONG_SIGN_PIN } from "../src/attempts.js";
+import { Cards } from "../src/signing/cards.js";
 import {
   authorizationError,
   fetchResult,
@@ -236,6 +238,44 @@ test("cancelled at consent: nothing is signed, and the transaction can be resume
   await second.post("consent", { answer: "allow" });
   const token = await tokenOf(again, await back(again));
   await open(shop, await fetchResult(op, begun.id, token));
+});
+
+/** Holds every card up while it signs: says `reached` then, and goes on at `go`. */
+function slowCards(context: TestContext): EventEmitter {
+  const gate = new EventEmitter();
+  const { sign } = Cards.prototype;
+  context.mock.method(Cards.prototype, "sign", async function (this: Cards, ...all: Parameters<typeof sign>) {
+    const go = once(gate, "go");
+    gate.emit("reached");
+    await go;
+    return sign.apply(this, all);
+  });
+  return gate;
+}
+
+test("中止 while the card signs comes too late, on the phone and where the request came from", async (context) => {
+  const gate = slowCards(context);
+  const begun = await begin();
+  const phone = await Phone.here(begun);
+  await phone.unlock();
+  await phone.post("card", { person: "ordinary", card: "normal" });
+  const reached = once(gate, "reached");
+  const allowed = phone.post("consent", { answer: "allow" });
+  await reached;
+  for (const page of [
+    await phone.post("cancel"),
+    await phone.post("consent", { answer: "cancel" }),
+    await phone.post("consent", { answer: "allow" }),
+    await (await begun.browser.post(`${begun.path}/cancel`)).response.text(),
+  ]) {
+    assert.equal(stateOf(page), "signing");
+    assert.match(page, /<h1>電子署名をしています<\/h1>/);
+    assert.doesNotMatch(page, /data-action="(allow|cancel)"/);
+  }
+  gate.emit("go");
+  assert.match(await allowed, /電子署名が終わりました/);
+  const token = await tokenOf(begun, await back(begun));
+  assert.equal(verifies("sha256", document, await open(shop, await fetchResult(op, begun.id, token))), true);
 });
 
 test("not signed before consent: the result is pending until then", async () => {

@@ -62,6 +62,10 @@ const texts = {
     sign: "電子署名と、署名用電子証明書（氏名・住所・生年月日・性別を含みます）",
     none: "（記載なし）",
     allow: "許可",
+    signingTitle: "電子署名をしています",
+    workingTitle: "手続きをしています",
+    working: "終わると、この画面は自動で次に進みます。もう中止はできません。",
+    refresh: "状態を確認する",
     cancel: "中止",
     doneTitle: "本人確認が終わりました",
     signedTitle: "電子署名が終わりました",
@@ -134,6 +138,10 @@ const texts = {
     sign: "Your signature and your signing certificate, which holds your name, address, date of birth and gender",
     none: "(not recorded)",
     allow: "Allow",
+    signingTitle: "Your card is signing",
+    workingTitle: "One moment",
+    working: "This page moves on by itself in a moment. It is too late to cancel.",
+    refresh: "Check now",
     cancel: "Cancel",
     doneTitle: "You have proved your identity",
     signedTitle: "You have signed",
@@ -249,6 +257,13 @@ ${cancelForm(view, path)}`,
       return {
         title: asksSignature(attempt.request) ? t.signConsentTitle : t.consentTitle,
         body: consentForm(view, path),
+      };
+    case "signing":
+      return {
+        title: asksSignature(attempt.request) ? t.signingTitle : t.workingTitle,
+        scripts: ["poll.js"],
+        body: html`<p role="status">${t.working}</p>
+<p class="actions"><a class="button quiet" data-action="refresh" href="${path}">${t.refresh}</a></p>`,
       };
     case "finished":
       return finished(view);
