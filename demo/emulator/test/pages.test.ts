@@ -168,6 +168,12 @@ test("home: a client is registered by form, problems are told and what was typed
     await wrongKeys.text(),
     /<textarea id="jwks"[^>]* aria-describedby="alert jwks-hint" aria-invalid="true" autofocus>/,
   );
+  const onlyEncryption = JSON.stringify({ keys: shop.jwks.keys.filter(({ use }) => use === "enc") });
+  const unsigned = await browser.request("/clients", form({ ...fields, jwks: onlyEncryption }, {}));
+  assert.equal(unsigned.status, 422);
+  const answer = await unsigned.text();
+  assert.match(answer, /It only holds keys for encryption/);
+  assert.match(answer, /<textarea id="jwks"[^>]* aria-invalid="true" autofocus>/);
 
   assert.equal((await browser.request("/clients", form(fields, {}))).headers.get("location"), "/");
   const home = await (await browser.request("/")).text();
