@@ -33,8 +33,9 @@ export function isCrossSite({ request }: Exchange, origin: string): boolean {
 }
 
 /**
- * The control API below `/emulator/`: JSON, from this machine only. Together with the check of the `Host` header in the
- * router no web page reaches it, not by CSRF (the content type forces a preflight that is not answered) nor by DNS rebinding.
+ * The control API: all below `/emulator/` but `/emulator/jpki/`, which is for everybody. JSON, from this machine only.
+ * Together with the check of the `Host` header in the router no web page reaches it, not by CSRF (the content type forces
+ * a preflight that is not answered) nor by DNS rebinding.
  */
 export function controlRoutes(realm: Realm): [method: string, path: string, handler: Handler][] {
   const guarded =

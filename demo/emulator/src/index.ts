@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { isIP, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
-import { nextCardPolicies, organization } from "@honnin/synthetic-jpki";
+import { certificatePem, nextCardPolicies, organization } from "@honnin/synthetic-jpki";
 import { AttemptStore } from "./attempts.js";
 import { BoundedMap } from "./bounded-map.js";
 import { ClientRegistry } from "./clients.js";
@@ -12,7 +12,6 @@ import { createProvider, loadLibrary } from "./provider.js";
 import { endpoints, type Realm, realmPath } from "./realm.js";
 import { createRouter } from "./router.js";
 import { Cards } from "./signing/cards.js";
-import { certificatePem } from "./signing/revocation.js";
 import { SIGN_TRANSACTION_SECONDS, SignTransactions } from "./signing/transactions.js";
 import type { Client, Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
 
@@ -91,7 +90,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     loadLibrary(),
     Cards.of(new Date(now())),
   ]);
-  const anchors = certificatePem(cards.authorities.map(({ certificate }) => certificate));
+  const anchors = certificatePem(...cards.authorities.map(({ certificate }) => certificate));
   const server = await listen(host, port);
   const origin = publicOrigin ?? originOf(host, portOf(server));
   const realm: Realm = {

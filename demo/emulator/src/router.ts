@@ -11,7 +11,7 @@ import { phoneRoutes } from "./phone.js";
 import type { Provider } from "./provider.js";
 import { type Realm, realmPath, sessionCookie } from "./realm.js";
 import { signingRoutes } from "./signing/api.js";
-import { revocationRoutes } from "./signing/revocation.js";
+import { jpkiRoutes } from "./signing/jpki.js";
 import type { RequestCounters } from "./types.js";
 
 type Handler = (exchange: Exchange) => Promise<void> | void;
@@ -42,7 +42,7 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
     ...phoneRoutes(realm),
     ...controlRoutes(realm),
     ...signingRoutes(realm, provider),
-    ...revocationRoutes(realm),
+    ...jpkiRoutes(realm),
   ].map(([method, path, handler]) => ({ method, segments: path.split("/"), handler }));
   for (const [path, { type, body }] of assets) {
     routes.push({
