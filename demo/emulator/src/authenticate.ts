@@ -1,5 +1,5 @@
 import { type Attempt, type Failure, wallet } from "./attempts.js";
-import { type Exchange, HttpError, readForm, redirect, sendJson, sendPage } from "./http.js";
+import { type Exchange, type Handler, HttpError, readForm, redirect, sendJson, sendPage } from "./http.js";
 import { findMisbehaviour } from "./misbehaviours.js";
 import {
   type ComputerMessage,
@@ -16,8 +16,6 @@ import type { Realm } from "./realm.js";
 import { findCardKind } from "./signing/cards.js";
 import { findSigningMisbehaviour } from "./signing/misbehaviours.js";
 import { signTransaction } from "./signing/sign.js";
-
-type Handler = (exchange: Exchange) => Promise<void>;
 
 /** What the client is told. */
 const failures: Record<Failure, { readonly error: string; readonly error_description: string }> = {

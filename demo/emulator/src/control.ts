@@ -1,12 +1,10 @@
 import { EmulatorError } from "./errors.js";
-import { type Exchange, HttpError, isLoopback, readJson, sendJson } from "./http.js";
+import { type Exchange, type Handler, HttpError, isLoopback, readJson, sendJson } from "./http.js";
 import { misbehaviours } from "./misbehaviours.js";
 import { setFault, setMode } from "./operations.js";
 import { people } from "./people.js";
 import type { Realm } from "./realm.js";
 import { signingMisbehaviours } from "./signing/misbehaviours.js";
-
-type Handler = (exchange: Exchange) => Promise<void> | void;
 
 /**
  * Whether the request comes from this machine, and not through a proxy or tunnel that stands on it: those say so in a

@@ -1,11 +1,19 @@
 import type { Attempt, Phone } from "./attempts.js";
-import { type Exchange, HttpError, readCookie, readForm, redirect, sendJson, sendPage } from "./http.js";
+import {
+  type Exchange,
+  type Handler,
+  HttpError,
+  readCookie,
+  readForm,
+  redirect,
+  refuseHead,
+  sendJson,
+  sendPage,
+} from "./http.js";
 import { type PhoneView, phonePage } from "./pages/phone.js";
 import type { Realm } from "./realm.js";
 import { findCardKind } from "./signing/cards.js";
 import { signTransaction, transactionOf } from "./signing/sign.js";
-
-type Handler = (exchange: Exchange) => Promise<void> | void;
 
 const cookieName = "emulator_phone";
 
@@ -61,9 +69,9 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
     [
       "GET",
       "/app/:ticket",
-      ({ params, response, request }) => {
-        // A HEAD request opens nothing.
-        if (request.method !== "GET") throw new HttpError(405, "method-not-allowed");
+      (exchange) => {
+        const { params, response } = exchange;
+        refuseHead(exchange);
         const phone = attempts.openByTicket(params.ticket ?? "")?.phone;
         if (phone === undefined) throw new HttpError(404, "qr-expired");
         response.setHeader("set-cookie", phoneCookie(phone, realm.origin));

@@ -274,7 +274,6 @@ test("what did not go out whole was not handed out", () => {
   const hash = sha256(document);
   const transaction = transactions.start("signShop", {
     bytes: hash,
-    form: "bare",
     algorithm: "sha256",
     hash,
   });

@@ -1,10 +1,8 @@
 import { type Authority, answerOcspRequest, makeCrl } from "@honnin/synthetic-jpki";
-import { contentType, type Exchange, HttpError, readBody, sendBytes } from "../http.js";
+import { contentType, type Handler, HttpError, readBody, sendBytes } from "../http.js";
 import { oversized, wholeAnswers } from "../misbehaviours/answers.js";
 import type { Realm } from "../realm.js";
 import { distributionPoint } from "./cards.js";
-
-type Handler = (exchange: Exchange) => Promise<void> | void;
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
