@@ -12,7 +12,7 @@ import { createProvider, loadLibrary } from "./provider.js";
 import { endpoints, type Realm, realmPath } from "./realm.js";
 import { createRouter } from "./router.js";
 import { Cards } from "./signing/cards.js";
-import { SIGN_TRANSACTION_SECONDS, SignTransactions } from "./signing/transactions.js";
+import { checkLifetime, SIGN_TRANSACTION_SECONDS, SignTransactions } from "./signing/transactions.js";
 import type { Client, Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
 
 export { EmulatorError, type EmulatorErrorCode } from "./errors.js";
@@ -42,7 +42,7 @@ export interface EmulatorOptions {
   readonly mode?: Mode;
   /** Says nothing of its own failures on the terminal. */
   readonly quiet?: boolean;
-  /** How long a signature's transaction lives; default 600. */
+  /** How long a signature's transaction lives, in whole seconds from 1 to 86,400; default 600. */
   readonly signTransactionSeconds?: number;
   /** The time in milliseconds, for the life of QR codes, attempts and transactions, and for CRLs and OCSP; default `Date.now`. */
   readonly now?: () => number;
@@ -83,6 +83,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { host = "127.0.0.1", port = 0, mode = "app", quiet = false, now = Date.now } = options;
   const clients = new ClientRegistry();
   for (const client of options.clients ?? []) clients.add(client);
+  const lifetime = checkLifetime(options.signTransactionSeconds ?? SIGN_TRANSACTION_SECONDS);
   const publicOrigin = options.publicOrigin === undefined ? undefined : checkOrigin(options.publicOrigin);
 
   const [keys, library, cards] = await Promise.all([
@@ -102,7 +103,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     signing: {
       cards,
       anchors,
-      transactions: new SignTransactions(now, options.signTransactionSeconds ?? SIGN_TRANSACTION_SECONDS),
+      transactions: new SignTransactions(now, lifetime),
       asked: new BoundedMap(10_000),
       now,
     },
@@ -116,8 +117,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ocsp: "none",
     },
     requests: {
-      ...{ discovery: 0, authorization: 0, token: 0, userinfo: 0, jwks: 0 },
-      ...{ signTransactions: 0, signResult: 0 },
+      discovery: 0,
+      authorization: 0,
+      token: 0,
+      userinfo: 0,
+      jwks: 0,
+      signTransactions: 0,
+      signResult: 0,
     },
     mode: "app",
   };
