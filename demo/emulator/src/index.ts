@@ -19,7 +19,8 @@ export { EmulatorError, type EmulatorErrorCode } from "./errors.js";
 export { misbehaviours } from "./misbehaviours.js";
 export { type Person, pairwiseSubject, people } from "./people.js";
 export { type CardKind, cardKinds } from "./signing/cards.js";
-export { type SigningMisbehaviour, signingMisbehaviours } from "./signing/misbehaviours.js";
+export type { SigningMisbehaviour } from "./signing/misbehaviours/kinds.js";
+export { signingMisbehaviours } from "./signing/misbehaviours.js";
 export type {
   Client,
   ClientAlgorithm,

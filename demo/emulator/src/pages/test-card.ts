@@ -4,7 +4,8 @@ import type { Misbehaviour } from "../misbehaviours/kinds.js";
 import { misbehaviours } from "../misbehaviours.js";
 import { basicItems } from "../people.js";
 import { cardKinds, cardTitles } from "../signing/cards.js";
-import { type SigningMisbehaviour, signingMisbehaviours } from "../signing/misbehaviours.js";
+import type { SigningMisbehaviour } from "../signing/misbehaviours/kinds.js";
+import { signingMisbehaviours } from "../signing/misbehaviours.js";
 import type { Bilingual, Language } from "../types.js";
 import { alert, layout } from "./layout.js";
 

@@ -8,12 +8,9 @@ import type { Realm } from "../realm.js";
 import { canSign } from "./cards.js";
 import { readDataToSign } from "./data.js";
 import { encryptionKeyOf, seal } from "./jwe.js";
-import {
-  type Content,
-  contentText,
-  findSigningMisbehaviour,
-  type SigningMisbehaviour,
-} from "./misbehaviours.js";
+import { contentText } from "./misbehaviours/content.js";
+import type { Content, SigningMisbehaviour } from "./misbehaviours/kinds.js";
+import { findSigningMisbehaviour } from "./misbehaviours.js";
 import type { SignedBy, SignTransaction } from "./transactions.js";
 
 /** An answer that is not the one hoped for, with a code and a text for the developer. */

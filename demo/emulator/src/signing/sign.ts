@@ -2,7 +2,7 @@ import { findPerson, people } from "../people.js";
 import type { Realm } from "../realm.js";
 import type { AuthorizationRequest } from "../types.js";
 import { type CardKind, canSign } from "./cards.js";
-import type { SigningCircumstances } from "./misbehaviours.js";
+import type { SigningCircumstances } from "./misbehaviours/kinds.js";
 import type { SignTransaction } from "./transactions.js";
 
 /** The transaction that an authorization request is about. */
