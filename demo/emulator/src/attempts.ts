@@ -40,7 +40,13 @@ export type Failure =
   | "sign-pin-locked"
   | "sign-transaction-expired";
 
-export type Outcome = { readonly personId: string } | { readonly failure: Failure };
+export type Outcome =
+  | {
+      readonly personId: string;
+      /** A signature was asked for that was made before this attempt. */
+      readonly signedBefore: boolean;
+    }
+  | { readonly failure: Failure };
 
 export interface Phone {
   readonly id: string;
@@ -256,10 +262,10 @@ export class AttemptStore {
   }
 
   /** The card has done its part. */
-  approve(attempt: Attempt): void {
+  approve(attempt: Attempt, signedBefore: boolean): void {
     if (attempt.stage !== "signing") return;
     attempt.stage = "finished";
-    attempt.outcome = { personId: attempt.personId };
+    attempt.outcome = { personId: attempt.personId, signedBefore };
   }
 
   /** 中止: too late once the card signs, for a signature cannot be taken back. */

@@ -36,12 +36,12 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
     const { response, language } = exchange;
     const attempt = attemptOf(exchange);
     const { phone } = attempt;
-    const data = transactionOf(realm, attempt.request)?.data;
+    const transaction = transactionOf(realm, attempt.request);
     const page = phonePage({
       language,
       attempt,
       phone,
-      ...(data === undefined ? {} : { data }),
+      ...(transaction === undefined ? {} : { transaction }),
       ...(message === undefined ? {} : { message }),
     });
     sendPage(response, status, page, { language });
@@ -62,7 +62,7 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
     const { request, personId, card } = attempt;
     const signed = await signTransaction(realm, request, personId, card);
     if (signed === "over") attempts.fail(attempt, "sign-transaction-expired");
-    else attempts.approve(attempt);
+    else attempts.approve(attempt, signed === "signed-before");
   };
 
   return [

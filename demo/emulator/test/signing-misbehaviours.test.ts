@@ -317,3 +317,26 @@ test("with it: every order, every kind of card, and only people who can sign", a
     assert.equal(again.response.status, 422, JSON.stringify(choice));
   }
 });
+
+test("signed already: what is about the signer is not offered, and refused; the rest goes on", async () => {
+  const id = await start(party, data);
+  await authorize(party, id);
+  const changes = { scope: "openid sign", sign_transaction_id: id };
+  const about = ["sign-other-user", "sign-revoked", "sign-unknown-policy", "sign-next-card"];
+  for (const response of about) {
+    const { response: answer, callback } = await byTestCard(party, { response }, changes);
+    assert.equal(answer.status, 422);
+    assert.equal(callback.origin, op.origin);
+    const page = await answer.text();
+    assert.match(page, /role="alert"/);
+    assert.match(page, /data-signed-before/);
+    const disabled = [...page.matchAll(/value="([^"]+)" disabled/g)].map(([, value]) => value);
+    assert.deepEqual(disabled, [...about, "normal", "next-card", "revoked", "unknown-policy"]);
+  }
+  const token = await authorize(party, id, { response: "sign-result-late" });
+  assert.deepEqual(await outcome(await fetchResult(op, id, token)), [202, "pending"]);
+
+  const fresh = { scope: "openid sign", sign_transaction_id: await start(party, data) };
+  const { response } = await byTestCard(party, { response: "nonsense" }, fresh);
+  assert.doesNotMatch(await response.text(), /disabled|data-signed-before/);
+});

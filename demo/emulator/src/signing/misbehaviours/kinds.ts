@@ -1,13 +1,7 @@
-import type { WrongAnswer } from "../../misbehaviours/kinds.js";
-import type { Bilingual } from "../../types.js";
+import type { Common, WrongAnswer } from "../../misbehaviours/kinds.js";
 import type { CardKind } from "../cards.js";
 import type { DataToSign } from "../data.js";
 import type { EncryptionKey } from "../jwe.js";
-
-interface Common {
-  readonly id: string;
-  readonly title: Bilingual;
-}
 
 /** What can happen to anybody: the service itself does nothing wrong. */
 export interface SigningCircumstances extends Common {
@@ -54,3 +48,9 @@ export type SigningMisbehaviour =
   | ContentMisbehaviour
   | JweMisbehaviour
   | ResultMisbehaviour;
+
+/** Whether it is about who signs, and with which card: only where nobody has signed yet can that be ordered. */
+export function choosesSigner(misbehaviour: SigningMisbehaviour): boolean {
+  if (misbehaviour.target !== "circumstances") return false;
+  return misbehaviour.otherUser === true || misbehaviour.card !== undefined;
+}
