@@ -1,7 +1,7 @@
 // Whatever is handed over ends in a HonninError with its code, and bytes are those of the moment of the call.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cardSign, digest, signedData } from "@honnin/synthetic-jpki";
+import { cardSign, certificatePem, digest, signedData } from "@honnin/synthetic-jpki";
 import {
   type CertificateOptions,
   inspect,
@@ -11,7 +11,7 @@ import {
   verifySignature,
   verifySignedData,
 } from "honnin";
-import { card, codeOf, jpki, now, pem, sign } from "./support.ts";
+import { card, codeOf, jpki, now, sign } from "./support.ts";
 
 const leaf = new Uint8Array(sign.certificate);
 const content = new TextEncoder().encode("document");
@@ -227,7 +227,7 @@ test("the bytes are those of the moment of the call", async () => {
 });
 
 test("PEM that is none, of another kind, or of several certificates", async () => {
-  const good = pem("CERTIFICATE", leaf);
+  const good = certificatePem(leaf);
   const cases: readonly (readonly [string, string])[] = [
     [good, "valid"],
     [`some text\r\n${good.replaceAll("\n", "\r\n")}\r\nmore`, "valid"],

@@ -7,6 +7,8 @@ import {
   digest,
   makeCrl,
   ocspResponse,
+  pem,
+  samplePerson,
   signedData,
 } from "@honnin/synthetic-jpki";
 import {
@@ -16,7 +18,7 @@ import {
   verifySignature,
   verifySignedData,
 } from "honnin";
-import { auth, card, codeOf, jpki, now, pem, person, serialOf, sign } from "./support.ts";
+import { auth, card, codeOf, jpki, now, serialOf, sign } from "./support.ts";
 
 const time = new Date(now * 1000);
 type Status = Parameters<typeof answerOcspRequest>[1]["lookup"];
@@ -164,7 +166,7 @@ test("for signatures and for every signer of a message, too", async () => {
 });
 
 test("OCSP answers about another certificate do not count", async () => {
-  const other = await jpki.issueAuthCertificate(person);
+  const other = await jpki.issueAuthCertificate(samplePerson);
   const response = ocspResponse({ certificate: other, status: "good", thisUpdate: time, nextUpdate: time });
   const options = card("auth", { require: "certificate", fetch: () => ({ ocspResponses: response }) });
   assert.equal(await codeOf(() => verifyCertificate(auth.certificate, options)), "ocsp-certificate-mismatch");

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { createPublicKey } from "node:crypto";
 import { test } from "node:test";
-import { cardSign, digest, signedData } from "@honnin/synthetic-jpki";
+import { cardSign, certificatePem, digest, pem, samplePerson, signedData } from "@honnin/synthetic-jpki";
 import { type PublicJwk, type SignatureScheme, verifySignature, verifySignedData } from "honnin";
-import { card, codeOf, jpki, now, pem, person, sign } from "./support.ts";
+import { card, codeOf, jpki, now, sign } from "./support.ts";
 
 const data = new TextEncoder().encode("document");
 const hash = digest("sha256", data);
@@ -12,7 +12,7 @@ const signature = cardSign(sign, hash, "digest-info");
 const certificate = sign.certificate;
 const scheme = "rsa-pkcs1-sha256";
 
-const x509 = `${pem("CERTIFICATE", certificate)}`;
+const x509 = certificatePem(certificate);
 const key = createPublicKey(x509);
 const spki = new Uint8Array(key.export({ type: "spki", format: "der" }));
 const jwk = key.export({ format: "jwk" }) as PublicJwk;
@@ -106,7 +106,7 @@ test("the scheme is never guessed", async () => {
 });
 
 test("P-384, as DER and as r‖s, by the caller's word", async () => {
-  const leaf = await jpki.issueSignCertificate(person, { authority: jpki.sign.nextCard });
+  const leaf = await jpki.issueSignCertificate(samplePerson, { authority: jpki.sign.nextCard });
   const digest384 = digest("sha384", data);
   const signatures = {
     der: cardSign(leaf, digest384, "der-ecdsa"),

@@ -1,27 +1,19 @@
 // One synthetic JPKI with a leaf of each kind, and what its certificates are verified with.
-import { createSyntheticJpki, type Leaf } from "@honnin/synthetic-jpki";
+import { createSyntheticJpki, type Leaf, organization, samplePerson } from "@honnin/synthetic-jpki";
 import type { CertificateOptions, HonninError, RevocationOptions } from "honnin";
 
 const time = new Date("2026-11-20T03:00:00Z");
 export const jpki = await createSyntheticJpki({ now: time, seed: "certificates" });
 export const now = time.getTime() / 1000;
-export const person = {
-  name: "見本　花子",
-  birthDate: "19850723",
-  gender: "2",
-  address: "東京都見本市架空町１丁目２番３号",
-  prefecture: "Tokyo-to",
-  municipality: "Mihon-shi",
-} as const;
-export const sign = await jpki.issueSignCertificate(person);
-export const auth = await jpki.issueAuthCertificate(person);
+export const sign = await jpki.issueSignCertificate(samplePerson);
+export const auth = await jpki.issueAuthCertificate(samplePerson);
 
 export function card(kind: "sign" | "auth" = "sign", revocation?: RevocationOptions): CertificateOptions {
   return {
     anchors: jpki[kind].generations.map(({ certificate }) => certificate),
     profile: `jpki-${kind}`,
     environment: "test",
-    organization: "HONNIN-TEST",
+    organization,
     revocation,
     now,
   };
@@ -38,11 +30,4 @@ export async function codeOf(call: () => Promise<unknown>): Promise<string> {
     const { name, code, message } = error as HonninError;
     return name === "HonninError" ? code : `not a HonninError: ${name}: ${message}`;
   }
-}
-
-export function pem(label: string, der: Uint8Array): string {
-  const body = Buffer.from(der)
-    .toString("base64")
-    .replaceAll(/.{64}/g, (line) => `${line}\n`);
-  return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
 }

@@ -1,7 +1,14 @@
 // Every case of the synthetic JPKI, which shares no code with the verifier, through the npm package.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Body, type Case, defects, makeBench } from "@honnin/synthetic-jpki";
+import {
+  type Body,
+  type Case,
+  defects,
+  makeBench,
+  nextCardProfile,
+  organization,
+} from "@honnin/synthetic-jpki";
 import {
   type HonninError,
   type JpkiProfile,
@@ -14,8 +21,6 @@ import {
   verifySignature,
   verifySignedData,
 } from "honnin";
-
-const organization = "HONNIN-TEST";
 
 /** Cases that end in another code than the one written down, and why that is as good. */
 const differences: Readonly<Record<string, { readonly code: string; readonly reason: string }>> = {
@@ -175,6 +180,18 @@ async function judge({ id }: Case, body: Body): Promise<void> {
     }
   }
 }
+
+test("the next card's profile is that of its certificates, and of no RSA card's", async () => {
+  const { generations, nextCard } = bench.jpki.sign;
+  const options = {
+    anchors: [...generations, nextCard].map(({ certificate }) => certificate),
+    profile: nextCardProfile,
+    now: bench.now.getTime() / 1000,
+  };
+  const { profile } = await verifyCertificate(bench.signNext.certificate, options);
+  assert.deepEqual([profile?.name, profile?.hierarchy], ["next-card", "sign"]);
+  await assert.rejects(verifyCertificate(bench.sign.certificate, options), { code: "policy-unsupported" });
+});
 
 test("cases of every kind were run", () => {
   for (const call of ["verify-certificate", "verify-signature", "verify-signed-data", "read-holder"]) {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { certificatePem } from "@honnin/synthetic-jpki";
 import { type CertificateOptions, type HonninError, inspect, readHolder, verifyCertificate } from "honnin";
 import { vectors } from "../support/vectors.ts";
 
@@ -22,12 +23,6 @@ const codeOf = (certificate: Uint8Array | string, given: CertificateOptions) =>
     () => "valid",
     (error: HonninError) => error.code,
   );
-const pem = (der: Uint8Array) => {
-  const lines = Buffer.from(der)
-    .toString("base64")
-    .match(/.{1,64}/g);
-  return `-----BEGIN CERTIFICATE-----\n${lines?.join("\n")}\n-----END CERTIFICATE-----\n`;
-};
 
 test("verifies against its own generation, which is named", { skip }, async () => {
   const { path, anchor, revocation, profile, policies, warnings, report } = await verifyCertificate(
@@ -53,12 +48,12 @@ test("verifies against its own generation, which is named", { skip }, async () =
 });
 
 test("in PEM, and among the anchors of all generations", { skip }, async () => {
-  const anchors = `The test authorities\n${pem(file("signca-test-2019"))}${pem(file("signca-test-2024"))}`;
-  assert.equal(await codeOf(pem(file("sign")), options("signca-test-2024", { anchors })), "valid");
+  const anchors = `The test authorities\n${certificatePem(file("signca-test-2019"), file("signca-test-2024"))}`;
+  assert.equal(await codeOf(certificatePem(file("sign")), options("signca-test-2024", { anchors })), "valid");
   // A PEM file that was read as bytes.
   assert.equal(
     await codeOf(
-      new TextEncoder().encode(pem(file("sign"))),
+      new TextEncoder().encode(certificatePem(file("sign"))),
       options("signca-test-2024", { anchors: [anchors] }),
     ),
     "valid",
@@ -132,7 +127,11 @@ test("nothing of the holder stands in an error or a report", { skip }, async () 
 test("inspect describes it, says that nothing was verified, and marks what is personal", {
   skip,
 }, async () => {
-  for (const input of [file("sign"), pem(file("sign")), Buffer.from(file("sign")).toString("base64")]) {
+  for (const input of [
+    file("sign"),
+    certificatePem(file("sign")),
+    Buffer.from(file("sign")).toString("base64"),
+  ]) {
     const { kind, verified, note, fields } = await inspect(input);
     assert.equal(kind, "certificate");
     assert.equal(verified, false);

@@ -1,5 +1,6 @@
 // Whose certificates the tests believe: the emulator's authorities.
 import type { Emulator } from "@honnin/emulator";
+import { nextCardProfile } from "@honnin/synthetic-jpki";
 import type { JpkiCertificateOptions, SignatureScheme } from "honnin";
 
 /** What a certificate of the emulator has to be, under which a signature of this scheme was made. */
@@ -7,18 +8,8 @@ export function trustOf(
   { jpki }: Emulator,
   scheme: SignatureScheme,
 ): Omit<JpkiCertificateOptions, "revocation"> {
-  const { anchors, organization, nextCardPolicy } = jpki;
-  if (scheme !== "ecdsa-p384-sha384")
-    return { anchors, profile: "jpki-sign", environment: "test", organization };
-  return {
-    anchors,
-    profile: {
-      name: "next-card",
-      hierarchy: "sign",
-      organization,
-      policies: [nextCardPolicy],
-      keyUsage: ["digitalSignature", "nonRepudiation"],
-      algorithms: [scheme],
-    },
-  };
+  const { anchors, organization } = jpki;
+  return scheme === "ecdsa-p384-sha384"
+    ? { anchors, profile: nextCardProfile }
+    : { anchors, profile: "jpki-sign", environment: "test", organization };
 }

@@ -30,8 +30,18 @@ export async function wrapAccessToken(
   return jwt.sign(privateKey);
 }
 
+/**
+ * The handle of the Bearer token in an `Authorization` header (RFC 6750 §2.1).
+ *
+ * @returns `undefined` if there is no such token, and the empty text, which is no handle, for one that is not this realm's
+ */
+export async function readBearer(realm: Realm, authorization = ""): Promise<string | undefined> {
+  const [, token] = /^Bearer ([\w.-]{1,8192})$/i.exec(authorization) ?? [];
+  return token === undefined ? undefined : ((await unwrapAccessToken(realm, token)) ?? "");
+}
+
 /** The handle inside; `undefined` for anything that this realm has not signed or that has expired. */
-export async function unwrapAccessToken(realm: Realm, accessToken: string): Promise<string | undefined> {
+async function unwrapAccessToken(realm: Realm, accessToken: string): Promise<string | undefined> {
   try {
     const { payload } = await jwtVerify(accessToken, realm.keys.rsa.publicKey, {
       issuer: realm.issuer,

@@ -29,6 +29,7 @@ export type Stage =
   | "sign-pin"
   | "card"
   | "consent"
+  | "signing"
   | "finished";
 
 /** Why an attempt ended without consent. */
@@ -39,7 +40,13 @@ export type Failure =
   | "sign-pin-locked"
   | "sign-transaction-expired";
 
-export type Outcome = { readonly personId: string } | { readonly failure: Failure };
+export type Outcome =
+  | {
+      readonly personId: string;
+      /** A signature was asked for that was made before this attempt. */
+      readonly signedBefore: boolean;
+    }
+  | { readonly failure: Failure };
 
 export interface Phone {
   readonly id: string;
@@ -247,14 +254,26 @@ export class AttemptStore {
     return true;
   }
 
-  /** 許可 */
-  approve(attempt: Attempt): void {
-    if (attempt.stage !== "consent") return;
-    attempt.stage = "finished";
-    attempt.outcome = { personId: attempt.personId };
+  /** 許可: the card signs from now on. `false` if there is nothing to allow, or it was allowed before. */
+  allow(attempt: Attempt): boolean {
+    if (attempt.stage !== "consent") return false;
+    attempt.stage = "signing";
+    return true;
   }
 
-  /** 中止, and whatever else ends an attempt for good. */
+  /** The card has done its part. */
+  approve(attempt: Attempt, signedBefore: boolean): void {
+    if (attempt.stage !== "signing") return;
+    attempt.stage = "finished";
+    attempt.outcome = { personId: attempt.personId, signedBefore };
+  }
+
+  /** 中止: too late once the card signs, for a signature cannot be taken back. */
+  cancel(attempt: Attempt): void {
+    if (attempt.stage !== "signing") this.fail(attempt, "cancelled");
+  }
+
+  /** Whatever ends an attempt for good. */
   fail(attempt: Attempt, failure: Failure): void {
     if (attempt.stage === "finished") return;
     attempt.stage = "finished";

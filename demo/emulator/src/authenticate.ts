@@ -1,5 +1,5 @@
 import { type Attempt, type Failure, wallet } from "./attempts.js";
-import { type Exchange, HttpError, readForm, redirect, sendJson, sendPage } from "./http.js";
+import { type Exchange, type Handler, HttpError, readForm, redirect, sendJson, sendPage } from "./http.js";
 import { findMisbehaviour } from "./misbehaviours.js";
 import {
   type ComputerMessage,
@@ -8,16 +8,15 @@ import {
   computerState,
   openAppPage,
 } from "./pages/computer.js";
-import { errorResponses, testCardPage } from "./pages/test-card.js";
+import { errorResponses, type TestCardProblem, testCardPage } from "./pages/test-card.js";
 import { pairwiseSubject } from "./people.js";
 import { phoneCookie } from "./phone.js";
 import type { Provider } from "./provider.js";
 import type { Realm } from "./realm.js";
 import { findCardKind } from "./signing/cards.js";
+import { choosesSigner } from "./signing/misbehaviours/kinds.js";
 import { findSigningMisbehaviour } from "./signing/misbehaviours.js";
-import { signTransaction } from "./signing/sign.js";
-
-type Handler = (exchange: Exchange) => Promise<void>;
+import { signTransaction, transactionOf } from "./signing/sign.js";
 
 /** What the client is told. */
 const failures: Record<Failure, { readonly error: string; readonly error_description: string }> = {
@@ -53,15 +52,16 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
     };
   };
 
-  const showTestCard = (
-    exchange: Exchange,
-    attempt: Attempt,
-    status: number,
-    unknownChoice: boolean,
-  ): void => {
+  const showTestCard = (exchange: Exchange, attempt: Attempt, problem?: TestCardProblem): void => {
     const { language, response } = exchange;
-    const page = testCardPage({ language, attempt, unknownChoice, canGoBack: realm.mode === "app" });
-    sendPage(response, status, page, { language, leavesSite: true });
+    const page = testCardPage({
+      language,
+      attempt,
+      signedBefore: transactionOf(realm, attempt.request)?.signed !== undefined,
+      problem,
+      canGoBack: realm.mode === "app",
+    });
+    sendPage(response, problem === undefined ? 200 : 422, page, { language, leavesSite: true });
   };
 
   /** Hands the person, or an error, to oidc-provider, which redirects to the client. */
@@ -169,7 +169,7 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
       "/authenticate/:uid/cancel",
       async (exchange) => {
         const attempt = await attemptOf(exchange);
-        attempts.fail(attempt, "cancelled");
+        attempts.cancel(attempt);
         redirect(exchange.response, `/authenticate/${attempt.uid}/continue`);
       },
     ],
@@ -187,7 +187,7 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
     [
       "GET",
       "/authenticate/:uid/test-card",
-      async (exchange) => showTestCard(exchange, await attemptOf(exchange), 200, false),
+      async (exchange) => showTestCard(exchange, await attemptOf(exchange)),
     ],
     [
       "POST",
@@ -210,15 +210,17 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
           card === undefined ||
           (misbehaviour === undefined && response !== "normal")
         ) {
-          return showTestCard(exchange, attempt, 422, true);
+          return showTestCard(exchange, attempt, "unknown");
         }
         const circumstances = order?.target === "circumstances" ? order : undefined;
         if (circumstances?.failure !== undefined) {
           return finish(exchange, attempt, failures[circumstances.failure]);
         }
         const kind = circumstances?.card ?? card;
-        if ((await signTransaction(realm, attempt.request, person.id, kind, circumstances)) === "over") {
-          return finish(exchange, attempt, failures["sign-transaction-expired"]);
+        const signed = await signTransaction(realm, attempt.request, person.id, kind, circumstances);
+        if (signed === "over") return finish(exchange, attempt, failures["sign-transaction-expired"]);
+        if (signed === "signed-before" && order !== undefined && choosesSigner(order)) {
+          return showTestCard(exchange, attempt, "signed-before");
         }
         await finish(exchange, attempt, {
           personId: person.id,

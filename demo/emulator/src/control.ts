@@ -1,12 +1,10 @@
 import { EmulatorError } from "./errors.js";
-import { type Exchange, HttpError, isLoopback, readJson, sendJson } from "./http.js";
+import { type Exchange, type Handler, HttpError, isLoopback, readJson, sendJson } from "./http.js";
 import { misbehaviours } from "./misbehaviours.js";
 import { setFault, setMode } from "./operations.js";
 import { people } from "./people.js";
 import type { Realm } from "./realm.js";
 import { signingMisbehaviours } from "./signing/misbehaviours.js";
-
-type Handler = (exchange: Exchange) => Promise<void> | void;
 
 /**
  * Whether the request comes from this machine, and not through a proxy or tunnel that stands on it: those say so in a
@@ -33,8 +31,9 @@ export function isCrossSite({ request }: Exchange, origin: string): boolean {
 }
 
 /**
- * The control API below `/emulator/`: JSON, from this machine only. Together with the check of the `Host` header in the
- * router no web page reaches it, not by CSRF (the content type forces a preflight that is not answered) nor by DNS rebinding.
+ * The control API: all below `/emulator/` but `/emulator/jpki/`, which is for everybody. JSON, from this machine only.
+ * Together with the check of the `Host` header in the router no web page reaches it, not by CSRF (the content type forces
+ * a preflight that is not answered) nor by DNS rebinding.
  */
 export function controlRoutes(realm: Realm): [method: string, path: string, handler: Handler][] {
   const guarded =

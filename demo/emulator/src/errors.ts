@@ -15,6 +15,7 @@ export type EmulatorErrorCode =
   | "endpoint-unknown"
   | "fault-unknown"
   | "origin-invalid"
+  | "lifetime-invalid"
   | "request-invalid";
 
 /** The one error of the emulator's own API; `code` is stable, the message is for people. */

@@ -1,12 +1,10 @@
 import { isCrossSite, isLocal } from "./control.js";
 import { EmulatorError } from "./errors.js";
-import { type Exchange, HttpError, readForm, redirect, sendPage } from "./http.js";
+import { type Handler, HttpError, readForm, redirect, sendPage } from "./http.js";
 import { setFault, setMode } from "./operations.js";
 import { homePage } from "./pages/home.js";
 import type { Realm } from "./realm.js";
 import { faultyEndpoints } from "./types.js";
-
-type Handler = (exchange: Exchange) => Promise<void> | void;
 
 /** The home page and its forms; only a browser on this machine, on the page itself, may change anything. */
 export function homeRoutes(realm: Realm): [string, string, Handler][] {

@@ -27,6 +27,20 @@ export interface Exchange {
   readonly language: Language;
 }
 
+/** Answers the requests of a route. */
+export type Handler = (exchange: Exchange) => Promise<void> | void;
+
+/**
+ * For what only a GET may set off. The router hands HEAD requests to the handlers of GET.
+ *
+ * @throws HttpError 405
+ */
+export function refuseHead({ request, response }: Exchange): void {
+  if (request.method !== "HEAD") return;
+  response.setHeader("allow", "GET");
+  throw new HttpError(405, "method-not-allowed");
+}
+
 /** @throws HttpError 413 beyond 64 KiB */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

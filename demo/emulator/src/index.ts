@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { isIP, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
-import { nextCardPolicies, organization } from "@honnin/synthetic-jpki";
+import { certificatePem, nextCardPolicies, organization } from "@honnin/synthetic-jpki";
 import { AttemptStore } from "./attempts.js";
 import { BoundedMap } from "./bounded-map.js";
 import { ClientRegistry } from "./clients.js";
@@ -12,15 +12,15 @@ import { createProvider, loadLibrary } from "./provider.js";
 import { endpoints, type Realm, realmPath } from "./realm.js";
 import { createRouter } from "./router.js";
 import { Cards } from "./signing/cards.js";
-import { certificatePem } from "./signing/revocation.js";
-import { SIGN_TRANSACTION_SECONDS, SignTransactions } from "./signing/transactions.js";
+import { checkLifetime, SIGN_TRANSACTION_SECONDS, SignTransactions } from "./signing/transactions.js";
 import type { Client, Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
 
 export { EmulatorError, type EmulatorErrorCode } from "./errors.js";
 export { misbehaviours } from "./misbehaviours.js";
 export { type Person, pairwiseSubject, people } from "./people.js";
 export { type CardKind, cardKinds } from "./signing/cards.js";
-export { type SigningMisbehaviour, signingMisbehaviours } from "./signing/misbehaviours.js";
+export type { SigningMisbehaviour } from "./signing/misbehaviours/kinds.js";
+export { signingMisbehaviours } from "./signing/misbehaviours.js";
 export type {
   Client,
   ClientAlgorithm,
@@ -43,7 +43,7 @@ export interface EmulatorOptions {
   readonly mode?: Mode;
   /** Says nothing of its own failures on the terminal. */
   readonly quiet?: boolean;
-  /** How long a signature's transaction lives; default 600. */
+  /** How long a signature's transaction lives, in whole seconds from 1 to 86,400; default 600. */
   readonly signTransactionSeconds?: number;
   /** The time in milliseconds, for the life of QR codes, attempts and transactions, and for CRLs and OCSP; default `Date.now`. */
   readonly now?: () => number;
@@ -84,6 +84,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { host = "127.0.0.1", port = 0, mode = "app", quiet = false, now = Date.now } = options;
   const clients = new ClientRegistry();
   for (const client of options.clients ?? []) clients.add(client);
+  const lifetime = checkLifetime(options.signTransactionSeconds ?? SIGN_TRANSACTION_SECONDS);
   const publicOrigin = options.publicOrigin === undefined ? undefined : checkOrigin(options.publicOrigin);
 
   const [keys, library, cards] = await Promise.all([
@@ -91,7 +92,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     loadLibrary(),
     Cards.of(new Date(now())),
   ]);
-  const anchors = certificatePem(cards.authorities.map(({ certificate }) => certificate));
+  const anchors = certificatePem(...cards.authorities.map(({ certificate }) => certificate));
   const server = await listen(host, port);
   const origin = publicOrigin ?? originOf(host, portOf(server));
   const realm: Realm = {
@@ -103,7 +104,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     signing: {
       cards,
       anchors,
-      transactions: new SignTransactions(now, options.signTransactionSeconds ?? SIGN_TRANSACTION_SECONDS),
+      transactions: new SignTransactions(now, lifetime),
       asked: new BoundedMap(10_000),
       now,
     },
@@ -117,8 +118,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ocsp: "none",
     },
     requests: {
-      ...{ discovery: 0, authorization: 0, token: 0, userinfo: 0, jwks: 0 },
-      ...{ signTransactions: 0, signResult: 0 },
+      discovery: 0,
+      authorization: 0,
+      token: 0,
+      userinfo: 0,
+      jwks: 0,
+      signTransactions: 0,
+      signResult: 0,
     },
     mode: "app",
   };

@@ -1,11 +1,19 @@
 import type { Attempt, Phone } from "./attempts.js";
-import { type Exchange, HttpError, readCookie, readForm, redirect, sendJson, sendPage } from "./http.js";
+import {
+  type Exchange,
+  type Handler,
+  HttpError,
+  readCookie,
+  readForm,
+  redirect,
+  refuseHead,
+  sendJson,
+  sendPage,
+} from "./http.js";
 import { type PhoneView, phonePage } from "./pages/phone.js";
 import type { Realm } from "./realm.js";
 import { findCardKind } from "./signing/cards.js";
 import { signTransaction, transactionOf } from "./signing/sign.js";
-
-type Handler = (exchange: Exchange) => Promise<void> | void;
 
 const cookieName = "emulator_phone";
 
@@ -28,12 +36,12 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
     const { response, language } = exchange;
     const attempt = attemptOf(exchange);
     const { phone } = attempt;
-    const data = transactionOf(realm, attempt.request)?.data;
+    const transaction = transactionOf(realm, attempt.request);
     const page = phonePage({
       language,
       attempt,
       phone,
-      ...(data === undefined ? {} : { data }),
+      ...(transaction === undefined ? {} : { transaction }),
       ...(message === undefined ? {} : { message }),
     });
     sendPage(response, status, page, { language });
@@ -49,20 +57,21 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
 
   /** 許可: the card signs what is to be signed. */
   const allow = async (attempt: Attempt): Promise<void> => {
-    if (attempt.stage !== "consent") return;
+    // Before anything is awaited: 中止 must not come between the consent and the signature.
+    if (!attempts.allow(attempt)) return;
     const { request, personId, card } = attempt;
     const signed = await signTransaction(realm, request, personId, card);
     if (signed === "over") attempts.fail(attempt, "sign-transaction-expired");
-    else attempts.approve(attempt);
+    else attempts.approve(attempt, signed === "signed-before");
   };
 
   return [
     [
       "GET",
       "/app/:ticket",
-      ({ params, response, request }) => {
-        // A HEAD request opens nothing.
-        if (request.method !== "GET") throw new HttpError(405, "method-not-allowed");
+      (exchange) => {
+        const { params, response } = exchange;
+        refuseHead(exchange);
         const phone = attempts.openByTicket(params.ticket ?? "")?.phone;
         if (phone === undefined) throw new HttpError(404, "qr-expired");
         response.setHeader("set-cookie", phoneCookie(phone, realm.origin));
@@ -113,9 +122,9 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
       step(async (attempt, { request }) => {
         const answer = (await readForm(request)).get("answer");
         if (answer === "allow") await allow(attempt);
-        else if (answer === "cancel") attempts.fail(attempt, "cancelled");
+        else if (answer === "cancel") attempts.cancel(attempt);
       }),
     ],
-    ["POST", "/phone/:id/cancel", step((attempt) => attempts.fail(attempt, "cancelled"))],
+    ["POST", "/phone/:id/cancel", step((attempt) => attempts.cancel(attempt))],
   ];
 }

@@ -46,6 +46,7 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
     const asked = String(ctx.query.scope).split(" ");
     const unknown = asked.find((scope) => !scopes.includes(scope));
     if (unknown !== undefined) throw new InvalidScope("a requested scope is unknown", unknown);
+    // A guess: the API reference calls sign_transaction_id optional; what `sign` means without it is not public.
     if (asked.includes("sign") !== (signTransactionId !== undefined)) {
       throw new InvalidRequest("sign_transaction_id and the scope sign need each other");
     }

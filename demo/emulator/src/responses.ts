@@ -1,8 +1,8 @@
 import { decodeJwt } from "jose";
 import type { KoaContextWithOIDC } from "oidc-provider";
-import { unwrapAccessToken, wrapAccessToken } from "./access-tokens.js";
+import { readBearer, wrapAccessToken } from "./access-tokens.js";
 import { compact, leftHalfHash, signer } from "./jws.js";
-import { fail, malformed, oversized, slow } from "./misbehaviours/answers.js";
+import { oversized, wholeAnswers } from "./misbehaviours/answers.js";
 import type { Misbehaviour, WrongAnswer } from "./misbehaviours/kinds.js";
 import { findMisbehaviour } from "./misbehaviours.js";
 import { type Realm, sessionCookie } from "./realm.js";
@@ -25,9 +25,8 @@ export function rewriteResponses(realm: Realm) {
     const { path } = ctx;
     const endpoint = path.endsWith("/token") ? "token" : path.endsWith("/userinfo") ? "userinfo" : undefined;
     const fault = endpoint === undefined ? "none" : realm.faults[endpoint];
-    if (fault === "slow") return take(ctx, slow, {});
-    if (fault === "fail") return take(ctx, fail, {});
-    if (fault === "malformed") return take(ctx, malformed, {});
+    const wrong = wholeAnswers[fault];
+    if (wrong !== undefined) return take(ctx, wrong, {});
 
     if (endpoint === "userinfo") await unwrapHeader(ctx, realm);
     await next();
@@ -49,10 +48,8 @@ export function rewriteResponses(realm: Realm) {
 
 /** oidc-provider gets its own handle; anything else in the header is left for it to refuse. */
 async function unwrapHeader(ctx: Context, realm: Realm): Promise<void> {
-  const [, token] = /^Bearer ([\w.-]{1,8192})$/i.exec(ctx.get("authorization")) ?? [];
-  if (token === undefined) return;
-  const handle = await unwrapAccessToken(realm, token);
-  ctx.req.headers.authorization = `Bearer ${handle ?? "invalid"}`;
+  const handle = await readBearer(realm, ctx.req.headers.authorization);
+  if (handle !== undefined) ctx.req.headers.authorization = `Bearer ${handle || "invalid"}`;
 }
 
 /** No CORS, and no login session that the next authorization would find. */

@@ -3,18 +3,16 @@ import { assets } from "./assets.js";
 import { authenticateRoutes } from "./authenticate.js";
 import { controlRoutes } from "./control.js";
 import { homeRoutes } from "./home.js";
-import { type Exchange, HttpError, readCookie, sendJson, sendPage } from "./http.js";
+import { type Exchange, type Handler, HttpError, readCookie, sendJson, sendPage } from "./http.js";
 import { languageCookie, languageOf, readLanguage } from "./language.js";
-import { answerJson, fail, malformed, oversized, slow } from "./misbehaviours/answers.js";
+import { answerJson, oversized, wholeAnswers } from "./misbehaviours/answers.js";
 import { errorPage } from "./pages/error.js";
 import { phoneRoutes } from "./phone.js";
 import type { Provider } from "./provider.js";
 import { type Realm, realmPath, sessionCookie } from "./realm.js";
 import { signingRoutes } from "./signing/api.js";
-import { revocationRoutes } from "./signing/revocation.js";
+import { jpkiRoutes } from "./signing/jpki.js";
 import type { RequestCounters } from "./types.js";
-
-type Handler = (exchange: Exchange) => Promise<void> | void;
 
 interface Route {
   readonly method: string;
@@ -42,7 +40,7 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
     ...phoneRoutes(realm),
     ...controlRoutes(realm),
     ...signingRoutes(realm, provider),
-    ...revocationRoutes(realm),
+    ...jpkiRoutes(realm),
   ].map(([method, path, handler]) => ({ method, segments: path.split("/"), handler }));
   for (const [path, { type, body }] of assets) {
     routes.push({
@@ -169,18 +167,9 @@ function answerNothing(response: ServerResponse): void {
 
 /** The JWK Set, or what was ordered in its place. */
 function serveKeys({ keys, faults }: Realm, response: ServerResponse): void {
-  switch (faults.jwks) {
-    case "slow":
-      return slow(response);
-    case "fail":
-      return fail(response);
-    case "malformed":
-      return malformed(response);
-    case "oversized":
-      return oversized(response, keys.jwkSet());
-    case "private-key":
-      return answerJson(response, 200, keys.jwkSetWithPrivateKey());
-    case "none":
-      return answerJson(response, 200, keys.jwkSet());
-  }
+  const wrong = wholeAnswers[faults.jwks];
+  if (wrong !== undefined) return wrong(response);
+  if (faults.jwks === "oversized") return oversized(response, keys.jwkSet());
+  const set = faults.jwks === "private-key" ? keys.jwkSetWithPrivateKey() : keys.jwkSet();
+  answerJson(response, 200, set);
 }

@@ -47,8 +47,13 @@ export const faults = ["none", "slow", "fail", "oversized", "malformed", "privat
 export type Fault = (typeof faults)[number];
 
 export const countedEndpoints = [
-  ...(["discovery", "authorization", "token", "userinfo", "jwks"] as const),
-  ...(["signTransactions", "signResult"] as const),
+  "discovery",
+  "authorization",
+  "token",
+  "userinfo",
+  "jwks",
+  "signTransactions",
+  "signResult",
 ] as const;
 /** Requests answered so far, by endpoint. */
 export type RequestCounters = Record<(typeof countedEndpoints)[number], number>;

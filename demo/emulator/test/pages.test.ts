@@ -42,11 +42,12 @@ async function pages(language: string): Promise<[string, Response][]> {
 
 /** Those that a signature adds. */
 async function signingPages(phone: Browser): Promise<[string, Response][]> {
-  const begin = async () => {
-    const changes = { scope: "openid sign", sign_transaction_id: await start(party) };
+  const begin = async (id?: string) => {
+    const changes = { scope: "openid sign", sign_transaction_id: id ?? (await start(party)) };
     return (await phone.get((await party.authorizationRequest(changes)).url.href)).url.pathname;
   };
-  const path = await begin();
+  const transaction = await start(party);
+  const path = await begin(transaction);
   const result: [string, Response][] = [
     ["signing: computer", await phone.request(`${path}?device=computer`)],
     ["signing: test card", await phone.request(`${path}/test-card`)],
@@ -63,6 +64,22 @@ async function signingPages(phone: Browser): Promise<[string, Response][]> {
   result.push(["signing: card", await post("sign-pin", { "sign-pin": "abc123" })]);
   result.push(["signing: consent", await post("card", { person: "markup", card: "normal" })]);
   result.push(["signing: done", await post("consent", { answer: "allow" })]);
+
+  for (const person of ["markup", "ordinary"]) {
+    const again = await begin(transaction);
+    result.push([`signed before, ${person}: test card`, await phone.request(`${again}/test-card`)]);
+    const next = (await phone.post(`${again}/open`)).url.pathname;
+    for (const [step, form] of [
+      ["start", {}],
+      ["pin", { pin: "1234" }],
+      ["sign-pin", { "sign-pin": "abc123" }],
+    ] as [string, Record<string, string>][])
+      await phone.post(`${next}/${step}`, form);
+    const { response } = await phone.post(`${next}/card`, { person });
+    result.push([`signed before, ${person}: consent`, response]);
+    const end = await phone.post(`${next}/consent`, { answer: "allow" });
+    result.push([`signed before, ${person}: done`, end.response]);
+  }
 
   const second = await begin();
   const locked = (await phone.post(`${second}/open`)).url.pathname;
@@ -168,6 +185,12 @@ test("home: a client is registered by form, problems are told and what was typed
     await wrongKeys.text(),
     /<textarea id="jwks"[^>]* aria-describedby="alert jwks-hint" aria-invalid="true" autofocus>/,
   );
+  const onlyEncryption = JSON.stringify({ keys: shop.jwks.keys.filter(({ use }) => use === "enc") });
+  const unsigned = await browser.request("/clients", form({ ...fields, jwks: onlyEncryption }, {}));
+  assert.equal(unsigned.status, 422);
+  const answer = await unsigned.text();
+  assert.match(answer, /It only holds keys for encryption/);
+  assert.match(answer, /<textarea id="jwks"[^>]* aria-invalid="true" autofocus>/);
 
   assert.equal((await browser.request("/clients", form(fields, {}))).headers.get("location"), "/");
   const home = await (await browser.request("/")).text();

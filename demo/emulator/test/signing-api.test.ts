@@ -173,7 +173,8 @@ test("pending: whoever signed something else asks too early here", async () => {
 test("the id is the same in upper case; HEAD fetches nothing", async () => {
   const id = await start(party);
   const user = await authorize(party, id.toUpperCase());
-  assert.equal((await fetchResult(op, id, user, { method: "HEAD" })).status, 405);
+  const head = await fetchResult(op, id, user, { method: "HEAD" });
+  assert.deepEqual([head.status, head.headers.get("allow")], [405, "GET"]);
   await open(shop, await fetchResult(op, id.toUpperCase(), user));
 });
 
@@ -213,6 +214,13 @@ test("signTransactionSeconds sets the life", async () => {
   const response = await post(short, await clientToken(shortParty), { data: base64(hash) });
   assert.equal(((await response.json()) as { expires_in: number }).expires_in, 5);
 });
+
+for (const seconds of [0, -1, 0.5, 86_401, Number.NaN, Number.POSITIVE_INFINITY, "600"]) {
+  test(`signTransactionSeconds is refused: ${seconds}`, async () => {
+    const options = { clients: [shop], signTransactionSeconds: seconds as number };
+    await assert.rejects(emulator(options), { name: "EmulatorError", code: "lifetime-invalid" });
+  });
+}
 
 test("again by the same person: nothing is signed anew, and the new token gets the result", async () => {
   const id = await start(party);

@@ -4,16 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { ClientRegistry } from "../src/clients.js";
 import { encryptionKeyOf } from "../src/signing/jwe.js";
-import {
-  authorize,
-  clientToken,
-  fetchResult,
-  open,
-  sha256,
-  sign,
-  signingClient,
-  start,
-} from "./signing-support.js";
+import { clientToken, sha256, sign, signingClient } from "./signing-support.js";
 import { emulator, newClient, RelyingParty } from "./support.js";
 
 const op = await emulator({ mode: "test-card" });
@@ -113,12 +104,4 @@ test("refused: a set without a key for authentication, an unknown encryption", (
     code: "algorithm-unsupported",
   });
   assert.equal(registry.add({ ...client, resultEncryption: "A128GCM" }).resultEncryption, "A128GCM");
-});
-
-test("a client registered later signs as well as one from the start", async () => {
-  const late = signingClient("lateShop");
-  op.addClient(late);
-  const party = await RelyingParty.of(op, late);
-  const id = await start(party);
-  await open(late, await fetchResult(op, id, await authorize(party, id)));
 });

@@ -1,7 +1,9 @@
 // The phone's way to a signature, on one device and on two.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { EventEmitter, once } from "node:events";
+import { type TestContext, test } from "node:test";
 import { SIGN_PIN_TRIES, WRONG_SIGN_PIN } from "../src/attempts.js";
+import { Cards } from "../src/signing/cards.js";
 import {
   authorizationError,
   fetchResult,
@@ -238,6 +240,44 @@ test("cancelled at consent: nothing is signed, and the transaction can be resume
   await open(shop, await fetchResult(op, begun.id, token));
 });
 
+/** Holds every card up while it signs: says `reached` then, and goes on at `go`. */
+function slowCards(context: TestContext): EventEmitter {
+  const gate = new EventEmitter();
+  const { sign } = Cards.prototype;
+  context.mock.method(Cards.prototype, "sign", async function (this: Cards, ...all: Parameters<typeof sign>) {
+    const go = once(gate, "go");
+    gate.emit("reached");
+    await go;
+    return sign.apply(this, all);
+  });
+  return gate;
+}
+
+test("中止 while the card signs comes too late, on the phone and where the request came from", async (context) => {
+  const gate = slowCards(context);
+  const begun = await begin();
+  const phone = await Phone.here(begun);
+  await phone.unlock();
+  await phone.post("card", { person: "ordinary", card: "normal" });
+  const reached = once(gate, "reached");
+  const allowed = phone.post("consent", { answer: "allow" });
+  await reached;
+  for (const page of [
+    await phone.post("cancel"),
+    await phone.post("consent", { answer: "cancel" }),
+    await phone.post("consent", { answer: "allow" }),
+    await (await begun.browser.post(`${begun.path}/cancel`)).response.text(),
+  ]) {
+    assert.equal(stateOf(page), "signing");
+    assert.match(page, /<h1>電子署名をしています<\/h1>/);
+    assert.doesNotMatch(page, /data-action="(allow|cancel)"/);
+  }
+  gate.emit("go");
+  assert.match(await allowed, /電子署名が終わりました/);
+  const token = await tokenOf(begun, await back(begun));
+  assert.equal(verifies("sha256", document, await open(shop, await fetchResult(op, begun.id, token))), true);
+});
+
 test("not signed before consent: the result is pending until then", async () => {
   const first = await begin();
   const phone = await Phone.here(first);
@@ -255,22 +295,53 @@ test("not signed before consent: the result is pending until then", async () => 
   await open(shop, await fetchResult(op, second.id, token));
 });
 
-test("signed, and the connection lost: the phone's way again, nothing signed anew, the new token gets it", async () => {
-  const first = await begin();
-  const phone = await Phone.here(first);
-  await phone.unlock();
-  await phone.post("card", { person: "ordinary", card: "normal" });
-  await phone.post("consent", { answer: "allow" });
+for (const [language, own, foreign, done] of [
+  [
+    "ja",
+    "この文書への電子署名は、すでに済んでいます。",
+    "この文書には、すでに別の人が電子署名をしています。",
+    "今回は何も署名していません。",
+  ],
+  [
+    "en",
+    "This document has been signed already.",
+    "Somebody else has signed this document already.",
+    "nothing was signed this time.",
+  ],
+] as const) {
+  test(`signed before, in ${language}: nothing is signed anew, and the pages say so`, async () => {
+    const headers = { "accept-language": language, ...iphone };
+    const walk = async (id: string | undefined, person: string, card: string) => {
+      const begun = await begin(id === undefined ? {} : { id }, headers);
+      const phone = await Phone.here(begun);
+      await phone.unlock();
+      const consent = await phone.post("card", { person, card });
+      const end = await phone.post("consent", { answer: "allow" });
+      return { id: begun.id, consent, end, token: await tokenOf(begun, await back(begun)) };
+    };
+    const first = await walk(undefined, "ordinary", "normal");
+    assert.match(first.consent, / data-signing>/);
+    assert.ok(!first.consent.includes(own) && !first.end.includes(done));
 
-  const again = await begin({ id: first.id });
-  const second = await Phone.here(again);
-  await second.unlock();
-  await second.post("card", { person: "ordinary", card: "next-card" });
-  await second.post("consent", { answer: "allow" });
-  const token = await tokenOf(again, await back(again));
-  const { certificate } = await open(shop, await fetchResult(op, first.id, token));
-  assert.equal(certificate.publicKey.asymmetricKeyType, "rsa");
-});
+    const other = await walk(first.id, "ordinary-woman", "normal");
+    const again = await walk(first.id, "ordinary", "next-card");
+    for (const [{ consent, end }, text, handedOut] of [
+      [other, foreign, false],
+      [again, own, true],
+    ] as const) {
+      assert.ok(consent.includes(text));
+      assert.ok(consent.includes(language === "ja" ? "情報の提供に同意しますか" : "Do you consent?"));
+      assert.doesNotMatch(consent, /data-signing|電子署名をします。|about to sign/);
+      assert.match(consent, new RegExp(`data-hash="${hashHex.slice(0, 16)}"`));
+      assert.equal(consent.includes('data-item="sign"'), handedOut);
+      assert.ok(end.includes(done));
+      assert.doesNotMatch(end, /電子署名が終わりました|You have signed/);
+    }
+    assert.deepEqual(await outcome(await fetchResult(op, first.id, other.token)), [403, "wrong_user"]);
+    const { certificate } = await open(shop, await fetchResult(op, first.id, again.token));
+    assert.equal(certificate.publicKey.asymmetricKeyType, "rsa");
+  });
+}
 
 test("the time runs out on the phone: transaction_expired, and nothing is signed", async () => {
   const begun = await begin();

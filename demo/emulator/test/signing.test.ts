@@ -1,19 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { test } from "node:test";
-import {
-  authorize,
-  fetchResult,
-  open,
-  outcome,
-  sha256,
-  sign,
-  signingClient,
-  start,
-  unpadded,
-  verifies,
-  withPrefix,
-} from "./signing-support.js";
+import { sha256, sign, signingClient, unpadded, verifies, withPrefix } from "./signing-support.js";
 import { emulator, RelyingParty } from "./support.js";
 
 const shop = signingClient("signShop");
@@ -48,11 +36,4 @@ test("P-384: ECDSA over the hash, in DER, whatever the form", async () => {
     assert.equal(opened.certificate.publicKey.asymmetricKeyDetails?.namedCurve, "secp384r1");
     assert.equal(verifies("sha384", document, opened), true);
   }
-});
-
-test("a result is handed out once", async () => {
-  const id = await start(party);
-  const token = await authorize(party, id);
-  await open(shop, await fetchResult(op, id, token));
-  assert.deepEqual(await outcome(await fetchResult(op, id, token)), [410, "transaction_used"]);
 });

@@ -19,6 +19,7 @@ export {
   type Signer,
   signerOf,
 } from "./keys/signer.js";
+export { certificatePem, pem } from "./pem.js";
 export {
   type CrlEntry,
   type CrlFields,
@@ -38,13 +39,14 @@ export {
 } from "./revocation/ocsp.js";
 export { answerOcspRequest, type KnownStatus, type ResponderOptions } from "./revocation/ocsp-responder.js";
 export type { Authority } from "./x509/authority.js";
-export { birthDateDigits, holderArc, type Person } from "./x509/holder.js";
+export { birthDateDigits, holderArc, type Person, samplePerson } from "./x509/holder.js";
 export type { Leaf, LeafOptions } from "./x509/leaf.js";
 export { distinguishedName } from "./x509/names.js";
 export {
   type HierarchyName,
   municipalityCrl,
   nextCardPolicies,
+  nextCardProfile,
   organization,
   profiles,
 } from "./x509/profile.js";

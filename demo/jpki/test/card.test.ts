@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { constants, publicDecrypt, verify } from "node:crypto";
 import { describe, test } from "node:test";
-import { cardSign, digest, type Leaf } from "../src/index.js";
-import { file, jpki, openssl, pem, person, withOpenssl } from "./support.js";
+import { cardSign, digest, type Leaf, pem, samplePerson } from "../src/index.js";
+import { file, jpki, openssl, withOpenssl } from "./support.js";
 
-const rsa = await jpki.issueSignCertificate(person);
-const ec = await jpki.issueSignCertificate(person, { authority: jpki.sign.nextCard });
+const rsa = await jpki.issueSignCertificate(samplePerson);
+const ec = await jpki.issueSignCertificate(samplePerson, { authority: jpki.sign.nextCard });
 const message = new TextEncoder().encode("本人が署名する文書");
 
 function pkeyutl(leaf: Leaf, hashed: Uint8Array, signature: Uint8Array, ...options: string[]): boolean {

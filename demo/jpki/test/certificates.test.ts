@@ -5,16 +5,17 @@ import { X509Certificate as NodeCertificate } from "node:crypto";
 import { describe, test } from "node:test";
 import { X509Certificate } from "@peculiar/x509";
 import type { Leaf } from "../src/index.js";
-import { at, certificatePem, file, jpki, openssl, person, withOpenssl } from "./support.js";
+import { certificatePem, samplePerson } from "../src/index.js";
+import { at, file, jpki, openssl, withOpenssl } from "./support.js";
 
 const { sign, auth } = jpki;
 const leaves: Record<string, Leaf> = {
-  sign: await jpki.issueSignCertificate(person),
-  "sign-older": await jpki.issueSignCertificate(person, { authority: sign.generations[0] }),
-  "sign-next": await jpki.issueSignCertificate(person, { authority: sign.nextCard }),
-  auth: await jpki.issueAuthCertificate(person),
-  "auth-older": await jpki.issueAuthCertificate(person, { authority: auth.generations[0] }),
-  "auth-next": await jpki.issueAuthCertificate(person, { authority: auth.nextCard }),
+  sign: await jpki.issueSignCertificate(samplePerson),
+  "sign-older": await jpki.issueSignCertificate(samplePerson, { authority: sign.generations[0] }),
+  "sign-next": await jpki.issueSignCertificate(samplePerson, { authority: sign.nextCard }),
+  auth: await jpki.issueAuthCertificate(samplePerson),
+  "auth-older": await jpki.issueAuthCertificate(samplePerson, { authority: auth.generations[0] }),
+  "auth-next": await jpki.issueAuthCertificate(samplePerson, { authority: auth.nextCard }),
 };
 const authorities = [sign, auth].flatMap(({ generations, nextCard }) => [...generations, nextCard]);
 

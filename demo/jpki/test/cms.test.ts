@@ -2,13 +2,21 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { messageDigestAttribute } from "../src/cms/attributes.js";
-import { digest, type SignedDataFields, type SignerFields, signedData, signedPdf } from "../src/index.js";
-import { at, certificatePem, file, jpki, now, openssl, person, withOpenssl } from "./support.js";
+import {
+  certificatePem,
+  digest,
+  type SignedDataFields,
+  type SignerFields,
+  samplePerson,
+  signedData,
+  signedPdf,
+} from "../src/index.js";
+import { at, file, jpki, now, openssl, withOpenssl } from "./support.js";
 
 const { sign } = jpki;
-const leaf = await jpki.issueSignCertificate(person);
-const older = await jpki.issueSignCertificate(person, { authority: sign.generations[0] });
-const next = await jpki.issueSignCertificate(person, { authority: sign.nextCard });
+const leaf = await jpki.issueSignCertificate(samplePerson);
+const older = await jpki.issueSignCertificate(samplePerson, { authority: sign.generations[0] });
+const next = await jpki.issueSignCertificate(samplePerson, { authority: sign.nextCard });
 const content = new TextEncoder().encode("署名する文書\n");
 
 function verify(cms: Uint8Array, data: Uint8Array | undefined = undefined) {

@@ -4,23 +4,26 @@ import { describe, test } from "node:test";
 import { children, content, descend } from "../src/asn1/read.js";
 import {
   type CrlFields,
+  certificatePem,
   distinguishedName,
   type Leaf,
   makeCrl,
   makeHugeCrl,
   municipalityCrl,
+  pem,
+  samplePerson,
   serialOfEntry,
 } from "../src/index.js";
 import { freshestCRL } from "../src/x509/extensions.js";
-import { at, certificatePem, file, jpki, now, openssl, pem, person, withOpenssl } from "./support.js";
+import { at, file, jpki, now, openssl, withOpenssl } from "./support.js";
 
 const { sign, auth } = jpki;
 const issuer = sign.current;
 const hour = 3_600_000;
 const thisUpdate = new Date(now.getTime() - hour);
-const leaf = await jpki.issueSignCertificate(person);
-const partition = distinguishedName(municipalityCrl("sign", person));
-const elsewhere = distinguishedName(municipalityCrl("sign", { ...person, municipality: "Betsu-shi" }));
+const leaf = await jpki.issueSignCertificate(samplePerson);
+const partition = distinguishedName(municipalityCrl("sign", samplePerson));
+const elsewhere = distinguishedName(municipalityCrl("sign", { ...samplePerson, municipality: "Betsu-shi" }));
 const revoked = { serial: leaf.serial, date: new Date(now.getTime() - 48 * hour) };
 
 function check(subject: Leaf, crls: Uint8Array[], ...options: string[]) {
@@ -88,7 +91,7 @@ describe("full lists", withOpenssl, () => {
     assert.ok(check(leaf, [base], "-extended_crl").ok);
   });
   test("the P-384 authority's", async () => {
-    const next = await jpki.issueSignCertificate(person, { authority: sign.nextCard });
+    const next = await jpki.issueSignCertificate(samplePerson, { authority: sign.nextCard });
     assert.ok(check(next, [makeCrl({ issuer: sign.nextCard, thisUpdate })]).ok);
     const gone = makeCrl({
       issuer: sign.nextCard,
@@ -100,7 +103,7 @@ describe("full lists", withOpenssl, () => {
 });
 
 test("an indirect list names the issuer of its entries", withOpenssl, async () => {
-  const other = await jpki.issueAuthCertificate(person, {
+  const other = await jpki.issueAuthCertificate(samplePerson, {
     distributionPoints: [{ fullName: partition, cRLIssuer: issuer.name }],
   });
   const indirect = crl({
@@ -136,7 +139,7 @@ describe("huge lists", () => {
     assert.equal(children(descend(list, 0, 5)).length, 100_000);
     const last = serialOfEntry(99_999);
     const issue = (serial: number) =>
-      jpki.issueSignCertificate(person, {
+      jpki.issueSignCertificate(samplePerson, {
         key: leaf.key,
         serial: Uint8Array.from(Buffer.from(serial.toString(16), "hex")),
       });

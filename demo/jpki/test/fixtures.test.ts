@@ -7,8 +7,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Body } from "../src/fixtures/case.js";
-import { code, defects, type Manifest, makeBench, requirements, writeFixtures } from "../src/index.js";
-import { at, certificatePem, file, openssl, pem, withOpenssl } from "./support.js";
+import {
+  certificatePem,
+  code,
+  defects,
+  type Manifest,
+  makeBench,
+  pem,
+  requirements,
+  writeFixtures,
+} from "../src/index.js";
+import { at, file, openssl, withOpenssl } from "./support.js";
 
 const options = { now: new Date("2026-11-20T03:00:00Z"), seed: "fixtures" };
 const bench = await makeBench(options);

@@ -4,17 +4,19 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import {
   answerOcspRequest,
+  certificatePem,
   makeDelegatedResponder,
   type OcspFields,
   ocspFailure,
   ocspResponse,
   type Responder,
+  samplePerson,
 } from "../src/index.js";
-import { certificatePem, file, jpki, now, openssl, person, withOpenssl } from "./support.js";
+import { file, jpki, now, openssl, withOpenssl } from "./support.js";
 
 const { auth } = jpki;
 const authority = auth.current;
-const leaf = await jpki.issueAuthCertificate(person);
+const leaf = await jpki.issueAuthCertificate(samplePerson);
 const hour = 3_600_000;
 // OpenSSL's command knows no other time than its own for OCSP.
 const clock = new Date(Math.floor(Date.now() / 1000) * 1000);
@@ -65,7 +67,7 @@ describe("by the authority itself", withOpenssl, () => {
       ).text,
       /Response verify OK[\s\S]*leaf\.pem: good/,
     );
-    const other = await jpki.issueAuthCertificate(person, { key: leaf.key });
+    const other = await jpki.issueAuthCertificate(samplePerson, { key: leaf.key });
     const others = [{ certificate: other, status: "revoked", ...times } as const];
     assert.match(check(ocspResponse({ ...base, others })).text, /leaf\.pem: good/);
     assert.match(check(ocspResponse({ ...base, certificate: other })).text, /No Status found/);

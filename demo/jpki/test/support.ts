@@ -4,20 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createSyntheticJpki, type Person } from "../src/index.js";
+import { createSyntheticJpki } from "../src/index.js";
 
 export const now = new Date("2026-11-20T03:00:00Z");
 export const jpki = await createSyntheticJpki({ now, seed: "tests" });
-
-/** Fictional throughout. */
-export const person: Person = {
-  name: "見本　花子",
-  birthDate: "19800217",
-  gender: "2",
-  address: "東京都見本市架空町１－２－３",
-  prefecture: "Tokyo-to",
-  municipality: "Mihon-shi",
-};
 
 const folder = mkdtempSync(join(tmpdir(), "honnin-jpki-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -28,14 +18,6 @@ export function file(name: string, content: Uint8Array | string): string {
   writeFileSync(path, content);
   return path;
 }
-
-export function pem(label: string, der: Uint8Array): string {
-  const lines = Buffer.from(der)
-    .toString("base64")
-    .replace(/.{1,64}/g, "$&\n");
-  return `-----BEGIN ${label}-----\n${lines}-----END ${label}-----\n`;
-}
-export const certificatePem = (...ders: Uint8Array[]) => ders.map((der) => pem("CERTIFICATE", der)).join("");
 
 const found = spawnSync("openssl", ["version"]).status === 0;
 /** As an option of `test`: skipped, with the reason, where there is no OpenSSL. */

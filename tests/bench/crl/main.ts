@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSyntheticJpki, makeHugeCrl, serialOfEntry } from "@honnin/synthetic-jpki";
+import { createSyntheticJpki, makeHugeCrl, samplePerson, serialOfEntry } from "@honnin/synthetic-jpki";
 import { root } from "../../support/paths.ts";
 
 interface Answer {
@@ -28,15 +28,6 @@ const run = (program: string, ...args: string[]): Answer =>
 
 const octets = (serial: number) => Uint8Array.of(serial >>> 24, serial >>> 16, serial >>> 8, serial);
 
-const person = {
-  name: "見本　花子",
-  birthDate: "19850723",
-  gender: "2",
-  address: "東京都見本市架空町１丁目２番３号",
-  prefecture: "Tokyo-to",
-  municipality: "Mihon-shi",
-} as const;
-
 async function compare(count: number, withPkijs: boolean): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "honnin-bench-"));
   try {
@@ -45,7 +36,7 @@ async function compare(count: number, withPkijs: boolean): Promise<void> {
     const authority = jpki.sign.current;
     const serials = [serialOfEntry(count - 1), serialOfEntry(count - 1) + 1];
     const [revoked, good] = await Promise.all(
-      serials.map((serial) => jpki.issueSignCertificate(person, { serial: octets(serial) })),
+      serials.map((serial) => jpki.issueSignCertificate(samplePerson, { serial: octets(serial) })),
     );
     const crl = makeHugeCrl({ issuer: authority, thisUpdate: now, count });
     const file = join(folder, "crl.der");

@@ -8,7 +8,8 @@ export interface Draft {
   readonly claims: Record<string, unknown>;
 }
 
-interface Common {
+/** What the test-card page offers; the id is what is sent. */
+export interface Common {
   readonly id: string;
   readonly title: Bilingual;
 }

@@ -184,6 +184,7 @@ const faultyField: Partial<Record<EmulatorErrorCode, Field>> = {
   "jwks-invalid": "jwks",
   "jwks-private": "jwks",
   "jwks-duplicate": "jwks",
+  "jwks-signing-key-missing": "jwks",
   "key-unsupported": "jwks",
 };
 

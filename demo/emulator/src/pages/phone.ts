@@ -10,7 +10,7 @@ import {
 import { type Html, html } from "../html.js";
 import { type BasicItem, findPerson } from "../people.js";
 import { cardKinds, cardTitles } from "../signing/cards.js";
-import type { DataToSign } from "../signing/data.js";
+import type { SignTransaction } from "../signing/transactions.js";
 import type { Language } from "../types.js";
 import { formatHash, formatItem } from "./format.js";
 import { alert, layout } from "./layout.js";
@@ -59,12 +59,22 @@ const texts = {
     signHash: (algorithm: string) => `文書のハッシュ値（${algorithm}）のはじめ`,
     signCheck:
       "サービスの画面に表示されたハッシュ値と同じことを確かめてください。違うときは、中止してください。",
+    signedByYou: (name: string) =>
+      `この文書への電子署名は、すでに済んでいます。あらためて署名はしません。許可すると、「${name}」が署名の結果を受け取れます。`,
+    signedByOther: (name: string) =>
+      `この文書には、すでに別の人が電子署名をしています。このカードでは署名しません。許可しても、「${name}」は署名の結果を受け取れません。`,
     sign: "電子署名と、署名用電子証明書（氏名・住所・生年月日・性別を含みます）",
     none: "（記載なし）",
     allow: "許可",
+    signingTitle: "電子署名をしています",
+    workingTitle: "手続きをしています",
+    working: "終わると、この画面は自動で次に進みます。もう中止はできません。",
+    refresh: "状態を確認する",
     cancel: "中止",
     doneTitle: "本人確認が終わりました",
     signedTitle: "電子署名が終わりました",
+    signedBeforeTitle: "手続きが終わりました",
+    signedBefore: "この文書はすでに署名済みだったので、今回は何も署名していません。",
     cancelledTitle: "中止しました",
     toComputer: "パソコンに戻ってください。パソコンの画面は自動で次に進みます。",
     toService: "利用中のサービスに戻ってください。",
@@ -131,12 +141,22 @@ const texts = {
     signConsentText: (name: string) => `Your card is about to sign a document of “${name}”.`,
     signHash: (algorithm: string) => `The document's ${algorithm} hash begins with`,
     signCheck: "Check that the service shows the same hash. If it does not, cancel.",
+    signedByYou: (name: string) =>
+      `This document has been signed already. Your card does not sign it again; if you allow it, “${name}” can fetch that signature.`,
+    signedByOther: (name: string) =>
+      `Somebody else has signed this document already. Your card does not sign it, and “${name}” does not get that signature through you.`,
     sign: "Your signature and your signing certificate, which holds your name, address, date of birth and gender",
     none: "(not recorded)",
     allow: "Allow",
+    signingTitle: "Your card is signing",
+    workingTitle: "One moment",
+    working: "This page moves on by itself in a moment. It is too late to cancel.",
+    refresh: "Check now",
     cancel: "Cancel",
     doneTitle: "You have proved your identity",
     signedTitle: "You have signed",
+    signedBeforeTitle: "You have finished",
+    signedBefore: "The document had been signed before, so nothing was signed this time.",
     cancelledTitle: "Cancelled",
     toComputer: "Return to your computer. It moves on by itself.",
     toService: "Return to the service you were using.",
@@ -167,8 +187,8 @@ export interface PhoneView {
   readonly language: Language;
   readonly attempt: Attempt;
   readonly phone: NonNullable<Attempt["phone"]>;
-  /** What is to be signed. */
-  readonly data?: DataToSign;
+  /** About what is to be signed. */
+  readonly transaction?: SignTransaction;
   readonly message?: "wrong" | "malformed";
 }
 
@@ -247,12 +267,24 @@ ${cancelForm(view, path)}`,
       return { title: t.cardTitle, body: cardForm(view, path) };
     case "consent":
       return {
-        title: asksSignature(attempt.request) ? t.signConsentTitle : t.consentTitle,
+        title: isToBeSigned(view) ? t.signConsentTitle : t.consentTitle,
         body: consentForm(view, path),
+      };
+    case "signing":
+      return {
+        title: isToBeSigned(view) ? t.signingTitle : t.workingTitle,
+        scripts: ["poll.js"],
+        body: html`<p role="status">${t.working}</p>
+<p class="actions"><a class="button quiet" data-action="refresh" href="${path}">${t.refresh}</a></p>`,
       };
     case "finished":
       return finished(view);
   }
+}
+
+/** Whether a signature was asked for and no card has made it yet. */
+function isToBeSigned({ attempt, transaction }: PhoneView): boolean {
+  return asksSignature(attempt.request) && transaction?.signed === undefined;
 }
 
 function cancelForm({ language }: PhoneView, path: string): Html {
@@ -332,8 +364,9 @@ ${cancelForm(view, path)}`;
 }
 
 function consentForm(view: PhoneView, path: string): Html {
-  const { language, attempt } = view;
+  const { language, attempt, transaction } = view;
   const t = texts[language];
+  const signer = transaction?.signed?.personId ?? attempt.personId;
   const person = findPerson(attempt.personId);
   const items = requestedItems(attempt.request);
   return html`${signing(view)}<p>${t.consentText(attempt.request.clientName)}</p>
@@ -346,7 +379,7 @@ ${
     return html`<dt data-item="${item}">${t.items[item]}</dt><dd${value === undefined ? html`` : html` lang="${item === "name" || item === "address" ? "ja" : language}"`}>${value === undefined ? t.none : formatItem(item, value, language)}</dd>`;
   })}</dl>`
 }
-${asksSignature(attempt.request) && html`<p data-item="sign">${t.sign}</p>`}
+${asksSignature(attempt.request) && signer === attempt.personId && html`<p data-item="sign">${t.sign}</p>`}
 </div>
 <form class="actions" method="post" action="${path}/consent">
 <button class="button wide" name="answer" value="allow" data-action="allow">${t.allow}</button>
@@ -354,11 +387,17 @@ ${asksSignature(attempt.request) && html`<p data-item="sign">${t.sign}</p>`}
 </form>`;
 }
 
-/** That a document is about to be signed, and which one, as far as a hash can tell. */
-function signing({ language, attempt, data }: PhoneView): Html | false {
+/** That a document is about to be signed, or has been, and which one, as far as a hash can tell. */
+function signing(view: PhoneView): Html | false {
+  const { language, attempt, transaction } = view;
   const t = texts[language];
   if (!asksSignature(attempt.request)) return false;
-  return html`<div class="notice document" data-signing><p><strong>${t.signConsentText(attempt.request.clientName)}</strong></p>
+  const signer = transaction?.signed?.personId;
+  const text =
+    signer === undefined ? t.signConsentText : signer === attempt.personId ? t.signedByYou : t.signedByOther;
+  const state = signer === undefined ? html` data-signing` : html` data-signed-before`;
+  const data = transaction?.data;
+  return html`<div class="notice document"${state}><p><strong>${text(attempt.request.clientName)}</strong></p>
 ${
   data !== undefined &&
   html`<p>${t.signHash(data.algorithm === "sha256" ? "SHA-256" : "SHA-384")}<br><code data-hash="${Buffer.from(data.hash).toString("hex").slice(0, 16)}">${formatHash(data.hash)}</code></p>
@@ -371,11 +410,16 @@ function finished({ language, attempt, phone }: PhoneView): Screen {
   const t = texts[language];
   const failure =
     attempt.outcome !== undefined && "failure" in attempt.outcome ? attempt.outcome.failure : undefined;
+  const signedBefore =
+    attempt.outcome !== undefined && "personId" in attempt.outcome && attempt.outcome.signedBefore;
   const [done, failed] = asksSignature(attempt.request)
-    ? [t.signedTitle, t.signFailedTitle]
+    ? [signedBefore ? t.signedBeforeTitle : t.signedTitle, t.signFailedTitle]
     : [t.doneTitle, t.failedTitle];
   const title = failure === undefined ? done : failure === "cancelled" ? t.cancelledTitle : failed;
-  const reason = failure !== undefined && html`<p data-failure="${failure}">${t.failed[failure]}</p>`;
+  const reason =
+    failure !== undefined
+      ? html`<p data-failure="${failure}">${t.failed[failure]}</p>`
+      : signedBefore && html`<p data-signed-before>${t.signedBefore}</p>`;
   if (phone.crossDevice) {
     const next = failure === undefined || failure === "cancelled" ? t.toComputer : t.returnToComputer;
     return { title, body: html`${reason}<p data-action="return-to-computer">${next}</p>` };

@@ -45,5 +45,9 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
   "endpoint-unknown": { ja: "知らないエンドポイントです。", en: "The endpoint is unknown." },
   "fault-unknown": { ja: "このエンドポイントにはない障害です。", en: "This endpoint has no such fault." },
   "origin-invalid": { ja: "オリジンが正しくありません。", en: "The origin is wrong." },
+  "lifetime-invalid": {
+    ja: "署名の取引の有効期間は、1〜86400秒の整数にしてください。",
+    en: "A signature's transaction must live for 1 to 86400 seconds, a whole number.",
+  },
   "request-invalid": { ja: "送られた内容が正しくありません。", en: "What was sent is wrong." },
 };

@@ -4,7 +4,8 @@ import type { Misbehaviour } from "../misbehaviours/kinds.js";
 import { misbehaviours } from "../misbehaviours.js";
 import { basicItems } from "../people.js";
 import { cardKinds, cardTitles } from "../signing/cards.js";
-import { type SigningMisbehaviour, signingMisbehaviours } from "../signing/misbehaviours.js";
+import { choosesSigner, type SigningMisbehaviour } from "../signing/misbehaviours/kinds.js";
+import { signingMisbehaviours } from "../signing/misbehaviours.js";
 import type { Bilingual, Language } from "../types.js";
 import { alert, layout } from "./layout.js";
 
@@ -20,6 +21,9 @@ export const errorResponses: Readonly<Record<string, Bilingual>> = {
   server_error: { ja: "サーバーの不具合", en: "The server failed" },
   temporarily_unavailable: { ja: "一時的に利用できない", en: "Temporarily unavailable" },
 };
+
+/** Why a choice was not taken: nothing that is offered, or something about a signer where somebody has signed before. */
+export type TestCardProblem = "unknown" | "signed-before";
 
 const texts = {
   ja: {
@@ -52,7 +56,12 @@ const texts = {
     nothing: "（基本4情報なし）",
     submit: "認証",
     back: "アプリの画面に戻る",
-    unknown: "応答とテストカードを選び直してください。",
+    signedBefore:
+      "この文書への電子署名はすでに済んでいるので、あらためて署名はしません。署名した人を選ぶと、クライアントは結果を受け取れます。だれがどのカードで署名するかは、もう選べません。",
+    problems: {
+      unknown: "応答とテストカードを選び直してください。",
+      "signed-before": "この文書はすでに署名済みなので、その応答は返せません。ほかの応答を選んでください。",
+    } satisfies Record<TestCardProblem, string>,
   },
   en: {
     title: "Authenticate with a test card",
@@ -84,20 +93,28 @@ const texts = {
     nothing: "(no basic items)",
     submit: "Authenticate",
     back: "Back to the app's pages",
-    unknown: "Choose a response and a test card again.",
+    signedBefore:
+      "This document has been signed already and is not signed again. Choose whoever signed it, and the client gets the result. Who signs, and with which card, cannot be chosen any more.",
+    problems: {
+      unknown: "Choose a response and a test card again.",
+      "signed-before":
+        "That response is not possible any more, for the document has been signed already. Choose another.",
+    } satisfies Record<TestCardProblem, string>,
   },
 };
 
 export interface TestCardView {
   readonly language: Language;
   readonly attempt: Attempt;
-  readonly unknownChoice?: boolean;
+  /** The signature that is asked for was made before. */
+  readonly signedBefore: boolean;
+  readonly problem: TestCardProblem | undefined;
   /** Whether there is an app's page to go back to. */
   readonly canGoBack: boolean;
 }
 
 /** The テストカード代替機能: the answer is chosen instead of earned. */
-export function testCardPage({ language, attempt, unknownChoice = false, canGoBack }: TestCardView): Html {
+export function testCardPage({ language, attempt, signedBefore, problem, canGoBack }: TestCardView): Html {
   const t = texts[language];
   const path = `/authenticate/${attempt.uid}`;
   const sign = asksSignature(attempt.request);
@@ -107,11 +124,12 @@ export function testCardPage({ language, attempt, unknownChoice = false, canGoBa
     path: `${path}/test-card`,
     data: { state: "test-card" },
     body: html`<div class="heading"><h1>${t.title}</h1><p>${t.lead(attempt.request.clientName)}</p></div>
-${unknownChoice && alert(t.unknown)}
+${problem !== undefined && alert(t.problems[problem])}
+${signedBefore && html`<p class="notice" data-signed-before>${t.signedBefore}</p>`}
 <form method="post" action="${path}/test-card" class="test-card">
 <div class="columns">
 <fieldset class="card"><legend><h2>${t.response}</h2></legend>
-${radio("response", "normal", html`${t.normal}`, true)}
+${radio("response", "normal", html`${t.normal}`, { checked: true })}
 <details><summary>${t.errors}</summary>
 ${Object.entries(errorResponses).map(([code, title]) => radio("response", code, html`<code>${code}</code> <span class="small">${title[language]}</span>`))}
 </details>
@@ -121,7 +139,7 @@ ${choices(misbehaviours, t.targets, language)}
 ${
   sign &&
   html`<details><summary>${t.signing}</summary><p class="small">${t.signingText}</p>
-${choices(signingMisbehaviours, t.signingTargets, language)}
+${choices(signingMisbehaviours, t.signingTargets, language, (order) => signedBefore && choosesSigner(order))}
 </details>`
 }
 </fieldset>
@@ -132,13 +150,13 @@ ${wallet(attempt.request).map((person, index) => {
     "person",
     person.id,
     html`<strong>${person.title[language]}</strong>${items.length === 0 ? html`<span class="small">${t.nothing}</span>` : html`<span class="small" lang="ja">${items.join(" / ")}</span>`}`,
-    index === 0,
+    { checked: index === 0 },
   );
 })}
 ${
   sign &&
   html`<fieldset class="plain kinds"><legend><h3>${t.cardKind}</h3></legend>
-${cardKinds.map((kind, index) => radio("card", kind, html`${cardTitles[kind][language]}`, index === 0))}</fieldset>`
+${cardKinds.map((kind, index) => radio("card", kind, html`${cardTitles[kind][language]}`, { checked: index === 0 && !signedBefore, disabled: signedBefore }))}</fieldset>`
 }
 </fieldset>
 </div>
@@ -149,21 +167,29 @@ ${canGoBack && html`<a class="alone" href="${path}" data-action="app">${t.back}<
 }
 
 /** What can be ordered, under a heading for each target. */
-function choices(
-  all: readonly { readonly id: string; readonly target: string; readonly title: Bilingual }[],
-  targets: Readonly<Record<string, string>>,
+function choices<One extends Misbehaviour | SigningMisbehaviour>(
+  all: readonly One[],
+  targets: Readonly<Record<One["target"], string>>,
   language: Language,
+  isImpossible: (one: One) => boolean = () => false,
 ): Html[] {
-  return Object.entries(targets).map(
+  return Object.entries<string>(targets).map(
     ([target, heading]) =>
       html`<h3>${heading}</h3>${all
         .filter((misbehaviour) => misbehaviour.target === target)
-        .map(({ id, title }) =>
-          radio("response", id, html`${title[language]} <code class="small id">${id}</code>`),
+        .map((one) =>
+          radio("response", one.id, html`${one.title[language]} <code class="small id">${one.id}</code>`, {
+            disabled: isImpossible(one),
+          }),
         )}`,
   );
 }
 
-function radio(name: string, value: string, label: Html, checked = false): Html {
-  return html`<label class="row"><input type="radio" name="${name}" value="${value}"${checked ? html` checked` : html``} required><span>${label}</span></label>\n`;
+function radio(
+  name: string,
+  value: string,
+  label: Html,
+  { checked = false, disabled = false }: { readonly checked?: boolean; readonly disabled?: boolean } = {},
+): Html {
+  return html`<label class="row"><input type="radio" name="${name}" value="${value}"${checked && html` checked`}${disabled && html` disabled`} required><span>${label}</span></label>\n`;
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { unwrapAccessToken } from "../access-tokens.js";
-import { type Exchange, HttpError, readJson, sendJson } from "../http.js";
+import { readBearer } from "../access-tokens.js";
+import { type Exchange, type Handler, HttpError, readJson, refuseHead, sendJson } from "../http.js";
 import { oversized, wholeAnswers } from "../misbehaviours/answers.js";
 import { findPerson, personOfSubject } from "../people.js";
 import type { Provider } from "../provider.js";
@@ -8,15 +8,10 @@ import type { Realm } from "../realm.js";
 import { canSign } from "./cards.js";
 import { readDataToSign } from "./data.js";
 import { encryptionKeyOf, seal } from "./jwe.js";
-import {
-  type Content,
-  contentText,
-  findSigningMisbehaviour,
-  type SigningMisbehaviour,
-} from "./misbehaviours.js";
+import { contentText } from "./misbehaviours/content.js";
+import type { Content, SigningMisbehaviour } from "./misbehaviours/kinds.js";
+import { findSigningMisbehaviour } from "./misbehaviours.js";
 import type { SignedBy, SignTransaction } from "./transactions.js";
-
-type Handler = (exchange: Exchange) => Promise<void> | void;
 
 /** An answer that is not the one hoped for, with a code and a text for the developer. */
 class Refusal extends Error {
@@ -46,11 +41,8 @@ export function signingRoutes(
   const { transactions } = signing;
 
   /** oidc-provider's handle out of the token in the header. */
-  const handleOf = async ({ request }: Exchange): Promise<string> => {
-    const [, token] = /^Bearer ([\w.-]{1,8192})$/i.exec(request.headers.authorization ?? "") ?? [];
-    const handle = token === undefined ? undefined : await unwrapAccessToken(realm, token);
-    return handle ?? "";
-  };
+  const handleOf = async ({ request }: Exchange): Promise<string> =>
+    (await readBearer(realm, request.headers.authorization)) ?? "";
   const invalidToken = () =>
     bearerRefusal(401, "invalid_token", "The access token is missing, expired or not one for this endpoint");
 
@@ -100,9 +92,8 @@ export function signingRoutes(
   };
 
   const result: Handler = async (exchange) => {
-    const { request, response, params } = exchange;
-    // A HEAD request fetches nothing.
-    if (request.method !== "GET") throw new HttpError(405, "method-not-allowed");
+    const { response, params } = exchange;
+    refuseHead(exchange);
     const { client, person, grantId, order } = await permitted(exchange);
     const transaction = transactions.find(client.clientId, params.id ?? "");
     if (transaction === undefined) throw new Refusal(404, "not_found", "There is no such transaction");

@@ -4,7 +4,6 @@ import { digestInfo } from "@honnin/synthetic-jpki";
 export interface DataToSign {
   /** As sent. */
   readonly bytes: Uint8Array;
-  readonly form: "bare" | "digest-info";
   readonly algorithm: "sha256" | "sha384";
   readonly hash: Uint8Array;
 }
@@ -19,10 +18,8 @@ export function readDataToSign(text: unknown): DataToSign | undefined {
   if (Buffer.from(bytes).toString("base64") !== text) return undefined;
   for (const [length, algorithm] of Object.entries(algorithms)) {
     const hash = bytes.subarray(-Number(length));
-    if (bytes.length === Number(length)) return { bytes, form: "bare", algorithm, hash };
-    if (Buffer.compare(bytes, digestInfo(algorithm, hash)) === 0) {
-      return { bytes, form: "digest-info", algorithm, hash };
-    }
+    const bare = bytes.length === Number(length);
+    if (bare || Buffer.compare(bytes, digestInfo(algorithm, hash)) === 0) return { bytes, algorithm, hash };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import { findPerson, people } from "../people.js";
 import type { Realm } from "../realm.js";
 import type { AuthorizationRequest } from "../types.js";
 import { type CardKind, canSign } from "./cards.js";
-import type { SigningCircumstances } from "./misbehaviours.js";
+import type { SigningCircumstances } from "./misbehaviours/kinds.js";
 import type { SignTransaction } from "./transactions.js";
 
 /** The transaction that an authorization request is about. */
@@ -15,28 +15,34 @@ export function transactionOf(
 }
 
 /**
- * The card signs what the transaction asks for, unless a card has done so before: then the authorization only leads to
- * the result again. Without a transaction there is nothing to do.
- *
- * @returns `over` if it is too late for that
+ * `signed-before`: a card had done so already, and this one did nothing; the authorization only leads to the result again.
+ * `over`: it is too late to sign. `not-asked`: the authorization is about no signature.
  */
+export type Signed = "signed" | "signed-before" | "over" | "not-asked";
+
+/** The card signs what the transaction asks for, unless a card has done so before. */
 export async function signTransaction(
   realm: Realm,
   request: AuthorizationRequest,
   personId: string,
   card: CardKind,
   { otherUser, expires }: Pick<SigningCircumstances, "otherUser" | "expires"> = {},
-): Promise<"done" | "over"> {
+): Promise<Signed> {
   const { transactions, cards } = realm.signing;
   const transaction = transactionOf(realm, request);
-  if (transaction === undefined) return request.signTransactionId === undefined ? "done" : "over";
+  if (transaction === undefined) return request.signTransactionId === undefined ? "not-asked" : "over";
   if (transactions.state(transaction) !== "live") return "over";
   const signer = otherUser ? people.find((one) => canSign(one) && one.id !== personId) : findPerson(personId);
   if (signer === undefined || !canSign(signer)) return "over";
+  let result: Signed = "signed-before";
   if (transaction.signed === undefined) {
     const made = await cards.sign(signer, card, transaction.data);
-    transaction.signed ??= { personId: signer.id, card, ...made };
+    // Of two at the same time the first stays.
+    if (transaction.signed === undefined) {
+      transaction.signed = { personId: signer.id, card, ...made };
+      result = "signed";
+    }
   }
   if (expires) transactions.expire(transaction);
-  return "done";
+  return result;
 }

@@ -1,11 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type { EventEmitter } from "node:events";
 import { BoundedMap } from "../bounded-map.js";
+import { EmulatorError } from "../errors.js";
 import type { CardKind } from "./cards.js";
 import type { DataToSign } from "./data.js";
 
 /** How long a transaction lives where the emulator was told nothing else. */
 export const SIGN_TRANSACTION_SECONDS = 10 * 60;
+
+const MAX_SIGN_TRANSACTION_SECONDS = 24 * 60 * 60;
+
+/** @throws EmulatorError `lifetime-invalid` */
+export function checkLifetime(seconds: number): number {
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_SIGN_TRANSACTION_SECONDS) return seconds;
+  throw new EmulatorError(
+    "lifetime-invalid",
+    `A signature's transaction lives for 1 to ${MAX_SIGN_TRANSACTION_SECONDS} seconds, a whole number.`,
+  );
+}
 
 const MAX_TRANSACTIONS = 10_000;
 /** Of one client, at the same time. */

@@ -21,6 +21,16 @@ export interface Person {
   readonly addressSubstitution?: string;
 }
 
+/** The fictional holder of whatever needs no other: 見本 means specimen. */
+export const samplePerson = {
+  name: "見本　花子",
+  birthDate: "19850723",
+  gender: "2",
+  address: "東京都見本市架空町１丁目２番３号",
+  prefecture: "Tokyo-to",
+  municipality: "Mihon-shi",
+} as const satisfies Person;
+
 /** The arcs below 1.2.392.200149.8.5.5. */
 export const holderArc = {
   name: `${oid.holder}.1`,

@@ -53,6 +53,19 @@ export const nextCardPolicies: Readonly<Record<HierarchyName, string>> = {
   auth: "2.999.392.30",
 };
 
+/**
+ * What the 署名用電子証明書 of the P-384 card is, written out for verifiers that take a profile in place of a name: none
+ * knows it by itself.
+ */
+export const nextCardProfile = {
+  name: "next-card",
+  hierarchy: "sign",
+  organization,
+  policies: [nextCardPolicies.sign],
+  keyUsage: ["digitalSignature", "nonRepudiation"],
+  algorithms: ["ecdsa-p384-sha384"],
+} as const;
+
 /** The name of the CRL of one municipality (cRLDistributionPoints and issuingDistributionPoint). */
 export function municipalityCrl(
   hierarchy: HierarchyName,

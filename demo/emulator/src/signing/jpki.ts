@@ -1,30 +1,13 @@
 import { type Authority, answerOcspRequest, makeCrl } from "@honnin/synthetic-jpki";
-import { contentType, type Exchange, HttpError, readBody, sendBytes } from "../http.js";
+import { contentType, type Handler, HttpError, readBody, sendBytes } from "../http.js";
 import { oversized, wholeAnswers } from "../misbehaviours/answers.js";
 import type { Realm } from "../realm.js";
 import { distributionPoint } from "./cards.js";
 
-type Handler = (exchange: Exchange) => Promise<void> | void;
-
 const WEEK_MS = 7 * 24 * 3_600_000;
 
-/** PEM of DER certificates (RFC 7468 §5). */
-export function certificatePem(certificates: readonly Uint8Array[]): string {
-  return certificates
-    .map((der) => {
-      const lines = Buffer.from(der)
-        .toString("base64")
-        .replace(/.{1,64}/g, "$&\n");
-      return `-----BEGIN CERTIFICATE-----\n${lines}-----END CERTIFICATE-----\n`;
-    })
-    .join("");
-}
-
 /** Below `/emulator/jpki/`: what a verifier needs to know of the synthetic authorities. Public, as such things are. */
-export function revocationRoutes({
-  signing,
-  faults,
-}: Realm): [method: string, path: string, handler: Handler][] {
+export function jpkiRoutes({ signing, faults }: Realm): [method: string, path: string, handler: Handler][] {
   const { cards } = signing;
   /** The present in whole seconds, as certificates have it. */
   const present = () => new Date(Math.floor(signing.now() / 1000) * 1000);
