@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { certificatePem, nextCardPolicies, organization } from "@honnin/synthetic-jpki";
 import { verifyNatively } from "../support/native.ts";
 import { anchors, documentBytes, makePackage, now, type Way, ways, year } from "./support.ts";
 
@@ -17,21 +18,15 @@ function file(name: string, content: Uint8Array | string): string {
 }
 
 const document = file("document", documentBytes);
-const trusted = file(
-  "anchors.pem",
-  anchors
-    .map((der) => Buffer.from(der).toString("base64").replace(/.{64}/g, "$&\n"))
-    .map((body) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`)
-    .join(""),
-);
+const trusted = file("anchors.pem", certificatePem(...anchors));
 
 async function packageOf(way: Way): Promise<string> {
   return file("package.json", JSON.stringify(await makePackage(way, "both")));
 }
 
 const common = ["--document", document, "--anchors", trusted, "--now", String(now + 10 * year)];
-const testCards = ["--organization", "HONNIN-TEST", "--environment", "test"];
-const nextCard = ["--policy", "2.999.392.20", "--algorithm", "ecdsa-p384-sha384"];
+const testCards = ["--organization", organization, "--environment", "test"];
+const nextCard = ["--policy", nextCardPolicies.sign, "--algorithm", "ecdsa-p384-sha384"];
 
 test("good packages of both cards end in 0", async () => {
   for (const way of ways) {

@@ -7,8 +7,10 @@ import {
   type Leaf,
   makeCrl,
   makeDelegatedResponder,
-  nextCardPolicies,
+  nextCardProfile,
   ocspResponse,
+  organization,
+  samplePerson,
 } from "@honnin/synthetic-jpki";
 import {
   createSignedPackage,
@@ -26,16 +28,9 @@ export const jpki = await createSyntheticJpki({ now: start, seed: "signed packag
 /** When everything was signed. */
 export const now = start.getTime() / 1000;
 export const date = (seconds: number) => new Date(seconds * 1000);
-export const person = {
-  name: "見本　花子",
-  birthDate: "19850723",
-  gender: "2",
-  address: "東京都見本市架空町１丁目２番３号",
-  prefecture: "Tokyo-to",
-  municipality: "Mihon-shi",
-} as const;
-export const today = await jpki.issueSignCertificate(person);
-export const next = await jpki.issueSignCertificate(person, { authority: jpki.sign.nextCard });
+export { samplePerson as person } from "@honnin/synthetic-jpki";
+export const today = await jpki.issueSignCertificate(samplePerson);
+export const next = await jpki.issueSignCertificate(samplePerson, { authority: jpki.sign.nextCard });
 
 export const documentBytes = new TextEncoder().encode("委任状 No. 1\n".repeat(99));
 
@@ -83,19 +78,11 @@ export const ways: readonly Way[] = [
 export const anchors = [...jpki.sign.generations, jpki.sign.nextCard].map(({ certificate }) => certificate);
 
 export function rules(leaf: Leaf, time = now): PackageCertificateOptions {
-  const common = { anchors, organization: "HONNIN-TEST", now: time };
+  const common = { anchors, organization, now: time };
   if (leaf.authority !== jpki.sign.nextCard) return { ...common, profile: "jpki-sign", environment: "test" };
   return {
     ...common,
-    profile: {
-      name: "the next card",
-      hierarchy: "sign",
-      environment: "test",
-      organization: "HONNIN-TEST",
-      policies: [nextCardPolicies.sign],
-      keyUsage: ["digitalSignature", "nonRepudiation"],
-      algorithms: ["ecdsa-p384-sha384"],
-    },
+    profile: { ...nextCardProfile, environment: "test" },
   };
 }
 

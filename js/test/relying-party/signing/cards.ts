@@ -6,7 +6,9 @@ import {
   createSyntheticJpki,
   type Leaf,
   makeCrl,
-  nextCardPolicies,
+  nextCardProfile,
+  organization,
+  samplePerson,
 } from "@honnin/synthetic-jpki";
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
 import type { PrivateJwk, SignerCertificateOptions } from "../../../src/relying-party/index.js";
@@ -16,18 +18,11 @@ export const jpki = await createSyntheticJpki({ seed: "the relying party's tests
 export const now = jpki.now.getTime() / 1000;
 const hour = 3_600_000;
 
-export const person = {
-  name: "見本　花子",
-  birthDate: "19850723",
-  gender: "2",
-  address: "東京都見本市架空町１丁目２番３号",
-  prefecture: "Tokyo-to",
-  municipality: "Mihon-shi",
-} as const;
-export const today = await jpki.issueSignCertificate(person);
-export const next = await jpki.issueSignCertificate(person, { authority: jpki.sign.nextCard });
-export const revoked = await jpki.issueSignCertificate(person);
-export const unknownPolicy = await jpki.issueSignCertificate(person, { policies: ["2.999.1"] });
+export { samplePerson as person } from "@honnin/synthetic-jpki";
+export const today = await jpki.issueSignCertificate(samplePerson);
+export const next = await jpki.issueSignCertificate(samplePerson, { authority: jpki.sign.nextCard });
+export const revoked = await jpki.issueSignCertificate(samplePerson);
+export const unknownPolicy = await jpki.issueSignCertificate(samplePerson, { policies: ["2.999.1"] });
 
 export const anchors = [...jpki.sign.generations, jpki.sign.nextCard].map(({ certificate }) => certificate);
 
@@ -46,20 +41,12 @@ export function crlOf(leaf: Leaf): Uint8Array {
 
 export function rules(leaf: Leaf = today): SignerCertificateOptions {
   const revocation = { crls: crlOf(leaf), require: "certificate" } as const;
-  const common = { anchors, organization: "HONNIN-TEST", environment: "test", revocation } as const;
+  const common = { anchors, organization, environment: "test", revocation } as const;
   if (leaf.authority !== jpki.sign.nextCard) return { ...common, profile: "jpki-sign" };
   const { environment: _environment, ...rest } = common;
   return {
     ...rest,
-    profile: {
-      name: "the next card",
-      hierarchy: "sign",
-      environment: "test",
-      organization: "HONNIN-TEST",
-      policies: [nextCardPolicies.sign],
-      keyUsage: ["digitalSignature", "nonRepudiation"],
-      algorithms: ["ecdsa-p384-sha384"],
-    },
+    profile: { ...nextCardProfile, environment: "test" },
   };
 }
 
