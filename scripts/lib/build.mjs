@@ -32,7 +32,9 @@ async function buildWasm() {
 
 async function buildTypeScript() {
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
-  copyFileSync(at("js", "src", "wasm", "glue.js"), at("js", "dist", "wasm", "glue.js"));
+  // The types refer to it, too.
+  for (const name of ["glue.js", "glue.d.ts"])
+    copyFileSync(at("js", "src", "wasm", name), at("js", "dist", "wasm", name));
   // What a package on npm must show, from its one place.
   for (const name of ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"])
     copyFileSync(at(name), at("js", name));

@@ -1,0 +1,74 @@
+// A user's program, held to the published types alone; the guides show its parts.
+import {
+  digestDocument,
+  HonninError,
+  type RevocationRequest,
+  remoteKeys,
+  verifyIdToken,
+  verifySignedPackage,
+} from "honnin";
+import { createAuthorizationRequest, environments } from "honnin/launch";
+import { memoryStore, type PrivateJwk, relyingParty } from "honnin/relying-party";
+
+declare const secrets: { clientKey: PrivateJwk; decryptionKey: PrivateJwk; cookieSecret: string };
+declare const authorities: Uint8Array[];
+declare const archive: { put(id: string, text: string): Promise<void> };
+declare function askForRevocation(request: RevocationRequest): Promise<null>;
+
+export const rp = relyingParty({
+  environment: environments.sandbox,
+  clientId: "city",
+  clientKey: secrets.clientKey,
+  redirectUri: "https://city.example/auth/callback",
+  cookieSecret: secrets.cookieSecret,
+  onLogin: ({ sub, user }) => ({ session: { sub, name: user?.name } }),
+  signing: {
+    method: { form: "digest-info" },
+    store: memoryStore(),
+    open: {
+      keys: [secrets.decryptionKey],
+      verify: {
+        profile: "jpki-sign",
+        environment: "test",
+        anchors: authorities,
+        revocation: { require: "certificate", fetch: askForRevocation },
+      },
+    },
+    async onSigned(signing) {
+      if (signing.verification !== "passed") return { returnTo: "/unverified" };
+      await archive.put(signing.transaction.id, signing.package);
+      return { returnTo: "/signed" };
+    },
+  },
+});
+
+export async function digest(file: File): Promise<number> {
+  return (await digestDocument(file, { hash: "sha256", onProgress: (bytes) => bytes })).size;
+}
+
+export async function verify(text: string, file: File): Promise<number> {
+  const { asOf, timestamp, revocation } = await verifySignedPackage(text, {
+    document: file,
+    profile: "jpki-sign",
+    environment: "test",
+    anchors: authorities,
+  });
+  return timestamp.status === "verified" && revocation.status === "good" ? timestamp.time : asOf;
+}
+
+export async function logIn(idToken: string, nonce: string): Promise<string> {
+  try {
+    const { issuer, jwksUri } = environments.sandbox;
+    return (await verifyIdToken(idToken, { issuer, clientId: "city", nonce, keys: remoteKeys(jwksUri) }))
+      .claims.sub;
+  } catch (error) {
+    return error instanceof HonninError ? error.code : "other";
+  }
+}
+
+export const launch = (): Promise<{ url: string }> =>
+  createAuthorizationRequest({
+    environment: environments.sandbox,
+    clientId: "city",
+    redirectUri: "https://city.example/auth/callback",
+  });
