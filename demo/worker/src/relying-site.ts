@@ -45,6 +45,15 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
   const cookie = signedCookie(env.SITE_ORIGIN.startsWith("https:"), resultLifetime);
   const trust = trustOf(env, service);
   const signing = signingOptions(env, trust, signings, cookie, sample);
+  /** Results that this browser could see so far go, but for a signature of whoever is at it now. */
+  const forget = async (session: Session, request: Request, sub?: string) => {
+    const login = resultId(session);
+    if (login !== undefined) await logins.forget(login);
+    const signature = cookie.read(request);
+    if (signature === undefined) return;
+    const kept = sub === undefined ? undefined : await signings.get(signature);
+    if (kept === undefined || kept.sub !== sub) await signings.forget(signature);
+  };
   const handler = relyingParty({
     environment,
     clientId: env.CLIENT_ID,
@@ -55,18 +64,14 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
     sessionLifetime: resultLifetime,
     keys: remoteKeys(environment.jwksUri, { cache: keySetCache(env.SITE_ORIGIN) }),
     signing,
-    async onLogin(login) {
+    async onLogin(login, request) {
+      await forget(await handler.session(request), request, login.sub);
       const id = await logins.put(toKeep(login, environment));
       // A bare link to the login names no page to return to.
       const { returnTo, lang } = login;
       return { session: { result: id }, returnTo: returnTo === "/" ? paths.result[lang] : returnTo };
     },
-    async onLogout(session, request) {
-      const login = resultId(session);
-      const signature = cookie.read(request);
-      if (login !== undefined) await logins.forget(login);
-      if (signature !== undefined) await signings.forget(signature);
-    },
+    onLogout: (session, request) => forget(session, request),
     onError(error, request, answer) {
       // Neither holds personal data; what an "internal-error" was caused by may.
       console.warn(`${answer.signing ? "signature" : "login"} refused: ${error.code} (${error.message})`);
@@ -111,8 +116,10 @@ function toKeep(login: Login, environment: Environment): LoginResult {
   };
 }
 
+type Session = Awaited<ReturnType<RelyingParty["session"]>>;
+
 /** The session's cookie was sealed here, so what it names was made here. */
-function resultId(session: Awaited<ReturnType<RelyingParty["session"]>>): string | undefined {
+function resultId(session: Session): string | undefined {
   if (typeof session !== "object" || session === null || !("result" in session)) return undefined;
   return typeof session.result === "string" ? session.result : undefined;
 }

@@ -8,6 +8,8 @@ import type { SignedCookie } from "./signed-cookie.ts";
 
 /** What is kept of one signature. The package holds the signer's certificate, and with it personal data. */
 export interface KeptSigning {
+  /** Whose it is, as this site knows the person. */
+  readonly sub: string;
   readonly result: SigningResult;
   /** The text of the signed package. */
   readonly package: string;
@@ -80,7 +82,7 @@ async function toKeep(signing: Signing): Promise<KeptSigning> {
     },
     loginReport,
   };
-  return { result, package: text };
+  return { sub: signing.sub, result, package: text };
 }
 
 function hexOfBase64(text: string): string {

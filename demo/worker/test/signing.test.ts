@@ -197,6 +197,16 @@ describe("a result", () => {
     }
   });
 
+  test("stays with its person through a login, and goes when somebody else logs in", async () => {
+    const agent = new UserAgent();
+    await sign(agent, demo);
+    await logIn(agent, demo);
+    assert.equal((await agent.get(at("/sign/package"))).status, 200);
+    await logIn(agent, demo, { person: "ordinary-woman" });
+    assert.equal((await agent.get(at("/sign/package"))).status, 404);
+    assert.doesNotMatch((await agent.get(at("/sign/result?holder=show"))).text, person);
+  });
+
   test("is erased by the button, package and all", async () => {
     const agent = new UserAgent();
     const answer = await sign(agent, demo);
