@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { verifySignedPackage } from "honnin";
 import { certificateCodes } from "../../../src/error.js";
 import { HonninError, type SigningOptions } from "../../../src/relying-party/index.js";
 import { endsSignature } from "../../../src/relying-party/signing/endings.js";
+import { always, json, type Misbehaviour } from "../answers.js";
 import { codeOf } from "../browser.js";
-import { always, json, type Misbehaviour } from "../op.js";
-import { site, startWorld, straighten, type World } from "../setup.js";
+import { site, straighten } from "../setup.js";
 import {
   digestOf,
   documentBytes,
@@ -22,18 +22,9 @@ import {
   today,
   unknownPolicy,
 } from "./cards.js";
-import { form, openSite, type SigningSite, sealRsa } from "./site.js";
+import { form, openSite, type SigningSite, sealRsa, useSigningWorld } from "./site.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => {
-  straighten(world);
-  world.now = now;
-  world.provider.seal = sealRsa;
-});
-after(() => world.provider.stop());
+const world = await useSigningWorld();
 
 /** Signs all the way, and says where it ended. */
 async function signOnce(signing: Partial<SigningOptions> = {}, fields: Record<string, string> = form) {
@@ -55,7 +46,7 @@ test("a whole signature: hash, authorization, result, verification, package; no 
   const url = new URL(posted.headers.get("location") ?? "");
   assert.equal(posted.status, 303);
   assert.equal(url.searchParams.get("scope"), "openid sign");
-  const [[id] = []] = world.provider.transactions;
+  const [[id] = []] = world.provider.signing.transactions;
   assert.equal(url.searchParams.get("sign_transaction_id"), id);
   assert.match(url.searchParams.get("state") ?? "", /^sign-[\w-]{43}$/);
 
@@ -95,7 +86,7 @@ test("a session that is there stays as it is", async () => {
 });
 
 test("the method may be chosen by the form; the next card in either form, ECDH in the result", async () => {
-  world.provider.seal = (data) => encrypt(payloadOf(next, data), { key: ecKey.pub });
+  world.provider.signing.seal = (data) => encrypt(payloadOf(next, data), { key: ecKey.pub });
   const digest = Buffer.from(digestOf("sha384")).toString("hex");
   for (const chosen of ["p384-bare", "p384-digest-info"]) {
     const { signings, response } = await signOnce(
@@ -219,7 +210,7 @@ for (const [name, code, resumable, bend] of begun) {
     }
     const again = await opened.browser.send(site + opened.errors[0]?.[1].resumePath);
     assert.equal(again.status, 303);
-    assert.equal(world.provider.transactions.size, 1);
+    assert.equal(world.provider.signing.transactions.size, 1);
     const done = await opened.browser.send(world.provider.authorize(again.headers.get("location") ?? ""));
     assert.equal(done.status, 303, await done.text());
     assert.equal(opened.signings.length, 1);
@@ -253,7 +244,7 @@ for (const [name, code, misbehave] of tokens) {
     const callback = await opened.begin();
     misbehave();
     assert.equal(await codeOf(await opened.browser.send(callback)), code);
-    assert.equal(world.provider.resultRequests, 0);
+    assert.equal(world.provider.signing.resultRequests, 0);
     world.provider.claims = {};
     world.provider.misbehave = {};
     const again = await opened.resume();
@@ -293,7 +284,7 @@ for (const [name, code, misbehave] of fetching) {
 }
 
 test("a result that comes late is waited for", async () => {
-  world.provider.late = 2;
+  world.provider.signing.late = 2;
   const { response, signings } = await signOnce({ attempts: 3 });
   assert.equal(response.status, 303);
   assert.equal(signings.length, 1);
@@ -342,7 +333,7 @@ test("one that stays refused is forgotten: resuming leads through another author
     world.provider.misbehave.result = (_, r) => json(r, 401, { error: "invalid_token" });
     if (!hasRefreshToken) world.provider.tokens = { refresh_token: undefined };
     assert.equal(await codeOf(await opened.browser.send(callback)), "signature-result-refused");
-    assert.equal(world.provider.resultRequests, hasRefreshToken ? 2 : 1);
+    assert.equal(world.provider.signing.resultRequests, hasRefreshToken ? 2 : 1);
     world.provider.misbehave = {};
     const again = await opened.resume();
     assert.match(again.headers.get("location") ?? "", /sign_transaction_id=/);
@@ -413,14 +404,14 @@ const results: [string, string, boolean, (data: Uint8Array) => string | Promise<
 ];
 for (const [name, code, stays, seal] of results) {
   test(`a result ${name} is ${code}`, async () => {
-    world.provider.seal = seal;
+    world.provider.signing.seal = seal;
     const { response, ...opened } = await signOnce();
     assert.equal(await codeOf(response), code);
     assert.equal(opened.signings.length, 0);
     if (!stays) return assertGone(opened);
     assert.equal(opened.store.entries.size, 1);
     assert.equal(await codeOf(await opened.resume()), code);
-    assert.equal(world.provider.resultRequests, 1);
+    assert.equal(world.provider.signing.resultRequests, 1);
   });
 }
 
@@ -456,7 +447,7 @@ test("evidence that could not be fetched loses nothing: resuming verifies what i
   out = false;
   assert.equal((await opened.resume()).status, 303);
   assert.equal(opened.signings.length, 1);
-  assert.equal(world.provider.resultRequests, 1);
+  assert.equal(world.provider.signing.resultRequests, 1);
   assertGone(opened);
 });
 
@@ -497,7 +488,7 @@ test("what the site's hooks throw loses nothing, and is told to onError alone", 
     assert.equal((errors[0]?.[0].cause as Error).message, "the database is out");
     assert.equal((await opened.resume()).status, 303);
     assert.equal(calls, 2);
-    assert.equal(world.provider.resultRequests, 1);
+    assert.equal(world.provider.signing.resultRequests, 1);
     assertGone(opened);
   }
 });
@@ -531,7 +522,7 @@ test("codes that a hook brings from elsewhere lose nothing: only those about the
       assert.notEqual(errors[0]?.[1].resumePath, undefined, `${hook} ${code}`);
       assert.equal((await opened.resume()).status, 303, `${hook} ${code}`);
       assert.equal(calls, 2);
-      assert.equal(world.provider.resultRequests, 1);
+      assert.equal(world.provider.signing.resultRequests, 1);
       assertGone(opened);
     }
   }
@@ -568,7 +559,7 @@ test("told that the result was used, a request looks for it in the store first",
     return reads === 1 ? authorized.value : (fetched?.value ?? get(key));
   };
   assert.equal(await codeOf(await opened.resume()), "internal-error");
-  assert.equal(world.provider.resultRequests, 4);
+  assert.equal(world.provider.signing.resultRequests, 4);
   assert.equal(opened.errors.at(-1)?.[1].resumePath !== undefined, true);
 });
 
@@ -604,7 +595,7 @@ test("a second callback of one signature does not undo what the first has brough
   assert.equal(await codeOf(await opened.browser.send(first)), "internal-error");
   assert.equal(await codeOf(await opened.browser.send(again)), "internal-error");
   // The result is fetched once, and the second callback used it.
-  assert.equal(world.provider.resultRequests, 1);
+  assert.equal(world.provider.signing.resultRequests, 1);
 });
 
 test("what the service says in a second tab does not undo a result that is here", async () => {
@@ -629,7 +620,7 @@ test("what the service says in a second tab does not undo a result that is here"
   world.provider.claims = {};
   out = false;
   assert.equal((await opened.resume()).status, 303);
-  assert.equal(world.provider.resultRequests, 1);
+  assert.equal(world.provider.signing.resultRequests, 1);
   assertGone(opened);
 });
 
@@ -783,12 +774,12 @@ test("neither tokens, keys, names nor certificates get into errors, the store or
   for (const misbehave of [
     () => void (world.provider.misbehave.result = (_, r) => json(r, 403, { error: "x y 見本" })),
     () => void (world.provider.misbehave.result = (_, r) => void r.destroy()),
-    () => void (world.provider.seal = () => encrypt("garbage 見本")),
-    () => void (world.provider.seal = (data) => encrypt(payloadOf(revoked, data))),
-    () => void (world.provider.seal = (data) => sealRsa(data.map((byte) => byte ^ 1))),
+    () => void (world.provider.signing.seal = () => encrypt("garbage 見本")),
+    () => void (world.provider.signing.seal = (data) => encrypt(payloadOf(revoked, data))),
+    () => void (world.provider.signing.seal = (data) => sealRsa(data.map((byte) => byte ^ 1))),
   ]) {
     straighten(world);
-    world.provider.seal = sealRsa;
+    world.provider.signing.seal = sealRsa;
     misbehave();
     const { response, ...opened } = await signOnce();
     assert.equal(opened.errors.length, 1);

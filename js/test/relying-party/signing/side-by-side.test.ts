@@ -1,23 +1,14 @@
 // Requests about one signature, or one browser, that overlap: none undoes what another one has brought.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import type { SigningOptions } from "../../../src/relying-party/index.js";
+import { json } from "../answers.js";
 import { codeOf } from "../browser.js";
-import { json } from "../op.js";
-import { site, startWorld, straighten, type World } from "../setup.js";
+import { site, straighten } from "../setup.js";
 import { now, rsaKey, rules } from "./cards.js";
-import { form, openSite, type SigningSite, sealRsa } from "./site.js";
+import { form, openSite, type SigningSite, sealRsa, useSigningWorld } from "./site.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => {
-  straighten(world);
-  world.now = now;
-  world.provider.seal = sealRsa;
-});
-after(() => world.provider.stop());
+const world = await useSigningWorld();
 
 /** A promise, and what keeps it. */
 function gate(): { readonly passed: Promise<void>; open(): void } {
@@ -52,7 +43,7 @@ async function authorized(signing: Partial<SigningOptions> = {}, fields = form):
 /** Holds the first result back once the service has spent it. */
 function heldResult() {
   const [reached, released] = [gate(), gate()];
-  world.provider.seal = async (data) => {
+  world.provider.signing.seal = async (data) => {
     const jwe = await sealRsa(data);
     reached.open();
     await released.passed;
@@ -69,7 +60,7 @@ for (const [name, answer, code] of [
     const { state, signing } = withoutEvidence();
     const [reached, released] = [gate(), gate()];
     let refreshes = 0;
-    const fetch_: typeof fetch = async (input, init) => {
+    const slowFetch: typeof fetch = async (input, init) => {
       if (!String(init?.body).includes("grant_type=refresh_token")) return fetch(input, init);
       refreshes += 1;
       if (refreshes > 1) return fetch(input, init);
@@ -78,7 +69,7 @@ for (const [name, answer, code] of [
       await released.passed;
       return real ?? Response.json({ error: "invalid_grant" }, { status: answer });
     };
-    const opened = openSite(world, signing, { fetch: fetch_ });
+    const opened = openSite(world, signing, { fetch: slowFetch });
     const callback = await opened.begin();
     world.provider.misbehave.result = (_, response) => json(response, 503, {});
     await opened.browser.send(callback);
@@ -143,7 +134,7 @@ test("a record that was deleted is not made anew by a request that was on its wa
         json(response, 200, { access_token: "x", token_type: "bearer", expires_in: 300 });
       };
     } else {
-      world.provider.seal = async (data) => {
+      world.provider.signing.seal = async (data) => {
         reached.open();
         await released.passed;
         return sealRsa(data);
@@ -223,7 +214,7 @@ test("a tab that takes long does not end the signature of another tab", async ()
   const { reached, release } = heldResult();
   const slow = opened.resume();
   await reached;
-  world.provider.seal = sealRsa;
+  world.provider.signing.seal = sealRsa;
   const callback = await opened.begin({ ...form, name: "B" });
   world.provider.misbehave.result = (_, response) => json(response, 202, {});
   assert.equal(await codeOf(await opened.browser.send(callback)), "signature-result-pending");

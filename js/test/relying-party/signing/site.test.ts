@@ -1,7 +1,7 @@
 // Routes, cookies, options and pages.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import {
   certificateCodes,
   HonninError,
@@ -17,22 +17,13 @@ import { memoryStore, type RelyingPartyOptions, relyingParty } from "../../../sr
 import { errorPage } from "../../../src/relying-party/page/error-page.js";
 import { signingTexts } from "../../../src/relying-party/page/signing-texts.js";
 import { commonTexts, errorTexts } from "../../../src/relying-party/page/texts.js";
+import { json } from "../answers.js";
 import { codeOf } from "../browser.js";
-import { json } from "../op.js";
-import { site, startWorld, straighten, type World } from "../setup.js";
+import { site } from "../setup.js";
 import { now, rsaKey, rules } from "./cards.js";
-import { form, openSite, type SigningSite, sealRsa, signingOptions } from "./site.js";
+import { form, openSite, type SigningSite, signingOptions, useSigningWorld } from "./site.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => {
-  straighten(world);
-  world.now = now;
-  world.provider.seal = sealRsa;
-});
-after(() => world.provider.stop());
+const world = await useSigningWorld();
 
 test("routes hang beside the callback, with signing only", async () => {
   assert.deepEqual(openSite(world).paths, {
@@ -229,7 +220,7 @@ test("resuming is for who chooses to: no link of another site, nothing in advanc
   world.provider.misbehave.result = (_, response) => json(response, 202, {});
   await opened.browser.send(callback);
   world.provider.misbehave = {};
-  const { resultRequests } = world.provider;
+  const { resultRequests } = world.provider.signing;
   const resumeWith = (headers: Record<string, string>) =>
     opened.browser.send(`${site}/auth/sign/resume`, { headers });
   for (const headers of [
@@ -245,7 +236,7 @@ test("resuming is for who chooses to: no link of another site, nothing in advanc
     assert.equal(await codeOf(response), "cross-site-request-refused", JSON.stringify(headers));
     assert.deepEqual(response.headers.getSetCookie(), []);
   }
-  assert.equal(world.provider.resultRequests, resultRequests);
+  assert.equal(world.provider.signing.resultRequests, resultRequests);
   assert.equal((await resumeWith({ "sec-fetch-site": "same-origin" })).status, 303);
   assert.equal(opened.signings.length, 1);
 });

@@ -11,8 +11,8 @@ import {
   type SigningOptions,
 } from "../../../src/relying-party/index.js";
 import { Browser } from "../browser.js";
-import { site, type World } from "../setup.js";
-import { digestOf, documentBytes, encrypt, payloadOf, rsaKey, rules, today } from "./cards.js";
+import { site, useWorld, type World } from "../setup.js";
+import { digestOf, documentBytes, encrypt, now, payloadOf, rsaKey, rules, today } from "./cards.js";
 
 /** A store that can be looked into, and made to fail. */
 export class WatchedStore implements SignatureStore {
@@ -59,6 +59,14 @@ export const form = {
 };
 
 export const sealRsa = (data: Uint8Array) => encrypt(payloadOf(today, data));
+
+/** A world in the time of the cards, with a provider whose user signs with today's. */
+export function useSigningWorld(): Promise<World> {
+  return useWorld((world) => {
+    world.now = now;
+    world.provider.signing.seal = sealRsa;
+  });
+}
 
 export function signingOptions(more: Partial<SigningOptions> = {}): SigningOptions {
   return {
