@@ -34,9 +34,7 @@ function withoutEvidence(): { readonly state: { out: boolean }; readonly signing
 async function authorized(signing: Partial<SigningOptions> = {}, fields = form): Promise<SigningSite> {
   const opened = openSite(world, signing);
   const callback = await opened.begin(fields);
-  world.provider.misbehave.result = (_, response) => json(response, 503, {});
-  assert.equal(await codeOf(await opened.browser.send(callback)), "endpoint-unreachable");
-  world.provider.misbehave = {};
+  assert.equal(await codeOf(await opened.pause(callback)), "endpoint-unreachable");
   return opened;
 }
 
@@ -71,9 +69,7 @@ for (const [name, answer, code] of [
     };
     const opened = openSite(world, signing, { fetch: slowFetch });
     const callback = await opened.begin();
-    world.provider.misbehave.result = (_, response) => json(response, 503, {});
-    await opened.browser.send(callback);
-    world.provider.misbehave = {};
+    await opened.pause(callback);
     world.provider.expireTokens();
 
     const slow = opened.resume();
@@ -216,10 +212,8 @@ test("a tab that takes long does not end the signature of another tab", async ()
   await reached;
   world.provider.signing.seal = sealRsa;
   const callback = await opened.begin({ ...form, name: "B" });
-  world.provider.misbehave.result = (_, response) => json(response, 202, {});
-  assert.equal(await codeOf(await opened.browser.send(callback)), "signature-result-pending");
+  assert.equal(await codeOf(await opened.pause(callback, 202)), "signature-result-pending");
   const resumePath = opened.errors.at(-1)?.[1].resumePath;
-  world.provider.misbehave = {};
   release();
   assert.equal((await slow).status, 303);
   assert.equal((await opened.browser.send(site + resumePath)).status, 303);
