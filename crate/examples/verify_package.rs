@@ -13,18 +13,21 @@ use std::{env, fs};
 
 use honnin::boundary::verify_signed_package;
 use honnin::package::SignedPackage;
+use serde_json::{Map, Value, json};
 
 const USAGE: &str = "Usage: verify_package --package FILE --document FILE --anchors PEM [options]
 
   --environment production|test     which cards; production unless said otherwise
   --organization NAME               organizationName of the authorities, for a synthetic hierarchy
   --policy OID --algorithm SCHEME   the policy of a card whose profile is not published, and how its authority signs
-  --now SECONDS                     today, in seconds since 1970; the clock of this machine unless said otherwise
+  --now SECONDS                     today; the clock of this machine unless said otherwise
   --at SECONDS                      verify for this time in place of the evidence's
   --require nothing|certificate     whether a package without evidence of revocation is refused; it is, unless said otherwise
-  --timestamp-anchors PEM           whom to believe about time";
+  --timestamp-anchors PEM           whom to believe about time
 
-/// The value of a flag, which may be there once.
+SECONDS are whole ones since 1970-01-01T00:00:00Z, in 32 bits: up to 4294967295, which is in 2106.";
+
+/// All flags with their values; each may be there once.
 struct Flags(Vec<(String, String)>);
 
 impl Flags {
@@ -52,24 +55,13 @@ impl Flags {
     }
 }
 
-/// A JSON string.
-fn quoted(text: &str) -> String {
-    let escaped: String = text
-        .chars()
-        .map(|character| match character {
-            '"' | '\\' => format!("\\{character}"),
-            '\0'..='\u{1f}' => format!("\\u{:04x}", u32::from(character)),
-            _ => character.to_string(),
-        })
-        .collect();
-    format!("\"{escaped}\"")
+fn seconds(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| format!("{text} is no time in seconds"))
 }
 
-fn seconds(text: &str) -> Result<String, String> {
-    let number: u32 = text
-        .parse()
-        .map_err(|_| format!("{text} is no time in seconds"))?;
-    Ok(number.to_string())
+fn clock() -> Result<u64, String> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    Ok(since.map_err(|_| "the clock is before 1970")?.as_secs())
 }
 
 /// The one buffer of the boundary, and places in it.
@@ -77,35 +69,51 @@ fn seconds(text: &str) -> Result<String, String> {
 struct Buffer(Vec<u8>);
 
 impl Buffer {
-    fn add(&mut self, bytes: &[u8]) -> String {
+    fn add(&mut self, bytes: &[u8]) -> Value {
         let offset = self.0.len();
         self.0.extend_from_slice(bytes);
-        format!("[{offset},{}]", bytes.len())
+        json!([offset, bytes.len()])
     }
 }
 
-fn profile(flags: &mut Flags) -> Result<Vec<String>, String> {
-    let environment = flags.take("--environment");
-    let environment = quoted(environment.as_deref().unwrap_or("production"));
-    let organization = flags.take("--organization");
-    match (flags.take("--policy"), flags.take("--algorithm"), organization) {
-        (None, None, organization) => {
-            let mut members = vec![
-                "\"profile\":\"jpki-sign\"".to_owned(),
-                format!("\"environment\":{environment}"),
-            ];
-            members.extend(organization.map(|name| format!("\"organization\":{}", quoted(&name))));
-            Ok(members)
+/// The options of the boundary, by name.
+#[derive(Default)]
+struct Options(Map<String, Value>);
+
+impl Options {
+    fn set(&mut self, name: &str, value: impl Into<Value>) {
+        self.0.insert(name.to_owned(), value.into());
+    }
+
+    /// What the certificate has to be.
+    fn set_profile(&mut self, flags: &mut Flags) -> Result<(), String> {
+        let environment = flags
+            .take("--environment")
+            .unwrap_or_else(|| "production".to_owned());
+        let organization = flags.take("--organization");
+        match (flags.take("--policy"), flags.take("--algorithm"), organization) {
+            (None, None, organization) => {
+                self.set("profile", "jpki-sign");
+                self.set("environment", environment);
+                if let Some(name) = organization {
+                    self.set("organization", name);
+                }
+            }
+            (Some(policy), Some(algorithm), Some(organization)) => self.set(
+                "profile",
+                json!({
+                    "name": "written out",
+                    "hierarchy": "sign",
+                    "environment": environment,
+                    "organization": organization,
+                    "policies": [policy],
+                    "keyUsage": ["digitalSignature", "nonRepudiation"],
+                    "algorithms": [algorithm],
+                }),
+            ),
+            _ => return Err("--policy goes with --algorithm and --organization".into()),
         }
-        (Some(policy), Some(algorithm), Some(organization)) => Ok(vec![format!(
-            "\"profile\":{{\"name\":\"written out\",\"hierarchy\":\"sign\",\"environment\":{environment},\
-             \"organization\":{},\"policies\":[{}],\"keyUsage\":[\"digitalSignature\",\"nonRepudiation\"],\
-             \"algorithms\":[{}]}}",
-            quoted(&organization),
-            quoted(&policy),
-            quoted(&algorithm),
-        )]),
-        _ => Err("--policy goes with --algorithm and --organization".into()),
+        Ok(())
     }
 }
 
@@ -119,36 +127,33 @@ fn run() -> Result<String, String> {
         SignedPackage::read(&package).map_or_else(|_| Vec::new(), |read| read.hash.digest(&document));
 
     let mut buffer = Buffer::default();
-    let mut members = profile(&mut flags)?;
-    members.push(format!("\"package\":{}", buffer.add(&package)));
-    members.push(format!("\"digest\":{}", buffer.add(&digest)));
-    members.push(format!("\"size\":{}", document.len()));
-    members.push(format!("\"anchors\":{{\"text\":{}}}", buffer.add(&anchors)));
-    let now = match flags.take("--now") {
-        Some(now) => seconds(&now)?,
-        None => SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_err(|_| "the clock is before 1970")?
-            .as_secs()
-            .to_string(),
-    };
-    members.push(format!("\"now\":{now}"));
+    let mut options = Options::default();
+    options.set_profile(&mut flags)?;
+    options.set("package", buffer.add(&package));
+    options.set("digest", buffer.add(&digest));
+    options.set("size", document.len());
+    options.set("anchors", json!({"text": buffer.add(&anchors)}));
+    match flags.take("--now") {
+        Some(now) => options.set("now", seconds(&now)?),
+        None => options.set("now", clock()?),
+    }
     if let Some(at) = flags.take("--at") {
-        members.push(format!("\"at\":{}", seconds(&at)?));
+        options.set("at", seconds(&at)?);
     }
     if let Some(require) = flags.take("--require") {
-        members.push(format!("\"revocation\":{{\"require\":{}}}", quoted(&require)));
+        options.set("revocation", json!({"require": require}));
     }
     if let Some(path) = flags.take("--timestamp-anchors") {
         let anchors = fs::read(&path).map_err(|error| format!("{path}: {error}"))?;
-        let place = buffer.add(&anchors);
-        members.push(format!("\"timestamp\":{{\"anchors\":{{\"text\":{place}}}}}"));
+        options.set("timestamp", json!({"anchors": {"text": buffer.add(&anchors)}}));
     }
     if let Some((name, _)) = flags.0.first() {
         return Err(format!("there is no flag {name}"));
     }
-    let options = format!("{{{}}}", members.join(","));
-    Ok(verify_signed_package(&options, &buffer.0))
+    Ok(verify_signed_package(
+        &Value::Object(options.0).to_string(),
+        &buffer.0,
+    ))
 }
 
 fn main() -> ExitCode {

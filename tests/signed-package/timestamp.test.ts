@@ -203,19 +203,17 @@ test("timestamps over the signature", withOpenssl, async (t) => {
   });
 
   await t.test("options", async () => {
-    for (const timestamp of [
-      {},
-      { anchors: authority.anchor, now },
-      { anchors: [] },
-      { anchors: "x" },
-      null,
-      1,
-    ]) {
+    const cases: readonly (readonly [unknown, string])[] = [
+      [{}, "options-invalid"],
+      [{ anchors: authority.anchor, now }, "options-invalid"],
+      [{ anchors: [] }, "issuer-not-found"],
+      [{ anchors: "x" }, "certificate-malformed"],
+      [null, "options-invalid"],
+      [1, "options-invalid"],
+    ];
+    for (const [timestamp, wanted] of cases) {
       const code = await judge(stamped(token), { ...later, timestamp });
-      const wanted = JSON.stringify(timestamp)?.includes("[]")
-        ? "issuer-not-found"
-        : /options-invalid|certificate-malformed/;
-      assert.match(code, new RegExp(wanted), JSON.stringify(timestamp));
+      assert.equal(code, wanted, JSON.stringify(timestamp));
     }
   });
 });

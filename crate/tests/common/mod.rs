@@ -1,5 +1,7 @@
-//! What several suites share: a seeded source of numbers and mutations of bytes.
+//! What several suites share: a seeded source of numbers, mutations of bytes, and answers of the boundary.
 #![allow(dead_code)]
+
+use serde_json::Value;
 
 /// SplitMix64: the same sequence on every machine.
 pub struct Random(u64);
@@ -49,4 +51,13 @@ pub fn mutate(random: &mut Random, bytes: &[u8], pieces: &[&[u8]]) -> Vec<u8> {
         }
     }
     mutated
+}
+
+/// What an answer of the boundary comes to: its code, or `valid`.
+pub fn code_of(answer: &str) -> String {
+    let answer: Value = serde_json::from_str(answer).unwrap();
+    match answer["ok"].as_bool().unwrap() {
+        true => "valid".into(),
+        false => answer["code"].as_str().unwrap().to_owned(),
+    }
 }

@@ -13,4 +13,5 @@ pub mod cms;
 pub mod der;
 pub mod keys;
 pub mod lists;
+pub mod package;
 pub mod pdf;

@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { codeOf } from "./browser.js";
-import { secret, site, startWorld, straighten, type World } from "./setup.js";
+import { secret, site, useWorld } from "./setup.js";
 
-let world: World;
 const start = Math.floor(Date.now() / 1000);
-before(async () => {
-  world = await startWorld();
+const world = await useWorld((each) => {
+  each.now = start;
 });
-beforeEach(() => {
-  straighten(world);
-  world.now = start;
-});
-after(() => world.provider.stop());
 
 const secureSite = "https://shop.example";
 const https = { redirectUri: `${secureSite}/auth/callback` };
@@ -30,9 +24,9 @@ test("on https, cookies are __Host-, Secure, HttpOnly, SameSite=Lax, and without
     /^__Host-honnin-login-[0-9a-z]+-[0-9a-f]{16}=[\w.-]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
   );
   const done = await browser.send(world.provider.authorize(login.headers.get("location") ?? ""));
-  const [session_ = "", cleared = ""] = done.headers.getSetCookie();
+  const [kept = "", cleared = ""] = done.headers.getSetCookie();
   assert.match(
-    session_,
+    kept,
     /^__Host-honnin-session=[\w.-]+; Path=\/; Max-Age=28800; HttpOnly; SameSite=Lax; Secure$/,
   );
   assert.match(
@@ -190,20 +184,20 @@ test("a session lasts as long as configured, also if that was shortened meanwhil
 
 test("secrets rotate: the first seals, all open", async () => {
   const newer = "f".repeat(32);
-  const before_ = world.party({ cookieSecret: secret });
-  const during = world.party({ cookieSecret: [newer, secret] });
-  const after_ = world.party({ cookieSecret: newer });
+  const withOld = world.party({ cookieSecret: secret });
+  const withBoth = world.party({ cookieSecret: [newer, secret] });
+  const withNew = world.party({ cookieSecret: newer });
 
-  const callback = await world.begin(before_.browser);
-  const cookie = before_.browser.cookieHeader;
-  const late = await after_.party.fetch(new Request(callback, { headers: { cookie } }));
+  const callback = await world.begin(withOld.browser);
+  const cookie = withOld.browser.cookieHeader;
+  const late = await withNew.party.fetch(new Request(callback, { headers: { cookie } }));
   assert.equal(await codeOf(late), "login-cookie-invalid");
-  const response = await during.party.fetch(new Request(callback, { headers: { cookie } }));
+  const response = await withBoth.party.fetch(new Request(callback, { headers: { cookie } }));
   assert.equal(response.status, 303);
 
   const sealed = response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-  assert.deepEqual(await session(after_.party, sealed), { sub: world.provider.sub });
-  assert.equal(await session(before_.party, sealed), undefined);
+  assert.deepEqual(await session(withNew.party, sealed), { sub: world.provider.sub });
+  assert.equal(await session(withOld.party, sealed), undefined);
 });
 
 test("at most five logins are outstanding; the oldest are ended", async () => {

@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { HonninError, type Login, type RelyingPartyOptions } from "../../src/relying-party/index.js";
+import { always, json } from "./answers.js";
 import { codeOf } from "./browser.js";
-import { always, json } from "./op.js";
-import { site, startWorld, straighten, type World } from "./setup.js";
+import { site, useWorld } from "./setup.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => straighten(world));
-after(() => world.provider.stop());
+const world = await useWorld();
 
 /** A whole login; what onLogin got, and where it ended. */
 async function login(overrides: Partial<RelyingPartyOptions> = {}, query = "") {

@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { codeOf } from "./browser.js";
-import { site, startWorld, straighten, type World } from "./setup.js";
+import { site, useWorld, type World } from "./setup.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => straighten(world));
-after(() => world.provider.stop());
+const world = await useWorld();
 
 const logout = `${site}/auth/logout`;
 const sameOrigin = { origin: site };

@@ -12,9 +12,8 @@ import {
   SignJWT,
 } from "jose";
 import { type Environment, environmentAt } from "../../src/launch/environments.js";
-
-/** Answers a request instead of the provider. */
-export type Misbehaviour = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+import { bearer, json, type Misbehaviour, textOf } from "./answers.js";
+import { SigningEndpoints } from "./signing/op.js";
 
 interface Grant {
   readonly nonce: string;
@@ -27,14 +26,6 @@ export interface TokenRequest {
   readonly form: URLSearchParams;
   readonly header: Record<string, unknown>;
   readonly assertion: JWTPayload;
-}
-
-/** A signature as the provider knows it. */
-export interface SignTransaction {
-  /** What the card is handed. */
-  readonly data: Uint8Array;
-  signed: boolean;
-  used: boolean;
 }
 
 export class Provider {
@@ -63,25 +54,20 @@ export class Provider {
     sign?: Misbehaviour;
     result?: Misbehaviour;
   } = {};
-  readonly transactions = new Map<string, SignTransaction>();
-  /** Makes the JWE for what was signed. */
-  seal: (data: Uint8Array) => string | Promise<string> = () => "no.jwe";
-  /** How often the result is not there yet. */
-  late = 0;
-  resultRequests = 0;
   /** Claims of the ID token that comes with refreshed tokens; without them, none comes. */
   refreshed: Record<string, unknown> | undefined;
   /** Every access token that was given out. */
   readonly issued: string[] = [];
   readonly tokenRequests: TokenRequest[] = [];
   userinfoRequests = 0;
+  /** Access tokens that count, of users and of the client itself. */
+  readonly #tokens = { users: new Set<string>(), client: new Set<string>() };
+  readonly signing = new SigningEndpoints(this.#tokens);
   /** Errors of the provider itself: a test that leaves some has failed. */
   readonly complaints: string[] = [];
 
   readonly #codes = new Map<string, Grant>();
   readonly #jtis = new Set<string>();
-  readonly #accessTokens = new Set<string>();
-  readonly #ownTokens = new Set<string>();
   readonly #server;
   readonly #key;
 
@@ -119,9 +105,7 @@ export class Provider {
       throw new Error("another client");
     if (parameter("code_challenge_method") !== "S256") throw new Error("no PKCE");
     if (parameter("scope").split(" ").includes("sign")) {
-      const transaction = this.transactions.get(parameter("sign_transaction_id"));
-      if (transaction === undefined) throw new Error("no such transaction");
-      transaction.signed = true;
+      this.signing.sign(parameter("sign_transaction_id"));
     }
     const code = randomUUID();
     this.#codes.set(code, {
@@ -135,17 +119,9 @@ export class Provider {
     return callback;
   }
 
-  /** What the user would come back with after an error. */
-  refuse(url: string, error: string): URL {
-    const { searchParams } = new URL(url);
-    const callback = new URL(searchParams.get("redirect_uri") ?? "");
-    callback.search = new URLSearchParams({ error, state: searchParams.get("state") ?? "" }).toString();
-    return callback;
-  }
-
   /** Access tokens of users count for nothing any more. */
   expireTokens(): void {
-    this.#accessTokens.clear();
+    this.#tokens.users.clear();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -153,8 +129,8 @@ export class Provider {
     const { tokenEndpoint, userinfoEndpoint, jwksUri, signTransactionsEndpoint } = this.environment;
     const at = (endpoint: string) => new URL(endpoint).pathname === path;
     if (at(tokenEndpoint)) {
-      const request_ = await this.#readTokenRequest(request);
-      await (this.misbehave.token ?? (() => this.#token(request_, response)))(request, response);
+      const tokenRequest = await this.#readTokenRequest(request);
+      await (this.misbehave.token ?? (() => this.#token(tokenRequest, response)))(request, response);
     } else if (at(userinfoEndpoint)) {
       this.userinfoRequests += 1;
       await (this.misbehave.userinfo ?? (() => this.#userinfo(request, response)))(request, response);
@@ -164,17 +140,15 @@ export class Provider {
         response,
       );
     } else if (at(signTransactionsEndpoint)) {
-      await (this.misbehave.sign ?? (() => this.#start(request, response)))(request, response);
+      await (this.misbehave.sign ?? (() => this.signing.start(request, response)))(request, response);
     } else if (path.startsWith(`${new URL(signTransactionsEndpoint).pathname}/`)) {
-      this.resultRequests += 1;
-      await (this.misbehave.result ?? (() => this.#result(request, response)))(request, response);
+      this.signing.resultRequests += 1;
+      await (this.misbehave.result ?? (() => this.signing.result(request, response)))(request, response);
     } else json(response, 404, {});
   }
 
   async #readTokenRequest(request: IncomingMessage): Promise<TokenRequest | undefined> {
-    let text = "";
-    for await (const chunk of request) text += String(chunk);
-    const form = new URLSearchParams(text);
+    const form = new URLSearchParams(await textOf(request));
     try {
       if (!String(request.headers["content-type"]).startsWith("application/x-www-form-urlencoded")) {
         throw new Error("not a form");
@@ -214,7 +188,7 @@ export class Provider {
     if (request === undefined) return json(response, 401, { error: "invalid_client" });
     const { form, assertion } = request;
     const accessToken = randomUUID();
-    (form.get("grant_type") === "client_credentials" ? this.#ownTokens : this.#accessTokens).add(accessToken);
+    this.#tokens[form.get("grant_type") === "client_credentials" ? "client" : "users"].add(accessToken);
     this.issued.push(accessToken);
     if (form.get("grant_type") !== "authorization_code") {
       const isRefresh = form.get("grant_type") === "refresh_token";
@@ -270,67 +244,11 @@ export class Provider {
       .sign(this.#key.privateKey);
   }
 
-  async #start(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let text = "";
-    for await (const chunk of request) text += String(chunk);
-    if (!this.#ownTokens.has(bearer(request))) return json(response, 401, { error: "invalid_token" });
-    if (request.method !== "POST" || request.headers["content-type"] !== "application/json") {
-      return json(response, 400, { error: "invalid_request" });
-    }
-    const { data, ...others } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof data !== "string" || Object.keys(others).length > 0) {
-      return json(response, 400, { error: "invalid_request" });
-    }
-    const id = randomUUID();
-    this.transactions.set(id, {
-      data: new Uint8Array(Buffer.from(data, "base64")),
-      signed: false,
-      used: false,
-    });
-    json(response, 201, { id, expires_in: 600 });
-  }
-
-  /** Once: used as soon as the answer went out. */
-  async #result(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const transaction = this.transactions.get(/([^/]+)\/result$/.exec(request.url ?? "")?.[1] ?? "");
-    if (request.method !== "GET" || !this.#accessTokens.has(bearer(request))) {
-      return json(response, 401, { error: "invalid_token" });
-    }
-    if (transaction === undefined) return json(response, 404, { error: "not_found" });
-    if (transaction.used) return json(response, 410, { error: "transaction_used" });
-    if (!transaction.signed || this.late > 0) {
-      this.late -= 1;
-      response.setHeader("retry-after", "1");
-      return json(response, 202, { status: "pending" });
-    }
-    transaction.used = true;
-    json(response, 200, { result: await this.seal(transaction.data) });
-  }
-
   #userinfo(request: IncomingMessage, response: ServerResponse): void {
-    const token = bearer(request);
-    const isKnown = this.#accessTokens.has(token) || this.#ownTokens.has(token);
-    if (request.method !== "GET" || !isKnown) {
+    if (request.method !== "GET" || !this.#tokens.users.has(bearer(request))) {
       response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
       return json(response, 401, { error: "invalid_token" });
     }
     json(response, 200, this.person);
   }
-}
-
-function bearer(request: IncomingMessage): string {
-  return /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
-}
-
-export function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json;charset=UTF-8" });
-  response.end(JSON.stringify(body));
-}
-
-/** Answers the same to everything. */
-export function always(status: number, type: string, body: string | Uint8Array): Misbehaviour {
-  return (_, response) => {
-    response.writeHead(status, { "content-type": type });
-    response.end(body);
-  };
 }

@@ -1,20 +1,15 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { generateKeyPair } from "jose";
+import { test } from "node:test";
+import { exportJWK, generateKeyPair } from "jose";
 import { type RelyingPartyOptions, relyingParty } from "../../src/relying-party/index.js";
 import { codeOf } from "./browser.js";
-import { secret, site, startWorld, type World } from "./setup.js";
+import { secret, site, useWorld } from "./setup.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-after(() => world.provider.stop());
+const world = await useWorld();
 
 test("a non-extractable CryptoKey of the platform does", async () => {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
   assert.equal(privateKey.extractable, false);
-  const { exportJWK } = await import("jose");
   const registered = world.provider.clientKeys;
   world.provider.clientKeys = [await exportJWK(publicKey)];
   try {

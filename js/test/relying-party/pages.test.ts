@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import {
   HonninError,
   launchCodes,
@@ -13,13 +13,9 @@ import { classify } from "../../src/relying-party/errors.js";
 import { errorPage } from "../../src/relying-party/page/error-page.js";
 import { commonTexts, errorTexts } from "../../src/relying-party/page/texts.js";
 import { codeOf } from "./browser.js";
-import { site, startWorld, type World } from "./setup.js";
+import { site, useWorld } from "./setup.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-after(() => world.provider.stop());
+const world = await useWorld();
 
 const codes = [...verifierCodes, ...runtimeCodes, ...networkCodes, ...launchCodes, ...relyingPartyCodes];
 

@@ -1,4 +1,5 @@
 // One provider, one client key and a relying party for each test that wants one.
+import { after, beforeEach } from "node:test";
 import { exportJWK, generateKeyPair } from "jose";
 import { type PrivateJwk, type RelyingPartyOptions, relyingParty } from "../../src/relying-party/index.js";
 import { Browser } from "./browser.js";
@@ -21,7 +22,7 @@ export interface World {
   begin(browser: Browser, query?: string): Promise<URL>;
 }
 
-export async function startWorld(): Promise<World> {
+async function startWorld(): Promise<World> {
   const provider = await Provider.start();
   const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
   provider.clientKeys = [{ ...(await exportJWK(publicKey)), kid: "client-1" }];
@@ -53,6 +54,17 @@ export async function startWorld(): Promise<World> {
   return world;
 }
 
+/** A world for the tests of a file: put straight and prepared before each of them, and stopped after the last one. */
+export async function useWorld(prepare: (world: World) => void = () => undefined): Promise<World> {
+  const world = await startWorld();
+  beforeEach(() => {
+    straighten(world);
+    prepare(world);
+  });
+  after(() => world.provider.stop());
+  return world;
+}
+
 /** Puts everything that tests bend back. */
 export function straighten({ provider }: World): void {
   provider.misbehave = {};
@@ -61,9 +73,9 @@ export function straighten({ provider }: World): void {
   provider.grant = (scopes) => scopes;
   provider.refreshed = undefined;
   provider.issued.length = 0;
-  provider.transactions.clear();
-  provider.late = 0;
-  provider.resultRequests = 0;
+  provider.signing.transactions.clear();
+  provider.signing.late = 0;
+  provider.signing.resultRequests = 0;
   provider.complaints.length = 0;
   provider.tokenRequests.length = 0;
   provider.userinfoRequests = 0;

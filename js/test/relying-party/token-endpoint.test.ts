@@ -1,20 +1,15 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import {
   exchangeCode,
   refreshTokens,
   requestClientCredentialsToken,
   type TokenRequestOptions,
 } from "../../src/relying-party/index.js";
-import { always, json, type Misbehaviour } from "./op.js";
-import { startWorld, straighten, type World } from "./setup.js";
+import { always, json, type Misbehaviour } from "./answers.js";
+import { useWorld } from "./setup.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => straighten(world));
-after(() => world.provider.stop());
+const world = await useWorld();
 
 function client(): TokenRequestOptions {
   const { environment, clientId } = world.provider;

@@ -1,28 +1,25 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import {
-  fetchUserInfo,
-  requestClientCredentialsToken,
-  type UserInfoOptions,
-} from "../../src/relying-party/index.js";
-import { always, json, type Misbehaviour } from "./op.js";
-import { startWorld, straighten, type World } from "./setup.js";
+import { test } from "node:test";
+import { fetchUserInfo, type Login, type UserInfoOptions } from "../../src/relying-party/index.js";
+import { always, json, type Misbehaviour } from "./answers.js";
+import { straighten, useWorld } from "./setup.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => straighten(world));
-after(() => world.provider.stop());
+const world = await useWorld();
+
+/** Of somebody who has logged in, whose items were not asked for yet. */
+async function userToken(): Promise<string> {
+  let token = "";
+  const onLogin = ({ tokens }: Login) => {
+    token = tokens.accessToken;
+  };
+  const { browser } = world.party({ onLogin });
+  await browser.send(await world.begin(browser));
+  return token;
+}
 
 async function userInfo(more: Partial<UserInfoOptions> = {}) {
-  const { environment, clientId, sub } = world.provider;
-  const { accessToken } = await requestClientCredentialsToken({
-    environment,
-    clientId,
-    clientKey: world.clientKey,
-  });
-  return fetchUserInfo({ environment, accessToken, sub, ...more });
+  const { environment, sub } = world.provider;
+  return fetchUserInfo({ environment, accessToken: await userToken(), sub, ...more });
 }
 
 test("the basic items, raw and parsed", async () => {

@@ -6,17 +6,16 @@ import { after, before, test } from "node:test";
 import * as esbuild from "esbuild";
 import { Miniflare } from "miniflare";
 import { Browser, codeOf } from "./browser.js";
-import { secret, site, startWorld, type World } from "./setup.js";
+import { secret, site, useWorld } from "./setup.js";
 import { rsaKey, rules } from "./signing/cards.js";
 import { form, sealRsa } from "./signing/site.js";
 
 const packageRoot = join(import.meta.dirname, "../..");
-let world: World;
+const world = await useWorld();
 let miniflare: Miniflare;
 let browser: Browser;
 
 before(async () => {
-  world = await startWorld();
   const script = await bundle(`
     import { environmentAt } from "./launch/environments.ts";
     import { memoryStore, relyingParty } from "./relying-party/index.ts";
@@ -78,10 +77,7 @@ before(async () => {
       })) as unknown as Response,
   });
 });
-after(async () => {
-  await miniflare?.dispose();
-  await world?.provider.stop();
-});
+after(() => miniflare?.dispose());
 
 async function bundle(source: string): Promise<string> {
   const result = await esbuild.build({
@@ -110,7 +106,7 @@ test("login, callback, session and logout in workerd", async () => {
 });
 
 test("a document is signed in workerd: hashed in the browser, or a stream of the server's", async () => {
-  world.provider.seal = sealRsa;
+  world.provider.signing.seal = sealRsa;
   for (const [fields, name] of [
     [form, form.name],
     [{ document: "one" }, "server.bin"],

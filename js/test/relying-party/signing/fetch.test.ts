@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { type FetchSignatureResultOptions, fetchSignatureResult } from "../../../src/relying-party/index.js";
-import { always, json, type Misbehaviour } from "../op.js";
-import { startWorld, straighten, type World } from "../setup.js";
+import { always, json, type Misbehaviour } from "../answers.js";
+import { useWorld } from "../setup.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => straighten(world));
-after(() => world.provider.stop());
+const world = await useWorld();
 
 const transactionId = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 const jwe = "aGVhZGVy.a2V5.aXY.Y2lwaGVydGV4dA.dGFn";
@@ -85,7 +80,7 @@ for (const [name, misbehave] of passing) {
   test(`${name} is asked again`, async () => {
     answers(misbehave, misbehave, good);
     assert.equal(await fetchIt({ timeout: 0.2 }), jwe);
-    assert.equal(world.provider.resultRequests, 3);
+    assert.equal(world.provider.signing.resultRequests, 3);
     assert.deepEqual(waited, [0.5, 1]);
   });
 }
@@ -94,7 +89,7 @@ test("waiting doubles up to a bound, and ends with what was wrong last", async (
   answers(pending);
   await assert.rejects(fetchIt(), { code: "signature-result-pending" });
   assert.deepEqual(waited, [0.5, 1, 2]);
-  assert.equal(world.provider.resultRequests, 4);
+  assert.equal(world.provider.signing.resultRequests, 4);
   waited.length = 0;
   await assert.rejects(fetchIt({ attempts: 7 }), { code: "signature-result-pending" });
   assert.deepEqual(waited, [0.5, 1, 2, 4, 8, 8]);
@@ -190,7 +185,7 @@ for (const [name, code, misbehave, message] of refusals) {
       assert.doesNotMatch(error.message, /花子/);
       return true;
     });
-    assert.equal(world.provider.resultRequests, 1);
+    assert.equal(world.provider.signing.resultRequests, 1);
   });
 }
 
@@ -222,6 +217,6 @@ const wrong: [string, object][] = [
 for (const [name, more] of wrong) {
   test(`${name} is options-invalid, and nothing is sent`, async () => {
     await assert.rejects(fetchIt(more), { code: "options-invalid" });
-    assert.equal(world.provider.resultRequests, 0);
+    assert.equal(world.provider.signing.resultRequests, 0);
   });
 }

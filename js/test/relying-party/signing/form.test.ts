@@ -1,19 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { codeOf } from "../browser.js";
-import { site, startWorld, straighten, type World } from "../setup.js";
-import { documentBytes, now } from "./cards.js";
-import { form, openSite } from "./site.js";
+import { site } from "../setup.js";
+import { documentBytes } from "./cards.js";
+import { form, openSite, useSigningWorld } from "./site.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => {
-  straighten(world);
-  world.now = now;
-});
-after(() => world.provider.stop());
+const world = await useSigningWorld();
 
 async function refused(
   fields: Record<string, string> | string,
@@ -25,7 +17,7 @@ async function refused(
   });
   const response = await opened.post(fields, headers);
   assert.equal(await codeOf(response), code, JSON.stringify(fields).slice(0, 200));
-  assert.equal(world.provider.transactions.size, 0);
+  assert.equal(world.provider.signing.transactions.size, 0);
   assert.equal(opened.store.entries.size, 0);
   assert.equal(opened.browser.cookies.size, 0);
   return response;
@@ -131,7 +123,7 @@ test("a document of the server's has to be there, and to be described as it shou
   ] as const) {
     const opened = openSite(world, { documents: () => document as never });
     assert.equal(await codeOf(await opened.post({ document: "x" })), code);
-    assert.equal(world.provider.transactions.size, 0);
+    assert.equal(world.provider.signing.transactions.size, 0);
   }
 });
 
@@ -178,7 +170,7 @@ test("a method of the site's own that is none is the site's error", async () => 
     const opened = openSite(world, { method: method as never });
     assert.equal(await codeOf(await opened.post()), "options-invalid");
   }
-  assert.equal(world.provider.transactions.size, 0);
+  assert.equal(world.provider.signing.transactions.size, 0);
 });
 
 test("a service that refuses to begin leaves nothing behind", async () => {

@@ -1,23 +1,14 @@
 // Requests about one signature, or one browser, that overlap: none undoes what another one has brought.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import type { SigningOptions } from "../../../src/relying-party/index.js";
+import { json } from "../answers.js";
 import { codeOf } from "../browser.js";
-import { json } from "../op.js";
-import { site, startWorld, straighten, type World } from "../setup.js";
+import { site, straighten } from "../setup.js";
 import { now, rsaKey, rules } from "./cards.js";
-import { form, openSite, type SigningSite, sealRsa } from "./site.js";
+import { form, openSite, type SigningSite, sealRsa, useSigningWorld } from "./site.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => {
-  straighten(world);
-  world.now = now;
-  world.provider.seal = sealRsa;
-});
-after(() => world.provider.stop());
+const world = await useSigningWorld();
 
 /** A promise, and what keeps it. */
 function gate(): { readonly passed: Promise<void>; open(): void } {
@@ -43,16 +34,14 @@ function withoutEvidence(): { readonly state: { out: boolean }; readonly signing
 async function authorized(signing: Partial<SigningOptions> = {}, fields = form): Promise<SigningSite> {
   const opened = openSite(world, signing);
   const callback = await opened.begin(fields);
-  world.provider.misbehave.result = (_, response) => json(response, 503, {});
-  assert.equal(await codeOf(await opened.browser.send(callback)), "endpoint-unreachable");
-  world.provider.misbehave = {};
+  assert.equal(await codeOf(await opened.pause(callback)), "endpoint-unreachable");
   return opened;
 }
 
 /** Holds the first result back once the service has spent it. */
 function heldResult() {
   const [reached, released] = [gate(), gate()];
-  world.provider.seal = async (data) => {
+  world.provider.signing.seal = async (data) => {
     const jwe = await sealRsa(data);
     reached.open();
     await released.passed;
@@ -69,7 +58,7 @@ for (const [name, answer, code] of [
     const { state, signing } = withoutEvidence();
     const [reached, released] = [gate(), gate()];
     let refreshes = 0;
-    const fetch_: typeof fetch = async (input, init) => {
+    const slowFetch: typeof fetch = async (input, init) => {
       if (!String(init?.body).includes("grant_type=refresh_token")) return fetch(input, init);
       refreshes += 1;
       if (refreshes > 1) return fetch(input, init);
@@ -78,11 +67,9 @@ for (const [name, answer, code] of [
       await released.passed;
       return real ?? Response.json({ error: "invalid_grant" }, { status: answer });
     };
-    const opened = openSite(world, signing, { fetch: fetch_ });
+    const opened = openSite(world, signing, { fetch: slowFetch });
     const callback = await opened.begin();
-    world.provider.misbehave.result = (_, response) => json(response, 503, {});
-    await opened.browser.send(callback);
-    world.provider.misbehave = {};
+    await opened.pause(callback);
     world.provider.expireTokens();
 
     const slow = opened.resume();
@@ -143,7 +130,7 @@ test("a record that was deleted is not made anew by a request that was on its wa
         json(response, 200, { access_token: "x", token_type: "bearer", expires_in: 300 });
       };
     } else {
-      world.provider.seal = async (data) => {
+      world.provider.signing.seal = async (data) => {
         reached.open();
         await released.passed;
         return sealRsa(data);
@@ -223,12 +210,10 @@ test("a tab that takes long does not end the signature of another tab", async ()
   const { reached, release } = heldResult();
   const slow = opened.resume();
   await reached;
-  world.provider.seal = sealRsa;
+  world.provider.signing.seal = sealRsa;
   const callback = await opened.begin({ ...form, name: "B" });
-  world.provider.misbehave.result = (_, response) => json(response, 202, {});
-  assert.equal(await codeOf(await opened.browser.send(callback)), "signature-result-pending");
+  assert.equal(await codeOf(await opened.pause(callback, 202)), "signature-result-pending");
   const resumePath = opened.errors.at(-1)?.[1].resumePath;
-  world.provider.misbehave = {};
   release();
   assert.equal((await slow).status, 303);
   assert.equal((await opened.browser.send(site + resumePath)).status, 303);

@@ -1,5 +1,5 @@
 // A site that has documents signed, with its store and what its hooks saw.
-
+import assert from "node:assert/strict";
 import type { ErrorAnswer } from "../../../src/relying-party/index.js";
 import {
   type HonninError,
@@ -10,9 +10,10 @@ import {
   type Signing,
   type SigningOptions,
 } from "../../../src/relying-party/index.js";
+import { json } from "../answers.js";
 import { Browser } from "../browser.js";
-import { site, type World } from "../setup.js";
-import { digestOf, documentBytes, encrypt, payloadOf, rsaKey, rules, today } from "./cards.js";
+import { site, useWorld, type World } from "../setup.js";
+import { digestOf, documentBytes, encrypt, now, payloadOf, rsaKey, rules, today } from "./cards.js";
 
 /** A store that can be looked into, and made to fail. */
 export class WatchedStore implements SignatureStore {
@@ -46,6 +47,8 @@ export interface SigningSite {
   /** Posts the form and comes back from the service. */
   begin(fields?: Record<string, string>): Promise<URL>;
   post(fields?: Record<string, string> | string, headers?: Record<string, string>): Promise<Response>;
+  /** Comes back from the service while the result cannot be had: tokens are kept, the result is still there. */
+  pause(callback: URL, status?: 202 | 503): Promise<Response>;
   resume(query?: string): Promise<Response>;
   /** All that could leak: errors, what the store saw. */
   traces(): string;
@@ -59,6 +62,14 @@ export const form = {
 };
 
 export const sealRsa = (data: Uint8Array) => encrypt(payloadOf(today, data));
+
+/** A world in the time of the cards, with a provider whose user signs with today's. */
+export function useSigningWorld(): Promise<World> {
+  return useWorld((world) => {
+    world.now = now;
+    world.provider.signing.seal = sealRsa;
+  });
+}
 
 export function signingOptions(more: Partial<SigningOptions> = {}): SigningOptions {
   return {
@@ -104,6 +115,12 @@ export function openSite(
     errors,
     paths: party.paths,
     post,
+    async pause(callback, status = 503) {
+      world.provider.misbehave.result = (_, response) => json(response, status, {});
+      const response = await browser.send(callback);
+      world.provider.misbehave = {};
+      return response;
+    },
     session: () => party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })),
     resume: (query = "") => browser.send(`${site}/auth/sign/resume${query}`),
     async begin(fields = form) {
@@ -124,4 +141,30 @@ export function openSite(
         store.history,
       ]),
   };
+}
+
+/** Signs all the way, and says where it ended. */
+export async function signOnce(
+  world: World,
+  signing: Partial<SigningOptions> = {},
+  fields: Record<string, string> = form,
+) {
+  const opened = openSite(world, signing);
+  const response = await opened.browser.send(await opened.begin(fields));
+  return { ...opened, response };
+}
+
+/** That nothing is left of a signature. */
+export function assertGone({ store, browser }: Pick<SigningSite, "store" | "browser">): void {
+  assert.equal(store.entries.size, 0);
+  assert.deepEqual(browser.named("honnin-signature"), []);
+  assert.deepEqual(browser.named("honnin-login"), []);
+}
+
+/** A callback with an error of the service's in place of the code. */
+export function withError(callback: URL, error: string): URL {
+  const url = new URL(callback);
+  url.searchParams.delete("code");
+  url.searchParams.set("error", error);
+  return url;
 }

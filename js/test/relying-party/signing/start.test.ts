@@ -6,18 +6,13 @@ import {
   sign as nodeSign,
   publicDecrypt,
 } from "node:crypto";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { type StartSignatureOptions, startSignature } from "../../../src/relying-party/index.js";
-import { always, json, type Misbehaviour } from "../op.js";
-import { startWorld, straighten, type World } from "../setup.js";
+import { always, json, type Misbehaviour } from "../answers.js";
+import { useWorld } from "../setup.js";
 import { base64, digestOf, documentBytes } from "./cards.js";
 
-let world: World;
-before(async () => {
-  world = await startWorld();
-});
-beforeEach(() => straighten(world));
-after(() => world.provider.stop());
+const world = await useWorld();
 
 function options(more: Partial<StartSignatureOptions> = {}): StartSignatureOptions {
   const { environment, clientId } = world.provider;
@@ -32,7 +27,8 @@ function options(more: Partial<StartSignatureOptions> = {}): StartSignatureOptio
   };
 }
 const start = (more: Partial<StartSignatureOptions> = {}) => startSignature(options(more));
-const handed = (id: string) => world.provider.transactions.get(id)?.data ?? assert.fail("not started");
+const handed = (id: string) =>
+  world.provider.signing.transactions.get(id)?.data ?? assert.fail("not started");
 
 /** The DigestInfo that OpenSSL puts under a PKCS#1 signature. */
 function opensslDigestInfo(hash: "sha256" | "sha384"): Buffer {
@@ -169,6 +165,6 @@ for (const [name, more] of wrong) {
   test(`${name} is options-invalid, and nothing is sent`, async () => {
     await assert.rejects(start(more), { code: "options-invalid" });
     assert.equal(world.provider.tokenRequests.length, 0);
-    assert.equal(world.provider.transactions.size, 0);
+    assert.equal(world.provider.signing.transactions.size, 0);
   });
 }
