@@ -13,7 +13,19 @@ import { memoryStore, type PrivateJwk, relyingParty } from "honnin/relying-party
 declare const secrets: { clientKey: PrivateJwk; decryptionKey: PrivateJwk; cookieSecret: string };
 declare const authorities: Uint8Array[];
 declare const archive: { put(id: string, text: string): Promise<void> };
-declare function askForRevocation(request: RevocationRequest): Promise<null>;
+declare const ocspUrl: string;
+
+async function askForRevocation({ ocspRequest }: RevocationRequest) {
+  if (ocspRequest === undefined) return null;
+  const response = await fetch(ocspUrl, {
+    method: "POST",
+    headers: { "content-type": "application/ocsp-request" },
+    body: ocspRequest,
+    signal: AbortSignal.timeout(5_000),
+  });
+  if (!response.ok) throw new Error("no OCSP response");
+  return { ocspResponses: [new Uint8Array(await response.arrayBuffer())] };
+}
 
 export const rp = relyingParty({
   environment: environments.sandbox,
@@ -42,8 +54,12 @@ export const rp = relyingParty({
   },
 });
 
-export async function digest(file: File): Promise<number> {
-  return (await digestDocument(file, { hash: "sha256", onProgress: (bytes) => bytes })).size;
+export async function fill(form: HTMLFormElement, file: File): Promise<void> {
+  const { digest, size } = await digestDocument(file, { hash: "sha256", onProgress: (bytes) => bytes });
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const fields = { digest: hex, name: file.name, type: file.type, size: String(size) };
+  for (const [name, value] of Object.entries(fields))
+    (form.elements.namedItem(name) as HTMLInputElement).value = value;
 }
 
 export async function verify(text: string, file: File): Promise<number> {
