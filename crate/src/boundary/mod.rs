@@ -95,8 +95,8 @@ pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
 }
 
 /// Chooses the evidence for a package among `crls` and `ocspResponses`, for a `certificate` and the options of
-/// [`verify_certificate`]. The answer has `certificate` and `evidence` as a package has them; the evidence is empty if
-/// nothing settles it.
+/// [`verify_certificate`], of whose `revocation` it takes `clockSkew`, `crlMaxAge`, `ocspMaxAge` and `ocspNonce`. The answer
+/// has `certificate` and `evidence` as a package has them; the evidence is empty if nothing settles it.
 #[must_use]
 pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
     signed_package::choose_evidence(options, bytes)

@@ -111,7 +111,7 @@ pub(super) fn choose_evidence(options: &str, bytes: &[u8]) -> String {
             .documents(members, "ocspResponses", OCSP_RESPONSE)?
             .unwrap_or_default();
         let read = CertificateInput::read(members, &input)?;
-        let revocation = Revocation::read(members)?;
+        let clock_skew = skew_for_choice(members)?;
         members.refuse_others()?;
         let (crls, responses) = (slices(&crls), slices(&responses));
         read.with(&read.requests(), |settings| {
@@ -124,7 +124,7 @@ pub(super) fn choose_evidence(options: &str, bytes: &[u8]) -> String {
                 &candidates,
                 &rules(settings),
                 read.now(),
-                revocation.clock_skew,
+                clock_skew,
             )?;
             Ok(accepted(|json| {
                 json.name("certificate").base64(&certificate);
@@ -191,12 +191,28 @@ impl Revocation {
         };
         if let Some(given) = members.object("revocation")? {
             read.required = given.word("require", REQUIREMENTS)?.unwrap_or(read.required);
-            let skew = given.integer("clockSkew")?;
-            read.clock_skew = skew.map_or(read.clock_skew, i64::from);
+            read.clock_skew = clock_skew(&given)?;
             given.refuse_others()?;
         }
         Ok(read)
     }
+}
+
+/// `revocation` where evidence is chosen: its rules of age and the nonce are among those that [`CertificateInput`] reads.
+fn skew_for_choice(members: &Members<'_, '_>) -> Result<i64, Error> {
+    let Some(given) = members.object("revocation")? else {
+        return Ok(CLOCK_SKEW);
+    };
+    for name in ["crlMaxAge", "ocspMaxAge", "ocspNonce"] {
+        given.get(name);
+    }
+    let skew = clock_skew(&given)?;
+    given.refuse_others()?;
+    Ok(skew)
+}
+
+fn clock_skew(revocation: &Members<'_, '_>) -> Result<i64, Error> {
+    Ok(revocation.integer("clockSkew")?.map_or(CLOCK_SKEW, i64::from))
 }
 
 /// `timestamp`: whom to believe about time.

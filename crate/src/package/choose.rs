@@ -29,12 +29,13 @@ pub struct Chosen<'a> {
 /// Chooses the newest OCSP response that shows by itself that the certificate was good, or else the newest such CRL. One
 /// piece is enough, and a response is a thousandth of a list.
 ///
-/// It has to show that at its own time and be current today, and all of them together have to come to the same: a card may
+/// It has to show that at its own time and be current today, and all of them together have to show it today: a card may
 /// have been revoked since an old list, the signer of a response, too, and a package must not say more than a verification
-/// today does.
+/// today does. What counts today is what counts in a verification without a package: with `clock_skew`, and with the ages
+/// and the nonce of the rules' `revocation`.
 ///
 /// # Errors
-/// - [`Code::CertificateRevoked`]: one of them shows that it was revoked, or several together do; the others do not count then
+/// - [`Code::CertificateRevoked`]: a verification today says so
 /// - [`Code::PathBudgetExhausted`]: looking at all of them together costs more than the bounds allow
 /// - [`Code::OptionsInvalid`]: more than 64 pieces
 pub fn choose_evidence<'a>(
@@ -51,21 +52,14 @@ pub fn choose_evidence<'a>(
         ));
     }
     let read = Certificate::from_der(certificate)?;
-    let today = For {
-        time: now,
-        skew: clock_skew,
-    };
+    let today = For::today(now, clock_skew, rules);
     let together = match judge_with_all(certificate, rules, today, candidates) {
-        Ok(judged) => judged,
+        Ok(judged) if judged.is_good() => judged,
         Err(error) if is_final(&error) => return Err(error),
         // What is wrong with the certificate itself, whoever verifies the package is told.
-        Err(_) => return Ok(None),
+        _ => return Ok(None),
     };
-    let settles = |piece: &Piece<'_>, at| match judge(certificate, rules, at, Some(piece)) {
-        Ok(_) => Ok(true),
-        Err(error) if error.code() == Code::CertificateRevoked => Err(error),
-        Err(_) => Ok(false),
-    };
+    let settles = |piece: &Piece<'_>, at| judge(certificate, rules, at, Some(piece)).is_ok();
     let responses = candidates.ocsp_responses.iter().map(|der| Piece::Ocsp(der));
     let lists = candidates.crls.iter().map(|der| Piece::Crl(der));
     let mut by_response = None;
@@ -74,15 +68,13 @@ pub fn choose_evidence<'a>(
         let Some(time) = piece.time(&read, &together.issuer_spki) else {
             continue;
         };
-        // Every one of them, current or not: it may show a revocation.
-        if !settles(&piece, For { time, skew: 0 })? || !together.is_good() {
-            continue;
-        }
         let best: &mut Option<Chosen<'a>> = match piece {
             Piece::Ocsp(_) => &mut by_response,
             Piece::Crl(_) => &mut by_list,
         };
-        if best.is_none_or(|best| best.time < time) && settles(&piece, today)? {
+        let newer = best.is_none_or(|best| best.time < time);
+        // At its own time without any leeway, as the package is verified.
+        if newer && settles(&piece, today) && settles(&piece, For::time(time, 0)) {
             *best = Some(Chosen { piece, time });
         }
     }

@@ -15,7 +15,8 @@ use crate::x509::{
 /// The step that looks at evidence.
 const STEP: &str = "revocation";
 
-/// What the certificate is held to. Time and evidence of revocation in it do not count: the package has them.
+/// What the certificate is held to. Time and evidence of revocation in it do not count: the package has them. What it says
+/// of the age of evidence and of the nonce counts for [`super::choose_evidence`], and nowhere else.
 #[derive(Clone, Copy)]
 pub enum Rules<'a> {
     /// A profile of the My Number Card.
@@ -76,12 +77,46 @@ impl Piece<'_> {
     }
 }
 
-/// The time to verify for.
+/// The time to verify for, and what makes evidence current then.
 #[derive(Clone, Copy)]
-pub(super) struct For {
+pub(super) struct For<'a> {
     pub(super) time: i64,
-    /// How many seconds the clocks of those who made the evidence may differ from it.
-    pub(super) skew: i64,
+    /// Without evidence.
+    revocation: RevocationOptions<'a>,
+}
+
+impl<'a> For<'a> {
+    /// A time that a package is verified for, and how many seconds the clocks of those who made the evidence may differ
+    /// from it.
+    pub(super) fn time(time: i64, clock_skew: i64) -> Self {
+        let revocation = RevocationOptions {
+            clock_skew,
+            // An answer that names no end is of its own time only (RFC 6960 §4.2.2.1).
+            ocsp_max_age_without_end: Some(0),
+            ..RevocationOptions::default()
+        };
+        Self { time, revocation }
+    }
+
+    /// Today, where evidence is current under the same rules as in a verification without a package.
+    pub(super) fn today(now: i64, clock_skew: i64, rules: &Rules<'a>) -> Self {
+        let given = match rules {
+            Rules::Card(options) => &options.revocation,
+            Rules::Path(options) => &options.revocation,
+        };
+        let revocation = RevocationOptions {
+            clock_skew,
+            crl_max_age: given.crl_max_age,
+            ocsp_max_age: given.ocsp_max_age,
+            ocsp_max_age_without_end: given.ocsp_max_age_without_end,
+            ocsp_nonce: given.ocsp_nonce,
+            ..RevocationOptions::default()
+        };
+        Self {
+            time: now,
+            revocation,
+        }
+    }
 }
 
 /// A certificate that was found good, and how.
@@ -107,12 +142,12 @@ impl Judged {
 pub(super) fn judge(
     certificate: &[u8],
     rules: &Rules<'_>,
-    at: For,
+    at: For<'_>,
     piece: Option<&Piece<'_>>,
 ) -> Result<Judged, Error> {
     let mut revocation = RevocationOptions {
         ocsp_certificates_of_issuer: true,
-        ..revocation(at)
+        ..at.revocation
     };
     if let Some(piece) = piece {
         revocation.require = Requirement::Certificate;
@@ -131,13 +166,13 @@ pub(super) fn judge(
 pub(super) fn judge_with_all(
     certificate: &[u8],
     rules: &Rules<'_>,
-    at: For,
+    at: For<'_>,
     evidence: &Candidates<'_>,
 ) -> Result<Judged, Error> {
     let revocation = RevocationOptions {
         crls: evidence.crls,
         ocsp_responses: evidence.ocsp_responses,
-        ..revocation(at)
+        ..at.revocation
     };
     // One piece alone may cost as much as the bounds allow.
     let pieces = evidence.crls.len() + evidence.ocsp_responses.len();
@@ -147,15 +182,6 @@ pub(super) fn judge_with_all(
         Rules::Path(options) => options.limits = options.limits.joined(pieces),
     }
     verify(certificate, &rules, at.time, revocation)
-}
-
-fn revocation<'a>(at: For) -> RevocationOptions<'a> {
-    RevocationOptions {
-        clock_skew: at.skew,
-        // An answer that names no end is of its own time only (RFC 6960 §4.2.2.1).
-        ocsp_max_age_without_end: Some(0),
-        ..RevocationOptions::default()
-    }
 }
 
 fn verify(

@@ -191,11 +191,8 @@ fn time(
     options: &PackageOptions<'_>,
     timestamp: &TimestampStatus,
     report: &mut Report,
-) -> Result<(For, AsOf), Error> {
-    let by_clock = |time| For {
-        time,
-        skew: options.clock_skew,
-    };
+) -> Result<(For<'static>, AsOf), Error> {
+    let by_clock = |time| For::time(time, options.clock_skew);
     if package.evidence_time.is_none() && options.evidence_required {
         let error = Error::new(
             Code::RevocationUnknown,
@@ -216,7 +213,7 @@ fn time(
     match (options.at, package.evidence_time, timestamp) {
         (Some(at), ..) => Ok((by_clock(at), AsOf::Caller)),
         // Without any leeway: it is the evidence's own.
-        (None, Some(time), _) => Ok((For { time, skew: 0 }, AsOf::Evidence)),
+        (None, Some(time), _) => Ok((For::time(time, 0), AsOf::Evidence)),
         (None, None, TimestampStatus::Verified(stamp)) => Ok((by_clock(stamp.time), AsOf::Timestamp)),
         (None, None, _) => {
             let error = Error::new(
@@ -237,7 +234,7 @@ fn pieces(package: &SignedPackage) -> impl Iterator<Item = Piece<'_>> {
 fn check_certificate(
     package: &SignedPackage,
     rules: &Rules<'_>,
-    at: For,
+    at: For<'_>,
     report: &mut Report,
 ) -> Result<Judged, Error> {
     let mut run = |piece: Option<&Piece<'_>>, again: bool| {

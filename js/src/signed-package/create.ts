@@ -7,6 +7,7 @@ import { Call } from "../evidence.js";
 import { addOwn, members, pack } from "../options-text.js";
 import { asBytes, type Bytes, type DerOrPem } from "../parts.js";
 import type { Report } from "../report.js";
+import type { RevocationOptions } from "../revocation.js";
 import { readSignedPackage } from "./read.js";
 import type {
   DocumentReference,
@@ -32,6 +33,10 @@ export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly crls?: DerOrPem | readonly DerOrPem[] | undefined;
   /** OCSP responses in DER. */
   readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
+  /** Which evidence is current at `now`, as it is said to {@link verifyCertificate}. */
+  readonly revocation?:
+    | Pick<RevocationOptions, "clockSkew" | "crlMaxAge" | "ocspMaxAge" | "ocspNonce">
+    | undefined;
   /** RFC 3161 TimeStampTokens over the signature's value, in DER; at most four. */
   readonly timestamps?: readonly Bytes[] | undefined;
   /** Default: `createdAt` is `now`; profile, environment and report are those found here. */
@@ -48,11 +53,11 @@ const own = ["document", "scheme", "form", "ecdsaForm", "signature", "crls", "oc
  * Makes a signed package of a signature, and verifies it: what comes out verifies, or did when it was made.
  *
  * Of the evidence, the newest OCSP response is kept that shows by itself that the certificate was good and is current at
- * `now`, or else the newest such CRL. Its time becomes the time that the package is verified for. Without one, the package has
- * no evidence, and who verifies it has to say a time.
+ * `now`, or else the newest such CRL. Its time becomes the time that the package is verified for. Without one, or where all of
+ * the evidence together does not settle it, the package has no evidence, and who verifies it has to say a time.
  *
  * @returns the JSON text, to be kept as it is
- * @throws HonninError `certificate-revoked` if any of the evidence says so, or several pieces together do;
+ * @throws HonninError `certificate-revoked` if {@link verifyCertificate} with all of the evidence would say so at `now`;
  *   `package-malformed` if it would become one that is; and as {@link verifySignedPackage}
  */
 export async function createSignedPackage(options: CreateSignedPackageOptions): Promise<string> {
@@ -65,6 +70,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
   const { document, scheme, form, ecdsaForm, signature, crls, ocspResponses, timestamps = [] } = given;
   for (const name of own) delete given[name];
   given.now ??= Math.floor(Date.now() / 1000);
+  const current = given.revocation === undefined ? {} : members(given.revocation, "revocation");
   const claimed = members(claims, "claims");
   const hash = hashOf(scheme);
   if (!Array.isArray(timestamps)) throw new HonninError("options-invalid", "timestamps are not an array.");
@@ -81,9 +87,14 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
   };
   const choosing = new Call<Chosen>(
     "choose_evidence",
-    addOwn({ ...given }, { certificate, ...present({ crls, ocspResponses }) }),
+    addOwn({ ...given, revocation: current }, { certificate, ...present({ crls, ocspResponses }) }),
   );
-  const verifying = new Call<Verified>("verify_signed_package", addOwn({ ...given }, { digest }));
+  // The clock of whoever made the evidence may be ahead; what else makes it current is of today only.
+  const clocks = present({ clockSkew: current.clockSkew });
+  const verifying = new Call<Verified>(
+    "verify_signed_package",
+    addOwn({ ...given, revocation: clocks }, { digest }),
+  );
 
   const chosen = await choosing.answer();
   if (!chosen.ok) throw choosing.error(chosen);
@@ -102,7 +113,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     });
   verifying.set("package", pack(text({ report: { steps: [] } }), "package", verifying.parts));
   if (evidence.time === null) {
-    verifying.set("revocation", { require: "nothing" });
+    verifying.set("revocation", { ...clocks, require: "nothing" });
     verifying.set("at", given.now);
   }
   const verified = await verifying.answer();
