@@ -110,7 +110,7 @@ describe("the result of a signature", () => {
     const signer = unbroken(
       page.slice(page.indexOf('data-link="signer"'), page.indexOf('data-link="signed"')),
     );
-    for (const value of ["試験用", "2025年11月22日から2030年の誕生日まで", "51004000", "ab".repeat(32)])
+    for (const value of ["テスト用", "2025年11月22日から2030年の誕生日まで", "51004000", "ab".repeat(32)])
       assert.ok(signer.includes(value), value);
     assert.match(
       signer,
@@ -184,6 +184,8 @@ describe("the result of a signature", () => {
         assert.ok(section.includes(escaped(t.signature.revocation.meanings[status])));
         assert.ok(section.includes(t.signature.revocation.noEvidence));
         assert.equal(section.includes("icon-passed"), status === "good");
+        const heading = page.slice(page.indexOf("<h1>"), page.indexOf("</h1>"));
+        assert.equal(heading.includes("icon-passed"), status === "good");
         assert.equal(page.includes(escaped(t.signing.result.lead)), status === "good");
         assert.equal(page.includes(escaped(t.signing.result.leadNotChecked)), status !== "good");
       }
@@ -262,6 +264,49 @@ describe("refusals", () => {
   });
 });
 
+describe("where a signature can be resumed", () => {
+  const resumePath = "/auth/sign/resume?lang=ja";
+  for (const lang of languages) {
+    test(`no page says that it is lost, and every page has the same button to speak of (${lang})`, () => {
+      const { refusal, error } = texts[lang];
+      for (const code of allCodes) {
+        const group = refusal.signingGroups[signingGroup(code)];
+        if (group.resume === undefined) continue;
+        const thrown = { code, message: "", report: undefined };
+        const page = main(errorPage(contextOf(lang), thrown, { signing: true, resumePath }));
+        assert.doesNotMatch(page, /破棄|discarded/, code);
+        const [, advice = ""] = page.split(`<h2 id="todo-title">${error.whatToDo}</h2>`);
+        const list = advice.slice(0, advice.indexOf("</ul>"));
+        assert.ok(list.includes(refusal.resume), `${code}: ${list}`);
+        const without = main(errorPage(contextOf(lang), thrown, { signing: true }));
+        assert.ok(!without.includes(refusal.resume), `${code} speaks of a button that is not there`);
+      }
+    });
+  }
+
+  test("evidence that could not be had loses nothing", () => {
+    const error = { code: "revocation-unknown", message: "", report: undefined } as const;
+    const page = main(errorPage(contextOf("ja"), error, { signing: true, resumePath }));
+    assert.ok(page.includes("署名をやり直す必要はありません。"));
+    const without = main(errorPage(contextOf("ja"), error, { signing: true }));
+    assert.ok(without.includes("破棄しました"));
+  });
+});
+
+test("without the cookie nobody knows what it was: the way leads to either", () => {
+  for (const lang of languages) {
+    const error = { code: "login-cookie-missing", message: "", report: undefined } as const;
+    const page = main(errorPage(contextOf(lang), error));
+    assert.doesNotMatch(
+      page.slice(page.indexOf("<h1>"), page.indexOf('class="actions"')),
+      /ログイン|log ?in/i,
+    );
+    assert.ok(page.includes(`href="${lang === "ja" ? "/sign" : "/en/sign"}">${texts[lang].signing.toSign}`));
+    const other = main(errorPage(contextOf(lang), { ...error, code: "login-cancelled" }));
+    assert.ok(!other.includes(texts[lang].signing.toSign));
+  }
+});
+
 describe("the page to verify on", () => {
   test("brings the authorities' certificates along and says that nothing is sent", () => {
     const trust = { service: "emulator", anchors: "-----BEGIN CERTIFICATE-----" } as const;
@@ -300,6 +345,19 @@ describe("the page to verify on", () => {
     assert.ok(verified.includes(t.verification.verdict.timestampBy("CN=TSA")));
     assert.ok(verified.includes(t.verification.verdict.times.timestamp));
     assert.ok(verified.includes("15 January 2027, 17:00:00 (Japan)"));
+  });
+
+  test("a signature that was never looked at is not called wrong", () => {
+    for (const lang of languages) {
+      const t = texts[lang];
+      const { refused, notVerified } = t.verification.verdict;
+      for (const code of allCodes) {
+        const { text } = verificationRefusal(t, { code, message: "", report: undefined });
+        const isLookedAt = !["unreadable", "browser", "site"].includes(verificationGroup(code));
+        assert.equal(text.includes(refused), isLookedAt, code);
+        assert.equal(text.includes(notVerified), !isLookedAt, code);
+      }
+    }
   });
 
   test("what was not checked is never called good", () => {

@@ -39,6 +39,8 @@ export interface VerificationTexts {
     readonly timestamps: Readonly<Record<"not_enclosed" | "not_checked", string>>;
     timestampBy(authority: string): string;
     readonly refused: string;
+    /** Where it never came to the signature. */
+    readonly notVerified: string;
   };
   readonly claims: {
     readonly title: string;
