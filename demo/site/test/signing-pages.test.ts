@@ -28,9 +28,19 @@ const unbroken = (page: string) => page.replaceAll("<wbr>", "");
 const part = (page: string, mark: string) =>
   page.slice(page.indexOf(mark), page.indexOf("</div>", page.indexOf(mark)));
 
+const sampleHash = "fedcba9876543210".repeat(4);
+
 describe("the page to sign on", () => {
+  test("shows the sample's hash before it is signed, to be compared with the app's", () => {
+    for (const lang of languages) {
+      const page = signPage(contextOf(lang), sampleHash);
+      assert.ok(unbroken(page).includes(`data-sample-hash>${sampleHash}<`));
+      assert.ok(page.includes(escaped(texts[lang].signing.sample.hashHint)));
+    }
+  });
+
   test("sends nothing of a file: the chooser has no name, and the fields about it wait for the script", () => {
-    const page = signPage(contextOf("ja"));
+    const page = signPage(contextOf("ja"), sampleHash);
     assert.match(page, /<form class="sign" action="\/auth\/sign" method="post" data-guard /);
     assert.match(page, /<input type="file" id="file">/);
     for (const name of ["digest", "name", "type", "size"])
@@ -41,7 +51,7 @@ describe("the page to sign on", () => {
 
   test("without its script, explains that a file needs one, and signs the sample", () => {
     for (const lang of languages) {
-      const page = signPage(contextOf(lang));
+      const page = signPage(contextOf(lang), sampleHash);
       assert.ok(page.includes("<div data-with-script hidden>"));
       assert.match(page, /<p class="notice needs-script" data-needs-script>/);
       assert.ok(page.includes(escaped(texts[lang].signing.file.needsScript)));
@@ -51,7 +61,7 @@ describe("the page to sign on", () => {
   });
 
   test("loads its own script and knows where the verifier is", () => {
-    const page = signPage(contextOf("ja"));
+    const page = signPage(contextOf("ja"), sampleHash);
     assert.ok(page.includes(`<script src="${assets.sign}" type="module"></script>`));
     assert.ok(page.includes(`data-wasm="${assets.wasm}"`));
     assert.ok(!page.includes(assets.verify));
@@ -63,7 +73,7 @@ describe("the page to sign on", () => {
       [...page.matchAll(/name="method" value="([^"]+)" data-hash="([^"]+)"( checked)?/g)].map(
         ([, ...all]) => all,
       );
-    assert.deepEqual(values(signPage(contextOf("en"))), [
+    assert.deepEqual(values(signPage(contextOf("en"), sampleHash)), [
       ["digest-info", "sha256", " checked"],
       ["bare", "sha256", undefined],
       ["p384-digest-info", "sha384", undefined],

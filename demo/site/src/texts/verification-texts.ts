@@ -25,6 +25,8 @@ export interface VerificationTexts {
   readonly progress: string;
   working(percent: number): string;
   readonly cancelled: string;
+  /** Several files were dropped. */
+  readonly several: string;
   readonly missing: Readonly<Record<"package" | "document" | "date", string>>;
 
   readonly verdict: {

@@ -52,12 +52,19 @@ export const signing: SigningTexts = {
     working: (percent) => `Computing the hash: ${percent}% done.`,
     done: "The hash is ready. You can go on to sign.",
     cancelled: "Stopped.",
-    first: "Choose a file first.",
+    several: "One file is signed at a time. Choose just one.",
+    missing: {
+      file: "Choose a file first.",
+      hash: "Please wait until the hash is ready.",
+      cancelled: "You stopped the hash, so there is nothing to sign. Choose a file again.",
+      refused: "This file cannot be signed as it is. Choose a file again.",
+    },
   },
   sample: {
     title: "Try it with a sample",
     text: "Sign a PDF that this site offers. The site computes its hash.",
     view: "View the sample document (PDF)",
+    hashHint: "Note it before you sign, and you can compare it with the hash that the app shows.",
     button: "Sign the sample document",
   },
   advanced: {

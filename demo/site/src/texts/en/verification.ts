@@ -30,6 +30,7 @@ export const verification: VerificationTexts = {
   progress: "Progress of reading the document",
   working: (percent) => `Reading the document: ${percent}% done.`,
   cancelled: "Stopped.",
+  several: "One file goes here. Choose just one.",
   missing: {
     package: "Choose the signed package.",
     document: "Choose the signed document.",

@@ -30,6 +30,7 @@ export const verification: VerificationTexts = {
   progress: "文書を読む進み具合",
   working: (percent) => `文書を読んでいます。${percent}%まで進みました。`,
   cancelled: "検証をやめました。",
+  several: "選べるのは1つずつです。ファイルを1つだけ選んでください。",
   missing: {
     package: "署名パッケージを選んでください。",
     document: "署名された文書を選んでください。",
