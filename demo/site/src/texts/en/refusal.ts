@@ -309,7 +309,7 @@ export const refusal: RefusalTexts = {
     "document-unreadable":
       "The file could not be read to its end. It may have been moved or changed meanwhile.",
     "signature-cancelled": "Somebody pressed Cancel before the document was signed.",
-    "signature-pin-locked": "The signing PIN was wrong too often, so the card has locked it.",
+    "signature-pin-locked": "The signing PIN was entered wrongly too many times, so it is locked.",
     "signature-not-found":
       "This browser has no signature that could go on. It is finished, or too much time has passed.",
     "signature-transaction-refused": "The service refused to start a signature.",

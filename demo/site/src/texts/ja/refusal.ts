@@ -315,8 +315,7 @@ export const refusal: RefusalTexts = {
     "document-invalid": "署名する文書の情報（名前やハッシュ値など）が、欠けているか正しくありません。",
     "document-unreadable": "ファイルを最後まで読めませんでした。途中で移動や変更をされた可能性があります。",
     "signature-cancelled": "署名が途中で取りやめられました。",
-    "signature-pin-locked":
-      "署名用電子証明書の暗証番号が続けて間違えられたため、カードがロックされています。",
+    "signature-pin-locked": "署名用電子証明書の暗証番号の入力を続けて間違えたため、ロックされました。",
     "signature-not-found": "このブラウザーに、続けられる署名がありません。終わったか、時間が過ぎています。",
     "signature-transaction-refused": "サービスが署名の受け付けを断りました。",
     "signature-transaction-expired": "署名を始めてから時間がたちすぎたため、サービスが取り消しました。",
