@@ -38,7 +38,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   },
   "sign-pin-locked": {
     ends: "signature-pin-locked",
-    title: { ja: "署名用の暗証番号がロックされています", en: "The signing PIN is locked" },
+    title: { ja: "署名用電子証明書の暗証番号がロックされています", en: "The signing PIN is locked" },
     todo: { ja: /市区町村|コンビニ/, en: /municipal|convenience/i },
   },
   "sign-transaction-expired": {
@@ -47,7 +47,10 @@ export const expected: Readonly<Record<string, Expected>> = {
   },
   "sign-other-user": {
     ends: "signature-user-mismatch",
-    title: { ja: "署名した人と、戻ってきた人が違います", en: "Somebody else signed than came back" },
+    title: {
+      ja: "署名した人と、戻ってきた人が違います",
+      en: "The person who signed is not the one who came back",
+    },
     todo: { ja: /カード/, en: /card/i },
   },
   "sign-result-late": { ends: "signed" },

@@ -131,7 +131,7 @@ test("two devices: the same on the phone, and the computer goes on by itself", a
 });
 
 for (const [language, malformed, wrong, last] of [
-  ["ja", "英字と数字で、6〜16文字を", "あと4回間違えると", "あと1回間違えると"],
+  ["ja", "英数字6〜16文字で入力", "あと4回間違えると", "あと1回間違えると"],
   ["en", "Enter 6 to 16 letters and digits", "4 more wrong tries lock it", "One more wrong try locks it"],
 ] as const) {
   test(`the signing PIN in ${language}: malformed ones cost nothing, five wrong ones lock it`, async () => {

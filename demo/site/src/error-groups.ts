@@ -190,25 +190,28 @@ export const signingGroupNames = [
   "pinLocked",
   "otherUser",
   "pending",
+  "used",
   "document",
+  "unreadable",
   "nothing",
   "revoked",
   "policy",
   "revocation",
   "certificate",
+  "certificateExpired",
   "method",
 ] as const;
 export type SigningGroup = (typeof signingGroupNames)[number];
 
 const signingOnly: Readonly<Record<Exclude<SigningErrorCode, "signature-mismatch">, SigningGroup>> = {
   "document-invalid": "document",
-  "document-unreadable": "document",
+  "document-unreadable": "unreadable",
   "signature-cancelled": "cancelled",
   "signature-pin-locked": "pinLocked",
   "signature-not-found": "nothing",
   "signature-transaction-refused": "refused",
   "signature-transaction-expired": "expired",
-  "signature-transaction-used": "expired",
+  "signature-transaction-used": "used",
   "signature-user-mismatch": "otherUser",
   "signature-result-pending": "pending",
   "signature-result-refused": "refused",
@@ -249,6 +252,7 @@ const isFinding = (code: HonninErrorCode): code is CertificateErrorCode => Objec
 /** The group of a code for somebody who signs. */
 export function signingGroup(code: HonninErrorCode): SigningGroup {
   if (code === "key-unsuitable") return "method";
+  if (code === "certificate-expired") return "certificateExpired";
   if (Object.hasOwn(signingOnly, code)) return signingOnly[code as keyof typeof signingOnly];
   if (!isFinding(code)) return errorGroups[asLoginErrorCode(code)];
   const finding = findings[code];

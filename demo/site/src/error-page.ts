@@ -1,4 +1,4 @@
-import type { HonninError } from "honnin";
+import type { HonninError, HonninErrorCode } from "honnin";
 import type { PageContext } from "./data.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
@@ -24,7 +24,7 @@ export function errorPage(
   const t = texts[lang];
   const purpose = signing ? "signing" : "login";
   const { title } = refusalOf(t, purpose, error.code).group;
-  const actions = signing ? signingActions(context, t, resumePath) : loginActions(context, t);
+  const actions = signing ? signingActions(context, t, resumePath) : loginActions(context, t, error.code);
   return page(context, {
     title,
     code: error.code,
@@ -32,14 +32,16 @@ export function errorPage(
     current: signing ? "sign" : "home",
     otherLanguagePath: paths[signing ? "sign" : "home"][lang === "ja" ? "en" : "ja"],
     main: html`<h1>${title}</h1>
-${refusalParts(t, purpose, error, actions)}`,
+${refusalParts(t, purpose, error, { actions, canResume: signing && resumePath !== undefined })}`,
   });
 }
 
-function loginActions({ lang }: PageContext, t: Texts): Html {
+function loginActions({ lang }: PageContext, t: Texts, code: HonninErrorCode): Html {
+  // Without the cookie nobody knows which of the two it was.
+  const maySign = code === "login-cookie-missing";
   return html`<div class="actions">
 <a class="button primary" href="${paths.home[lang]}">${t.error.again}</a>
-</div>`;
+${maySign && html`<a class="button secondary" href="${paths.sign[lang]}">${t.signing.toSign}</a>\n`}</div>`;
 }
 
 function signingActions({ lang }: PageContext, t: Texts, resumePath: string | undefined): Html {

@@ -39,20 +39,27 @@ function whatOf(t: Texts, own: Partial<Record<HonninErrorCode, string>>, code: H
   return (Object.hasOwn(own, code) ? own[code] : undefined) ?? t.errors[asLoginErrorCode(code)];
 }
 
-/** What happened, what to do, the code; below, what a developer looks for. `actions` stand between. */
+/** What stands between the advice and the code, and what the advice depends on. */
+export interface NextSteps {
+  readonly actions: Content;
+  readonly canResume: boolean;
+}
+
+/** What happened, what to do, the code; below, what a developer looks for. */
 export function refusalParts(
   t: Texts,
   purpose: Purpose,
   { code, message, report }: Pick<HonninError, "code" | "message" | "report">,
-  actions: Content = null,
+  { actions, canResume }: NextSteps = { actions: null, canResume: false },
 ): Html {
   const { group, what } = refusalOf(t, purpose, code);
+  const { after, todo } = (canResume ? group.resume : undefined) ?? group;
   return html`<p class="lead">${what}</p>
-${group.after !== undefined && html`<p>${group.after}</p>`}
+${after !== undefined && html`<p>${after}</p>`}
 <section aria-labelledby="todo-title">
 <h2 id="todo-title">${t.error.whatToDo}</h2>
 <ul class="todo">
-${group.todo.map((line) => html`<li>${line}</li>\n`)}</ul>
+${todo.map((line) => html`<li>${line}</li>\n`)}</ul>
 </section>
 ${actions}
 <p class="code-line">${t.error.code} <code>${code}</code></p>

@@ -95,7 +95,7 @@ function everyPage(lang: (typeof languages)[number]): [name: string, page: strin
     ["result of hostile data", resultPage(context, hostileLogin())],
     ["no result", noResultPage(context, "none")],
     ["forgotten result", noResultPage(context, "forgotten")],
-    ["sign", signPage(context)],
+    ["sign", signPage(context, "ab".repeat(32))],
     ["sign, not set up", signNotSetUpPage(context)],
     ["result of a signature", signResultPage(context, signingOf())],
     ["result of a signature with its holder", signResultPage(context, signingOf(), holderOf())],

@@ -69,6 +69,12 @@ function drop(page: Page, name: string, pieces: number): Promise<void> {
     );
 }
 
+/** Presses a button as somebody does who has no pointer. */
+async function press(page: Page, button: string): Promise<void> {
+  await page.focus(button);
+  await page.keyboard.press("Enter");
+}
+
 /** Through the test-card page. */
 async function authenticate(page: Page, response = "normal", card = "normal"): Promise<void> {
   await page.waitForURL(/\/test-card$/);
@@ -136,12 +142,19 @@ describe("the page to sign on", () => {
     await page.locator("progress").waitFor();
     await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
     await page.waitForFunction(() => (window as unknown as { said: string[] }).said.length > 1);
-    await page.click("[data-cancel]");
+    const { missing } = texts.en.signing.file;
+    await press(page, "[data-sign]");
+    await press(page, "[data-cancel]");
     await page.getByText(texts.en.signing.file.cancelled).waitFor();
     assert.equal(await page.locator("progress").isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "file");
     assert.equal(await page.getAttribute("[data-sign]", "aria-disabled"), "true");
+    await press(page, "[data-sign]");
+    assert.equal(await page.locator("[data-status]").innerText(), missing.cancelled);
+    assert.equal(new URL(page.url()).pathname, "/en/sign");
     const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
     assert.ok(said.includes(texts.en.signing.file.working(10)), said.join());
+    assert.ok(said.includes(missing.hash), said.join());
     assert.ok(!said.includes(texts.en.signing.file.done));
     await page.context().close();
   });
@@ -151,7 +164,7 @@ describe("the page to sign on", () => {
     await page.focus("[data-sign]");
     await page.keyboard.press("Enter");
     assert.equal(new URL(page.url()).pathname, "/sign");
-    assert.equal(await page.locator("[data-status]").innerText(), texts.ja.signing.file.first);
+    assert.equal(await page.locator("[data-status]").innerText(), texts.ja.signing.file.missing.file);
     await chooseContract(page);
     assert.equal(await shownHash(page), hashOf(content));
     await page.click(".advanced summary");
@@ -163,6 +176,72 @@ describe("the page to sign on", () => {
     assert.equal(await shownHash(page), hashOf(content, "sha384"));
     await page.context().close();
   });
+
+  test("the same file can be chosen again", async () => {
+    const { page } = await visit("computer", "/sign");
+    await chooseContract(page);
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click("#file")]);
+    // A browser tells of a choice only where it differs from the one before.
+    assert.equal(await chooser.element().evaluate((input) => (input as HTMLInputElement).files?.length), 0);
+    await chooser.setFiles({ ...contract, buffer: Buffer.from("changed") });
+    await page.waitForFunction(
+      (hash) => document.querySelector("[data-digest]")?.textContent === hash,
+      hashOf("changed"),
+    );
+    await page.context().close();
+  });
+
+  for (const [why, name] of [
+    ["is too long", `${"名".repeat(252)}.txt`],
+    ["turns the direction of writing", "contract\u202efdp.exe"],
+    ["has a control character", "a\u0007.txt"],
+  ] as const) {
+    test(`a name that ${why} is refused before anything is hashed, and another file is taken`, async () => {
+      const { page } = await visit("phone", "/sign");
+      await drop(page, name, 1);
+      await page.locator("[data-code=document-invalid]").waitFor();
+      assert.equal(await page.locator("[data-digest]").count(), 0);
+      await press(page, "[data-sign]");
+      assert.equal(await page.locator("[data-status]").innerText(), texts.ja.signing.file.missing.refused);
+      await assertReadable(page);
+      await drop(page, `${"名".repeat(251)}.txt`, 1);
+      await page.locator("[data-digest]").waitFor();
+      assert.equal(await page.locator("[data-code=document-invalid]").count(), 0);
+      assert.equal(await page.getAttribute("[data-sign]", "aria-disabled"), "false");
+      await page.context().close();
+    });
+  }
+
+  for (const [path, words] of [
+    ["/sign", texts.ja.signing.file.several],
+    ["/en/verify", texts.en.verification.several],
+  ] as const) {
+    test(`of several files none is taken, and one beside the picker does not replace the page (${path})`, async () => {
+      const { page } = await visit("computer", path);
+      await page.locator("[data-picker]").first().waitFor();
+      const dropOn = (selector: string, names: readonly string[]) =>
+        page.evaluate(
+          ([selector, names]) => {
+            const dataTransfer = new DataTransfer();
+            for (const name of names) dataTransfer.items.add(new File(["x"], name));
+            const place = document.querySelector(selector);
+            return ["dragover", "drop"].map((kind) => {
+              const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
+              return place?.dispatchEvent(event);
+            });
+          },
+          [selector, names] as const,
+        );
+      // False: what the browser would do, which is to open the file, was prevented.
+      assert.deepEqual(await dropOn("[data-picker]", ["a.txt", "b.txt"]), [false, false]);
+      assert.equal(await page.locator("[data-status]").innerText(), words);
+      assert.equal(await page.locator("[data-chosen]:visible").count(), 0);
+      assert.deepEqual(await dropOn("h1", ["a.txt"]), [false, false]);
+      assert.equal(await page.locator("[data-chosen]:visible").count(), 0);
+      assert.deepEqual(await dropOn("h1", []), [true, true]);
+      await page.context().close();
+    });
+  }
 
   test("a file that cannot be read is explained, and another one is taken", async () => {
     const { page } = await visit("phone", "/sign");
@@ -200,9 +279,11 @@ describe("the page to sign on", () => {
   test("the sample goes without the file that was chosen before", async () => {
     const { page } = await visit("computer", "/sign");
     await chooseContract(page);
+    const offered = await page.locator("[data-sample-hash]").innerText();
     await page.click("button[name=document]");
     await authenticate(page);
     assert.match(await page.locator("[data-document=name]").innerText(), /honnin-sample\.pdf/);
+    assert.equal(await shownHash(page), offered);
     await page.context().close();
   });
 
@@ -332,7 +413,8 @@ describe("the page to verify on", () => {
     await page.fill("#verify-date", "2056-01-01");
     assert.equal(await codeFor(page, text), null);
     const title = await page.locator("[data-verdict] h2").innerText();
-    assert.match(title, new RegExp(`^${new Date().getUTCFullYear()}|^${new Date().getUTCFullYear() + 1}`));
+    const year = new Date().getUTCFullYear();
+    assert.match(title, new RegExp(`(${year}|${year + 1})年.*の時点で有効`));
     await page.fill("#verify-date", "2020-01-01");
     assert.equal(await codeFor(page, text), "evidence-in-future");
     await page.context().close();
@@ -362,6 +444,29 @@ describe("the page to verify on", () => {
     assert.ok((await page.locator("[data-document=name]").innerText()).includes(hostile));
     assert.equal(await page.locator("[data-result] img").count(), 0);
     assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+  test("stops when told to, and the focus is not lost", async () => {
+    const { page } = await visit("computer", "/verify");
+    await page.setInputFiles("#package-file", packageFile(text));
+    await page.evaluate(() => {
+      const piece = new Blob([new Uint8Array(1_048_576)]);
+      const data = new DataTransfer();
+      data.items.add(
+        new File(
+          Array.from({ length: 2048 }, () => piece),
+          "large.bin",
+        ),
+      );
+      const place = document.querySelector('[data-source="document"] [data-picker]');
+      place?.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    });
+    await page.click("[data-verify]");
+    await page.locator("progress").waitFor();
+    await press(page, "[data-cancel]");
+    await page.getByText(texts.ja.verification.cancelled).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.hasAttribute("data-verify")), true);
     await page.context().close();
   });
 

@@ -28,9 +28,19 @@ const unbroken = (page: string) => page.replaceAll("<wbr>", "");
 const part = (page: string, mark: string) =>
   page.slice(page.indexOf(mark), page.indexOf("</div>", page.indexOf(mark)));
 
+const sampleHash = "fedcba9876543210".repeat(4);
+
 describe("the page to sign on", () => {
+  test("shows the sample's hash before it is signed, to be compared with the app's", () => {
+    for (const lang of languages) {
+      const page = signPage(contextOf(lang), sampleHash);
+      assert.ok(unbroken(page).includes(`data-sample-hash>${sampleHash}<`));
+      assert.ok(page.includes(escaped(texts[lang].signing.sample.hashHint)));
+    }
+  });
+
   test("sends nothing of a file: the chooser has no name, and the fields about it wait for the script", () => {
-    const page = signPage(contextOf("ja"));
+    const page = signPage(contextOf("ja"), sampleHash);
     assert.match(page, /<form class="sign" action="\/auth\/sign" method="post" data-guard /);
     assert.match(page, /<input type="file" id="file">/);
     for (const name of ["digest", "name", "type", "size"])
@@ -41,7 +51,7 @@ describe("the page to sign on", () => {
 
   test("without its script, explains that a file needs one, and signs the sample", () => {
     for (const lang of languages) {
-      const page = signPage(contextOf(lang));
+      const page = signPage(contextOf(lang), sampleHash);
       assert.ok(page.includes("<div data-with-script hidden>"));
       assert.match(page, /<p class="notice needs-script" data-needs-script>/);
       assert.ok(page.includes(escaped(texts[lang].signing.file.needsScript)));
@@ -51,7 +61,7 @@ describe("the page to sign on", () => {
   });
 
   test("loads its own script and knows where the verifier is", () => {
-    const page = signPage(contextOf("ja"));
+    const page = signPage(contextOf("ja"), sampleHash);
     assert.ok(page.includes(`<script src="${assets.sign}" type="module"></script>`));
     assert.ok(page.includes(`data-wasm="${assets.wasm}"`));
     assert.ok(!page.includes(assets.verify));
@@ -63,7 +73,7 @@ describe("the page to sign on", () => {
       [...page.matchAll(/name="method" value="([^"]+)" data-hash="([^"]+)"( checked)?/g)].map(
         ([, ...all]) => all,
       );
-    assert.deepEqual(values(signPage(contextOf("en"))), [
+    assert.deepEqual(values(signPage(contextOf("en"), sampleHash)), [
       ["digest-info", "sha256", " checked"],
       ["bare", "sha256", undefined],
       ["p384-digest-info", "sha384", undefined],
@@ -110,7 +120,7 @@ describe("the result of a signature", () => {
     const signer = unbroken(
       page.slice(page.indexOf('data-link="signer"'), page.indexOf('data-link="signed"')),
     );
-    for (const value of ["試験用", "2025年11月22日から2030年の誕生日まで", "51004000", "ab".repeat(32)])
+    for (const value of ["テスト用", "2025年11月22日から2030年の誕生日まで", "51004000", "ab".repeat(32)])
       assert.ok(signer.includes(value), value);
     assert.match(
       signer,
@@ -184,6 +194,8 @@ describe("the result of a signature", () => {
         assert.ok(section.includes(escaped(t.signature.revocation.meanings[status])));
         assert.ok(section.includes(t.signature.revocation.noEvidence));
         assert.equal(section.includes("icon-passed"), status === "good");
+        const heading = page.slice(page.indexOf("<h1>"), page.indexOf("</h1>"));
+        assert.equal(heading.includes("icon-passed"), status === "good");
         assert.equal(page.includes(escaped(t.signing.result.lead)), status === "good");
         assert.equal(page.includes(escaped(t.signing.result.leadNotChecked)), status !== "good");
       }
@@ -262,6 +274,49 @@ describe("refusals", () => {
   });
 });
 
+describe("where a signature can be resumed", () => {
+  const resumePath = "/auth/sign/resume?lang=ja";
+  for (const lang of languages) {
+    test(`no page says that it is lost, and every page has the same button to speak of (${lang})`, () => {
+      const { refusal, error } = texts[lang];
+      for (const code of allCodes) {
+        const group = refusal.signingGroups[signingGroup(code)];
+        if (group.resume === undefined) continue;
+        const thrown = { code, message: "", report: undefined };
+        const page = main(errorPage(contextOf(lang), thrown, { signing: true, resumePath }));
+        assert.doesNotMatch(page, /破棄|discarded/, code);
+        const [, advice = ""] = page.split(`<h2 id="todo-title">${error.whatToDo}</h2>`);
+        const list = advice.slice(0, advice.indexOf("</ul>"));
+        assert.ok(list.includes(refusal.resume), `${code}: ${list}`);
+        const without = main(errorPage(contextOf(lang), thrown, { signing: true }));
+        assert.ok(!without.includes(refusal.resume), `${code} speaks of a button that is not there`);
+      }
+    });
+  }
+
+  test("evidence that could not be had loses nothing", () => {
+    const error = { code: "revocation-unknown", message: "", report: undefined } as const;
+    const page = main(errorPage(contextOf("ja"), error, { signing: true, resumePath }));
+    assert.ok(page.includes("署名をやり直す必要はありません。"));
+    const without = main(errorPage(contextOf("ja"), error, { signing: true }));
+    assert.ok(without.includes("破棄しました"));
+  });
+});
+
+test("without the cookie nobody knows what it was: the way leads to either", () => {
+  for (const lang of languages) {
+    const error = { code: "login-cookie-missing", message: "", report: undefined } as const;
+    const page = main(errorPage(contextOf(lang), error));
+    assert.doesNotMatch(
+      page.slice(page.indexOf("<h1>"), page.indexOf('class="actions"')),
+      /ログイン|log ?in/i,
+    );
+    assert.ok(page.includes(`href="${lang === "ja" ? "/sign" : "/en/sign"}">${texts[lang].signing.toSign}`));
+    const other = main(errorPage(contextOf(lang), { ...error, code: "login-cancelled" }));
+    assert.ok(!other.includes(texts[lang].signing.toSign));
+  }
+});
+
 describe("the page to verify on", () => {
   test("brings the authorities' certificates along and says that nothing is sent", () => {
     const trust = { service: "emulator", anchors: "-----BEGIN CERTIFICATE-----" } as const;
@@ -300,6 +355,19 @@ describe("the page to verify on", () => {
     assert.ok(verified.includes(t.verification.verdict.timestampBy("CN=TSA")));
     assert.ok(verified.includes(t.verification.verdict.times.timestamp));
     assert.ok(verified.includes("15 January 2027, 17:00:00 (Japan)"));
+  });
+
+  test("a signature that was never looked at is not called wrong", () => {
+    for (const lang of languages) {
+      const t = texts[lang];
+      const { refused, notVerified } = t.verification.verdict;
+      for (const code of allCodes) {
+        const { text } = verificationRefusal(t, { code, message: "", report: undefined });
+        const isLookedAt = !["unreadable", "browser", "site"].includes(verificationGroup(code));
+        assert.equal(text.includes(refused), isLookedAt, code);
+        assert.equal(text.includes(notVerified), !isLookedAt, code);
+      }
+    }
   });
 
   test("what was not checked is never called good", () => {

@@ -3,6 +3,8 @@ declare module "honnin-demo:assets" {
   import type { AssetPaths } from "@honnin/site";
 
   export const assetPaths: AssetPaths;
+  /** SHA-256 of the document that is offered for signing, in hexadecimal. */
+  export const sampleHash: string;
   export const assets: Readonly<
     Record<string, { readonly type: string; readonly body: string | ArrayBuffer }>
   >;

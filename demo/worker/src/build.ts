@@ -98,7 +98,10 @@ function assetsModule(assets: Readonly<Record<string, Asset>>): string {
     ([, { address, type }], at) =>
       `${JSON.stringify(address)}: { type: ${JSON.stringify(type)}, body: body${at} },\n`,
   );
+  const { contents = "" } = assets.sample ?? {};
+  const sampleHash = createHash("sha256").update(contents).digest("hex");
   return `${imports.join("")}
+export const sampleHash = "${sampleHash}";
 export const assetPaths = ${JSON.stringify(Object.fromEntries(paths))};
 export const assets = {
 ${bodies.join("")}};

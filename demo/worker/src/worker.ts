@@ -1,6 +1,6 @@
 // A relying party at the edge: logins and signatures, one page about the result of each, and nothing of it kept for longer
 // than ten minutes.
-import { assetPaths, assets } from "honnin-demo:assets";
+import { assetPaths, assets, sampleHash } from "honnin-demo:assets";
 import {
   authPaths,
   errorPage,
@@ -95,7 +95,7 @@ async function route(request: Request, url: URL, site: Site, execution: Executio
       return htmlResponse(page, { loginOrigin, cacheControl: "no-store" });
     }
     case "sign": {
-      const page = site.signs ? signPage(context) : signNotSetUpPage(context);
+      const page = site.signs ? signPage(context, sampleHash) : signNotSetUpPage(context);
       return htmlResponse(page, { loginOrigin, cacheControl: "no-cache", runsWasm: site.signs });
     }
     case "verify": {

@@ -45,7 +45,7 @@ const texts = {
     wrong: (left: number) => `暗証番号が違います。あと${left}回間違えるとロックされます。`,
     malformed: "4桁の数字を入力してください。",
     signPinWrong: (left: number) => `暗証番号が違います。あと${left}回間違えるとロックされます。`,
-    signPinMalformed: "英字と数字で、6〜16文字を入力してください。",
+    signPinMalformed: "英数字6〜16文字で入力してください。",
     cardTitle: "カードをかざしてください",
     cardText: "かざすカードを選んで、ボタンを押してください。",
     wallet: "かざすカード",
@@ -58,7 +58,7 @@ const texts = {
     signConsentText: (name: string) => `「${name}」の文書に、このカードで電子署名をします。`,
     signHash: (algorithm: string) => `文書のハッシュ値（${algorithm}）のはじめ`,
     signCheck:
-      "サービスの画面に表示されたハッシュ値と同じことを確かめてください。違うときは、中止してください。",
+      "署名を始める前に、サービスの画面でハッシュ値を控えたときは、同じであることを確かめてください。違うときは、中止してください。",
     signedByYou: (name: string) =>
       `この文書への電子署名は、すでに済んでいます。あらためて署名はしません。許可すると、「${name}」が署名の結果を受け取れます。`,
     signedByOther: (name: string) =>
@@ -140,7 +140,8 @@ const texts = {
     signConsentTitle: "Sign this document?",
     signConsentText: (name: string) => `Your card is about to sign a document of “${name}”.`,
     signHash: (algorithm: string) => `The document's ${algorithm} hash begins with`,
-    signCheck: "Check that the service shows the same hash. If it does not, cancel.",
+    signCheck:
+      "If you noted the hash on the service's page before you came here, check that it is the same. If it is not, cancel.",
     signedByYou: (name: string) =>
       `This document has been signed already. Your card does not sign it again; if you allow it, “${name}” can fetch that signature.`,
     signedByOther: (name: string) =>

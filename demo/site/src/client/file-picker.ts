@@ -2,14 +2,27 @@ import { html } from "../html.ts";
 import type { Texts } from "../texts/index.ts";
 import { fill, find } from "./dom.ts";
 
-/** A place to choose a file or to drop one. Calls back with each; what is chosen stays in the browser. */
-export function wirePicker(root: HTMLElement, onFile: (file: File) => void): void {
+/** What is done with what somebody chose or dropped. */
+export interface Chosen {
+  readonly onFile: (file: File) => void;
+  /** Several at once: none of them is taken. */
+  readonly onSeveral: () => void;
+}
+
+/** A place to choose a file or to drop one. What is chosen stays in the browser. */
+export function wirePicker(root: HTMLElement, { onFile, onSeveral }: Chosen): void {
   const input = find<HTMLInputElement>(root, "input[type=file]");
   const place = find(root, "[data-picker]");
-  input.addEventListener("change", () => {
-    const file = input.files?.[0];
-    if (file !== undefined) onFile(file);
+  const take = (files: FileList | undefined | null) => {
+    const [file, another] = files ?? [];
+    if (another !== undefined) onSeveral();
+    else if (file !== undefined) onFile(file);
+  };
+  // Or choosing the same file again, which may have changed, would change nothing.
+  input.addEventListener("click", () => {
+    input.value = "";
   });
+  input.addEventListener("change", () => take(input.files));
   for (const name of ["dragenter", "dragover"] as const) {
     place.addEventListener(name, (event) => {
       event.preventDefault();
@@ -22,9 +35,20 @@ export function wirePicker(root: HTMLElement, onFile: (file: File) => void): voi
   place.addEventListener("drop", (event) => {
     event.preventDefault();
     delete place.dataset.over;
-    const file = event.dataTransfer?.files[0];
-    if (file !== undefined) onFile(file);
+    take(event.dataTransfer?.files);
   });
+}
+
+/** Beside a picker, the browser would open a dropped file in place of the page. */
+export function refuseStrayFiles(): void {
+  for (const name of ["dragover", "drop"] as const) {
+    addEventListener(name, (event) => {
+      const { dataTransfer } = event;
+      if (event.defaultPrevented || dataTransfer === null || !dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      dataTransfer.dropEffect = "none";
+    });
+  }
 }
 
 /** Shows what was chosen. */

@@ -1,12 +1,13 @@
 // The page to sign on: hashes the chosen file here and puts nothing but its hash, name, type and size into the form.
-import { digestDocument, init } from "honnin/slim";
+import { digestDocument, HonninError, init } from "honnin/slim";
 import { type Html, html } from "../html.ts";
 import { refusalOf } from "../refusal.ts";
 import { breakable } from "../signature/document.ts";
 import { texts } from "../texts/index.ts";
 import { toHex } from "./bytes.ts";
+import { isDocumentName } from "./document-name.ts";
 import { announceScript, fill, find } from "./dom.ts";
-import { showChosen, wirePicker } from "./file-picker.ts";
+import { refuseStrayFiles, showChosen, wirePicker } from "./file-picker.ts";
 import { asHonninError } from "./problem.ts";
 import { Working } from "./working.ts";
 
@@ -18,7 +19,7 @@ const words = t.signing.file;
 const form = find<HTMLFormElement>(document, "form.sign");
 const card = find(form, "[data-file]");
 const button = find<HTMLButtonElement>(form, "[data-sign]");
-const working = new Working(card, words.working);
+const working = new Working(card, words.working, find(card, "input[type=file]"));
 const field = (name: string) => find<HTMLInputElement>(form, `input[type=hidden][name="${name}"]`);
 const chosenHash = () => {
   const method = find<HTMLInputElement>(form, "input[name=method]:checked");
@@ -26,13 +27,17 @@ const chosenHash = () => {
 };
 
 let chosen: File | undefined;
+/** Why there is no hash to sign. */
+let missing: keyof typeof words.missing = "file";
 
 async function hash(file: File): Promise<void> {
   const algorithm = chosenHash();
   const { signal, onProgress } = working.begin(file.size);
   ready(undefined);
   problem(undefined);
+  missing = "hash";
   try {
+    if (!isDocumentName(file.name)) throw new HonninError("document-invalid", "The name cannot be shown.");
     if (file.size > large) await init({ url: form.dataset.wasm });
     const { digest, size } = await digestDocument(file, { hash: algorithm, signal, onProgress });
     // Another file, or another method, took its place meanwhile.
@@ -46,7 +51,9 @@ async function hash(file: File): Promise<void> {
     ready({ label: t.signature.hash(algorithm), value });
   } catch (thrown) {
     const isLatest = working.end(signal, signal.aborted ? words.cancelled : "");
-    if (isLatest && !signal.aborted) problem(asHonninError(thrown));
+    if (!isLatest) return;
+    missing = signal.aborted ? "cancelled" : "refused";
+    if (!signal.aborted) problem(asHonninError(thrown));
   }
 }
 
@@ -79,10 +86,13 @@ function problem(error: ReturnType<typeof asHonninError> | undefined): void {
   fill(place, content);
 }
 
-wirePicker(card, (file) => {
-  chosen = file;
-  showChosen(t, card, words.another, file);
-  void hash(file);
+wirePicker(card, {
+  onFile(file) {
+    chosen = file;
+    showChosen(t, card, words.another, file);
+    void hash(file);
+  },
+  onSeveral: () => working.say(words.several),
 });
 
 let hashed = chosenHash();
@@ -102,9 +112,10 @@ form.addEventListener(
     for (const name of ["digest", "name", "type", "size"]) field(name).disabled = !isOwnFile;
     if (!isOwnFile || button.getAttribute("aria-disabled") !== "true") return;
     event.preventDefault();
-    if (chosen === undefined) working.say(words.first);
+    working.say(words.missing[missing]);
   },
   { capture: true },
 );
 
+refuseStrayFiles();
 announceScript();

@@ -17,7 +17,7 @@ import { type Trust, trustOptions } from "../trust.ts";
 import { type VerificationFacts, verificationRefusal, verificationResult } from "../verification/result.ts";
 import { fromBase64, toHex } from "./bytes.ts";
 import { announceScript, fill, find } from "./dom.ts";
-import { showChosen, wirePicker } from "./file-picker.ts";
+import { refuseStrayFiles, showChosen, wirePicker } from "./file-picker.ts";
 import { asHonninError } from "./problem.ts";
 import { wireToggles } from "./toggle-checks.ts";
 import { Working } from "./working.ts";
@@ -29,7 +29,7 @@ const t = texts[document.documentElement.lang === "en" ? "en" : "ja"];
 const words = t.verification;
 const form = find<HTMLFormElement>(document, "form.verify");
 const result = find(document, "[data-result]");
-const working = new Working(form, words.working);
+const working = new Working(form, words.working, find(form, "[data-verify]"));
 const trust: Trust = JSON.parse(form.dataset.trust ?? "");
 const date = find<HTMLInputElement>(form, "#verify-date");
 const optional = find<HTMLInputElement>(form, "#verify-optional");
@@ -141,11 +141,14 @@ function wireHolder(certificate: string, facts: VerificationFacts): void {
 
 for (const which of ["package", "document"] as const) {
   const card = find(form, `[data-source="${which}"]`);
-  wirePicker(card, (file) => {
-    chosen[which] = file;
-    showChosen(t, card, words.another, file);
-    working.say("");
-    fill(result, undefined);
+  wirePicker(card, {
+    onFile(file) {
+      chosen[which] = file;
+      showChosen(t, card, words.another, file);
+      working.say("");
+      fill(result, undefined);
+    },
+    onSeveral: () => working.say(words.several),
   });
 }
 
@@ -158,4 +161,5 @@ form.addEventListener("submit", (event) => {
   void verify(chosen.package, chosen.document, now);
 });
 
+refuseStrayFiles();
 announceScript();

@@ -9,15 +9,20 @@ export class Working {
   readonly #bar: HTMLProgressElement;
   readonly #status: HTMLElement;
   readonly #say: (percent: number) => string;
+  readonly #next: HTMLElement;
   #controller: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param say what to say at each tenth */
-  constructor(root: HTMLElement, say: (percent: number) => string) {
+  /**
+   * @param say what to say at each tenth
+   * @param next where the focus goes if it is on the button that ends the work, which goes away with it
+   */
+  constructor(root: HTMLElement, say: (percent: number) => string, next: HTMLElement) {
     this.#place = find(root, "[data-working]");
     this.#bar = find<HTMLProgressElement>(root, "progress");
     this.#status = find(root, "[data-status]");
     this.#say = say;
+    this.#next = next;
     find(root, "[data-cancel]").addEventListener("click", () => this.#controller?.abort());
   }
 
@@ -49,6 +54,7 @@ export class Working {
   end(signal: AbortSignal, words: string): boolean {
     if (this.#controller?.signal !== signal) return false;
     clearTimeout(this.#timer);
+    if (this.#place.contains(document.activeElement)) this.#next.focus();
     this.#place.hidden = true;
     this.#controller = undefined;
     this.say(words);

@@ -3,14 +3,19 @@ import { type Html, html } from "../html.ts";
 import { cardIcon, fileIcon, warningIcon } from "../icons.ts";
 import { page } from "../page.ts";
 import { authPaths, paths } from "../paths.ts";
+import { breakable } from "../signature/document.ts";
 import { texts } from "../texts/index.ts";
 import { type MethodName, methods, offeredMethods } from "./methods.ts";
 
 /** The name under which the sign route knows the document that this site offers. */
 export const sampleId = "sample";
 
-/** The page to sign on: a file of one's own, whose hash the browser computes, or the sample document. */
-export function signPage(context: PageContext): string {
+/**
+ * The page to sign on: a file of one's own, whose hash the browser computes, or the sample document.
+ *
+ * @param sampleHash the sample's SHA-256, in hexadecimal
+ */
+export function signPage(context: PageContext, sampleHash: string): string {
   const { lang, service, assets } = context;
   const t = texts[lang].signing;
   return page(context, {
@@ -31,7 +36,7 @@ ${fileCard(context)}
 ${advanced(context)}
 </div>
 <div class="sign-side">
-${sampleCard(context)}
+${sampleCard(context, sampleHash)}
 <section class="ways" aria-labelledby="steps-title">
 <h2 id="steps-title">${t.stepsTitle}</h2>
 <ol class="steps">
@@ -70,12 +75,14 @@ export function picker(id: string, choose: string, drop: string, describedBy?: s
 </div>`;
 }
 
-function sampleCard({ lang, assets }: PageContext): Html {
-  const t = texts[lang].signing.sample;
+function sampleCard({ lang, assets }: PageContext, hash: string): Html {
+  const { sample: t } = texts[lang].signing;
   return html`<section class="card sample" aria-labelledby="sample-title">
 <h2 id="sample-title">${t.title}</h2>
 <p>${t.text}</p>
 <p class="link-line"><a href="${assets.sample}">${t.view}</a></p>
+<dl class="facts"><div class="fact"><dt>${texts[lang].signature.hash("sha256")}</dt><dd><code class="hash" data-sample-hash>${breakable(hash)}</code></dd></div></dl>
+<p class="hint">${t.hashHint}</p>
 <button class="button secondary wide" type="submit" name="document" value="${sampleId}" data-busy="${texts[lang].signing.leaving}"><span>${t.button}</span></button>
 </section>`;
 }

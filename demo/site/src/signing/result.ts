@@ -37,7 +37,7 @@ export function signResultPage(
     current: "sign",
     otherLanguagePath: paths.signResult[lang === "ja" ? "en" : "ja"],
     main: html`<div class="result-head">
-<h1>${statusIcons.passed}<span>${t.signing.result.title}</span></h1>
+<h1>${status === "passed" ? statusIcons.passed : statusIcons.skipped}<span>${t.signing.result.title}</span></h1>
 <p class="lead">${status === "passed" ? t.signing.result.lead : t.signing.result.leadNotChecked}</p>
 </div>
 <div class="stack">

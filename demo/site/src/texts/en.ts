@@ -261,7 +261,7 @@ export const en: Texts = {
     "extended-key-usage": "The extended key usage allows what is needed",
     extensions: "There is no critical extension that is not understood",
     revocation: "The certificate is not revoked",
-    "evidence-time": "The package's time is that of its evidence",
+    "evidence-time": "The package's time is that of its evidence, and not in the future",
     timestamp: "A third party's timestamp proves when the signature was there",
   },
 
@@ -325,7 +325,7 @@ export const en: Texts = {
       todo: ["To go on after all, start again from the beginning."],
     },
     browser: {
-      title: "The login could not go on",
+      title: "This could not go on",
       todo: [
         "If this page is open inside another app, such as a social network or mail app, open this site in your usual browser (Safari, Chrome and so on) and start again there.",
         "In a private or incognito window, use a normal window instead.",
@@ -357,7 +357,7 @@ export const en: Texts = {
   errors: {
     "login-cancelled": "The identification was cancelled. Nothing about you was passed to this site.",
     "login-cookie-missing":
-      "This browser does not hold what was stored when the login began. That happens when you come back to another browser, or open the same result twice.",
+      "This browser does not hold what was stored when you began. That happens when you come back to another browser, or open the same result twice.",
     "login-expired":
       "More than ten minutes have passed since the login began, so it was ended for your safety.",
     "login-cookie-invalid": "What was stored when the login began could not be read.",

@@ -24,12 +24,16 @@ export interface SigningTexts {
     working(percent: number): string;
     readonly done: string;
     readonly cancelled: string;
-    readonly first: string;
+    /** Several were dropped. */
+    readonly several: string;
+    /** Why the button to sign does nothing. */
+    readonly missing: Readonly<Record<"file" | "hash" | "cancelled" | "refused", string>>;
   };
   readonly sample: {
     readonly title: string;
     readonly text: string;
     readonly view: string;
+    readonly hashHint: string;
     readonly button: string;
   };
   readonly advanced: {

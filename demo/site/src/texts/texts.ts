@@ -15,11 +15,16 @@ export interface TitledText {
   readonly text: string;
 }
 
-/** What one can do about a group of errors. `after` says what became of what was begun, where one may wonder. */
-export interface GroupText {
-  readonly title: string;
+/** What one can do about errors. `after` says what became of what was begun, where one may wonder. */
+interface WayOn {
   readonly after?: string;
   readonly todo: readonly string[];
+}
+
+export interface GroupText extends WayOn {
+  readonly title: string;
+  /** Instead, where what was begun can be resumed. Default: the same. */
+  readonly resume?: WayOn;
 }
 
 /** Who acted, in the timeline. */

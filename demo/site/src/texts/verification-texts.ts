@@ -25,6 +25,8 @@ export interface VerificationTexts {
   readonly progress: string;
   working(percent: number): string;
   readonly cancelled: string;
+  /** Several files were dropped. */
+  readonly several: string;
   readonly missing: Readonly<Record<"package" | "document" | "date", string>>;
 
   readonly verdict: {
@@ -39,6 +41,8 @@ export interface VerificationTexts {
     readonly timestamps: Readonly<Record<"not_enclosed" | "not_checked", string>>;
     timestampBy(authority: string): string;
     readonly refused: string;
+    /** Where it never came to the signature. */
+    readonly notVerified: string;
   };
   readonly claims: {
     readonly title: string;

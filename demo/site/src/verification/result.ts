@@ -1,6 +1,7 @@
 import type { HonninError } from "honnin";
 import { checksSection } from "../checks.ts";
 import type { DigestFacts, DocumentFacts, EvidenceFacts, SignatureFacts } from "../data.ts";
+import { type VerificationGroup, verificationGroup } from "../error-groups.ts";
 import { type Html, html } from "../html.ts";
 import { statusIcons } from "../icons.ts";
 import { japanTime } from "../japan-time.ts";
@@ -94,11 +95,16 @@ ${fact(words.createdAt, moment(t, claims.createdAt))}${fact(
 </details>`;
 }
 
+/** Where it never came to the signature. */
+const beforeVerification: readonly VerificationGroup[] = ["unreadable", "browser", "site"];
+
 /** A package that was refused: why, what to do, the code, and how far it went. */
 export function verificationRefusal(t: Texts, error: Pick<HonninError, "code" | "message" | "report">): Html {
   const { title } = refusalOf(t, "verification", error.code).group;
+  const { refused, notVerified } = t.verification.verdict;
+  const isVerified = !beforeVerification.includes(verificationGroup(error.code));
   return html`<div class="result-head verdict verdict-refused" data-code="${error.code}">
-<p class="verdict-word">${t.verification.verdict.refused}</p>
+<p class="verdict-word">${isVerified ? refused : notVerified}</p>
 <h2 tabindex="-1">${statusIcons.failed}<span>${title}</span></h2>
 ${refusalParts(t, "verification", error)}
 </div>`;

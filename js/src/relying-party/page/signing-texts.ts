@@ -25,33 +25,33 @@ export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> 
   },
   "pin-locked": {
     ja: {
-      title: "署名用のパスワードがロックされています",
-      what: "署名用電子証明書のパスワード（6〜16文字の英数字）の入力を続けて間違えたため、カードがロックされました。文書に署名は付いていません。",
+      title: "署名用電子証明書の暗証番号がロックされています",
+      what: "署名用電子証明書の暗証番号（パスワード、英数字6〜16文字）の入力を続けて間違えたため、ロックされました。文書に署名は付いていません。",
       todo: [
-        "ロックの解除とパスワードの再設定は、お住まいの市区町村の窓口でできます。",
-        "利用者証明用電子証明書の暗証番号（4桁の数字）がわかるときは、スマートフォンのアプリとコンビニエンスストアのキオスク端末でも再設定できます。",
+        "ロックの解除と暗証番号の再設定は、住民票のある市区町村の窓口でできます。",
+        "利用者証明用電子証明書の暗証番号（数字4桁）がわかるときは、スマートフォンのJ-LISのアプリで予約し、コンビニエンスストアのマルチコピー機（キオスク端末）で初期化することもできます。",
         "再設定が済んだら、もう一度文書を選ぶところから操作してください。",
       ],
     },
     en: {
-      title: "Your signing password is locked",
-      what: "The password of your signing certificate (6 to 16 letters and digits) was entered wrongly too many times, so the card locked it. The document has not been signed.",
+      title: "Your signing PIN is locked",
+      what: "The PIN of your signing certificate (6 to 16 letters and digits) was entered wrongly too many times, so it is locked. The document has not been signed.",
       todo: [
-        "Your municipal office can unlock it and let you set a new password.",
-        "If you know the four-digit PIN of your user authentication certificate, you can also reset it with the smartphone app and a kiosk terminal at a convenience store.",
-        "Once you have a new password, start again by choosing the document.",
+        "The municipal office where you are registered can unlock it and let you set a new PIN.",
+        "If you know the four-digit PIN of your user authentication certificate, you can also book a reset with J-LIS’s smartphone app and complete it at a kiosk terminal in a convenience store.",
+        "Once you have a new PIN, start again by choosing the document.",
       ],
     },
   },
   "transaction-expired": {
     ja: {
       title: "署名の有効期限が切れました",
-      what: "署名の手続きを始めてから時間がたったため、この手続きは使えなくなりました。文書に署名は付いていません。",
+      what: "署名の手続きを始めてから時間がたったため、この手続きは使えなくなりました。このサイトは署名の結果を受け取っていません。",
       todo: ["お手数ですが、もう一度文書を選ぶところから操作してください。"],
     },
     en: {
       title: "The signature took too long",
-      what: "Too much time has passed since signing began, so it can no longer be completed. The document has not been signed.",
+      what: "Too much time has passed since signing began, so it can no longer be completed. This site has received no signature.",
       todo: ["Please start again by choosing the document."],
     },
   },
@@ -175,12 +175,20 @@ export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> 
     ja: {
       title: "文書を受け取れませんでした",
       what: "署名する文書の情報が届かなかったか、正しい形ではありませんでした。署名の手続きは始まっていません。",
-      todo: ["前の画面に戻って読み込み直し、もう一度文書を選んでください。", contact.ja],
+      todo: [
+        "前の画面に戻って読み込み直し、もう一度文書を選んでください。",
+        "ファイル名が255文字を超えるか、目に見えない特殊な文字を含むときは、名前を変えて選び直してください。",
+        contact.ja,
+      ],
     },
     en: {
       title: "The document could not be taken",
       what: "The details of the document to be signed were missing or not of the right form. Signing has not begun.",
-      todo: ["Go back to the previous page, reload it and choose the document again.", contact.en],
+      todo: [
+        "Go back to the previous page, reload it and choose the document again.",
+        "If the file’s name is longer than 255 characters or contains invisible ones, rename it and choose it again.",
+        contact.en,
+      ],
     },
   },
   "nothing-to-resume": {
@@ -274,12 +282,12 @@ export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> 
   "cross-site": {
     ja: {
       title: "操作を受け付けませんでした",
-      what: "このサイトの画面から行われた操作であることを確認できなかったため、安全のために受け付けませんでした。署名の手続きは始まっていません。",
+      what: "このサイトの画面から行われた操作であることを確認できなかったため、安全のために受け付けませんでした。この操作では、何も行われていません。",
       todo: ["署名するときは、このサイトの画面で文書を選んでください。"],
     },
     en: {
       title: "The request was not accepted",
-      what: "It could not be confirmed that the request came from a page of this site, so it was refused for your safety. Signing has not begun.",
+      what: "It could not be confirmed that the request came from a page of this site, so it was refused for your safety. This request had no effect.",
       todo: ["To sign, choose the document on a page of this site."],
     },
   },

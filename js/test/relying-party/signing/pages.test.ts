@@ -59,7 +59,12 @@ test("every code has a page for who signs: no word of a login, resume where poss
 
 const titles: [HonninErrorCode, number, string, string][] = [
   ["signature-cancelled", 400, "署名を中止しました", "You cancelled the signature"],
-  ["signature-pin-locked", 403, "署名用のパスワードがロックされています", "Your signing password is locked"],
+  [
+    "signature-pin-locked",
+    403,
+    "署名用電子証明書の暗証番号がロックされています",
+    "Your signing PIN is locked",
+  ],
   ["signature-transaction-expired", 400, "署名の有効期限が切れました", "The signature took too long"],
   ["signature-transaction-used", 400, "この署名は受け取り済みです", "This signature was collected already"],
   ["signature-user-mismatch", 403, "別の方のカードで署名されています", "Someone else’s card was used"],

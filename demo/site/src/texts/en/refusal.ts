@@ -2,8 +2,10 @@ import type { RefusalTexts } from "../refusal-texts.ts";
 
 const contact = "If this keeps happening, please tell the operator of this site the error code below.";
 const startAgain = "Please start again with the document.";
+const pressResume = "Press “Resume”. If that does not help, start again with the document.";
+const resumeLater = "Please wait a little, then press “Resume”.";
 const nothingUsed = "The signature that was received has been discarded unused.";
-const notMade = "No signature was accepted.";
+const notMade = "The signature is not complete.";
 const misconfigured = "This site is not set up correctly.";
 
 const badCrl = "The revocation list (CRL) cannot be used for this certificate.";
@@ -11,8 +13,8 @@ const badTimestamp = "What is enclosed (a timestamp) is not of the right form.";
 const forged = "The contents were changed after they were signed.";
 const badUse = "This certificate is not one for signing documents.";
 const badPath = "The chain from the certificate to its authority breaks the rules.";
-const tooMuch = "The certificates are so involved that the verification was broken off.";
-const badHolder = "The holder's data in the certificate are not of the form laid down.";
+const tooMuch = "The certificate chain is too complex, so verification was stopped.";
+const badHolder = "The holder's details in the certificate do not have the prescribed form.";
 
 export const refusal: RefusalTexts = {
   resume: "Resume",
@@ -20,38 +22,59 @@ export const refusal: RefusalTexts = {
   signingGroups: {
     cancelled: {
       title: "The signing was cancelled",
-      after: "Nothing was signed.",
-      todo: ["To go on after all, press the button below."],
+      after: notMade,
+      todo: ["To go on after all, start again with the document."],
+      resume: { after: notMade, todo: ["To go on after all, press “Resume”."] },
     },
     pinLocked: {
       title: "The signing PIN is locked",
       after: "Nothing was signed.",
       todo: [
         "The municipal office where you are registered can reset the PIN.",
-        "You can also book a reset in the app and complete it at a convenience store's terminal.",
+        "If you know the four-digit PIN of your user authentication certificate, you can also book a reset with J-LIS's smartphone app and complete it at a kiosk terminal in a convenience store.",
         "Once it is reset, start the signing again.",
       ],
     },
     otherUser: {
-      title: "Somebody else signed than came back",
+      title: "The person who signed is not the one who came back",
       after: nothingUsed,
       todo: ["Use the same person's card from start to end."],
     },
     pending: {
       title: "The signature has not arrived yet",
       after: "It is not lost.",
-      todo: ["Wait a moment, then press “Resume”.", contact],
+      todo: ["Wait a moment, then start again with the document.", contact],
+      resume: { after: "It is not lost.", todo: ["Wait a moment, then press “Resume”.", contact] },
+    },
+    used: {
+      title: "This signature was collected already",
+      todo: [
+        "If it was completed in another window, you can close this page.",
+        "If not, start again with the document.",
+      ],
+      resume: {
+        todo: [
+          "If it was completed in another window, you can close this page.",
+          "If not, press “Resume”, or start again with the document.",
+        ],
+      },
     },
     document: {
       title: "The document's details did not arrive",
       after: notMade,
       todo: [
         "On the signing page, choose a file, wait until its hash is ready, then press the button.",
+        "If the file's name is longer than 255 characters or contains invisible ones, rename it and choose it again.",
         contact,
       ],
     },
+    unreadable: {
+      title: "The file could not be read",
+      after: notMade,
+      todo: ["Choose the file again.", contact],
+    },
     nothing: {
-      title: "There is no signature to go on with",
+      title: "There is no signature to resume",
       todo: ["If it is finished, there is nothing to do.", "Otherwise, start again with the document."],
     },
     revoked: {
@@ -71,8 +94,18 @@ export const refusal: RefusalTexts = {
       title: "It could not be confirmed that the certificate is not revoked",
       after: nothingUsed,
       todo: ["Please wait a little, then start again with the document.", contact],
+      resume: { todo: [`${resumeLater} You do not have to sign again.`, contact] },
     },
     certificate: {
+      title: "The certificate was not accepted",
+      after: nothingUsed,
+      todo: [
+        "Make sure that you signed with the signing certificate of a My Number Card, and try again.",
+        contact,
+      ],
+      resume: { todo: [pressResume, contact] },
+    },
+    certificateExpired: {
       title: "The certificate was not accepted",
       after: nothingUsed,
       todo: ["See in the app whether the certificate has expired.", contact],
@@ -82,7 +115,7 @@ export const refusal: RefusalTexts = {
       after: nothingUsed,
       todo: [
         "Under “Advanced” on the signing page, choose the way that fits the card, and start again.",
-        "If the difference means nothing to you, leave the choice as the page had it.",
+        "For a next-generation card choose one of the “Next card” ways; for any other, the way that the page offers first.",
       ],
     },
     browser: {
@@ -93,27 +126,43 @@ export const refusal: RefusalTexts = {
         "If you block cookies, allow them for this site.",
       ],
     },
-    expired: { title: "The signing took too long", todo: [startAgain] },
-    again: { title: "Please try again", todo: [startAgain, contact] },
+    expired: {
+      title: "The signing took too long",
+      todo: [startAgain],
+      resume: { todo: [pressResume] },
+    },
+    again: {
+      title: "Please try again",
+      todo: [startAgain, contact],
+      resume: { todo: [pressResume, contact] },
+    },
     consent: {
       title: "Signing was not permitted",
       after: notMade,
       todo: ["Press the button to sign once more, and permit the signature in the app."],
+      resume: { after: notMade, todo: ["Press “Resume”, and permit the signature in the app."] },
     },
-    refused: { title: "The service did not accept this", todo: [startAgain, contact] },
+    refused: {
+      title: "The service did not accept this",
+      todo: [startAgain, contact],
+      resume: { todo: [pressResume, contact] },
+    },
     unverified: {
       title: "The signature was not accepted, for your safety",
       after: nothingUsed,
       todo: [startAgain, contact],
+      resume: { todo: [pressResume, contact] },
     },
     unavailable: {
       title: "Communication with the service failed",
       todo: ["Please wait a little, then try again.", contact],
+      resume: { todo: [resumeLater, contact] },
     },
     address: { title: "This cannot be done", todo: ["Use the buttons on the pages of this site."] },
     site: {
       title: "Something went wrong on this site",
       todo: ["Please wait a little, then try again.", contact],
+      resume: { todo: [resumeLater, contact] },
     },
   },
   verificationGroups: {
@@ -165,7 +214,7 @@ export const refusal: RefusalTexts = {
       title: "The times do not agree",
       todo: [
         "Check this device's clock, and the date under Advanced.",
-        "If both are right, the package comes from the future: do not accept it.",
+        "If both are right, the package is dated in the future: do not accept it.",
       ],
     },
     unreadable: {
@@ -256,11 +305,11 @@ export const refusal: RefusalTexts = {
     "timestamp-in-future": "The timestamp is later than the clock that you verify with.",
   },
   signing: {
-    "document-invalid": "The hash of the document, or something else about it, is missing or wrong.",
+    "document-invalid": "Something about the document, such as its name or its hash, is missing or wrong.",
     "document-unreadable":
       "The file could not be read to its end. It may have been moved or changed meanwhile.",
     "signature-cancelled": "Somebody pressed Cancel before the document was signed.",
-    "signature-pin-locked": "The signing PIN was wrong too often, so the card has locked it.",
+    "signature-pin-locked": "The signing PIN was entered wrongly too many times, so it is locked.",
     "signature-not-found":
       "This browser has no signature that could go on. It is finished, or too much time has passed.",
     "signature-transaction-refused": "The service refused to start a signature.",
@@ -271,7 +320,7 @@ export const refusal: RefusalTexts = {
     "signature-result-refused": "The service did not hand out the result.",
     "signature-result-malformed": "The result that arrived does not have the form expected.",
     "signature-result-undecryptable": "The result that arrived could not be opened with this site's key.",
-    "signature-mismatch": "A signature that arrived was checked, and it is wrong.",
+    "signature-mismatch": "The signature that arrived was checked, and it is wrong.",
     "key-unsuitable":
       "The key of the certificate that arrived is not of the kind that was chosen for signing.",
     "certificate-revoked": "The authority's evidence says that this certificate had been revoked already.",
@@ -287,7 +336,10 @@ export const refusal: RefusalTexts = {
     "nonce-mismatch": "The ID token was not issued for this signing.",
     "return-address-refused": "The address to return to after signing is not one of this site.",
     "cross-site-request-refused":
-      "It could not be confirmed that the request came from a page of this site. Nothing was signed.",
+      "It could not be confirmed that the request came from a page of this site. This request had no effect.",
+    "algorithm-not-allowed": "The way the data is encrypted or signed is not one that this site accepts.",
+    "algorithm-unsupported": "This site does not support the way the data is encrypted or signed.",
+    "critical-header-unsupported": "The data asks for an extension that this site cannot handle.",
     "decryption-key-invalid": misconfigured,
   },
   verification: {

@@ -14,11 +14,11 @@ const emulatedApp = {
 };
 const checked = {
   title: "The signature is verified",
-  text: "This site receives signature and certificate sealed, opens them, and checks the signature, the certificate and its revocation.",
+  text: "This site receives the signature and the certificate encrypted, decrypts them, and checks the signature, the certificate and its revocation.",
 };
 const handed = {
   title: "Take the package with you",
-  text: "The signature is yours to download as one file that anybody can verify later.",
+  text: "Download the signature as one file, to be verified later.",
 };
 
 export const signing: SigningTexts = {
@@ -52,12 +52,19 @@ export const signing: SigningTexts = {
     working: (percent) => `Computing the hash: ${percent}% done.`,
     done: "The hash is ready. You can go on to sign.",
     cancelled: "Stopped.",
-    first: "Choose a file first.",
+    several: "One file is signed at a time. Choose just one.",
+    missing: {
+      file: "Choose a file first.",
+      hash: "Please wait until the hash is ready.",
+      cancelled: "You stopped the hash, so there is nothing to sign. Choose a file again.",
+      refused: "This file cannot be signed as it is. Choose a file again.",
+    },
   },
   sample: {
     title: "Try it with a sample",
     text: "Sign a PDF that this site offers. The site computes its hash.",
     view: "View the sample document (PDF)",
+    hashHint: "Note it before you sign, and you can compare it with the hash that the app shows.",
     button: "Sign the sample document",
   },
   advanced: {
@@ -91,10 +98,10 @@ export const signing: SigningTexts = {
   },
 
   result: {
-    title: "The signature holds",
-    lead: "It belongs to the document's hash, and the certificate behind it is valid and not revoked. Here is everything that was checked.",
+    title: "Your signature is complete",
+    lead: "It was verified: it belongs to the document's hash, and the certificate behind it is valid and not revoked. Everything that was checked is shown below.",
     leadNotChecked:
-      "It belongs to the document's hash, and the certificate behind it was issued by an authority that this site trusts. Whether the certificate has been revoked was not checked.",
+      "It was verified: it belongs to the document's hash, and the certificate behind it was issued by an authority that this site trusts. Whether the certificate has been revoked was not checked.",
     packageTitle: "The signed package",
     packageText: [
       "One JSON file with the signature, the signer's certificate, the evidence of revocation at the time of verification, and the record of the checks. Keep it with the document: even after the certificate has expired, it proves that it was good at the time of that evidence.",

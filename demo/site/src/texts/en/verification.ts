@@ -30,6 +30,7 @@ export const verification: VerificationTexts = {
   progress: "Progress of reading the document",
   working: (percent) => `Reading the document: ${percent}% done.`,
   cancelled: "Stopped.",
+  several: "One file goes here. Choose just one.",
   missing: {
     package: "Choose the signed package.",
     document: "Choose the signed document.",
@@ -37,7 +38,7 @@ export const verification: VerificationTexts = {
   },
 
   verdict: {
-    title: (time) => `Good as of ${time}`,
+    title: (time) => `The signature is right, and its certificate was good as of ${time}`,
     lead: "The document is the one that was signed, and the signer's certificate was valid and not revoked at that time.",
     titleNotChecked: "The signature fits the document; revocation was not checked",
     leadNotChecked:
@@ -57,6 +58,7 @@ export const verification: VerificationTexts = {
     },
     timestampBy: (authority) => `Time-stamping authority: ${authority}`,
     refused: "This signature cannot be accepted",
+    notVerified: "Nothing was verified; the signature may be good",
   },
   claims: {
     title: "What the maker says",

@@ -2,8 +2,11 @@ import type { RefusalTexts } from "../refusal-texts.ts";
 
 const contact = "何度も起こるときは、下のエラーコードをこのサイトの運営者にお知らせください。";
 const startAgain = "お手数ですが、文書を選ぶところからやり直してください。";
+const pressResume =
+  "「続きから再開」を押してください。それでも進めないときは、文書を選ぶところからやり直してください。";
+const resumeLater = "しばらく待ってから、「続きから再開」を押してください。";
 const nothingUsed = "受け取った署名は使わずに破棄しました。";
-const notMade = "署名は受け付けていません。";
+const notMade = "署名は完了していません。";
 const misconfigured = "このサイトの設定に誤りがあります。";
 
 const badCrl = "失効リスト（CRL）を、この証明書の失効情報として使えませんでした。";
@@ -21,15 +24,16 @@ export const refusal: RefusalTexts = {
   signingGroups: {
     cancelled: {
       title: "署名を中止しました",
-      after: "何も署名されていません。",
-      todo: ["続けるときは、下のボタンを押してください。"],
+      after: notMade,
+      todo: ["続けるときは、文書を選ぶところからやり直してください。"],
+      resume: { after: notMade, todo: ["続けるときは、「続きから再開」を押してください。"] },
     },
     pinLocked: {
-      title: "署名用の暗証番号がロックされています",
+      title: "署名用電子証明書の暗証番号がロックされています",
       after: "何も署名されていません。",
       todo: [
         "住民票のある市区町村の窓口で、暗証番号を初期化できます。",
-        "アプリで予約してから、コンビニエンスストアの端末で初期化する方法もあります。",
+        "利用者証明用電子証明書の暗証番号（数字4桁）がわかるときは、スマートフォンのJ-LISのアプリで予約し、コンビニエンスストアのマルチコピー機（キオスク端末）で初期化することもできます。",
         "初期化が済んだら、もう一度はじめから署名してください。",
       ],
     },
@@ -41,12 +45,38 @@ export const refusal: RefusalTexts = {
     pending: {
       title: "署名の結果がまだ届いていません",
       after: "署名は失われていません。",
-      todo: ["少し待ってから、「続きから再開」を押してください。", contact],
+      todo: ["少し待ってから、文書を選ぶところからやり直してください。", contact],
+      resume: {
+        after: "署名は失われていません。",
+        todo: ["少し待ってから、「続きから再開」を押してください。", contact],
+      },
+    },
+    used: {
+      title: "この署名の結果は受け取り済みです",
+      todo: [
+        "別の画面で署名が終わっていれば、この画面は閉じてかまいません。",
+        "見当たらないときは、文書を選ぶところからやり直してください。",
+      ],
+      resume: {
+        todo: [
+          "別の画面で署名が終わっていれば、この画面は閉じてかまいません。",
+          "見当たらないときは、「続きから再開」を押すか、文書を選ぶところからやり直してください。",
+        ],
+      },
     },
     document: {
       title: "文書の情報を受け取れませんでした",
       after: notMade,
-      todo: ["署名のページでファイルを選び、計算が終わってからボタンを押してください。", contact],
+      todo: [
+        "署名のページでファイルを選び、計算が終わってからボタンを押してください。",
+        "ファイル名が255文字を超えるか、目に見えない特殊な文字を含むときは、名前を変えて選び直してください。",
+        contact,
+      ],
+    },
+    unreadable: {
+      title: "ファイルを読めませんでした",
+      after: notMade,
+      todo: ["ファイルを選び直してください。", contact],
     },
     nothing: {
       title: "途中の署名がありません",
@@ -72,8 +102,15 @@ export const refusal: RefusalTexts = {
       title: "証明書が失効していないことを確かめられませんでした",
       after: nothingUsed,
       todo: ["しばらく待ってから、文書を選ぶところからやり直してください。", contact],
+      resume: { todo: [`${resumeLater}署名をやり直す必要はありません。`, contact] },
     },
     certificate: {
+      title: "署名に使われた証明書を受け入れられませんでした",
+      after: nothingUsed,
+      todo: ["マイナンバーカードの署名用電子証明書で署名したかを確かめて、やり直してください。", contact],
+      resume: { todo: [pressResume, contact] },
+    },
+    certificateExpired: {
       title: "署名に使われた証明書を受け入れられませんでした",
       after: nothingUsed,
       todo: ["証明書の有効期限を、アプリで確かめてください。", contact],
@@ -83,7 +120,7 @@ export const refusal: RefusalTexts = {
       after: nothingUsed,
       todo: [
         "署名のページの「詳しい設定」で、カードに合う方式を選んで、やり直してください。",
-        "違いがわからないときは、はじめに選ばれている方式のままにしてください。",
+        "次期カードを使ったときは「次期カード」の方式を、それ以外のカードでははじめに選ばれている方式を選んでください。",
       ],
     },
     browser: {
@@ -94,22 +131,37 @@ export const refusal: RefusalTexts = {
         "Cookieをブロックしているときは、このサイトのCookieを許可してください。",
       ],
     },
-    expired: { title: "署名の有効期限が切れました", todo: [startAgain] },
-    again: { title: "もう一度やり直してください", todo: [startAgain, contact] },
+    expired: {
+      title: "署名の有効期限が切れました",
+      todo: [startAgain],
+      resume: { todo: [pressResume] },
+    },
+    again: {
+      title: "もう一度やり直してください",
+      todo: [startAgain, contact],
+      resume: { todo: [pressResume, contact] },
+    },
     consent: {
       title: "署名が許可されませんでした",
       after: notMade,
       todo: ["もう一度署名のボタンを押し、アプリで署名を許可してください。"],
+      resume: { after: notMade, todo: ["「続きから再開」を押し、アプリで署名を許可してください。"] },
     },
-    refused: { title: "サービスに受け付けられませんでした", todo: [startAgain, contact] },
+    refused: {
+      title: "サービスに受け付けられませんでした",
+      todo: [startAgain, contact],
+      resume: { todo: [pressResume, contact] },
+    },
     unverified: {
       title: "安全のために署名を受け入れませんでした",
       after: nothingUsed,
       todo: [startAgain, contact],
+      resume: { todo: [pressResume, contact] },
     },
     unavailable: {
       title: "サービスとうまく通信できませんでした",
       todo: ["しばらく待ってから、もう一度お試しください。", contact],
+      resume: { todo: [resumeLater, contact] },
     },
     address: {
       title: "この操作は受け付けられません",
@@ -118,6 +170,7 @@ export const refusal: RefusalTexts = {
     site: {
       title: "このサイトで問題が起きました",
       todo: ["しばらく待ってから、もう一度お試しください。", contact],
+      resume: { todo: [resumeLater, contact] },
     },
   },
   verificationGroups: {
@@ -241,7 +294,7 @@ export const refusal: RefusalTexts = {
     "pdf-coverage-incomplete": "PDFの署名が、ファイル全体を覆っていません。",
     "policy-unsupported": "証明書の種類（ポリシー）を、このサイトは知りません。",
     "hierarchy-mismatch": "署名用電子証明書ではなく、利用者証明用など別の用途の証明書です。",
-    "environment-mismatch": "試験用と本番用の証明書が取り違えられています。",
+    "environment-mismatch": "テスト用と本番用の証明書が取り違えられています。",
     "profile-mismatch": "署名用電子証明書として定められた形になっていません。",
     "anchor-missing": "この証明書を確かめるための認証局の証明書が、このサイトにありません。",
     "holder-missing": "この証明書には、氏名や住所が書かれていません。",
@@ -259,11 +312,10 @@ export const refusal: RefusalTexts = {
     "timestamp-in-future": "タイムスタンプの時刻が、検証に使う時計より未来です。",
   },
   signing: {
-    "document-invalid": "署名する文書のハッシュ値などの情報が、欠けているか正しくありません。",
+    "document-invalid": "署名する文書の情報（名前やハッシュ値など）が、欠けているか正しくありません。",
     "document-unreadable": "ファイルを最後まで読めませんでした。途中で移動や変更をされた可能性があります。",
     "signature-cancelled": "署名が途中で取りやめられました。",
-    "signature-pin-locked":
-      "署名用電子証明書の暗証番号が続けて間違えられたため、カードがロックされています。",
+    "signature-pin-locked": "署名用電子証明書の暗証番号の入力を続けて間違えたため、ロックされました。",
     "signature-not-found": "このブラウザーに、続けられる署名がありません。終わったか、時間が過ぎています。",
     "signature-transaction-refused": "サービスが署名の受け付けを断りました。",
     "signature-transaction-expired": "署名を始めてから時間がたちすぎたため、サービスが取り消しました。",
@@ -287,7 +339,11 @@ export const refusal: RefusalTexts = {
     "nonce-mismatch": "IDトークンが、この署名のために発行されたものではありませんでした。",
     "return-address-refused": "署名のあとの戻り先に、このサイトの外が指定されています。",
     "cross-site-request-refused":
-      "このサイトの画面からの操作であることを確かめられませんでした。何も署名されていません。",
+      "このサイトの画面からの操作であることを確かめられませんでした。この操作では、何も行われていません。",
+    "algorithm-not-allowed":
+      "届いたデータの暗号化または署名の方式が、このサイトの認めるものではありませんでした。",
+    "algorithm-unsupported": "届いたデータの暗号化または署名の方式に、このサイトは対応していません。",
+    "critical-header-unsupported": "届いたデータに、このサイトが扱えない拡張が指定されていました。",
     "decryption-key-invalid": misconfigured,
   },
   verification: {

@@ -14,11 +14,11 @@ export const signature: SignatureTexts = {
   bytes: (number) => `${grouped(number)}バイト`,
   method: "署名の方式",
   schemes: {
-    "rsa-pkcs1-sha1": "RSA（PKCS#1 v1.5、SHA-1）：いまは安全でない方式",
-    "rsa-pkcs1-sha256": "RSA（PKCS#1 v1.5、SHA-256、DigestInfoあり）",
-    "rsa-pkcs1-sha384": "RSA（PKCS#1 v1.5、SHA-384）",
-    "rsa-pkcs1-sha512": "RSA（PKCS#1 v1.5、SHA-512）",
-    "rsa-pkcs1-bare": "RSA（PKCS#1 v1.5、ハッシュ値のみ）",
+    "rsa-pkcs1-sha1": "RSA（PKCS #1 v1.5、SHA-1）：いまは安全でない方式",
+    "rsa-pkcs1-sha256": "RSA（PKCS #1 v1.5、SHA-256、DigestInfoあり）",
+    "rsa-pkcs1-sha384": "RSA（PKCS #1 v1.5、SHA-384）",
+    "rsa-pkcs1-sha512": "RSA（PKCS #1 v1.5、SHA-512）",
+    "rsa-pkcs1-bare": "RSA（PKCS #1 v1.5、ハッシュ値のみ）",
     "rsa-pss-sha256": "RSA（PSS、SHA-256）",
     "rsa-pss-sha384": "RSA（PSS、SHA-384）",
     "rsa-pss-sha512": "RSA（PSS、SHA-512）",
@@ -46,9 +46,9 @@ export const signature: SignatureTexts = {
     someDay: (year) => `${year}年の誕生日`,
     untilHint: "証明書は誕生日に期限が切れるので、月日は「署名した人」を表示したときにだけ示します。",
     serial: "シリアル番号",
-    fingerprint: "指紋（SHA-256）",
+    fingerprint: "フィンガープリント（SHA-256）",
     environment: "環境",
-    environments: { production: "本番", test: "試験用", none: "本番・試験用の区別なし" },
+    environments: { production: "本番", test: "テスト用", none: "本番・テスト用の区別なし" },
   },
 
   revocation: {

@@ -20,7 +20,7 @@ export const verification: VerificationTexts = {
   advanced: {
     title: "詳しい設定",
     date: "この日に検証したことにする",
-    dateHint: "何年かあとの検証を試せます。その日の終わり（日本時間）の時計で検証します。",
+    dateHint: "何年かあとの検証を試せます。その日の終わり（日本時間）に検証したものとして扱います。",
     optional: "失効を確かめられなくても続ける",
     optionalHint:
       "失効情報の入っていないパッケージの署名と証明書を確かめます。失効していないとは言えません。",
@@ -30,6 +30,7 @@ export const verification: VerificationTexts = {
   progress: "文書を読む進み具合",
   working: (percent) => `文書を読んでいます。${percent}%まで進みました。`,
   cancelled: "検証をやめました。",
+  several: "選べるのは1つずつです。ファイルを1つだけ選んでください。",
   missing: {
     package: "署名パッケージを選んでください。",
     document: "署名された文書を選んでください。",
@@ -37,7 +38,7 @@ export const verification: VerificationTexts = {
   },
 
   verdict: {
-    title: (time) => `${time}の時点で、正しい署名です`,
+    title: (time) => `署名は正しく、証明書は${time}の時点で有効でした`,
     lead: "選んだ文書は署名されたものと同じで、署名者の証明書は、その時点で有効であり、失効していませんでした。",
     titleNotChecked: "署名は文書と一致しますが、失効は確かめていません",
     leadNotChecked:
@@ -57,6 +58,7 @@ export const verification: VerificationTexts = {
     },
     timestampBy: (authority) => `時刻認証局：${authority}`,
     refused: "正しい署名とは認められません",
+    notVerified: "検証できていません（署名の正しさは、まだわかりません）",
   },
   claims: {
     title: "作成者の申告",
