@@ -22,7 +22,7 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
   if (begun.signing !== undefined) return signingCallback(setup, exchange, begun, begun.signing);
   const login = await completeLogin(setup, exchange, begun);
   const outcome: unknown = await setup.onLogin(login, exchange.request);
-  await forgetAll(setup, exchange);
+  await forgetAll(setup, exchange, login.sub);
   if (isResponse(outcome)) return outcome;
   const { session, returnTo } = readOutcome(outcome);
   const location = returnTo === undefined ? login.returnTo : returnAddress(setup.origin, returnTo);

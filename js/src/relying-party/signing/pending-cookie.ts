@@ -2,7 +2,7 @@ import type { Cookie } from "../cookies.js";
 import type { Exchange } from "../exchange.js";
 import type { Setup } from "../options.js";
 import { clearCookie, digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "../tab-cookies.js";
-import { deleteRecord, type SignatureRecord } from "./record.js";
+import { deleteRecord, findRecord, type SignatureRecord } from "./record.js";
 import type { SigningSetup } from "./setup.js";
 
 /** Room for four; the session and logins under way need the rest of the header. */
@@ -49,15 +49,26 @@ export async function forget(setup: Setup, exchange: Exchange, id: string): Prom
   }
 }
 
-/** Ends every signature of this browser: whoever uses it from now on may be another person. */
-export async function forgetAll(setup: Setup, exchange: Exchange): Promise<void> {
+/**
+ * Ends the signatures of this browser: whoever uses it from now on may be another person.
+ *
+ * @param sub the person who is known to use it; what this very person has signed stays
+ */
+export async function forgetAll(setup: Setup, exchange: Exchange, sub?: string): Promise<void> {
   const { signing } = setup;
   if (signing === undefined) return;
   for (const cookie of tabCookies(signatures, setup, exchange.request)) {
-    exchange.cookies.push(clearCookie(setup, cookie));
     const id = await openId(signing, cookie);
+    if (id !== undefined && sub !== undefined && (await isSignedBy(setup, signing, id, sub))) continue;
+    exchange.cookies.push(clearCookie(setup, cookie));
     if (id !== undefined) await deleteRecord(signing, id);
   }
+}
+
+/** Of a signature that has only been started, nobody knows whose it is. */
+async function isSignedBy(setup: Setup, signing: SigningSetup, id: string, sub: string): Promise<boolean> {
+  const record = await findRecord(setup, signing, id).catch(() => undefined);
+  return record !== undefined && record.stage !== "started" && record.sub === sub;
 }
 
 async function openId({ pendingSealer }: SigningSetup, { value }: Cookie): Promise<string | undefined> {
