@@ -2,7 +2,7 @@ import type { Cookie } from "../cookies.js";
 import type { Exchange } from "../exchange.js";
 import type { Setup } from "../options.js";
 import { clearCookie, digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "../tab-cookies.js";
-import { deleteRecord, findRecord, type SignatureRecord } from "./record.js";
+import { deleteRecord, findRecord, hasSeen, type SignatureRecord } from "./record.js";
 import type { SigningSetup } from "./setup.js";
 
 /** Room for four; the session and logins under way need the rest of the header. */
@@ -25,6 +25,24 @@ export async function pendingId(
   // Two of one name: one of them was planted, and nothing says which.
   if (cookie === undefined || cookies.filter(({ name }) => name === cookie.name).length > 1) return undefined;
   return openId(signing, cookie);
+}
+
+/**
+ * Offers a way on where a callback finds no login's cookie that is good, as a page that is loaded anew: with the signature that has
+ * seen this state, or the one begun last. Nothing else depends on the state.
+ */
+export async function offerResumption(setup: Setup, exchange: Exchange, state: string): Promise<void> {
+  const { signing } = setup;
+  if (signing === undefined) return;
+  const digest = await digestOf(state);
+  const cookies = tabCookies(signatures, setup, exchange.request).slice(0, signatures.most);
+  const ids = await Promise.all(cookies.map((cookie) => openId(signing, cookie)));
+  const records = await Promise.all(
+    ids.map((id) => (id === undefined ? undefined : findRecord(setup, signing, id).catch(() => undefined))),
+  );
+  const there = records.filter((record) => record !== undefined);
+  const record = there.find((one) => hasSeen(one, digest)) ?? there[0];
+  if (record !== undefined) exchange.resumeHint = await resumeHint(record.id);
 }
 
 /** Binds a record to this browser, from which alone it can be gone on with. */
