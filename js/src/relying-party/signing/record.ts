@@ -33,7 +33,13 @@ export type AuthorizedRecord = Kept &
   Signer & { readonly stage: "authorized"; readonly accessToken: string; readonly refreshToken?: string };
 
 /** The result is here, which the service hands out once. The tokens are gone. */
-export type FetchedRecord = Kept & Signer & { readonly stage: "fetched"; readonly result: string };
+export type FetchedRecord = Kept &
+  Signer & {
+    readonly stage: "fetched";
+    readonly result: string;
+    /** Set when the result was handed on; the value is what `forward` returned. */
+    readonly forwarded?: { readonly value?: unknown };
+  };
 
 /** A signature under way; what is done has no record. */
 export type SignatureRecord = StartedRecord | AuthorizedRecord | FetchedRecord;
