@@ -49,7 +49,7 @@ test("an image, a frame or a script of the site itself resumes nothing; a naviga
   assert.equal(world.provider.resultRequests, resultRequests);
   assert.equal((await resumeWith(navigation)).status, 303);
   await opened.post();
-  for (const headers of [{}, { "sec-fetch-site": "none" }, { "sec-fetch-mode": "navigate" }]) {
+  for (const headers of [{}, { "sec-fetch-site": "none" }, { "sec-fetch-mode": "cors" }]) {
     assert.equal((await resumeWith(headers)).status, 303, JSON.stringify(headers));
   }
 });
