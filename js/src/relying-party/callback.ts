@@ -4,7 +4,7 @@ import type { Exchange } from "./exchange.js";
 import type { Login, LoginOutcome } from "./hooks.js";
 import type { LoginState } from "./login-cookie.js";
 import type { Setup } from "./options.js";
-import { redeem } from "./redeem.js";
+import { readCode, redeem } from "./redeem.js";
 import { isResponse, redirect, withCookies } from "./responses.js";
 import { resumeLogin } from "./resume-login.js";
 import { returnAddress } from "./return-address.js";
@@ -22,7 +22,7 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
   if (begun.signing !== undefined) return signingCallback(setup, exchange, begun, begun.signing);
   const login = await completeLogin(setup, exchange, begun);
   const outcome: unknown = await setup.onLogin(login, exchange.request);
-  await forgetAll(setup, exchange);
+  await forgetAll(setup, exchange, login.sub);
   if (isResponse(outcome)) return outcome;
   const { session, returnTo } = readOutcome(outcome);
   const location = returnTo === undefined ? login.returnTo : returnAddress(setup.origin, returnTo);
@@ -35,7 +35,7 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
 async function completeLogin(setup: Setup, exchange: Exchange, begun: LoginState): Promise<Login> {
   const { environment, timeout, maxBytes, fetch } = setup;
   const { returnTo, lang, scopes } = begun;
-  const { tokens, claims, report } = await redeem(setup, exchange, begun);
+  const { tokens, claims, report } = await redeem(setup, readCode(setup, exchange, begun), begun);
   const { accessToken, grantedScopes } = tokens;
   const missingScopes = scopes.filter((scope) => !grantedScopes.includes(scope));
   const lacking = setup.requiredScopes.filter((scope) => missingScopes.includes(scope));

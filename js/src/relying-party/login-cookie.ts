@@ -23,8 +23,8 @@ export const LOGIN_LIFETIME = 600;
 /** Another instance's clock may be ahead by this many seconds. */
 const CLOCK_SKEW = 60;
 
-/** Servers take 8 to 16 KiB of headers, and a session needs half of that. */
-const logins: TabCookies = { name: "honnin-login", most: 5, mostBytes: 4_096 };
+/** Servers take a `Cookie` header of 8 KiB or more: half of that is for the session, an eighth for signatures under way. */
+const logins: TabCookies = { name: "honnin-login", most: 5, mostBytes: 3_072 };
 
 /**
  * The `Set-Cookie` headers that begin a login: its own, and those that end the oldest of too many.

@@ -11,11 +11,15 @@ export interface Redeemed extends Pick<VerifiedIdToken, "claims" | "report"> {
   readonly tokens: LoginTokens;
 }
 
-/** Checks the authorization response, exchanges its code and verifies the ID token. */
-export async function redeem(setup: Setup, exchange: Exchange, begun: LoginState): Promise<Redeemed> {
+/** Checks the authorization response. */
+export function readCode({ environment }: Setup, { url }: Exchange, { state }: LoginState): string {
+  return readAuthorizationResponse(url, { state, issuer: environment.issuer }).code;
+}
+
+/** Exchanges the code and verifies the ID token. */
+export async function redeem(setup: Setup, code: string, begun: LoginState): Promise<Redeemed> {
   const { environment, clientId, redirectUri } = setup;
-  const { state, nonce, codeVerifier, scopes } = begun;
-  const { code } = readAuthorizationResponse(exchange.url, { state, issuer: environment.issuer });
+  const { nonce, codeVerifier, scopes } = begun;
   const tokens = await exchangeCode({
     ...(await clientOf(setup)),
     redirectUri,

@@ -90,10 +90,19 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
       const response = answer(exchange);
       const spends = url.pathname === paths.callback || url.pathname === paths.signResume;
       // By its type alone it might be something else: an environment, where `fetch` itself is the runtime's handler.
-      if (spends && typeof context?.waitUntil === "function") context.waitUntil(response);
+      if (spends && typeof context?.waitUntil === "function") keepGoing(context, response);
       return response;
     },
   };
+}
+
+/** A runtime that takes no more work still gets the answer. */
+function keepGoing(context: RequestContext, response: Promise<Response>): void {
+  try {
+    context.waitUntil(response);
+  } catch {
+    // Too late for it, or the method needs another `this`: the work goes on as it would without a context.
+  }
 }
 
 function signingRoutes({ signing, paths }: Setup): [string, readonly [method: string, route: Route]][] {

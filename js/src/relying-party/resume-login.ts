@@ -2,6 +2,7 @@ import { HonninError } from "../error.js";
 import { type Exchange, parameter } from "./exchange.js";
 import { findLogin, type LoginState, openLogin } from "./login-cookie.js";
 import type { Setup } from "./options.js";
+import { offerResumption } from "./signing/pending-cookie.js";
 import { isSigningState } from "./signing/state.js";
 import { clearCookie } from "./tab-cookies.js";
 
@@ -14,8 +15,16 @@ export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<Log
       "The authorization response has not exactly one state.",
     );
   }
-  // For the words of a page alone: the state is not verified yet.
-  if (setup.signing !== undefined && isSigningState(state)) exchange.flow = "signing";
+  if (setup.signing === undefined || !isSigningState(state)) return spend(setup, exchange, state);
+  // For the words and the link of a page alone: the state is not verified yet.
+  exchange.flow = "signing";
+  return spend(setup, exchange, state).catch(async (error: unknown) => {
+    await offerResumption(setup, exchange, state);
+    throw error;
+  });
+}
+
+async function spend(setup: Setup, exchange: Exchange, state: string): Promise<LoginState> {
   const cookie = await findLogin(setup, exchange.request, state);
   if (cookie === undefined) {
     throw new HonninError(

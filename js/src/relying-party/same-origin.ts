@@ -17,17 +17,27 @@ export function checkSameOrigin(origin: string, request: Request): void {
 
 /**
  * Whether somebody went to a route that acts on being read: by a link of this very origin, or by the address bar. Refuses links of
- * other sites, and what browsers fetch in advance (Fetch, `Sec-Purpose`; `Purpose` before).
+ * other sites, what a page loads by itself, such as an image or a frame (Fetch Metadata), and what browsers fetch in advance (Fetch,
+ * `Sec-Purpose`; `Purpose` before).
  *
  * @throws HonninError `cross-site-request-refused`
  */
 export function checkNavigation({ headers }: Request): void {
-  const site = headers.get("sec-fetch-site");
   const purpose = `${headers.get("sec-purpose") ?? ""} ${headers.get("purpose") ?? ""}`;
-  const isOwn = site === null || site === "same-origin" || site === "none";
-  if (isOwn && !/prefetch|prerender|preview/i.test(purpose)) return;
+  if (isOwnNavigation(headers) && !/prefetch|prerender|preview/i.test(purpose)) return;
   throw new HonninError(
     "cross-site-request-refused",
-    "The request came from a page of another site, or in advance of somebody's choice.",
+    "The request came from a page of another site, from within a page, or in advance of somebody's choice.",
+  );
+}
+
+function isOwnNavigation(headers: Headers): boolean {
+  const site = headers.get("sec-fetch-site");
+  // Browsers that know Fetch Metadata send this with every request. Without it, a mode is that of a program, such as Node's `fetch`.
+  if (site === null) return true;
+  return (
+    (site === "same-origin" || site === "none") &&
+    (headers.get("sec-fetch-mode") ?? "navigate") === "navigate" &&
+    (headers.get("sec-fetch-dest") ?? "document") === "document"
   );
 }

@@ -219,6 +219,10 @@ export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> 
         "Cookie（クッキー）をブロックしているときは、このサイトのCookieを許可してください。",
         "すでに署名が完了しているときは、この画面を閉じてかまいません。",
       ],
+      resume: [
+        "画面を再読み込みしたときにも、この表示になります。途中の署名は失われていませんので、下の「署名を続ける」を押してください。",
+        "すでに署名が完了しているときは、この画面を閉じてかまいません。",
+      ],
     },
     en: {
       title: "Signing could not go on",
@@ -227,6 +231,10 @@ export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> 
         "A signature cannot be completed in a page opened inside another app, such as a social network or mail app (an in-app browser). Open this site in your phone's default browser, such as Safari or Chrome, and choose the document there.",
         "In a private or incognito window, the stored information is lost on the way back from the app. Use a normal window.",
         "If you block cookies, allow them for this site.",
+        "If the signature was completed already, you can simply close this page.",
+      ],
+      resume: [
+        "Reloading the page leads here, too. The signature you were making is not lost: choose “Continue signing” below.",
         "If the signature was completed already, you can simply close this page.",
       ],
     },

@@ -3,7 +3,8 @@ import { asHonninError } from "../errors.js";
 import { type Exchange, parameter } from "../exchange.js";
 import type { LoginState } from "../login-cookie.js";
 import type { Setup } from "../options.js";
-import { type Redeemed, redeem } from "../redeem.js";
+import { type Redeemed, readCode, redeem } from "../redeem.js";
+import { awaitTokens, claim } from "./claim.js";
 import { goOn } from "./go-on.js";
 import type { SigningNames } from "./names.js";
 import { type Pursuit, pursue } from "./pursuit.js";
@@ -21,12 +22,20 @@ export async function signingCallback(
   // The cookie of a time when this site had signatures.
   if (signing === undefined) throw notFound();
   return pursue(setup, signing, exchange, id, async (pursuit) => {
-    const redeemed = await redeem(setup, exchange, begun).catch((error: unknown) => {
-      throw ofSignature(asHonninError(error), exchange, signing.names);
-    });
-    await keepTokens(pursuit, redeemed);
+    const code = codeOf(pursuit, begun);
+    // Loaded anew, the callback has no code to hand in: a second exchange would end the tokens of the first (RFC 6749 §4.1.2).
+    if (await claim(pursuit, begun.state)) await keepTokens(pursuit, await redeem(setup, code, begun));
+    else await awaitTokens(pursuit);
     return goOn(pursuit);
   });
+}
+
+function codeOf({ setup, signing, exchange }: Pursuit, begun: LoginState): string {
+  try {
+    return readCode(setup, exchange, begun);
+  } catch (thrown) {
+    throw ofSignature(asHonninError(thrown), exchange, signing.names);
+  }
 }
 
 async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed): Promise<void> {

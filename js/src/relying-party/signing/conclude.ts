@@ -1,6 +1,7 @@
 import { HonninError } from "../../error.js";
 import { isResponse, redirect } from "../responses.js";
 import { returnAddress } from "../return-address.js";
+import { forwardOnce } from "./forward-once.js";
 import type { Signing } from "./hooks.js";
 import { openSignatureResult } from "./open-result.js";
 import { drop, type Pursuit } from "./pursuit.js";
@@ -21,12 +22,12 @@ export async function conclude(pursuit: Pursuit, record: FetchedRecord): Promise
 }
 
 async function finish(pursuit: Pursuit, record: FetchedRecord): Promise<Signing> {
-  const { setup, signing, exchange } = pursuit;
+  const { setup, signing } = pursuit;
   const { result, sub, claims, loginReport, transaction, document, returnTo, lang } = record;
   const common = { sub, claims, loginReport, transaction, document, returnTo, lang };
   pursuit.phase = "hook";
   if (signing.use.forward !== undefined) {
-    const forwarded = await signing.use.forward({ result, transaction, document, sub }, exchange.request);
+    const forwarded = await forwardOnce(pursuit, record, signing.use.forward);
     return { ...common, verification: "not_checked", forwarded };
   }
   const { keys, algorithms, encryptions, read, verify } = signing.use.open;

@@ -31,9 +31,12 @@ export function isAboutEvidence(code: HonninErrorCode): boolean {
 
 const certificates: readonly HonninErrorCode[] = certificateCodes;
 
+/** What a site gets wrong in its trust: a root of a newer generation is missing, or it is that of another environment. */
+const settings: readonly HonninErrorCode[] = ["anchor-missing", "issuer-not-found", "environment-mismatch"];
+
 /** Mistakes of this side, in its settings or in the package it makes: the signature may be good. */
 function isOurs(code: HonninErrorCode): boolean {
-  return code === "anchor-missing" || /^package-|-budget-exhausted$/.test(code);
+  return settings.includes(code) || /^package-|-budget-exhausted$/.test(code);
 }
 
 /** Whether an error ends the signature for good; after any other, the user can go on with it. */

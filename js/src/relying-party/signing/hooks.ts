@@ -50,7 +50,12 @@ export interface SealedResult {
   readonly sub: string;
 }
 
-/** For a private business: hands the result to the platform operator, and returns what that says. */
+/**
+ * For a private business: hands the result to the platform operator, and returns what that says. What it returns is kept until
+ * `onSigned` has taken it, if it is JSON of up to 65,536 characters; else it is called anew when `onSigned` has failed. After an
+ * error of its own, and when two tabs go on at once, it is called twice for one signature in any case: `transaction.id` tells, and
+ * the second call must do no harm.
+ */
 export type Forward = (sealed: SealedResult, request: Request) => unknown;
 
 /** A signature at its end. */

@@ -4,13 +4,13 @@ import { clientOf } from "../client.js";
 import { asHonninError } from "../errors.js";
 import { refreshTokens } from "../refresh-tokens.js";
 import type { Tokens } from "../token-request.js";
-import { backOff, fetchResult } from "./fetch-result.js";
+import { fetchResult } from "./fetch-result.js";
+import { lookFor } from "./look-for.js";
 import type { Pursuit } from "./pursuit.js";
 import {
   type AuthorizedRecord,
   advance,
   type FetchedRecord,
-  findRecord,
   keptOf,
   MAX_RESULT_CHARACTERS,
   type SignatureRecord,
@@ -60,21 +60,19 @@ async function keepResult(
   const { sub, claims, loginReport } = record;
   const fetched: FetchedRecord = { ...keptOf(record), stage: "fetched", sub, claims, loginReport, result };
   // The service hands it out once: what is at hand is used even if the store fails.
-  await advance(pursuit.setup, pursuit.signing, record.id, () => fetched).catch(() => undefined);
+  await advance(pursuit.setup, pursuit.signing, record.id, (current) => ({
+    ...fetched,
+    ...keptOf(current),
+  })).catch(() => undefined);
   pursuit.record = fetched;
   return fetched;
 }
 
 /** Another tab, or a request that the browser gave up, has it at this very moment: then it is in the store soon. */
 async function ofAnother(pursuit: Pursuit, error: HonninError): Promise<FetchedRecord> {
-  const { setup, signing } = pursuit;
-  for (let attempt = 1; ; attempt += 1) {
-    const record = await findRecord(setup, signing, pursuit.record.id);
-    pursuit.record = record;
-    if (record.stage === "fetched") return record;
-    if (attempt === signing.retries.attempts) throw error;
-    await backOff(signing.retries, attempt);
-  }
+  const record = await lookFor(pursuit, (found) => found.stage === "fetched");
+  if (record === undefined) throw error;
+  return record;
 }
 
 /** An authorization that the service takes no longer is none: the user can only go through it again. */
@@ -107,7 +105,7 @@ async function renew(pursuit: Pursuit, record: AuthorizedRecord): Promise<string
   // The old refresh token may be spent with its use.
   const renewed: AuthorizedRecord = { ...record, accessToken, refreshToken: next };
   pursuit.record = await advance(setup, signing, record.id, (current) =>
-    holds(current, record.accessToken) ? renewed : current,
+    holds(current, record.accessToken) ? { ...renewed, ...keptOf(current) } : current,
   );
   return accessToken;
 }

@@ -2,7 +2,7 @@ import type { Cookie } from "../cookies.js";
 import type { Exchange } from "../exchange.js";
 import type { Setup } from "../options.js";
 import { clearCookie, digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "../tab-cookies.js";
-import { deleteRecord, type SignatureRecord } from "./record.js";
+import { deleteRecord, findRecord, hasSeen, type SignatureRecord } from "./record.js";
 import type { SigningSetup } from "./setup.js";
 
 /** Room for four; the session and logins under way need the rest of the header. */
@@ -27,6 +27,24 @@ export async function pendingId(
   return openId(signing, cookie);
 }
 
+/**
+ * Offers a way on where a callback finds no login's cookie that is good, as a page that is loaded anew: with the signature that has
+ * seen this state, or the one begun last. Nothing else depends on the state.
+ */
+export async function offerResumption(setup: Setup, exchange: Exchange, state: string): Promise<void> {
+  const { signing } = setup;
+  if (signing === undefined) return;
+  const digest = await digestOf(state);
+  const cookies = tabCookies(signatures, setup, exchange.request).slice(0, signatures.most);
+  const ids = await Promise.all(cookies.map((cookie) => openId(signing, cookie)));
+  const records = await Promise.all(
+    ids.map((id) => (id === undefined ? undefined : findRecord(setup, signing, id).catch(() => undefined))),
+  );
+  const there = records.filter((record) => record !== undefined);
+  const record = there.find((one) => hasSeen(one, digest)) ?? there[0];
+  if (record !== undefined) exchange.resumeHint = await resumeHint(record.id);
+}
+
 /** Binds a record to this browser, from which alone it can be gone on with. */
 export async function remember(
   setup: Setup,
@@ -49,15 +67,26 @@ export async function forget(setup: Setup, exchange: Exchange, id: string): Prom
   }
 }
 
-/** Ends every signature of this browser: whoever uses it from now on may be another person. */
-export async function forgetAll(setup: Setup, exchange: Exchange): Promise<void> {
+/**
+ * Ends the signatures of this browser: whoever uses it from now on may be another person.
+ *
+ * @param sub the person who is known to use it; what this very person has signed stays
+ */
+export async function forgetAll(setup: Setup, exchange: Exchange, sub?: string): Promise<void> {
   const { signing } = setup;
   if (signing === undefined) return;
   for (const cookie of tabCookies(signatures, setup, exchange.request)) {
-    exchange.cookies.push(clearCookie(setup, cookie));
     const id = await openId(signing, cookie);
+    if (id !== undefined && sub !== undefined && (await isSignedBy(setup, signing, id, sub))) continue;
+    exchange.cookies.push(clearCookie(setup, cookie));
     if (id !== undefined) await deleteRecord(signing, id);
   }
+}
+
+/** Of a signature that has only been started, nobody knows whose it is. */
+async function isSignedBy(setup: Setup, signing: SigningSetup, id: string, sub: string): Promise<boolean> {
+  const record = await findRecord(setup, signing, id).catch(() => undefined);
+  return record !== undefined && record.stage !== "started" && record.sub === sub;
 }
 
 async function openId({ pendingSealer }: SigningSetup, { value }: Cookie): Promise<string | undefined> {

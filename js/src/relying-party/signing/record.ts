@@ -15,6 +15,8 @@ interface Kept {
   readonly document: DocumentOfSignature;
   readonly returnTo: string;
   readonly lang: Language;
+  /** Digests of the states whose codes were handed in already, the newest last. */
+  readonly redeemed?: readonly string[];
 }
 
 interface Signer {
@@ -31,7 +33,13 @@ export type AuthorizedRecord = Kept &
   Signer & { readonly stage: "authorized"; readonly accessToken: string; readonly refreshToken?: string };
 
 /** The result is here, which the service hands out once. The tokens are gone. */
-export type FetchedRecord = Kept & Signer & { readonly stage: "fetched"; readonly result: string };
+export type FetchedRecord = Kept &
+  Signer & {
+    readonly stage: "fetched";
+    readonly result: string;
+    /** Set when the result was handed on; the value is what `forward` returned. */
+    readonly forwarded?: { readonly value?: unknown };
+  };
 
 /** A signature under way; what is done has no record. */
 export type SignatureRecord = StartedRecord | AuthorizedRecord | FetchedRecord;
@@ -96,8 +104,13 @@ export async function deleteRecord({ store }: SigningSetup, id: string): Promise
 }
 
 /** What outlives every stage. */
-export function keptOf({ id, transaction, document, returnTo, lang }: SignatureRecord): Kept {
-  return { id, transaction, document, returnTo, lang };
+export function keptOf({ id, transaction, document, returnTo, lang, redeemed }: SignatureRecord): Kept {
+  return { id, transaction, document, returnTo, lang, ...(redeemed === undefined ? {} : { redeemed }) };
+}
+
+/** Whether the code of the state with this digest was handed in already. */
+export function hasSeen({ redeemed }: SignatureRecord, stateDigest: string): boolean {
+  return redeemed?.includes(stateDigest) === true;
 }
 
 export function notFound(): HonninError {

@@ -25,7 +25,10 @@ const leaves: [string, Partial<RelyingPartyOptions>, (opened: SigningSite) => Pr
   ).map(([name, onLogin]): (typeof leaves)[number] => [
     name,
     { onLogin },
-    async ({ browser }) => browser.send(await world.begin(browser)),
+    async ({ browser }) => {
+      world.provider.claims = { sub: "the next person" };
+      return browser.send(await world.begin(browser));
+    },
   ]),
 ];
 for (const [name, options, leave] of leaves) {

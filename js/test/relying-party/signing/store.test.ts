@@ -85,7 +85,8 @@ test("a store that fails: before the result an error, with the result at hand no
   let sets = 0;
   opened.store.set = async (...given) => {
     sets += 1;
-    if (sets > 1) throw new Error("the store is out");
+    // The code that is handed in, and the tokens.
+    if (sets > 2) throw new Error("the store is out");
     return set(...given);
   };
   opened.store.fail = { delete: true };

@@ -1,0 +1,59 @@
+import type { Forward } from "./hooks.js";
+import type { Pursuit } from "./pursuit.js";
+import { type FetchedRecord, findRecord, keepRecord } from "./record.js";
+
+/** Of JSON text; the result itself and the rest of the record need most of the room. */
+const MAX_CHARACTERS = 65_536;
+
+/**
+ * Hands the result on, and keeps what came of it until the site has taken it: the platform operator may refuse to be asked twice.
+ *
+ * @returns what `forward` returns, or has returned
+ */
+export async function forwardOnce(
+  pursuit: Pursuit,
+  record: FetchedRecord,
+  forward: Forward,
+): Promise<unknown> {
+  if (record.forwarded !== undefined) return record.forwarded.value;
+  const { result, transaction, document, sub } = record;
+  const value: unknown = await forward({ result, transaction, document, sub }, pursuit.exchange.request);
+  if (canBeKept(value)) await keep(pursuit, { ...record, forwarded: { value } });
+  return value;
+}
+
+/** What was handed on is used even if the store fails; and what another request has finished is not made anew. */
+async function keep({ setup, signing }: Pursuit, record: FetchedRecord): Promise<void> {
+  try {
+    await findRecord(setup, signing, record.id);
+    await keepRecord(setup, signing, record);
+  } catch {
+    // As said.
+  }
+}
+
+/** Whether it comes out of the store as it went in. */
+function canBeKept(value: unknown): boolean {
+  if (value === undefined) return true;
+  try {
+    const text: unknown = JSON.stringify(value);
+    return typeof text === "string" && text.length <= MAX_CHARACTERS && isSame(JSON.parse(text), value);
+  } catch {
+    // A cycle, a bigint, something nested too deeply.
+    return false;
+  }
+}
+
+/** @param parsed a finite tree, which bounds the comparison */
+function isSame(parsed: unknown, value: unknown): boolean {
+  if (typeof parsed !== "object" || parsed === null) return parsed === value;
+  if (typeof value !== "object" || value === null || Array.isArray(parsed) !== Array.isArray(value))
+    return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (![Object.prototype, Array.prototype, null].includes(prototype as object | null)) return false;
+  const given = Object.entries(value).filter(([, member]) => member !== undefined);
+  return (
+    given.length === Object.keys(parsed).length &&
+    given.every(([name, member]) => isSame(Reflect.get(parsed, name), member))
+  );
+}
