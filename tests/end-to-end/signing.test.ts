@@ -22,6 +22,11 @@ after(async () => {
   await demo?.stop();
 });
 
+const languages = [
+  ["ja", "ja-JP"],
+  ["en", "en-US"],
+] as const;
+
 const contract = {
   name: "売買契約書（案）.txt",
   mimeType: "text/plain",
@@ -83,37 +88,46 @@ async function verify(page: Page, lang: "ja" | "en", text: Buffer, picture: stri
   await shoot(page, `verify-refused-${picture}`);
 }
 
-test("on a computer: a file is signed with the phone beside it, and its package verified", async () => {
-  const page = await openDevice(browser, computer, "ja-JP");
-  await choose(page, "ja", "computer-ja");
+/** From the site's button to the app on the same device. */
+async function openApp(page: Page): Promise<void> {
   await page.locator("[data-sign]").click();
-  await page.locator('.qr[role="img"]').waitFor();
-  const other = await openDevice(browser, phone, "ja-JP");
-  await other.goto(readQr(await page.screenshot()));
-  const number = await other.locator("[data-number]").getAttribute("data-number");
-  await page.locator("#number").fill(number ?? "");
-  await page.locator('[data-action="submit-number"]').click();
-  await useSigningCard(other, { onScreen: (name) => shoot(other, `sign-phone-${name}-ja`) });
-  // What is about to be signed shows on the phone.
-  assert.ok(digest.startsWith((await other.locator("[data-hash]").getAttribute("data-hash")) ?? "none"));
-  await allow(other);
-  await other.locator('[data-action="return-to-computer"]').waitFor();
-  const text = await readResult(page, "computer-ja");
-  await verify(page, "ja", text, "computer-ja");
-});
+  await openAppHere(page);
+}
 
-for (const [lang, locale] of [
-  ["ja", "ja-JP"],
-  ["en", "en-US"],
-] as const) {
+/** From the service's page, which offers a computer the QR code first. */
+async function openAppHere(page: Page): Promise<void> {
+  await page.locator('[data-action="open-app"], [data-action="switch-device"]').first().waitFor();
+  if ((await page.locator('[data-action="open-app"]').count()) === 0)
+    await page.locator('[data-action="switch-device"]').click();
+  await page.locator('[data-action="open-app"]').click();
+}
+
+for (const [lang, locale] of languages) {
+  test(`on a computer (${lang}): a file is signed with the phone beside it, and its package verified`, async () => {
+    const page = await openDevice(browser, computer, locale);
+    await choose(page, lang, `computer-${lang}`);
+    await page.locator("[data-sign]").click();
+    await page.locator('.qr[role="img"]').waitFor();
+    const other = await openDevice(browser, phone, locale);
+    await other.goto(readQr(await page.screenshot()));
+    const number = await other.locator("[data-number]").getAttribute("data-number");
+    await page.locator("#number").fill(number ?? "");
+    await page.locator('[data-action="submit-number"]').click();
+    await useSigningCard(other);
+    // What is about to be signed shows on the phone.
+    assert.ok(digest.startsWith((await other.locator("[data-hash]").getAttribute("data-hash")) ?? "none"));
+    await allow(other);
+    await other.locator('[data-action="return-to-computer"]').waitFor();
+    const text = await readResult(page, `computer-${lang}`);
+    await verify(page, lang, text, `computer-${lang}`);
+  });
+
   test(`on a phone (${lang}): a file is signed by a tap, and its package verified`, async () => {
     const page = await openDevice(browser, phone, locale);
     await choose(page, lang, `phone-${lang}`);
-    await page.locator("[data-sign]").click();
-    await page.locator('[data-action="open-app"]').click();
-    await useSigningCard(page, { onScreen: (name) => shoot(page, `sign-phone-${name}-${lang}`) });
+    await openApp(page);
+    await useSigningCard(page);
     await allow(page);
-    await shoot(page, `sign-phone-done-${lang}`);
     await page.locator('[data-action="return"]').click();
     await verify(page, lang, await readResult(page, `phone-${lang}`), `phone-${lang}`);
   });
@@ -125,8 +139,7 @@ test("the site's own document is signed without a script, hashed on the server",
   await page.goto(at("sign", "en"));
   await shoot(page, "sign-without-script-computer-en");
   await page.locator('button[name="document"]').click();
-  await page.locator('[data-action="switch-device"]').click();
-  await page.locator('[data-action="open-app"]').click();
+  await openAppHere(page);
   await useSigningCard(page);
   await allow(page);
   await page.locator('[data-action="return"]').click();
@@ -134,43 +147,51 @@ test("the site's own document is signed without a script, hashed on the server",
   await shoot(page, "sign-result-sample-computer-en");
 });
 
-test("中止 on the phone leads to a page from which the same document is signed after all", async () => {
-  const page = await openDevice(browser, phone, "ja-JP");
-  await choose(page, "ja", "phone-ja");
-  await page.locator("[data-sign]").click();
-  await page.locator('[data-action="open-app"]').click();
-  await useSigningCard(page);
-  await cancel(page);
-  await page.locator('[data-action="return"]').click();
-  await page.locator('[data-code="signature-cancelled"]').waitFor();
-  await shoot(page, "sign-cancelled-phone-ja");
-  await page.locator('a[href^="/auth/sign/resume"]').click();
-  await page.locator('[data-action="open-app"]').click();
-  await useSigningCard(page);
-  await allow(page);
-  await page.locator('[data-action="return"]').click();
-  await readResult(page, "resumed-phone-ja");
-});
+for (const [lang, locale] of languages) {
+  for (const [name, device] of [
+    ["phone", phone],
+    ["computer", computer],
+  ] as const) {
+    const picture = `${name}-${lang}`;
 
-for (const [card, code] of [
-  ["revoked", "certificate-revoked"],
-  ["unknown-policy", "policy-unsupported"],
-] as const) {
-  test(`a card that is ${card} leads to a page that says what to do`, async () => {
-    for (const [device, name, lang] of [
-      [phone, "phone", "ja"],
-      [computer, "computer", "en"],
-    ] as const) {
-      const page = await openDevice(browser, device, lang === "ja" ? "ja-JP" : "en-US");
-      await choose(page, lang, `${name}-${lang}`);
-      await page.locator("[data-sign]").click();
-      if (name === "computer") await page.locator('[data-action="switch-device"]').click();
-      await page.locator('[data-action="open-app"]').click();
-      await useSigningCard(page, { card });
-      await allow(page);
+    /** As far as the consent screen, with the app on the same device. */
+    const begin = async (card: string): Promise<Page> => {
+      const page = await openDevice(browser, device, locale);
+      await choose(page, lang, picture);
+      await openApp(page);
+      await useSigningCard(page, {
+        card,
+        onScreen: (screen) => shoot(page, `sign-app-${screen}-${picture}`),
+      });
+      return page;
+    };
+
+    test(`中止 in the app (${picture}) leads to a page from which the same document is signed after all`, async () => {
+      const page = await begin("normal");
+      await cancel(page);
       await page.locator('[data-action="return"]').click();
-      await page.locator(`[data-code="${code}"]`).waitFor();
-      await shoot(page, `sign-${card}-${name}-${lang}`);
+      await page.locator('[data-code="signature-cancelled"]').waitFor();
+      await shoot(page, `sign-cancelled-${picture}`);
+      await page.locator('a[href^="/auth/sign/resume"]').click();
+      await openAppHere(page);
+      await useSigningCard(page);
+      await allow(page);
+      await shoot(page, `sign-app-done-${picture}`);
+      await page.locator('[data-action="return"]').click();
+      await readResult(page, `resumed-${picture}`);
+    });
+
+    for (const [card, code] of [
+      ["revoked", "certificate-revoked"],
+      ["unknown-policy", "policy-unsupported"],
+    ] as const) {
+      test(`a card that is ${card} (${picture}) leads to a page that says what to do`, async () => {
+        const page = await begin(card);
+        await allow(page);
+        await page.locator('[data-action="return"]').click();
+        await page.locator(`[data-code="${code}"]`).waitFor();
+        await shoot(page, `sign-${card}-${picture}`);
+      });
     }
-  });
+  }
 }
