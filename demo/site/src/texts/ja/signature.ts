@@ -46,7 +46,7 @@ export const signature: SignatureTexts = {
     someDay: (year) => `${year}年の誕生日`,
     untilHint: "証明書は誕生日に期限が切れるので、月日は「署名した人」を表示したときにだけ示します。",
     serial: "シリアル番号",
-    fingerprint: "証明書のSHA-256",
+    fingerprint: "ハッシュ値",
     environment: "環境",
     environments: { production: "本番", test: "テスト用", none: "本番・テスト用の区別なし" },
   },
