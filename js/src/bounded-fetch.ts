@@ -119,7 +119,8 @@ async function readBytes(response: Response, maxBytes: number, name: string): Pr
     discard(response);
     return new HonninError("response-too-large", `${name} answered with more than ${maxBytes} bytes.`);
   };
-  if (Number(response.headers.get("content-length")) > maxBytes) throw tooLarge();
+  const announced = response.headers.get("content-length") ?? "";
+  if (/^\d{1,20}$/.test(announced) && Number(announced) > maxBytes) throw tooLarge();
   if (response.body === null) return new Uint8Array();
 
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;

@@ -7,6 +7,7 @@ import {
 } from "./bounded-fetch.js";
 import { HonninError } from "./error.js";
 import type { KeySource } from "./key-source.js";
+import { asciiLowerCase, listOf } from "./protocol-text.js";
 import { secureUrl } from "./secure-url.js";
 import { SingleFlight, within } from "./single-flight.js";
 
@@ -227,11 +228,13 @@ class RemoteKeys implements KeySource {
   /** RFC 9111 §5.2.2.1 and §5.1, within the caller's bounds. */
   #lifetime(headers: Headers): number {
     const { defaultMaxAge, minMaxAge, maxMaxAge } = this.#settings;
-    const directives = headers.get("cache-control") ?? "";
-    const maxAge = /(?:^|,)\s*max-age\s*=\s*"?(\d{1,15})"?\s*(?:,|$)/i.exec(directives)?.[1];
+    const directives = listOf(asciiLowerCase(headers.get("cache-control") ?? ""));
+    const maxAge = directives
+      .map((directive) => /^max-age="?(\d{1,15})"?$/.exec(directive)?.[1])
+      .find(Boolean);
     const age = /^\d{1,15}$/.exec(headers.get("age") ?? "")?.[0] ?? "0";
     let lifetime = maxAge === undefined ? defaultMaxAge : Number(maxAge) - Number(age);
-    if (/(?:^|,)\s*no-(?:store|cache)\s*(?:,|$)/i.test(directives)) lifetime = 0;
+    if (directives.some((directive) => directive === "no-store" || directive === "no-cache")) lifetime = 0;
     return Math.min(Math.max(lifetime, minMaxAge), maxMaxAge);
   }
 

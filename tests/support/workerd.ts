@@ -20,6 +20,8 @@ export async function bundleForWorkerd(source: string): Promise<string> {
 }
 
 export interface Workerd {
+  /** Where it listens, on loopback. */
+  readonly url: URL;
   /** What the worker answers; the address need not exist. */
   fetch(url: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
@@ -27,23 +29,24 @@ export interface Workerd {
 
 export async function startWorkerd(script: string, bindings: Record<string, string> = {}): Promise<Workerd> {
   const wasm = /from\s*"([^"]+\.wasm)"/.exec(script)?.[1];
-  if (wasm === undefined) throw new Error("the bundle imports no wasm");
   const miniflare = new Miniflare({
     compatibilityDate: "2026-04-01",
     bindings,
     modulesRoot: "/",
     modules: [
       { type: "ESModule", path: "/worker/index.js", contents: script },
-      {
-        type: "CompiledWasm",
-        path: join("/worker", wasm),
-        contents: await readFile(join(root, "js/dist/wasm/honnin.wasm")),
-      },
+      ...(wasm === undefined ? [] : [await wasmModule(wasm)]),
     ],
   });
-  await miniflare.ready;
+  const url = await miniflare.ready;
   return {
+    url,
     fetch: async (url, init) => (await miniflare.dispatchFetch(url, init as never)) as unknown as Response,
     close: () => miniflare.dispose(),
   };
+}
+
+async function wasmModule(path: string) {
+  const contents = await readFile(join(root, "js/dist/wasm/honnin.wasm"));
+  return { type: "CompiledWasm" as const, path: join("/worker", path), contents };
 }

@@ -46,6 +46,7 @@ function checkClient(input: unknown): Client {
   if (typeof clientId !== "string" || !/^[0-9a-zA-Z]{1,255}$/.test(clientId)) {
     throw new EmulatorError("client-id-invalid", "client_id must be 1 to 255 of 0-9, a-z, A-Z.");
   }
+  // biome-ignore lint/plugin: a name for people
   if (typeof name !== "string" || name.trim() === "" || name.length > 100) {
     throw new EmulatorError("client-name-invalid", "The client's name must have 1 to 100 characters.");
   }

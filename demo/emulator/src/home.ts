@@ -52,8 +52,11 @@ export function homeRoutes(realm: Realm): [string, string, Handler][] {
       "/clients",
       change((form) => {
         realm.clients.add({
+          // biome-ignore lint/plugin: pasted by a person
           clientId: form.get("clientId")?.trim(),
+          // biome-ignore lint/plugin: typed by a person
           name: form.get("name")?.trim(),
+          // biome-ignore lint/plugin: pasted by a person
           redirectUris: (form.get("redirectUris") ?? "").split(/\s+/).filter((line) => line !== ""),
           jwks: parseJwks(form.get("jwks") ?? ""),
         });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Html } from "./html.js";
+import { asciiLowerCase, cookiesOf, trimOws } from "./protocol-text.js";
 import type { Language } from "./types.js";
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -54,7 +55,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 export function contentType(request: IncomingMessage): string {
-  return (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  const [type = ""] = (request.headers["content-type"] ?? "").split(";", 1);
+  return asciiLowerCase(trimOws(type));
 }
 
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
@@ -74,11 +76,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 
 /** The first cookie of this name. */
 export function readCookie(request: IncomingMessage, name: string): string | undefined {
-  for (const pair of (request.headers.cookie ?? "").split(";")) {
-    const [key, ...value] = pair.split("=");
-    if (key?.trim() === name) return value.join("=").trim();
-  }
-  return undefined;
+  return cookiesOf(request.headers.cookie ?? "").find((cookie) => cookie.name === name)?.value;
 }
 
 const commonHeaders = {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { asciiLowerCase, trimOws } from "./protocol-text.js";
 import type { Language } from "./types.js";
 
 /** Remembers the language switch over forms and redirects. */
@@ -20,11 +21,11 @@ export function languageOf(
 function preferred(header: string): Language {
   const weights: Record<Language, number> = { ja: 0, en: 0 };
   for (const range of header.slice(0, 1_000).split(",")) {
-    const [tag = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
+    const [tag = "", ...parameters] = range.split(";").map((part) => asciiLowerCase(trimOws(part)));
     const language = readLanguage(tag.split("-")[0]);
     const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2) ?? "1";
-    const weight = Number(quality);
-    if (language !== undefined && weight > weights[language] && weight <= 1) weights[language] = weight;
+    const weight = /^(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(quality) ? Number(quality) : 0;
+    if (language !== undefined && weight > weights[language]) weights[language] = weight;
   }
   return weights.en > weights.ja ? "en" : "ja";
 }

@@ -8,6 +8,7 @@ import { languageCookie, languageOf, readLanguage } from "./language.js";
 import { answerJson, oversized, wholeAnswers } from "./misbehaviours/answers.js";
 import { errorPage } from "./pages/error.js";
 import { phoneRoutes } from "./phone.js";
+import { cookiesOf } from "./protocol-text.js";
 import type { Provider } from "./provider.js";
 import { type Realm, realmPath, sessionCookie } from "./realm.js";
 import { signingRoutes } from "./signing/api.js";
@@ -68,10 +69,10 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
     if (counter === "jwks") return serveKeys(realm, response);
     // No CORS, and no login session from before.
     delete request.headers.origin;
-    request.headers.cookie = (request.headers.cookie ?? "")
-      .split(";")
-      .filter((pair) => !pair.trim().startsWith(sessionCookie))
-      .join(";");
+    request.headers.cookie = cookiesOf(request.headers.cookie ?? "")
+      .filter(({ name }) => !name.startsWith(sessionCookie))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join("; ");
     Object.assign(request, { originalUrl: request.url, url: mountedPath(request.url ?? "") });
     oidc(request, response);
   };

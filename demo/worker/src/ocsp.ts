@@ -22,12 +22,8 @@ export async function askOcsp(
     redirect: "manual",
     signal: AbortSignal.timeout(timeLimit),
   });
-  const [type = ""] = (response.headers.get("content-type") ?? "").split(";");
-  if (
-    response.status !== 200 ||
-    type.trim().toLowerCase() !== "application/ocsp-response" ||
-    !response.body
-  ) {
+  const type = response.headers.get("content-type") ?? "";
+  if (response.status !== 200 || !/^application\/ocsp-response[ \t]*(;|$)/i.test(type) || !response.body) {
     await response.body?.cancel();
     throw new Error("the responder gave no OCSP response");
   }

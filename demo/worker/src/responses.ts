@@ -70,9 +70,10 @@ export function packageResponse(text: string, documentName: string): Response {
 /** RFC 6266: the name in UTF-8, and one in ASCII for whoever does not read that. */
 function contentDisposition(name: string): string {
   // RFC 8187 §3.2.1 allows less than encodeURIComponent leaves alone.
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  const encoded = encodeURIComponent(name)
+    .replaceAll("'", "%27")
+    .replaceAll("(", "%28")
+    .replaceAll(")", "%29")
+    .replaceAll("*", "%2A");
   return `attachment; filename="signed-package.json"; filename*=UTF-8''${encoded}`;
 }

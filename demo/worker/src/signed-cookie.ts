@@ -1,3 +1,5 @@
+import { readCookies } from "honnin/relying-party";
+
 /** The cookie that tells which signature's result this browser may see; its value is an id that nobody can guess. */
 export interface SignedCookie {
   set(id: string): string;
@@ -11,10 +13,11 @@ export function signedCookie(secure: boolean, seconds: number): SignedCookie {
   return {
     set: (id) => `${name}=${id}; ${attributes}`,
     read(request) {
-      const cookies = (request.headers.get("cookie") ?? "").split(";").map((cookie) => cookie.trim());
-      const value = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
+      const [found, double] = readCookies(request).filter((cookie) => cookie.name === name);
+      // Two of one name: one of them was planted, and nothing says which.
+      if (found === undefined || double !== undefined) return undefined;
       // As Durable Objects write their ids.
-      return value !== undefined && /^[0-9a-f]{64}$/.test(value) ? value : undefined;
+      return /^[0-9a-f]{64}$/.test(found.value) ? found.value : undefined;
     },
   };
 }

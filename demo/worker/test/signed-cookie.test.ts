@@ -27,6 +27,11 @@ test("it is read by its whole name, and only where it is an id", () => {
     `__Host-honnin-signed=${id}0`,
     "__Host-honnin-signed=",
     `__Host-honnin-signed=${id.toUpperCase()}`,
+    // What a browser does not take for the name that it protects.
+    `\u00a0__Host-honnin-signed=${id}`,
+    `a=b; \u0085__Host-honnin-signed=${id}`,
+    // Two of one name: nothing says which was planted.
+    `__Host-honnin-signed=${id}; __Host-honnin-signed=${id}`,
   ])
     assert.equal(read(withCookie(cookie)), undefined, cookie);
 });

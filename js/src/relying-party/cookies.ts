@@ -1,3 +1,5 @@
+import { trimOws } from "../protocol-text.js";
+
 /** A cookie as it came: its name and its raw value. */
 export interface Cookie {
   readonly name: string;
@@ -15,15 +17,18 @@ export interface CookieSettings extends Cookie {
 /** Far above what servers let through; what is longer is not looked at. */
 const MAX_HEADER_CHARACTERS = 65_536;
 
-/** The cookies of a request in the order sent, doubles included (RFC 6265 §5.4). */
+/**
+ * The cookies of a request in the order sent, doubles included (RFC 6265 §5.4). Only SP and HTAB around names and values are no
+ * part of them: what browsers protect by the prefix `__Host-` is the exact name.
+ */
 export function readCookies(request: Request): Cookie[] {
   const header = request.headers.get("cookie") ?? "";
   if (header.length > MAX_HEADER_CHARACTERS) return [];
   const cookies: Cookie[] = [];
   for (const pair of header.split(";")) {
-    const separator = pair.indexOf("=");
-    if (separator < 1) continue;
-    cookies.push({ name: pair.slice(0, separator).trim(), value: pair.slice(separator + 1).trim() });
+    const separator = Math.max(pair.indexOf("="), 0);
+    const name = trimOws(pair.slice(0, separator));
+    if (name !== "") cookies.push({ name, value: trimOws(pair.slice(separator + 1)) });
   }
   return cookies;
 }

@@ -17,6 +17,7 @@ export {
 export { type ClientAssertionOptions, clientAssertion } from "./client-assertion.js";
 export { type ClientCredentialsOptions, requestClientCredentialsToken } from "./client-credentials.js";
 export type { ClientKeyAlgorithm, ClientOptions, PrivateJwk } from "./client-key.js";
+export { type Cookie, readCookies } from "./cookies.js";
 export { type ExchangeCodeOptions, exchangeCode, type LoginTokens } from "./exchange-code.js";
 export type { ErrorAnswer, Json, Login, LoginOutcome, OnError, OnLogin, OnLogout } from "./hooks.js";
 export type { Language } from "./language.js";

@@ -1,3 +1,5 @@
+import { asciiLowerCase, listOf, trimOws } from "../protocol-text.js";
+
 /** The languages of the handler's own pages. */
 export type Language = "ja" | "en";
 
@@ -14,15 +16,20 @@ export function languageOf(request: Request): Language {
   const asked = readLanguage(new URL(request.url).searchParams.get("lang"));
   if (asked !== undefined) return asked;
   const weights: Record<Language, number> = { ja: 0, en: 0 };
-  for (const range of (request.headers.get("accept-language") ?? "")
-    .slice(0, MAX_HEADER_CHARACTERS)
-    .split(",")) {
-    const [tag = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
+  for (const range of listOf(
+    (request.headers.get("accept-language") ?? "").slice(0, MAX_HEADER_CHARACTERS),
+  )) {
+    const [tag = "", ...parameters] = range.split(";").map((part) => asciiLowerCase(trimOws(part)));
     const language = readLanguage(tag.split("-")[0]);
     if (language === undefined) continue;
-    const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
-    const weight = quality === undefined ? 1 : Number(quality);
-    if (weight > weights[language] && weight <= 1) weights[language] = weight;
+    weights[language] = Math.max(weights[language], weightOf(parameters));
   }
   return weights.en > weights.ja ? "en" : "ja";
+}
+
+/** `qvalue` of RFC 9110 §12.4.2; 1 without one, 0 for what is none. */
+function weightOf(parameters: readonly string[]): number {
+  const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
+  if (quality === undefined) return 1;
+  return /^(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(quality) ? Number(quality) : 0;
 }

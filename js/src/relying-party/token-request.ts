@@ -6,6 +6,7 @@ import {
 } from "../bounded-fetch.js";
 import { HonninError } from "../error.js";
 import type { Environment } from "../launch/environments.js";
+import { asciiLowerCase, mediaTypeOf } from "../protocol-text.js";
 import { secureUrl } from "../secure-url.js";
 import { checkClientId, clientAssertion, clientAssertionType } from "./client-assertion.js";
 import type { ClientOptions } from "./client-key.js";
@@ -72,8 +73,7 @@ export async function requestTokens(
 
 /** @throws HonninError `response-malformed` unless the answer says that it is JSON, and is an object */
 export function readJsonAnswer(response: BoundedResponse, endpoint: string): Record<string, unknown> {
-  const type = (response.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
+  if (mediaTypeOf(response.headers) !== "application/json") {
     throw new HonninError(
       "response-malformed",
       `${endpoint} answered with a content type that is not application/json.`,
@@ -114,7 +114,7 @@ function readTokens(answer: Record<string, unknown>, asked: readonly string[]): 
   // Header characters only (RFC 6750 §2.1), since it goes into one.
   if (!/^[\x21-\x7e]+$/.test(accessToken))
     throw malformed("has an access_token with characters that no token has");
-  if (typeof tokenType !== "string" || tokenType.toLowerCase() !== "bearer") {
+  if (typeof tokenType !== "string" || asciiLowerCase(tokenType) !== "bearer") {
     throw malformed("has a token_type other than Bearer");
   }
   if (expiresIn !== undefined && expiresIn !== null && !isDuration(expiresIn)) {

@@ -244,3 +244,37 @@ test("odd Cookie headers do no harm", async () => {
   );
   assert.equal(await codeOf(flood), "login-cookie-missing");
 });
+
+/** A request whose header was read as UTF-8, as workerd reads it: `Headers` of Node takes no such characters. */
+function requestWith(cookie: string): Request {
+  return { headers: { get: (name: string) => (name === "cookie" ? cookie : null) } } as unknown as Request;
+}
+
+test("white space of Unicode in front of a name makes it another name, in whatever way the header was read", async () => {
+  const { browser, party } = world.party(https);
+  const login = await browser.send(`${secureSite}/auth/login`);
+  const planted = browser.cookieHeader;
+  const callback = world.provider.authorize(login.headers.get("location") ?? "");
+  await browser.send(callback);
+  const own = browser.cookieHeader;
+  assert.deepEqual(await party.session(requestWith(own)), { sub: world.provider.sub });
+  assert.deepEqual(await party.session(requestWith(`\t ${own}`)), { sub: world.provider.sub });
+  for (const front of [
+    "\u00a0",
+    "\u0085",
+    "\u1680",
+    "\u2000",
+    "\u2028",
+    "\u3000",
+    "\ufeff",
+    "\u000b",
+    "\u00c2\u00a0",
+  ]) {
+    assert.equal(await party.session(requestWith(front + own)), undefined);
+    assert.equal(await party.session(requestWith(`a=b; ${front}${own}`)), undefined);
+    // Nor does it stand in the way of the real one.
+    assert.deepEqual(await party.session(requestWith(`${own}; ${front}${own}`)), { sub: world.provider.sub });
+  }
+  const response = await party.fetch(new Request(callback, { headers: { cookie: `\u00a0${planted}` } }));
+  assert.equal(await codeOf(response), "login-cookie-missing");
+});

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { EventEmitter } from "node:events";
 import { BoundedMap } from "../bounded-map.js";
 import { EmulatorError } from "../errors.js";
+import { asciiLowerCase } from "../protocol-text.js";
 import type { CardKind } from "./cards.js";
 import type { DataToSign } from "./data.js";
 
@@ -75,7 +76,7 @@ export class SignTransactions {
 
   /** A transaction of this client; UUIDs are the same in upper case (RFC 9562 §4). */
   find(clientId: string, id: string): SignTransaction | undefined {
-    const transaction = this.#all.get(id.toLowerCase());
+    const transaction = this.#all.get(asciiLowerCase(id));
     return transaction?.clientId === clientId ? transaction : undefined;
   }
 

@@ -1,6 +1,7 @@
 import { type BoundedFetchOptions, type BoundedResponse, boundedFetch } from "../../bounded-fetch.js";
 import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
+import { mediaTypeOf } from "../../protocol-text.js";
 import { secureUrl } from "../../secure-url.js";
 import { checkAccessToken, invalid, readSeconds, readWhole } from "../option-checks.js";
 import { readJsonAnswer } from "../token-request.js";
@@ -156,8 +157,8 @@ function refusal(answer: BoundedResponse, { errors }: SigningNames): HonninError
 }
 
 function readResult(answer: BoundedResponse, names: SigningNames): string {
-  const type = (answer.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  const result = type === "application/jose" ? answer.text : readJsonAnswer(answer, name)[names.result];
+  const isJose = mediaTypeOf(answer.headers) === "application/jose";
+  const result = isJose ? answer.text : readJsonAnswer(answer, name)[names.result];
   if (typeof result !== "string" || !/^[\w-]+(\.[\w-]*){4}$/.test(result)) {
     throw malformed("is no JWE in compact form");
   }

@@ -1,4 +1,5 @@
 import { HonninError } from "../../error.js";
+import { mediaTypeOf } from "../../protocol-text.js";
 import { isDocumentName, isMediaType, type SignedDocument } from "./document.js";
 import { fromHex } from "./encoding.js";
 import { hashBytes, type SigningHash } from "./method.js";
@@ -11,8 +12,8 @@ function invalid(what: string): HonninError {
 
 /** Reads `application/x-www-form-urlencoded`, as far as the limit. @throws HonninError `document-invalid` */
 export async function readForm(request: Request): Promise<URLSearchParams> {
-  const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") throw invalid("is not application/x-www-form-urlencoded");
+  const form = "application/x-www-form-urlencoded";
+  if (mediaTypeOf(request.headers) !== form) throw invalid(`is not ${form}`);
   const reader = request.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
   const decoder = new TextDecoder();
   let length = 0;
