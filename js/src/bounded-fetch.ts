@@ -1,4 +1,5 @@
 import { HonninError } from "./error.js";
+import { hasDuplicates, isObject } from "./strict-json.js";
 
 /** The platform's `fetch`, or one that stands in for it. Always called as a plain function. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -39,7 +40,7 @@ export const defaultMaxBytes = 256 * 1024;
 const maxTimeout = 86_400;
 
 /**
- * Fetches with a time limit, a size limit counted while streaming, no redirects, and UTF-8 read strictly.
+ * Fetches past every HTTP cache, with a time limit, a size limit counted while streaming, no redirects, and UTF-8 read strictly.
  *
  * @throws HonninError `endpoint-unreachable` (no answer), `endpoint-timeout`, `response-too-large`,
  *   `response-malformed` (a redirect, or not UTF-8), `options-invalid` (a bound that is none)
@@ -88,14 +89,18 @@ async function exchange(
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<BoundedResponse> {
+  const fresh = pastCaches();
   const response = await fetch(String(request.url), {
     method: request.method ?? "GET",
-    headers: { accept: "application/json", ...request.headers },
+    ...fresh,
+    headers: { accept: "application/json", ...fresh.headers, ...request.headers },
     ...(request.body === undefined ? {} : { body: request.body }),
     // "error" is refused by workerd, so a redirect is received and refused here.
     redirect: "manual",
     signal,
   });
+  if (signal.aborted) discard(response);
+  signal.throwIfAborted();
   const { status, headers } = response;
   if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
     discard(response);
@@ -104,7 +109,7 @@ async function exchange(
       `${request.name} answered with a redirect, which is not followed. Configure the final URL.`,
     );
   }
-  const bytes = await readBytes(response, maxBytes, request.name);
+  const bytes = await readBytes(response, maxBytes, request.name, signal);
   try {
     return { status, headers, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch (cause) {
@@ -114,7 +119,28 @@ async function exchange(
   }
 }
 
-async function readBytes(response: Response, maxBytes: number, name: string): Promise<Uint8Array> {
+/**
+ * What is asked for here decides whom to believe or is about a person: an answer out of a cache would be an old one. workerd throws on
+ * `cache` before compatibility date 2024-11-11; there a header says it, which in a browser would cost a preflight.
+ */
+function pastCaches(): {
+  readonly cache?: RequestCache;
+  readonly headers?: Readonly<Record<string, string>>;
+} {
+  try {
+    new Request("https://honnin.invalid/", { cache: "no-store" });
+    return { cache: "no-store" };
+  } catch {
+    return { headers: { "cache-control": "no-store" } };
+  }
+}
+
+async function readBytes(
+  response: Response,
+  maxBytes: number,
+  name: string,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const tooLarge = () => {
     discard(response);
     return new HonninError("response-too-large", `${name} answered with more than ${maxBytes} bytes.`);
@@ -124,6 +150,8 @@ async function readBytes(response: Response, maxBytes: number, name: string): Pr
   if (response.body === null) return new Uint8Array();
 
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  // A fetch that ignores its signal would be read on after the time is over.
+  signal.addEventListener("abort", () => reader.cancel().catch(() => {}), { once: true });
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {
@@ -151,7 +179,22 @@ function discard(response: Response): void {
 }
 
 /**
- * Reads an answer's text as a JSON object.
+ * Whether a status says "later" rather than "no" (RFC 9110 §15.5.9, §15.6; RFC 6585 §4).
+ *
+ * @returns the error for it; otherwise `undefined`
+ */
+export function outage({ status }: Pick<BoundedResponse, "status">, name: string): HonninError | undefined {
+  if (status < 500 && status !== 408 && status !== 429) return undefined;
+  return unavailable(name, `status ${status}`);
+}
+
+/** @param how what the answer said */
+export function unavailable(name: string, how: string): HonninError {
+  return new HonninError("endpoint-unavailable", `${name} answered with ${how}. Try again later.`);
+}
+
+/**
+ * Reads an answer's text as a JSON object without duplicate members: two readers must not see two different things in it.
  *
  * @param name what answered, for the message
  * @throws HonninError `response-malformed`; its message does not repeat the text
@@ -164,8 +207,11 @@ export function parseJsonObject(text: string, name: string): Record<string, unkn
     // The platform's SyntaxError quotes the text, which may hold personal data: not kept as the cause.
     throw new HonninError("response-malformed", `${name} answered with what is not JSON.`);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new HonninError("response-malformed", `${name} answered with JSON that is not an object.`);
   }
-  return value as Record<string, unknown>;
+  if (hasDuplicates(text)) {
+    throw new HonninError("response-malformed", `${name} answered with an object that has a member twice.`);
+  }
+  return value;
 }

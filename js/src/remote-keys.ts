@@ -3,6 +3,7 @@ import {
   defaultMaxBytes,
   defaultTimeout,
   type Fetch,
+  outage,
   parseJsonObject,
 } from "./bounded-fetch.js";
 import { HonninError } from "./error.js";
@@ -10,6 +11,7 @@ import type { KeySource } from "./key-source.js";
 import { asciiLowerCase, listOf } from "./protocol-text.js";
 import { secureUrl } from "./secure-url.js";
 import { SingleFlight, within } from "./single-flight.js";
+import { isObject } from "./strict-json.js";
 
 /** A JWK Set as it was fetched. Plain data, so that it can be stored as JSON. */
 export interface KeySetCacheEntry {
@@ -73,9 +75,11 @@ type Settings = typeof defaults;
  *   do not hammer the endpoint, while keys rotated between two fetches are found at once.
  * - When the endpoint fails, the last good set is used on; without one, the error is repeated for a second before
  *   the next attempt, twice as long after each further failure, up to the cool-down.
- * - An answer replaces a good set only if it has status 200 and is a JSON object with a `keys` array, no secret key in it.
+ * - An answer replaces a good set only if it has status 200 and is a JSON object with a `keys` array that has at least one key for
+ *   signatures, and no secret one.
+ * - Requests go past every HTTP cache: how long a set is used is decided here alone.
  *
- * `get` and `refresh` throw HonninError `keys-unreachable`, `endpoint-timeout`, `response-too-large`,
+ * `get` and `refresh` throw HonninError `keys-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`,
  * `response-malformed`, `key-set-contains-secret`.
  *
  * @param url https, or http on loopback; redirects are not followed
@@ -165,7 +169,8 @@ class RemoteKeys implements KeySource {
         { timeout, maxBytes, fetch: this.#fetch },
       );
       if (response.status !== 200) {
-        throw new HonninError("keys-unreachable", `${name} answered with status ${response.status}.`);
+        const what = `${name} answered with status ${response.status}.`;
+        throw outage(response, name) ?? new HonninError("response-malformed", what);
       }
       requireKeySet(response.text);
       entry = { text: response.text, fetchedAt, expiresAt: fetchedAt + this.#lifetime(response.headers) };
@@ -276,14 +281,25 @@ function requireKeySet(text: string): void {
   if (!Array.isArray(keys)) {
     throw new HonninError("response-malformed", `${name} answered with what is not a JWK Set.`);
   }
-  const isSecret = (key: unknown) =>
-    typeof key === "object" && key !== null && secretMembers.some((member) => Object.hasOwn(key, member));
-  if (keys.some(isSecret)) {
+  const found = keys.filter(isObject);
+  if (found.some((key) => secretMembers.some((member) => Object.hasOwn(key, member)))) {
     throw new HonninError(
       "key-set-contains-secret",
       `${name} publishes a private or symmetric key, which is lost by that: tell its operator.`,
     );
   }
+  // A set that was emptied by mistake would end every login until somebody notices; the good one lapses in its time.
+  if (!found.some(isForSignatures)) {
+    throw new HonninError(
+      "response-malformed",
+      `${name} answered with a JWK Set that has no key for signatures.`,
+    );
+  }
+}
+
+/** RFC 7517 §4.1 and §4.2. */
+function isForSignatures({ kty, use }: Readonly<Record<string, unknown>>): boolean {
+  return (kty === "EC" || kty === "RSA") && (use === undefined || use === "sig");
 }
 
 function readSettings(options: RemoteKeysOptions): Settings {

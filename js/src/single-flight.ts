@@ -7,7 +7,8 @@ interface Flight<T> {
   readonly result: Promise<T>;
 }
 
-const lapsed = Symbol("lapsed");
+/** Stands in for the value of a promise that did not settle in time. */
+export const lapsed = Symbol("lapsed");
 
 /**
  * One piece of work at a time, shared by all who ask for it.
@@ -61,7 +62,7 @@ export class SingleFlight<T> {
 }
 
 /** The promise's value, or `lapsed` after so many milliseconds. */
-async function orLapsed<T>(milliseconds: number, promise: Promise<T>): Promise<T | typeof lapsed> {
+export async function orLapsed<T>(milliseconds: number, promise: Promise<T>): Promise<T | typeof lapsed> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const lapse = new Promise<typeof lapsed>((resolve) => {
     timer = setTimeout(() => resolve(lapsed), milliseconds);

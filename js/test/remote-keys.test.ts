@@ -142,10 +142,19 @@ test("a refresh does not settle for a fetch that began for another reason, and c
   assert.equal(endpoint.fetches, 2);
 });
 
+const aSet = '{"keys":[{"kty":"EC"}]}';
+
 for (const [what, failure, code] of [
   ["no connection", () => Promise.reject(new TypeError("fetch failed")), "keys-unreachable"],
-  ["status 500", () => new Response("oops", { status: 500 }), "keys-unreachable"],
-  ["status 404 with a set", () => new Response('{"keys":[]}', { status: 404 }), "keys-unreachable"],
+  ["status 500", () => new Response("oops", { status: 500 }), "endpoint-unavailable"],
+  ["status 429", () => new Response("{}", { status: 429 }), "endpoint-unavailable"],
+  ["status 404 with a set", () => new Response(aSet, { status: 404 }), "response-malformed"],
+  ["a set without keys", () => new Response('{"keys":[]}'), "response-malformed"],
+  ["a set of a key that is none", () => new Response('{"keys":[{}]}'), "response-malformed"],
+  ["a set of texts", () => new Response('{"keys":["EC"]}'), "response-malformed"],
+  ["a set for encryption", () => new Response('{"keys":[{"kty":"EC","use":"enc"}]}'), "response-malformed"],
+  ["a set of symmetric names", () => new Response('{"keys":[{"kty":"oct"}]}'), "response-malformed"],
+  ["a set with its keys twice", () => new Response(`{"keys":[],${aSet.slice(1)}`), "response-malformed"],
   ["a redirect", () => Response.redirect("https://elsewhere.example/"), "response-malformed"],
   ["a page", () => new Response("<!doctype html>"), "response-malformed"],
   ["an array", () => Response.json([]), "response-malformed"],
@@ -175,8 +184,11 @@ for (const [what, failure, code] of [
 
 test("the size limit is an option", async () => {
   const endpoint = new Endpoint();
-  assert.equal(await codeOf(() => keysAt(endpoint, { maxBytes: 10 }).get()), "response-too-large");
-  assert.equal(await keysAt(endpoint, { maxBytes: 11 }).get(), endpoint.text);
+  assert.equal(
+    await codeOf(() => keysAt(endpoint, { maxBytes: aSet.length - 1 }).get()),
+    "response-too-large",
+  );
+  assert.equal(await keysAt(endpoint, { maxBytes: aSet.length }).get(), endpoint.text);
 });
 
 test("an endpoint that hangs ends in endpoint-timeout", async (t) => {
@@ -364,7 +376,7 @@ test("after the clock was set back, what the cache has counts for more than what
 test("what the cache holds is checked", async () => {
   const endpoint = new Endpoint();
   const good = {
-    text: '{"keys":[{"kid":"cached"}]}',
+    text: '{"keys":[{"kty":"RSA","use":"sig","kid":"cached"}]}',
     fetchedAt: endpoint.time,
     expiresAt: endpoint.time + 600,
   };
@@ -391,7 +403,7 @@ test("what the cache holds is checked", async () => {
   ]) {
     assert.equal(await first(bad), endpoint.text, JSON.stringify(bad));
   }
-  assert.equal(await first(good, { maxBytes: 20 }), endpoint.text);
+  assert.equal(await first(good, { maxBytes: 30 }), endpoint.text);
 });
 
 test("a cache that fails or hangs counts as empty", async (t) => {
@@ -417,7 +429,9 @@ test("a cache that fails or hangs counts as empty", async (t) => {
 test("over real HTTP: the platform's fetch, the request as it is sent", async (t) => {
   const origin = await serve(t, (request, response) => {
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ keys: [], asked: [request.method, request.url, request.headers.accept] }));
+    response.end(
+      JSON.stringify({ keys: [{ kty: "EC" }], asked: [request.method, request.url, request.headers.accept] }),
+    );
   });
   const { asked } = JSON.parse(await remoteKeys(`${origin}/certs?a=b`).get());
   assert.deepEqual(asked, ["GET", "/certs?a=b", "application/jwk-set+json, application/json"]);

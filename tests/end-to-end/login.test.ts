@@ -111,7 +111,7 @@ test("中止 on the phone brings the person back to a page that offers the login
   await useCard(page, "ordinary");
   await cancel(page);
   await page.locator('[data-action="return"]').click();
-  await page.locator('[data-code="login-cancelled"]').waitFor();
+  await page.locator('[data-code="login-denied"]').waitFor();
   await shoot(page, "cancelled-phone-ja");
 });
 

@@ -170,7 +170,7 @@ for (const [lang, locale] of languages) {
       const page = await begin("normal");
       await cancel(page);
       await page.locator('[data-action="return"]').click();
-      await page.locator('[data-code="signature-cancelled"]').waitFor();
+      await page.locator('[data-code="signature-denied"]').waitFor();
       await shoot(page, `sign-cancelled-${picture}`);
       await page.locator('a[href^="/auth/sign/resume"]').click();
       await openAppHere(page);

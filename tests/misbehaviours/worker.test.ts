@@ -29,7 +29,7 @@ for (const [id, code] of Object.entries(expected)) {
 }
 
 test("errors of the service reach the page by their own code", async () => {
-  assert.equal(codeOf(await logIn(stack.site.origin, "access_denied")), "login-cancelled");
+  assert.equal(codeOf(await logIn(stack.site.origin, "access_denied")), "login-denied");
   for (const error of ["server_error", "temporarily_unavailable", "invalid_request"]) {
     const answer = await logIn(stack.site.origin, error);
     assert.equal(codeOf(answer), "authorization-refused");

@@ -31,7 +31,7 @@ const unavailable: Titles = {
 
 export const expected: Readonly<Record<string, Expected>> = {
   "sign-cancelled": {
-    ends: "signature-cancelled",
+    ends: "signature-denied",
     title: { ja: "署名を中止しました", en: "The signing was cancelled" },
     todo: { ja: /続けるときは/, en: /go on/i },
     resume: "service",

@@ -17,7 +17,7 @@ export type LoginErrorCode = Exclude<
 
 /** What a person can do about an error; each group has one title and one list of steps. */
 export const errorGroupNames = [
-  "cancelled",
+  "denied",
   "browser",
   "expired",
   "again",
@@ -25,6 +25,8 @@ export const errorGroupNames = [
   "refused",
   "unverified",
   "unavailable",
+  "later",
+  "spent",
   "address",
   "site",
 ] as const;
@@ -32,12 +34,15 @@ export type ErrorGroup = (typeof errorGroupNames)[number];
 
 /** Every code that a login can end in has its group; the compiler holds the table complete. */
 export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
-  "login-cancelled": "cancelled",
+  "login-denied": "denied",
   "login-cookie-missing": "browser",
   "login-expired": "expired",
 
   "login-cookie-invalid": "again",
   "state-mismatch": "again",
+  "authorization-lapsed": "again",
+  "login-host-mismatch": "again",
+  "authorization-code-spent": "spent",
   "authorization-response-malformed": "again",
 
   "scope-not-granted": "consent",
@@ -79,17 +84,23 @@ export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
   "keys-unreachable": "unavailable",
   "endpoint-unreachable": "unavailable",
   "endpoint-timeout": "unavailable",
+  "endpoint-unavailable": "later",
+  "authorization-unavailable": "later",
   "response-too-large": "unavailable",
   "response-malformed": "unavailable",
 
   "return-address-refused": "address",
   "method-not-allowed": "address",
+  "navigation-required": "address",
   "cross-site-request-refused": "address",
   "route-not-found": "address",
 
   "options-invalid": "site",
   "request-invalid": "site",
   "client-key-invalid": "site",
+  "emulator-refused": "site",
+  "store-full": "site",
+  "store-unreachable": "site",
   "decryption-key-invalid": "site",
   "webassembly-unavailable": "site",
   "wasm-unreachable": "site",
@@ -206,7 +217,9 @@ export type SigningGroup = (typeof signingGroupNames)[number];
 const signingOnly: Readonly<Record<Exclude<SigningErrorCode, "signature-mismatch">, SigningGroup>> = {
   "document-invalid": "document",
   "document-unreadable": "unreadable",
-  "signature-cancelled": "cancelled",
+  "signature-denied": "denied",
+  "signature-start-refused": "address",
+  "signature-quota-exceeded": "later",
   "signature-pin-locked": "pinLocked",
   "signature-not-found": "nothing",
   "signature-transaction-refused": "refused",

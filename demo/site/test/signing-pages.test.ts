@@ -312,7 +312,7 @@ test("without the cookie nobody knows what it was: the way leads to either", () 
       /ログイン|log ?in/i,
     );
     assert.ok(page.includes(`href="${lang === "ja" ? "/sign" : "/en/sign"}">${texts[lang].signing.toSign}`));
-    const other = main(errorPage(contextOf(lang), { ...error, code: "login-cancelled" }));
+    const other = main(errorPage(contextOf(lang), { ...error, code: "login-denied" }));
     assert.ok(!other.includes(texts[lang].signing.toSign));
   }
 });

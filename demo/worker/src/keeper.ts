@@ -1,4 +1,4 @@
-import type { SignatureStore } from "honnin/relying-party";
+import type { Store } from "honnin/relying-party";
 import type { Kept } from "./kept.ts";
 
 /** Seconds that results of logins and signatures are kept. */
@@ -37,19 +37,16 @@ function find(namespace: DurableObjectNamespace<Kept>, id: string): DurableObjec
   }
 }
 
-/** Signatures under way, for the handler, which seals them and chooses their ids. */
-export function signatureStore(namespace: DurableObjectNamespace<Kept>): SignatureStore {
-  const at = (id: string) => namespace.get(namespace.idFromName(`signature ${id}`));
+/** What the handler keeps between requests; it seals the values and chooses their keys. */
+export function handlerStore(namespace: DurableObjectNamespace<Kept>): Store {
+  const at = (key: string) => namespace.get(namespace.idFromName(`handler ${key}`));
   return {
-    async get(id) {
-      const value = await at(id).get();
+    create: (key, value, seconds) => at(key).create(value, seconds),
+    async get(key) {
+      const value = await at(key).get();
       return typeof value === "string" ? value : undefined;
     },
-    async set(id, value, seconds) {
-      await at(id).put(value, seconds);
-    },
-    async delete(id) {
-      await at(id).forget();
-    },
+    replace: (key, expected, value, seconds) => at(key).replace(expected, value, seconds),
+    delete: (key) => at(key).forget(),
   };
 }

@@ -7,9 +7,10 @@ import {
   type RelyingParty,
   relyingParty,
   type ServerDocument,
+  type Session,
 } from "honnin/relying-party";
 import { chosenScopes } from "./chosen-scopes.ts";
-import { keeper, resultLifetime } from "./keeper.ts";
+import { handlerStore, keeper, resultLifetime } from "./keeper.ts";
 import { keySetCache } from "./key-set-cache.ts";
 import { type Env, environmentOf, readJwk, serviceOf } from "./settings.ts";
 import { signedCookie } from "./signed-cookie.ts";
@@ -46,7 +47,7 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
   const trust = trustOf(env, service);
   const signing = signingOptions(env, trust, signings, cookie, sample);
   /** Results that this browser could see so far go, but for a signature of whoever is at it now. */
-  const forget = async (session: Session, request: Request, sub?: string) => {
+  const forget = async (session: Session | undefined, request: Request, sub?: string) => {
     const login = resultId(session);
     if (login !== undefined) await logins.forget(login);
     const signature = cookie.read(request);
@@ -56,6 +57,7 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
   };
   const handler = relyingParty({
     environment,
+    allowEmulator: service === "emulator",
     clientId: env.CLIENT_ID,
     clientKey: readJwk("CLIENT_KEY", env.CLIENT_KEY, "client-key-invalid"),
     redirectUri: env.SITE_ORIGIN + authPaths.callback,
@@ -63,9 +65,10 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
     cookieSecret: env.COOKIE_SECRET,
     sessionLifetime: resultLifetime,
     keys: remoteKeys(environment.jwksUri, { cache: keySetCache(env.SITE_ORIGIN) }),
+    store: handlerStore(env.KEPT),
     signing,
     async onLogin(login, request) {
-      await forget(await handler.session(request), request, login.sub);
+      await forget(await handler.sessionOf(request), request, login.sub);
       const id = await logins.put(toKeep(login, environment));
       // A bare link to the login names no page to return to.
       const { returnTo, lang } = login;
@@ -85,7 +88,7 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
     trust,
     signs: signing !== undefined,
     async result(request) {
-      const id = resultId(await handler.session(request));
+      const id = resultId(await handler.sessionOf(request));
       return id === undefined ? "none" : ((await logins.get(id)) ?? "forgotten");
     },
     async signing(request) {
@@ -116,10 +119,9 @@ function toKeep(login: Login, environment: Environment): LoginResult {
   };
 }
 
-type Session = Awaited<ReturnType<RelyingParty["session"]>>;
-
 /** The session's cookie was sealed here, so what it names was made here. */
-function resultId(session: Session): string | undefined {
-  if (typeof session !== "object" || session === null || !("result" in session)) return undefined;
-  return typeof session.result === "string" ? session.result : undefined;
+function resultId(session: Session | undefined): string | undefined {
+  const data = session?.data;
+  if (typeof data !== "object" || data === null || !("result" in data)) return undefined;
+  return typeof data.result === "string" ? data.result : undefined;
 }

@@ -208,7 +208,7 @@ describe("a refusal", () => {
   });
 
   for (const [response, code] of [
-    ["access_denied", "login-cancelled"],
+    ["access_denied", "login-denied"],
     ["server_error", "authorization-refused"],
     ["broken-signature", "signature-mismatch"],
     ["alg-none", "algorithm-not-allowed"],

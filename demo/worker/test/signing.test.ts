@@ -231,7 +231,7 @@ describe("a result", () => {
 
 describe("a refusal", () => {
   for (const [response, code, resumes] of [
-    ["sign-cancelled", "signature-cancelled", true],
+    ["sign-cancelled", "signature-denied", true],
     ["sign-pin-locked", "signature-pin-locked", false],
     ["sign-transaction-expired", "signature-transaction-expired", false],
     ["sign-other-user", "signature-user-mismatch", false],

@@ -6,6 +6,8 @@ export interface AuthorizationResponseExpectation {
   readonly state: string;
   /** The environment's issuer. */
   readonly issuer: string;
+  /** Whether `iss` has to be there (RFC 9207 §2.4). Default false: whether the service sends it is not confirmed. */
+  readonly requireIss?: boolean | undefined;
 }
 
 const maxLength = 16_384;
@@ -14,13 +16,14 @@ const maxLength = 16_384;
  * Reads what came to the redirect URI (RFC 6749 §4.1.2, OpenID Connect Core 1.0 §3.1.2.5, RFC 9207).
  *
  * `state` is compared before anything else is looked at, so that no page of another site can make this one show
- * an error or spend a code. `session_state` and unknown parameters are ignored; `iss` may be absent.
+ * an error or spend a code. `session_state` and unknown parameters are ignored; `iss` may be absent unless it is required.
  *
  * @param callback the whole URL, its path and query, its query, or its parameters
  * @returns the code, to be exchanged at once: it lives for about a minute and works once
  * @throws HonninError `authorization-response-malformed`, `state-mismatch`, `issuer-mismatch`,
- *   `login-cancelled` (the user pressed 中止), `authorization-refused` (any other error; the message names it),
- *   `options-invalid` (no state or issuer given)
+ *   `login-denied` (`access_denied`: the user pressed 中止, or could not go on, as with a locked PIN),
+ *   `authorization-unavailable` (try again later), `authorization-lapsed` (begin again),
+ *   `authorization-refused` (any other error; the message names it), `options-invalid` (no state or issuer given)
  */
 export function readAuthorizationResponse(
   callback: URL | URLSearchParams | string,
@@ -40,10 +43,10 @@ export function readAuthorizationResponse(
     );
   }
   const issuer = parameters.get("iss");
-  if (issuer !== undefined && issuer !== expected.issuer) {
+  if (issuer === undefined ? expected.requireIss === true : issuer !== expected.issuer) {
     throw new HonninError(
       "issuer-mismatch",
-      "iss of the authorization response is not the environment's issuer.",
+      `iss of the authorization response is ${issuer === undefined ? "missing" : "not the environment's issuer"}.`,
     );
   }
   for (const name of ["response", "id_token", "access_token"]) {
@@ -54,7 +57,7 @@ export function readAuthorizationResponse(
   const code = parameters.get("code");
   if (error !== undefined) {
     if (code !== undefined) throw malformed("both code and error are present");
-    throw refusal(error);
+    throw refusal(error, parameters.get("error_description"));
   }
   if (code === undefined) throw malformed("neither code nor error is present");
   if (!/^[\x20-\x7e]{1,2048}$/.test(code))
@@ -69,11 +72,34 @@ function malformed(what: string): HonninError {
   );
 }
 
-function refusal(error: string): HonninError {
+/** OpenID Connect Core 1.0 §3.1.2.6: what the service needs the user for. */
+const lapses: readonly string[] = [
+  "login_required",
+  "interaction_required",
+  "consent_required",
+  "account_selection_required",
+];
+
+function refusal(error: string, description: string | undefined): HonninError {
   if (error === "access_denied") {
     return new HonninError(
-      "login-cancelled",
-      "The user, or the service on the user's behalf, cancelled the login.",
+      "login-denied",
+      "The service answered access_denied: the user cancelled, or could not go on, as with a locked PIN.",
+    );
+  }
+  // Keycloak says in this form only that its own page was left open too long. The text is compared, never shown.
+  const isExpired = error === "temporarily_unavailable" && description === "authentication_expired";
+  if (isExpired || lapses.includes(error)) {
+    return new HonninError(
+      "authorization-lapsed",
+      `The service's part of the login has lapsed (${error}). Begin again.`,
+    );
+  }
+  // RFC 6749 §4.1.2.1: both are about the service, and stand in for the statuses 503 and 500.
+  if (error === "temporarily_unavailable" || error === "server_error") {
+    return new HonninError(
+      "authorization-unavailable",
+      `The service cannot authorize at this time: ${error}. Try again later.`,
     );
   }
   // error_description is left out: it comes through the browser and may hold anything.

@@ -58,3 +58,8 @@ export function environmentAt(origin: string | URL, name?: string): Environment 
   }
   return table(url.origin, name ?? url.host);
 }
+
+/** Whether an issuer is that of an emulator, wherever it is. */
+export function isEmulatorIssuer(issuer: string): boolean {
+  return typeof issuer === "string" && issuer.endsWith("/realms/honnin-emulator");
+}

@@ -113,7 +113,7 @@ function readAddress(value: unknown): Address {
 }
 
 function readBirthdate(value: unknown): Birthdate {
-  const raw = text("birthdate", value, MAX_DATE);
+  const raw = text("birthdate", digits(value), MAX_DATE);
   const parsed = parseDate(raw);
   return parsed === undefined ? { raw } : { raw, parsed };
 }
@@ -141,9 +141,14 @@ const genders = new Map([
 ] as const satisfies [string, Gender["parsed"]][]) as ReadonlyMap<string, NonNullable<Gender["parsed"]>>;
 
 function readGender(value: unknown): Gender {
-  const raw = text("gender", value, MAX_GENDER);
+  const raw = text("gender", digits(value), MAX_GENDER);
   const parsed = genders.get(raw);
   return parsed === undefined ? { raw } : { raw, parsed };
+}
+
+/** What consists of digits may have been written as a number. */
+function digits(value: unknown): unknown {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? String(value) : value;
 }
 
 /** Counts characters, not UTF-16 units: names and places outside the basic plane are not rare. */

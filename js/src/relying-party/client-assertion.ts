@@ -8,7 +8,7 @@ export const clientAssertionType = "urn:ietf:params:oauth:client-assertion-type:
 
 /** What {@link clientAssertion} needs. */
 export interface ClientAssertionOptions extends ClientOptions {
-  /** `aud`: the token endpoint's URL. */
+  /** `aud`: the token endpoint's URL, or the issuer. */
   readonly audience: string;
   /** Seconds until it expires, 1 to 3600. Default 300. */
   readonly lifetime?: number | undefined;
@@ -27,7 +27,7 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
   const { clientId, audience, lifetime = 300, now = Math.floor(Date.now() / 1000) } = options;
   checkClientId(clientId);
   if (typeof audience !== "string" || audience === "") {
-    throw new HonninError("options-invalid", "audience must be the token endpoint's URL.");
+    throw new HonninError("options-invalid", "audience must be the token endpoint's URL, or the issuer.");
   }
   if (!Number.isInteger(lifetime) || lifetime < 1 || lifetime > 3_600) {
     throw new HonninError("options-invalid", "lifetime must be 1 to 3600 whole seconds.");

@@ -16,6 +16,6 @@ export async function requestClientCredentialsToken(options: ClientCredentialsOp
   return requestTokens(
     options,
     { grant_type: "client_credentials", ...(scope === undefined ? {} : { scope }) },
-    scope?.split(" ") ?? [],
+    scope?.split(" "),
   );
 }

@@ -6,13 +6,14 @@ import type { TokenRequestOptions } from "./token-request.js";
 export async function clientOf(
   setup: Setup,
 ): Promise<TokenRequestOptions & { readonly environment: Environment }> {
-  const { environment, clientId, clientKey, timeout, maxBytes, fetch } = setup;
+  const { environment, clientId, clientKey, clientAssertionAudience, timeout, maxBytes, fetch } = setup;
   return {
     environment,
     clientId,
     clientKey: await clientKey.cryptoKey(),
     clientKeyAlgorithm: clientKey.algorithm,
     clientKeyId: clientKey.keyId,
+    clientAssertionAudience,
     timeout,
     maxBytes,
     fetch,

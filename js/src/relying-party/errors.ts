@@ -28,14 +28,23 @@ export type SharedKind =
   | "return-address"
   | "not-allowed"
   | "cross-site"
+  | "not-navigated"
+  | "other-host"
+  | "lapsed"
+  | "spent"
   | "not-granted"
   | "refused"
   | "unverified"
-  | "unavailable";
+  | "unreachable"
+  | "busy"
+  | "unintelligible"
+  | "site-busy";
 
 /** Kinds that only a signature ends in. */
 export type SigningKind =
-  | "signing-cancelled"
+  | "start-refused"
+  | "too-many"
+  | "signing-denied"
   | "pin-locked"
   | "transaction-expired"
   | "transaction-used"
@@ -48,15 +57,19 @@ export type SigningKind =
   | "nothing-to-resume";
 
 /** What a page says: who can do something about the error, and what. */
-export type ErrorKind = "cancelled" | "not-found" | "site" | SharedKind | SigningKind;
+export type ErrorKind = "denied" | "not-found" | "site" | SharedKind | SigningKind;
 
 type ErrorClass = readonly [kind: ErrorKind, status: number];
 
 /** Every code that a login or a signature can end in, but for those of certificates; held complete by the compiler. */
 const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, ErrorClass>> = {
   // The user can act.
-  "login-cancelled": ["cancelled", 400],
+  "login-denied": ["denied", 400],
+  "navigation-required": ["not-navigated", 403],
   "login-cookie-missing": ["cookie-missing", 400],
+  "login-host-mismatch": ["other-host", 400],
+  "authorization-lapsed": ["lapsed", 400],
+  "authorization-code-spent": ["spent", 400],
   "login-expired": ["expired", 400],
   "login-cookie-invalid": ["start-again", 400],
   "state-mismatch": ["start-again", 400],
@@ -67,7 +80,9 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
   "cross-site-request-refused": ["cross-site", 403],
   "scope-not-granted": ["not-granted", 403],
   "document-invalid": ["document", 400],
-  "signature-cancelled": ["signing-cancelled", 400],
+  "signature-start-refused": ["start-refused", 403],
+  "signature-quota-exceeded": ["too-many", 429],
+  "signature-denied": ["signing-denied", 400],
   "signature-pin-locked": ["pin-locked", 403],
   "signature-not-found": ["nothing-to-resume", 404],
   "signature-transaction-expired": ["transaction-expired", 400],
@@ -113,17 +128,22 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
   "authentication-too-old": ["unverified", 502],
   "acr-mismatch": ["unverified", 502],
 
-  // Later may help.
-  "keys-unreachable": ["unavailable", 502],
-  "endpoint-unreachable": ["unavailable", 502],
-  "endpoint-timeout": ["unavailable", 504],
-  "response-too-large": ["unavailable", 502],
-  "response-malformed": ["unavailable", 502],
+  // Later may help: the service was not there, or said so itself, or said something that nobody understands.
+  "keys-unreachable": ["unreachable", 502],
+  "endpoint-unreachable": ["unreachable", 502],
+  "endpoint-timeout": ["unreachable", 504],
+  "endpoint-unavailable": ["busy", 503],
+  "authorization-unavailable": ["busy", 503],
+  "response-too-large": ["unintelligible", 502],
+  "response-malformed": ["unintelligible", 502],
+  "store-full": ["site-busy", 503],
+  "store-unreachable": ["site-busy", 503],
 
   // The operator must act.
   "options-invalid": ["site", 500],
   "request-invalid": ["site", 500],
   "client-key-invalid": ["site", 500],
+  "emulator-refused": ["site", 500],
   "decryption-key-invalid": ["site", 500],
   "document-unreadable": ["site", 500],
   "webassembly-unavailable": ["site", 500],

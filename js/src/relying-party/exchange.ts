@@ -11,7 +11,7 @@ export interface Exchange {
   flow: "login" | "signing";
   /** Tells which pending signature of this browser can be gone on with, if there is one. */
   resumeHint: string | undefined;
-  /** `Set-Cookie` headers that go out whatever happens. */
+  /** `Set-Cookie` headers that go out whatever happens from here on. */
   readonly cookies: string[];
 }
 

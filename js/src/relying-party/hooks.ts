@@ -42,15 +42,36 @@ export interface LoginOutcome {
   readonly returnTo?: string;
 }
 
-/** Called once per login; what it throws becomes a page. With a `Response`, its headers are kept and no session is made. */
+/**
+ * Called once per login; what it throws becomes a page. With a `Response`, its headers are kept and no session is made; where the
+ * browser asks again for the same callback, it is led to the login's `returnTo` with the cookies of that response.
+ */
 export type OnLogin = (
   login: Login,
   request: Request,
 ) => Response | LoginOutcome | undefined | void | Promise<Response | LoginOutcome | undefined | void>;
 
+/** A session of this handler's. */
+export interface Session {
+  /** 128 random bits, new for each login: what a site lists to end a session before its time. */
+  readonly id: string;
+  /** Of the login; seconds since 1970. */
+  readonly issuedAt: number;
+  /** What `onLogin` returned as `session`. */
+  readonly data: Json;
+  /**
+   * With `sessionIdleLimit`: the `Set-Cookie` header that goes out with the answer to this request, for the session to go on. Missing
+   * while there is no need of one yet.
+   */
+  readonly renewal?: string;
+}
+
+/** Whether a session was ended, as the site knows it. */
+export type IsRevoked = (session: Omit<Session, "renewal">, request: Request) => boolean | Promise<boolean>;
+
 /** Called before the session's cookie is cleared; `session` is `undefined` if there was none. */
 export type OnLogout = (
-  session: Json | undefined,
+  session: Session | undefined,
   request: Request,
 ) =>
   | Response
@@ -66,6 +87,8 @@ export interface ErrorAnswer {
   readonly language: Language;
   /** Path to begin the login anew, with the return address it had. */
   readonly loginPath: string;
+  /** A checked path of the site that the login or the signature was to return to; missing where none is known. */
+  readonly returnTo?: string;
   /** Whether the user was about to sign, rather than to log in. */
   readonly signing: boolean;
   /** Path to go on with the pending signature; missing if there is none, or nothing to go on with. */

@@ -19,9 +19,19 @@ export { type ClientCredentialsOptions, requestClientCredentialsToken } from "./
 export type { ClientKeyAlgorithm, ClientOptions, PrivateJwk } from "./client-key.js";
 export { type Cookie, readCookies } from "./cookies.js";
 export { type ExchangeCodeOptions, exchangeCode, type LoginTokens } from "./exchange-code.js";
-export type { ErrorAnswer, Json, Login, LoginOutcome, OnError, OnLogin, OnLogout } from "./hooks.js";
+export type {
+  ErrorAnswer,
+  IsRevoked,
+  Json,
+  Login,
+  LoginOutcome,
+  OnError,
+  OnLogin,
+  OnLogout,
+  Session,
+} from "./hooks.js";
 export type { Language } from "./language.js";
-export type { Paths, RelyingPartyOptions, ScopeChoice } from "./options.js";
+export type { ClientAssertionAudience, Paths, RelyingPartyOptions, ScopeChoice } from "./options.js";
 export { type RefreshTokensOptions, refreshTokens } from "./refresh-tokens.js";
 export { type RelyingParty, type RequestContext, relyingParty } from "./relying-party.js";
 export type { ContentEncryption, DecryptionAlgorithm } from "./signing/algorithms.js";
@@ -32,13 +42,17 @@ export {
   type RetryOptions,
 } from "./signing/fetch-result.js";
 export type {
+  ClientOf,
   DocumentOfSignature,
   Forward,
+  MayStart,
   OnSigned,
   OpenOptions,
   SealedResult,
+  SignatureStart,
   SignerCertificateOptions,
   Signing,
+  SigningLimits,
   SigningOptions,
   SigningOutcome,
 } from "./signing/hooks.js";
@@ -48,12 +62,12 @@ export { type OpenSignatureResultOptions, openSignatureResult } from "./signing/
 export type { ReadPayload, SignatureResult } from "./signing/payload.js";
 export type { ServerDocument } from "./signing/server-document.js";
 export { type StartSignatureOptions, startSignature } from "./signing/start-signature.js";
-export { type MemoryStoreOptions, memoryStore, type SignatureStore } from "./signing/store.js";
 export type { SignatureTransaction } from "./signing/transaction.js";
 export {
   type VerifiedSignatureResult,
   type VerifySignatureResultOptions,
   verifySignatureResult,
 } from "./signing/verify-result.js";
+export { type MemoryStoreOptions, memoryStore, type Store } from "./store.js";
 export type { TokenRequestOptions, Tokens } from "./token-request.js";
 export { fetchUserInfo, type UserInfo, type UserInfoOptions } from "./user-info.js";

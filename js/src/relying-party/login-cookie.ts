@@ -1,8 +1,8 @@
 import { HonninError } from "../error.js";
-import type { Cookie } from "./cookies.js";
+import { type Cookie, setCookie } from "./cookies.js";
 import { type Language, readLanguage } from "./language.js";
 import type { Setup } from "./options.js";
-import { digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "./tab-cookies.js";
+import { clearCookie, digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "./tab-cookies.js";
 
 /** What is kept in the browser between the login and the callback. */
 export interface LoginState {
@@ -18,33 +18,88 @@ export interface LoginState {
   readonly signing?: string;
 }
 
+/** A login that this browser began, and has not come back from. */
+export interface BegunLogin {
+  readonly login: LoginState;
+  readonly cookie: Cookie;
+}
+
 /** Seconds that a login may take. */
 export const LOGIN_LIFETIME = 600;
+/** Seconds for which a callback that is loaded anew leads where the first one led. */
+const DONE_LIFETIME = 120;
 /** Another instance's clock may be ahead by this many seconds. */
 const CLOCK_SKEW = 60;
 
-/** Servers take a `Cookie` header of 8 KiB or more: half of that is for the session, an eighth for signatures under way. */
-const logins: TabCookies = { name: "honnin-login", most: 5, mostBytes: 3_072 };
+/**
+ * Servers take a `Cookie` header of 8 KiB or more: 3,584 bytes of that are for the session, an eighth for signatures under way. Logins
+ * that links of other sites begin have a part of their own, so that no other site can push out the one under way.
+ */
+const logins: TabCookies = { name: "honnin-login", most: 5, mostBytes: 2_560 };
+const linkedLogins: TabCookies = { name: "honnin-linked-login", most: 2, mostBytes: 1_024 };
 
 /**
  * The `Set-Cookie` headers that begin a login: its own, and those that end the oldest of too many.
+ *
+ * @param linked whether a link of another site began it
  */
-export async function beginLogin(setup: Setup, request: Request, login: LoginState): Promise<string[]> {
-  const name = await nameOf(logins, setup, login.state, login.iat);
+export async function beginLogin(
+  setup: Setup,
+  request: Request,
+  login: LoginState,
+  linked: boolean,
+): Promise<string[]> {
+  const kind = linked ? linkedLogins : logins;
+  const name = await nameOf(kind, setup, login.state, login.iat);
   const value = await setup.loginSealer.seal(login);
-  return setTabCookie(logins, setup, request, { name, value, maxAge: LOGIN_LIFETIME });
+  return setTabCookie(kind, setup, request, { name, value, maxAge: LOGIN_LIFETIME });
 }
 
 /** The cookie of the login that this state belongs to. */
-export async function findLogin(setup: Setup, request: Request, state: string): Promise<Cookie | undefined> {
+export async function findCookie(setup: Setup, request: Request, state: string): Promise<Cookie | undefined> {
   const suffix = `-${await digestOf(state)}`;
-  return tabCookies(logins, setup, request).find(({ name }) => name.endsWith(suffix));
+  return [logins, linkedLogins]
+    .flatMap((kind) => tabCookies(kind, setup, request))
+    .find(({ name }) => name.endsWith(suffix));
 }
 
 /**
+ * The login that a cookie holds; or, where it was completed a moment ago, the path that it led to.
+ *
  * @throws HonninError `login-cookie-invalid` unless the cookie was sealed here for this purpose, `login-expired`
  */
-export async function openLogin(setup: Setup, cookie: Cookie): Promise<LoginState> {
+export async function readLogin(setup: Setup, cookie: Cookie, state: string): Promise<BegunLogin | string> {
+  return (await openDone(setup, cookie, state)) ?? { cookie, login: await openLogin(setup, cookie) };
+}
+
+/** The `Set-Cookie` header that ends a login. */
+export function endLogin(setup: Setup, { name }: Cookie): string {
+  return clearCookie(setup, { name });
+}
+
+/**
+ * The `Set-Cookie` header that leaves in a login's place where it led to (RFC 6749 §10.5: the code is worth nothing any more), for a
+ * callback that is loaded anew.
+ */
+export async function markDone(
+  setup: Setup,
+  { cookie, login }: BegunLogin,
+  returnTo: string,
+): Promise<string> {
+  const value = await setup.doneSealer.seal({ state: login.state, returnTo, iat: setup.now() });
+  return setCookie({ name: cookie.name, value, maxAge: DONE_LIFETIME, secure: setup.secure });
+}
+
+async function openDone(setup: Setup, { value }: Cookie, expected: string): Promise<string | undefined> {
+  const opened = await setup.doneSealer.open(value);
+  if (typeof opened !== "object" || opened === null) return undefined;
+  const { state, returnTo, iat } = opened as Record<string, unknown>;
+  const age = setup.now() - (typeof iat === "number" ? iat : Number.NaN);
+  const counts = state === expected && age >= -CLOCK_SKEW && age <= DONE_LIFETIME + CLOCK_SKEW;
+  return counts && typeof returnTo === "string" ? returnTo : undefined;
+}
+
+async function openLogin(setup: Setup, cookie: Cookie): Promise<LoginState> {
   const login = readState(await setup.loginSealer.open(cookie.value));
   const age = setup.now() - (login?.iat ?? 0);
   if (login === undefined || !(age >= -CLOCK_SKEW)) {

@@ -12,7 +12,8 @@ export function invalid(name: string, rule: string): HonninError {
  * @throws HonninError `options-invalid`
  */
 export function refuseUnknown(options: object, known: Readonly<Record<string, true>>, of = ""): void {
-  for (const name of Object.keys(options)) {
+  // Inherited ones too: they are read as well.
+  for (const name in options) {
     if (!Object.hasOwn(known, name)) {
       throw invalid(`${of}${name.slice(0, 64)}`, "be left out: there is no such option");
     }

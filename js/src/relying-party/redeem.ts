@@ -1,10 +1,11 @@
-import { type VerifiedIdToken, verifyIdToken } from "honnin";
+import type { VerifiedIdToken } from "honnin";
 import { readAuthorizationResponse } from "../launch/authorization-response.js";
 import { clientOf } from "./client.js";
 import type { Exchange } from "./exchange.js";
 import { exchangeCode, type LoginTokens } from "./exchange-code.js";
 import type { LoginState } from "./login-cookie.js";
 import type { Setup } from "./options.js";
+import { verifyToken } from "./verify-token.js";
 
 /** What the way to the service brought: tokens, the ID token verified. */
 export interface Redeemed extends Pick<VerifiedIdToken, "claims" | "report"> {
@@ -12,13 +13,17 @@ export interface Redeemed extends Pick<VerifiedIdToken, "claims" | "report"> {
 }
 
 /** Checks the authorization response. */
-export function readCode({ environment }: Setup, { url }: Exchange, { state }: LoginState): string {
-  return readAuthorizationResponse(url, { state, issuer: environment.issuer }).code;
+export function readCode(
+  { environment, requireIss }: Setup,
+  { url }: Exchange,
+  { state }: LoginState,
+): string {
+  return readAuthorizationResponse(url, { state, issuer: environment.issuer, requireIss }).code;
 }
 
 /** Exchanges the code and verifies the ID token. */
 export async function redeem(setup: Setup, code: string, begun: LoginState): Promise<Redeemed> {
-  const { environment, clientId, redirectUri } = setup;
+  const { redirectUri } = setup;
   const { nonce, codeVerifier, scopes } = begun;
   const tokens = await exchangeCode({
     ...(await clientOf(setup)),
@@ -28,15 +33,6 @@ export async function redeem(setup: Setup, code: string, begun: LoginState): Pro
     scope: scopes.join(" "),
   });
   const { idToken, accessToken } = tokens;
-  const { claims, report } = await verifyIdToken(idToken, {
-    issuer: environment.issuer,
-    clientId,
-    nonce,
-    keys: setup.keys,
-    accessToken,
-    now: setup.now(),
-    ...(setup.clockTolerance === undefined ? {} : { clockTolerance: setup.clockTolerance }),
-    ...(setup.requiredAcrValues === undefined ? {} : { acrValues: setup.requiredAcrValues }),
-  });
+  const { claims, report } = await verifyToken(setup, idToken, { nonce, accessToken });
   return { tokens, claims, report };
 }

@@ -4,7 +4,8 @@ import { requestTokens, type TokenRequestOptions, type Tokens } from "./token-re
 /** What {@link refreshTokens} needs. */
 export interface RefreshTokensOptions extends TokenRequestOptions {
   readonly refreshToken: string;
-  /** The scopes granted so far, separated by spaces: what the answer means if it names none (RFC 6749 §6). Not sent. */
+  /** The scopes granted so far, separated by spaces: what the answer means if it names none, and all that it can grant (RFC 6749 §6).
+   * Not sent. Default: not known, so that the answer is taken at its word. */
   readonly scope?: string | undefined;
 }
 
@@ -23,6 +24,6 @@ export async function refreshTokens(options: RefreshTokensOptions): Promise<Toke
   return requestTokens(
     options,
     { grant_type: "refresh_token", refresh_token: refreshToken },
-    scope?.split(" ") ?? [],
+    scope?.split(" "),
   );
 }

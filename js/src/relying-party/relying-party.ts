@@ -2,13 +2,13 @@ import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError, classify } from "./errors.js";
 import type { Exchange } from "./exchange.js";
-import type { ErrorAnswer, Json } from "./hooks.js";
+import type { ErrorAnswer, Json, Session } from "./hooks.js";
 import { languageOf } from "./language.js";
 import { login } from "./login.js";
 import { logout } from "./logout.js";
 import { type Paths, type RelyingPartyOptions, readOptions, type Setup } from "./options.js";
 import { errorPage } from "./page/error-page.js";
-import { isResponse, withCookies, withHeaders } from "./responses.js";
+import { isResponse, ofSite, withCookies, withHeaders } from "./responses.js";
 import { readSession } from "./session.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";
@@ -28,10 +28,18 @@ export interface RelyingParty {
    *   the result of a signature is handed out once, so the callback and the resumption are to run to their end
    */
   fetch(request: Request, context?: RequestContext): Promise<Response>;
-  /** What `onLogin` returned as `session`; `undefined` if there is none, if it has expired, and on anything wrong with it. */
+  /**
+   * The session of a request; `undefined` if there is none, if it has ended, and on anything wrong with it: a store or an `isRevoked`
+   * that fails, too. Never rejects.
+   */
+  sessionOf(request: Request): Promise<Session | undefined>;
+  /** The `data` of that session: what `onLogin` returned as `session`. */
   session(request: Request): Promise<Json | undefined>;
   readonly paths: Paths;
 }
+
+/** Seconds, where the answer is "later". */
+const RETRY_AFTER = "30";
 
 type Route = (setup: Setup, exchange: Exchange) => Promise<Response>;
 
@@ -73,9 +81,12 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     }
   }
 
+  const sessionOf = async (request: Request) => (await readSession(setup, request))?.session;
+
   return {
     paths,
-    session: (request) => readSession(setup, request),
+    sessionOf,
+    session: async (request) => (await sessionOf(request))?.data,
     async fetch(request, context) {
       const url = new URL(request.url);
       const exchange: Exchange = {
@@ -129,14 +140,18 @@ async function refuse(
     status,
     language,
     loginPath: `${paths.login}?${query}`,
+    ...(returnTo === undefined ? {} : { returnTo }),
     signing: flow === "signing",
     ...(resumeHint === undefined ? {} : { resumePath: `${paths.signResume}?${resumeQuery}` }),
   };
   const finish = (response: Response): Response => {
-    const named = error.code === "method-not-allowed" && allowed !== undefined;
-    // RFC 9110 §15.5.6: whoever answers 405 says what is allowed.
-    const complete = named ? withHeaders(response, (headers) => headers.set("allow", allowed)) : response;
-    return withCookies(complete, cookies);
+    const complete = withHeaders(response, (headers) => {
+      // RFC 9110 §15.5.6: whoever answers 405 says what is allowed.
+      if (error.code === "method-not-allowed" && allowed !== undefined) headers.set("allow", allowed);
+      if ((status === 503 || status === 429) && !headers.has("retry-after"))
+        headers.set("retry-after", RETRY_AFTER);
+    });
+    return withCookies(ofSite(complete), cookies);
   };
   try {
     const response: unknown = await onError?.(error, request, answer);

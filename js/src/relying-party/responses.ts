@@ -11,12 +11,22 @@ export function redirect(location: string): Response {
   });
 }
 
+/**
+ * A site's own answer at an address of the handler's, which may hold a code: nothing keeps it, and no link on it tells where it was,
+ * unless the site says otherwise.
+ */
+export function ofSite(response: Response): Response {
+  return withHeaders(response, (headers) => {
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+    if (!headers.has("referrer-policy")) headers.set("referrer-policy", "no-referrer");
+  });
+}
+
 /** The same response with cookies appended; its own headers stay. */
 export function withCookies(response: Response, cookies: readonly string[]): Response {
   if (cookies.length === 0) return response;
   return withHeaders(response, (headers) => {
     for (const cookie of cookies) headers.append("set-cookie", cookie);
-    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   });
 }
 

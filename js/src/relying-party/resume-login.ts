@@ -1,13 +1,14 @@
 import { HonninError } from "../error.js";
+import { asHonninError } from "./errors.js";
 import { type Exchange, parameter } from "./exchange.js";
-import { findLogin, type LoginState, openLogin } from "./login-cookie.js";
+import { type BegunLogin, endLogin, findCookie, readLogin } from "./login-cookie.js";
+import { beganElsewhere } from "./login-state.js";
 import type { Setup } from "./options.js";
 import { offerResumption } from "./signing/pending-cookie.js";
 import { isSigningState } from "./signing/state.js";
-import { clearCookie } from "./tab-cookies.js";
 
-/** Finds what this browser kept of the login and spends it, whatever comes of the rest. */
-export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<LoginState> {
+/** What this browser kept of the login; or the path that it led to, where it was completed a moment ago. */
+export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<BegunLogin | string> {
   const state = parameter(exchange.url, "state");
   if (typeof state !== "string" || state === "" || state.length > 255) {
     throw new HonninError(
@@ -15,28 +16,43 @@ export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<Log
       "The authorization response has not exactly one state.",
     );
   }
-  if (setup.signing === undefined || !isSigningState(state)) return spend(setup, exchange, state);
   // For the words and the link of a page alone: the state is not verified yet.
-  exchange.flow = "signing";
-  return spend(setup, exchange, state).catch(async (error: unknown) => {
-    await offerResumption(setup, exchange, state);
-    throw error;
-  });
+  if (setup.signing !== undefined && isSigningState(state)) exchange.flow = "signing";
+  try {
+    const found = await find(setup, exchange, state);
+    if (typeof found === "string") return found;
+    exchange.language = found.login.lang;
+    exchange.returnTo = found.login.returnTo;
+    return found;
+  } catch (thrown) {
+    if (exchange.flow === "signing") await offerResumption(setup, exchange, state);
+    throw explained(setup, asHonninError(thrown), state);
+  }
 }
 
-async function spend(setup: Setup, exchange: Exchange, state: string): Promise<LoginState> {
-  const cookie = await findLogin(setup, exchange.request, state);
+async function find(setup: Setup, exchange: Exchange, state: string): Promise<BegunLogin | string> {
+  const cookie = await findCookie(setup, exchange.request, state);
   if (cookie === undefined) {
     throw new HonninError(
       "login-cookie-missing",
       "The callback came without the login's cookie: another browser or host than the login's, a private window, " +
-        "blocked cookies, or a login already completed.",
+        "blocked cookies, or a login completed some time ago.",
     );
   }
-  // Each is good for one callback.
-  exchange.cookies.push(clearCookie(setup, cookie));
-  const begun = await openLogin(setup, cookie);
-  exchange.language = begun.lang;
-  exchange.returnTo = begun.returnTo;
-  return begun;
+  try {
+    return await readLogin(setup, cookie, state);
+  } catch (thrown) {
+    // It will never be good for anything.
+    exchange.cookies.push(endLogin(setup, cookie));
+    throw thrown;
+  }
+}
+
+/** Cookies go by host name: `localhost` and `127.0.0.1` are two, even if both are this machine. */
+function explained({ origin }: Setup, error: HonninError, state: string): HonninError {
+  if (error.code !== "login-cookie-missing" || !beganElsewhere(state)) return error;
+  return new HonninError(
+    "login-host-mismatch",
+    `The login began under another host name than that of redirectUri, and its cookie stayed there. Open the site at ${origin}.`,
+  );
 }

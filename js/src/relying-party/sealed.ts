@@ -1,4 +1,5 @@
 import { CompactEncrypt, compactDecrypt } from "jose";
+import { toBase64 } from "../base64.js";
 
 /** Turns JSON into an encrypted and authenticated text that a cookie or a store can hold, and back. */
 export interface Sealer {
@@ -12,7 +13,8 @@ const MAX_COOKIE_CHARACTERS = 4_096;
 
 /**
  * JWE compact serialisation, `dir` with `A256GCM` (RFC 7518 §4.5 and §5.3). The key comes from the secret by HKDF-SHA-256
- * (RFC 5869) with `purpose` as its `info`, so that what was sealed for one purpose never opens for another.
+ * (RFC 5869) with `purpose` as its `info`, so that what was sealed for one purpose never opens for another. `kid` says by which
+ * secret, so that opening costs one decryption at most, however many secrets there are.
  *
  * @param secrets the first one seals, all of them open
  * @param maxCharacters what is longer is not opened
@@ -22,50 +24,67 @@ export function sealer(
   purpose: string,
   maxCharacters = MAX_COOKIE_CHARACTERS,
 ): Sealer {
-  // Values are kept, not promises: an edge worker must not wait for another request's promise.
-  const keys = new Map<string, CryptoKey>();
+  // The value is kept, not its promise: an edge worker must not wait for another request's promise.
+  let derived: readonly SealingKey[] | undefined;
 
-  async function keyOf(secret: string): Promise<CryptoKey> {
-    const known = keys.get(secret);
-    if (known !== undefined) return known;
-    const encoder = new TextEncoder();
-    const material = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, [
-      "deriveKey",
-    ]);
-    const key = await crypto.subtle.deriveKey(
-      { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode(purpose) },
-      material,
-      { name: "AES-GCM", length: 256 },
-      false,
-      ["encrypt", "decrypt"],
-    );
-    keys.set(secret, key);
-    return key;
+  async function keys(): Promise<readonly SealingKey[]> {
+    derived ??= await Promise.all(secrets.map((secret) => deriveKey(secret, purpose)));
+    return derived;
   }
 
   return {
     async seal(value) {
       const plaintext = new TextEncoder().encode(JSON.stringify(value));
+      const [first] = await keys();
+      if (first === undefined) throw new TypeError("no secret to seal with");
       return new CompactEncrypt(plaintext)
-        .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-        .encrypt(await keyOf(secrets[0] ?? ""));
+        .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: first.kid })
+        .encrypt(first.key);
     },
     async open(sealed) {
-      if (sealed.length > maxCharacters || !sealed.split(".").every(isCanonical)) return undefined;
-      for (const secret of secrets) {
-        try {
-          const { plaintext } = await compactDecrypt(sealed, await keyOf(secret), {
-            keyManagementAlgorithms: ["dir"],
-            contentEncryptionAlgorithms: ["A256GCM"],
-          });
-          return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plaintext)) as unknown;
-        } catch {
-          // Sealed with another secret, or by somebody else: the next secret decides.
-        }
+      if (sealed.length > maxCharacters || !sealed.split(".", 6).every(isCanonical)) return undefined;
+      const known = await keys();
+      try {
+        const { plaintext } = await compactDecrypt(sealed, (header) => keyWith(known, header.kid), {
+          keyManagementAlgorithms: ["dir"],
+          contentEncryptionAlgorithms: ["A256GCM"],
+        });
+        return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plaintext)) as unknown;
+      } catch {
+        // Sealed by somebody else, with a secret no longer in use, or altered.
+        return undefined;
       }
-      return undefined;
     },
   };
+}
+
+interface SealingKey {
+  readonly kid: string;
+  readonly key: CryptoKey;
+}
+
+function keyWith(keys: readonly SealingKey[], kid: unknown): CryptoKey {
+  const found = keys.find((candidate) => candidate.kid === kid);
+  if (found === undefined) throw new TypeError("no such key");
+  return found.key;
+}
+
+/** 256 bits for the key, 48 for its name, which says nothing of either. */
+async function deriveKey(secret: string, purpose: string): Promise<SealingKey> {
+  const encoder = new TextEncoder();
+  const material = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, [
+    "deriveBits",
+  ]);
+  const bits = await crypto.subtle.deriveBits(
+    { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode(purpose) },
+    material,
+    304,
+  );
+  const key = await crypto.subtle.importKey("raw", bits.slice(0, 32), "AES-GCM", false, [
+    "encrypt",
+    "decrypt",
+  ]);
+  return { kid: toBase64(new Uint8Array(bits, 32)).replaceAll("+", "-").replaceAll("/", "_"), key };
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -1,6 +1,9 @@
 import { type Cookie, cookiePrefix, readCookies, setCookie } from "./cookies.js";
 import type { Setup } from "./options.js";
 
+/** More than a browser keeps of ours; each that is ended is a line of the answer. */
+const MOST_ENDED = 16;
+
 /** Cookies of which a browser has one a tab, so that no tab undoes what another one has set. */
 export interface TabCookies {
   readonly name: string;
@@ -9,13 +12,13 @@ export interface TabCookies {
   readonly mostBytes: number;
 }
 
-/** `<name>-<begin in seconds, base 36>-<digest of what it belongs to>`: the oldest is known by its name. */
+/** `<name>-<tag of the client>-<begin in seconds, base 36>-<digest of what it belongs to>`: the oldest is known by its name. */
 const SUFFIX = /^([0-9a-z]{1,11})-[0-9a-f]{16}$/;
 
-/** The first 64 bits of a SHA-256: tells one from another, and says nothing of it. */
-export async function digestOf(subject: string): Promise<string> {
+/** The first bytes of a SHA-256, in hexadecimal: tells one from another, and says nothing of it. */
+export async function digestOf(subject: string, length = 8): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(subject)));
-  return Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(bytes.subarray(0, length), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** @param begin seconds since 1970 */
@@ -57,14 +60,14 @@ export function setTabCookie(
     bytes += cookie.name.length + cookie.value.length;
     if (count > kind.most || bytes > kind.mostBytes) ended.push(clearCookie(setup, cookie));
   }
-  return [...ended, setCookie({ name, value, maxAge, secure: setup.secure })];
+  return [...ended.slice(0, MOST_ENDED), setCookie({ name, value, maxAge, secure: setup.secure })];
 }
 
 /** The `Set-Cookie` header that ends one. */
-export function clearCookie({ secure }: Setup, { name }: Cookie): string {
+export function clearCookie({ secure }: Setup, { name }: Pick<Cookie, "name">): string {
   return setCookie({ name, value: "", maxAge: 0, secure });
 }
 
-function prefixOf({ name }: TabCookies, { secure }: Setup): string {
-  return `${cookiePrefix(secure)}${name}-`;
+function prefixOf({ name }: TabCookies, { secure, cookieTag }: Setup): string {
+  return `${cookiePrefix(secure)}${name}-${cookieTag}-`;
 }

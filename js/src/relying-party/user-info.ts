@@ -1,10 +1,10 @@
-import { type BoundedFetchOptions, boundedFetch } from "../bounded-fetch.js";
+import { type BoundedFetchOptions, boundedFetch, outage } from "../bounded-fetch.js";
 import { HonninError } from "../error.js";
 import type { Environment } from "../launch/environments.js";
 import { secureUrl } from "../secure-url.js";
 import { type BasicItems, basicItemScopes, readBasicItems } from "./basic-items.js";
 import { checkAccessToken } from "./option-checks.js";
-import { outage, readJsonAnswer } from "./token-request.js";
+import { readJsonAnswer } from "./token-request.js";
 
 /** What {@link fetchUserInfo} needs. */
 export interface UserInfoOptions extends BoundedFetchOptions {
@@ -27,7 +27,7 @@ const name = "The userinfo endpoint";
  * Fetches the basic items (OpenID Connect Core 1.0 §5.3).
  *
  * @throws HonninError `subject-mismatch` if the answer is about somebody else, `user-info-refused` if the access token is
- *   not accepted, `endpoint-unreachable`, `endpoint-timeout`, `response-too-large`, `response-malformed`
+ *   not accepted, `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`
  */
 export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo> {
   const {

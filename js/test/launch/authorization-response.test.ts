@@ -76,17 +76,62 @@ test("a parameter that is there twice is refused", async () => {
   }
 });
 
-test("the user's 中止 has a code of its own", async () => {
-  assert.equal(await codeOf(() => read(query({ error: "access_denied" }))), "login-cancelled");
+test("access_denied has a code of its own, which does not claim to know why", async () => {
+  const { code, message } = await refusalOf(() => read(query({ error: "access_denied" })));
+  assert.equal(code, "login-denied");
+  assert.match(message, /cancelled, or could not go on/);
+});
+
+for (const [error, code] of [
+  ["temporarily_unavailable", "authorization-unavailable"],
+  ["server_error", "authorization-unavailable"],
+  ["login_required", "authorization-lapsed"],
+  ["interaction_required", "authorization-lapsed"],
+  ["consent_required", "authorization-lapsed"],
+  ["account_selection_required", "authorization-lapsed"],
+  ["invalid_scope", "authorization-refused"],
+  ["Server_Error", "authorization-refused"],
+] as const) {
+  test(`${error} is ${code}`, async () => {
+    const refusal = await refusalOf(() => read(query({ error, error_description: "山田花子" })));
+    assert.equal(refusal.code, code);
+    assert.ok(refusal.message.includes(error) && !refusal.message.includes("山田"));
+  });
+}
+
+test("Keycloak's word for its own lapsed page means to begin again: in this form, and no other", async () => {
+  const lapsed = { error: "temporarily_unavailable", error_description: "authentication_expired" };
+  const { code, message } = await refusalOf(() => read(query(lapsed)));
+  assert.equal(code, "authorization-lapsed");
+  assert.ok(!message.includes("authentication_expired"));
+  for (const error_description of ["authentication_expired ", "Authentication_expired", "expired"])
+    assert.equal(
+      await codeOf(() => read(query({ ...lapsed, error_description }))),
+      "authorization-unavailable",
+    );
+  assert.equal(
+    await codeOf(() => read(query({ ...lapsed, error: "invalid_request" }))),
+    "authorization-refused",
+  );
+});
+
+test("iss may be required", async () => {
+  const required = { state, issuer: expected.issuer, requireIss: true };
+  const good = query({ code: "a" });
+  const without = new URLSearchParams(good);
+  without.delete("iss");
+  assert.equal(await codeOf(() => readAuthorizationResponse(without, required)), "issuer-mismatch");
+  without.set("iss", expected.issuer);
+  assert.deepEqual(readAuthorizationResponse(without, required), { code: "a" });
 });
 
 test("other errors are named, their descriptions are not repeated", async () => {
   const description = "<script>個人情報</script>";
   const { code, message } = await refusalOf(() =>
-    read(query({ error: "temporarily_unavailable", error_description: description })),
+    read(query({ error: "invalid_scope", error_description: description })),
   );
   assert.equal(code, "authorization-refused");
-  assert.match(message, /temporarily_unavailable/);
+  assert.match(message, /invalid_scope/);
   assert.ok(!message.includes("script") && !message.includes("個人"));
 });
 

@@ -104,9 +104,12 @@ test("bounds count characters; wrong types and absurd lengths are refused withou
     { address: { formatted: 5 } },
     { address: { region: "秘".repeat(2_001) } },
     { address: { region: "秘".repeat(1_500), locality: "密".repeat(1_500) } },
-    { birthdate: 19800217 },
+    { birthdate: -19800217 },
+    { birthdate: 1980.5 },
+    { birthdate: [19800217] },
     { birthdate: "1".repeat(65) },
-    { gender: 1 },
+    { gender: true },
+    { gender: 1e300 },
     { gender: "1".repeat(65) },
   ];
   for (const members of wrong) {
@@ -117,4 +120,11 @@ test("bounds count characters; wrong types and absurd lengths are refused withou
       JSON.stringify(members).slice(0, 60),
     );
   }
+});
+
+test("digits that were written as numbers are the same digits", () => {
+  assert.deepEqual(readBasicItems({ birthdate: 19800217, gender: 2 }), {
+    birthdate: { raw: "19800217", parsed: { year: 1980, month: 2, day: 17 } },
+    gender: { raw: "2", parsed: "female" },
+  });
 });

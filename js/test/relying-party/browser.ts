@@ -1,6 +1,9 @@
 // The half of a browser that the handler meets: it keeps cookies, sends them back and says where it is sent.
 import type { RelyingParty } from "../../src/relying-party/index.js";
 
+/** Seconds that a mark lasts. */
+const DONE = "120";
+
 export interface StoredCookie {
   value: string;
   /** As they came, by lower-case name. */
@@ -31,9 +34,26 @@ export class Browser {
     return response;
   }
 
-  /** Names of the cookies that are there now and begin with this, prefixes left aside. */
+  /** Names of the cookies that are there now and begin with this, prefixes and marks of what is done left aside. */
   named(name: string): string[] {
-    return [...this.cookies.keys()].filter((key) => key.replace(/^__Host-/, "").startsWith(name));
+    return this.#names((attributes) => attributes.get("max-age") !== DONE).filter((key) =>
+      key.replace(/^__Host-/, "").startsWith(name),
+    );
+  }
+
+  /** Names of the cookies that stand in for logins that are done. */
+  get marks(): string[] {
+    return this.#names((attributes) => attributes.get("max-age") === DONE);
+  }
+
+  /** Name and value of the session's cookie. */
+  get session(): string {
+    const [name = ""] = this.named("honnin-session");
+    return `${name}=${this.cookies.get(name)?.value}`;
+  }
+
+  #names(isWanted: (attributes: StoredCookie["attributes"]) => boolean): string[] {
+    return [...this.cookies].filter(([, { attributes }]) => isWanted(attributes)).map(([name]) => name);
   }
 
   #store(line: string): void {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Session } from "../../src/relying-party/index.js";
 import { codeOf } from "./browser.js";
 import { site, useWorld, type World } from "./setup.js";
 
@@ -93,7 +94,11 @@ test("onLogout gets the session and decides on the answer", async () => {
   assert.equal(response.headers.get("x-own"), "1");
   assert.deepEqual(own.browser.named("honnin-session"), []);
   await own.browser.send(logout, { method: "POST", headers: sameOrigin });
-  assert.deepEqual(sessions, [{ sub: world.provider.sub }, undefined]);
+  const [session, none] = sessions as [Session, undefined];
+  assert.deepEqual(session.data, { sub: world.provider.sub });
+  assert.match(session.id, /^[0-9a-f]{32}$/);
+  assert.equal(session.issuedAt, world.now);
+  assert.equal(none, undefined);
 
   const moved = await loggedIn({ onLogout: () => ({ returnTo: "/goodbye" }) });
   const redirected = await moved.browser.send(logout, { method: "POST", headers: sameOrigin });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exportJWK, generateKeyPair } from "jose";
-import { type RelyingPartyOptions, relyingParty } from "../../src/relying-party/index.js";
+import { memoryStore, type RelyingPartyOptions, relyingParty } from "../../src/relying-party/index.js";
 import { codeOf } from "./browser.js";
 import { secret, site, useWorld } from "./setup.js";
 
@@ -59,18 +59,18 @@ test("construction does no I/O, uses no randomness and no cryptography: edge run
   const realFetch = globalThis.fetch;
   const realTimeout = globalThis.setTimeout;
   const subtle = Object.getPrototypeOf(crypto.subtle) as SubtleCrypto;
-  const { importKey, digest, deriveKey } = subtle;
+  const { importKey, digest, deriveBits } = subtle;
   try {
     crypto.getRandomValues = forbidden;
     globalThis.fetch = forbidden;
     globalThis.setTimeout = forbidden as never;
-    Object.assign(subtle, { importKey: forbidden, digest: forbidden, deriveKey: forbidden });
+    Object.assign(subtle, { importKey: forbidden, digest: forbidden, deriveBits: forbidden });
     relyingParty(world.options());
   } finally {
     crypto.getRandomValues = getRandomValues;
     globalThis.fetch = realFetch;
     globalThis.setTimeout = realTimeout;
-    Object.assign(subtle, { importKey, digest, deriveKey });
+    Object.assign(subtle, { importKey, digest, deriveBits });
   }
 });
 
@@ -100,9 +100,30 @@ const wrong: [string, object, string?][] = [
   ["scope", { scope: 5 }],
   ["requiredScopes", { scope: "openid", requiredScopes: ["name"] }],
   ["requiredScopes", { requiredScopes: 5 }],
-  ["acrValues", { acrValues: [] }],
-  ["acrValues", { acrValues: ["高"] }],
+  ["acrValues", { acrValues: [], requiredAcrValues: ["aal3"] }],
+  ["acrValues", { acrValues: "", requiredAcrValues: ["aal3"] }],
+  ["acrValues", { acrValues: ["高"], requiredAcrValues: ["aal3"] }],
+  ["requiredAcrValues", { acrValues: ["aal3"] }],
+  ["requiredAcrValues", { acrValues: ["aal3"], requiredAcrValues: [] }],
   ["requiredAcrValues", { requiredAcrValues: [] }],
+  ["requireIss", { requireIss: "yes" }],
+  ["allowEmulator", { allowEmulator: 1 }],
+  ["idTokenAlgorithms", { idTokenAlgorithms: [] }],
+  ["idTokenAlgorithms", { idTokenAlgorithms: ["none"] }],
+  ["idTokenAlgorithms", { idTokenAlgorithms: "ES256" }],
+  ["clientAssertionAudience", { clientAssertionAudience: "https://op.example" }],
+  ["sessionIdleLimit", { sessionIdleLimit: 59 }],
+  ["sessionIdleLimit", { sessionLifetime: 600, sessionIdleLimit: 601 }],
+  ["isRevoked", { isRevoked: true }],
+  ["store", { store: {} }],
+  ["store", { store: { get: () => undefined } }],
+  ["clockTolerence", Object.create({ clockTolerence: 5 })],
+  // What nobody drew at random.
+  ["cookieSecret", { cookieSecret: "a".repeat(32) }],
+  ["cookieSecret", { cookieSecret: "changeme".repeat(4) }],
+  ["cookieSecret", { cookieSecret: "0".repeat(64) }],
+  ["cookieSecret", { cookieSecret: " ".repeat(32) }],
+  ["cookieSecret", { cookieSecret: [secret, "1234567".repeat(8)] }],
   ["cookieSecret", { cookieSecret: undefined }],
   ["cookieSecret", { cookieSecret: "x".repeat(31) }],
   ["cookieSecret", { cookieSecret: [] }],
@@ -136,7 +157,10 @@ const wrong: [string, object, string?][] = [
 test("wrong options are refused at once, each by its name and without its value", () => {
   for (const [name, overrides, code = "options-invalid"] of wrong) {
     assert.throws(
-      () => relyingParty({ ...world.options(), ...overrides } as RelyingPartyOptions),
+      () =>
+        relyingParty(
+          Object.assign(Object.create(Object.getPrototypeOf(overrides)), world.options(), overrides),
+        ),
       (error: Error & { code: string }) => {
         assert.equal(error.code, code, `${JSON.stringify(overrides)}: ${error.message}`);
         assert.ok(error.message.includes(name), `${name}: ${error.message}`);
@@ -164,13 +188,18 @@ test("a clock that is not one is options-invalid, and no session lasts by it", a
 
 test("options that stand at their bounds do", () => {
   const right: Partial<RelyingPartyOptions>[] = [
-    { cookieSecret: "x".repeat(32) },
+    { cookieSecret: "abcdefgh".repeat(4) },
     { cookieSecret: Array.from({ length: 8 }, () => secret) },
     { sessionLifetime: 60 },
     { sessionLifetime: 34_560_000 },
     { timeout: 60, maxBytes: 1, clockTolerance: 0 },
     { scope: ["openid", "name", "address", "birthdate", "gender"], requiredScopes: ["openid", "name"] },
-    { scope: "openid", acrValues: "aal3 crl" },
+    { scope: "openid", acrValues: "aal3 crl", requiredAcrValues: "not-checked" },
+    { acrValues: "aal3 crl", requiredAcrValues: ["aal3"] },
+    { requiredAcrValues: ["aal3"] },
+    { requireIss: true, idTokenAlgorithms: ["RS256", "ES256"], clientAssertionAudience: "issuer" },
+    { sessionLifetime: 3_600, sessionIdleLimit: 3_600 },
+    { isRevoked: () => false, store: memoryStore() },
     { redirectUri: "http://[::1]:3000/cb" },
     { redirectUri: "http://127.0.0.1:3000/auth/" },
     { redirectUri: "https://shop.example/" },

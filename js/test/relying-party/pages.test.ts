@@ -30,7 +30,7 @@ test("every code has a page in both languages, with a fitting status and nothing
       const error = new HonninError(code, "secret-message", { cause: new Error("secret-cause") });
       const page = await pageOf(error, language, "/auth/login?lang=ja");
       const html = await page.text();
-      assert.ok([400, 403, 404, 405, 500, 502, 503, 504].includes(page.status), code);
+      assert.ok([400, 403, 404, 405, 429, 500, 502, 503, 504].includes(page.status), code);
       assert.match(html, new RegExp(`<html lang="${language}">`));
       assert.match(html, new RegExp(`<main data-code="${code}">`));
       assert.match(html, new RegExp(`<code>${code}</code>`));
@@ -44,7 +44,7 @@ test("every code has a page in both languages, with a fitting status and nothing
 
 test("statuses", async () => {
   const expected = {
-    "login-cancelled": 400,
+    "login-denied": 400,
     "login-cookie-missing": 400,
     "return-address-refused": 400,
     "cross-site-request-refused": 403,
@@ -57,6 +57,15 @@ test("statuses", async () => {
     "signature-mismatch": 502,
     "token-request-refused": 502,
     "endpoint-unreachable": 502,
+    "endpoint-unavailable": 503,
+    "authorization-unavailable": 503,
+    "authorization-lapsed": 400,
+    "authorization-code-spent": 400,
+    "navigation-required": 403,
+    "login-host-mismatch": 400,
+    "emulator-refused": 500,
+    "store-full": 503,
+    "store-unreachable": 503,
     "endpoint-timeout": 504,
   } as const;
   for (const [code, status] of Object.entries(expected)) {
@@ -123,7 +132,7 @@ test("the callback speaks the language of the login, and trying again keeps it a
   callback.searchParams.set("error", "access_denied");
   const html = await (await browser.send(callback)).text();
   assert.match(html, /<html lang="en">/);
-  assert.match(html, /You cancelled the login/);
+  assert.match(html, /You are not logged in/);
   const link = /<a href="([^"]+)">/.exec(html)?.[1]?.replaceAll("&#38;", "&") ?? "";
   const again = new URL(link, site);
   assert.equal(again.pathname, "/auth/login");
@@ -266,7 +275,13 @@ test("onError is told what the page would say, and its answer keeps cookies and 
     [
       "authorization-response-malformed",
       "/auth/callback",
-      { status: 400, language: "en", loginPath: "/auth/login?return_to=%2Faccount&lang=en", signing: false },
+      {
+        status: 400,
+        language: "en",
+        loginPath: "/auth/login?return_to=%2Faccount&lang=en",
+        returnTo: "/account",
+        signing: false,
+      },
     ],
   ]);
 });

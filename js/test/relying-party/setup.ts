@@ -1,7 +1,12 @@
 // One provider, one client key and a relying party for each test that wants one.
 import { after, beforeEach } from "node:test";
 import { exportJWK, generateKeyPair } from "jose";
-import { type PrivateJwk, type RelyingPartyOptions, relyingParty } from "../../src/relying-party/index.js";
+import {
+  memoryStore,
+  type PrivateJwk,
+  type RelyingPartyOptions,
+  relyingParty,
+} from "../../src/relying-party/index.js";
 import { Browser } from "./browser.js";
 import { Provider } from "./op.js";
 
@@ -33,12 +38,15 @@ async function startWorld(): Promise<World> {
     now: Math.floor(Date.now() / 1000),
     options: (overrides = {}) => ({
       environment: provider.environment,
+      // The provider is on this machine.
+      allowEmulator: true,
       clientId: provider.clientId,
       clientKey,
       redirectUri: `${site}/auth/callback`,
       cookieSecret: secret,
       onLogin: () => undefined,
       now: () => world.now,
+      ...(overrides.signing === undefined ? {} : { store: memoryStore() }),
       ...overrides,
     }),
     party(overrides) {

@@ -55,9 +55,18 @@ const answers: [string, string, Misbehaviour][] = [
     (_, r) => json(r, 401, { error: "invalid_token", error_description: "山田花子" }),
   ],
   ["403 in HTML", "user-info-refused", always(403, "text/html", "<h1>")],
-  ["500", "endpoint-unreachable", always(500, "application/json", "{}")],
+  ["500", "endpoint-unavailable", always(500, "application/json", "{}")],
   ["302", "response-malformed", (_, r) => void r.writeHead(302, { location: "/" }).end()],
   ["connection lost", "endpoint-unreachable", (_, r) => void r.destroy()],
+  ["429", "endpoint-unavailable", (_, r) => json(r, 429, {})],
+  [
+    "a member twice",
+    "response-malformed",
+    (_, r) =>
+      void r
+        .setHeader("content-type", "application/json")
+        .end(`{"sub":"somebody else","sub":"${world.provider.sub}"}`),
+  ],
   ["a JWT", "response-malformed", always(200, "application/jwt", "a.b.c")],
   ["not JSON", "response-malformed", always(200, "application/json", "山田花子")],
   ["JSON text", "response-malformed", always(200, "application/json", '"山田花子"')],

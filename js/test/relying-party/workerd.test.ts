@@ -32,9 +32,10 @@ before(async () => {
       scope: "openid name",
       cookieSecret: ${JSON.stringify(secret)},
       onLogin: ({ user }) => ({ session: { name: user.name } }),
+      store: memoryStore(),
       signing: {
+        mayStart: "anyone",
         method: { form: "digest-info" },
-        store: memoryStore(),
         open: {
           keys: ${JSON.stringify(rsaKey.priv)},
           verify: { ...rules, anchors: anchors.map(bytes), revocation: { ...revocation, crls: bytes(revocation.crls) } },

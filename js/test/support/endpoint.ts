@@ -4,7 +4,7 @@ export class Endpoint {
   /** Seconds since 1970. */
   time = 1_800_000_000;
   fetches = 0;
-  text = '{"keys":[]}';
+  text = '{"keys":[{"kty":"EC"}]}';
   headers: Record<string, string> = {};
   /** Instead of an answer of status 200. */
   failure: (() => Response | Promise<Response>) | undefined;
@@ -19,7 +19,7 @@ export class Endpoint {
 
   /** Publishes another set; gives its text. */
   rotate(): string {
-    this.text = JSON.stringify({ keys: [{ kid: `key of ${this.fetches} ${this.time}` }] });
+    this.text = JSON.stringify({ keys: [{ kty: "EC", kid: `key of ${this.fetches} ${this.time}` }] });
     return this.text;
   }
 

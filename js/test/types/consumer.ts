@@ -12,7 +12,10 @@ import { memoryStore, type PrivateJwk, relyingParty } from "honnin/relying-party
 
 declare const secrets: { clientKey: PrivateJwk; decryptionKey: PrivateJwk; cookieSecret: string };
 declare const authorities: Uint8Array[];
-declare const archive: { put(id: string, text: string): Promise<void> };
+declare const archive: {
+  put(id: string, text: string): Promise<void>;
+  get(id: string): Promise<string | undefined>;
+};
 declare const ocspUrl: string;
 
 async function askForRevocation({ ocspRequest }: RevocationRequest) {
@@ -34,9 +37,13 @@ export const rp = relyingParty({
   redirectUri: "https://city.example/auth/callback",
   cookieSecret: secrets.cookieSecret,
   onLogin: ({ sub, user }) => ({ session: { sub, name: user?.name } }),
+  store: memoryStore(),
+  sessionIdleLimit: 1_800,
+  isRevoked: async ({ id }) => (await archive.get(id)) !== undefined,
   signing: {
+    mayStart: ({ session }) => session !== undefined,
+    clientOf: { header: "cf-connecting-ip" },
     method: { form: "digest-info" },
-    store: memoryStore(),
     open: {
       keys: [secrets.decryptionKey],
       verify: {

@@ -320,9 +320,12 @@ export const en: Texts = {
     checksUntil: "Checks until it stopped",
   },
   errorGroups: {
-    cancelled: {
-      title: "The identification was cancelled",
-      todo: ["To go on after all, start again from the beginning."],
+    denied: {
+      title: "The identification is not complete",
+      todo: [
+        "To go on, start again from the beginning.",
+        "This page also appears when the four-digit PIN has been locked after too many wrong tries. The municipal office where you are registered can unlock it and let you set a new one.",
+      ],
     },
     browser: {
       title: "This could not go on",
@@ -348,6 +351,17 @@ export const en: Texts = {
       title: "Communication with the service failed",
       todo: ["Please wait a little, then start again from the beginning.", contact],
     },
+    later: {
+      title: "Not possible right now",
+      todo: ["Please wait a little, then start again from the beginning."],
+    },
+    spent: {
+      title: "This login has been processed already",
+      todo: [
+        "Open the result page, and see whether it is complete.",
+        "If it is not, start again from the beginning.",
+      ],
+    },
     address: { title: "This cannot be done", todo: ["Use the buttons on the pages of this site."] },
     site: {
       title: "Something went wrong on this site",
@@ -355,7 +369,18 @@ export const en: Texts = {
     },
   },
   errors: {
-    "login-cancelled": "The identification was cancelled. Nothing about you was passed to this site.",
+    "login-denied":
+      "The identification ended before it was complete. Nothing about you was passed to this site.",
+    "authorization-lapsed":
+      "The service’s part of the login is no longer valid, for example because too much time has passed. Nothing about you was passed to this site.",
+    "login-host-mismatch":
+      "The login began at another address (host name) of this site than the one it came back to. Start again at the address that is open now.",
+    "authorization-code-spent":
+      "That happens when the page is reloaded, or when the same login is open in another tab. It may be complete already.",
+    "navigation-required": "This address is for opening by a link or a button. Nothing has been done.",
+    "emulator-refused": "The result was an emulator’s, so it was not accepted.",
+    "store-full": "This site has no room to keep what the procedure needs.",
+    "store-unreachable": "This site could not read or write what the procedure needs.",
     "login-cookie-missing":
       "This browser does not hold what was stored when you began. That happens when you come back to another browser, or open the same result twice.",
     "login-expired":
@@ -399,7 +424,11 @@ export const en: Texts = {
     "authentication-too-old": "Too much time has passed since the card was read.",
     "acr-mismatch": "The authentication was not of the strength that this site asks for.",
     "keys-unreachable": "The keys for checking the signature could not be fetched from the service.",
-    "endpoint-unreachable": "The service could not be reached. It may be busy or under maintenance.",
+    "endpoint-unreachable": "The service could not be reached.",
+    "endpoint-unavailable":
+      "The service answered that it cannot do this right now. It may be busy or under maintenance.",
+    "authorization-unavailable":
+      "The service answered that it cannot take logins right now. It may be busy or under maintenance.",
     "endpoint-timeout": "The service did not answer in time.",
     "response-too-large": brokenService,
     "response-malformed": brokenService,

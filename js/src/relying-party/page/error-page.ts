@@ -39,13 +39,17 @@ function textOf(kind: ErrorKind, language: Language, signing: boolean, resumable
 export async function errorPage(
   code: HonninErrorCode,
   kind: ErrorKind,
-  { status, language, loginPath, signing, resumePath, withBody }: ErrorPageOptions,
+  { status, language, loginPath, returnTo, signing, resumePath, withBody }: ErrorPageOptions,
 ): Promise<Response> {
   const { title, what, todo } = textOf(kind, language, signing, resumePath !== undefined);
-  const { again, resume, top, code: codeLabel } = commonTexts[language];
-  const login = signing ? undefined : ([loginPath, again] as const);
+  const { again, goOn, logIn, resume, top, code: codeLabel } = commonTexts[language];
+  const first = kind === "start-refused" ? ([loginPath, logIn] as const) : undefined;
+  const login = signing ? first : ([loginPath, again] as const);
   const next = resumePath === undefined ? login : ([resumePath, resume] as const);
-  const links = [...(next === undefined ? [] : [next]), ["/", top] as const]
+  // Somebody who may be logged in already is led on first.
+  const page = kind === "spent" && returnTo !== undefined ? ([returnTo, goOn] as const) : undefined;
+  const links = [page, next, ["/", top] as const]
+    .filter((link) => link !== undefined)
     .map(([path, text]) => `<a href="${escape(path)}">${escape(text)}</a>`)
     .join("");
   const [only, ...more] = todo;

@@ -3,24 +3,54 @@ import { contact, type KindText } from "./texts.js";
 
 /** Texts for somebody who signs a document, where they are not those of a login. */
 export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> = {
-  "signing-cancelled": {
+  "signing-denied": {
     ja: {
-      title: "署名を中止しました",
-      what: "署名が途中で取りやめられました。文書に署名は付いていません。",
-      todo: ["署名するときは、もう一度文書を選ぶところから操作してください。"],
+      title: "署名は完了していません",
+      what: "署名が途中で終わりました。文書に署名は付いていません。",
+      todo: [
+        "操作を中止したときは、この画面を閉じるか、もう一度文書を選ぶところから操作してください。",
+        "暗証番号を続けて間違えてロックされたときも、この表示になることがあります。ロックの解除と暗証番号の再設定は、住民票のある市区町村の窓口でできます。",
+      ],
       resume: [
-        "同じ文書に署名するときは、下の「署名を続ける」を押してください。",
-        "取りやめるときは、このまま画面を閉じてかまいません。",
+        "同じ文書に署名するときは、下の「署名を続ける」を押してください。取りやめるときは、このまま画面を閉じてかまいません。",
+        "暗証番号を続けて間違えてロックされたときも、この表示になることがあります。ロックの解除と暗証番号の再設定は、住民票のある市区町村の窓口でできます。",
       ],
     },
     en: {
-      title: "You cancelled the signature",
-      what: "Signing was stopped on the way. The document has not been signed.",
-      todo: ["To sign after all, start again by choosing the document."],
-      resume: [
-        "To sign the same document after all, choose “Continue signing” below.",
-        "If you do not want to sign it, you can simply close this page.",
+      title: "The document has not been signed",
+      what: "Signing ended before it was complete. The document has not been signed.",
+      todo: [
+        "If you stopped it, close this page, or start again by choosing the document.",
+        "This page may also appear when a PIN has been locked after too many wrong tries. The municipal office where you are registered can unlock it and let you set a new one.",
       ],
+      resume: [
+        "To sign the same document after all, choose “Continue signing” below. If you do not want to sign it, you can simply close this page.",
+        "This page may also appear when a PIN has been locked after too many wrong tries. The municipal office where you are registered can unlock it and let you set a new one.",
+      ],
+    },
+  },
+  "start-refused": {
+    ja: {
+      title: "署名を始められませんでした",
+      what: "このサイトで署名を始めることが許可されていません。ログインが必要な場合や、ログインの有効期限が切れている場合があります。",
+      todo: ["ログインしてから、もう一度文書を選ぶところから操作してください。", contact.ja],
+    },
+    en: {
+      title: "Signing could not begin",
+      what: "You are not allowed to begin a signature on this site. You may have to log in first, or your login may have ended.",
+      todo: ["Log in, then start again by choosing the document.", contact.en],
+    },
+  },
+  "too-many": {
+    ja: {
+      title: "しばらく待ってからお試しください",
+      what: "短い時間に始められた署名が多すぎるため、新しい署名を受け付けられません。",
+      todo: ["10分ほど待ってから、もう一度文書を選ぶところから操作してください。", contact.ja],
+    },
+    en: {
+      title: "Please wait a little",
+      what: "Too many signatures were begun within a short time, so no new one can be taken now.",
+      todo: ["Please wait about ten minutes, then start again by choosing the document.", contact.en],
     },
   },
   "pin-locked": {
@@ -354,15 +384,118 @@ export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> 
       ],
     },
   },
-  unavailable: {
+  "not-navigated": {
+    ja: {
+      title: "この方法では開けません",
+      what: "このアドレスは、リンクやボタンから画面として開くためのものです。ページへの埋め込みや、先読みには使えません。この操作では、何も行われていません。",
+      todo: ["署名するときは、このサイトの画面にあるボタンから操作してください。"],
+    },
+    en: {
+      title: "This address cannot be used this way",
+      what: "This address is for opening by a link or a button. It cannot be embedded in a page or loaded in advance. This request had no effect.",
+      todo: ["To sign, use the buttons on the site's pages."],
+    },
+  },
+  "other-host": {
+    ja: {
+      title: "署名を続けられませんでした",
+      what: "署名を始めたときと、戻ってきたときとで、サイトのアドレス（ホスト名）が違います。署名の情報は、始めたときのアドレスにしか残っていません。",
+      todo: [
+        "サイトのトップからいま開いているアドレスで、もう一度文書を選ぶところから操作してください。",
+        contact.ja,
+      ],
+    },
+    en: {
+      title: "Signing could not go on",
+      what: "Signing began at another address (host name) of this site than the one it came back to, and what was stored stayed at the first one.",
+      todo: ["Start again by choosing the document, at the address that is open now.", contact.en],
+    },
+  },
+  lapsed: {
+    ja: {
+      title: "もう一度署名してください",
+      what: "デジタル認証サービスでの手続きが、時間がたつなどして無効になったため、文書に署名は付いていません。",
+      todo: ["お手数ですが、もう一度文書を選ぶところから操作してください。"],
+      resume: ["下の「署名を続ける」を押して、もう一度操作してください。"],
+    },
+    en: {
+      title: "Please sign again",
+      what: "The Digital Authentication Service's part of signing is no longer valid, for example because too much time has passed. The document has not been signed.",
+      todo: ["Please start again by choosing the document."],
+      resume: ["Choose “Continue signing” below, and go through it again."],
+    },
+  },
+  spent: {
+    ja: {
+      title: "この署名の手続きは処理済みです",
+      what: "画面を再読み込みしたときや、同じ手続きを別のタブで開いたときに、この表示になります。署名はすでに完了している可能性があります。",
+      todo: [
+        "別の画面で署名が完了しているときは、この画面を閉じてかまいません。",
+        "完了した画面が見当たらないときは、お手数ですが、もう一度文書を選ぶところから操作してください。",
+      ],
+      resume: [
+        "別の画面で署名が完了しているときは、この画面を閉じてかまいません。",
+        "完了した画面が見当たらないときは、下の「署名を続ける」を押してください。",
+      ],
+    },
+    en: {
+      title: "This step has been processed already",
+      what: "This page appears when the page is reloaded, or when the same procedure is open in another tab. The signature may be complete already.",
+      todo: [
+        "If the signature was completed in another window, you can simply close this page.",
+        "If you cannot find it there, please start again by choosing the document.",
+      ],
+      resume: [
+        "If the signature was completed in another window, you can simply close this page.",
+        "If you cannot find it there, choose “Continue signing” below.",
+      ],
+    },
+  },
+  unreachable: {
     ja: {
       title: "認証サービスにつながりませんでした",
-      what: "デジタル認証サービスとの通信がうまくいかず、署名の手続きを進められませんでした。混雑やメンテナンスのためかもしれません。",
+      what: "デジタル認証サービスとの通信ができず、署名の手続きを進められませんでした。",
       todo: ["しばらく待ってから、もう一度文書を選ぶところから操作してください。", contact.ja],
     },
     en: {
       title: "The authentication service could not be reached",
-      what: "Communication with the Digital Authentication Service failed, so signing could not go on. It may be busy or under maintenance.",
+      what: "There was no answer from the Digital Authentication Service, so signing could not go on.",
+      todo: ["Please wait a little, then start again by choosing the document.", contact.en],
+    },
+  },
+  busy: {
+    ja: {
+      title: "認証サービスを利用できません",
+      what: "デジタル認証サービスが、いまは手続きを受け付けられないと回答したため、署名を進められませんでした。混雑やメンテナンスのためと考えられます。",
+      todo: ["しばらく待ってから、もう一度文書を選ぶところから操作してください。"],
+    },
+    en: {
+      title: "The authentication service is not available now",
+      what: "The Digital Authentication Service answered that it cannot take requests at this time, so signing could not go on. It may be busy or under maintenance.",
+      todo: ["Please wait a little, then start again by choosing the document."],
+    },
+  },
+  unintelligible: {
+    ja: {
+      title: "署名を進められませんでした",
+      what: "デジタル認証サービスから届いた回答を、このサイトでは処理できませんでした。お客様の操作が原因ではありません。",
+      todo: ["しばらく待ってから、もう一度文書を選ぶところから操作してください。", contact.ja],
+    },
+    en: {
+      title: "Signing could not go on",
+      what: "An answer arrived from the Digital Authentication Service that this site could not process. It was not caused by anything you did.",
+      todo: ["Please wait a little, then start again by choosing the document.", contact.en],
+    },
+  },
+  "site-busy": {
+    ja: {
+      title: "ただいま混み合っています",
+      what: "このサイトの側で署名の手続きを受け付けられる余裕がないか、一時的な問題が起きています。お客様の操作が原因ではありません。",
+      todo: ["しばらく待ってから、もう一度文書を選ぶところから操作してください。", contact.ja],
+    },
+    en: {
+      title: "This site is busy",
+      what: "This site has no room for signatures at the moment, or a temporary problem. It was not caused by anything you did.",
       todo: ["Please wait a little, then start again by choosing the document.", contact.en],
     },
   },

@@ -14,6 +14,8 @@ export interface PageText {
 
 interface CommonText {
   readonly again: string;
+  readonly logIn: string;
+  readonly goOn: string;
   readonly resume: string;
   readonly canResume: string;
   readonly top: string;
@@ -24,6 +26,8 @@ interface CommonText {
 export const commonTexts: Readonly<Record<Language, CommonText>> = {
   ja: {
     again: "もう一度ログインする",
+    logIn: "ログインする",
+    goOn: "サイトのページへ進む",
     resume: "署名を続ける",
     canResume:
       "しばらく待ってから、下の「署名を続ける」を押してください。中断したところから再開でき、文書を選び直す必要はありません。",
@@ -32,6 +36,8 @@ export const commonTexts: Readonly<Record<Language, CommonText>> = {
   },
   en: {
     again: "Log in again",
+    logIn: "Log in",
+    goOn: "Go on to the site",
     resume: "Continue signing",
     canResume:
       "Please wait a little, then choose “Continue signing” below. You will pick up where it stopped, without choosing the document again.",
@@ -50,16 +56,76 @@ export type KindText = Readonly<Record<Language, PageText>>;
 
 /** Texts by kind of error, in both languages: those of a login, and those for either. */
 export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindText>> = {
-  cancelled: {
+  denied: {
     ja: {
-      title: "ログインを中止しました",
-      what: "本人確認が途中で取りやめられたため、ログインは完了していません。氏名などの情報は、このサイトに渡されていません。",
-      todo: ["ログインするときは、もう一度はじめから操作してください。"],
+      title: "ログインは完了していません",
+      what: "本人確認が途中で終わったため、ログインは完了していません。氏名などの情報は、このサイトに渡されていません。",
+      todo: [
+        "操作を中止したときは、この画面を閉じるか、もう一度はじめから操作してください。",
+        "暗証番号（数字4桁）を続けて間違えてロックされたときも、この表示になります。ロックの解除と暗証番号の再設定は、住民票のある市区町村の窓口でできます。",
+      ],
     },
     en: {
-      title: "You cancelled the login",
-      what: "The identity check was stopped, so you are not logged in. Your name and other details were not passed to this site.",
-      todo: ["To log in after all, start again from the beginning."],
+      title: "You are not logged in",
+      what: "The identity check ended before it was complete, so you are not logged in. Your name and other details were not passed to this site.",
+      todo: [
+        "If you stopped it, close this page, or start again from the beginning.",
+        "This page also appears when your four-digit PIN has been locked after too many wrong tries. The municipal office where you are registered can unlock it and let you set a new one.",
+      ],
+    },
+  },
+  "not-navigated": {
+    ja: {
+      title: "この方法では開けません",
+      what: "このアドレスは、リンクやボタンから画面として開くためのものです。ページへの埋め込みや、先読みには使えません。この操作では、何も行われていません。",
+      todo: ["下のボタンからログインしてください。"],
+    },
+    en: {
+      title: "This address cannot be used this way",
+      what: "This address is for opening by a link or a button. It cannot be embedded in a page or loaded in advance. This request had no effect.",
+      todo: ["Log in with the button below."],
+    },
+  },
+  "other-host": {
+    ja: {
+      title: "ログインを続けられませんでした",
+      what: "ログインを始めたときと、戻ってきたときとで、サイトのアドレス（ホスト名）が違います。ログインの情報は、始めたときのアドレスにしか残っていません。",
+      todo: ["下のボタンから、いま開いているアドレスでログインし直してください。", contact.ja],
+    },
+    en: {
+      title: "The login could not go on",
+      what: "The login began at another address (host name) of this site than the one it came back to, and what was stored stayed at the first one.",
+      todo: ["Log in again with the button below, at the address that is open now.", contact.en],
+    },
+  },
+  lapsed: {
+    ja: {
+      title: "もう一度ログインしてください",
+      what: "デジタル認証サービスでの手続きが、時間がたつなどして無効になったため、ログインは完了していません。",
+      todo: ["お手数ですが、もう一度はじめから操作してください。"],
+    },
+    en: {
+      title: "Please log in again",
+      what: "The Digital Authentication Service's part of the login is no longer valid, for example because too much time has passed. You are not logged in.",
+      todo: ["Please start again from the beginning."],
+    },
+  },
+  spent: {
+    ja: {
+      title: "このログインは処理済みです",
+      what: "画面を再読み込みしたときや、同じログインを別のタブで開いたときに、この表示になります。ログインはすでに完了している可能性があります。",
+      todo: [
+        "まず、サイトのページを開いて、ログインできているかを確かめてください。",
+        "ログインできていないときは、もう一度はじめから操作してください。",
+      ],
+    },
+    en: {
+      title: "This login has been processed already",
+      what: "This page appears when the page is reloaded, or when the same login is open in another tab. You may be logged in already.",
+      todo: [
+        "First open the page of the site, and see whether you are logged in.",
+        "If you are not, start again from the beginning.",
+      ],
     },
   },
   "cookie-missing": {
@@ -192,16 +258,52 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
       todo: ["Please start again from the beginning.", contact.en],
     },
   },
-  unavailable: {
+  unreachable: {
     ja: {
       title: "認証サービスにつながりませんでした",
-      what: "デジタル認証サービスとの通信がうまくいかず、ログインを完了できませんでした。混雑やメンテナンスのためかもしれません。",
+      what: "デジタル認証サービスとの通信ができず、ログインを完了できませんでした。",
       todo: ["しばらく待ってから、もう一度はじめから操作してください。", contact.ja],
     },
     en: {
       title: "The authentication service could not be reached",
-      what: "Communication with the Digital Authentication Service failed, so the login was not completed. It may be busy or under maintenance.",
+      what: "There was no answer from the Digital Authentication Service, so the login was not completed.",
       todo: ["Please wait a little, then start again from the beginning.", contact.en],
+    },
+  },
+  busy: {
+    ja: {
+      title: "認証サービスを利用できません",
+      what: "デジタル認証サービスが、いまは手続きを受け付けられないと回答したため、ログインを完了できませんでした。混雑やメンテナンスのためと考えられます。",
+      todo: ["しばらく待ってから、もう一度はじめから操作してください。"],
+    },
+    en: {
+      title: "The authentication service is not available now",
+      what: "The Digital Authentication Service answered that it cannot take logins at this time, so the login was not completed. It may be busy or under maintenance.",
+      todo: ["Please wait a little, then start again from the beginning."],
+    },
+  },
+  unintelligible: {
+    ja: {
+      title: "ログインを完了できませんでした",
+      what: "デジタル認証サービスから届いた回答を、このサイトでは処理できませんでした。お客様の操作が原因ではありません。",
+      todo: ["しばらく待ってから、もう一度はじめから操作してください。", contact.ja],
+    },
+    en: {
+      title: "The login could not be completed",
+      what: "An answer arrived from the Digital Authentication Service that this site could not process. It was not caused by anything you did.",
+      todo: ["Please wait a little, then start again from the beginning.", contact.en],
+    },
+  },
+  "site-busy": {
+    ja: {
+      title: "ただいま混み合っています",
+      what: "このサイトの側で手続きを受け付けられる余裕がないか、一時的な問題が起きています。お客様の操作が原因ではありません。",
+      todo: ["しばらく待ってから、もう一度お試しください。", contact.ja],
+    },
+    en: {
+      title: "This site is busy",
+      what: "This site has no room for the procedure at the moment, or a temporary problem. It was not caused by anything you did.",
+      todo: ["Please wait a little, then try again.", contact.en],
     },
   },
   site: {

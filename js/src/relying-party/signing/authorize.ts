@@ -21,7 +21,7 @@ export async function authorize(setup: Setup, exchange: Exchange, record: Starte
     state: signingState(),
   });
   const { state, nonce, codeVerifier } = authorization;
-  const cookies = await beginLogin(setup, exchange.request, {
+  const begun = {
     state,
     nonce,
     codeVerifier,
@@ -30,6 +30,7 @@ export async function authorize(setup: Setup, exchange: Exchange, record: Starte
     scopes,
     iat: setup.now(),
     signing: record.id,
-  });
+  };
+  const cookies = await beginLogin(setup, exchange.request, begun, false);
   return withCookies(redirect(authorization.url), cookies);
 }

@@ -1,9 +1,11 @@
 import { HonninError } from "../../error.js";
 import { asHonninError } from "../errors.js";
 import { type Exchange, parameter } from "../exchange.js";
-import type { LoginState } from "../login-cookie.js";
+import { type BegunLogin, endLogin, type LoginState, markDone } from "../login-cookie.js";
 import type { Setup } from "../options.js";
 import { type Redeemed, readCode, redeem } from "../redeem.js";
+import { withCookies } from "../responses.js";
+import { personDigest } from "../session.js";
 import { awaitTokens, claim } from "./claim.js";
 import { goOn } from "./go-on.js";
 import type { SigningNames } from "./names.js";
@@ -14,20 +16,24 @@ import { advance, keptOf, notFound } from "./record.js";
 export async function signingCallback(
   setup: Setup,
   exchange: Exchange,
-  begun: LoginState,
+  begun: BegunLogin,
   id: string,
 ): Promise<Response> {
   const { signing } = setup;
+  const { login } = begun;
   exchange.flow = "signing";
   // The cookie of a time when this site had signatures.
   if (signing === undefined) throw notFound();
-  return pursue(setup, signing, exchange, id, async (pursuit) => {
-    const code = codeOf(pursuit, begun);
+  const { response, location } = await pursue(setup, signing, exchange, id, async (pursuit) => {
+    const code = codeOf(pursuit, login);
     // Loaded anew, the callback has no code to hand in: a second exchange would end the tokens of the first (RFC 6749 §4.1.2).
-    if (await claim(pursuit, begun.state)) await keepTokens(pursuit, await redeem(setup, code, begun));
+    if (await claim(pursuit, login.state)) await keepTokens(pursuit, await redeem(setup, code, login));
     else await awaitTokens(pursuit);
     return goOn(pursuit);
   });
+  const done =
+    location === undefined ? endLogin(setup, begun.cookie) : await markDone(setup, begun, location);
+  return withCookies(response, [done]);
 }
 
 function codeOf({ setup, signing, exchange }: Pursuit, begun: LoginState): string {
@@ -40,6 +46,12 @@ function codeOf({ setup, signing, exchange }: Pursuit, begun: LoginState): strin
 
 async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed): Promise<void> {
   const { setup, signing } = pursuit;
+  if (signing.sameSubject && pursuit.record.startedBy !== (await personDigest(claims.sub))) {
+    throw new HonninError(
+      "signature-user-mismatch",
+      "The signer is not the person who was logged in when the signature began.",
+    );
+  }
   const { accessToken, refreshToken } = tokens;
   pursuit.record = await advance(setup, signing, pursuit.record.id, (current) => ({
     ...keptOf(current),
@@ -54,10 +66,10 @@ async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed
 
 /** What an error of the authorization means for a signature. */
 function ofSignature(error: HonninError, { url }: Exchange, { errors }: SigningNames): HonninError {
-  if (error.code === "login-cancelled") {
+  if (error.code === "login-denied") {
     return new HonninError(
-      "signature-cancelled",
-      "The user, or the service on the user's behalf, cancelled.",
+      "signature-denied",
+      "The service answered access_denied: the user cancelled, or could not go on, as with a locked PIN.",
     );
   }
   if (error.code !== "authorization-refused") return error;

@@ -1,5 +1,5 @@
 import { HonninError } from "../../error.js";
-import { isResponse, redirect } from "../responses.js";
+import { isResponse, ofSite, redirect } from "../responses.js";
 import { returnAddress } from "../return-address.js";
 import { forwardOnce } from "./forward-once.js";
 import type { Signing } from "./hooks.js";
@@ -8,17 +8,24 @@ import { drop, type Pursuit } from "./pursuit.js";
 import type { FetchedRecord } from "./record.js";
 import { verifySignatureResult } from "./verify-result.js";
 
+/** The answer to a request. */
+export interface Concluded {
+  readonly response: Response;
+  /** The path of the site that it leads to, if the signature is at its end. */
+  readonly location?: string;
+}
+
 /** Opens and verifies the result, or hands it on unopened; then the site has it. */
-export async function conclude(pursuit: Pursuit, record: FetchedRecord): Promise<Response> {
+export async function conclude(pursuit: Pursuit, record: FetchedRecord): Promise<Concluded> {
   const { setup, signing, exchange } = pursuit;
   const signed = await finish(pursuit, record);
   pursuit.phase = "hook";
   const outcome: unknown = await signing.onSigned(signed, exchange.request);
   await drop(pursuit);
-  if (isResponse(outcome)) return outcome;
+  if (isResponse(outcome)) return { response: ofSite(outcome), location: record.returnTo };
   const { returnTo } = readOutcome(outcome);
   const location = returnTo === undefined ? record.returnTo : returnAddress(setup.origin, returnTo);
-  return redirect(setup.origin + location);
+  return { response: redirect(setup.origin + location), location };
 }
 
 async function finish(pursuit: Pursuit, record: FetchedRecord): Promise<Signing> {

@@ -1,4 +1,9 @@
-import { type BoundedFetchOptions, type BoundedResponse, boundedFetch } from "../../bounded-fetch.js";
+import {
+  type BoundedFetchOptions,
+  type BoundedResponse,
+  boundedFetch,
+  unavailable,
+} from "../../bounded-fetch.js";
 import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { mediaTypeOf } from "../../protocol-text.js";
@@ -43,7 +48,7 @@ const name = "The signature endpoint";
  * @returns the JWE in compact form, not opened yet
  * @throws HonninError `signature-result-pending` (every attempt was too early), `signature-transaction-expired`,
  *   `signature-transaction-used`, `signature-user-mismatch`, `signature-result-refused` (the message has the status),
- *   `signature-result-malformed`, `endpoint-unreachable`, `endpoint-timeout`, `response-too-large`, `response-malformed`,
+ *   `signature-result-malformed`, `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`,
  *   `options-invalid`
  */
 export async function fetchSignatureResult(options: FetchSignatureResultOptions): Promise<string> {
@@ -130,7 +135,7 @@ function notYet({ status }: BoundedResponse): HonninError {
   if (isPending(status)) {
     return new HonninError("signature-result-pending", "The result is not there yet. Ask again in a moment.");
   }
-  return new HonninError("endpoint-unreachable", `${name} answered with status ${status}. Try again later.`);
+  return unavailable(name, `status ${status}`);
 }
 
 function refusal(answer: BoundedResponse, { errors }: SigningNames): HonninError {

@@ -1,6 +1,6 @@
 import type { Forward } from "./hooks.js";
 import type { Pursuit } from "./pursuit.js";
-import { type FetchedRecord, findRecord, keepRecord } from "./record.js";
+import { exchangeRecord, type FetchedRecord } from "./record.js";
 
 /** Of JSON text; the result itself and the rest of the record need most of the room. */
 const MAX_CHARACTERS = 65_536;
@@ -18,15 +18,20 @@ export async function forwardOnce(
   if (record.forwarded !== undefined) return record.forwarded.value;
   const { result, transaction, document, sub } = record;
   const value: unknown = await forward({ result, transaction, document, sub }, pursuit.exchange.request);
-  if (canBeKept(value)) await keep(pursuit, { ...record, forwarded: { value } });
+  if (canBeKept(value)) await keep(pursuit, record.id, { value });
   return value;
 }
 
 /** What was handed on is used even if the store fails; and what another request has finished is not made anew. */
-async function keep({ setup, signing }: Pursuit, record: FetchedRecord): Promise<void> {
+async function keep(
+  { setup, signing }: Pursuit,
+  id: string,
+  forwarded: NonNullable<FetchedRecord["forwarded"]>,
+): Promise<void> {
   try {
-    await findRecord(setup, signing, record.id);
-    await keepRecord(setup, signing, record);
+    await exchangeRecord(setup, signing, id, (current) =>
+      current.stage === "fetched" ? { ...current, forwarded } : current,
+    );
   } catch {
     // As said.
   }

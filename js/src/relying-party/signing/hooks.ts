@@ -1,6 +1,7 @@
 import type { CertificateOptions, IdTokenClaims } from "honnin";
 import type { Report } from "../../report.js";
 import type { PrivateJwk } from "../client-key.js";
+import type { Session } from "../hooks.js";
 import type { Language } from "../language.js";
 import type { ContentEncryption, DecryptionAlgorithm } from "./algorithms.js";
 import type { SignedDocument } from "./document.js";
@@ -9,7 +10,6 @@ import type { SigningMethod } from "./method.js";
 import type { SigningNamesChoice } from "./names.js";
 import type { ReadPayload } from "./payload.js";
 import type { ServerDocument } from "./server-document.js";
-import type { SignatureStore } from "./store.js";
 import type { SignatureTransaction } from "./transaction.js";
 import type { VerifiedSignatureResult } from "./verify-result.js";
 
@@ -60,7 +60,7 @@ export type Forward = (sealed: SealedResult, request: Request) => unknown;
 
 /** A signature at its end. */
 export type Signing = {
-  /** Who signed, as with a login. Whether that is who is logged in here is for the site to compare. */
+  /** Who signed, as with a login. Whether that is who is logged in here, `sameSubject` or the site compares. */
   readonly sub: string;
   /** Of the verified ID token. */
   readonly claims: IdTokenClaims;
@@ -107,17 +107,51 @@ export type OnSigned = (
   request: Request,
 ) => Response | SigningOutcome | undefined | void | Promise<Response | SigningOutcome | undefined | void>;
 
-/** What signing needs, besides the options of the handler. Exactly one of `open` and `forward`. */
+/** Who asks to begin a signature, and with what. */
+export interface SignatureStart {
+  /** Of the person who is logged in. */
+  readonly session: Session | undefined;
+  /** Of the form. */
+  readonly fields: URLSearchParams;
+  readonly request: Request;
+}
+
+/** Whether this one may begin a signature. */
+export type MayStart = (start: SignatureStart) => boolean | Promise<boolean>;
+
+/**
+ * Who a client is, for the limits on signatures: a text that is the same for the same client, `undefined` for one that is not known.
+ * Or the header in which a proxy of yours says the address, such as `cf-connecting-ip`; of one that lists several, the one that the
+ * outermost of `proxies` (default 1) trusted proxies has added. Addresses of IPv6 count by /64, which is what one client has.
+ */
+export type ClientOf =
+  | ((request: Request, session: Session | undefined) => string | undefined | Promise<string | undefined>)
+  | { readonly header: string; readonly proxies?: number | undefined };
+
+/** How many signatures can be begun within one `transactionLifetime`. */
+export interface SigningLimits {
+  /** By one client. Default 20. */
+  readonly perClient?: number | undefined;
+  /** By all together of whom nobody knows who they are. Default 1,000. */
+  readonly anonymous?: number | undefined;
+}
+
+/** What signing needs, besides the options of the handler, `store` among them. Exactly one of `open` and `forward`. */
 export interface SigningOptions extends Omit<RetryOptions, "wait"> {
   /**
-   * What the card is handed; or a function that chooses it by the form's fields. It is called before anything is asked of the
-   * service or put into the store: let it look at your session, and throw to refuse. Without that, anybody can begin signatures.
+   * Who may begin a signature, which costs calls to the service and room in the store; or `"anyone"`, which says outright that
+   * everybody may. Asked before either.
    */
+  readonly mayStart: MayStart | "anyone";
+  /** The signer has to be the person who was logged in when the signature began, by `sub`. Default false: `onSigned` may compare. */
+  readonly sameSubject?: boolean | undefined;
+  /** Default: the person who is logged in; all others are one. No header is believed that is not named here. */
+  readonly clientOf?: ClientOf | undefined;
+  readonly limits?: SigningLimits | undefined;
+  /** What the card is handed; or a function that chooses it by the form's fields, or throws to refuse. */
   readonly method:
     | SigningMethod
     | ((fields: URLSearchParams, request: Request) => SigningMethod | Promise<SigningMethod>);
-  /** Keeps signatures under way; `memoryStore()` for one instance. */
-  readonly store: SignatureStore;
   readonly names?: SigningNamesChoice | undefined;
   /** Seconds that each step of a signature may take, 60 to 3600. Default 600. */
   readonly transactionLifetime?: number | undefined;

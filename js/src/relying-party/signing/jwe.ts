@@ -1,7 +1,7 @@
 import { HonninError } from "../../error.js";
+import { parseStrictObject } from "../../strict-json.js";
 import { type ContentEncryption, contentBytes, type DecryptionAlgorithm, keyTypes } from "./algorithms.js";
 import { canonicalBase64url } from "./encoding.js";
-import { parseStrictObject } from "./strict-json.js";
 
 /** What is taken from a JWE's header. Keys and addresses in it (`jwk`, `jku`, `x5c`, `x5u`) are not read. */
 export interface JweHeader {

@@ -1,9 +1,9 @@
-import { verifyIdToken } from "honnin";
 import { HonninError } from "../../error.js";
 import { clientOf } from "../client.js";
 import { asHonninError } from "../errors.js";
 import { refreshTokens } from "../refresh-tokens.js";
 import type { Tokens } from "../token-request.js";
+import { verifyToken } from "../verify-token.js";
 import { fetchResult } from "./fetch-result.js";
 import { lookFor } from "./look-for.js";
 import type { Pursuit } from "./pursuit.js";
@@ -112,14 +112,7 @@ async function renew(pursuit: Pursuit, record: AuthorizedRecord): Promise<string
 
 /** OpenID Connect Core 1.0 §12.2. */
 async function checkSubject({ setup }: Pursuit, { sub }: AuthorizedRecord, idToken: string): Promise<void> {
-  const { claims } = await verifyIdToken(idToken, {
-    issuer: setup.environment.issuer,
-    clientId: setup.clientId,
-    nonce: null,
-    keys: setup.keys,
-    now: setup.now(),
-    ...(setup.clockTolerance === undefined ? {} : { clockTolerance: setup.clockTolerance }),
-  });
+  const { claims } = await verifyToken(setup, idToken, { nonce: null });
   if (claims.sub === sub) return;
   throw new HonninError("subject-mismatch", "The refreshed ID token is about another subject.");
 }

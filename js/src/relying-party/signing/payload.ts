@@ -1,8 +1,8 @@
 import { HonninError } from "../../error.js";
 import { asBytes, type Bytes, copyOf } from "../../parts.js";
+import { parseStrictObject } from "../../strict-json.js";
 import { canonicalBase64 } from "./encoding.js";
 import type { SigningNames } from "./names.js";
-import { parseStrictObject } from "./strict-json.js";
 
 /** What the JWE holds. */
 export interface SignatureResult {

@@ -62,25 +62,29 @@ export async function remember(
 /** The record is done. */
 export async function forget(setup: Setup, exchange: Exchange, id: string): Promise<void> {
   const suffix = `-${await digestOf(id)}`;
-  for (const cookie of tabCookies(signatures, setup, exchange.request)) {
-    if (cookie.name.endsWith(suffix)) exchange.cookies.push(clearCookie(setup, cookie));
-  }
+  const cookie = tabCookies(signatures, setup, exchange.request).find(({ name }) => name.endsWith(suffix));
+  if (cookie !== undefined) exchange.cookies.push(clearCookie(setup, cookie));
 }
 
 /**
- * Ends the signatures of this browser: whoever uses it from now on may be another person.
+ * Ends the signatures of this browser: whoever uses it from now on may be another person. As many as a browser has of ours; more of
+ * them cost nothing.
  *
  * @param sub the person who is known to use it; what this very person has signed stays
+ * @returns `Set-Cookie` headers
  */
-export async function forgetAll(setup: Setup, exchange: Exchange, sub?: string): Promise<void> {
+export async function forgetAll(setup: Setup, request: Request, sub?: string): Promise<string[]> {
   const { signing } = setup;
-  if (signing === undefined) return;
-  for (const cookie of tabCookies(signatures, setup, exchange.request)) {
+  if (signing === undefined) return [];
+  const cookies = new Map(tabCookies(signatures, setup, request).map((cookie) => [cookie.name, cookie]));
+  const ended: string[] = [];
+  for (const cookie of [...cookies.values()].slice(0, signatures.most)) {
     const id = await openId(signing, cookie);
     if (id !== undefined && sub !== undefined && (await isSignedBy(setup, signing, id, sub))) continue;
-    exchange.cookies.push(clearCookie(setup, cookie));
+    ended.push(clearCookie(setup, cookie));
     if (id !== undefined) await deleteRecord(signing, id);
   }
+  return ended;
 }
 
 /** Of a signature that has only been started, nobody knows whose it is. */

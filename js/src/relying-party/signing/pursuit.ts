@@ -24,18 +24,18 @@ export interface Pursuit {
  * Works on a signature under way. What fails leaves the record, to be gone on with from this browser, unless it ends the
  * signature for good.
  */
-export async function pursue(
+export async function pursue<T>(
   setup: Setup,
   signing: SigningSetup,
   exchange: Exchange,
   id: string,
-  work: (pursuit: Pursuit) => Promise<Response>,
-): Promise<Response> {
+  work: (pursuit: Pursuit) => Promise<T>,
+): Promise<T> {
   const pursuit = await begin(setup, signing, exchange, id);
   try {
-    const response = await work(pursuit);
+    const result = await work(pursuit);
     await settle(pursuit);
-    return response;
+    return result;
   } catch (thrown) {
     const error = asHonninError(thrown);
     if (!pursuit.done && (await isOver(pursuit, error.code))) await drop(pursuit);

@@ -15,6 +15,8 @@ interface Kept {
   readonly document: DocumentOfSignature;
   readonly returnTo: string;
   readonly lang: Language;
+  /** A digest of who was logged in when it began. */
+  readonly startedBy?: string;
   /** Digests of the states whose codes were handed in already, the newest last. */
   readonly redeemed?: readonly string[];
 }
@@ -49,63 +51,115 @@ export const MAX_RESULT_CHARACTERS = 262_144;
 /** Room for the result and all the rest, encrypted. */
 export const MAX_RECORD_CHARACTERS = 1_048_576;
 
-/** Keeps a record, sealed, for the time that a step may take. */
-export async function keepRecord(
+/** Another request has changed the record at the very same time; so often in a row, something is wrong. */
+const MOST_CROSSINGS = 16;
+
+const keyOf = (id: string) => `signature:${id}`;
+
+/** Keeps a new record, sealed, for the time that a step may take. @throws HonninError `store-full`, `store-unreachable` */
+export async function createRecord(
   setup: Setup,
   signing: SigningSetup,
-  record: SignatureRecord,
+  record: StartedRecord,
 ): Promise<void> {
-  const { store, lifetime, recordSealer } = signing;
-  const sealed = await recordSealer.seal({ ...record, until: setup.now() + lifetime });
-  await store.set(record.id, sealed, lifetime);
+  if (
+    await signing.store.create(keyOf(record.id), await sealRecord(setup, signing, record), signing.lifetime)
+  )
+    return;
+  throw new HonninError(
+    "store-unreachable",
+    "The store says that it holds what was made at random just now.",
+  );
 }
 
 /**
  * Takes a record on from what the store holds at this moment, which other requests may have changed since this one read it: what
- * was fetched stays, since the service hands it out once, and what was deleted stays so. Stores are not asked to do both in one
- * step, so that requests of the very same instant can still cross.
+ * was fetched stays, since the service hands it out once, and what was deleted stays so.
  *
  * @param step the next record; or the current one, if this request has nothing to add to it
  * @returns what is kept now
- * @throws HonninError `signature-not-found`
+ * @throws HonninError `signature-not-found`, `store-full`, `store-unreachable`
  */
-export async function advance(
+export function advance(
   setup: Setup,
   signing: SigningSetup,
   id: string,
   step: (current: StartedRecord | AuthorizedRecord) => SignatureRecord,
 ): Promise<SignatureRecord> {
-  const current = await findRecord(setup, signing, id);
-  if (current.stage === "fetched") return current;
-  const next = step(current);
-  if (next !== current) await keepRecord(setup, signing, next);
-  return next;
+  return exchangeRecord(setup, signing, id, (current) =>
+    current.stage === "fetched" ? current : step(current),
+  );
+}
+
+/** As {@link advance}, of a record at any stage. */
+export async function exchangeRecord(
+  setup: Setup,
+  signing: SigningSetup,
+  id: string,
+  step: (current: SignatureRecord) => SignatureRecord,
+): Promise<SignatureRecord> {
+  for (let crossing = 0; crossing < MOST_CROSSINGS; crossing += 1) {
+    const { sealed, record } = await load(setup, signing, id);
+    const next = step(record);
+    if (next === record) return next;
+    const replacement = await sealRecord(setup, signing, next);
+    if (await signing.store.replace(keyOf(id), sealed, replacement, signing.lifetime)) return next;
+  }
+  throw new HonninError("store-unreachable", "Other requests have changed the record again and again.");
 }
 
 /** @throws HonninError `signature-not-found` if there is no record, or none that this handler made for this id and time */
 export async function findRecord(setup: Setup, signing: SigningSetup, id: string): Promise<SignatureRecord> {
-  const sealed: unknown = await signing.store.get(id);
+  return (await load(setup, signing, id)).record;
+}
+
+async function load(
+  setup: Setup,
+  signing: SigningSetup,
+  id: string,
+): Promise<{ sealed: string; record: SignatureRecord }> {
+  const sealed: unknown = await signing.store.get(keyOf(id));
   const opened = typeof sealed === "string" ? await signing.recordSealer.open(sealed) : undefined;
-  if (typeof opened === "object" && opened !== null) {
+  if (typeof sealed === "string" && typeof opened === "object" && opened !== null) {
     const { until, ...record } = opened as SignatureRecord & { until: number };
     // A store that mixes up its values, or never forgets, is not believed.
-    if (record.id === id && setup.now() < until) return record;
+    if (record.id === id && setup.now() < until) return { sealed, record };
   }
   throw notFound();
+}
+
+function sealRecord(setup: Setup, signing: SigningSetup, record: SignatureRecord): Promise<string> {
+  return signing.recordSealer.seal({ ...record, until: setup.now() + signing.lifetime });
 }
 
 /** A store that cannot forget now forgets when the time is over; nothing depends on it. */
 export async function deleteRecord({ store }: SigningSetup, id: string): Promise<void> {
   try {
-    await store.delete(id);
+    await store.delete(keyOf(id));
   } catch {
     // As said.
   }
 }
 
 /** What outlives every stage. */
-export function keptOf({ id, transaction, document, returnTo, lang, redeemed }: SignatureRecord): Kept {
-  return { id, transaction, document, returnTo, lang, ...(redeemed === undefined ? {} : { redeemed }) };
+export function keptOf({
+  id,
+  transaction,
+  document,
+  returnTo,
+  lang,
+  startedBy,
+  redeemed,
+}: SignatureRecord): Kept {
+  return {
+    id,
+    transaction,
+    document,
+    returnTo,
+    lang,
+    ...(startedBy === undefined ? {} : { startedBy }),
+    ...(redeemed === undefined ? {} : { redeemed }),
+  };
 }
 
 /** Whether the code of the state with this digest was handed in already. */

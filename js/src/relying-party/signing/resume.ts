@@ -1,7 +1,7 @@
 import { type Exchange, parameter } from "../exchange.js";
 import { readLanguage } from "../language.js";
 import type { Setup } from "../options.js";
-import { checkNavigation } from "../same-origin.js";
+import { checkOwnNavigation } from "../same-origin.js";
 import { goOn } from "./go-on.js";
 import { pendingId } from "./pending-cookie.js";
 import { pursue } from "./pursuit.js";
@@ -11,12 +11,13 @@ import type { SigningSetup } from "./setup.js";
 /** `GET …/sign/resume?lang=`: goes on with the signature of this browser, from where it stopped. */
 export async function resume(setup: Setup, signing: SigningSetup, exchange: Exchange): Promise<Response> {
   const { request, url } = exchange;
-  checkNavigation(request);
+  checkOwnNavigation(request);
   const hint = parameter(url, "signature");
   const id = Array.isArray(hint) ? undefined : await pendingId(setup, signing, request, hint);
   if (id === undefined) throw notFound();
-  return pursue(setup, signing, exchange, id, (pursuit) => {
+  const { response } = await pursue(setup, signing, exchange, id, (pursuit) => {
     exchange.language = readLanguage(parameter(url, "lang")) ?? pursuit.record.lang;
     return goOn(pursuit);
   });
+  return response;
 }

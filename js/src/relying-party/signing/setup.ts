@@ -1,6 +1,7 @@
 import type { PrivateJwk } from "../client-key.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
 import { type Sealer, sealer } from "../sealed.js";
+import type { Store } from "../store.js";
 import {
   type ContentEncryption,
   type DecryptionAlgorithm,
@@ -9,12 +10,20 @@ import {
 } from "./algorithms.js";
 import { readDecryptionKeys } from "./decryption-keys.js";
 import { readRetries } from "./fetch-result.js";
-import type { Forward, OnSigned, OpenOptions, SignerCertificateOptions, SigningOptions } from "./hooks.js";
+import type {
+  ClientOf,
+  Forward,
+  MayStart,
+  OnSigned,
+  OpenOptions,
+  SignerCertificateOptions,
+  SigningOptions,
+} from "./hooks.js";
 import { type CompleteMethod, readMethod } from "./method.js";
 import { readNames, type SigningNames } from "./names.js";
 import type { ReadPayload } from "./payload.js";
 import { MAX_RECORD_CHARACTERS } from "./record.js";
-import type { SignatureStore } from "./store.js";
+import { readStartOptions } from "./start-options.js";
 import type { SignatureTransaction } from "./transaction.js";
 
 /** How results are opened and verified here. */
@@ -29,7 +38,11 @@ export interface OpenSetup {
 /** The options of signing, checked and completed. */
 export interface SigningSetup {
   method(fields: URLSearchParams, request: Request): Promise<CompleteMethod>;
-  readonly store: SignatureStore;
+  readonly store: Store;
+  readonly mayStart: MayStart | "anyone";
+  readonly sameSubject: boolean;
+  readonly clientOf: ClientOf | undefined;
+  readonly limits: { readonly perClient: number; readonly anonymous: number };
   readonly names: SigningNames;
   /** Seconds. */
   readonly lifetime: number;
@@ -45,8 +58,11 @@ export interface SigningSetup {
 }
 
 const known: Readonly<Record<keyof SigningOptions, true>> = {
+  mayStart: true,
+  sameSubject: true,
+  clientOf: true,
+  limits: true,
   method: true,
-  store: true,
   names: true,
   transactionLifetime: true,
   clientCredentialsScope: true,
@@ -67,16 +83,22 @@ const knownOfOpen: Readonly<Record<keyof OpenOptions, true>> = {
   verify: true,
 };
 
+/** What the handler has read already. */
+interface Surroundings {
+  readonly store: Store | undefined;
+  readonly secrets: readonly string[];
+  /** What is sealed for one use opens for no other. */
+  purpose(of: string): string;
+}
+
 /**
  * Checks the options of signing, without I/O and without randomness.
  *
- * @param purpose what is sealed for one use opens for no other
  * @throws HonninError `options-invalid`, naming the option; `decryption-key-invalid`
  */
 export function readSigningOptions(
   options: SigningOptions,
-  secrets: readonly string[],
-  purpose: (of: string) => string,
+  { store, secrets, purpose }: Surroundings,
 ): SigningSetup {
   if (typeof options !== "object" || options === null) throw invalid("signing", "be an object");
   refuseUnknown(options, known, "signing.");
@@ -84,6 +106,7 @@ export function readSigningOptions(
   if (documents !== undefined && typeof documents !== "function")
     throw invalid("signing.documents", "be a function");
   if (typeof onSigned !== "function") throw invalid("signing.onSigned", "be a function");
+  if (store === undefined) throw invalid("store", "be given with signing: memoryStore(), for one instance");
   if (clientCredentialsScope !== undefined && !isScope(clientCredentialsScope)) {
     throw invalid("signing.clientCredentialsScope", "be scopes separated by spaces");
   }
@@ -91,7 +114,8 @@ export function readSigningOptions(
   return {
     method: async (fields, request) =>
       fixed ?? readMethod(typeof method === "function" ? await method(fields, request) : method),
-    store: readStore(options.store),
+    store,
+    ...readStartOptions(options),
     names: readNames(options.names),
     lifetime: readWhole("signing.transactionLifetime", options.transactionLifetime, [60, 3_600]) ?? 600,
     clientCredentialsScope,
@@ -110,15 +134,6 @@ export function readSigningOptions(
 
 function isScope(value: unknown): boolean {
   return typeof value === "string" && /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/.test(value);
-}
-
-function readStore(store: SignatureStore): SignatureStore {
-  const isStore =
-    typeof store === "object" &&
-    store !== null &&
-    (["get", "set", "delete"] as const).every((name) => typeof store[name] === "function");
-  if (!isStore) throw invalid("signing.store", "have get, set and delete: memoryStore(), for one");
-  return store;
 }
 
 function readUse({ open, forward }: SigningOptions): SigningSetup["use"] {

@@ -6,11 +6,14 @@ import { readLanguage } from "../language.js";
 import type { Setup } from "../options.js";
 import { returnAddress } from "../return-address.js";
 import { checkSameOrigin } from "../same-origin.js";
+import { readSession } from "../session.js";
 import { authorize } from "./authorize.js";
 import { documentId, field, hashedDocument, readForm } from "./form.js";
+import type { SignatureStart } from "./hooks.js";
 import type { SigningHash } from "./method.js";
 import { remember, resumeHint } from "./pending-cookie.js";
-import { keepRecord, type StartedRecord } from "./record.js";
+import { countStart } from "./quota.js";
+import { createRecord, type StartedRecord } from "./record.js";
 import { hashServerDocument } from "./server-document.js";
 import type { SigningSetup } from "./setup.js";
 import { startSignature } from "./start-signature.js";
@@ -28,6 +31,9 @@ export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchan
     Object.values(setup.paths),
   );
   exchange.returnTo = returnTo;
+  const known = await readSession(setup, request);
+  await checkMayStart(signing, { session: known?.session, fields, request });
+  await countStart(setup, signing, request, known);
   const { hash, ...method } = await signing.method(fields, request);
   const { digest, document } = await chosenDocument(signing, fields, hash, request);
   const transaction = await startSignature({
@@ -44,11 +50,20 @@ export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchan
     document,
     returnTo,
     lang: exchange.language,
+    ...(known === undefined ? {} : { startedBy: known.who }),
   };
-  await keepRecord(setup, signing, record);
+  await createRecord(setup, signing, record);
   await remember(setup, signing, exchange, record);
   exchange.resumeHint = await resumeHint(record.id);
   return authorize(setup, exchange, record);
+}
+
+async function checkMayStart({ mayStart, sameSubject }: SigningSetup, start: SignatureStart): Promise<void> {
+  const why =
+    sameSubject && start.session === undefined
+      ? "nobody is logged in whom the signer could be compared with"
+      : mayStart !== "anyone" && (await mayStart(start)) !== true && "signing.mayStart says no";
+  if (why) throw new HonninError("signature-start-refused", `The signature was not begun: ${why}.`);
 }
 
 async function chosenDocument(

@@ -1,5 +1,5 @@
 import { toBase64 } from "../../base64.js";
-import { type BoundedFetchOptions, type BoundedResponse, boundedFetch } from "../../bounded-fetch.js";
+import { type BoundedFetchOptions, type BoundedResponse, boundedFetch, outage } from "../../bounded-fetch.js";
 import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { asBytes, type Bytes } from "../../parts.js";
@@ -7,7 +7,7 @@ import { secureUrl } from "../../secure-url.js";
 import { requestClientCredentialsToken } from "../client-credentials.js";
 import type { ClientOptions } from "../client-key.js";
 import { checkAccessToken, invalid } from "../option-checks.js";
-import { outage, readJsonAnswer } from "../token-request.js";
+import { readJsonAnswer } from "../token-request.js";
 import { digestInfo } from "./digest-info.js";
 import { hashBytes, readMethod, type SigningMethod } from "./method.js";
 import { readNames, type SigningNamesChoice } from "./names.js";

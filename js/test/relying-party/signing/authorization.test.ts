@@ -9,7 +9,7 @@ import { assertGone, openSite, useSigningWorld, withError } from "./site.js";
 const world = await useSigningWorld();
 
 const begun: [string, string, boolean, (callback: URL) => URL][] = [
-  ["cancelled", "signature-cancelled", true, (url) => withError(url, "access_denied")],
+  ["cancelled", "signature-denied", true, (url) => withError(url, "access_denied")],
   ["with a locked PIN", "signature-pin-locked", false, (url) => withError(url, "pin_locked")],
   ["too late", "signature-transaction-expired", false, (url) => withError(url, "transaction_expired")],
   // Another request may have the result at this moment.
@@ -57,7 +57,7 @@ const tokens: [string, string, () => void][] = [
   ["another audience", "audience-mismatch", () => void (world.provider.claims = { aud: "x" })],
   [
     "a failing token endpoint",
-    "endpoint-unreachable",
+    "endpoint-unavailable",
     () => void (world.provider.misbehave.token = always(503, "text/html", "")),
   ],
   [

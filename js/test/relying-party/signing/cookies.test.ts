@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { codeOf } from "../browser.js";
 import { site } from "../setup.js";
 import { now } from "./cards.js";
-import { openSite, useSigningWorld } from "./site.js";
+import { openSite, type SigningSite, useSigningWorld } from "./site.js";
 
 const world = await useSigningWorld();
 
@@ -18,7 +18,10 @@ test("the cookie has the attributes of the others: __Host- and Secure on https, 
     await opened.post();
     const [name = "", ...others] = opened.browser.named("honnin-signature");
     assert.deepEqual(others, []);
-    assert.match(name, new RegExp(`^${prefix}honnin-signature-${now.toString(36)}-[0-9a-f]{16}$`));
+    assert.match(
+      name,
+      new RegExp(`^${prefix}honnin-signature-[0-9a-f]{8}-${now.toString(36)}-[0-9a-f]{16}$`),
+    );
     const { attributes } = opened.browser.cookies.get(name) ?? assert.fail();
     assert.deepEqual(Object.fromEntries(attributes), {
       path: "/",
@@ -68,13 +71,13 @@ test("at most four signatures are pending in one browser; ids are 256 random bit
   const opened = openSite(world);
   for (let index = 0; index < 6; index += 1) {
     const response = await opened.post();
-    for (const id of opened.store.entries.keys()) {
+    for (const id of idsOf(opened)) {
       assert.match(id, /^[\w-]{43}$/);
       assert.ok(!(response.headers.get("location") ?? "").includes(id));
       assert.ok(!opened.browser.cookieHeader.includes(id));
     }
   }
-  const ids = [...opened.store.entries.keys()];
+  const ids = idsOf(opened);
   assert.equal(new Set(ids).size, 6);
   const hints = ids.map((id) => createHash("sha256").update(id).digest("hex").slice(0, 16));
   const codes = await Promise.all(
@@ -88,3 +91,7 @@ test("at most four signatures are pending in one browser; ids are 256 random bit
   const { value } = opened.browser.cookies.get(name) ?? assert.fail();
   assert.ok((name.length + value.length) * 4 <= 1_024, "four of them leave room for the rest");
 });
+
+function idsOf({ store }: Pick<SigningSite, "store">): string[] {
+  return [...store.entries.keys()].map((key) => key.replace(/^signature:/, ""));
+}

@@ -95,9 +95,9 @@ test("waiting doubles up to a bound, and ends with what was wrong last", async (
   assert.deepEqual(waited, [0.5, 1, 2, 4, 8, 8]);
   for (const [last, code] of [
     [nothing, "signature-result-pending"],
-    [status(429), "endpoint-unreachable"],
-    [status(425), "endpoint-unreachable"],
-    [status(503), "endpoint-unreachable"],
+    [status(429), "endpoint-unavailable"],
+    [status(425), "endpoint-unavailable"],
+    [status(503), "endpoint-unavailable"],
     [lost, "endpoint-unreachable"],
     [() => {}, "endpoint-timeout"],
   ] as const) {

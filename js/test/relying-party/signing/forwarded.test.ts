@@ -80,7 +80,7 @@ test("what was handed on is used though it cannot be kept, and a record that is 
   for (const harm of ["set", "clear"] as const) {
     const opened = failingSite((call) => {
       if (harm === "set") opened.store.fail = { set: true };
-      else opened.store.entries.clear();
+      else opened.store.all.clear();
       return { call };
     });
     opened.state.fails = false;

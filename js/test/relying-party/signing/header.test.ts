@@ -12,8 +12,8 @@ test("a session, logins and signatures, as large and as many as they get, stay w
   // The session is about as large as one can be.
   const opened = openSite(
     world,
-    {},
-    { redirectUri: `${secureSite}/auth/callback`, onLogin: () => ({ session: "x".repeat(2_920) }) },
+    { limits: { perClient: 100 } },
+    { redirectUri: `${secureSite}/auth/callback`, onLogin: () => ({ session: "x".repeat(2_400) }) },
   );
   const { browser } = opened;
   const login = (query = "") => browser.send(`${secureSite}/auth/login${query}`);

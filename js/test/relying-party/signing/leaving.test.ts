@@ -34,7 +34,7 @@ const leaves: [string, Partial<RelyingPartyOptions>, (opened: SigningSite) => Pr
 for (const [name, options, leave] of leaves) {
   test(`${name} ends the signatures under way: the next person finds none`, async () => {
     const opened = openSite(world, {}, options);
-    const other = openSite(world, { store: opened.store });
+    const other = openSite(world, {}, { store: opened.store });
     await other.post();
     const callback = await opened.begin();
     await opened.post();

@@ -33,7 +33,7 @@ test("an image, a frame or a script of the site itself resumes nothing; a naviga
     { "sec-fetch-mode": "" },
   ]) {
     const response = await resumeWith({ ...navigation, ...other });
-    assert.equal(await codeOf(response), "cross-site-request-refused", JSON.stringify(other));
+    assert.equal(await codeOf(response), "navigation-required", JSON.stringify(other));
     assert.equal(response.status, 403);
     assert.deepEqual(response.headers.getSetCookie(), []);
   }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { HonninError, HonninErrorCode } from "../../../src/error.js";
-import { type RelyingPartyOptions, relyingParty } from "../../../src/relying-party/index.js";
+import { memoryStore, type RelyingPartyOptions, relyingParty } from "../../../src/relying-party/index.js";
 import { rsaKey, rules } from "./cards.js";
 import { openSite, signingOptions, useSigningWorld } from "./site.js";
 
@@ -13,17 +13,17 @@ test("construction does no I/O, uses no randomness and no cryptography", () => {
   const { getRandomValues } = crypto;
   const realFetch = globalThis.fetch;
   const subtle = Object.getPrototypeOf(crypto.subtle) as SubtleCrypto;
-  const { importKey, digest, deriveKey } = subtle;
-  const store = { get: forbidden, set: forbidden, delete: forbidden };
+  const { importKey, digest, deriveBits } = subtle;
+  const store = { create: forbidden, get: forbidden, replace: forbidden, delete: forbidden };
   try {
     crypto.getRandomValues = forbidden;
     globalThis.fetch = forbidden;
-    Object.assign(subtle, { importKey: forbidden, digest: forbidden, deriveKey: forbidden });
-    relyingParty(world.options({ signing: signingOptions({ store }) }));
+    Object.assign(subtle, { importKey: forbidden, digest: forbidden, deriveBits: forbidden });
+    relyingParty(world.options({ store, signing: signingOptions() }));
   } finally {
     crypto.getRandomValues = getRandomValues;
     globalThis.fetch = realFetch;
-    Object.assign(subtle, { importKey, digest, deriveKey });
+    Object.assign(subtle, { importKey, digest, deriveBits });
   }
 });
 
@@ -35,8 +35,18 @@ const wrong: [string, unknown, HonninErrorCode?][] = [
   ["method", { method: undefined }],
   ["form", { method: {} }],
   ["scheme", { method: { form: "bare", scheme: "rsa-pkcs1-sha256" } }],
-  ["signing.store", { store: undefined }],
-  ["signing.store", { store: { get: async () => undefined } }],
+  ["signing.store", { store: memoryStore() }],
+  ["signing.mayStart", { mayStart: undefined }],
+  ["signing.mayStart", { mayStart: true }],
+  ["signing.sameSubject", { sameSubject: "yes" }],
+  ["signing.clientOf", { clientOf: "cf-connecting-ip" }],
+  ["signing.clientOf.header", { clientOf: {} }],
+  ["signing.clientOf.header", { clientOf: { header: "a b" } }],
+  ["signing.clientOf.proxies", { clientOf: { header: "a", proxies: 0 } }],
+  ["signing.clientOf.proxy", { clientOf: { header: "a", proxy: 1 } }],
+  ["signing.limits", { limits: 5 }],
+  ["signing.limits.perClient", { limits: { perClient: 0 } }],
+  ["signing.limits.anonymus", { limits: { anonymus: 1 } }],
   ["names.data", { names: { data: "" } }],
   ["names.pin", { names: { pin: "x" } }],
   ["names.errors.pin", { names: { errors: { pin: "x" } } }],
@@ -89,4 +99,16 @@ test("the redirect URI must not be one of the routes, and the endpoint has to be
   const environment = rest as typeof world.provider.environment;
   assert.throws(() => openSite(world, {}, { environment }), { code: "options-invalid" });
   assert.ok(world.party({ environment }));
+});
+
+test("signing needs a store, and a store all four functions", () => {
+  const signing = signingOptions();
+  const { get, create, replace, delete: remove } = memoryStore();
+  for (const store of [undefined, null, {}, { get, create, replace }, { get, set: create, delete: remove }]) {
+    assert.throws(() => relyingParty({ ...world.options(), signing, store: store as never }), {
+      code: "options-invalid",
+      message: /^store must/,
+    });
+  }
+  assert.ok(relyingParty({ ...world.options(), signing, store: { get, create, replace, delete: remove } }));
 });

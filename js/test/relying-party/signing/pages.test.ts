@@ -42,23 +42,36 @@ test("every code has a page for who signs: no word of a login, resume where poss
       for (const resumePath of [undefined, "/auth/sign/resume?signature=x"]) {
         const page = await pageOf(code, language, resumePath);
         const html = await page.text();
-        assert.ok([400, 403, 404, 405, 500, 502, 503, 504].includes(page.status), code);
+        assert.ok([400, 403, 404, 405, 429, 500, 502, 503, 504].includes(page.status), code);
         assert.match(html, new RegExp(`<html lang="${language}">`));
         assert.match(html, new RegExp(`<main data-code="${code}">`));
-        assert.doesNotMatch(html, /secret-|auth\/login/);
+        // Which asks for a login.
+        const leadsToLogin = code === "signature-start-refused" && resumePath === undefined;
+        assert.equal(html.includes("/auth/login"), leadsToLogin, code);
+        assert.doesNotMatch(html, /secret-/);
         assert.equal(html.includes('href="/auth/sign/resume?signature=x"'), resumePath !== undefined, code);
         assert.match(html, /<a href="\/">/);
         assert.equal(/[ぁ-ん]/.test(html.replace(/<style>.*<\/style>/s, "")), language === "ja");
         const words = html.replaceAll(code, "").replace(/<style>.*<\/style>/s, "");
-        // Which is a code of logins alone.
-        if (code !== "login-cancelled") assert.doesNotMatch(words, /ログイン|log ?in|logged/i, code);
+        // Which are codes of logins alone, or ask for one.
+        if (!["login-denied", "signature-start-refused"].includes(code))
+          assert.doesNotMatch(words, /ログイン|log ?in|logged/i, code);
       }
     }
   }
 });
 
 const titles: [HonninErrorCode, number, string, string][] = [
-  ["signature-cancelled", 400, "署名を中止しました", "You cancelled the signature"],
+  ["signature-denied", 400, "署名は完了していません", "The document has not been signed"],
+  ["signature-start-refused", 403, "署名を始められませんでした", "Signing could not begin"],
+  ["signature-quota-exceeded", 429, "しばらく待ってからお試しください", "Please wait a little"],
+  ["store-full", 503, "ただいま混み合っています", "This site is busy"],
+  [
+    "endpoint-unavailable",
+    503,
+    "認証サービスを利用できません",
+    "The authentication service is not available now",
+  ],
   [
     "signature-pin-locked",
     403,

@@ -49,7 +49,7 @@ test("a refresh that is refused is a refused result; one that cannot be asked fo
       (_: unknown, r: Parameters<Misbehaviour>[1]) => json(r, 400, { error: "invalid_grant" }),
       "signature-result-refused",
     ],
-    [always(503, "text/html", ""), "endpoint-unreachable"],
+    [always(503, "text/html", ""), "endpoint-unavailable"],
   ] as const) {
     const opened = openSite(world);
     const callback = await opened.begin();

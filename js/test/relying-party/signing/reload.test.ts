@@ -144,7 +144,7 @@ test("without a code there is nothing to wait for: the same answer again, and an
   cancelled.searchParams.delete("code");
   cancelled.searchParams.set("error", "access_denied");
   for (const _ of [1, 2]) {
-    assert.equal(await codeOf(await loseAnswer(opened, cancelled)), "signature-cancelled");
+    assert.equal(await codeOf(await loseAnswer(opened, cancelled)), "signature-denied");
   }
   assert.equal((await opened.browser.send(good)).status, 303);
   assert.equal(opened.signings.length, 1);

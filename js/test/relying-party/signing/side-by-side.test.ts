@@ -34,7 +34,7 @@ function withoutEvidence(): { readonly state: { out: boolean }; readonly signing
 async function authorized(signing: Partial<SigningOptions> = {}, fields = form): Promise<SigningSite> {
   const opened = openSite(world, signing);
   const callback = await opened.begin(fields);
-  assert.equal(await codeOf(await opened.pause(callback)), "endpoint-unreachable");
+  assert.equal(await codeOf(await opened.pause(callback)), "endpoint-unavailable");
   return opened;
 }
 
@@ -105,9 +105,9 @@ test("tokens that were refused are not forgotten if another request has got othe
   const mine = opened.store.entries.get(id);
   world.provider.misbehave = { result: (_, response) => json(response, 202, {}) };
   // Another way through the service.
-  opened.store.entries.delete(id);
+  opened.store.all.delete(id);
   const restarted = opened.store.history[0] ?? assert.fail();
-  opened.store.entries.set(id, { value: restarted, seconds: 600 });
+  opened.store.all.set(id, { value: restarted, seconds: 600 });
   const again = await opened.resume();
   await opened.browser.send(world.provider.authorize(again.headers.get("location") ?? ""));
   const theirs = opened.store.entries.get(id)?.value;
@@ -138,7 +138,7 @@ test("a record that was deleted is not made anew by a request that was on its wa
     }
     const slow = opened.resume();
     await reached.passed;
-    opened.store.entries.clear();
+    opened.store.all.clear();
     const sets = opened.store.history.length;
     released.open();
     // A result at hand is used; without it there is nothing to go on with.

@@ -3,12 +3,11 @@ import assert from "node:assert/strict";
 import type { ErrorAnswer } from "../../../src/relying-party/index.js";
 import {
   type HonninError,
-  memoryStore,
   type RelyingPartyOptions,
   relyingParty,
-  type SignatureStore,
   type Signing,
   type SigningOptions,
+  type Store,
 } from "../../../src/relying-party/index.js";
 import { json } from "../answers.js";
 import { Browser } from "../browser.js";
@@ -16,24 +15,36 @@ import { site, useWorld, type World } from "../setup.js";
 import { digestOf, documentBytes, encrypt, now, payloadOf, rsaKey, rules, today } from "./cards.js";
 
 /** A store that can be looked into, and made to fail. */
-export class WatchedStore implements SignatureStore {
-  readonly entries = new Map<string, { value: string; seconds: number }>();
-  /** Everything that was ever set. */
+export class WatchedStore implements Store {
+  readonly all = new Map<string, { value: string; seconds: number }>();
+  /** Every record of a signature that was ever kept. */
   readonly history: string[] = [];
   fail: { get?: boolean; set?: boolean; delete?: boolean } = {};
 
-  async get(id: string): Promise<string | undefined> {
-    if (this.fail.get) throw new Error("the store is out");
-    return this.entries.get(id)?.value;
+  /** The records of signatures, by key. */
+  get entries(): ReadonlyMap<string, { value: string; seconds: number }> {
+    return new Map([...this.all].filter(([key]) => key.startsWith("signature:")));
   }
-  async set(id: string, value: string, seconds: number): Promise<void> {
+  async create(key: string, value: string, seconds: number): Promise<boolean> {
     if (this.fail.set) throw new Error("the store is out");
-    this.history.push(value);
-    this.entries.set(id, { value, seconds });
+    return !this.all.has(key) && this.#keep(key, value, seconds);
   }
-  async delete(id: string): Promise<void> {
+  async get(key: string): Promise<string | undefined> {
+    if (this.fail.get) throw new Error("the store is out");
+    return this.all.get(key)?.value;
+  }
+  async replace(key: string, expected: string, value: string, seconds: number): Promise<boolean> {
+    if (this.fail.set) throw new Error("the store is out");
+    return this.all.get(key)?.value === expected && this.#keep(key, value, seconds);
+  }
+  async delete(key: string): Promise<void> {
     if (this.fail.delete) throw new Error("the store is out");
-    this.entries.delete(id);
+    this.all.delete(key);
+  }
+  #keep(key: string, value: string, seconds: number): true {
+    if (key.startsWith("signature:")) this.history.push(value);
+    this.all.set(key, { value, seconds });
+    return true;
   }
 }
 
@@ -73,8 +84,8 @@ export function useSigningWorld(): Promise<World> {
 
 export function signingOptions(more: Partial<SigningOptions> = {}): SigningOptions {
   return {
+    mayStart: "anyone",
     method: { form: "digest-info" },
-    store: memoryStore(),
     open: { keys: rsaKey.priv, verify: rules() },
     attempts: 2,
     delay: 0,
@@ -88,12 +99,13 @@ export function openSite(
   signing: Partial<SigningOptions> = {},
   options: Partial<RelyingPartyOptions> = {},
 ): SigningSite {
-  const store = new WatchedStore();
+  const store = (options.store as WatchedStore | undefined) ?? new WatchedStore();
   const signings: Signing[] = [];
   const errors: [HonninError, ErrorAnswer][] = [];
   const party = relyingParty(
     world.options({
-      signing: signingOptions({ store, onSigned: (signed) => void signings.push(signed), ...signing }),
+      store,
+      signing: signingOptions({ onSigned: (signed) => void signings.push(signed), ...signing }),
       onError: (error, _request, answer) => void errors.push([error, answer]),
       onLogin: () => {
         throw new Error("a signature is no login");

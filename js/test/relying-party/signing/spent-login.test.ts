@@ -70,7 +70,7 @@ test("no way on is shown for a login, to another browser, without a record, or b
   assert.equal(await codeOf(await opened.browser.send(callback)), "login-cookie-missing");
   assert.equal(lastPath(), undefined);
   opened.store.fail = {};
-  opened.store.entries.clear();
+  opened.store.all.clear();
   assert.equal(await codeOf(await opened.browser.send(callback)), "login-cookie-missing");
   assert.equal(lastPath(), undefined);
 });

@@ -1,6 +1,8 @@
 import type { RefusalTexts } from "../refusal-texts.ts";
 
 const contact = "If this keeps happening, please tell the operator of this site the error code below.";
+const lockedPin =
+  "This page may also appear when a PIN has been locked after too many wrong tries. The municipal office where you are registered can unlock it and let you set a new one.";
 const startAgain = "Please start again with the document.";
 const pressResume = "Press “Resume”. If that does not help, start again with the document.";
 const resumeLater = "Please wait a little, then press “Resume”.";
@@ -20,11 +22,10 @@ export const refusal: RefusalTexts = {
   resume: "Resume",
   startAgain: "Choose the document again",
   signingGroups: {
-    cancelled: {
-      title: "The signing was cancelled",
-      after: notMade,
-      todo: ["To go on after all, start again with the document."],
-      resume: { after: notMade, todo: ["To go on after all, press “Resume”."] },
+    denied: {
+      title: "The document has not been signed",
+      todo: ["To go on, start again with the document.", lockedPin],
+      resume: { todo: ["To go on, press “Resume”.", lockedPin] },
     },
     pinLocked: {
       title: "The signing PIN is locked",
@@ -157,6 +158,24 @@ export const refusal: RefusalTexts = {
       title: "Communication with the service failed",
       todo: ["Please wait a little, then try again.", contact],
       resume: { todo: [resumeLater, contact] },
+    },
+    later: {
+      title: "Not possible right now",
+      todo: ["Please wait a little, then start again with the document."],
+      resume: { todo: [resumeLater] },
+    },
+    spent: {
+      title: "This step has been processed already",
+      todo: [
+        "If the signature was completed in another window, you can simply close this page.",
+        "If you cannot find it there, start again with the document.",
+      ],
+      resume: {
+        todo: [
+          "If the signature was completed in another window, you can simply close this page.",
+          pressResume,
+        ],
+      },
     },
     address: { title: "This cannot be done", todo: ["Use the buttons on the pages of this site."] },
     site: {
@@ -308,7 +327,13 @@ export const refusal: RefusalTexts = {
     "document-invalid": "Something about the document, such as its name or its hash, is missing or wrong.",
     "document-unreadable":
       "The file could not be read to its end. It may have been moved or changed meanwhile.",
-    "signature-cancelled": "Somebody pressed Cancel before the document was signed.",
+    "signature-denied": "Signing ended before it was complete.",
+    "signature-start-refused": "It is not allowed to begin a signature on this site.",
+    "signature-quota-exceeded": "Too many signatures were begun within a short time.",
+    "authorization-lapsed":
+      "The service’s part of signing is no longer valid, for example because too much time has passed.",
+    "authorization-code-spent":
+      "That happens when the page is reloaded, or when the same procedure is open in another tab. It may be complete already.",
     "signature-pin-locked": "The signing PIN was entered wrongly too many times, so it is locked.",
     "signature-not-found":
       "This browser has no signature that could go on. It is finished, or too much time has passed.",
@@ -324,7 +349,7 @@ export const refusal: RefusalTexts = {
     "key-unsuitable":
       "The key of the certificate that arrived is not of the kind that was chosen for signing.",
     "certificate-revoked": "The authority's evidence says that this certificate had been revoked already.",
-    "login-cancelled": "Somebody pressed Cancel before the document was signed.",
+    "login-denied": "Signing ended before it was complete.",
     "login-cookie-missing":
       "This browser does not hold what was stored when the signing began. That happens when you come back to another browser, or open the same result twice.",
     "login-expired":

@@ -1,6 +1,8 @@
 import type { RefusalTexts } from "../refusal-texts.ts";
 
 const contact = "何度も起こるときは、下のエラーコードをこのサイトの運営者にお知らせください。";
+const lockedPin =
+  "暗証番号を続けて間違えてロックされたときも、この表示になることがあります。ロックの解除と再設定は、住民票のある市区町村の窓口でできます。";
 const startAgain = "お手数ですが、文書を選ぶところからやり直してください。";
 const pressResume =
   "「続きから再開」を押してください。それでも進めないときは、文書を選ぶところからやり直してください。";
@@ -22,11 +24,10 @@ export const refusal: RefusalTexts = {
   resume: "続きから再開",
   startAgain: "文書を選び直す",
   signingGroups: {
-    cancelled: {
-      title: "署名を中止しました",
-      after: notMade,
-      todo: ["続けるときは、文書を選ぶところからやり直してください。"],
-      resume: { after: notMade, todo: ["続けるときは、「続きから再開」を押してください。"] },
+    denied: {
+      title: "署名は完了していません",
+      todo: ["続けるときは、文書を選ぶところからやり直してください。", lockedPin],
+      resume: { todo: ["続けるときは、「続きから再開」を押してください。", lockedPin] },
     },
     pinLocked: {
       title: "署名用電子証明書の暗証番号がロックされています",
@@ -162,6 +163,21 @@ export const refusal: RefusalTexts = {
       title: "サービスとうまく通信できませんでした",
       todo: ["しばらく待ってから、もう一度お試しください。", contact],
       resume: { todo: [resumeLater, contact] },
+    },
+    later: {
+      title: "いまは受け付けられません",
+      todo: ["しばらく待ってから、文書を選ぶところからやり直してください。"],
+      resume: { todo: [resumeLater] },
+    },
+    spent: {
+      title: "この手続きは処理済みです",
+      todo: [
+        "別の画面で署名が終わっていれば、この画面は閉じてかまいません。",
+        "見当たらないときは、文書を選ぶところからやり直してください。",
+      ],
+      resume: {
+        todo: ["別の画面で署名が終わっていれば、この画面は閉じてかまいません。", pressResume],
+      },
     },
     address: {
       title: "この操作は受け付けられません",
@@ -314,7 +330,12 @@ export const refusal: RefusalTexts = {
   signing: {
     "document-invalid": "署名する文書の情報（名前やハッシュ値など）が、欠けているか正しくありません。",
     "document-unreadable": "ファイルを最後まで読めませんでした。途中で移動や変更をされた可能性があります。",
-    "signature-cancelled": "署名が途中で取りやめられました。",
+    "signature-denied": "署名が途中で終わりました。",
+    "signature-start-refused": "このサイトで署名を始めることが許可されていません。",
+    "signature-quota-exceeded": "短い時間に始められた署名が多すぎます。",
+    "authorization-lapsed": "サービスでの手続きが、時間がたつなどして無効になりました。",
+    "authorization-code-spent":
+      "画面を再読み込みしたときや、同じ手続きを別のタブで開いたときに起こります。すでに完了している可能性があります。",
     "signature-pin-locked": "署名用電子証明書の暗証番号の入力を続けて間違えたため、ロックされました。",
     "signature-not-found": "このブラウザーに、続けられる署名がありません。終わったか、時間が過ぎています。",
     "signature-transaction-refused": "サービスが署名の受け付けを断りました。",
@@ -328,7 +349,7 @@ export const refusal: RefusalTexts = {
     "signature-mismatch": "届いた署名を確かめたところ、正しくありませんでした。",
     "key-unsuitable": "届いた証明書の鍵は、選んだ方式の署名に使えない種類のものでした。",
     "certificate-revoked": "認証局の失効情報を調べたところ、この証明書はすでに無効にされていました。",
-    "login-cancelled": "署名が途中で取りやめられました。",
+    "login-denied": "署名が途中で終わりました。",
     "login-cookie-missing":
       "署名を始めたときの情報が、このブラウザーに見つかりませんでした。別のブラウザーに戻ってきたときや、同じ結果を2度開いたときなどに起こります。",
     "login-expired": "署名を始めてから10分以上たったため、安全のために取り消しました。",

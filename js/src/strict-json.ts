@@ -17,11 +17,15 @@ export function parseStrictObject(bytes: Uint8Array): Readonly<Record<string, un
   } catch {
     return undefined;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return hasDuplicates(text) ? undefined : (value as Record<string, unknown>);
+  return isObject(value) && !hasDuplicates(text) ? value : undefined;
 }
 
-function hasDuplicates(text: string): boolean {
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @param text valid JSON */
+export function hasDuplicates(text: string): boolean {
   const open: Set<string>[] = [];
   let start: number | undefined;
   let last = "";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseStrictObject } from "../../../src/relying-party/signing/strict-json.js";
+import { parseStrictObject } from "../src/strict-json.js";
 
 const parse = (text: string) => parseStrictObject(new TextEncoder().encode(text));
 

@@ -1,0 +1,90 @@
+import { HonninError } from "../error.js";
+import { basicItemScopes } from "./basic-items.js";
+import type { Exchange } from "./exchange.js";
+import type { HandedIn } from "./hand-in.js";
+import type { Login, LoginOutcome } from "./hooks.js";
+import type { LoginState } from "./login-cookie.js";
+import type { Setup } from "./options.js";
+import { redeem } from "./redeem.js";
+import { isResponse, ofSite, withCookies } from "./responses.js";
+import { returnAddress } from "./return-address.js";
+import { beginSession, endSession, revokeSession } from "./session.js";
+import { forgetAll } from "./signing/pending-cookie.js";
+import { fetchUserInfo } from "./user-info.js";
+
+/** Hands the code in, verifies what comes back, and has the site decide what becomes of the login. */
+export async function completeLogin(
+  setup: Setup,
+  exchange: Exchange,
+  code: string,
+  begun: LoginState,
+): Promise<HandedIn> {
+  const login = await logIn(setup, code, begun);
+  const outcome: unknown = await setup.onLogin(login, exchange.request);
+  const forgotten = await forgetAll(setup, exchange.request, login.sub);
+  if (isResponse(outcome)) {
+    const response = withCookies(ofSite(outcome), forgotten);
+    return { completion: { location: login.returnTo, cookies: response.headers.getSetCookie() }, response };
+  }
+  const { session, returnTo } = readOutcome(outcome);
+  const location = returnTo === undefined ? login.returnTo : returnAddress(setup.origin, returnTo);
+  // Without one, a session that was there before ends: it may be another person's.
+  const cookie =
+    session === null
+      ? endSession(setup)
+      : await beginSession(setup, session ?? { sub: login.sub }, login.sub);
+  // The login holds whether or not that can be remembered.
+  await revokeSession(setup, exchange.request).catch(() => undefined);
+  return { completion: { location, cookies: [cookie, ...forgotten] } };
+}
+
+async function logIn(setup: Setup, code: string, begun: LoginState): Promise<Login> {
+  const { environment, timeout, maxBytes, fetch } = setup;
+  const { returnTo, lang, scopes } = begun;
+  const { tokens, claims, report } = await redeem(setup, code, begun);
+  const { accessToken, grantedScopes } = tokens;
+  const missingScopes = scopes.filter((scope) => !grantedScopes.includes(scope));
+  const lacking = setup.requiredScopes.filter((scope) => missingScopes.includes(scope));
+  if (lacking.length > 0) {
+    throw new HonninError("scope-not-granted", `Required scopes were not granted: ${lacking.join(", ")}.`, {
+      report,
+    });
+  }
+  const { sub } = claims;
+  const items = basicItemScopes.filter((scope) => grantedScopes.includes(scope));
+  const user =
+    items.length === 0
+      ? {}
+      : {
+          user: await fetchUserInfo({
+            environment,
+            accessToken,
+            sub,
+            grantedScopes: items,
+            timeout,
+            maxBytes,
+            fetch,
+          }),
+        };
+  return {
+    sub,
+    claims,
+    ...user,
+    report,
+    requestedScopes: scopes,
+    grantedScopes,
+    missingScopes,
+    tokens,
+    returnTo,
+    lang,
+  };
+}
+
+function readOutcome(outcome: unknown): LoginOutcome {
+  if (outcome === undefined || outcome === null) return {};
+  if (typeof outcome === "object" && !Array.isArray(outcome)) return outcome as LoginOutcome;
+  throw new HonninError(
+    "options-invalid",
+    "onLogin must return a Response, { session?, returnTo? } or nothing.",
+  );
+}
