@@ -54,7 +54,7 @@ export interface Emulator {
   readonly origin: string;
   /** The port it listens on. */
   readonly port: number;
-  /** `origin` + `/api/realms/main`, exactly the `iss` of ID tokens. */
+  /** `origin` + `/api/realms/honnin-emulator`, exactly the `iss` of ID tokens. */
   readonly issuer: string;
   readonly jwksUri: string;
   readonly signTransactionsEndpoint: string;

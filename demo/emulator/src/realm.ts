@@ -6,8 +6,11 @@ import type { Cards } from "./signing/cards.js";
 import type { SignTransactions } from "./signing/transactions.js";
 import type { Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
 
-/** Below the origin; the service's own paths (Keycloak's). */
-export const realmPath = "/api/realms/main";
+/** Below the origin: the service's own path (Keycloak's), but for the realm's name, so that nobody takes the issuer for the service's. */
+export const realmPath = "/api/realms/honnin-emulator";
+
+/** In every token and in the discovery document: a claim that says whose they are, also where the issuer is changed. */
+export const mark = { honnin_emulator: true } as const;
 
 /** oidc-provider's login session; withheld from browsers in both directions, so that each authorization asks anew. */
 export const sessionCookie = "emulator_session";

@@ -1,6 +1,6 @@
 import type { ServiceKind } from "@honnin/site";
 import { HonninError, type HonninErrorCode } from "honnin";
-import { type Environment, environmentAt, environments } from "honnin/launch";
+import { type Environment, emulatorAt, environments } from "honnin/launch";
 import type { PrivateJwk } from "honnin/relying-party";
 import type { Kept } from "./kept.ts";
 
@@ -24,7 +24,7 @@ export interface Env {
 }
 
 export function environmentOf({ ENVIRONMENT_ORIGIN: origin, ENVIRONMENT: name }: Env): Environment {
-  if (origin !== undefined) return environmentAt(origin, "emulator");
+  if (origin !== undefined) return emulatorAt(origin);
   if (name === "production" || name === "sandbox") return environments[name];
   throw new HonninError("options-invalid", "ENVIRONMENT must be production or sandbox.");
 }
