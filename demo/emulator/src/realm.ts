@@ -2,6 +2,7 @@ import type { AttemptStore } from "./attempts.js";
 import type { BoundedMap } from "./bounded-map.js";
 import type { ClientRegistry } from "./clients.js";
 import type { RealmKeys } from "./keys.js";
+import type { Operator } from "./operator.js";
 import type { Cards } from "./signing/cards.js";
 import type { SignTransactions } from "./signing/transactions.js";
 import type { Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
@@ -31,6 +32,7 @@ export interface Signing {
 export interface Realm {
   readonly origin: string;
   readonly issuer: string;
+  readonly operator: Operator;
   readonly clients: ClientRegistry;
   readonly keys: RealmKeys;
   readonly attempts: AttemptStore;
