@@ -15,6 +15,13 @@ async function keyPair(alg: string, use: "sig" | "enc", kid: string): Promise<{ 
 }
 
 async function main(): Promise<void> {
+  if (process.argv.length > 2) {
+    say(
+      "npm start takes no options: it starts everything on this machine. npm run emulator takes some, see --help.",
+    );
+    process.exitCode = 1;
+    return;
+  }
   const clientKey = await keyPair("ES256", "sig", "demo-client-key");
   const decryptionKey = await keyPair("ECDH-ES+A256KW", "enc", "demo-decryption-key");
 

@@ -6,7 +6,8 @@ const everywhere = ["0.0.0.0", "::"];
 
 /** The address to listen on. @throws EmulatorError `host-invalid` */
 export function checkHost(host: string): string {
-  if (isIP(host) === 0 && host !== "localhost") {
+  // Not with a zone (fe80::1%eth0): no URL can have one.
+  if (host !== "localhost" && (isIP(host) === 0 || host.includes("%"))) {
     throw new EmulatorError(
       "host-invalid",
       `The host must be an address of this machine (127.0.0.1, 192.168.1.5, ::1, 0.0.0.0 for all) or localhost, not a name. A name that browsers use is the public origin.`,
