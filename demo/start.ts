@@ -43,10 +43,6 @@ async function main(): Promise<void> {
     jwks: { keys: [clientKey.registered, decryptionKey.registered] },
   });
 
-  say(`  emulator  ${emulator.origin}/`);
-  say("  Ctrl-C stops everything.\n");
-  say(`Open  ${site.origin}/`);
-
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -59,6 +55,10 @@ async function main(): Promise<void> {
   };
   // Miniflare's own listeners would end the process at once, before anything else has stopped.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeAllListeners(signal).on(signal, stop);
+
+  say(`  emulator  ${emulator.origin}/`);
+  say("  Ctrl-C stops everything.\n");
+  say(`Open  ${site.origin}/`);
 }
 
 await main();

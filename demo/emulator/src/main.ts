@@ -103,6 +103,12 @@ async function main(): Promise<void> {
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
   });
 
+  const stop = (): void => {
+    void emulator.close().then(() => process.exit(0));
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+
   const { authorizationEndpoint, tokenEndpoint, userinfoEndpoint, signTransactionsEndpoint } = endpoints(
     emulator.issuer,
   );
@@ -132,12 +138,6 @@ async function main(): Promise<void> {
   process.stdout.write(
     `エミュレーター / Emulator: ${emulator.origin}\n\n${lines.join("\n")}\n${control}\nCtrl-C で停止 / Ctrl-C stops it\n`,
   );
-
-  const stop = (): void => {
-    void emulator.close().then(() => process.exit(0));
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
 }
 
 main().catch((error: unknown) => {
