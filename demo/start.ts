@@ -15,6 +15,13 @@ async function keyPair(alg: string, use: "sig" | "enc", kid: string): Promise<{ 
 }
 
 async function main(): Promise<void> {
+  if (process.argv.length > 2) {
+    say(
+      "npm start takes no options: it starts everything on this machine. npm run emulator takes some, see --help.",
+    );
+    process.exitCode = 1;
+    return;
+  }
   const clientKey = await keyPair("ES256", "sig", "demo-client-key");
   const decryptionKey = await keyPair("ECDH-ES+A256KW", "enc", "demo-decryption-key");
 
@@ -36,10 +43,6 @@ async function main(): Promise<void> {
     jwks: { keys: [clientKey.registered, decryptionKey.registered] },
   });
 
-  say(`  emulator  ${emulator.origin}/`);
-  say("  Ctrl-C stops everything.\n");
-  say(`Open  ${site.origin}/`);
-
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -52,6 +55,10 @@ async function main(): Promise<void> {
   };
   // Miniflare's own listeners would end the process at once, before anything else has stopped.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeAllListeners(signal).on(signal, stop);
+
+  say(`  emulator  ${emulator.origin}/`);
+  say("  Ctrl-C stops everything.\n");
+  say(`Open  ${site.origin}/`);
 }
 
 await main();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Emulator, startEmulator } from "@honnin/emulator";
 import { HonninError, remoteKeys, verifyIdToken } from "honnin";
-import { environmentAt } from "honnin/launch";
+import { emulatorAt } from "honnin/launch";
 import { relyingParty } from "honnin/relying-party";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { UserAgent } from "../support/user-agent.ts";
@@ -23,7 +23,7 @@ after(() => emulator?.close());
 
 /** A relying party whose keys live by `clock`, and a function that logs a person in to it. */
 function makeSite(clock: { now: number }) {
-  const environment = environmentAt(emulator.origin);
+  const environment = emulatorAt(emulator.origin);
   const keys = remoteKeys(environment.jwksUri, { now: () => clock.now });
   const { fetch: answer } = relyingParty({
     environment,

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { startEmulator } from "@honnin/emulator";
-import { createAuthorizationRequest, environmentAt, readAuthorizationResponse } from "honnin/launch";
+import { createAuthorizationRequest, emulatorAt, readAuthorizationResponse } from "honnin/launch";
 import {
   exchangeCode,
   fetchSignatureResult,
@@ -104,7 +104,7 @@ for (const alg of ["RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW"
         redirectUris: [redirectUri],
         jwks: { keys: [client.registered, decryption.registered] },
       });
-      const environment = environmentAt(emulator.origin);
+      const environment = emulatorAt(emulator.origin);
       const common = { environment, clientId: "opener", clientKey: client.own };
       const { accessToken } = await requestClientCredentialsToken(common);
       const digest = createHash("sha256").update("x").digest();

@@ -1,5 +1,5 @@
 import { errors, jwtVerify, SignJWT } from "jose";
-import type { Realm } from "./realm.js";
+import { mark, type Realm } from "./realm.js";
 
 /**
  * Wraps oidc-provider's opaque access token into an RS256 JWT of the realm, as the service hands them out: to the
@@ -20,6 +20,7 @@ export async function wrapAccessToken(
     typ: "Bearer",
     azp: token.clientId,
     ...(token.scope ? { scope: token.scope } : {}),
+    ...mark,
   })
     .setProtectedHeader({ alg, typ: "JWT", kid })
     .setIssuer(realm.issuer)

@@ -1,46 +1,36 @@
 import { EmulatorError } from "./errors.js";
-import { type Exchange, type Handler, HttpError, isLoopback, readJson, sendJson } from "./http.js";
+import { type Exchange, type Handler, HttpError, readJson, sendJson } from "./http.js";
 import { misbehaviours } from "./misbehaviours.js";
 import { setFault, setMode } from "./operations.js";
+import { isCrossSite } from "./operator.js";
 import { people } from "./people.js";
 import type { Realm } from "./realm.js";
 import { signingMisbehaviours } from "./signing/misbehaviours.js";
 
 /**
- * Whether the request comes from this machine, and not through a proxy or tunnel that stands on it: those say so in a
- * header, or pass on a host name.
- */
-export function isLocal({ request }: Exchange): boolean {
-  const { headers, socket } = request;
-  const { remoteAddress, localAddress } = socket;
-  const forwarded = headers.forwarded ?? headers["x-forwarded-for"] ?? headers["x-forwarded-host"];
-  if (forwarded !== undefined || !/^(localhost|[\d.]+|\[[0-9a-f:.]+\])(:\d+)?$/i.test(headers.host ?? ""))
-    return false;
-  return isLoopback(remoteAddress) || (remoteAddress !== undefined && remoteAddress === localAddress);
-}
-
-/**
- * Refuses what a page of another site could make a browser send: browsers name the sender in `Origin` or
- * `Sec-Fetch-Site`, programs name none.
- */
-export function isCrossSite({ request }: Exchange, origin: string): boolean {
-  const { origin: sender, host, "sec-fetch-site": site } = request.headers;
-  // The router has checked that `Host` is an address or a name of this emulator.
-  if (sender !== undefined && sender !== origin && sender !== `http://${host}`) return true;
-  return site !== undefined && site !== "same-origin" && site !== "none";
-}
-
-/**
- * The control API: all below `/emulator/` but `/emulator/jpki/`, which is for everybody. JSON, from this machine only.
- * Together with the check of the `Host` header in the router no web page reaches it, not by CSRF (the content type forces
+ * The control API: all below `/emulator/` but `/emulator/jpki/`, which is for everybody. JSON, from this machine only,
+ * and with the secret where one is asked for. Together with the check of the `Host` header in the router no web page reaches it, not by CSRF (the content type forces
  * a preflight that is not answered) nor by DNS rebinding.
  */
 export function controlRoutes(realm: Realm): [method: string, path: string, handler: Handler][] {
   const guarded =
     (handler: Handler): Handler =>
     async (exchange) => {
-      if (!isLocal(exchange) || isCrossSite(exchange, realm.origin)) {
-        return sendJson(exchange.response, 403, { error: "forbidden" });
+      const access = realm.operator.access(exchange);
+      if (access === "elsewhere" || isCrossSite(exchange, realm.origin)) {
+        return sendJson(exchange.response, 403, {
+          error: "forbidden",
+          message:
+            "Only for programs on the emulator's machine that ask it directly: no proxy, no other site.",
+        });
+      }
+      if (access === "secret-missing") {
+        exchange.response.setHeader("www-authenticate", "Bearer");
+        return sendJson(exchange.response, 401, {
+          error: "control-token-missing",
+          message:
+            "Send the token that the emulator printed at its start: Authorization: Bearer <CONTROL_TOKEN>.",
+        });
       }
       try {
         await handler(exchange);

@@ -14,6 +14,7 @@ export type EmulatorErrorCode =
   | "mode-unknown"
   | "endpoint-unknown"
   | "fault-unknown"
+  | "host-invalid"
   | "origin-invalid"
   | "lifetime-invalid"
   | "request-invalid";

@@ -1,20 +1,25 @@
-import { isCrossSite, isLocal } from "./control.js";
 import { EmulatorError } from "./errors.js";
-import { type Handler, HttpError, readForm, redirect, sendPage } from "./http.js";
+import { type Handler, HttpError, readForm, redirect, refuseHead, sendPage } from "./http.js";
 import { setFault, setMode } from "./operations.js";
+import { isCrossSite } from "./operator.js";
 import { homePage } from "./pages/home.js";
 import type { Realm } from "./realm.js";
 import { faultyEndpoints } from "./types.js";
 
-/** The home page and its forms; only a browser on this machine, on the page itself, may change anything. */
+/**
+ * The home page and its forms; only a browser on this machine, on the page itself, may change anything, and where a
+ * secret is asked for only one that has opened the link.
+ */
 export function homeRoutes(realm: Realm): [string, string, Handler][] {
   const change =
     (action: (form: URLSearchParams) => void): Handler =>
     async (exchange) => {
       const { origin, "sec-fetch-site": site } = exchange.request.headers;
       const named = origin !== undefined || site !== undefined;
-      if (!named || !isLocal(exchange) || isCrossSite(exchange, realm.origin))
+      const access = realm.operator.access(exchange);
+      if (!named || access === "elsewhere" || isCrossSite(exchange, realm.origin))
         throw new HttpError(403, "forbidden");
+      if (access === "secret-missing") throw new HttpError(403, "link-missing");
       const form = await readForm(exchange.request);
       try {
         action(form);
@@ -24,7 +29,7 @@ export function homeRoutes(realm: Realm): [string, string, Handler][] {
         const page = homePage({
           language: exchange.language,
           realm,
-          local: true,
+          access,
           form: {
             clientId: text("clientId"),
             name: text("name"),
@@ -44,7 +49,19 @@ export function homeRoutes(realm: Realm): [string, string, Handler][] {
       "/",
       (exchange) => {
         const { language, response } = exchange;
-        sendPage(response, 200, homePage({ language, realm, local: isLocal(exchange) }), { language });
+        const access = realm.operator.access(exchange);
+        sendPage(response, 200, homePage({ language, realm, access }), { language });
+      },
+    ],
+    [
+      "GET",
+      "/operator/:ticket",
+      (exchange) => {
+        refuseHead(exchange);
+        const cookie = realm.operator.openLink(exchange);
+        if (cookie === undefined) throw new HttpError(404, "link-spent");
+        exchange.response.setHeader("set-cookie", cookie);
+        redirect(exchange.response, "/");
       },
     ],
     [

@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
-import { isIP, isIPv6 } from "node:net";
-import { networkInterfaces } from "node:os";
+import type { AddressInfo } from "node:net";
 import { certificatePem, nextCardPolicies, organization } from "@honnin/synthetic-jpki";
 import { AttemptStore } from "./attempts.js";
 import { BoundedMap } from "./bounded-map.js";
 import { ClientRegistry } from "./clients.js";
-import { EmulatorError } from "./errors.js";
 import { RealmKeys } from "./keys.js";
 import { setFault, setMode } from "./operations.js";
+import { Operator } from "./operator.js";
+import { checkHost, checkOrigin, directAt, reachableAt } from "./origin.js";
 import { createProvider, loadLibrary } from "./provider.js";
 import { endpoints, type Realm, realmPath } from "./realm.js";
 import { createRouter } from "./router.js";
@@ -32,11 +32,14 @@ export type {
 } from "./types.js";
 
 export interface EmulatorOptions {
-  /** Address to listen on; default `127.0.0.1`. Another one lets the machines of the network in. */
+  /** Address to listen on, or `localhost`; default `127.0.0.1`. Another one lets the machines of the network in. */
   readonly host?: string;
   /** Default 0: the system chooses. */
   readonly port?: number;
-  /** As browsers reach it, where that differs (a tunnel, a proxy): scheme, host and port. */
+  /**
+   * As browsers reach it, where that differs (a tunnel, a proxy): scheme, host and port. What stands in front may look
+   * like this machine, so that settings then take the `controlToken`.
+   */
   readonly publicOrigin?: string;
   readonly clients?: readonly Client[];
   /** Default `app`. */
@@ -54,10 +57,15 @@ export interface Emulator {
   readonly origin: string;
   /** The port it listens on. */
   readonly port: number;
-  /** `origin` + `/api/realms/main`, exactly the `iss` of ID tokens. */
+  /** `origin` + `/api/realms/honnin-emulator`, exactly the `iss` of ID tokens. */
   readonly issuer: string;
   readonly jwksUri: string;
   readonly signTransactionsEndpoint: string;
+  /**
+   * For the control API, as `Authorization: Bearer`. `undefined` where this machine is believed without it: if it listens
+   * on loopback and nothing stands in front of it, as far as it was told.
+   */
+  readonly controlToken: string | undefined;
   /** The synthetic JPKI whose cards sign. Its authorities stay the same for a year (UTC), over restarts too. */
   readonly jpki: {
     /** The 署名用 authorities' certificates, PEM: two RSA generations and the next card's. */
@@ -74,6 +82,11 @@ export interface Emulator {
   setMode(mode: Mode): void;
   /** For every request until it is set to `none`. */
   setFault(endpoint: FaultyEndpoint, fault: Fault): void;
+  /**
+   * An address that lets one browser on this machine change the settings on the home page; good once. Only needed where
+   * there is a `controlToken`.
+   */
+  newControlLink(): string;
   /** A new ES256 key signs at once. The old one stays in the JWK Set unless `keepOld` is false. Returns the new `kid`. */
   rotateKeys(options?: { readonly keepOld?: boolean }): string;
   close(): Promise<void>;
@@ -81,7 +94,8 @@ export interface Emulator {
 
 /** Starts the service and the phone's app on one port. @throws EmulatorError, or what listening fails with */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = "127.0.0.1", port = 0, mode = "app", quiet = false, now = Date.now } = options;
+  const { mode = "app", quiet = false, now = Date.now } = options;
+  const host = checkHost(options.host ?? "127.0.0.1");
   const clients = new ClientRegistry();
   for (const client of options.clients ?? []) clients.add(client);
   const lifetime = checkLifetime(options.signTransactionSeconds ?? SIGN_TRANSACTION_SECONDS);
@@ -93,11 +107,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     Cards.of(new Date(now())),
   ]);
   const anchors = certificatePem(...cards.authorities.map(({ certificate }) => certificate));
-  const server = await listen(host, port);
-  const origin = publicOrigin ?? originOf(host, portOf(server));
+  const server = await listen(host, options.port ?? 0);
+  const { address, port } = addressOf(server);
+  const origin = publicOrigin ?? reachableAt(host, port);
+  const operator = new Operator({ origin, address, port });
   const realm: Realm = {
     origin,
     issuer: origin + realmPath,
+    operator,
     clients,
     keys,
     attempts: new AttemptStore(now),
@@ -138,15 +155,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   return {
     origin,
-    port: portOf(server),
+    port,
     issuer: realm.issuer,
     jwksUri: endpoints(realm.issuer).jwksUri,
     signTransactionsEndpoint: endpoints(realm.issuer).signTransactionsEndpoint,
+    controlToken: operator.token,
     jpki: { anchors, organization, nextCardPolicy: nextCardPolicies.sign },
     requests: realm.requests,
     addClient: (client) => void clients.add(client),
     setMode: (value) => setMode(realm, value),
     setFault: (endpoint, fault) => setFault(realm, endpoint, fault),
+    newControlLink: () => directAt(host, port) + operator.newLink(),
     rotateKeys: ({ keepOld = true } = {}) => keys.rotate(keepOld),
     close: () =>
       new Promise((resolve) => {
@@ -170,31 +189,7 @@ async function listen(host: string, port: number): Promise<Server> {
   return server;
 }
 
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-/** The address that others can use; for "all addresses" the first one of the network. */
-function originOf(host: string, port: number): string {
-  const all = host === "0.0.0.0" || host === "::";
-  const lan = Object.values(networkInterfaces())
-    .flat()
-    .find((address) => address !== undefined && !address.internal && address.family === "IPv4")?.address;
-  const name = all ? (lan ?? "127.0.0.1") : host;
-  return `http://${isIP(name) !== 0 && isIPv6(name) ? `[${name}]` : name}:${port}`;
-}
-
-function checkOrigin(origin: string): string {
-  let url: URL | undefined;
-  try {
-    url = new URL(origin);
-  } catch {}
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
-    throw new EmulatorError(
-      "origin-invalid",
-      "The public origin is scheme, host and port, such as https://op.example.",
-    );
-  }
-  return url.origin;
+function addressOf(server: Server): AddressInfo {
+  // An object for whatever does not listen on a pipe.
+  return server.address() as AddressInfo;
 }

@@ -8,13 +8,18 @@ const usage = `Emulator of the デジタル認証サービス and of its phone a
 
   --port N             default: a free one
   --host ADDRESS       default: 127.0.0.1; an address of this machine in the network lets a real phone scan the QR code
-  --public-origin URL  as browsers reach it, where that differs (a tunnel, a proxy)
+  --public-origin URL  as browsers reach it, where that differs (a tunnel, a proxy): scheme, host and port
   --mode MODE          ${modes.join(" (default) or ")}
   --client-id ID       registers a client; needs --jwks and --redirect-uri
   --jwks FILE          its public keys as a JWK Set
   --redirect-uri URI   may be given several times
   --name TEXT          its name on the consent screen; default: its id
   --alg ALG            holds its client_assertion to ${clientAlgorithms.join(", ")}
+
+Only this machine can change settings. With --public-origin, or a --host other than loopback, that takes the secret
+that is printed at the start as well: a token for programs, a link for one browser. Without them a proxy or tunnel on
+this machine that hides itself (an address as Host, HTTP/1.1, no header of its own) looks like this machine, and
+everyone who reaches it can change settings: name it with --public-origin.
 `;
 
 class UsageError extends Error {}
@@ -45,7 +50,14 @@ type Values = ReturnType<typeof read>;
 function clientOf(values: Values): Client[] {
   const { "client-id": clientId, jwks: file, "redirect-uri": redirectUris, name, alg } = values;
   if (clientId === undefined) {
-    if (file !== undefined || redirectUris.length > 0) throw new UsageError("--client-id is missing.");
+    const orphan = Object.entries({ jwks: file, "redirect-uri": redirectUris[0], name, alg }).find(
+      ([, value]) => value !== undefined,
+    );
+    if (orphan !== undefined) {
+      throw new UsageError(
+        `--${orphan[0]} is about a client, but --client-id is missing: give both or neither.`,
+      );
+    }
     return [];
   }
   if (file === undefined || redirectUris.length === 0) {
@@ -91,6 +103,12 @@ async function main(): Promise<void> {
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
   });
 
+  const stop = (): void => {
+    void emulator.close().then(() => process.exit(0));
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+
   const { authorizationEndpoint, tokenEndpoint, userinfoEndpoint, signTransactionsEndpoint } = endpoints(
     emulator.issuer,
   );
@@ -109,15 +127,17 @@ async function main(): Promise<void> {
     ),
   };
   const lines = Object.entries(environment).map(([name, value]) => `  ${name}=${value}`);
+  const control =
+    emulator.controlToken === undefined
+      ? ""
+      : `
+設定の変更には秘密の値が必要です / Settings take a secret:
+  設定用リンク（1回のみ） / Link for one browser, once: ${emulator.newControlLink()}
+  CONTROL_TOKEN=${emulator.controlToken}
+`;
   process.stdout.write(
-    `エミュレーター / Emulator: ${emulator.origin}\n\n${lines.join("\n")}\n\nCtrl-C で停止 / Ctrl-C stops it\n`,
+    `エミュレーター / Emulator: ${emulator.origin}\n\n${lines.join("\n")}\n${control}\nCtrl-C で停止 / Ctrl-C stops it\n`,
   );
-
-  const stop = (): void => {
-    void emulator.close().then(() => process.exit(0));
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
 }
 
 main().catch((error: unknown) => {

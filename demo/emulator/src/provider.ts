@@ -140,7 +140,7 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
   };
 
   const provider = new Provider(realm.issuer, configuration);
-  // Behind a TLS-terminating proxy the cookies must be Secure as the browser sees it.
+  // Behind a TLS-terminating proxy the cookies must be Secure as the browser sees it; the router says so in the header.
   provider.proxy = realm.origin.startsWith("https:");
   const report = (error: Error): void => {
     if (!quiet) process.stderr.write(`emulator: ${error.stack ?? error.message}\n`);

@@ -2,12 +2,16 @@ import type { AttemptStore } from "./attempts.js";
 import type { BoundedMap } from "./bounded-map.js";
 import type { ClientRegistry } from "./clients.js";
 import type { RealmKeys } from "./keys.js";
+import type { Operator } from "./operator.js";
 import type { Cards } from "./signing/cards.js";
 import type { SignTransactions } from "./signing/transactions.js";
 import type { Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
 
-/** Below the origin; the service's own paths (Keycloak's). */
-export const realmPath = "/api/realms/main";
+/** Below the origin: the service's own path (Keycloak's), but for the realm's name, so that nobody takes the issuer for the service's. */
+export const realmPath = "/api/realms/honnin-emulator";
+
+/** In every token and in the discovery document: a claim that says whose they are, also where the issuer is changed. */
+export const mark = { honnin_emulator: true } as const;
 
 /** oidc-provider's login session; withheld from browsers in both directions, so that each authorization asks anew. */
 export const sessionCookie = "emulator_session";
@@ -28,6 +32,7 @@ export interface Signing {
 export interface Realm {
   readonly origin: string;
   readonly issuer: string;
+  readonly operator: Operator;
   readonly clients: ClientRegistry;
   readonly keys: RealmKeys;
   readonly attempts: AttemptStore;

@@ -5,7 +5,7 @@ import { compact, leftHalfHash, signer } from "./jws.js";
 import { oversized, wholeAnswers } from "./misbehaviours/answers.js";
 import type { Misbehaviour, WrongAnswer } from "./misbehaviours/kinds.js";
 import { findMisbehaviour } from "./misbehaviours.js";
-import { type Realm, sessionCookie } from "./realm.js";
+import { mark, type Realm, sessionCookie } from "./realm.js";
 
 type Context = KoaContextWithOIDC & { body: unknown };
 type Body = Record<string, unknown>;
@@ -108,6 +108,7 @@ async function tokenResponse(ctx: Context, realm: Realm, order: Misbehaviour | u
       auth_time: source?.authTime,
       acr: source?.acr,
       at_hash: leftHalfHash(accessToken),
+      ...mark,
     },
   };
   const idToken =
@@ -124,5 +125,6 @@ function discovery(body: Body): Body {
     subject_types_supported: ["pairwise"],
     response_modes_supported: ["query"],
     request_parameter_supported: false,
+    ...mark,
   };
 }

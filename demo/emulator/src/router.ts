@@ -6,6 +6,7 @@ import { homeRoutes } from "./home.js";
 import { type Exchange, type Handler, HttpError, readCookie, sendJson, sendPage } from "./http.js";
 import { languageCookie, languageOf, readLanguage } from "./language.js";
 import { answerJson, oversized, wholeAnswers } from "./misbehaviours/answers.js";
+import { forwardingHeaders } from "./operator.js";
 import { errorPage } from "./pages/error.js";
 import { phoneRoutes } from "./phone.js";
 import { cookiesOf } from "./protocol-text.js";
@@ -69,6 +70,11 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
     if (counter === "jwks") return serveKeys(realm, response);
     // No CORS, and no login session from before.
     delete request.headers.origin;
+    // The OP's own address is its issuer's, whatever a proxy has made of the host's name or says of it.
+    for (const name of forwardingHeaders(request.headers)) delete request.headers[name];
+    const { protocol, host } = new URL(realm.origin);
+    request.headers.host = host;
+    if (protocol === "https:") request.headers["x-forwarded-proto"] = "https";
     request.headers.cookie = cookiesOf(request.headers.cookie ?? "")
       .filter(({ name }) => !name.startsWith(sessionCookie))
       .map(({ name, value }) => `${name}=${value}`)

@@ -46,6 +46,41 @@ test("prints its URL and the values to configure, stops on Ctrl-C", {
   assert.equal(await ended, 0);
 });
 
+test("prints the secret for settings where something may stand in front, and only there", {
+  skip: process.platform === "win32",
+}, async () => {
+  for (const [args, asked] of [
+    [["--public-origin", "https://op.example"], true],
+    [["--host", "0.0.0.0"], true],
+    [["--host", "localhost"], false],
+  ] as [string[], boolean][]) {
+    const child = spawn(process.execPath, command(...args));
+    let output = "";
+    for await (const chunk of child.stdout) {
+      output += chunk;
+      if (output.includes("Ctrl-C")) break;
+    }
+    const token = /^ {2}CONTROL_TOKEN=([\w-]{43})$/m.exec(output)?.[1];
+    const link = /(http:\/\/127\.0\.0\.1:\d+)(\/operator\/[\w-]{43})$/m.exec(output);
+    assert.deepEqual([token !== undefined, link !== null], [asked, asked], output);
+    if (link !== null) {
+      const headers = { authorization: `Bearer ${token}` };
+      assert.equal((await fetch(`${link[1]}/emulator/requests`, { headers })).status, 200);
+      assert.equal((await fetch(link[0], { redirect: "manual" })).status, 303);
+    }
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGINT");
+    assert.equal(await ended, 0);
+  }
+});
+
+test("--help says who can change settings, and what remains", () => {
+  const { status, stdout } = spawnSync(process.execPath, command("--help"), { encoding: "utf8" });
+  assert.equal(status, 0);
+  assert.match(stdout, /hides itself/);
+  assert.match(stdout, /--public-origin/);
+});
+
 test("says what is wrong with its options", () => {
   for (const [args, message] of [
     [["--port", "x"], /--port/],
@@ -56,6 +91,10 @@ test("says what is wrong with its options", () => {
       /cannot be read/,
     ],
     [["--client-id", "a-b", "--jwks", jwks, "--redirect-uri", "https://a.example/"], /client_id/],
+    [["--client-id", "a", "--jwks", jwks], /--redirect-uri/],
+    [["--name", "a"], /--name .*--client-id/],
+    [["--public-origin", "https://op.example/emulator"], /path/],
+    [["--host", "op.example"], /address of this machine/],
     [["--nonsense"], /nonsense/],
   ] as [string[], RegExp][]) {
     const { status, stderr } = spawnSync(process.execPath, command(...args), { encoding: "utf8" });

@@ -122,11 +122,14 @@ test("DNS rebinding and proxies are refused", async () => {
 
 test("through a tunnel with a public name the pages open, the control API does not", async () => {
   const tunnelled = await emulator({ publicOrigin: "https://op.example", port: 0 });
-  assert.equal(tunnelled.issuer, "https://op.example/api/realms/main");
+  assert.equal(tunnelled.issuer, "https://op.example/api/realms/honnin-emulator");
   const local = `http://127.0.0.1:${tunnelled.port}`;
   assert.equal(await statusWithHost("/", { host: "op.example" }, local), 200);
   assert.equal(await statusWithHost("/emulator/people", { host: "op.example" }, local), 403);
-  assert.equal(await statusWithHost("/emulator/people", { host: new URL(local).host }, local), 200);
+  const { host } = new URL(local);
+  assert.equal(await statusWithHost("/emulator/people", { host }, local), 401);
+  const authorization = `Bearer ${tunnelled.controlToken}`;
+  assert.equal(await statusWithHost("/emulator/people", { host, authorization }, local), 200);
 });
 
 test("unknown paths and methods", async () => {

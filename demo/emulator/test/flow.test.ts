@@ -47,7 +47,7 @@ test("tokens are those of the service", async () => {
   const { tokens, claims, nonce } = await login(party, {}, { acr_values: "aal3 crl" });
   const header = decodeProtectedHeader(tokens.id_token ?? "");
   assert.deepEqual({ ...header, kid: "" }, { alg: "ES256", typ: "JWT", kid: "" });
-  assert.equal(claims.iss, `${op.origin}/api/realms/main`);
+  assert.equal(claims.iss, `${op.origin}/api/realms/honnin-emulator`);
   assert.equal(claims.aud, shop.clientId);
   assert.equal(claims.nonce, nonce);
   assert.equal(claims.at_hash, leftHalfHash(tokens.access_token));
@@ -108,7 +108,7 @@ test("each authorization asks anew, also in the browser of the last one", async 
   const { url } = await party.authorizationRequest();
   const page = await browser.get(url.href);
   assert.match(page.url.pathname, /^\/authenticate\/[\w-]+\/test-card$/);
-  assert.equal(browser.cookieHeader("/api/realms/main/protocol/openid-connect/auth"), "");
+  assert.equal(browser.cookieHeader("/api/realms/honnin-emulator/protocol/openid-connect/auth"), "");
 });
 
 test("two authorizations side by side in one browser do not disturb each other", async () => {

@@ -40,7 +40,7 @@ const everything = ["openid", "name", "address", "birthdate", "gender"];
 export function loginOf(changes: Partial<LoginResult> = {}): LoginResult {
   return {
     sub: "a-pairwise-subject",
-    issuer: "http://127.0.0.1:8080/api/realms/main",
+    issuer: "http://127.0.0.1:8080/api/realms/honnin-emulator",
     requestedScopes: everything,
     grantedScopes: everything,
     user: {
@@ -49,7 +49,7 @@ export function loginOf(changes: Partial<LoginResult> = {}): LoginResult {
       birthdate: { raw: "19800217", parsed: { year: 1980, month: 2, day: 17 } },
       gender: { raw: "2", parsed: "female" },
     },
-    claims: { iss: "http://127.0.0.1:8080/api/realms/main", sub: "a-pairwise-subject" },
+    claims: { iss: "http://127.0.0.1:8080/api/realms/honnin-emulator", sub: "a-pairwise-subject" },
     report: { steps },
     ...changes,
   };

@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { buildWorker } from "./build.ts";
+import { checkSettings } from "./check-settings.ts";
 
 export interface ServeWorkerOptions {
   /** The address to listen on. Default 127.0.0.1. */
@@ -43,7 +44,11 @@ const maxLogs = 1000;
 /** The modules exist in memory only; this is where they would lie. */
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
-/** Bundles the worker and runs it; nothing is kept on disk. */
+/**
+ * Bundles the worker and runs it; nothing is kept on disk.
+ *
+ * @throws HonninError `options-invalid` for settings that are malformed or contradict each other
+ */
 export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWorker> {
   const { host = "127.0.0.1", port = 0, siteHost = "localhost", quiet = false } = options;
   const logs: string[] = [];
@@ -54,6 +59,16 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
       if (!quiet) out.write(`${line}\n`);
     });
   };
+  const bindings = (siteOrigin: string) => ({
+    ENVIRONMENT_ORIGIN: options.emulatorOrigin,
+    CLIENT_ID: options.clientId,
+    CLIENT_KEY: JSON.stringify(options.clientKey),
+    COOKIE_SECRET: cookieSecret,
+    SITE_ORIGIN: siteOrigin,
+    ...(options.decryptionKey && { DECRYPTION_KEY: JSON.stringify(options.decryptionKey) }),
+    ...(options.jpkiAnchors !== undefined && { JPKI_ANCHORS: options.jpkiAnchors }),
+    ...(options.ocspUrl !== undefined && { OCSP_URL: options.ocspUrl }),
+  });
   const settings = (siteOrigin: string): MiniflareOptions => ({
     host,
     port,
@@ -61,24 +76,17 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
     modules: modules.map((module) => ({ ...module, path: join(folder, module.path) })),
     modulesRoot: folder,
     durableObjects: { KEPT: { className: "Kept", useSQLite: true } },
-    bindings: {
-      ENVIRONMENT_ORIGIN: options.emulatorOrigin,
-      CLIENT_ID: options.clientId,
-      CLIENT_KEY: JSON.stringify(options.clientKey),
-      COOKIE_SECRET: cookieSecret,
-      SITE_ORIGIN: siteOrigin,
-      ...(options.decryptionKey && { DECRYPTION_KEY: JSON.stringify(options.decryptionKey) }),
-      ...(options.jpkiAnchors !== undefined && { JPKI_ANCHORS: options.jpkiAnchors }),
-      ...(options.ocspUrl !== undefined && { OCSP_URL: options.ocspUrl }),
-    },
+    bindings: { ...bindings(siteOrigin) },
     handleRuntimeStdio(stdout: Readable, stderr: Readable) {
       keep(stdout, process.stdout);
       keep(stderr, process.stderr);
     },
   });
   const cookieSecret = options.cookieSecret ?? randomBytes(32).toString("base64url");
+  const originAt = (port: string | number) => originOf(siteHost, port);
+  // Here, where whoever starts it sees it, not at the first request.
+  checkSettings(bindings(originAt(port)));
   const modules = await buildWorker();
-  const originAt = (port: string | number) => `http://${siteHost}:${port}`;
   const miniflare = new Miniflare(settings(originAt(port)));
   try {
     const { port: found } = await miniflare.ready;
@@ -89,4 +97,10 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
     await miniflare.dispose();
     throw error;
   }
+}
+
+/** As browsers write it: without the port if it is the scheme's own. */
+function originOf(host: string, port: string | number): string {
+  const text = `http://${host}:${port}`;
+  return URL.canParse(text) ? new URL(text).origin : text;
 }

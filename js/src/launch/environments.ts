@@ -15,8 +15,27 @@ export interface Environment {
   readonly signTransactionsEndpoint: string;
 }
 
-function table(origin: string, name: string): Environment {
-  const issuer = `${origin}/api/realms/main`;
+/** The service's realm. */
+const serviceRealm = "main";
+/** The emulator's: whoever reads an issuer sees that it is not the service's. */
+const emulatorRealm = "honnin-emulator";
+
+/**
+ * Whether this is the issuer of an emulator, wherever it runs. Not public: for the relying party's handler, which accepts
+ * an emulator only where it is told to.
+ */
+export function isEmulatorIssuer(issuer: string): boolean {
+  let path: string;
+  try {
+    path = new URL(issuer).pathname;
+  } catch {
+    return false;
+  }
+  return new RegExp(`/realms/${emulatorRealm}/*$`).test(path);
+}
+
+function table(origin: string, realm: string, name: string): Environment {
+  const issuer = `${origin}/api/realms/${realm}`;
   const protocol = `${issuer}/protocol/openid-connect`;
   return Object.freeze({
     name,
@@ -37,26 +56,40 @@ function table(origin: string, name: string): Environment {
  */
 export const environments: { readonly production: Environment; readonly sandbox: Environment } =
   Object.freeze({
-    production: table("https://auth-and-sign.go.jp", "production"),
-    sandbox: table("https://sb-auth-and-sign.go.jp", "sandbox"),
+    production: table("https://auth-and-sign.go.jp", serviceRealm, "production"),
+    sandbox: table("https://sb-auth-and-sign.go.jp", serviceRealm, "sandbox"),
   });
 
 /**
- * The same paths on another origin: an emulator, or a gateway of one's own.
+ * The service's paths on another origin: a gateway of one's own, or something else that stands in for the service. For
+ * honnin's emulator there is {@link emulatorAt}.
  *
- * @param origin scheme, host and port, such as `http://127.0.0.1:8080`; https, or http on loopback
+ * @param origin scheme, host and port, such as `https://gateway.example`; https, or http on loopback
  * @param name default: the host and port
  * @throws HonninError `options-invalid`
  */
 export function environmentAt(origin: string | URL, name?: string): Environment {
-  const url = secureUrl(origin, "The environment's origin");
+  const url = originOf(origin, "The environment's origin");
+  return table(url.origin, serviceRealm, name ?? url.host);
+}
+
+/**
+ * honnin's emulator. Its realm is not called as the service's is, so that its tokens are never taken for the service's.
+ *
+ * @param origin scheme, host and port, such as `http://127.0.0.1:8080`; https, or http on loopback
+ * @param name default: `emulator`
+ * @throws HonninError `options-invalid`
+ */
+export function emulatorAt(origin: string | URL, name = "emulator"): Environment {
+  return table(originOf(origin, "The emulator's origin").origin, emulatorRealm, name);
+}
+
+function originOf(origin: string | URL, what: string): URL {
+  const url = secureUrl(origin, what);
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    throw new HonninError(
-      "options-invalid",
-      "The environment's origin must be scheme, host and port only, without a path.",
-    );
+    throw new HonninError("options-invalid", `${what} must be scheme, host and port only, without a path.`);
   }
-  return table(url.origin, name ?? url.host);
+  return url;
 }
 
 /** Whether an issuer is that of an emulator, wherever it is. */

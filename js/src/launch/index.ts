@@ -15,5 +15,5 @@ export {
   readAuthorizationResponse,
 } from "./authorization-response.js";
 export { chooseLaunch, type Launch, type LaunchHints } from "./choose-launch.js";
-export { type Environment, environmentAt, environments } from "./environments.js";
+export { type Environment, emulatorAt, environmentAt, environments } from "./environments.js";
 export { type QrOptions, qrSvg } from "./qr.js";

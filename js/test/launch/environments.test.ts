@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { environmentAt, environments } from "honnin/launch";
+import { emulatorAt, environmentAt, environments } from "honnin/launch";
+import { isEmulatorIssuer } from "../../src/launch/environments.js";
 import { codeOf } from "../support/refusal.ts";
 
 test("production and sandbox are the service's own addresses", () => {
@@ -32,6 +33,46 @@ test("another origin gets the same paths", () => {
   assert.equal(environmentAt(new URL("https://op.example/"), "staging").name, "staging");
 });
 
+test("an emulator's issuer is none of the service's, and is known as an emulator's wherever it runs", () => {
+  const environment = emulatorAt("http://127.0.0.1:8080");
+  assert.deepEqual(environment, {
+    name: "emulator",
+    issuer: "http://127.0.0.1:8080/api/realms/honnin-emulator",
+    authorizationEndpoint: "http://127.0.0.1:8080/api/realms/honnin-emulator/protocol/openid-connect/auth",
+    tokenEndpoint: "http://127.0.0.1:8080/api/realms/honnin-emulator/protocol/openid-connect/token",
+    userinfoEndpoint: "http://127.0.0.1:8080/api/realms/honnin-emulator/protocol/openid-connect/userinfo",
+    jwksUri: "http://127.0.0.1:8080/api/realms/honnin-emulator/protocol/openid-connect/certs",
+    signTransactionsEndpoint: "http://127.0.0.1:8080/api/sign-transactions",
+  });
+  assert.ok(Object.isFrozen(environment));
+  assert.equal(emulatorAt(new URL("https://op.example/"), "staging").name, "staging");
+  for (const { issuer } of [
+    environment,
+    emulatorAt("https://op.example"),
+    emulatorAt("https://auth-and-sign.go.jp"),
+  ]) {
+    assert.ok(isEmulatorIssuer(issuer), issuer);
+    assert.ok(isEmulatorIssuer(`${issuer}/`), `${issuer}/`);
+  }
+  for (const { issuer } of [
+    environments.production,
+    environments.sandbox,
+    environmentAt("http://127.0.0.1:8080"),
+  ]) {
+    assert.ok(!isEmulatorIssuer(issuer), issuer);
+  }
+  for (const issuer of [
+    "",
+    "honnin-emulator",
+    "https://honnin-emulator/api/realms/main",
+    "https://op.example/api/realms/main?/realms/honnin-emulator",
+    "https://op.example/api/realms/not-honnin-emulator",
+    "https://op.example/realms/honnin-emulator/realms/main",
+  ]) {
+    assert.ok(!isEmulatorIssuer(issuer), issuer);
+  }
+});
+
 for (const origin of [
   "http://op.example",
   "https://op.example/prefix",
@@ -44,5 +85,6 @@ for (const origin of [
 ]) {
   test(`an environment at ${JSON.stringify(origin)} is refused`, async () => {
     assert.equal(await codeOf(() => environmentAt(origin)), "options-invalid");
+    assert.equal(await codeOf(() => emulatorAt(origin)), "options-invalid");
   });
 }

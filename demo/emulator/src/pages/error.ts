@@ -26,6 +26,14 @@ const texts = {
       title: "この操作は許可されていません",
       text: "設定の変更は、エミュレーターを動かしているパソコンのブラウザーで、エミュレーターの画面からだけできます。",
     },
+    "link-missing": {
+      title: "この操作は許可されていません",
+      text: "設定を変更できるのは、設定用リンクを開いたブラウザーだけです。リンクは、エミュレーターが起動時に端末に表示しています。",
+    },
+    "link-spent": {
+      title: "このリンクは使えません",
+      text: "設定用リンクは、エミュレーターを動かしているパソコンのブラウザーで1回だけ使えます。エミュレーターを起動し直すと、新しいリンクが表示されます。",
+    },
     "wrong-host": {
       title: "このホスト名では開けません",
       text: "エミュレーターが起動時に表示したURLを使ってください。",
@@ -55,6 +63,14 @@ const texts = {
     forbidden: {
       title: "This is not allowed",
       text: "Settings can only be changed from the emulator's own pages, in a browser on the machine it runs on.",
+    },
+    "link-missing": {
+      title: "This is not allowed",
+      text: "Settings can only be changed in the browser that has opened the settings link, which the emulator printed on its terminal at its start.",
+    },
+    "link-spent": {
+      title: "This link cannot be used",
+      text: "A settings link works once, in a browser on the machine that the emulator runs on. Start the emulator again for a new one.",
     },
     "wrong-host": {
       title: "Not under this host name",

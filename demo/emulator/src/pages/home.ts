@@ -1,5 +1,6 @@
 import type { EmulatorErrorCode } from "../errors.js";
 import { type Html, html } from "../html.js";
+import type { Access } from "../operator.js";
 import { endpoints, type Realm } from "../realm.js";
 import { faults, faultyEndpoints, type Language, modes } from "../types.js";
 import { alert, layout } from "./layout.js";
@@ -55,7 +56,12 @@ const texts = {
     keepOld: "古い鍵もJWK Setに残す",
     rotate: "鍵を更新",
     requests: "これまでのリクエスト",
-    readOnly: "登録と設定の変更は、エミュレーターを動かしているパソコンのブラウザーからだけできます。",
+    readOnly: {
+      elsewhere:
+        "登録と設定の変更は、エミュレーターを動かしているパソコンのブラウザーで、そのパソコンのアドレスを開いたときだけできます。",
+      "secret-missing":
+        "登録と設定の変更は、設定用リンクを開いたブラウザーでだけできます。リンクは、エミュレーターが起動時に端末に表示しています。",
+    },
     problem: (text: string) => `登録できませんでした。${text}`,
   },
   en: {
@@ -107,8 +113,12 @@ const texts = {
     keepOld: "Keep the old key in the JWK Set",
     rotate: "Rotate the key",
     requests: "Requests so far",
-    readOnly:
-      "Clients and settings can only be changed from a browser on the machine that the emulator runs on.",
+    readOnly: {
+      elsewhere:
+        "Clients and settings can only be changed from a browser on the machine that the emulator runs on, under an address of that machine.",
+      "secret-missing":
+        "Clients and settings can only be changed in the browser that has opened the settings link. The emulator printed it on its terminal at its start.",
+    },
     problem: (text: string) => `Not registered. ${text}`,
   },
 };
@@ -125,12 +135,12 @@ export interface ClientForm {
 export interface HomeView {
   readonly language: Language;
   readonly realm: Realm;
-  /** On the machine itself: settings can be changed. */
-  readonly local: boolean;
+  /** Whether settings can be changed. */
+  readonly access: Access;
   readonly form?: ClientForm;
 }
 
-export function homePage({ language, realm, local, form }: HomeView): Html {
+export function homePage({ language, realm, access, form }: HomeView): Html {
   const t = texts[language];
   const clients = realm.clients.list();
   const counts = Object.entries(realm.requests);
@@ -161,14 +171,14 @@ ${
       )}</ul>`
 }
 ${
-  local
+  access === "granted"
     ? html`<details${form === undefined ? html`` : html` open`}><summary>${t.register}</summary>${registration(language, form)}</details>`
-    : html`<p>${t.readOnly}</p>`
+    : html`<p data-access="${access}">${t.readOnly[access]}</p>`
 }
 <h3>${t.requests}</h3>
 <dl class="facts">${counts.map(([name, count]) => html`<dt>${name}</dt><dd data-count="${name}">${count}</dd>`)}</dl>
 </section>
-${local && settings(language, realm)}
+${access === "granted" && settings(language, realm)}
 </div>`,
   });
 }

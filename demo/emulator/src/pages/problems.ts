@@ -44,6 +44,7 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
   "mode-unknown": { ja: "知らない画面です。", en: "The mode is unknown." },
   "endpoint-unknown": { ja: "知らないエンドポイントです。", en: "The endpoint is unknown." },
   "fault-unknown": { ja: "このエンドポイントにはない障害です。", en: "This endpoint has no such fault." },
+  "host-invalid": { ja: "待ち受けるアドレスが正しくありません。", en: "The address to listen on is wrong." },
   "origin-invalid": { ja: "オリジンが正しくありません。", en: "The origin is wrong." },
   "lifetime-invalid": {
     ja: "署名の取引の有効期間は、1〜86400秒の整数にしてください。",

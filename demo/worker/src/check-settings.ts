@@ -1,0 +1,147 @@
+import { emulatorAt, environments, HonninError } from "honnin/launch";
+
+/** What is set by texts. */
+export interface Settings {
+  /** An emulator's origin, or else `ENVIRONMENT` names one of the service's own environments. Never both. */
+  readonly ENVIRONMENT_ORIGIN?: string;
+  readonly ENVIRONMENT?: "production" | "sandbox";
+  readonly CLIENT_ID: string;
+  /** The client's private key: the text of a JWK. */
+  readonly CLIENT_KEY: string;
+  readonly COOKIE_SECRET: string;
+  /** This site's origin, as registered in the redirect URI: https, or http on loopback. */
+  readonly SITE_ORIGIN: string;
+  /** The private key that opens results of signatures: the text of a JWK. Without it, nothing can be signed here. Needs `JPKI_ANCHORS`. */
+  readonly DECRYPTION_KEY?: string;
+  /** The certificates of the 署名用 authorities, in PEM. Without them, nothing can be signed or verified here. */
+  readonly JPKI_ANCHORS?: string;
+  /** Where revocation of signers' certificates can be asked for. Without it, it is not checked, and pages say so. Needs `DECRYPTION_KEY`. */
+  readonly OCSP_URL?: string;
+}
+
+const required = ["CLIENT_ID", "CLIENT_KEY", "COOKIE_SECRET", "SITE_ORIGIN"] as const;
+
+/** A text that is empty counts as not set: that is how a variable is taken back in most consoles. */
+export function isSet(text: string | undefined): text is string {
+  return text !== undefined && text !== "";
+}
+
+function refusal(message: string): HonninError {
+  return new HonninError("options-invalid", message);
+}
+
+/**
+ * Refuses settings that are missing, malformed, or contradict each other: one of two would be ignored without a word.
+ *
+ * @throws HonninError `options-invalid`, naming the settings and what to do
+ */
+export function checkSettings(env: Settings): void {
+  for (const name of required) if (!isSet(env[name])) throw refusal(`${name} is not set.`);
+  const site = readSite(env.SITE_ORIGIN);
+  if (isSet(env.ENVIRONMENT_ORIGIN)) {
+    if (isSet(env.ENVIRONMENT)) {
+      throw refusal(
+        "ENVIRONMENT and ENVIRONMENT_ORIGIN are both set, and name different services. Keep ENVIRONMENT for the service, or ENVIRONMENT_ORIGIN for an emulator.",
+      );
+    }
+    checkEmulator(env.ENVIRONMENT_ORIGIN, site);
+  } else {
+    checkService(env.ENVIRONMENT, site);
+  }
+  checkSigning(env);
+}
+
+function readSite(origin: string): URL {
+  const wanted = "such as https://shop.example, or http on localhost for development";
+  let site: URL;
+  try {
+    site = new URL(origin);
+  } catch {
+    throw refusal(`SITE_ORIGIN is not an origin: give scheme and host, ${wanted}.`);
+  }
+  if (site.protocol !== "https:" && !(site.protocol === "http:" && isLoopback(site))) {
+    throw refusal(`SITE_ORIGIN must be https, ${wanted}: browsers keep the login's cookie on nothing else.`);
+  }
+  // Addresses of requests are compared with it as they are: whatever differs would send browsers round in circles.
+  if (site.origin !== origin) {
+    throw refusal(
+      `SITE_ORIGIN must be scheme, host and port only, as browsers write it: no path, no slash at its end, no default port, lower case, ${wanted}.`,
+    );
+  }
+  return site;
+}
+
+function checkEmulator(origin: string, site: URL): void {
+  let issuer: URL;
+  try {
+    issuer = new URL(emulatorAt(origin).issuer);
+  } catch (error) {
+    throw refusal(`ENVIRONMENT_ORIGIN is not usable. ${error instanceof HonninError ? error.message : ""}`);
+  }
+  if (issuer.origin === site.origin) {
+    throw refusal(
+      "ENVIRONMENT_ORIGIN and SITE_ORIGIN are the same. Site and emulator need an origin each: ENVIRONMENT_ORIGIN is the emulator's.",
+    );
+  }
+  const service = Object.values(environments).find(
+    ({ issuer: own }) => new URL(own).origin === issuer.origin,
+  );
+  if (service !== undefined) {
+    throw refusal(
+      `ENVIRONMENT_ORIGIN is for an emulator, and this is the service. Set ENVIRONMENT=${service.name} instead.`,
+    );
+  }
+  if (isLoopback(issuer) && !isLoopback(site)) {
+    throw refusal(
+      "ENVIRONMENT_ORIGIN is on loopback, and SITE_ORIGIN is not: visitors would be sent to their own machines. Set both to loopback for development; for a site that others open, set ENVIRONMENT.",
+    );
+  }
+}
+
+function checkService(name: string | undefined, site: URL): void {
+  if (!isSet(name)) {
+    throw refusal(
+      "Neither ENVIRONMENT nor ENVIRONMENT_ORIGIN is set. Set ENVIRONMENT to production or sandbox, or ENVIRONMENT_ORIGIN to an emulator's origin.",
+    );
+  }
+  if (name !== "production" && name !== "sandbox") {
+    throw refusal(
+      "ENVIRONMENT must be production or sandbox. For an emulator, set ENVIRONMENT_ORIGIN instead.",
+    );
+  }
+  // The sandbox may lead back to a developer's own machine, since it is the developer's own browser that goes there.
+  if (name === "production" && isLoopback(site)) {
+    throw refusal(
+      "ENVIRONMENT=production needs a SITE_ORIGIN that its users can reach, and this is loopback. For development, set ENVIRONMENT=sandbox, or ENVIRONMENT_ORIGIN for an emulator.",
+    );
+  }
+}
+
+function checkSigning({ DECRYPTION_KEY: key, JPKI_ANCHORS: anchors, OCSP_URL: ocsp }: Settings): void {
+  if (isSet(key) && !isSet(anchors)) {
+    throw refusal(
+      "DECRYPTION_KEY is set and JPKI_ANCHORS is not: signatures could be opened but not verified. Set JPKI_ANCHORS as well, or neither.",
+    );
+  }
+  if (!isSet(ocsp)) return;
+  if (!isSet(anchors)) {
+    throw refusal(
+      "OCSP_URL is set and JPKI_ANCHORS is not: no certificate would be asked about. Set JPKI_ANCHORS as well, or neither.",
+    );
+  }
+  if (!isSet(key)) {
+    throw refusal(
+      "OCSP_URL is set and DECRYPTION_KEY is not: it is asked about signatures that are made here, and none can be. Set DECRYPTION_KEY as well, or leave OCSP_URL out.",
+    );
+  }
+  // Plain http is the rule for OCSP: what is answered is signed.
+  if (!/^https?:\/\/[^/@]+([/?]|$)/.test(ocsp) || !URL.canParse(ocsp)) {
+    throw refusal(
+      "OCSP_URL must be the whole http or https address of an OCSP responder, without user name and password.",
+    );
+  }
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(hostname);
+}
