@@ -30,9 +30,13 @@ for (const [id, code] of Object.entries(expected)) {
 
 test("errors of the service reach the page by their own code", async () => {
   assert.equal(codeOf(await logIn(stack.site.origin, "access_denied")), "login-denied");
-  for (const error of ["server_error", "temporarily_unavailable", "invalid_request"]) {
+  for (const [error, code] of [
+    ["server_error", "authorization-unavailable"],
+    ["temporarily_unavailable", "authorization-unavailable"],
+    ["invalid_request", "authorization-refused"],
+  ] as const) {
     const answer = await logIn(stack.site.origin, error);
-    assert.equal(codeOf(answer), "authorization-refused");
+    assert.equal(codeOf(answer), code);
     assert.match(answer.text, new RegExp(error));
   }
 });

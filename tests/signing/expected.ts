@@ -28,11 +28,12 @@ const unavailable: Titles = {
   ja: "サービスとうまく通信できませんでした",
   en: "Communication with the service failed",
 };
+const later: Titles = { ja: "いまは受け付けられません", en: "Not possible right now" };
 
 export const expected: Readonly<Record<string, Expected>> = {
   "sign-cancelled": {
     ends: "signature-denied",
-    title: { ja: "署名を中止しました", en: "The signing was cancelled" },
+    title: { ja: "署名は完了していません", en: "The document has not been signed" },
     todo: { ja: /続けるときは/, en: /go on/i },
     resume: "service",
   },
@@ -96,7 +97,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   "sign-result-malformed": { ends: "response-malformed", title: unavailable, resume: "same" },
   "sign-result-not-json": { ends: "response-malformed", title: unavailable, resume: "same" },
   "sign-result-missing": { ends: "signature-result-malformed", title: unverified },
-  "sign-result-fail": { ends: "endpoint-unreachable", title: unavailable, resume: "same" },
+  "sign-result-fail": { ends: "endpoint-unavailable", title: later, resume: "same" },
   "sign-result-not-found": {
     ends: "signature-result-refused",
     title: { ja: "サービスに受け付けられませんでした", en: "The service did not accept this" },

@@ -82,7 +82,7 @@ test("a connection lost between signing and fetching loses nothing", async () =>
   const signer = await beginSigning(origin);
   stack.emulator.setFault("signResult", "fail");
   const lost = await respond(signer);
-  assert.equal(codeOf(lost), "endpoint-unreachable");
+  assert.equal(codeOf(lost), "endpoint-unavailable");
   stack.emulator.setFault("signResult", "none");
   const answer = await signer.agent.get(origin + resumeOf(lost));
   assert.match(answer.url, /\/sign\/result$/);

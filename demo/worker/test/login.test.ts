@@ -135,10 +135,15 @@ describe("after the login", () => {
     const cookies = callback.headers.getSetCookie();
     assert.ok(
       cookies.some((cookie) =>
-        /^honnin-session=eyJ[^;]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/.test(cookie),
+        /^honnin-session-[0-9a-f]{8}=eyJ[^;]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/.test(cookie),
       ),
     );
-    assert.ok(cookies.some((cookie) => /^honnin-login-[^=]+=; .*Max-Age=0/.test(cookie)));
+    // In place of the login: where it led to.
+    assert.ok(cookies.some((cookie) => /^honnin-login-[^=]+=eyJ[^;]+; .*Max-Age=120;/.test(cookie)));
+    const again = await agent.send(callback.url, { method: "GET" });
+    assert.equal(again.status, 303);
+    assert.equal(again.headers.get("location"), `${demo.worker.origin}/result`);
+    assert.deepEqual(again.headers.getSetCookie(), []);
   });
 
   test("logging out forgets the result, not just the cookie", async () => {
@@ -149,10 +154,10 @@ describe("after the login", () => {
     const answer = await agent.post(`${origin}/auth/logout?return_to=%2Fen%2F&lang=en`, {});
     assert.equal(answer.url, `${origin}/en/`);
     assert.equal(titleOf(await agent.get(`${origin}/result`)), texts.ja.noResult.none.title);
-    // Somebody who kept the cookie finds nothing behind it.
+    // Somebody who kept the cookie has no session any more.
     const replayed = await fetch(`${origin}/result`, { headers: { cookie: kept } });
     const text = await replayed.text();
-    assert.ok(text.includes(`<h1>${texts.ja.noResult.forgotten.title}</h1>`));
+    assert.ok(text.includes(`<h1>${texts.ja.noResult.none.title}</h1>`));
     assert.ok(!text.includes("本人　太郎"));
   });
 
@@ -209,11 +214,11 @@ describe("a refusal", () => {
 
   for (const [response, code] of [
     ["access_denied", "login-denied"],
-    ["server_error", "authorization-refused"],
+    ["server_error", "authorization-unavailable"],
     ["broken-signature", "signature-mismatch"],
     ["alg-none", "algorithm-not-allowed"],
     ["userinfo-other-sub", "subject-mismatch"],
-    ["token-fail", "endpoint-unreachable"],
+    ["token-fail", "endpoint-unavailable"],
   ] as const) {
     test(`${response} ends in ${code}`, async () => {
       const answer = await logIn(new UserAgent(), demo, { response });

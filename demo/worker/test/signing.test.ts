@@ -240,9 +240,9 @@ describe("a refusal", () => {
     ["sign-next-card", "key-unsuitable", false],
     ["sign-signature-other-hash", "signature-mismatch", false],
     ["sign-jwe-other-key", "signature-result-undecryptable", true],
-    ["sign-result-fail", "endpoint-unreachable", true],
+    ["sign-result-fail", "endpoint-unavailable", true],
     ["wrong-nonce", "nonce-mismatch", undefined],
-    ["server_error", "authorization-refused", undefined],
+    ["server_error", "authorization-unavailable", undefined],
   ] as const satisfies readonly (readonly [string, HonninErrorCode, boolean | undefined])[]) {
     test(`${response} ends in ${code}, on a page that speaks of signing`, async () => {
       const lang = resumes === true ? "ja" : "en";

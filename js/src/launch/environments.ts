@@ -91,8 +91,3 @@ function originOf(origin: string | URL, what: string): URL {
   }
   return url;
 }
-
-/** Whether an issuer is that of an emulator, wherever it is. */
-export function isEmulatorIssuer(issuer: string): boolean {
-  return typeof issuer === "string" && issuer.endsWith("/realms/honnin-emulator");
-}

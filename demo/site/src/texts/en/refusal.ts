@@ -332,6 +332,10 @@ export const refusal: RefusalTexts = {
     "signature-quota-exceeded": "Too many signatures were begun within a short time.",
     "authorization-lapsed":
       "The service’s part of signing is no longer valid, for example because too much time has passed.",
+    "login-host-mismatch":
+      "Signing began at another address (host name) of this site than the one it came back to. Start again at the address that is open now.",
+    "authorization-unavailable":
+      "The service answered that it cannot take signatures right now. It may be busy or under maintenance.",
     "authorization-code-spent":
       "That happens when the page is reloaded, or when the same procedure is open in another tab. It may be complete already.",
     "signature-pin-locked": "The signing PIN was entered wrongly too many times, so it is locked.",

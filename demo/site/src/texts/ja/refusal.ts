@@ -334,6 +334,10 @@ export const refusal: RefusalTexts = {
     "signature-start-refused": "このサイトで署名を始めることが許可されていません。",
     "signature-quota-exceeded": "短い時間に始められた署名が多すぎます。",
     "authorization-lapsed": "サービスでの手続きが、時間がたつなどして無効になりました。",
+    "login-host-mismatch":
+      "署名を始めたときと、戻ってきたときとで、サイトのアドレス（ホスト名）が違います。いま開いているアドレスで、やり直してください。",
+    "authorization-unavailable":
+      "サービスが、いまは手続きを受け付けられないと回答しました。混雑やメンテナンスのためと考えられます。",
     "authorization-code-spent":
       "画面を再読み込みしたときや、同じ手続きを別のタブで開いたときに起こります。すでに完了している可能性があります。",
     "signature-pin-locked": "署名用電子証明書の暗証番号の入力を続けて間違えたため、ロックされました。",
