@@ -28,6 +28,7 @@ export {
   type DocumentSource,
   digestDocument,
 } from "./digest-document.js";
+export { isDocumentName } from "./document-name.js";
 export {
   type CertificateErrorCode,
   HonninError,

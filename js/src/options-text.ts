@@ -77,6 +77,13 @@ export function addOwn(given: Record<string, unknown>, own: object): Record<stri
   return given;
 }
 
+/** A copy of members that JSON says as they are: what writes itself as JSON, or is no data, is refused. */
+export function plainData(found: Record<string, unknown>): Record<string, unknown> {
+  const plain: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of Object.entries(found)) plain[name] = convert(value, name, 0);
+  return plain;
+}
+
 function packInner(
   value: unknown,
   option: string,

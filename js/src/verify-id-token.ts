@@ -1,5 +1,6 @@
 import { HonninError, type HonninErrorCode } from "./error.js";
 import type { JwkSet, KeySource } from "./key-source.js";
+import { members, plainData, toJson } from "./options-text.js";
 import type { Report } from "./report.js";
 import { callVerifier } from "./wasm/instance.js";
 
@@ -26,7 +27,7 @@ export interface VerifyIdTokenOptions {
   readonly maxAge?: number | undefined;
   /** Whole seconds since `iat`. Default: not checked. */
   readonly maxTokenAge?: number | undefined;
-  /** `acr` must be one of these. Default: not checked. */
+  /** `acr` must be one of these, of which there is at least one. Default: not checked. */
   readonly acrValues?: readonly string[] | undefined;
   /** Audiences besides `clientId` that may stand in `aud`. Default none. */
   readonly trustedAudiences?: readonly string[] | undefined;
@@ -170,38 +171,14 @@ function keySetText(keys: JwkSet | string): string {
       "keys must be a key source, a JWK Set, or the text of a JWK Set.",
     );
   }
-  return toJson(keys, "keys");
+  return toJson(plainData({ keys: keys.keys }));
 }
 
 /** The options as the verifier reads them; whether they make sense is decided there. */
 function readOptions(options: VerifyIdTokenOptions): { keys: VerifyIdTokenOptions["keys"]; text: string } {
-  if (typeof options !== "object" || options === null) {
-    throw new HonninError("options-invalid", "The options of verifyIdToken must be an object.");
-  }
-  // Without a prototype, so that a member named __proto__ is one like any other: refused.
-  const members: Record<string, unknown> = Object.create(null);
-  members.now = Math.floor(Date.now() / 1000);
-  // With inherited members, so that none that was meant to restrict is lost.
-  for (const name in options) {
-    const value = options[name as keyof VerifyIdTokenOptions];
-    if (name === "keys" || value === undefined) continue;
-    // JSON would drop the one and turn the other into null.
-    if (
-      typeof value === "function" ||
-      typeof value === "symbol" ||
-      (typeof value === "number" && !Number.isFinite(value))
-    ) {
-      throw new HonninError("options-invalid", `${name} is not of its type.`);
-    }
-    members[name] = value;
-  }
-  return { keys: options.keys, text: toJson(members, "options") };
-}
-
-function toJson(value: object, name: string): string {
-  try {
-    return JSON.stringify(value);
-  } catch (cause) {
-    throw new HonninError("options-invalid", `${name} cannot be written as JSON.`, { cause });
-  }
+  const { keys, ...found } = members(options, "The options of verifyIdToken");
+  // As plain data: what writes itself as JSON could say "null" where a nonce was meant.
+  const plain = plainData(found);
+  if (plain.now === undefined) plain.now = Math.floor(Date.now() / 1000);
+  return { keys: keys as VerifyIdTokenOptions["keys"], text: toJson(plain) };
 }

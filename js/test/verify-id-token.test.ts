@@ -290,3 +290,38 @@ test("no refusal repeats the token or the claims", async () => {
     assert.ok(!message.includes("SECRET") && !JSON.stringify(report).includes("SECRET"), name);
   }
 });
+
+test("options are data: what writes itself as JSON cannot turn a check off", async () => {
+  const good = { issuer, clientId, nonce, keys: jwkSet(key), now };
+  assert.equal((await verifyIdToken(token, good)).claims.sub, "person");
+  for (const wrong of [
+    { nonce: { toJSON: () => null } },
+    { nonce: new String(nonce) },
+    { acrValues: { toJSON: () => undefined } },
+    { acrValues: [] },
+    { accessToken: { toJSON: () => undefined } },
+    { algorithms: [{ toJSON: () => "ES256" }] },
+    { clockTolerance: { toJSON: () => 600 } },
+    { now: { toJSON: () => now } },
+    { now: new Date() },
+    { keys: { keys: [{ toJSON: () => key.publicJwk }] } },
+  ]) {
+    const code = await codeOf(() => verifyIdToken(token, { ...good, ...wrong } as never));
+    assert.ok(
+      ["options-invalid", "key-set-malformed", "key-not-found"].includes(code),
+      `${Object.keys(wrong)}: ${code}`,
+    );
+  }
+  const list = Object.assign(["aal3"], { toJSON: () => undefined });
+  assert.equal(await codeOf(() => verifyIdToken(token, { ...good, acrValues: list })), "claim-missing");
+});
+
+test("no report says that nothing was asked for: what the request asked for is not known here", async () => {
+  const weak = await sign(key, now, { acr: "aal1" });
+  const { report } = await verifyIdToken(weak, base);
+  for (const { id, status, detail } of report.steps) {
+    assert.doesNotMatch(detail, /asked for/, id);
+    if (id === "authentication-context") assert.equal(status, "skipped");
+  }
+  assert.equal(await codeOf(() => verifyIdToken(weak, { ...base, acrValues: [] })), "options-invalid");
+});

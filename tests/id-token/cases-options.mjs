@@ -1,5 +1,5 @@
 // Options: what is missing, unknown, of another type or out of bounds is refused before the token is looked at.
-import { add, now, options, without } from "./maker.mjs";
+import { add, claims, makeToken, now, options, without } from "./maker.mjs";
 
 export function addOptionCases() {
   for (const name of ["issuer", "clientId", "nonce"]) {
@@ -39,6 +39,7 @@ export function addOptionCases() {
     ["maxTokenAge is 2^32", { maxTokenAge: 4294967296 }],
     ["acrValues is a string", { acrValues: "aal3" }],
     ["acrValues holds null", { acrValues: [null] }],
+    ["acrValues is empty", { acrValues: [] }],
     ["trustedAudiences is an object", { trustedAudiences: {} }],
     ["maxTokenBytes is more than 1 MiB", { maxTokenBytes: 1_048_577 }],
     ["maxTokenBytes is a string", { maxTokenBytes: "65536" }],
@@ -50,8 +51,9 @@ export function addOptionCases() {
       options: { algorithms: ["ES256", algorithm] },
     });
   }
-  add("options: empty lists ask for nothing", "valid", {
-    options: { acrValues: [], trustedAudiences: [] },
+  add("options: nobody else is trusted", "valid", { options: { trustedAudiences: [] } });
+  add("options: an acr that nobody wants checked is not checked", "valid", {
+    token: makeToken({ payload: { ...claims, acr: "aal1" } }),
     steps: { "authentication-context": "skipped" },
   });
   add("options: the greatest values", "valid", {

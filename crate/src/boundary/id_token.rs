@@ -54,7 +54,7 @@ fn with_options<T>(
     let algorithms: Option<Vec<Algorithm>> = algorithms
         .map(|names| names.into_iter().map(str::parse).collect())
         .transpose()?;
-    let acr_values = members.strings("acrValues")?.unwrap_or_default();
+    let acr_values = members.strings("acrValues")?;
     let trusted_audiences = members.strings("trustedAudiences")?.unwrap_or_default();
 
     let mut options = IdTokenOptions::new(issuer, client_id, nonce, now);
@@ -67,7 +67,7 @@ fn with_options<T>(
     }
     options.max_age = members.integer("maxAge")?;
     options.max_token_age = members.integer("maxTokenAge")?;
-    options.acr_values = &acr_values;
+    options.acr_values = acr_values.as_deref();
     options.trusted_audiences = &trusted_audiences;
     if let Some(bytes) = members.integer("maxTokenBytes")? {
         if bytes > MAX_TOKEN_BYTES {

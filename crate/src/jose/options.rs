@@ -35,8 +35,8 @@ pub struct IdTokenOptions<'a> {
     pub max_age: Option<u32>,
     /// Seconds since `iat`; nothing to leave it unchecked.
     pub max_token_age: Option<u32>,
-    /// The values of which `acr` must be one; empty to leave it unchecked.
-    pub acr_values: &'a [&'a str],
+    /// The values of which `acr` must be one; nothing to leave it unchecked. An empty list is refused.
+    pub acr_values: Option<&'a [&'a str]>,
     /// Audiences that may stand in `aud` beside this client.
     pub trusted_audiences: &'a [&'a str],
     /// Bytes that the token may have.
@@ -68,7 +68,7 @@ impl<'a> IdTokenOptions<'a> {
             clock_tolerance: DEFAULT_CLOCK_TOLERANCE,
             max_age: None,
             max_token_age: None,
-            acr_values: &[],
+            acr_values: None,
             trusted_audiences: &[],
             max_token_bytes: DEFAULT_MAX_TOKEN_BYTES,
         }
@@ -84,6 +84,8 @@ impl<'a> IdTokenOptions<'a> {
             "nonce is empty; null says that none was sent"
         } else if self.algorithms.is_empty() {
             "algorithms is empty"
+        } else if self.acr_values.is_some_and(<[&str]>::is_empty) {
+            "acrValues is empty: no acr could be one of them; leave it out to leave acr unchecked"
         } else if self.clock_tolerance > MAX_CLOCK_TOLERANCE {
             "clockTolerance is more than 600 seconds"
         } else if self

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { lstat, rename, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
@@ -9,7 +9,12 @@ const signing: readonly string[] = ["RS256", "PS256", "ES256"];
 /** Of keys that open the results of signatures. */
 const decryption: readonly string[] = ["RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW"];
 
+/** 256 random bits, 43 characters of base64url. */
+const SECRET_BYTES = 32;
+
 interface KeygenOptions {
+  /** A secret to seal cookies with, in place of a key pair. */
+  readonly cookieSecret: boolean;
   readonly alg: string;
   readonly kid: string | undefined;
   readonly out: string;
@@ -23,6 +28,7 @@ export async function keygen(args: string[]): Promise<void> {
     process.stdout.write(usage);
     return;
   }
+  if (options.cookieSecret) return makeCookieSecret(options);
   const { privateJwk, publicJwk } = await makeKeyPair(options.alg, options.kid);
   await writePrivate(options.out, `${JSON.stringify(privateJwk, null, 2)}\n`, options.force);
   process.stdout.write(`${JSON.stringify({ keys: [publicJwk] }, null, 2)}\n`);
@@ -34,18 +40,36 @@ export async function keygen(args: string[]): Promise<void> {
   );
 }
 
+/** To a file as well: what is shown on a terminal stays in its history. Without a line end, which would be a part of the secret. */
+async function makeCookieSecret({ out, force }: KeygenOptions): Promise<void> {
+  await writePrivate(out, randomBytes(SECRET_BYTES).toString("base64url"), force);
+  process.stderr.write(
+    `Cookie を暗号化するためのシークレットを ${out} に書きました。リポジトリに入れず、実行環境のシークレットに登録してください。\n` +
+      `The secret that cookies are sealed with is in ${out}: put it into your platform's secrets, never into the repository.\n`,
+  );
+}
+
 function readOptions(args: string[]): KeygenOptions | "help" {
   const values = parse(args);
   if (values.help) return "help";
-  const { alg, kid, force } = values;
+  const { kid, force, "cookie-secret": cookieSecret } = values;
+  if (cookieSecret && (values.alg !== undefined || kid !== undefined)) {
+    throw new UsageError("--cookie-secret makes no key: it takes neither --alg nor --kid");
+  }
+  const { alg = "RS256" } = values;
   const algorithms = [...signing, ...decryption];
   if (!algorithms.includes(alg)) throw new UsageError(`--alg must be one of ${algorithms.join(", ")}`);
-  const out = values.out ?? (signing.includes(alg) ? "client-key.json" : "decryption-key.json");
+  const out = values.out ?? defaultFile(cookieSecret, alg);
   if (kid !== undefined && !/^[\x21-\x7e]{1,255}$/.test(kid)) {
     throw new UsageError("--kid must be 1 to 255 ASCII characters without spaces");
   }
   if (out === "" || out === "-") throw new UsageError("--out must be a file: the private key is not shown");
-  return { alg, kid, out, force };
+  return { cookieSecret, alg, kid, out, force };
+}
+
+function defaultFile(cookieSecret: boolean, alg: string): string {
+  if (cookieSecret) return "cookie-secret.txt";
+  return signing.includes(alg) ? "client-key.json" : "decryption-key.json";
 }
 
 function parse(args: string[]) {
@@ -55,8 +79,9 @@ function parse(args: string[]) {
       strict: true,
       allowPositionals: false,
       options: {
-        alg: { type: "string", default: "RS256" },
+        alg: { type: "string" },
         kid: { type: "string" },
+        "cookie-secret": { type: "boolean", default: false },
         out: { type: "string" },
         force: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },

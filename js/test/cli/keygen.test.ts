@@ -257,3 +257,30 @@ test("the program is marked as one of Node's", async () => {
   const source = await readFile(program, "utf8");
   assert.ok(source.startsWith("#!/usr/bin/env node\n"));
 });
+
+test("a secret for cookies is random, long enough, in a file of the user's only, and shown nowhere", async (t) => {
+  const folder = await folderFor(t);
+  const made = new Set<string>();
+  for (const out of ["cookie-secret.txt", "a.txt", "b.txt"]) {
+    const { code, stdout, stderr } = await honnin(folder, "keygen", "--cookie-secret", "--out", out);
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout, "");
+    const path = join(folder, out);
+    const secret = await readFile(path, "utf8");
+    assert.match(secret, /^[\w-]{43}$/);
+    assert.ok(!stderr.includes(secret));
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+    made.add(secret);
+  }
+  assert.equal(made.size, 3);
+  const again = await honnin(folder, "keygen", "--cookie-secret");
+  assert.equal(again.code, 1);
+  assert.ok(made.has(await readFile(join(folder, "cookie-secret.txt"), "utf8")));
+  assert.equal((await honnin(folder, "keygen", "--cookie-secret", "--force")).code, 0);
+  assert.ok(!made.has(await readFile(join(folder, "cookie-secret.txt"), "utf8")));
+  for (const more of [
+    ["--alg", "ES256"],
+    ["--kid", "x"],
+  ])
+    assert.equal((await honnin(folder, "keygen", "--cookie-secret", ...more)).code, 2);
+});

@@ -1,11 +1,10 @@
 // The page to sign on: hashes the chosen file here and puts nothing but its hash, name, type and size into the form.
-import { digestDocument, HonninError, init } from "honnin/slim";
+import { digestDocument, HonninError, init, isDocumentName } from "honnin/slim";
 import { type Html, html } from "../html.ts";
 import { refusalOf } from "../refusal.ts";
 import { breakable } from "../signature/document.ts";
 import { texts } from "../texts/index.ts";
 import { toHex } from "./bytes.ts";
-import { isDocumentName } from "./document-name.ts";
 import { announceScript, fill, find } from "./dom.ts";
 import { refuseStrayFiles, showChosen, wirePicker } from "./file-picker.ts";
 import { asHonninError } from "./problem.ts";

@@ -1,8 +1,9 @@
+import { isDocumentName } from "../../document-name.js";
 import { invalid } from "../option-checks.js";
 
 /** What the site calls the document. The signature does not cover it: it covers the digest alone. */
 export interface SignedDocument {
-  /** 1 to 255 characters without control characters. */
+  /** 1 to 255 characters without invisible ones and control characters. */
   readonly name: string;
   readonly mediaType?: string | undefined;
   /** Bytes. */
@@ -11,20 +12,6 @@ export interface SignedDocument {
 
 /** RFC 9110 §8.3.1, with parameters. */
 const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+( *; *[\x20-\x7e]+)?$/;
-
-/**
- * Control characters, what is none (packages take none of it), and what breaks lines or turns the direction of writing, by which
- * one name can pass for another.
- */
-const UNSHOWABLE =
-  /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-
-/** Whether a document's name can be shown, and is no other than it looks. */
-export function isDocumentName(value: unknown): value is string {
-  if (typeof value !== "string" || value.length > 510) return false;
-  const { length } = [...value];
-  return length >= 1 && length <= 255 && !UNSHOWABLE.test(value);
-}
 
 export function isMediaType(value: unknown): value is string {
   return typeof value === "string" && value.length <= 255 && MEDIA_TYPE.test(value);
@@ -40,7 +27,7 @@ export function readDocument(document: SignedDocument): SignedDocument {
     throw invalid("document", "be an object with a name");
   const { name, mediaType, size } = document;
   if (!isDocumentName(name))
-    throw invalid("document.name", "have 1 to 255 characters, none of them a control character");
+    throw invalid("document.name", "have 1 to 255 characters, none of them invisible or a control character");
   if (mediaType !== undefined && !isMediaType(mediaType))
     throw invalid("document.mediaType", "be a media type");
   if (size !== undefined && !isSize(size)) throw invalid("document.size", "be a whole number of bytes");

@@ -1,6 +1,7 @@
+import { isDocumentName } from "../../document-name.js";
 import { HonninError } from "../../error.js";
 import { mediaTypeOf } from "../../protocol-text.js";
-import { isDocumentName, isMediaType, type SignedDocument } from "./document.js";
+import { isMediaType, type SignedDocument } from "./document.js";
 import { fromHex } from "./encoding.js";
 import { hashBytes, type SigningHash } from "./method.js";
 
@@ -41,7 +42,7 @@ export function field(fields: URLSearchParams, name: string): string | undefined
 export function documentId(fields: URLSearchParams): string | undefined {
   const id = field(fields, "document");
   if (id === undefined) return undefined;
-  if (!isDocumentName(id)) throw invalid("has an id of more than 255 characters, or with control characters");
+  if (!isDocumentName(id)) throw invalid("has an id of more than 255 characters, or with invisible ones");
   for (const name of ["digest", "name", "type", "size"]) {
     if (fields.has(name)) throw invalid(`has both document and ${name}`);
   }
@@ -59,7 +60,8 @@ export function hashedDocument(
     throw invalid(`has no digest of ${digits} lower-case hexadecimal digits, which ${hash} gives`);
   }
   const name = field(fields, "name");
-  if (!isDocumentName(name)) throw invalid("has no name of 1 to 255 characters without control characters");
+  if (!isDocumentName(name))
+    throw invalid("has no name of 1 to 255 characters, none of them invisible or a control character");
   const mediaType = field(fields, "type");
   if (mediaType !== undefined && !isMediaType(mediaType)) throw invalid("has a type that is no media type");
   const size = field(fields, "size");

@@ -45,6 +45,16 @@ const wrong: [string, Record<string, string>][] = [
     `a name with what is no character (${none.codePointAt(0)?.toString(16)})`,
     { name: `a${none}.txt` },
   ]),
+  // Zero width, soft hyphen, fillers, tags, variants of nothing or of an invisible one.
+  ...[
+    ..."\u00ad\u034f\u115f\u17b4\u180e\u200b\u200c\u200d\u2060\u2061\u206a\u2800\u3164\ufe0f\ufeff\uffa0",
+    ..."\u{1d173}\u{e0001}\u{e0041}\u{e0100}",
+  ].map((invisible): [string, Record<string, string>] => [
+    `a name with an invisible character (${invisible.codePointAt(0)?.toString(16)})`,
+    { name: `${/\ufe0f|\u{e0100}/u.test(invisible) ? "" : "a"}${invisible}b.txt` },
+  ]),
+  ["a name with two variants in a row", { name: "\u845b\u{e0100}\u{e0101}.pdf" }],
+  ["a name with a joiner between letters", { name: "a\u200db.txt" }],
   ["a type that is none", { type: "pdf" }],
   ["a type with a line break", { type: "text/plain\nx" }],
   ["a long type", { type: `text/${"x".repeat(255)}` }],
@@ -59,6 +69,19 @@ for (const [name, fields] of wrong) {
   test(`a form with ${name} is document-invalid`, async () => {
     const response = await refused(name === "nothing" ? {} : { ...form, ...fields });
     assert.equal(response.status, 400);
+  });
+}
+
+for (const name of [
+  "委任状.pdf",
+  "\u845b\u{e0100}飾区.pdf",
+  "見積 ❤\ufe0f 2026.txt",
+  "👩🏽\u200d🚀.png",
+  "🏳\ufe0f\u200d🌈",
+  "…",
+]) {
+  test(`a name that shows all it holds is taken: ${JSON.stringify(name)}`, async () => {
+    assert.equal((await openSite(world).post({ ...form, name })).status, 303);
   });
 }
 
