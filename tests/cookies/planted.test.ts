@@ -104,7 +104,8 @@ async function subOf(page: Page, origin: string): Promise<string | undefined> {
 const jsonOf = async <Json>(page: Page): Promise<Json> => JSON.parse(await page.locator("pre").innerText());
 
 /** The code on the page of a refusal. */
-const codeOf = (page: Page) => page.locator("[data-code]").getAttribute("data-code", { timeout: 5_000 });
+const codeOf = (page: Page) =>
+  page.evaluate(() => document.querySelector("[data-code]")?.getAttribute("data-code"));
 
 async function logIn(page: Page, origin: string): Promise<string | undefined> {
   await page.goto(`${origin}/auth/login`);

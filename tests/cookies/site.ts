@@ -1,6 +1,6 @@
-// The site under attack, for workerd and for Node: logins and signatures as a shop might have them.
+// The site under attack, for every runtime: logins and signatures as a shop might have them.
 import { environmentAt } from "honnin/launch";
-import { memoryStore, type RelyingPartyOptions, relyingParty } from "honnin/relying-party";
+import { memoryStore, type RelyingPartyOptions, readCookies, relyingParty } from "honnin/relying-party";
 
 export interface SiteSettings {
   /** As browsers have it: https, though TLS ends in front of it. */
@@ -17,7 +17,7 @@ export interface Signed {
   readonly document: string;
 }
 
-/** `/me` says who is logged in, `/signed` what was signed by whom; the rest is honnin's. */
+/** `/me` says who is logged in, `/signed` what was signed by whom, `/cookies` what has come; the rest is honnin's. */
 export function makeSite(settings: SiteSettings): (request: Request) => Promise<Response> {
   const signed: Signed[] = [];
   const { fetch, session, paths } = relyingParty(optionsOf(settings, (one) => signed.push(one)));
@@ -26,6 +26,7 @@ export function makeSite(settings: SiteSettings): (request: Request) => Promise<
     if (Object.values(paths).includes(pathname)) return fetch(request);
     if (pathname === "/me") return Response.json((await session(request)) ?? null);
     if (pathname === "/signed") return Response.json(signed);
+    if (pathname === "/cookies") return Response.json(readCookies(request));
     return new Response("There is nothing here.", { status: 404 });
   };
 }
