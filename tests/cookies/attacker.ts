@@ -23,11 +23,14 @@ export class Attacker {
     this.#server = server;
   }
 
-  /** A session of the attacker's. */
+  /** A session of the attacker's, without what the login may leave beside it. */
   async session(): Promise<Prepared> {
     const agent = this.#agent();
-    await agent.get(await this.#returnFromLogin(agent));
-    return this.#prepared(agent, `${this.#origin}/me`);
+    const { cookies: before, address } = this.#prepared(agent, await this.#returnFromLogin(agent));
+    await agent.get(address);
+    const { cookies } = this.#prepared(agent, address);
+    const isNew = ({ name }: Cookie) => before.every((other) => other.name !== name);
+    return { cookies: cookies.filter(isNew), address: `${this.#origin}/me` };
   }
 
   /** A login of the attacker's, finished but for the callback. */
