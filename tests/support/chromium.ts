@@ -1,7 +1,8 @@
 // The Chromium under test: the one that `npm test` found or installed.
 import { type Browser, chromium } from "playwright-core";
 
-export function launchChromium(): Promise<Browser> {
+/** @param args flags of a test's own */
+export function launchChromium(...args: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.HONNIN_CHROMIUM || "/usr/bin/chromium",
     // Root has no sandbox in a container; the other flags keep the browser from looking for its maker's hosts.
@@ -11,6 +12,7 @@ export function launchChromium(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
+      ...args,
     ],
   });
 }
