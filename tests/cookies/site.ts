@@ -1,5 +1,5 @@
 // The site under attack, for every runtime: logins and signatures as a shop might have them.
-import { environmentAt } from "honnin/launch";
+import { emulatorAt } from "honnin/launch";
 import { memoryStore, type RelyingPartyOptions, readCookies, relyingParty } from "honnin/relying-party";
 
 export interface SiteSettings {
@@ -33,14 +33,16 @@ export function makeSite(settings: SiteSettings): (request: Request) => Promise<
 
 function optionsOf(settings: SiteSettings, onSigned: (one: Signed) => void): RelyingPartyOptions {
   return {
-    environment: environmentAt(settings.emulatorOrigin),
+    environment: emulatorAt(settings.emulatorOrigin),
+    allowEmulator: true,
     clientId: settings.clientId,
     clientKey: JSON.parse(settings.clientKey),
     redirectUri: `${settings.origin}/auth/callback`,
     cookieSecret: "0123456789abcdefghijklmnopqrstuv",
     onLogin: ({ sub }) => ({ session: { sub }, returnTo: "/me" }),
+    store: memoryStore(),
     signing: {
-      store: memoryStore(),
+      mayStart: "anyone",
       method: { form: "digest-info" },
       forward: () => true,
       onSigned({ sub, document }) {
