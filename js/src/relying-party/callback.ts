@@ -2,11 +2,11 @@ import { completeLogin } from "./complete-login.js";
 import type { Exchange } from "./exchange.js";
 import { type HandedIn, handInOnce, leavesCode } from "./hand-in.js";
 import { type BegunLogin, endLogin, markDone } from "./login-cookie.js";
-import type { Setup } from "./options.js";
 import { readCode } from "./redeem.js";
 import { redirect, withCookies } from "./responses.js";
 import { resumeLogin } from "./resume-login.js";
 import { checkNavigation } from "./same-origin.js";
+import type { Setup } from "./setup.js";
 import { signingCallback } from "./signing/callback.js";
 import { digestOf } from "./tab-cookies.js";
 

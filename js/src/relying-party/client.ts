@@ -1,5 +1,5 @@
 import type { Environment } from "../launch/environments.js";
-import type { Setup } from "./options.js";
+import type { Setup } from "./setup.js";
 import type { TokenRequestOptions } from "./token-request.js";
 
 /** The client and its bounds, as every call to the service takes them. */

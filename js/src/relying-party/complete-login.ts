@@ -4,11 +4,11 @@ import type { Exchange } from "./exchange.js";
 import type { HandedIn } from "./hand-in.js";
 import type { Login, LoginOutcome } from "./hooks.js";
 import type { LoginState } from "./login-cookie.js";
-import type { Setup } from "./options.js";
 import { redeem } from "./redeem.js";
 import { isResponse, ofSite, withCookies } from "./responses.js";
 import { returnAddress } from "./return-address.js";
 import { beginSession, endSession, revokeSession } from "./session.js";
+import type { Setup } from "./setup.js";
 import { forgetAll } from "./signing/pending-cookie.js";
 import { fetchUserInfo } from "./user-info.js";
 

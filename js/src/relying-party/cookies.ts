@@ -43,3 +43,10 @@ export function setCookie({ name, value, maxAge, secure }: CookieSettings): stri
   const always = `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax`;
   return secure ? `${always}; Secure` : always;
 }
+
+/** Eight digits by which cookies of two clients are told apart (FNV-1a). Nothing depends on it: what is sealed opens for its own client. */
+export function clientTag(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}

@@ -2,7 +2,7 @@ import { HonninError, type HonninErrorCode } from "../error.js";
 import { type Completion, handedInAlready } from "./completions.js";
 import { asHonninError } from "./errors.js";
 import { LOGIN_LIFETIME } from "./login-cookie.js";
-import type { Setup } from "./options.js";
+import type { Setup } from "./setup.js";
 import type { Store } from "./store.js";
 
 /** A login that was completed by this request, or by another one. */

@@ -1,7 +1,7 @@
 import { HonninError } from "../error.js";
 import { type Cookie, setCookie } from "./cookies.js";
 import { type Language, readLanguage } from "./language.js";
-import type { Setup } from "./options.js";
+import type { Setup } from "./setup.js";
 import { clearCookie, digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "./tab-cookies.js";
 
 /** What is kept in the browser between the login and the callback. */

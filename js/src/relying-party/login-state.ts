@@ -1,5 +1,5 @@
 import { randomToken } from "../launch/random.js";
-import type { Setup } from "./options.js";
+import type { Setup } from "./setup.js";
 
 /** Marks the `state` of a login that began under another host name than the callback comes to, where its cookie does not go. */
 const PREFIX = "elsewhere-";

@@ -2,10 +2,10 @@ import { createAuthorizationRequest } from "../launch/authorization-request.js";
 import { type Exchange, parameter } from "./exchange.js";
 import { beginLogin } from "./login-cookie.js";
 import { loginState } from "./login-state.js";
-import type { Setup } from "./options.js";
 import { redirect, withCookies } from "./responses.js";
 import { linkedReturnAddress, returnAddress } from "./return-address.js";
 import { checkNavigation, isFromElsewhere } from "./same-origin.js";
+import type { Setup } from "./setup.js";
 
 /** `GET …/login?return_to=&lang=`: keeps the state in a cookie and sends the user to the service. */
 export async function login(setup: Setup, exchange: Exchange): Promise<Response> {

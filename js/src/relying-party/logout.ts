@@ -1,9 +1,9 @@
 import { type Exchange, parameter } from "./exchange.js";
-import type { Setup } from "./options.js";
 import { isResponse, ofSite, redirect } from "./responses.js";
 import { returnAddress } from "./return-address.js";
 import { checkSameOrigin } from "./same-origin.js";
 import { endSession, readSession, revokeSession } from "./session.js";
+import type { Setup } from "./setup.js";
 import { forgetAll } from "./signing/pending-cookie.js";
 
 /** `POST …/logout?return_to=`: ends the session of this site, and its signatures under way. The service has no logout of its own. */

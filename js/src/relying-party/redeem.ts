@@ -4,7 +4,7 @@ import { clientOf } from "./client.js";
 import type { Exchange } from "./exchange.js";
 import { exchangeCode, type LoginTokens } from "./exchange-code.js";
 import type { LoginState } from "./login-cookie.js";
-import type { Setup } from "./options.js";
+import type { Setup } from "./setup.js";
 import { verifyToken } from "./verify-token.js";
 
 /** What the way to the service brought: tokens, the ID token verified. */

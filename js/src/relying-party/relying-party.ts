@@ -6,10 +6,11 @@ import type { ErrorAnswer, Json, Session } from "./hooks.js";
 import { languageOf } from "./language.js";
 import { login } from "./login.js";
 import { logout } from "./logout.js";
-import { type Paths, type RelyingPartyOptions, readOptions, type Setup } from "./options.js";
+import type { Paths, RelyingPartyOptions } from "./options.js";
 import { errorPage } from "./page/error-page.js";
 import { isResponse, ofSite, withCookies, withHeaders } from "./responses.js";
 import { readSession } from "./session.js";
+import { readOptions, type Setup } from "./setup.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";
 

@@ -3,7 +3,7 @@ import { asHonninError } from "./errors.js";
 import { type Exchange, parameter } from "./exchange.js";
 import { type BegunLogin, endLogin, findCookie, readLogin } from "./login-cookie.js";
 import { beganElsewhere } from "./login-state.js";
-import type { Setup } from "./options.js";
+import type { Setup } from "./setup.js";
 import { offerResumption } from "./signing/pending-cookie.js";
 import { isSigningState } from "./signing/state.js";
 

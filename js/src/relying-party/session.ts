@@ -1,7 +1,7 @@
 import { HonninError } from "../error.js";
 import { cookiePrefix, readCookies, setCookie } from "./cookies.js";
 import type { Json, Session } from "./hooks.js";
-import type { Setup } from "./options.js";
+import type { Setup } from "./setup.js";
 import { digestOf } from "./tab-cookies.js";
 
 /**

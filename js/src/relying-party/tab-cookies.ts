@@ -1,5 +1,5 @@
 import { type Cookie, cookiePrefix, readCookies, setCookie } from "./cookies.js";
-import type { Setup } from "./options.js";
+import type { Setup } from "./setup.js";
 
 /** More than a browser keeps of ours; each that is ended is a line of the answer. */
 const MOST_ENDED = 16;

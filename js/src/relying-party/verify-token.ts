@@ -1,6 +1,6 @@
 import { type VerifiedIdToken, verifyIdToken } from "honnin";
 import { HonninError } from "../error.js";
-import type { Setup } from "./options.js";
+import type { Setup } from "./setup.js";
 
 /** What the token is held to besides what the handler always holds it to. */
 export interface TokenExpectation {

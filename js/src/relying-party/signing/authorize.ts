@@ -1,8 +1,8 @@
 import { createAuthorizationRequest } from "../../launch/authorization-request.js";
 import type { Exchange } from "../exchange.js";
 import { beginLogin } from "../login-cookie.js";
-import type { Setup } from "../options.js";
 import { redirect, withCookies } from "../responses.js";
+import type { Setup } from "../setup.js";
 import type { StartedRecord } from "./record.js";
 import { signingState } from "./state.js";
 

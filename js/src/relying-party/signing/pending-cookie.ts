@@ -1,6 +1,6 @@
 import type { Cookie } from "../cookies.js";
 import type { Exchange } from "../exchange.js";
-import type { Setup } from "../options.js";
+import type { Setup } from "../setup.js";
 import { clearCookie, digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "../tab-cookies.js";
 import { deleteRecord, findRecord, hasSeen, type SignatureRecord } from "./record.js";
 import type { SigningSetup } from "./setup.js";

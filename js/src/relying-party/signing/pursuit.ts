@@ -1,7 +1,7 @@
 import type { HonninErrorCode } from "../../error.js";
 import { asHonninError } from "../errors.js";
 import type { Exchange } from "../exchange.js";
-import type { Setup } from "../options.js";
+import type { Setup } from "../setup.js";
 import { endsSignature, type Phase } from "./endings.js";
 import { forget, remember, resumeHint } from "./pending-cookie.js";
 import { deleteRecord, findRecord, type SignatureRecord } from "./record.js";

@@ -1,7 +1,7 @@
 import { HonninError } from "../../error.js";
 import { clientAddress } from "../client-address.js";
-import type { Setup } from "../options.js";
 import type { KnownSession } from "../session.js";
+import type { Setup } from "../setup.js";
 import { digestOf } from "../tab-cookies.js";
 import type { SigningSetup } from "./setup.js";
 

@@ -2,7 +2,7 @@ import type { IdTokenClaims } from "honnin";
 import { HonninError } from "../../error.js";
 import type { Report } from "../../report.js";
 import type { Language } from "../language.js";
-import type { Setup } from "../options.js";
+import type { Setup } from "../setup.js";
 import type { DocumentOfSignature } from "./hooks.js";
 import type { SigningSetup } from "./setup.js";
 import type { SignatureTransaction } from "./transaction.js";

@@ -1,7 +1,7 @@
 import { type Exchange, parameter } from "../exchange.js";
 import { readLanguage } from "../language.js";
-import type { Setup } from "../options.js";
 import { checkOwnNavigation } from "../same-origin.js";
+import type { Setup } from "../setup.js";
 import { goOn } from "./go-on.js";
 import { pendingId } from "./pending-cookie.js";
 import { pursue } from "./pursuit.js";
