@@ -7,6 +7,9 @@ import type { SigningSetup } from "./setup.js";
 
 /** Requests of one moment that count up one number. */
 const TRIES = 64;
+/** A number that very many count up is kept in parts, each of at least so many. */
+const LEAST_PART = 50;
+const MOST_PARTS = 16;
 
 /**
  * Counts a signature that is about to begin, so that no client can use up the store, or the service's patience, for the others.
@@ -19,26 +22,37 @@ export async function countStart(
   request: Request,
   known: KnownSession | undefined,
 ): Promise<void> {
-  const { store, lifetime, limits } = signing;
+  const { lifetime, limits } = signing;
   const client = await clientName(signing, request, known);
   const limit = client === undefined ? limits.anonymous : limits.perClient;
   const window = Math.floor(setup.now() / lifetime);
   const key = `starts:${window}:${client === undefined ? "anonymous" : await digestOf(client, 16)}`;
+  const parts = Math.min(Math.max(Math.floor(limit / LEAST_PART), 1), MOST_PARTS);
+  const first = Math.floor(Math.random() * parts);
+  for (let part = 0; part < parts; part += 1) {
+    const at = (first + part) % parts;
+    const share = Math.floor(limit / parts) + (at < limit % parts ? 1 : 0);
+    if (await countUp(signing, parts === 1 ? key : `${key}:${at}`, share)) return;
+  }
+  const who = client === undefined ? "All clients that are not known together have" : "One client has";
+  throw new HonninError(
+    "signature-quota-exceeded",
+    `${who} begun ${limit} signatures within ${lifetime} s. Raise signing.limits, or name clients by signing.clientOf.`,
+  );
+}
+
+/** @returns false if the number is at its limit */
+async function countUp({ store, lifetime }: SigningSetup, key: string, limit: number): Promise<boolean> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const kept = (await store.get(key)) ?? undefined;
     if (kept === undefined) {
-      if (await store.create(key, "1", 2 * lifetime)) return;
+      if (await store.create(key, "1", 2 * lifetime)) return true;
       continue;
     }
+    // What is no number was not written here, and says nothing about how many there were.
     const count = /^\d{1,9}$/.test(kept) ? Number(kept) : Number.POSITIVE_INFINITY;
-    if (count >= limit) {
-      const who = client === undefined ? "All clients that are not known together have" : "One client has";
-      throw new HonninError(
-        "signature-quota-exceeded",
-        `${who} begun ${limit} signatures within ${lifetime} s. Raise signing.limits, or name clients by signing.clientOf.`,
-      );
-    }
-    if (await store.replace(key, kept, String(count + 1), 2 * lifetime)) return;
+    if (count >= limit) return false;
+    if (await store.replace(key, kept, String(count + 1), 2 * lifetime)) return true;
   }
   throw new HonninError("store-unreachable", "Too many requests count up one number in the store at once.");
 }
