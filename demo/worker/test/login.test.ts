@@ -207,8 +207,8 @@ describe("a refusal", () => {
     assert.ok(checksOf(answer).some(({ id, status }) => id === "signature" && status === "passed"));
     assert.ok(answer.text.includes('<a class="button primary" href="/en/">'));
     assert.equal(answer.headers.get("cache-control"), "no-store");
-    // Spent: coming back to the same address is another refusal, and there is no session.
-    assert.equal(codeOf(await agent.get(answer.url)), "login-cookie-missing");
+    // Spent: coming back to the same address is the same refusal, and there is no session.
+    assert.equal(codeOf(await agent.get(answer.url)), "issuer-mismatch");
     assert.equal(titleOf(await agent.get(`${demo.worker.origin}/result`)), texts.ja.noResult.none.title);
   });
 

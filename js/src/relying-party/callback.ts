@@ -1,4 +1,6 @@
+import type { HonninError } from "../error.js";
 import { completeLogin } from "./complete-login.js";
+import { asHonninError } from "./errors.js";
 import type { Exchange } from "./exchange.js";
 import { type HandedIn, handInOnce, leavesCode } from "./hand-in.js";
 import { type BegunLogin, endLogin, markDone } from "./login-cookie.js";
@@ -24,9 +26,15 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
     return await loginCallback(setup, exchange, begun);
   } catch (thrown) {
     // Each is good for one callback, whatever comes of it, but for a store that could not say whether it is the first one.
-    if (!leavesCode(thrown)) exchange.cookies.push(endLogin(setup, begun.cookie));
+    if (!leavesCode(thrown)) exchange.cookies.push(await endOf(setup, begun, asHonninError(thrown)));
     throw thrown;
   }
+}
+
+/** A signature has a record to go on from; a login that failed is told so again. */
+async function endOf(setup: Setup, begun: BegunLogin, { code }: HonninError): Promise<string> {
+  if (begun.login.signing !== undefined) return endLogin(setup, begun.cookie);
+  return markDone(setup, begun, { failed: code });
 }
 
 async function loginCallback(setup: Setup, exchange: Exchange, begun: BegunLogin): Promise<Response> {
@@ -41,7 +49,7 @@ async function loginCallback(setup: Setup, exchange: Exchange, begun: BegunLogin
     },
     leavesCode,
   );
-  const done = await markDone(setup, begun, location);
+  const done = await markDone(setup, begun, { returnTo: location });
   if (own?.response !== undefined) return withCookies(own.response, [done]);
   return withCookies(redirect(setup.origin + location), [...cookies, done]);
 }

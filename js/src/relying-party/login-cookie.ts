@@ -1,4 +1,4 @@
-import { HonninError } from "../error.js";
+import { HonninError, type HonninErrorCode } from "../error.js";
 import { type Cookie, setCookie } from "./cookies.js";
 import { type Language, readLanguage } from "./language.js";
 import type { Setup } from "./setup.js";
@@ -22,6 +22,15 @@ export interface LoginState {
 export interface BegunLogin {
   readonly login: LoginState;
   readonly cookie: Cookie;
+}
+
+/** What is left of a login that was completed a moment ago. */
+export interface DoneLogin {
+  /** A path of the site: where it led, or was to lead. */
+  readonly returnTo: string;
+  readonly lang: Language;
+  /** The code of its refusal. */
+  readonly failed?: HonninErrorCode;
 }
 
 /** Seconds that a login may take. */
@@ -64,11 +73,15 @@ export async function findCookie(setup: Setup, request: Request, state: string):
 }
 
 /**
- * The login that a cookie holds; or, where it was completed a moment ago, the path that it led to.
+ * The login that a cookie holds, or what is left of one that was completed a moment ago.
  *
  * @throws HonninError `login-cookie-invalid` unless the cookie was sealed here for this purpose, `login-expired`
  */
-export async function readLogin(setup: Setup, cookie: Cookie, state: string): Promise<BegunLogin | string> {
+export async function readLogin(
+  setup: Setup,
+  cookie: Cookie,
+  state: string,
+): Promise<BegunLogin | DoneLogin> {
   return (await openDone(setup, cookie, state)) ?? { cookie, login: await openLogin(setup, cookie) };
 }
 
@@ -78,25 +91,29 @@ export function endLogin(setup: Setup, { name }: Cookie): string {
 }
 
 /**
- * The `Set-Cookie` header that leaves in a login's place where it led to (RFC 6749 §10.5: the code is worth nothing any more), for a
- * callback that is loaded anew.
+ * The `Set-Cookie` header that leaves in a login's place what came of it (RFC 6749 §10.5: the code is worth nothing any more), for a
+ * callback that is loaded anew: where it led, or the code of its refusal.
  */
 export async function markDone(
   setup: Setup,
   { cookie, login }: BegunLogin,
-  returnTo: string,
+  end: { readonly returnTo?: string; readonly failed?: HonninErrorCode },
 ): Promise<string> {
-  const value = await setup.doneSealer.seal({ state: login.state, returnTo, iat: setup.now() });
+  const { returnTo, lang } = login;
+  const done: DoneLogin = { returnTo, lang, ...end };
+  const state = await digestOf(login.state, 16);
+  const value = await setup.doneSealer.seal({ ...done, state, iat: setup.now() });
   return setCookie({ name: cookie.name, value, maxAge: DONE_LIFETIME, secure: setup.secure });
 }
 
-async function openDone(setup: Setup, { value }: Cookie, expected: string): Promise<string | undefined> {
+async function openDone(setup: Setup, { value }: Cookie, state: string): Promise<DoneLogin | undefined> {
   const opened = await setup.doneSealer.open(value);
   if (typeof opened !== "object" || opened === null) return undefined;
-  const { state, returnTo, iat } = opened as Record<string, unknown>;
-  const age = setup.now() - (typeof iat === "number" ? iat : Number.NaN);
-  const counts = state === expected && age >= -CLOCK_SKEW && age <= DONE_LIFETIME + CLOCK_SKEW;
-  return counts && typeof returnTo === "string" ? returnTo : undefined;
+  // Sealed here for this purpose: what it holds is what was put into it.
+  const { iat, state: digest, ...done } = opened as DoneLogin & { state: string; iat: number };
+  const age = setup.now() - iat;
+  const counts = age >= -CLOCK_SKEW && age <= DONE_LIFETIME + CLOCK_SKEW;
+  return counts && digest === (await digestOf(state, 16)) ? done : undefined;
 }
 
 async function openLogin(setup: Setup, cookie: Cookie): Promise<LoginState> {

@@ -1,7 +1,7 @@
 import { createAuthorizationRequest } from "../launch/authorization-request.js";
 import { type Exchange, parameter } from "./exchange.js";
 import { beginLogin } from "./login-cookie.js";
-import { loginState } from "./login-state.js";
+import { freshState } from "./login-state.js";
 import { redirect, withCookies } from "./responses.js";
 import { linkedReturnAddress, returnAddress } from "./return-address.js";
 import { checkNavigation, isFromElsewhere } from "./same-origin.js";
@@ -23,7 +23,7 @@ export async function login(setup: Setup, exchange: Exchange): Promise<Response>
     redirectUri,
     scope: scopes.join(" "),
     acrValues,
-    state: loginState(setup, url),
+    state: freshState(url, "login"),
   });
   const { state, nonce, codeVerifier } = authorization;
   const begun = { state, nonce, codeVerifier, returnTo, lang: language, scopes, iat: setup.now() };

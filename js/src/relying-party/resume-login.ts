@@ -1,13 +1,12 @@
 import { HonninError } from "../error.js";
 import { asHonninError } from "./errors.js";
 import { type Exchange, parameter } from "./exchange.js";
-import { type BegunLogin, endLogin, findCookie, readLogin } from "./login-cookie.js";
-import { beganElsewhere } from "./login-state.js";
+import { type BegunLogin, type DoneLogin, endLogin, findCookie, readLogin } from "./login-cookie.js";
+import { beganElsewhere, isSigningState } from "./login-state.js";
 import type { Setup } from "./setup.js";
 import { offerResumption } from "./signing/pending-cookie.js";
-import { isSigningState } from "./signing/state.js";
 
-/** What this browser kept of the login; or the path that it led to, where it was completed a moment ago. */
+/** What this browser kept of the login; or the path that it led to, where it was completed a moment ago. One that failed fails again. */
 export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<BegunLogin | string> {
   const state = parameter(exchange.url, "state");
   if (typeof state !== "string" || state === "" || state.length > 255) {
@@ -20,17 +19,19 @@ export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<Beg
   if (setup.signing !== undefined && isSigningState(state)) exchange.flow = "signing";
   try {
     const found = await find(setup, exchange, state);
-    if (typeof found === "string") return found;
-    exchange.language = found.login.lang;
-    exchange.returnTo = found.login.returnTo;
-    return found;
+    const { lang, returnTo } = "login" in found ? found.login : found;
+    exchange.language = lang;
+    exchange.returnTo = returnTo;
+    if ("login" in found) return found;
+    if (found.failed === undefined) return returnTo;
+    throw new HonninError(found.failed, "This callback was answered with this refusal before.");
   } catch (thrown) {
     if (exchange.flow === "signing") await offerResumption(setup, exchange, state);
-    throw explained(setup, asHonninError(thrown), state);
+    throw explained(setup, exchange, asHonninError(thrown), state);
   }
 }
 
-async function find(setup: Setup, exchange: Exchange, state: string): Promise<BegunLogin | string> {
+async function find(setup: Setup, exchange: Exchange, state: string): Promise<BegunLogin | DoneLogin> {
   const cookie = await findCookie(setup, exchange.request, state);
   if (cookie === undefined) {
     throw new HonninError(
@@ -49,10 +50,10 @@ async function find(setup: Setup, exchange: Exchange, state: string): Promise<Be
 }
 
 /** Cookies go by host name: `localhost` and `127.0.0.1` are two, even if both are this machine. */
-function explained({ origin }: Setup, error: HonninError, state: string): HonninError {
-  if (error.code !== "login-cookie-missing" || !beganElsewhere(state)) return error;
+function explained({ origin }: Setup, { url }: Exchange, error: HonninError, state: string): HonninError {
+  if (error.code !== "login-cookie-missing" || !beganElsewhere(state, url)) return error;
   return new HonninError(
     "login-host-mismatch",
-    `The login began under another host name than that of redirectUri, and its cookie stayed there. Open the site at ${origin}.`,
+    `The login began under another host name than the callback came to, and its cookie stayed there. Open the site at ${origin}.`,
   );
 }

@@ -3,8 +3,9 @@ import { within } from "../single-flight.js";
 import { invalid, readWhole } from "./option-checks.js";
 
 /**
- * What the handler keeps between requests: signatures under way, codes that were handed in, sessions that were ended. Values are
- * sealed: a store sees neither tokens nor names. All instances that may get the next request see the same one.
+ * What the handler keeps between requests: signatures under way, codes that were handed in, sessions that were ended, and how many
+ * signatures were begun. What is about somebody is sealed: a store sees neither tokens nor names. All instances that may get the next
+ * request see the same one.
  *
  * `create` and `replace` are atomic, and all four are true to what was written last. `honnin/store-conformance` tests a store.
  */

@@ -73,8 +73,8 @@ test("the authorization request asks for what was configured", async () => {
   assert.equal(searchParams.get("scope"), "openid name");
   assert.equal(searchParams.get("acr_values"), "aal3 crl");
   assert.equal(searchParams.get("redirect_uri"), `${site}/auth/callback`);
-  for (const name of ["state", "nonce", "code_challenge"])
-    assert.match(searchParams.get(name) ?? "", /^[\w-]{43}$/);
+  assert.match(searchParams.get("state") ?? "", /^h[0-9a-f]{8}-[\w-]{43}$/);
+  for (const name of ["nonce", "code_challenge"]) assert.match(searchParams.get(name) ?? "", /^[\w-]{43}$/);
 });
 
 test("without basic items granted, userinfo is not asked", async () => {

@@ -137,8 +137,12 @@ test("a login that began under another host name is named as such", async () => 
   const response = await party.fetch(new Request(callback));
   assert.equal(response.status, 400);
   assert.equal(await codeOf(response), "login-host-mismatch");
-  // Where a proxy only rewrites the host, the cookie is there, and nothing is wrong.
   assert.equal((await browser.send(callback)).status, 303);
+  // A proxy that passes on a host name of its own does so both times: whatever is missing, it is not for that.
+  const proxied = await browser.send("http://internal.example/auth/login");
+  const back = world.provider.authorize(proxied.headers.get("location") ?? "");
+  const lost = await party.fetch(new Request(`http://internal.example/auth/callback${back.search}`));
+  assert.equal(await codeOf(lost), "login-cookie-missing");
 });
 
 test("two handlers on one host leave each other's cookies alone", async () => {

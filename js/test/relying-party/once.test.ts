@@ -171,9 +171,28 @@ for (const [where, shared] of [
     assert.deepEqual(await Promise.all(answers.map(codeOf)), ["nonce-mismatch", "nonce-mismatch"]);
     assert.equal(exchanges(), 1);
     for (const answer of answers)
-      assert.match(answer.headers.getSetCookie().join(), /honnin-login-.*Max-Age=0/);
+      assert.match(answer.headers.getSetCookie().join(), /honnin-login-.*Max-Age=120/);
   });
 }
+
+test("a refusal that is loaded again is the same refusal, in the same language, with the same way on", async () => {
+  const { browser } = counting({ onLogin: () => assert.fail("no login") });
+  world.provider.claims = { nonce: "x" };
+  const callback = await world.begin(browser, "?lang=en&return_to=/account");
+  const first = await browser.send(callback);
+  const again = await browser.send(callback);
+  for (const answer of [first, again]) {
+    assert.equal(answer.status, 502);
+    assert.equal(await codeOf(answer), "nonce-mismatch");
+  }
+  assert.equal(await again.text(), await first.text());
+  assert.equal(exchanges(), 1);
+  const denied = await world.begin(browser, "?lang=ja");
+  denied.searchParams.delete("code");
+  denied.searchParams.set("error", "access_denied");
+  for (let time = 0; time < 2; time += 1)
+    assert.equal(await codeOf(await browser.send(denied)), "login-denied");
+});
 
 test("a store that is out before the code is handed in spends neither code nor login; afterwards it costs nothing", async () => {
   const good = memoryStore();

@@ -134,6 +134,8 @@ test("errors end in pages in workerd, too", async () => {
   const mismatch = await browser.send(callback);
   assert.equal(mismatch.status, 502);
   assert.equal(await codeOf(mismatch), "nonce-mismatch");
+  assert.equal(await codeOf(await browser.send(callback)), "nonce-mismatch");
+  browser.cookies.clear();
   const missing = await browser.send(callback);
   assert.equal(missing.status, 400);
   assert.equal(await codeOf(missing), "login-cookie-missing");

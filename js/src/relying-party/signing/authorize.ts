@@ -1,10 +1,10 @@
 import { createAuthorizationRequest } from "../../launch/authorization-request.js";
 import type { Exchange } from "../exchange.js";
 import { beginLogin } from "../login-cookie.js";
+import { freshState } from "../login-state.js";
 import { redirect, withCookies } from "../responses.js";
 import type { Setup } from "../setup.js";
 import type { StartedRecord } from "./record.js";
-import { signingState } from "./state.js";
 
 const scopes = ["openid", "sign"] as const;
 
@@ -18,7 +18,7 @@ export async function authorize(setup: Setup, exchange: Exchange, record: Starte
     scope: scopes,
     acrValues,
     signTransactionId: record.transaction.id,
-    state: signingState(),
+    state: freshState(exchange.url, "signing"),
   });
   const { state, nonce, codeVerifier } = authorization;
   const begun = {

@@ -32,7 +32,9 @@ export async function signingCallback(
     return goOn(pursuit);
   });
   const done =
-    location === undefined ? endLogin(setup, begun.cookie) : await markDone(setup, begun, location);
+    location === undefined
+      ? endLogin(setup, begun.cookie)
+      : await markDone(setup, begun, { returnTo: location });
   return withCookies(response, [done]);
 }
 

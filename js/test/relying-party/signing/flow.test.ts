@@ -29,7 +29,7 @@ test("a whole signature: hash, authorization, result, verification, package; no 
   assert.equal(url.searchParams.get("scope"), "openid sign");
   const [[id] = []] = world.provider.signing.transactions;
   assert.equal(url.searchParams.get("sign_transaction_id"), id);
-  assert.match(url.searchParams.get("state") ?? "", /^sign-[\w-]{43}$/);
+  assert.match(url.searchParams.get("state") ?? "", /^sign-h[0-9a-f]{8}-[\w-]{43}$/);
 
   const response = await opened.browser.send(world.provider.authorize(url.href));
   assert.equal(response.status, 303, await response.clone().text());
