@@ -12,9 +12,9 @@ export interface Cookie {
 
 /** Everything that names a selector waits until the page has it; gives up after {@link patience}. */
 export interface Tab {
+  /** These four are done when the page is there. */
   open(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** Both go as far as the history has something, and do not wait: ask for what the page must show. */
   back(): Promise<void>;
   forward(): Promise<void>;
   url(): Promise<string>;
@@ -54,6 +54,3 @@ export const patience = 20_000;
 
 /** Wide enough for the pages of a computer; the QR code is on the screen without scrolling. */
 export const screen = { width: 1280, height: 900 } as const;
-
-/** `Accept-Language`, as browsers send it for a person of this language. */
-export const acceptedLanguages = { ja: "ja,en-US,en", en: "en-US,en" } as const;

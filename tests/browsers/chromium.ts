@@ -44,8 +44,14 @@ class ChromiumTab implements Tab {
     await this.#page.reload();
   }
 
-  back = () => this.#page.evaluate(() => history.back());
-  forward = () => this.#page.evaluate(() => history.forward());
+  async back(): Promise<void> {
+    await this.#page.goBack();
+  }
+
+  async forward(): Promise<void> {
+    await this.#page.goForward();
+  }
+
   url = async () => this.#page.url();
   click = (selector: string) => this.#page.locator(selector).first().click();
   type = (selector: string, text: string) => this.#page.locator(selector).pressSequentially(text);

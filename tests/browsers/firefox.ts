@@ -1,7 +1,7 @@
 // Firefox through Puppeteer, which speaks WebDriver BiDi with it.
 import { existsSync } from "node:fs";
 import puppeteer, { type BrowserContext, type Browser as Firefox, type Page } from "puppeteer-core";
-import { acceptedLanguages, type Browser, type Cookie, patience, type Session, screen, type Tab } from "./browser.ts";
+import { type Browser, type Cookie, patience, type Session, screen, type Tab } from "./browser.ts";
 
 const path = process.env.HONNIN_FIREFOX || "/usr/bin/firefox-esr";
 
@@ -12,7 +12,7 @@ export async function launch(): Promise<Browser> {
   const running = new Map<"ja" | "en", Promise<Firefox>>();
   return {
     async newSession({ language = "ja" } = {}): Promise<Session> {
-      const started = running.get(language) ?? start(acceptedLanguages[language]);
+      const started = running.get(language) ?? start(language === "ja" ? "ja,en-US,en" : "en-US,en");
       running.set(language, started);
       const context = await (await started).createBrowserContext();
       return {
@@ -51,35 +51,66 @@ class FirefoxTab implements Tab {
   }
 
   async open(url: string): Promise<void> {
-    await this.#page.goto(url);
+    await (await this.#inFront()).goto(url);
   }
 
   async reload(): Promise<void> {
-    await this.#page.reload();
+    await (await this.#inFront()).reload();
   }
 
-  back = () => this.#page.evaluate(() => history.back());
-  forward = () => this.#page.evaluate(() => history.forward());
-  url = async () => this.#page.url();
-  click = (selector: string) => this.#page.locator(selector).click();
+  back = () => this.#go(-1);
+  forward = () => this.#go(1);
+
+  async url(): Promise<string> {
+    // Puppeteer itself does not notice pages that the history shows as they were left.
+    return this.#page.evaluate(() => location.href).catch(() => this.#page.url());
+  }
+
+  async click(selector: string): Promise<void> {
+    await (await this.#inFront()).locator(selector).click();
+  }
 
   async type(selector: string, text: string): Promise<void> {
-    await this.#page.waitForSelector(selector);
-    await this.#page.type(selector, text);
+    const page = await this.#inFront();
+    await page.waitForSelector(selector);
+    await page.type(selector, text);
   }
 
   async text(selector: string): Promise<string> {
-    await this.#page.waitForSelector(selector);
-    return this.#page.$eval(selector, (element) => (element as HTMLElement).innerText);
+    const page = await this.#inFront();
+    await page.waitForSelector(selector);
+    return page.$eval(selector, (element) => (element as HTMLElement).innerText);
   }
 
   async attribute(selector: string, name: string): Promise<string | null> {
-    await this.#page.waitForSelector(selector);
-    return this.#page.$eval(selector, (element, name) => element.getAttribute(name), name);
+    const page = await this.#inFront();
+    await page.waitForSelector(selector);
+    return page.$eval(selector, (element, name) => element.getAttribute(name), name);
   }
 
   has = async (selector: string) => (await this.#page.$(selector)) !== null;
-  screenshot = async () => Buffer.from(await this.#page.screenshot());
+
+  async screenshot(): Promise<Buffer> {
+    return Buffer.from(await (await this.#inFront()).screenshot());
+  }
+
+  /** Done when another document is there. Puppeteer waits for a load, which a page that was kept as it was left does not have. */
+  async #go(steps: number): Promise<void> {
+    const page = await this.#inFront();
+    const before = await page.evaluate((steps) => {
+      setTimeout(() => history.go(steps));
+      return performance.timeOrigin;
+    }, steps);
+    const isAnother = (before: number) =>
+      performance.timeOrigin !== before && document.readyState === "complete";
+    await page.waitForFunction(isAnother, {}, before);
+  }
+
+  /** A tab that nobody sees draws nothing, and whoever waits for it to draw waits in vain. */
+  async #inFront(): Promise<Page> {
+    await this.#page.bringToFront();
+    return this.#page;
+  }
 
   async cookies(): Promise<readonly Cookie[]> {
     const { hostname } = new URL(this.#page.url());

@@ -1,6 +1,7 @@
 // The person's part in a login, by what the pages show.
+import { setTimeout as wait } from "node:timers/promises";
 import type { Stack } from "../support/stack.ts";
-import type { Tab } from "./browser.ts";
+import { patience, type Tab } from "./browser.ts";
 
 export interface LoginChoice {
   readonly lang?: "ja" | "en";
@@ -17,12 +18,26 @@ export async function beginLogin(tab: Tab, { site }: Stack, choice: LoginChoice 
   await tab.text('[data-action="authenticate"]');
 }
 
-/** On the page of test cards: the normal answer with the first card. */
-export const authenticate = (tab: Tab) => tab.click('[data-action="authenticate"]');
+/** On the page of test cards: the normal answer, with the card of `person`. */
+export async function authenticate(tab: Tab, person = "ordinary"): Promise<void> {
+  await tab.click(`input[name="person"][value="${person}"]`);
+  await tab.click('[data-action="authenticate"]');
+}
 
-export async function logIn(tab: Tab, stack: Stack, choice?: LoginChoice): Promise<void> {
+/** To the result page. */
+export async function logIn(tab: Tab, stack: Stack, choice?: LoginChoice): Promise<ShownPerson> {
   await beginLogin(tab, stack, choice);
   await authenticate(tab);
+  return readPerson(tab);
+}
+
+/** Waits until the tab is at an address that matches, and gives it. */
+export async function urlOf(tab: Tab, pattern: RegExp): Promise<string> {
+  for (const start = performance.now(); ; await wait(50)) {
+    const url = await tab.url();
+    if (pattern.test(url)) return url;
+    if (performance.now() - start > patience) throw new Error(`the tab stays at ${url}, not ${pattern}`);
+  }
 }
 
 export interface ShownPerson {

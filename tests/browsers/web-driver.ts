@@ -72,6 +72,12 @@ export class WebDriver {
     return `/element/${found[elementKey]}`;
   }
 
+  /** The body of a function, and what it returns. */
+  run(script: string): Promise<unknown> {
+    // A page that leaves at this moment takes the answer with it.
+    return this.#request("POST", `${this.#session}/execute/sync`, { script, args: [] }, 2_000);
+  }
+
   async count(selector: string): Promise<number> {
     return ((await this.post("/elements", { using: "css selector", value: selector })) as unknown[]).length;
   }
@@ -102,12 +108,12 @@ export class WebDriver {
     await ended;
   }
 
-  async #request(method: string, path: string, body?: object): Promise<unknown> {
-    // A driver that hangs must not hang the tests; it waits for pages and elements itself, but not as long.
-    const signal = AbortSignal.timeout(1.5 * patience);
+  async #request(method: string, path: string, body?: object, limit = 1.5 * patience): Promise<unknown> {
+    // A driver that hangs must not hang the tests; what it may wait for itself is shorter.
+    const signal = AbortSignal.timeout(limit);
     const init = { method, signal, ...(body && { body: JSON.stringify(body) }) };
     const response = await fetch(this.#origin + path, init).catch((cause) => {
-      throw new Error(`${method} ${path} was not answered: ${cause.message}`, { cause });
+      throw new WebDriverError("timeout", `${method} ${path} was not answered: ${cause.message}`);
     });
     const { value } = (await response.json()) as { value: unknown };
     if (response.ok) return value;

@@ -1,19 +1,31 @@
 // WebKit as WebKitGTK builds it: its small browser under its driver, on a screen that nobody sees.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
-import { acceptedLanguages, type Browser, type Cookie, patience, type Session, screen, type Tab } from "./browser.ts";
+import { promisify } from "node:util";
+import { type Browser, type Cookie, patience, type Session, screen, type Tab } from "./browser.ts";
 import { WebDriver, WebDriverError } from "./web-driver.ts";
 
 const miniBrowser = process.env.HONNIN_WEBKIT || "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
 export const isInstalled =
-  existsSync(miniBrowser) && ["WebKitWebDriver", "Xvfb"].every((name) => existsSync(`/usr/bin/${name}`));
+  existsSync(miniBrowser) && ["WebKitWebDriver", "Xvfb", "localedef"].every((name) => existsSync(`/usr/bin/${name}`));
 
 export async function launch(): Promise<Browser> {
   const { server, display } = await startScreen();
+  const folder = await mkdtemp(join(tmpdir(), "honnin-webkit-"));
+  /** It asks for pages in the language of the system, which may have no other than C: they are made for it. */
+  const locales = async (language: "ja" | "en"): Promise<NodeJS.ProcessEnv> => {
+    const name = language === "ja" ? "ja_JP" : "en_US";
+    const made = join(folder, `${name}.UTF-8`);
+    if (!existsSync(made)) await promisify(execFile)("localedef", ["-i", name, "-f", "UTF-8", made]);
+    return { LOCPATH: folder, LC_ALL: `${name}.UTF-8` };
+  };
   return {
     async newSession({ language = "ja" } = {}): Promise<Session> {
       // A driver has one session, and each session's browser keeps nothing.
@@ -23,12 +35,14 @@ export async function launch(): Promise<Browser> {
         {
           ...process.env,
           DISPLAY: display,
-          LANGUAGE: acceptedLanguages[language].replaceAll("-", "_").replaceAll(",", ":"),
+          ...(await locales(language)),
           // There is nobody to read the screen aloud to.
           NO_AT_BRIDGE: "1",
         },
         {
           acceptInsecureCerts: true,
+          // After a step back to another site the driver waits for a load that has ended long ago, and so for ever.
+          pageLoadStrategy: "none",
           timeouts: { implicit: 0, pageLoad: patience, script: patience },
           "webkitgtk:browserOptions": { binary: miniBrowser, args: ["--automation"] },
         },
@@ -52,6 +66,7 @@ export async function launch(): Promise<Browser> {
       const ended = once(server, "exit");
       server.kill();
       await ended;
+      await rm(folder, { recursive: true });
     },
   };
 }
@@ -75,24 +90,15 @@ class WebKitTab implements Tab {
     this.#handle = handle;
   }
 
-  async open(url: string): Promise<void> {
-    await (await this.#here()).post("/url", { url });
-  }
-
-  async reload(): Promise<void> {
-    await (await this.#here()).post("/refresh");
-  }
-
-  async back(): Promise<void> {
-    await (await this.#here()).post("/back");
-  }
-
-  async forward(): Promise<void> {
-    await (await this.#here()).post("/forward");
-  }
+  open = (url: string) => this.#leave("/url", { url });
+  reload = () => this.#leave("/refresh");
+  back = () => this.#leave("/back");
+  forward = () => this.#leave("/forward");
 
   async url(): Promise<string> {
-    return (await (await this.#here()).get("/url")) as string;
+    const driver = await this.#here();
+    // Of the page that is there: the driver itself names the one that is on its way.
+    return (await this.#again(() => driver.run("return location.href"))) as string;
   }
 
   click = (selector: string) => this.#with(selector, (driver, element) => driver.post(`${element}/click`));
@@ -125,24 +131,38 @@ class WebKitTab implements Tab {
     await (await this.#here()).delete("/cookie");
   }
 
+  /** Done when another document than before is complete. */
+  async #leave(command: string, body?: object): Promise<void> {
+    const driver = await this.#here();
+    const ask = async (): Promise<readonly [born: number, state: string]> =>
+      (await driver.run("return [performance.timeOrigin, document.readyState]")) as [number, string];
+    const [before] = await ask();
+    await driver.post(command, body);
+    await this.#again(async () => {
+      const [born, state] = await ask();
+      if (born === before || state !== "complete") throw new WebDriverError("timeout", `${command} did not end`);
+    });
+  }
+
   /** The session's one driver, turned to this tab. */
   async #here(): Promise<WebDriver> {
     await this.#driver.post("/window", { handle: this.#handle });
     return this.#driver;
   }
 
-  /**
-   * Asks again and again, also if the page left while its element was in hand: a driver that is told to wait by itself never
-   * answers if a script leads on to another page meanwhile.
-   */
   async #with<T = void>(
     selector: string,
     act: (driver: WebDriver, element: string) => Promise<unknown>,
   ): Promise<T> {
     const driver = await this.#here();
+    return this.#again(async () => (await act(driver, await driver.find(selector))) as T);
+  }
+
+  /** Tries until it succeeds; a page may leave while its element is in hand. */
+  async #again<T>(attempt: () => Promise<T>): Promise<T> {
     for (const start = performance.now(); ; await wait(50)) {
       try {
-        return (await act(driver, await driver.find(selector))) as T;
+        return await attempt();
       } catch (error) {
         const isEarly = error instanceof WebDriverError && early.has(error.error);
         if (!isEarly || performance.now() - start > patience) throw error;
@@ -152,10 +172,11 @@ class WebKitTab implements Tab {
 }
 
 /** What the protocol says while a page is still on its way. */
-const early = new Set([
+const early: ReadonlySet<string> = new Set([
   "no such element",
   "stale element reference",
   "no such window",
   "element not interactable",
   "javascript error",
+  "timeout",
 ]);
