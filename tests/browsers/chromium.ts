@@ -17,7 +17,10 @@ export async function launch(): Promise<Browser> {
   };
 }
 
-async function newContext(browser: Chromium, { language = "ja" }: SessionChoice = {}): Promise<BrowserContext> {
+async function newContext(
+  browser: Chromium,
+  { language = "ja" }: SessionChoice = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: screen,
     locale: language === "ja" ? "ja-JP" : "en-US",

@@ -67,7 +67,8 @@ inEachEngine("the callback loaded again after the login leads on to where the lo
   await restore();
   await tab.reload();
   const person = await readPerson(tab);
-  const sessionCookie = async () => (await tab.cookies()).find(({ name }) => /honnin-session/.test(name))?.value;
+  const sessionCookie = async () =>
+    (await tab.cookies()).find(({ name }) => /honnin-session/.test(name))?.value;
   const before = await sessionCookie();
   const { token } = stack.emulator.requests;
 
@@ -100,18 +101,21 @@ inEachEngine("back after the login meets no code and no error, and ends nothing"
   assert.deepEqual(await readPerson(other), person);
 });
 
-inEachEngine("two logins in two tabs end each where it began; the later one counts", async ({ newSession }) => {
-  const session = await newSession();
-  const [one, two] = [await session.openTab(), await session.openTab()];
-  await beginLogin(one, stack, { lang: "ja" });
-  await beginLogin(two, stack, { lang: "en" });
-  await authenticate(one, "ordinary");
-  const first = await readPerson(one);
-  assert.equal(await one.url(), `${stack.site.origin}/result`);
-  await authenticate(two, "ordinary-woman");
-  const second = await readPerson(two);
-  assert.equal(await two.url(), `${stack.site.origin}/en/result`);
-  assert.notEqual(second.sub, first.sub);
-  await one.reload();
-  assert.equal((await readPerson(one)).sub, second.sub);
-});
+inEachEngine(
+  "two logins in two tabs end each where it began; the later one counts",
+  async ({ newSession }) => {
+    const session = await newSession();
+    const [one, two] = [await session.openTab(), await session.openTab()];
+    await beginLogin(one, stack, { lang: "ja" });
+    await beginLogin(two, stack, { lang: "en" });
+    await authenticate(one, "ordinary");
+    const first = await readPerson(one);
+    assert.equal(await one.url(), `${stack.site.origin}/result`);
+    await authenticate(two, "ordinary-woman");
+    const second = await readPerson(two);
+    assert.equal(await two.url(), `${stack.site.origin}/en/result`);
+    assert.notEqual(second.sub, first.sub);
+    await one.reload();
+    assert.equal((await readPerson(one)).sub, second.sub);
+  },
+);

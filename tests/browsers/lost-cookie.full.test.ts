@@ -33,28 +33,34 @@ async function assertLostCookiePage(tab: Tab, language: "ja" | "en"): Promise<vo
 }
 
 for (const language of ["ja", "en"] as const) {
-  inEachEngine(`cookies that are gone at the callback: the page in ${language}, and a new login from it`, async (given) => {
-    const session = await given.newSession({ language });
-    const { tab } = await loseCallback(session, stack, { lang: language });
-    await assertLostCookiePage(tab, language);
-    await tab.click("main .actions a.primary");
-    await tab.click('form[action="/auth/login"] button');
-    await authenticate(tab);
-    assert.match((await readPerson(tab)).name, /本人/);
-  });
+  inEachEngine(
+    `cookies that are gone at the callback: the page in ${language}, and a new login from it`,
+    async (given) => {
+      const session = await given.newSession({ language });
+      const { tab } = await loseCallback(session, stack, { lang: language });
+      await assertLostCookiePage(tab, language);
+      await tab.click("main .actions a.primary");
+      await tab.click('form[action="/auth/login"] button');
+      await authenticate(tab);
+      assert.match((await readPerson(tab)).name, /本人/);
+    },
+  );
 
-  inEachEngine(`a callback in another browser: the page in ${language}, and its own browser still goes on`, async (given) => {
-    const { tab, url, restore } = await loseCallback(await given.newSession({ language }), stack);
-    const other = await given.newTab({ language });
-    await other.open(url);
-    await assertLostCookiePage(other, language);
-    assert.deepEqual(
-      (await other.cookies()).filter(({ name }) => name.includes("honnin-session")),
-      [],
-      "nobody is logged in there",
-    );
-    await restore();
-    await tab.reload();
-    assert.match((await readPerson(tab)).name, /本人/);
-  });
+  inEachEngine(
+    `a callback in another browser: the page in ${language}, and its own browser still goes on`,
+    async (given) => {
+      const { tab, url, restore } = await loseCallback(await given.newSession({ language }), stack);
+      const other = await given.newTab({ language });
+      await other.open(url);
+      await assertLostCookiePage(other, language);
+      assert.deepEqual(
+        (await other.cookies()).filter(({ name }) => name.includes("honnin-session")),
+        [],
+        "nobody is logged in there",
+      );
+      await restore();
+      await tab.reload();
+      assert.match((await readPerson(tab)).name, /本人/);
+    },
+  );
 }

@@ -14,7 +14,8 @@ import { WebDriver, WebDriverError } from "./web-driver.ts";
 const miniBrowser = process.env.HONNIN_WEBKIT || "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
 export const isInstalled =
-  existsSync(miniBrowser) && ["WebKitWebDriver", "Xvfb", "localedef"].every((name) => existsSync(`/usr/bin/${name}`));
+  existsSync(miniBrowser) &&
+  ["WebKitWebDriver", "Xvfb", "localedef"].every((name) => existsSync(`/usr/bin/${name}`));
 
 export async function launch(): Promise<Browser> {
   const { server, display } = await startScreen();
@@ -140,7 +141,8 @@ class WebKitTab implements Tab {
     await driver.post(command, body);
     await this.#again(async () => {
       const [born, state] = await ask();
-      if (born === before || state !== "complete") throw new WebDriverError("timeout", `${command} did not end`);
+      if (born === before || state !== "complete")
+        throw new WebDriverError("timeout", `${command} did not end`);
     });
   }
 
