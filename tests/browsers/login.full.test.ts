@@ -101,6 +101,21 @@ inEachEngine("back after the login meets no code and no error, and ends nothing"
   assert.deepEqual(await readPerson(other), person);
 });
 
+inEachEngine("back from the service's page, the login can be begun again", async ({ newTab }) => {
+  const tab = await newTab();
+  await tab.open(`${stack.site.origin}/`);
+  const button = 'form[action="/auth/login"] button';
+  const label = await tab.text(button);
+  await tab.click(button);
+  await tab.text('[data-action="authenticate"]');
+  await tab.back();
+  // Some engines show the page as it was left, its button already pressed.
+  assert.equal(await tab.text(button), label);
+  await tab.click(button);
+  await authenticate(tab);
+  assert.match((await readPerson(tab)).name, /本人/);
+});
+
 inEachEngine(
   "two logins in two tabs end each where it began; the later one counts",
   async ({ newSession }) => {
