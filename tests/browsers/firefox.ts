@@ -116,7 +116,7 @@ class FirefoxTab implements Tab {
     const { hostname } = new URL(this.#page.url());
     const all = await this.#context.cookies();
     return all
-      .filter(({ domain }) => domain === hostname)
+      .filter(({ domain }) => domain === hostname || (domain.startsWith(".") && hostname.endsWith(domain)))
       .map(({ name, value, domain, path, httpOnly = false, secure, sameSite }) => {
         return { name, value, domain, path, httpOnly, secure, sameSite };
       });

@@ -69,14 +69,17 @@ inEachEngine(
   },
 );
 
-inEachEngine("a sibling host cannot set a cookie with the prefix for this one", async ({ engine, newTab }) => {
-  const tab = await newTab();
-  const at = (host: string) => site.origin.replace("localhost", `${host}.site.localhost`);
-  for (const name of ["__Host-planted", "ordinary"]) {
-    const cookie = `${name}=1; Secure; Path=/; Domain=site.localhost`;
-    await tab.open(`${at("sibling")}/set?${encodeURIComponent(cookie)}`);
-  }
-  await tab.open(`${at("own")}/`);
-  const kept = (await tab.cookies()).map(({ name }) => name).sort();
-  assert.deepEqual(kept, knowsPrefix[engine] ? ["ordinary"] : ["__Host-planted", "ordinary"]);
-});
+inEachEngine(
+  "a sibling host cannot set a cookie with the prefix for this one",
+  async ({ engine, newTab }) => {
+    const tab = await newTab();
+    const at = (host: string) => site.origin.replace("localhost", `${host}.site.localhost`);
+    for (const name of ["__Host-planted", "ordinary"]) {
+      const cookie = `${name}=1; Secure; Path=/; Domain=site.localhost`;
+      await tab.open(`${at("sibling")}/set?${encodeURIComponent(cookie)}`);
+    }
+    await tab.open(`${at("own")}/`);
+    const kept = (await tab.cookies()).map(({ name }) => name).sort();
+    assert.deepEqual(kept, knowsPrefix[engine] ? ["ordinary"] : ["__Host-planted", "ordinary"]);
+  },
+);
