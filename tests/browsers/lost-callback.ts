@@ -25,5 +25,6 @@ export async function loseCallback(
   await other.clearCookies();
   await authenticate(tab);
   const url = await urlOf(tab, /\/auth\/callback\?/);
+  await tab.text("main[data-code]");
   return { tab, url, restore: () => other.setCookies(cookies) };
 }

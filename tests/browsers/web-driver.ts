@@ -8,6 +8,9 @@ import { patience } from "./browser.ts";
 /** What an element is called in messages. */
 const elementKey = "element-6066-11e4-a52e-4f735466cecf";
 
+/** Milliseconds in which a page that is there answers. */
+const briefly = 3_000;
+
 export class WebDriverError extends Error {
   /** As the protocol names it, such as `no such element`. */
   readonly error: string;
@@ -51,6 +54,11 @@ export class WebDriver {
     }
   }
 
+  /** Of a page that may leave at this moment and take the answer with it: whoever asks is to ask again. */
+  read(path: string): Promise<unknown> {
+    return this.#request("GET", this.#session + path, undefined, briefly);
+  }
+
   get(path: string): Promise<unknown> {
     return this.#request("GET", this.#session + path);
   }
@@ -63,23 +71,24 @@ export class WebDriver {
     return this.#request("DELETE", this.#session + path);
   }
 
-  /** The path of the first element that the selector finds now. */
+  /** The path of the first element that the selector finds now; see {@link read}. */
   async find(selector: string): Promise<string> {
-    const found = (await this.post("/element", { using: "css selector", value: selector })) as Record<
-      string,
-      string
-    >;
+    const found = (await this.#select("/element", selector)) as Record<string, string>;
     return `/element/${found[elementKey]}`;
   }
 
-  /** The body of a function, and what it returns. */
-  run(script: string): Promise<unknown> {
-    // A page that leaves at this moment takes the answer with it.
-    return this.#request("POST", `${this.#session}/execute/sync`, { script, args: [] }, 2_000);
+  async count(selector: string): Promise<number> {
+    return ((await this.#select("/elements", selector)) as unknown[]).length;
   }
 
-  async count(selector: string): Promise<number> {
-    return ((await this.post("/elements", { using: "css selector", value: selector })) as unknown[]).length;
+  /** What a script returns, given as the body of a function; see {@link read}. */
+  run(script: string): Promise<unknown> {
+    return this.#request("POST", `${this.#session}/execute/sync`, { script, args: [] }, briefly);
+  }
+
+  #select(path: string, selector: string): Promise<unknown> {
+    const body = { using: "css selector", value: selector };
+    return this.#request("POST", this.#session + path, body, briefly);
   }
 
   async close(): Promise<void> {

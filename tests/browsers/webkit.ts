@@ -108,12 +108,15 @@ class WebKitTab implements Tab {
     this.#with(selector, (driver, element) => driver.post(`${element}/value`, { text }));
 
   text = (selector: string) =>
-    this.#with<string>(selector, (driver, element) => driver.get(`${element}/text`));
+    this.#with<string>(selector, (driver, element) => driver.read(`${element}/text`));
 
   attribute = (selector: string, name: string) =>
-    this.#with<string | null>(selector, (driver, element) => driver.get(`${element}/attribute/${name}`));
+    this.#with<string | null>(selector, (driver, element) => driver.read(`${element}/attribute/${name}`));
 
-  has = async (selector: string) => (await (await this.#here()).count(selector)) > 0;
+  async has(selector: string): Promise<boolean> {
+    const driver = await this.#here();
+    return (await this.#again(() => driver.count(selector))) > 0;
+  }
 
   async screenshot(): Promise<Buffer> {
     return Buffer.from((await (await this.#here()).get("/screenshot")) as string, "base64");
@@ -178,6 +181,7 @@ const early: ReadonlySet<string> = new Set([
   "no such element",
   "stale element reference",
   "no such window",
+  "no such frame",
   "element not interactable",
   "javascript error",
   "timeout",
