@@ -160,7 +160,12 @@ class WebKitTab implements Tab {
     act: (driver: WebDriver, element: string) => Promise<unknown>,
   ): Promise<T> {
     const driver = await this.#here();
-    return this.#again(async () => (await act(driver, await driver.find(selector))) as T);
+    return this.#again(async () => {
+      // What is pressed while styles arrive is pressed where it was.
+      const state = await driver.run("return document.readyState");
+      if (state !== "complete") throw new WebDriverError("timeout", `the page with ${selector} is ${state}`);
+      return (await act(driver, await driver.find(selector))) as T;
+    });
   }
 
   /** Tries until it succeeds; a page may leave while its element is in hand. */
