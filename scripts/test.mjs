@@ -1,19 +1,20 @@
-// npm test: sets up, builds, and runs every suite; ends with a summary. `--long` runs the long versions.
+// npm test: sets up, builds, and runs every suite; ends with a summary. `--full` runs what `npm test` leaves out instead:
+// the files called `*.full.test.ts`, for other browsers and runtimes and for longer runs.
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
-import { chromium, openssl, opensslLibrary } from "./lib/machine.mjs";
+import { bun, chromium, deno, firefox, openssl, opensslLibrary, webkit } from "./lib/machine.mjs";
 import { command, Failure, root, run, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
 
 const folders = ["js", "demo/emulator", "demo/jpki", "demo/site", "demo/worker", "tests"];
 
-function* testFiles(folder) {
+function* testFiles(folder, full) {
   for (const name of readdirSync(join(root, folder)).sort()) {
     const path = join(folder, name);
     if (name === "node_modules" || name === "dist") continue;
-    if (statSync(join(root, path)).isDirectory()) yield* testFiles(path);
-    else if (name.endsWith(".test.ts")) yield path;
+    if (statSync(join(root, path)).isDirectory()) yield* testFiles(path, full);
+    else if (name.endsWith(".test.ts") && name.endsWith(".full.test.ts") === full) yield path;
   }
 }
 
@@ -41,12 +42,39 @@ function count(output) {
   return counts;
 }
 
+/** What only `--full` needs, as the variables by which its tests find it. What is missing skips its tests, but not in CI. */
+async function findMore() {
+  const wanted = [
+    ["Firefox", "HONNIN_FIREFOX", firefox, "Debian, Ubuntu: sudo apt-get install firefox-esr"],
+    [
+      "WebKit",
+      "HONNIN_WEBKIT",
+      webkit,
+      "Debian, Ubuntu: sudo apt-get install webkit2gtk-driver xvfb dbus locales",
+    ],
+    ["Deno", "HONNIN_DENO", deno, "https://deno.com/"],
+    ["Bun", "HONNIN_BUN", bun, "https://bun.sh/"],
+  ];
+  const env = {};
+  const notices = [];
+  for (const [name, variable, find, how] of wanted) {
+    await step(name, async () => {
+      const path = await find();
+      if (path) env[variable] = path;
+      else notices.push(`${name} was not found. Install it (${how}), or name yours in ${variable}.`);
+    });
+  }
+  if (notices.length > 0 && process.env.CI === "true") throw new Failure(notices.join("\n"));
+  for (const notice of notices) process.stdout.write(`NOTICE: ${notice} Its tests are skipped.\n`);
+  return env;
+}
+
 await command(async (args) => {
-  const long = args.includes("--long");
+  const full = args.includes("--full");
   const only = args.filter((arg) => !arg.startsWith("--"));
   await setup();
   await build();
-  const env = { HONNIN_LONG: long ? "1" : "" };
+  const env = full ? await findMore() : {};
   await step("Chromium", async () => {
     env.HONNIN_CHROMIUM = await chromium();
   });
@@ -64,17 +92,20 @@ await command(async (args) => {
   });
 
   const measured = ["--profile", "measured", "--test", "hostile_bounds", "--test", "x509_crl_size"];
-  const suites = [
-    ["crate", ["cargo", ["test", "--locked", "--workspace"]]],
-    [
-      "crate, optimised",
-      ["cargo", ["test", "--locked", "--package", "honnin", ...measured, "--", "--test-threads=1"]],
-    ],
-  ];
+  const suites = full
+    ? []
+    : [
+        ["crate", ["cargo", ["test", "--locked", "--workspace"]]],
+        [
+          "crate, optimised",
+          ["cargo", ["test", "--locked", "--package", "honnin", ...measured, "--", "--test-threads=1"]],
+        ],
+      ];
   if (await opensslLibrary()) {
     const manifest = join("tests", "differential", "Cargo.toml");
-    const count = long ? "100000" : "5000";
-    const program = ["run", "--locked", "--release", "--manifest-path", manifest, "--", "--count", count];
+    // Other cases, not the same ones again.
+    const cases = full ? ["--count", "100000", "--seed", "3"] : ["--count", "5000"];
+    const program = ["run", "--locked", "--release", "--manifest-path", manifest, "--", ...cases];
     suites.push([
       "differential",
       ["cargo", program, { CARGO_TARGET_DIR: join(root, "target", "differential") }],
@@ -82,7 +113,7 @@ await command(async (args) => {
   } else
     process.stdout.write("NOTICE: OpenSSL's library was not found; the comparison with it is skipped.\n");
   for (const folder of folders) {
-    const files = existsSync(join(root, folder)) ? [...testFiles(folder)] : [];
+    const files = existsSync(join(root, folder)) ? [...testFiles(folder, full)] : [];
     if (files.length === 0) continue;
     suites.push([
       folder,

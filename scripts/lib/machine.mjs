@@ -1,7 +1,7 @@
 // What the tests need on the machine besides Rust and Node: looked for, or installed by apt where that is possible.
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Failure, has, run } from "./process.mjs";
+import { Failure, has, root, run } from "./process.mjs";
 
 const places = {
   linux: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"],
@@ -17,7 +17,16 @@ const places = {
     ]),
 };
 
-const found = () => (places[process.platform] ?? []).find((path) => existsSync(path));
+const firefoxPlaces = {
+  linux: ["/usr/bin/firefox-esr", "/usr/bin/firefox"],
+  darwin: ["/Applications/Firefox.app/Contents/MacOS/firefox"],
+  win32: [process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"]]
+    .filter(Boolean)
+    .map((folder) => join(folder, "Mozilla Firefox", "firefox.exe")),
+};
+
+const firstOf = (paths) => (paths[process.platform] ?? []).find((path) => existsSync(path));
+const found = () => firstOf(places);
 
 const mayUseApt = async () =>
   process.platform === "linux" && process.getuid?.() === 0 && (await has("apt-get"));
@@ -37,13 +46,17 @@ const hasJapaneseFont = async () => {
   }
 };
 
+/** What a variable names, if it is set; a name that leads nowhere is a mistake to be told of. */
+function chosenBy(variable) {
+  const path = process.env[variable];
+  if (path && !existsSync(path)) throw new Failure(`${variable} names ${path}, which does not exist.`);
+  return path || undefined;
+}
+
 /** The path of a Chromium; on a Debian root shell a missing one is installed, elsewhere it is asked for. */
 export async function chromium() {
-  const chosen = process.env.HONNIN_CHROMIUM;
-  if (chosen) {
-    if (!existsSync(chosen)) throw new Failure(`HONNIN_CHROMIUM names ${chosen}, which does not exist.`);
-    return chosen;
-  }
+  const chosen = chosenBy("HONNIN_CHROMIUM");
+  if (chosen) return chosen;
   const apt = await mayUseApt();
   if (apt && (!found() || !(await hasJapaneseFont())))
     await aptInstall("chromium", "fonts-noto-cjk", "fontconfig");
@@ -80,4 +93,63 @@ export async function openssl() {
   };
   if (!(await answers()) && (await mayUseApt())) await aptInstall("openssl");
   return answers();
+}
+
+/** The path of a Firefox, or nothing; on a Debian root shell it is installed. */
+export async function firefox() {
+  const chosen = chosenBy("HONNIN_FIREFOX");
+  if (chosen) return chosen;
+  if (!firstOf(firefoxPlaces) && (await mayUseApt()))
+    await aptInstall("firefox-esr", "fonts-noto-cjk", "fontconfig");
+  return firstOf(firefoxPlaces);
+}
+
+/** The small browser of WebKitGTK, or nothing where it or what drives it is missing; on a Debian root shell it is installed. */
+export async function webkit() {
+  const drivers = [
+    "/usr/bin/WebKitWebDriver",
+    "/usr/bin/Xvfb",
+    "/usr/bin/localedef",
+    "/usr/share/i18n/locales/ja_JP",
+  ];
+  const found = () => {
+    if (!drivers.every((path) => existsSync(path))) return undefined;
+    const libraries = readdirSync("/usr/lib").map((name) => join("/usr/lib", name));
+    return ["/usr/lib", "/usr/libexec", ...libraries]
+      .flatMap((folder) =>
+        ["4.1", "4.0"].map((version) => join(folder, `webkit2gtk-${version}`, "MiniBrowser")),
+      )
+      .find((path) => existsSync(path));
+  };
+  const chosen = chosenBy("HONNIN_WEBKIT");
+  if (chosen || process.platform !== "linux") return chosen;
+  if (!found() && (await mayUseApt()))
+    await aptInstall("webkit2gtk-driver", "xvfb", "dbus", "locales", "fonts-noto-cjk", "fontconfig");
+  return found();
+}
+
+/** The path of Deno, or nothing where there is none for this machine. */
+export const deno = () => runtime("HONNIN_DENO", "deno", "2.9.6", ["@deno", "deno"]);
+
+/** The path of Bun, or nothing where there is none for this machine. */
+export const bun = () => runtime("HONNIN_BUN", "bun", "1.4.5", ["@oven", join("bin", "bun")]);
+
+/** A runtime from npm, in a folder of its own: too large to be a dependency of everybody. */
+async function runtime(variable, name, version, [scope, program]) {
+  const chosen = chosenBy(variable);
+  if (chosen) return chosen;
+  const folder = join(root, ".cache", "runtimes", `${name}-${version}`);
+  const modules = join(folder, "node_modules", scope);
+  const file = process.platform === "win32" ? `${program}.exe` : program;
+  // npm brings the build for this machine; where there are several, the first is the one that needs the least.
+  const found = () =>
+    (existsSync(modules) ? readdirSync(modules).sort() : [])
+      .map((build) => join(modules, build, file))
+      .find((path) => existsSync(path));
+  if (!found()) {
+    const where = ["--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
+    mkdirSync(folder, { recursive: true });
+    await run("npm", ["install", ...where, `${name}@${version}`]);
+  }
+  return found();
 }

@@ -1,0 +1,98 @@
+// The handler behind TLS, with a certificate that nobody has signed: what `__Host-` cookies need.
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import { type Emulator, startEmulator } from "@honnin/emulator";
+import { environmentAt } from "honnin/launch";
+import { type RelyingParty, relyingParty } from "honnin/relying-party";
+import { keyPair } from "../support/key-pair.ts";
+
+export interface HttpsSite {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** `/` shows who is logged in and a button to log out; `/set?COOKIE` sets any cookie; the emulator is the service. */
+export async function startHttpsSite(): Promise<HttpsSite> {
+  const server = createServer(await selfSigned());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
+  const emulator = await startEmulator({ mode: "test-card", quiet: true });
+  const party = await makeParty(emulator, origin);
+  server.on("request", async (request, response) => {
+    const answer = await answerTo(party, await toRequest(request, origin));
+    await send(answer, response);
+  });
+  return {
+    origin,
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      await emulator.close();
+    },
+  };
+}
+
+async function makeParty(emulator: Emulator, origin: string): Promise<RelyingParty> {
+  const { own, registered } = await keyPair("ES256", "sig", "client-key");
+  const redirectUri = `${origin}/auth/callback`;
+  emulator.addClient({
+    clientId: "testclient",
+    name: "test",
+    redirectUris: [redirectUri],
+    jwks: { keys: [registered] },
+  });
+  return relyingParty({
+    environment: environmentAt(emulator.origin, "emulator"),
+    clientId: "testclient",
+    clientKey: own,
+    redirectUri,
+    cookieSecret: "a secret of a site that nobody uses, 0123456789",
+    onLogin: ({ sub }) => ({ session: { sub } }),
+  });
+}
+
+async function answerTo(party: RelyingParty, request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  if (Object.values(party.paths).includes(pathname)) return party.fetch(request);
+  const headers = new Headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+  if (pathname === "/set") headers.set("set-cookie", decodeURIComponent(search.slice(1)));
+  const session = (await party.session(request)) as { sub: string } | undefined;
+  const body =
+    session === undefined
+      ? '<p id="nobody">nobody</p>'
+      : `<p data-sub>${session.sub}</p><form method="post" action="/auth/logout?return_to=/bye"><button>logout</button></form>`;
+  return new Response(`<!doctype html><title>x</title><main>${body}</main>`, { headers });
+}
+
+async function toRequest(incoming: IncomingMessage, origin: string): Promise<Request> {
+  const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  const { method = "GET" } = incoming;
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const body = method === "GET" || method === "HEAD" ? {} : { body: Buffer.concat(chunks) };
+  return new Request(new URL(incoming.url ?? "/", origin), { method, headers, ...body });
+}
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  response.statusCode = answer.status;
+  for (const [name, value] of answer.headers) if (name !== "set-cookie") response.setHeader(name, value);
+  response.setHeader("set-cookie", answer.headers.getSetCookie());
+  response.end(Buffer.from(await answer.arrayBuffer()));
+}
+
+async function selfSigned(): Promise<{ readonly key: string; readonly cert: string }> {
+  const name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "-"];
+  const { stdout } = await promisify(execFile)("openssl", ["req", "-x509", "-days", "2", ...key, ...name]);
+  const [pem = ""] = /-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----/.exec(stdout) ?? [];
+  return { key: pem, cert: stdout };
+}

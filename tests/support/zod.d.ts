@@ -1,0 +1,2 @@
+// Stands in for the types of a package that we do not use (see tsconfig.base.json).
+export {};
