@@ -6,7 +6,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "@honnin/emulator";
-import { environmentAt } from "honnin/launch";
+import { emulatorAt } from "honnin/launch";
 import { type RelyingParty, relyingParty } from "honnin/relying-party";
 import { keyPair } from "../support/key-pair.ts";
 
@@ -49,7 +49,8 @@ async function makeParty(emulator: Emulator, origin: string): Promise<RelyingPar
     jwks: { keys: [registered] },
   });
   return relyingParty({
-    environment: environmentAt(emulator.origin, "emulator"),
+    environment: emulatorAt(emulator.origin),
+    allowEmulator: true,
     clientId: "testclient",
     clientKey: own,
     redirectUri,

@@ -47,6 +47,6 @@ export async function startWorkerd(script: string, bindings: Record<string, stri
 }
 
 async function wasmModule(path: string) {
-  const contents = await readFile(join(root, "js/dist/wasm/honnin.wasm"));
+  const contents = new Uint8Array(await readFile(join(root, "js/dist/wasm/honnin.wasm")));
   return { type: "CompiledWasm" as const, path: join("/worker", path), contents };
 }

@@ -9,7 +9,7 @@ import { build, type Plugin } from "esbuild";
 export interface WorkerModule {
   readonly type: "ESModule" | "CompiledWasm" | "Data";
   readonly path: string;
-  readonly contents: string | Uint8Array;
+  readonly contents: string | Uint8Array<ArrayBuffer>;
 }
 
 const site = new URL("../../site/src/", import.meta.url);
@@ -61,13 +61,17 @@ export async function buildWorker(): Promise<readonly WorkerModule[]> {
   const modules = outputFiles.map(
     ({ path, contents, text }): WorkerModule =>
       isWasm(path)
-        ? { type: "CompiledWasm", path: basename(path), contents }
+        ? { type: "CompiledWasm", path: basename(path), contents: new Uint8Array(contents) }
         : { type: "ESModule", path: basename(path), contents: text },
   );
   // The first one is the program.
   modules.sort((a, b) => Number(isWasm(a.path)) - Number(isWasm(b.path)));
   const data = Object.values(assets).map(
-    ({ address, contents }): WorkerModule => ({ type: "Data", path: dataName(address), contents }),
+    ({ address, contents }): WorkerModule => ({
+      type: "Data",
+      path: dataName(address),
+      contents: new Uint8Array(contents),
+    }),
   );
   return [...modules, ...data];
 }

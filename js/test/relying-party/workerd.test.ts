@@ -63,7 +63,7 @@ before(async () => {
       {
         type: "CompiledWasm",
         path: join("/worker", wasm),
-        contents: await readFile(join(packageRoot, "dist/wasm/honnin.wasm")),
+        contents: new Uint8Array(await readFile(join(packageRoot, "dist/wasm/honnin.wasm"))),
       },
     ],
   });

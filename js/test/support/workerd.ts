@@ -30,7 +30,7 @@ export async function startWorker(
   const script = outputFiles[0]?.text ?? "";
   const wasm = /from\s*"([^"]+\.wasm[^"]*)"/.exec(script)?.[1];
   if (wasm === undefined) throw new Error("the bundle imports no module");
-  const contents = await readFile(join(packageFolder, "dist/wasm/honnin.wasm"));
+  const contents = new Uint8Array(await readFile(join(packageFolder, "dist/wasm/honnin.wasm")));
   const miniflare = new Miniflare({
     compatibilityDate,
     modulesRoot: "/",

@@ -1,2 +1,0 @@
-// Stands in for the types of a package that we do not use (see tsconfig.base.json).
-export {};
