@@ -34,6 +34,9 @@ let site: Site | undefined;
 export default {
   async fetch(request, env, execution): Promise<Response> {
     const url = new URL(request.url);
+    // The page that says what is wrong with the settings needs them, too.
+    const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
+    if (asset !== undefined) return bodyFor(request, assetResponse(asset, isRead(request)));
     try {
       checkSettings(env);
     } catch (thrown) {
@@ -42,14 +45,15 @@ export default {
     // Cookies belong to one host: whoever comes by another name of this machine would lose them on the way back.
     if (url.origin !== env.SITE_ORIGIN)
       return Response.redirect(env.SITE_ORIGIN + url.pathname + url.search, 307);
-    const response = await answer(request, url, env, execution);
-    return request.method === "HEAD" ? new Response(null, response) : response;
+    return bodyFor(request, await answer(request, url, env, execution));
   },
 } satisfies ExportedHandler<Env>;
 
+function bodyFor({ method }: Request, response: Response): Response {
+  return method === "HEAD" ? new Response(null, response) : response;
+}
+
 async function answer(request: Request, url: URL, env: Env, execution: ExecutionContext): Promise<Response> {
-  const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
-  if (asset !== undefined) return assetResponse(asset, isRead(request));
   try {
     site ??= makeSite(env, sample(), refuse);
   } catch (thrown) {
