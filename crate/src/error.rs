@@ -263,6 +263,14 @@ impl Error {
         self
     }
 
+    /// The same error, and something more that the caller should know, in its message and in the step that failed.
+    #[must_use]
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        self.message = format!("{}; {note}", self.message).into();
+        self.report.note_last(note);
+        self
+    }
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> Code {

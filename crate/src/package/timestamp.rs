@@ -6,7 +6,10 @@ use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::{Code, Error};
 use crate::report::Report;
 use crate::signature::Hash;
-use crate::x509::{Algorithm, Certificate, Extension, Limits, PathOptions, Purpose, TrustAnchor, oids};
+use crate::x509::{
+    Algorithm, AnchorConstraints, Certificate, Extension, Limits, PathOptions, Purpose, SkippedAnchor,
+    TrustAnchor, oids,
+};
 
 const STEP: (&str, &str) = ("timestamp", "RFC 3161 §2.4.2");
 /// id-ct-TSTInfo, 1.2.840.113549.1.9.16.1.4.
@@ -19,6 +22,10 @@ const TIME_STAMPING: Oid<'static> = Oid::new(&[0x2b, 6, 1, 5, 5, 7, 3, 8]);
 pub struct TimestampOptions<'a> {
     /// The authorities that certificates of timestamping authorities lead to. Nobody else is believed.
     pub anchors: &'a [TrustAnchor<'a>],
+    /// Those that could not be read, so that a refusal can say so.
+    pub skipped_anchors: &'a [SkippedAnchor],
+    /// What the certificates of anchors count for, beyond name and key.
+    pub anchor_constraints: AnchorConstraints,
     /// Certificates in DER that may help to find a path; those in a token join them. Not trusted.
     pub intermediates: &'a [&'a [u8]],
     /// The bounds, for all tokens together.
@@ -148,6 +155,8 @@ fn verify(
         ..CmsOptions::default()
     };
     let mut path = PathOptions::new(options.anchors, info.time);
+    path.skipped_anchors = options.skipped_anchors;
+    path.anchor_constraints = options.anchor_constraints;
     path.intermediates = options.intermediates;
     path.purpose = Some(Purpose::Named(TIME_STAMPING));
     path.limits = limits;

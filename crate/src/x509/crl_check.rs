@@ -188,7 +188,7 @@ impl<'a> Verifier<'a> {
             let certificate;
             let (spki, extensions) = match signer {
                 Signer::Issuer => (inquiry.issuer.spki, inquiry.issuer.extensions),
-                Signer::Anchor => (inquiry.anchor.spki, inquiry.anchor.extensions()),
+                Signer::Anchor => (inquiry.anchor.spki, self.anchor_extensions(inquiry.anchor)),
                 Signer::Certificate(der) => match Certificate::from_der(der) {
                     Ok(read) => {
                         certificate = read;

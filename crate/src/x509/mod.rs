@@ -5,6 +5,8 @@
 //! through RFC 5280 §6.1, `name_constraints` and `policy` are its harder parts, `crl_check` is §6.3.3.
 
 mod algorithm;
+mod anchor;
+mod anchor_check;
 mod budget;
 mod certificate;
 mod checks;
@@ -26,6 +28,8 @@ mod text;
 mod validate;
 
 pub use algorithm::{Algorithm, verify_signed};
+pub(crate) use anchor::mention_skipped;
+pub use anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor, read_anchors};
 pub use certificate::Certificate;
 pub use crl::{Crl, Reason, Revoked};
 pub use distribution_point::Reasons;
@@ -37,7 +41,7 @@ pub use general_name::{GeneralName, GeneralNames};
 pub use name::{Attribute, Name, Rdn};
 pub use name_constraints::{NameConstraints, Violation};
 pub use ocsp::OcspResponse;
-pub use options::{Limits, PathOptions, Purpose, TrustAnchor};
+pub use options::{Limits, PathOptions, Purpose};
 pub use policy::{Policies, PolicyFault, PolicyGraph, PolicyInformation, PolicyMappings};
 pub use revocation::{
     FetchedEvidence, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
@@ -68,6 +72,7 @@ use validate::{Goal, Verifier};
 ///   wrong with the evidence: a `Crl…` or `Ocsp…` code.
 pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
     verify(leaf, options).map_err(|error| {
+        let error = mention_skipped(error, options.skipped_anchors);
         if error.report().steps().is_empty() {
             // Refused before any path was walked.
             Report::default().failed("path", "RFC 5280 §6.1", error)

@@ -1,10 +1,11 @@
 //! Building a path from a certificate to a trust anchor, among any number of candidates (RFC 4158, RFC 5280 §6).
 
+use super::anchor::TrustAnchor;
 use super::budget::{Budget, Signed, exhausted};
 use super::certificate::Certificate;
 use super::general_name::GeneralName;
 use super::name::Name;
-use super::options::{Limits, TrustAnchor};
+use super::options::Limits;
 use super::validate::{Checked, Goal, Verifier};
 use crate::error::{Code, Error};
 

@@ -300,6 +300,19 @@ impl Template {
         signed(&self.tbs(), key)
     }
 
+    /// Of version 1, without extensions.
+    pub fn version_1(&self, key: &Key) -> Vec<u8> {
+        let tbs = seq(&[
+            &int(&self.serial),
+            &algorithm(),
+            &self.issuer,
+            &seq(&[&utc_time(self.from), &utc_time(self.to)]),
+            &self.subject,
+            &self.spki,
+        ]);
+        signed(&tbs, key)
+    }
+
     /// With a signature that is none.
     pub fn unsigned(&self) -> Vec<u8> {
         let signature = seq(&[&int(&[1]), &int(&[1])]);
