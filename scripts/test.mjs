@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
+import { count } from "./lib/counts.mjs";
 import { chromium, openssl, opensslLibrary } from "./lib/machine.mjs";
 import { command, Failure, root, run, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
@@ -15,30 +16,6 @@ function* testFiles(folder) {
     if (statSync(join(root, path)).isDirectory()) yield* testFiles(path);
     else if (name.endsWith(".test.ts")) yield path;
   }
-}
-
-/** The counts in the closing lines of cargo's and of node's test runner, and of the comparison with OpenSSL. */
-function count(output) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const [, passed, failed, ignored] of output.matchAll(
-    /^test result: .*? (\d+) passed; (\d+) failed; (\d+) ignored/gm,
-  )) {
-    counts.passed += Number(passed);
-    counts.failed += Number(failed);
-    counts.skipped += Number(ignored);
-  }
-  for (const [, name, number] of output.matchAll(/^(?:#|ℹ) (pass|fail|cancelled|skipped|todo) (\d+)$/gm)) {
-    if (name === "pass") counts.passed += Number(number);
-    else if (name === "fail" || name === "cancelled") counts.failed += Number(number);
-    else counts.skipped += Number(number);
-  }
-  const compared = /^(\d+) cases, seed/m.exec(output);
-  const wrong = /^(\d+) unexplained disagreements, (\d+) panics$/m.exec(output);
-  if (compared && wrong) {
-    counts.failed += Number(wrong[1]) + Number(wrong[2]);
-    counts.passed += Number(compared[1]) - counts.failed;
-  }
-  return counts;
 }
 
 await command(async (args) => {

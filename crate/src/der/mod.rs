@@ -28,6 +28,8 @@ pub const NULL: u8 = 0x05;
 pub const OBJECT_IDENTIFIER: u8 = 0x06;
 /// ENUMERATED.
 pub const ENUMERATED: u8 = 0x0a;
+/// UTF8String.
+pub const UTF8_STRING: u8 = 0x0c;
 /// UTCTime.
 pub const UTC_TIME: u8 = 0x17;
 /// GeneralizedTime.

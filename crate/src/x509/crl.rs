@@ -27,6 +27,7 @@ pub struct Crl<'a> {
     signature: &'a [u8],
     pub(super) authority_key_identifier: Option<AuthorityKeyIdentifier<'a>>,
     number: Option<&'a [u8]>,
+    number_critical: bool,
     base_number: Option<&'a [u8]>,
     pub(super) distribution_point: Option<IssuingDistributionPoint<'a>>,
     pub(super) distribution_point_der: Option<&'a [u8]>,
@@ -148,6 +149,7 @@ impl<'a> Crl<'a> {
             signature,
             authority_key_identifier: None,
             number: None,
+            number_critical: false,
             base_number: None,
             distribution_point: None,
             distribution_point_der: None,
@@ -172,7 +174,10 @@ impl<'a> Crl<'a> {
             oids::AUTHORITY_KEY_IDENTIFIER => {
                 self.authority_key_identifier = Some(AuthorityKeyIdentifier::from_der(value)?);
             }
-            oids::CRL_NUMBER => self.number = Some(number(value)?),
+            oids::CRL_NUMBER => {
+                self.number = Some(number(value)?);
+                self.number_critical = extension.critical;
+            }
             oids::DELTA_CRL_INDICATOR => self.base_number = Some(number(value)?),
             oids::ISSUING_DISTRIBUTION_POINT => {
                 self.distribution_point = Some(IssuingDistributionPoint::from_der(value)?);
@@ -246,6 +251,16 @@ impl<'a> Crl<'a> {
     pub(super) fn authority_key(&self) -> Option<&'a [u8]> {
         self.authority_key_identifier
             .and_then(|identifier| identifier.key)
+    }
+
+    /// That the CRL has a number, and not a critical one (RFC 5280 §5.2.3).
+    pub(super) fn check_number(&self) -> Result<(), Error> {
+        let why = match self.number {
+            None => "the CRL has no cRLNumber, which every CRL has to have (RFC 5280 §5.2.3)",
+            Some(_) if self.number_critical => "cRLNumber of the CRL is critical (RFC 5280 §5.2.3)",
+            Some(_) => return Ok(()),
+        };
+        Err(Error::new(Code::CrlMalformed, why))
     }
 
     /// The delta CRL's own number, for choosing the newest.

@@ -95,7 +95,10 @@ impl<'a> Verifier<'a> {
             return Ok(Revocation::Unknown);
         };
         let (serial, issuer) = (inquiry.certificate.serial(), inquiry.certificate.issuer());
-        let mut entry = None;
+        let numbered = core::iter::once(crl)
+            .chain(delta.map(|delta| delta as &Crl<'_>))
+            .try_for_each(Crl::check_number);
+        let (mut entry, mut removed) = (None, false);
         if let Some(delta) = delta {
             if let Err(error) = budget.verify(&delta.signed(lasting), key)? {
                 problems.concerning(signature_error(error));
@@ -109,9 +112,7 @@ impl<'a> Verifier<'a> {
                     return Ok(Revocation::Unknown);
                 }
             };
-            if entry.is_some_and(|entry| entry.reason == Reason::RemoveFromCrl) {
-                return Ok(Revocation::Good);
-            }
+            removed = entry.is_some_and(|entry| entry.reason == Reason::RemoveFromCrl);
         }
         if entry.is_none() {
             budget.scan(crl.entries_length())?;
@@ -123,7 +124,15 @@ impl<'a> Verifier<'a> {
                 }
             };
         }
-        Ok(entry.map_or(Revocation::Good, Revocation::Revoked))
+        match (entry, numbered) {
+            (Some(entry), _) if !removed => Ok(Revocation::Revoked(entry)),
+            // Which of several lists is the newest cannot be told: what it revokes is revoked all the same.
+            (_, Err(error)) => {
+                problems.concerning(error);
+                Ok(Revocation::Unknown)
+            }
+            (_, Ok(())) => Ok(Revocation::Good),
+        }
     }
 
     /// The newest usable delta CRL for a complete one.

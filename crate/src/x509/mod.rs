@@ -15,6 +15,7 @@ mod crl_check;
 mod distribution_point;
 mod extensions;
 mod general_name;
+mod hosts;
 mod name;
 mod name_constraints;
 mod ocsp;

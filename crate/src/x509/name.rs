@@ -1,6 +1,6 @@
 //! Distinguished names and their comparison (RFC 5280 §7.1).
 
-use super::text::Folded;
+use super::text::{self, Folded};
 use crate::der::{self, Malformed, Oid, Reader};
 
 hidden!(Name Attribute Rdn);
@@ -14,8 +14,9 @@ const MAX_BYTES: usize = 8192;
 /// A distinguished name, read once and compared without allocation.
 ///
 /// Comparison follows RFC 5280 §7.1: attribute values of any string type compare by their characters, folded to lower
-/// case, with insignificant white space removed; multi-valued RDNs compare as sets. Unicode normalisation (NFKC) is not
-/// applied: no certification authority is known whose names need it, and its tables would outweigh the verifier.
+/// case, with insignificant white space removed; multi-valued RDNs compare as sets. Of Unicode normalisation (NFKC) only
+/// the wide and narrow forms of ASCII are applied: its tables would outweigh the verifier. Where a difference would decide
+/// in the certificate's favour, names with other characters that it may change count as incomparable.
 #[derive(Clone, Copy)]
 pub struct Name<'a> {
     contents: &'a [u8],
@@ -106,6 +107,17 @@ impl<'a> Name<'a> {
         let mut ours = self.rdns();
         base.rdns()
             .all(|theirs| ours.next().is_some_and(|our| our.matches(&theirs)))
+    }
+
+    /// Whether normalisation (NFKC, RFC 4518 §2.3) would change nothing in it, so that what differs from it is another name.
+    #[must_use]
+    pub(super) fn is_settled(&self) -> bool {
+        let mut attributes = self.rdns().flat_map(|rdn| rdn.attributes());
+        attributes.all(|attribute| {
+            attribute
+                .folded()
+                .is_none_or(|mut text| text.all(text::is_settled))
+        })
     }
 
     /// Whether this name is `base` with `rdn` behind it (nameRelativeToCRLIssuer).

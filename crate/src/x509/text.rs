@@ -93,7 +93,7 @@ impl Iterator for Folded<'_> {
             if let Some(character) = self.pending.as_mut().and_then(Iterator::next) {
                 return Some(self.after_space(character));
             }
-            let character = self.characters.next()?;
+            let character = narrow(self.characters.next()?);
             if character.is_whitespace() {
                 self.space = self.begun;
             } else if is_ignorable(character) {
@@ -117,6 +117,27 @@ impl Folded<'_> {
             character
         }
     }
+}
+
+/// The wide forms of ASCII (U+FF01 to U+FF5E) as ASCII, which is what NFKC makes of them.
+fn narrow(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        _ => character,
+    }
+}
+
+/// Whether NFKC leaves a character as it is, whatever stands beside it: the letters that names are made of, and no marks.
+/// What is missing here may only be unknown.
+pub(super) fn is_settled(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{9f}' | '\u{a1}'..='\u{a7}' | '\u{a9}' | '\u{ab}'..='\u{ae}' | '\u{b0}'..='\u{b1}' | '\u{b6}'..='\u{b7}'
+        | '\u{bb}' | '\u{bf}'..='\u{131}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}' | '\u{14a}'..='\u{17e}'
+        | '\u{18f}' | '\u{1a0}'..='\u{1a1}' | '\u{1af}'..='\u{1b0}' | '\u{218}'..='\u{21b}' | '\u{386}'..='\u{386}'
+        | '\u{388}'..='\u{38a}' | '\u{38e}'..='\u{3ce}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}'
+        | '\u{5d0}'..='\u{5ea}' | '\u{e01}'..='\u{e30}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}' | '\u{2013}'..='\u{2014}'
+        | '\u{2018}'..='\u{2019}' | '\u{201c}'..='\u{201d}' | '\u{3001}'..='\u{3011}' | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fe}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Characters that RFC 4518 §2.2 maps to nothing.

@@ -145,7 +145,14 @@ impl<'a> Verifier<'a> {
         steps.note(
             "certificate-issuer",
             "RFC 5280 §6.1.3 (a)(4)",
-            Ok("the issuer's name is the subject of the next certificate or of the trust anchor".into()),
+            if certificate.issuer().is_empty() {
+                refuse(
+                    Code::CertificateMalformed,
+                    "the issuer's name is empty (RFC 5280 §4.1.2.4)",
+                )
+            } else {
+                Ok("the issuer's name is the subject of the next certificate or of the trust anchor".into())
+            },
         )?;
         let constrained = is_leaf || !self_issued;
         if constrained && !state.name_constraints.is_empty() {

@@ -334,6 +334,8 @@ pub struct CrlTemplate {
     pub next_update: Option<i64>,
     pub entries: Vec<u8>,
     pub extensions: Vec<Vec<u8>>,
+    /// A cRLNumber is added where there is none.
+    pub numbered: bool,
 }
 
 impl CrlTemplate {
@@ -344,7 +346,13 @@ impl CrlTemplate {
             next_update: Some(NOW + DAY),
             entries: Vec::new(),
             extensions: Vec::new(),
+            numbered: true,
         }
+    }
+
+    pub fn without_number(mut self) -> Self {
+        self.numbered = false;
+        self
     }
 
     pub fn entry(mut self, serial: &[u8], extensions: &[Vec<u8>]) -> Self {
@@ -364,11 +372,14 @@ impl CrlTemplate {
         } else {
             tlv(0x30, &self.entries)
         };
-        let extensions = if self.extensions.is_empty() {
-            Vec::new()
-        } else {
-            tlv(0xa0, &tlv(0x30, &self.extensions.concat()))
-        };
+        let mut extensions = self.extensions.concat();
+        let number = oid("2.5.29.20");
+        if self.numbered && !extensions.windows(number.len()).any(|part| part == number) {
+            extensions.extend(crl_number(1));
+        }
+        if !extensions.is_empty() {
+            extensions = tlv(0xa0, &tlv(0x30, &extensions));
+        }
         let tbs = seq(&[
             &int(&[1]),
             &algorithm(),
