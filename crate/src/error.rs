@@ -181,6 +181,8 @@ codes! {
     SignedAttributeDuplicate = "signed-attribute-duplicate",
     /// A signed attribute is not of its type.
     SignedAttributeMalformed = "signed-attribute-malformed",
+    /// A signed attribute names another certificate than the signer's (RFC 5035 §5.4.1).
+    SigningCertificateMismatch = "signing-certificate-mismatch",
     /// The signed content type is not that of the content.
     ContentTypeMismatch = "content-type-mismatch",
     /// The content is not what was signed: its digest is another.

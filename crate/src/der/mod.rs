@@ -124,6 +124,22 @@ impl<'a> BitString<'a> {
         }
     }
 
+    /// The same bits without the zeros at the end, which a list of named bits does not have (X.690 §11.2.2).
+    #[must_use]
+    pub fn without_trailing_zeros(&self) -> Self {
+        let length = self
+            .bytes
+            .iter()
+            .rposition(|byte| *byte != 0)
+            .map_or(0, |last| last + 1);
+        let bytes = self.bytes.get(..length).unwrap_or_default();
+        let unused = bytes.last().map_or(0, |last| last.trailing_zeros());
+        Self {
+            unused: u8::try_from(unused).unwrap_or(0),
+            bytes,
+        }
+    }
+
     /// The first 32 bits as a number, bit 0 lowest, of a list of named bits (X.690 §11.2.2: no trailing zero bits).
     ///
     /// # Errors

@@ -31,6 +31,10 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
         Field::new("Signed with", algorithm(certificate.algorithm())),
         Field::new("SHA-256 fingerprint", bytes(&fingerprint)).personal_if(personal),
     ];
+    if certificate.oddities().are_there() {
+        let odd = certificate.oddities().as_str();
+        fields.push(Field::new("Encoding", format!("not quite DER: {odd}")));
+    }
     if let Some(known) = known {
         fields.push(Field::new(
             "Known as",

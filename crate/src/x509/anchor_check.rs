@@ -60,7 +60,13 @@ impl<'a> Verifier<'a> {
             check_purpose(extensions, Purpose::Allowed(purpose.oid()))?;
         }
         check_critical(extensions)?;
-        Ok("the path ends in a trust anchor of the caller, whose certificate allows it so far".into())
+        let odd = match certificate.oddities() {
+            oddities if oddities.are_there() => format!(" (it is not quite DER: {})", oddities.as_str()),
+            _ => String::new(),
+        };
+        Ok(format!(
+            "the path ends in a trust anchor of the caller, whose certificate allows it so far{odd}"
+        ))
     }
 
     /// The extensions of an anchor that count.

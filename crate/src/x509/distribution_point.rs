@@ -2,6 +2,7 @@
 
 use super::general_name::GeneralNames;
 use super::name::{Name, Rdn};
+use super::oddities::Oddities;
 use crate::der::{self, BitString, Malformed, Reader};
 
 /// The most names of one distribution point.
@@ -27,6 +28,12 @@ impl Reasons {
 
     fn from_contents(contents: &[u8]) -> der::Result<Self> {
         let bits = BitString::from_contents(contents)?.named_bits()?;
+        Ok(Self(bits & Self::ALL.0))
+    }
+
+    /// As certificates may have it.
+    fn from_odd_contents(contents: &[u8], oddities: &mut Oddities) -> der::Result<Self> {
+        let bits = oddities.named_bits(&BitString::from_contents(contents)?)?;
         Ok(Self(bits & Self::ALL.0))
     }
 
@@ -71,10 +78,10 @@ impl<'a> PointName<'a> {
     }
 
     /// How long the names are together, in units of 32 bytes, rounded up.
-    fn units(&self) -> u32 {
+    pub(super) fn units(&self) -> u32 {
         match self {
             Self::Full(names) => names.units(),
-            Self::Relative(_) => 1,
+            Self::Relative(rdn) => u32::try_from(rdn.as_bytes().len().div_ceil(32)).unwrap_or(u32::MAX),
         }
     }
 }
@@ -137,7 +144,7 @@ impl<'a> DistributionPoint<'a> {
         name.saturating_add(self.crl_issuer.map_or(0, |names| names.units()))
     }
 
-    pub(super) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+    pub(super) fn read(reader: &mut Reader<'a>, oddities: &mut Oddities) -> der::Result<Self> {
         let mut fields = reader.sequence()?;
         let name = fields
             .optional(der::context_constructed(0))?
@@ -145,7 +152,7 @@ impl<'a> DistributionPoint<'a> {
             .transpose()?;
         let reasons = fields
             .optional(der::context(1))?
-            .map(Reasons::from_contents)
+            .map(|contents| Reasons::from_odd_contents(contents, oddities))
             .transpose()?;
         let crl_issuer = fields
             .optional(der::context_constructed(2))?

@@ -20,6 +20,7 @@ mod name;
 mod name_constraints;
 mod ocsp;
 mod ocsp_check;
+mod oddities;
 pub mod oids;
 mod options;
 mod path;
@@ -31,7 +32,9 @@ mod validate;
 pub use algorithm::{Algorithm, verify_signed};
 pub(crate) use anchor::mention_skipped;
 pub use anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor, read_anchors};
+pub(crate) use budget::same_name;
 pub use certificate::Certificate;
+pub(crate) use certificate::Outline;
 pub use crl::{Crl, Reason, Revoked};
 pub use distribution_point::Reasons;
 pub use extensions::{
@@ -42,6 +45,7 @@ pub use general_name::{GeneralName, GeneralNames};
 pub use name::{Attribute, Name, Rdn};
 pub use name_constraints::{NameConstraints, Violation};
 pub use ocsp::OcspResponse;
+pub use oddities::Oddities;
 pub use options::{Limits, PathOptions, Purpose};
 pub use policy::{Policies, PolicyFault, PolicyGraph, PolicyInformation, PolicyMappings};
 pub use revocation::{

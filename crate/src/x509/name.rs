@@ -89,14 +89,26 @@ impl<'a> Name<'a> {
     /// Whether both name the same (RFC 5280 §7.1).
     #[must_use]
     pub fn matches(&self, other: &Name<'_>) -> bool {
-        self.contents == other.contents || {
-            let (mut ours, mut theirs) = (self.rdns(), other.rdns());
-            loop {
-                match (ours.next(), theirs.next()) {
-                    (None, None) => break true,
-                    (Some(our), Some(their)) if our.matches(&their) => {}
-                    _ => break false,
+        self.compare(other, &mut u32::MAX.clone()).unwrap_or(false)
+    }
+
+    /// The same, paid for by what has to be looked at, in units of 32 bytes; `None` if there is not as much left.
+    pub(super) fn compare(&self, other: &Name<'_>, left: &mut u32) -> Option<bool> {
+        if self.contents == other.contents {
+            return Some(true);
+        }
+        let (mut ours, mut theirs) = (self.rdns(), other.rdns());
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => return Some(true),
+                (Some(our), Some(their)) if our.contents == their.contents => {}
+                (Some(our), Some(their)) => {
+                    *left = left.checked_sub(our.units(&their))?;
+                    if !our.matches(&their) {
+                        return Some(false);
+                    }
                 }
+                _ => return Some(false),
             }
         }
     }
@@ -130,19 +142,25 @@ impl<'a> Name<'a> {
             && ours.next().is_none()
     }
 
-    /// A number that is equal for names that match; names that do not may share it.
+    /// A number that is equal for names that match; names that do not may share it. It looks at the beginnings of the first
+    /// part and of the last, of which one tells the names of most authorities apart, so that it costs the same for any name.
     #[must_use]
     pub(crate) fn digest(&self) -> u64 {
-        self.rdns().fold(FNV_BASIS, |hash, rdn| {
+        let mut rdns = self.rdns();
+        let first = rdns.next();
+        let last = rdns.last();
+        [first, last].iter().flatten().fold(FNV_BASIS, |hash, rdn| {
             // A sum, since the attributes of one RDN have no order.
-            let rdn = rdn
-                .attributes()
-                .fold(0u64, |sum, attribute| sum.wrapping_add(attribute.digest()));
+            let rdn = rdn.attributes().fold(0u64, |sum, attribute| {
+                sum.wrapping_add(attribute.digest(DIGESTED_CHARACTERS))
+            });
             fnv(hash, &rdn.to_le_bytes())
         })
     }
 }
 
+/// How many characters of an attribute a digest of a name looks at.
+const DIGESTED_CHARACTERS: usize = 48;
 const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn fnv(hash: u64, bytes: &[u8]) -> u64 {
@@ -159,6 +177,12 @@ impl<'a> Rdn<'a> {
     pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
         Self::check(contents)?;
         Ok(Self { contents })
+    }
+
+    /// The attributes, as encoded.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.contents
     }
 
     fn check(contents: &[u8]) -> der::Result<()> {
@@ -189,17 +213,37 @@ impl<'a> Rdn<'a> {
         if self.contents == other.contents {
             return true;
         }
+        if let (Some(our), Some(their)) = (self.only_attribute(), other.only_attribute()) {
+            return our.matches(&their);
+        }
+        // Counted before anything is read: it costs next to nothing.
+        if self.attributes().count() != other.attributes().count() {
+            return false;
+        }
         let (ours, theirs) = (self.digests(), other.digests());
-        ours.iter().flatten().count() == theirs.iter().flatten().count()
-            && self.is_subset_of(&ours, other, &theirs)
-            && other.is_subset_of(&theirs, self, &ours)
+        self.is_subset_of(&ours, other, &theirs) && other.is_subset_of(&theirs, self, &ours)
+    }
+
+    fn only_attribute(&self) -> Option<Attribute<'a>> {
+        let mut attributes = self.attributes();
+        let only = attributes.next();
+        only.filter(|_| attributes.next().is_none())
+    }
+
+    /// What [`Rdn::matches`] costs, in units of 32 bytes: one attribute is compared up to the first difference, several are
+    /// read whole.
+    fn units(&self, other: &Rdn<'_>) -> u32 {
+        let (ours, theirs) = (self.contents.len(), other.contents.len());
+        let single = self.only_attribute().is_some() && other.only_attribute().is_some();
+        let bytes = if single { ours.min(theirs) } else { ours + theirs };
+        u32::try_from(bytes / 16).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     /// One digest per attribute, so that the comparison of sets stays linear in their length.
     fn digests(&self) -> [Option<u64>; MAX_ATTRIBUTES] {
         let mut digests = [None; MAX_ATTRIBUTES];
         for (slot, attribute) in digests.iter_mut().zip(self.attributes()) {
-            *slot = Some(attribute.digest());
+            *slot = Some(attribute.digest(usize::MAX));
         }
         digests
     }
@@ -241,10 +285,11 @@ impl<'a> Attribute<'a> {
                 })
     }
 
-    fn digest(&self) -> u64 {
+    /// Of the first `characters` characters.
+    fn digest(&self, characters: usize) -> u64 {
         let hash = fnv(FNV_BASIS, self.kind.as_bytes());
         match self.folded() {
-            Some(text) => text.fold(hash, |hash, character| {
+            Some(text) => text.take(characters).fold(hash, |hash, character| {
                 fnv(hash, &u32::from(character).to_le_bytes())
             }),
             None => fnv(fnv(hash, &[self.tag]), self.value),

@@ -11,6 +11,7 @@ use crate::der::{self, Malformed, Reader};
 pub struct NameConstraints<'a> {
     permitted: &'a [u8],
     excluded: &'a [u8],
+    default_value: bool,
 }
 
 /// Why names are not acceptable.
@@ -30,6 +31,8 @@ struct Subtree<'a> {
     base: GeneralName<'a>,
     /// A minimum or maximum is set, which RFC 5280 does not use.
     bounded: bool,
+    /// The default minimum is written out.
+    default_value: bool,
     length: usize,
 }
 
@@ -45,6 +48,7 @@ impl<'a> Subtree<'a> {
             base,
             // Zero is the default, whether it is left out or not.
             bounded: minimum.is_some_and(|minimum| minimum != [0]) || maximum.is_some(),
+            default_value: minimum == Some(&[0]),
             length: element.raw.len(),
         })
     }
@@ -63,6 +67,7 @@ impl<'a> NameConstraints<'a> {
     pub fn from_der(value: &'a [u8]) -> der::Result<Self> {
         let mut fields = der::outer_sequence(value)?;
         let mut lists = [None, None];
+        let mut default_value = false;
         for (number, list) in (0..).zip(lists.iter_mut()) {
             *list = fields.optional(der::context_constructed(number))?;
             if let Some(contents) = *list {
@@ -71,7 +76,7 @@ impl<'a> NameConstraints<'a> {
                     return Err(Malformed("an empty list of subtrees"));
                 }
                 while !reader.is_empty() {
-                    Subtree::read(&mut reader)?;
+                    default_value |= Subtree::read(&mut reader)?.default_value;
                 }
             }
         }
@@ -81,8 +86,14 @@ impl<'a> NameConstraints<'a> {
             [permitted, excluded] => Ok(Self {
                 permitted: permitted.unwrap_or_default(),
                 excluded: excluded.unwrap_or_default(),
+                default_value,
             }),
         }
+    }
+
+    /// Whether a minimum of zero, the default, is written out.
+    pub(super) const fn has_default_value(&self) -> bool {
+        self.default_value
     }
 
     /// Whether every name of the certificate (subject, emailAddress in it, subjectAltName) is permitted and none

@@ -97,7 +97,7 @@ impl<'a> Verifier<'a> {
             };
             self.check_certificate(certificate, index == 0, &mut state, budget, &mut steps)?;
             if index > 0 {
-                self.prepare_for_next(certificate, goal, &mut state, &mut steps)?;
+                self.prepare_for_next(certificate, goal, &mut state, budget, &mut steps)?;
             }
         }
         let mut policies = Vec::new();
@@ -127,7 +127,12 @@ impl<'a> Verifier<'a> {
         budget: &mut Budget,
         steps: &mut Steps<'_>,
     ) -> Result<(), Error> {
-        let self_issued = certificate.is_self_issued();
+        let self_issued = budget.same_name(certificate.issuer(), certificate.subject())?;
+        let oddities = certificate.oddities();
+        if oddities.are_there() {
+            let said = format!("not quite DER, and without doubt: {}", oddities.as_str());
+            steps.note("certificate-encoding", "ITU-T X.690 §11.2.2, §11.5", Ok(said))?;
+        }
         steps.note(
             "certificate-signature",
             "RFC 5280 §6.1.3 (a)(1)",
@@ -176,10 +181,11 @@ impl<'a> Verifier<'a> {
         certificate: &Certificate<'a>,
         goal: &Goal<'_>,
         state: &mut State<'a>,
+        budget: &mut Budget,
         steps: &mut Steps<'_>,
     ) -> Result<(), Error> {
         let extensions = certificate.extensions();
-        let self_issued = certificate.is_self_issued();
+        let self_issued = budget.same_name(certificate.issuer(), certificate.subject())?;
         let mapping_allowed = state.policy_mapping > 0;
         if let Err(fault) = state
             .graph

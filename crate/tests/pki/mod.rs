@@ -8,6 +8,8 @@
     clippy::indexing_slicing
 )]
 
+pub mod ocsp;
+
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 
