@@ -45,7 +45,7 @@ impl<'a> Candidates<'a> {
         Self {
             readable,
             unreadable,
-            comparisons: Limits::default().name_comparisons,
+            comparisons: Limits::default().name_comparisons / 4,
         }
     }
 

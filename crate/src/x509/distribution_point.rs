@@ -37,6 +37,25 @@ impl Reasons {
         Ok(Self(bits & Self::ALL.0))
     }
 
+    /// The reasons by their names in RFC 5280 §4.2.1.13.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        const NAMES: &[&str] = &[
+            "keyCompromise",
+            "cACompromise",
+            "affiliationChanged",
+            "superseded",
+            "cessationOfOperation",
+            "certificateHold",
+            "privilegeWithdrawn",
+            "aACompromise",
+        ];
+        let each = NAMES.iter().enumerate();
+        each.filter(|(bit, _)| self.0 & (2 << bit) != 0)
+            .map(|(_, name)| *name)
+            .collect()
+    }
+
     pub(super) const fn and(self, other: Reasons) -> Reasons {
         Reasons(self.0 & other.0)
     }
@@ -52,7 +71,7 @@ impl Reasons {
 
 /// DistributionPointName, as written.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum PointName<'a> {
+pub(crate) enum PointName<'a> {
     Full(GeneralNames<'a>),
     Relative(Rdn<'a>),
 }
@@ -131,10 +150,10 @@ impl<'a> Point<'a> {
 
 /// One DistributionPoint of cRLDistributionPoints.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct DistributionPoint<'a> {
-    pub(super) name: Option<PointName<'a>>,
-    pub(super) reasons: Option<Reasons>,
-    pub(super) crl_issuer: Option<GeneralNames<'a>>,
+pub(crate) struct DistributionPoint<'a> {
+    pub(crate) name: Option<PointName<'a>>,
+    pub(crate) reasons: Option<Reasons>,
+    pub(crate) crl_issuer: Option<GeneralNames<'a>>,
 }
 
 impl<'a> DistributionPoint<'a> {

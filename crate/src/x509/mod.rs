@@ -37,6 +37,7 @@ pub use certificate::Certificate;
 pub(crate) use certificate::Outline;
 pub use crl::{Crl, Reason, Revoked};
 pub use distribution_point::Reasons;
+pub(crate) use distribution_point::{DistributionPoint, PointName};
 pub use extensions::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, Extension, Extensions, KeyUsage,
     PolicyConstraints,
@@ -51,6 +52,7 @@ pub use policy::{Policies, PolicyFault, PolicyGraph, PolicyInformation, PolicyMa
 pub use revocation::{
     FetchedEvidence, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
 };
+pub(crate) use text::decode as decode_text;
 pub use validate::VerifiedPath;
 
 use crate::error::{Code, Error};

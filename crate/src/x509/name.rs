@@ -236,7 +236,10 @@ impl<'a> Rdn<'a> {
         let (ours, theirs) = (self.contents.len(), other.contents.len());
         let single = self.only_attribute().is_some() && other.only_attribute().is_some();
         let bytes = if single { ours.min(theirs) } else { ours + theirs };
-        u32::try_from(bytes / 16).unwrap_or(u32::MAX).saturating_add(1)
+        // Letters beyond ASCII take longer to fold.
+        let plain = self.contents.is_ascii() || other.contents.is_ascii();
+        let units = if plain { bytes / 16 } else { bytes / 8 };
+        u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     /// One digest per attribute, so that the comparison of sets stays linear in their length.
@@ -269,6 +272,12 @@ impl<'a> Attribute<'a> {
             tag: value.tag,
             value: value.value,
         })
+    }
+
+    /// The value's text; `None` if it is of no string type, or not what that type holds.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        text::decode(self.tag, self.value)
     }
 
     /// The value's characters, folded for comparison; `None` if the value is no text.

@@ -22,10 +22,16 @@ enum Characters<'a> {
     FourByte(core::slice::ChunksExact<'a, u8>),
 }
 
-impl<'a> Folded<'a> {
-    /// `None` if the tag is of no string type or the contents are not text of that type: then only equal bytes match.
-    pub(super) fn new(tag: u8, value: &'a [u8]) -> Option<Self> {
-        let characters = match tag {
+/// The text of a value of a string type: the one place that knows which bytes are which characters. `None` if the tag is
+/// of no string type or the contents are not text of that type.
+#[must_use]
+pub(crate) fn decode(tag: u8, value: &[u8]) -> Option<String> {
+    Characters::new(tag, value).map(Iterator::collect)
+}
+
+impl<'a> Characters<'a> {
+    fn new(tag: u8, value: &'a [u8]) -> Option<Self> {
+        Some(match tag {
             // UTF8String; NumericString, PrintableString, IA5String and VisibleString are subsets of it.
             0x0c => Characters::Utf8(core::str::from_utf8(value).ok()?.chars()),
             0x12 | 0x13 | 0x16 | 0x1a if value.is_ascii() => {
@@ -33,10 +39,11 @@ impl<'a> Folded<'a> {
             }
             // TeletexString: in certificates, Latin-1 in practice.
             0x14 => Characters::Latin1(value.iter()),
-            // BMPString.
+            // BMPString: characters of two bytes, and of four as UTF-16 has them, since software writes those too.
             0x1e => {
                 let pairs = value.chunks_exact(2);
-                if !pairs.remainder().is_empty() || pairs.clone().any(|pair| two_byte(pair).is_none()) {
+                let whole = pairs.remainder().is_empty();
+                if !whole || char::decode_utf16(pairs.clone().filter_map(unit)).any(|found| found.is_err()) {
                     return None;
                 }
                 Characters::TwoByte(pairs)
@@ -50,9 +57,15 @@ impl<'a> Folded<'a> {
                 Characters::FourByte(fours)
             }
             _ => return None,
-        };
+        })
+    }
+}
+
+impl<'a> Folded<'a> {
+    /// `None` if there are no characters: then only equal bytes match.
+    pub(super) fn new(tag: u8, value: &'a [u8]) -> Option<Self> {
         Some(Self {
-            characters,
+            characters: Characters::new(tag, value)?,
             pending: None,
             space: false,
             begun: false,
@@ -61,8 +74,14 @@ impl<'a> Folded<'a> {
     }
 }
 
-fn two_byte(pair: &[u8]) -> Option<char> {
-    char::from_u32(u32::from(u16::from_be_bytes(pair.try_into().ok()?)))
+fn unit(pair: &[u8]) -> Option<u16> {
+    pair.try_into().ok().map(u16::from_be_bytes)
+}
+
+/// The next character of UTF-16.
+fn two_byte(pairs: &mut core::slice::ChunksExact<'_, u8>) -> Option<char> {
+    let units = pairs.by_ref().filter_map(unit);
+    char::decode_utf16(units).next()?.ok()
 }
 
 fn four_byte(four: &[u8]) -> Option<char> {
@@ -76,7 +95,7 @@ impl Iterator for Characters<'_> {
         match self {
             Characters::Utf8(characters) => characters.next(),
             Characters::Latin1(bytes) => bytes.next().map(|byte| char::from(*byte)),
-            Characters::TwoByte(pairs) => pairs.next().and_then(two_byte),
+            Characters::TwoByte(pairs) => two_byte(pairs),
             Characters::FourByte(fours) => fours.next().and_then(four_byte),
         }
     }
@@ -100,7 +119,11 @@ impl Iterator for Folded<'_> {
             } else if character.is_ascii() {
                 return Some(self.after_space(character.to_ascii_lowercase()));
             } else {
-                self.pending = Some(character.to_lowercase());
+                // Nearly all letters have one lower-case letter, which is handed out at once.
+                let mut lower = character.to_lowercase();
+                let first = lower.next().unwrap_or(character);
+                self.pending = (lower.len() > 0).then_some(lower);
+                return Some(self.after_space(first));
             }
         }
     }
