@@ -30,7 +30,7 @@ pub struct Limits {
     pub certificate_bytes: usize,
     /// How many intermediates may be handed over.
     pub intermediates: usize,
-    /// How many certificates a path may have, the anchor not counted.
+    /// How many certificates a path may have, self-issued ones too, the anchor not counted.
     pub path_length: usize,
     /// How many signature checks all paths together may cost: RSA-2048 and P-256 count 1, P-384 counts 4, RSA-4096 4.
     pub signatures: u32,
@@ -38,7 +38,8 @@ pub struct Limits {
     pub candidates: u32,
     /// Nodes and edges of the policy graph of one path.
     pub policies: usize,
-    /// Comparisons of names with name constraints, and of distribution points with those of CRLs, in units of 32 bytes.
+    /// Comparisons of names: with each other, with name constraints, of distribution points with those of CRLs; in units of
+    /// 32 bytes.
     pub name_comparisons: u32,
     /// How many CRLs and OCSP responses may be handed over, each.
     pub evidence: usize,
