@@ -165,7 +165,7 @@ pub fn long_names() -> Vec<Hostile> {
         exhausted,
         certificate(leaf.unsigned(), crowd, Vec::new(), Vec::new()),
     );
-    let strangers: Vec<Vec<u8>> = (0..5_000u32)
+    let strangers: Vec<Vec<u8>> = (0..2_000u32)
         .map(|at| {
             let mut template = Template::ca("Root", "x", &Key::new(2));
             template.subject = named(false, &format!("y{at}"));
@@ -173,7 +173,7 @@ pub fn long_names() -> Vec<Hostile> {
         })
         .collect();
     add(
-        "5,000 intermediates of other long names".into(),
+        "2,000 intermediates of other long names".into(),
         Err(Code::IssuerNotFound),
         certificate(leaf.unsigned(), strangers, Vec::new(), Vec::new()),
     );
@@ -228,12 +228,12 @@ pub fn long_names() -> Vec<Hostile> {
         crl.sign(&root_key())
     };
     add(
-        "an indirect CRL of 4,000 entries of issuers with long names".into(),
+        "an indirect CRL of 1,000 entries of issuers with long names".into(),
         Err(Code::RevocationUnknown),
         certificate(
             certified.clone().sign(&Key::new(2)),
             vec![long_root.sign(&root_key())],
-            vec![entries(&|at| named(false, &format!("y{at}")), 4_000)],
+            vec![entries(&|at| named(false, &format!("y{at}")), 1_000)],
             Vec::new(),
         ),
     );
@@ -246,7 +246,7 @@ pub fn long_names() -> Vec<Hostile> {
                 .with(distribution_points(&[pointing]))
                 .sign(&Key::new(2)),
             vec![long_root.sign(&root_key())],
-            vec![entries(&|at| named(false, &format!("y{at}")), 4_000)],
+            vec![entries(&|at| named(false, &format!("y{at}")), 1_000)],
             Vec::new(),
         ),
     );
@@ -284,13 +284,13 @@ pub fn long_names() -> Vec<Hostile> {
     answers.certificates = vec![responder.unsigned(); 16];
     let response = answers.sign(&Key::new(5));
     add(
-        "500 OCSP responses of responders with long names".into(),
+        "100 OCSP responses of responders with long names".into(),
         exhausted,
         certificate(
             direct.clone().sign(&root_key()),
             Vec::new(),
             Vec::new(),
-            vec![response; 500],
+            vec![response; 100],
         ),
     );
     let mut many = Ocsp::new();
