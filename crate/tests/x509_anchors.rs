@@ -6,10 +6,10 @@
     clippy::indexing_slicing
 )]
 
-mod common;
 mod pki;
 
 use honnin::Code;
+use honnin::boundary;
 use honnin::der::Oid;
 use honnin::x509::{
     AnchorConstraints, PathOptions, Purpose, TrustAnchor, VerifiedPath, read_anchors, verify_certificate,
@@ -355,4 +355,58 @@ fn it_is_an_error_if_none_is_left() {
     assert_eq!(error.code(), Code::CertificateMalformed);
     assert!(error.message().starts_with("anchor 1: "), "{error}");
     assert!(read_anchors(&[]).unwrap().0.is_empty());
+}
+
+// ----------------------------------------------------------------------------------------------------------- as options
+
+/// The answer of the boundary, for these anchors and these options besides.
+fn through_the_boundary(leaf: &[u8], anchors: &[&[u8]], more: serde_json::Value) -> serde_json::Value {
+    let mut bytes = leaf.to_vec();
+    let mut places = Vec::new();
+    for anchor in anchors {
+        places.push(serde_json::json!([bytes.len(), anchor.len()]));
+        bytes.extend_from_slice(anchor);
+    }
+    let mut options = serde_json::json!({"certificate": [0, leaf.len()], "anchors": places, "now": NOW});
+    for (name, value) in more.as_object().unwrap() {
+        options[name] = value.clone();
+    }
+    serde_json::from_str(&boundary::verify_certificate(&options.to_string(), &bytes)).unwrap()
+}
+
+#[test]
+fn the_option_and_the_warnings() {
+    let leaf = plain(0).leaf;
+    let unknown = root_with(&[extension("1.2.392.9.9", true, &[5, 0])]);
+    let none = serde_json::json!({});
+    let ask = |anchors: &[&[u8]], more| through_the_boundary(&leaf, anchors, more);
+    assert_eq!(ask(&[&unknown], none.clone())["code"], "extension-unsupported");
+    assert_eq!(
+        ask(&[&unknown], serde_json::json!({"anchorConstraints": "apply"}))["code"],
+        "extension-unsupported"
+    );
+    let ignoring = ask(&[&unknown], serde_json::json!({"anchorConstraints": "ignore"}));
+    assert_eq!(
+        (&ignoring["ok"], &ignoring["warnings"]),
+        (&true.into(), &serde_json::json!([]))
+    );
+    assert_eq!(
+        ask(&[&unknown], serde_json::json!({"anchorConstraints": "Ignore"}))["code"],
+        "options-invalid"
+    );
+    let (good, odd) = (root_with(&[]), unreadable("Odd", &Key::new(2)));
+    let beside = ask(&[&odd, &good, b"nothing"], none.clone());
+    assert_eq!(beside["ok"], true, "{beside}");
+    assert_eq!(
+        beside["warnings"],
+        serde_json::json!(["anchor-unreadable:1", "anchor-unreadable:3"])
+    );
+    let left = ask(&[&odd], none);
+    assert_eq!(left["code"], "certificate-malformed");
+    assert!(
+        left["message"]
+            .as_str()
+            .unwrap()
+            .contains("none of the anchors can be read")
+    );
 }
