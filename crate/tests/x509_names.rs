@@ -227,6 +227,19 @@ fn a_lower_bound_of_zero_may_be_written_out() {
     assert_eq!(subtree(&tlv(0x81, &[0])), Err(Code::NameConstraintsViolated));
 }
 
+#[test]
+fn a_constraint_that_cannot_be_compared_counts_wherever_it_stands() {
+    let host = |name: &str| tlv(0x82, name.as_bytes());
+    let names = |template: Template| template.with(alt_names(&[host("a.example.jp")]));
+    let (good, broken, other) = (host("example.jp"), host("example.jp."), tlv(0x81, b"@example.jp"));
+    let violated = Err(Code::NameConstraintsViolated);
+    for permitted in [[good.clone(), broken.clone()], [broken, good.clone()]] {
+        assert_eq!(constrained(&permitted, &[], names), violated);
+    }
+    // Of another form, it is none of this name's.
+    assert_eq!(constrained(&[good, other], &[], names), Ok(()));
+}
+
 /// An otherName of this type around a string.
 fn other_name(kind: &str, tag: u8, text: &str) -> Vec<u8> {
     tlv(0xa0, &[oid(kind), tlv(0xa0, &tlv(tag, text.as_bytes()))].concat())

@@ -148,16 +148,17 @@ impl<'a> NameConstraints<'a> {
                 return Err(Violation::Excluded(form));
             }
         }
-        let mut constrained = false;
+        // All of them are looked at: one that cannot be compared is no less so for standing behind one that permits.
+        let (mut constrained, mut permitted) = (false, false);
         for subtree in Subtree::list(self.permitted) {
             charge(budget, length, &subtree)?;
             match compare(name, &subtree, false)? {
-                Some(true) => return Ok(()),
+                Some(true) => permitted = true,
                 Some(false) => constrained = true,
                 None => {}
             }
         }
-        if constrained {
+        if constrained && !permitted {
             Err(Violation::NotPermitted(form))
         } else {
             Ok(())

@@ -29,7 +29,10 @@ pub extern "C" fn verify(length: usize, times: u32) -> u32 {
             continue;
         };
         let info = [prefix, &Sha256::digest(&rest[..length])].concat();
-        good += u32::from(key.verify(Pkcs1v15Sign::new_unprefixed(), &info, signature).is_ok());
+        good += u32::from(
+            key.verify(Pkcs1v15Sign::new_unprefixed(), &info, signature)
+                .is_ok(),
+        );
     }
     good
 }
