@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
+import { count } from "./lib/counts.mjs";
 import { bun, chromium, deno, firefox, openssl, opensslLibrary, webkit } from "./lib/machine.mjs";
 import { command, Failure, root, run, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
@@ -16,30 +17,6 @@ function* testFiles(folder, full) {
     if (statSync(join(root, path)).isDirectory()) yield* testFiles(path, full);
     else if (name.endsWith(".test.ts") && name.endsWith(".full.test.ts") === full) yield path;
   }
-}
-
-/** The counts in the closing lines of cargo's and of node's test runner, and of the comparison with OpenSSL. */
-function count(output) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const [, passed, failed, ignored] of output.matchAll(
-    /^test result: .*? (\d+) passed; (\d+) failed; (\d+) ignored/gm,
-  )) {
-    counts.passed += Number(passed);
-    counts.failed += Number(failed);
-    counts.skipped += Number(ignored);
-  }
-  for (const [, name, number] of output.matchAll(/^(?:#|ℹ) (pass|fail|cancelled|skipped|todo) (\d+)$/gm)) {
-    if (name === "pass") counts.passed += Number(number);
-    else if (name === "fail" || name === "cancelled") counts.failed += Number(number);
-    else counts.skipped += Number(number);
-  }
-  const compared = /^(\d+) cases, seed/m.exec(output);
-  const wrong = /^(\d+) unexplained disagreements, (\d+) panics$/m.exec(output);
-  if (compared && wrong) {
-    counts.failed += Number(wrong[1]) + Number(wrong[2]);
-    counts.passed += Number(compared[1]) - counts.failed;
-  }
-  return counts;
 }
 
 /** What only `--full` needs, as the variables by which its tests find it. What is missing skips its tests, but not in CI. */

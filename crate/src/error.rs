@@ -181,6 +181,8 @@ codes! {
     SignedAttributeDuplicate = "signed-attribute-duplicate",
     /// A signed attribute is not of its type.
     SignedAttributeMalformed = "signed-attribute-malformed",
+    /// A signed attribute names another certificate than the signer's (RFC 5035 §5.4.1).
+    SigningCertificateMismatch = "signing-certificate-mismatch",
     /// The signed content type is not that of the content.
     ContentTypeMismatch = "content-type-mismatch",
     /// The content is not what was signed: its digest is another.
@@ -260,6 +262,14 @@ impl Error {
     #[must_use]
     pub fn with_report(mut self, report: Report) -> Self {
         self.report = report;
+        self
+    }
+
+    /// The same error, and something more that the caller should know, in its message and in the step that failed.
+    #[must_use]
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        self.message = format!("{}; {note}", self.message).into();
+        self.report.note_last(note);
         self
     }
 

@@ -80,6 +80,13 @@ impl Report {
         error.with_report(self.clone())
     }
 
+    /// Adds to what the step that failed says, if there is one.
+    pub(crate) fn note_last(&mut self, note: &str) {
+        if let Some(step) = self.steps.last_mut().filter(|step| step.status == Status::Failed) {
+            step.detail = format!("{}; {note}", step.detail).into();
+        }
+    }
+
     /// Adds the steps of a verification that was a part of this one.
     pub fn append(&mut self, part: &Report) {
         self.steps.extend_from_slice(&part.steps);

@@ -532,12 +532,32 @@ fn a_document_signed_with_the_card() {
 }
 
 #[test]
-fn an_unreadable_or_excessive_anchor_is_the_callers_mistake() {
+fn an_unreadable_anchor_is_skipped_and_named() {
     let world = world();
     let leaf = world.sign_leaf().signed_by(&world.sign[1].key);
     let mut anchors = world.anchors();
-    anchors.push(b"not a certificate");
-    assert_eq!(code(&leaf, sign(), &anchors), Some(Code::CertificateMalformed));
+    anchors.insert(0, b"not a certificate");
+    let options = JpkiOptions::new(sign(), &anchors, NOW);
+    let card = verify_card_certificate(&leaf, &options).unwrap();
+    assert!(card.warnings.contains(&Warning::AnchorUnreadable(1)));
+    assert_eq!(Warning::AnchorUnreadable(1).to_string(), "anchor-unreadable:1");
+    // None of those left fits: the one that could not be read may be the one that is missing.
+    let left = [anchors[0], world.auth[0].certificate.as_slice()];
+    let options = JpkiOptions::new(sign(), &left, NOW);
+    let refusal = verify_card_certificate(&leaf, &options).unwrap_err();
+    assert_eq!(refusal.code(), Code::AnchorMissing);
+    assert!(refusal.message().contains("anchor 1 could not be read"));
+    // None is left at all.
+    assert_eq!(
+        code(&leaf, sign(), &anchors[..1]),
+        Some(Code::CertificateMalformed)
+    );
+}
+
+#[test]
+fn an_excess_of_anchors_is_the_callers_mistake() {
+    let world = world();
+    let leaf = world.sign_leaf().signed_by(&world.sign[1].key);
     let many = vec![world.sign[1].certificate.as_slice(); 65];
     assert_eq!(code(&leaf, sign(), &many), Some(Code::OptionsInvalid));
 }

@@ -21,7 +21,7 @@ const NOW: i64 = 1_782_864_000;
 const SIGN_TEST: ProfileChoice<'static> = ProfileChoice::Known(Hierarchy::Sign, Environment::Test);
 
 fn vector(name: &str) -> Option<Vec<u8>> {
-    vectors::folder("jpki-test").map(|folder| std::fs::read(folder.join(name)).unwrap())
+    vectors::folder("jpki-test", 1).map(|folder| std::fs::read(folder.join(name)).unwrap())
 }
 
 /// The leaf and its issuer.

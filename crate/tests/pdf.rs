@@ -11,9 +11,10 @@ mod common;
 mod synthetic;
 
 use honnin::cms::{CmsOptions, PdfSigner, pdf_signatures, verify_pdf_with};
-use honnin::{Code, Report};
+use honnin::signature::Hash;
+use honnin::{Code, Report, Status};
 use synthetic::cert::{Authority, Fields, Kind, SIGN_TEST};
-use synthetic::cms::{Message, Signer};
+use synthetic::cms::{Message, Signer, certificate_id, signing_certificate_v2};
 use synthetic::keys::Key;
 use synthetic::pdf::{ByteRange, DICTIONARY, signed, whole};
 
@@ -193,9 +194,40 @@ fn forms_that_cannot_be_judged() {
     ] {
         assert_eq!(code(&file), expected);
     }
-    verify(&with("adbe.pkcs7.detached", "ETSI.CAdES.detached"))
-        .0
-        .unwrap();
+}
+
+#[test]
+fn cades_names_the_certificate_of_its_signer() {
+    let person = person();
+    let cades = DICTIONARY.replace("adbe.pkcs7.detached", "ETSI.CAdES.detached");
+    assert_ne!(cades, DICTIONARY);
+    let named = |certificate: &[u8], dictionary: &str| {
+        signed(HEAD, dictionary, whole, |covered| {
+            let signer =
+                Signer::new(&person.fields, &person.key, covered).with_attribute(signing_certificate_v2(&[
+                    &certificate_id(Hash::Sha256, certificate),
+                ]));
+            Message::new(covered, &[&person.certificate], &[signer])
+                .detached()
+                .write()
+        })
+    };
+    let step = |file: &[u8]| {
+        let signers = verify(file).0.unwrap();
+        let steps = signers[0].report.steps();
+        let step = steps.iter().find(|step| step.id == "signing-certificate");
+        step.unwrap().status
+    };
+    assert_eq!(step(&named(&person.certificate, &cades)), Status::Passed);
+    assert_eq!(step(&named(&person.certificate, DICTIONARY)), Status::Passed);
+    assert_eq!(code(&named(b"another", &cades)), Code::SigningCertificateMismatch);
+    assert_eq!(
+        code(&named(b"another", DICTIONARY)),
+        Code::SigningCertificateMismatch
+    );
+    // Where there is none, the report of the older form says so, and this form is refused.
+    assert_eq!(step(&person.good()), Status::Skipped);
+    assert_eq!(code(&person.file(&cades, whole)), Code::SignedAttributeMissing);
 }
 
 #[test]

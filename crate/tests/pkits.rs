@@ -43,7 +43,7 @@ struct Suite {
 
 impl Suite {
     fn load() -> Option<Self> {
-        let folder = vectors::folder("pkits")?;
+        let folder = vectors::folder("pkits", 249)?;
         Some(Self {
             certificates: files(&folder.join("certs"), "crt"),
             crls: files(&folder.join("crls"), "crl"),

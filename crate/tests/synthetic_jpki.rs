@@ -32,7 +32,10 @@ struct Fixtures {
 
 fn fixtures() -> Option<Fixtures> {
     let Some(folder) = std::env::var_os("HONNIN_JPKI_FIXTURES").map(PathBuf::from) else {
-        vectors::skipped("the cases of the synthetic JPKI are not here (set HONNIN_JPKI_FIXTURES)");
+        vectors::skipped(
+            1,
+            "the cases of the synthetic JPKI are not here (set HONNIN_JPKI_FIXTURES)",
+        );
         return None;
     };
     let manifest = serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).unwrap()).unwrap();

@@ -16,6 +16,7 @@ use honnin::x509::{
     FetchedEvidence, Name, PathOptions, Reason, Requirement, Revocation, RevocationChecker,
     RevocationOptions, RevocationQuery, TrustAnchor, verify_certificate,
 };
+use pki::ocsp::Ocsp;
 use pki::*;
 
 struct World {
@@ -402,81 +403,6 @@ fn every_cut_of_a_crl_is_refused() {
 }
 
 // ---------------------------------------------------------------------------------------------------------------- OCSP
-
-struct Ocsp {
-    hash: Hash,
-    serial: Vec<u8>,
-    issuer: Vec<u8>,
-    issuer_key: Vec<u8>,
-    status: Vec<u8>,
-    this_update: i64,
-    next_update: Option<i64>,
-    responder: Vec<u8>,
-    extensions: Vec<Vec<u8>>,
-    certificates: Vec<Vec<u8>>,
-}
-
-impl Ocsp {
-    fn new() -> Self {
-        Self {
-            hash: Hash::Sha1,
-            serial: vec![42],
-            issuer: name("Root"),
-            issuer_key: Key::new(1).point(),
-            status: tlv(0x80, &[]),
-            this_update: NOW - 3600,
-            next_update: Some(NOW + 3600),
-            responder: tlv(0xa1, &name("Root")),
-            extensions: Vec::new(),
-            certificates: Vec::new(),
-        }
-    }
-
-    fn sign(&self, key: &Key) -> Vec<u8> {
-        self.sign_answers(key, &[self.answer()])
-    }
-
-    fn answer(&self) -> Vec<u8> {
-        let hash_oid = match self.hash {
-            Hash::Sha1 => "1.3.14.3.2.26",
-            Hash::Sha256 => "2.16.840.1.101.3.4.2.1",
-            _ => "2.16.840.1.101.3.4.2.3",
-        };
-        let id = seq(&[
-            &seq(&[&oid(hash_oid), &[5, 0]]),
-            &tlv(4, &self.hash.digest(&self.issuer)),
-            &tlv(4, &self.hash.digest(&self.issuer_key)),
-            &int(&self.serial),
-        ]);
-        let next = self
-            .next_update
-            .map(|next| tlv(0xa0, &time(next)))
-            .unwrap_or_default();
-        seq(&[&id, &self.status, &time(self.this_update), &next])
-    }
-
-    fn sign_answers(&self, key: &Key, answers: &[Vec<u8>]) -> Vec<u8> {
-        let extensions = if self.extensions.is_empty() {
-            Vec::new()
-        } else {
-            tlv(0xa1, &tlv(0x30, &self.extensions.concat()))
-        };
-        let tbs = seq(&[
-            &self.responder,
-            &time(NOW - 60),
-            &tlv(0x30, &answers.concat()),
-            &extensions,
-        ]);
-        let certificates = if self.certificates.is_empty() {
-            Vec::new()
-        } else {
-            tlv(0xa0, &tlv(0x30, &self.certificates.concat()))
-        };
-        let basic = seq(&[&tbs, &algorithm(), &bits(&key.sign(&tbs)), &certificates]);
-        let bytes = seq(&[&oid("1.3.6.1.5.5.7.48.1.1"), &tlv(4, &basic)]);
-        seq(&[&tlv(0x0a, &[0]), &tlv(0xa0, &bytes)])
-    }
-}
 
 fn ask_ocsp(response: &Ocsp, key: &Key) -> Result<Revocation, Code> {
     plain().ask(&[], &[response.sign(key)], |_| {})

@@ -28,7 +28,7 @@ struct Card {
 }
 
 fn card() -> Option<Card> {
-    let folder = vectors::folder("jpki-test")?;
+    let folder = vectors::folder("jpki-test", 1)?;
     let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
     Some(Card {
         leaf: read("sign.cer"),

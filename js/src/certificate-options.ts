@@ -48,7 +48,7 @@ export interface CertificateLimits {
   readonly certificateBytes?: number | undefined;
   /** How many intermediates may be handed over. Default 10,000. */
   readonly intermediates?: number | undefined;
-  /** How many certificates a path may have, the anchor not counted. Default 10. */
+  /** How many certificates a path may have, self-issued ones too, the anchor not counted. Default 10. */
   readonly pathLength?: number | undefined;
   /** Signature checks of all paths together, in checks with RSA-2048. Default 60. */
   readonly signatures?: number | undefined;
@@ -56,7 +56,7 @@ export interface CertificateLimits {
   readonly candidates?: number | undefined;
   /** Nodes and edges of the policy graph (RFC 9618). Default 4,096. */
   readonly policies?: number | undefined;
-  /** Comparisons of names with name constraints, in units of 32 bytes. Default 50,000. */
+  /** Comparisons of names, with each other and with name constraints, in units of 32 bytes. Default 100,000. */
   readonly nameComparisons?: number | undefined;
   /** How many CRLs, and how many OCSP responses. Default 4,096 each. */
   readonly evidence?: number | undefined;
@@ -64,13 +64,23 @@ export interface CertificateLimits {
   readonly scannedBytes?: number | undefined;
 }
 
+/** Whether the constraints in an anchor's certificate apply. */
+export type AnchorConstraints = "apply" | "ignore";
+
 /** What every verification of a certificate takes. */
 export interface CommonCertificateOptions {
   /**
-   * The certificates that are trusted, in DER or PEM; a PEM text may hold several. Nothing else is ever trusted. With a
+   * The certificates that are trusted, in DER or PEM; a PEM text may hold several. Nothing else is ever trusted. One that
+   * cannot be read is skipped and named in `warnings`; it is an error if none is left. With a
    * profile: those that J-LIS publishes, of all generations; those of the other hierarchy or environment are not used.
    */
   readonly anchors: DerOrPem | readonly DerOrPem[];
+  /**
+   * What an anchor's certificate counts for beyond name and key. `"apply"`, the default: all that it says of paths (RFC 5937
+   * §3), which is period of validity, keyUsage, basicConstraints with the length of the path, name constraints, policies and
+   * their constraints, purposes, and critical extensions that are not known. `"ignore"`: nothing, as RFC 5280 §6.1.1 (d) has it.
+   */
+  readonly anchorConstraints?: AnchorConstraints | undefined;
   /** Certificates that may help to build a path, in any order; not trusted. Unreadable ones are passed over. */
   readonly intermediates?: DerOrPem | readonly DerOrPem[] | undefined;
   /** Evidence of revocation and what is required of it. Default: none, and nothing required. */

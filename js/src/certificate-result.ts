@@ -36,8 +36,14 @@ export interface VerifiedProfile {
 /**
  * What else the caller should know. `unknown-authority`: the anchor is none of those that J-LIS has published: a new
  * generation, a synthetic hierarchy, or not what the caller thinks. `revocation-fetch-failed`: `revocation.fetch` threw.
+ * `anchor-unreadable:2`: the second of `anchors` could not be read and was skipped; `timestamp-anchor-unreadable:2`: of
+ * `timestamp.anchors`.
  */
-export type CertificateWarning = "unknown-authority" | "revocation-fetch-failed";
+export type CertificateWarning =
+  | "unknown-authority"
+  | "revocation-fetch-failed"
+  | `anchor-unreadable:${number}`
+  | `timestamp-anchor-unreadable:${number}`;
 
 /** What was found about a certificate that is good. */
 export interface CertificateFindings {

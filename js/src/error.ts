@@ -80,6 +80,7 @@ export const certificateCodes = [
   "signed-attribute-missing",
   "signed-attribute-duplicate",
   "signed-attribute-malformed",
+  "signing-certificate-mismatch",
   "content-type-mismatch",
   "message-digest-mismatch",
   "algorithm-inconsistent",

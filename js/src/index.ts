@@ -3,6 +3,7 @@
  * `honnin` is the same with a loader for the runtime it is imported in.
  */
 export type {
+  AnchorConstraints,
   CertificateLimits,
   CertificateOptions,
   CommonCertificateOptions,

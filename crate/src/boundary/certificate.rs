@@ -53,7 +53,7 @@ pub(super) fn judge(
     match settings {
         Verification::Path(options) => {
             let path = x509::verify_certificate(certificate, options)?;
-            Ok(say(&Found::path(&path), &path.report))
+            Ok(say(&Found::path(&path, options), &path.report))
         }
         Verification::Card(options) => {
             let card = verify_card_certificate(certificate, options)?;

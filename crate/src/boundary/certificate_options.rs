@@ -11,13 +11,19 @@ use super::revocation_options::{RevocationInput, slices};
 use crate::error::{Code, Error};
 use crate::jpki::JpkiOptions;
 use crate::x509::{
-    KeyUsage, Limits, NameConstraints, PathOptions, Purpose, RevocationChecker, RevocationOptions,
-    TrustAnchor,
+    AnchorConstraints, KeyUsage, Limits, NameConstraints, PathOptions, Purpose, RevocationChecker,
+    RevocationOptions, read_anchors,
 };
+
+pub(super) const ANCHOR_CONSTRAINTS: &[(&str, AnchorConstraints)] = &[
+    ("apply", AnchorConstraints::Apply),
+    ("ignore", AnchorConstraints::Ignore),
+];
 
 /// The options that certificates are verified with, read.
 pub(super) struct CertificateInput<'v, 'a> {
     anchors: Vec<Cow<'a, [u8]>>,
+    anchor_constraints: AnchorConstraints,
     intermediates: Vec<Cow<'a, [u8]>>,
     policies: Vec<Vec<u8>>,
     rules: Rules<'v, 'a>,
@@ -70,6 +76,9 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
         };
         Ok(Self {
             anchors,
+            anchor_constraints: members
+                .word("anchorConstraints", ANCHOR_CONSTRAINTS)?
+                .unwrap_or_default(),
             intermediates,
             policies: policies.unwrap_or_default(),
             rules,
@@ -112,6 +121,7 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
         match &self.rules {
             Rules::Profile(profile, organization) => profile.with(|profile| {
                 let mut options = JpkiOptions::new(profile, &anchors, self.now);
+                options.anchor_constraints = self.anchor_constraints;
                 options.organization = *organization;
                 options.policies = &policies;
                 options.intermediates = &intermediates;
@@ -120,8 +130,10 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
                 call(Verification::Card(&options))
             }),
             Rules::Settings(settings) => {
-                let trusted = trust(&anchors)?;
+                let (trusted, skipped) = read_anchors(&anchors)?;
                 let mut options = PathOptions::new(&trusted, self.now);
+                options.anchor_constraints = self.anchor_constraints;
+                options.skipped_anchors = &skipped;
                 options.intermediates = &intermediates;
                 options.initial_policies = &policies;
                 settings.apply(&mut options)?;
@@ -173,12 +185,4 @@ impl<'a> Settings<'a> {
         options.allow_sha1 = self.allow_sha1;
         Ok(())
     }
-}
-
-pub(super) fn trust<'s>(anchors: &[&'s [u8]]) -> Result<Vec<TrustAnchor<'s>>, Error> {
-    let each = anchors.iter().enumerate().map(|(index, der)| {
-        TrustAnchor::from_certificate(der)
-            .map_err(|error| Error::new(error.code(), format!("anchor {}: {}", index + 1, error.message())))
-    });
-    each.collect()
 }

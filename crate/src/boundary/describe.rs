@@ -42,7 +42,7 @@ fn attribute_text(attribute: &Attribute<'_>) -> String {
         .find(|(oid, _)| *oid == attribute.kind.as_bytes());
     let mut text = short.map_or_else(|| attribute.kind.to_string(), |(_, name)| (*name).to_owned());
     text.push('=');
-    match string(attribute) {
+    match attribute.text() {
         Some(value) => escape(&value, &mut text),
         None => {
             // Not the whole encoding, as RFC 4514 §2.4 has it, but its contents, which is what there is.
@@ -66,26 +66,6 @@ fn escape(value: &str, text: &mut String) {
             }
             _ => text.push(character),
         }
-    }
-}
-
-/// The characters of a value of a string type.
-fn string(attribute: &Attribute<'_>) -> Option<String> {
-    let value = attribute.value;
-    match attribute.tag {
-        0x0c => std::str::from_utf8(value).ok().map(str::to_owned),
-        0x12 | 0x13 | 0x16 | 0x1a if value.is_ascii() => std::str::from_utf8(value).ok().map(str::to_owned),
-        // TeletexString: Latin-1 in practice.
-        0x14 => Some(value.iter().map(|byte| char::from(*byte)).collect()),
-        // BMPString.
-        0x1e if value.len().is_multiple_of(2) => {
-            let units = value.chunks_exact(2).map(|pair| match pair {
-                [high, low] => u16::from_be_bytes([*high, *low]),
-                _ => 0xfffd,
-            });
-            char::decode_utf16(units).collect::<Result<_, _>>().ok()
-        }
-        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::describe;
 use super::json::Json;
 use crate::cms::Chain;
-use crate::jpki::{Authority, Environment, Hierarchy, VerifiedCard, identify};
+use crate::jpki::{Authority, Environment, Hierarchy, VerifiedCard, Warning, identify};
 use crate::x509::{Certificate, PathOptions, Revocation, VerifiedPath};
 
 /// The path, whose it is, and what was found besides.
@@ -15,7 +15,7 @@ pub(super) struct Found<'f> {
     policies: Vec<String>,
     revocation: Vec<Revocation>,
     profile: Option<FoundProfile>,
-    warnings: Vec<&'static str>,
+    warnings: Vec<String>,
 }
 
 struct FoundProfile {
@@ -26,14 +26,14 @@ struct FoundProfile {
 }
 
 impl<'f> Found<'f> {
-    pub(super) fn path(path: &VerifiedPath<'f>) -> Self {
+    pub(super) fn path(path: &VerifiedPath<'f>, options: &PathOptions<'_>) -> Self {
         Self {
             certificates: path.certificates.iter().map(Certificate::as_der).collect(),
             anchor: path.anchor.certificate().map(Certificate::as_der),
             policies: path.policies.iter().map(ToString::to_string).collect(),
             revocation: path.revocation.clone(),
             profile: None,
-            warnings: Vec::new(),
+            warnings: skipped(options),
         }
     }
 
@@ -45,7 +45,7 @@ impl<'f> Found<'f> {
             policies: chain.policies.clone(),
             revocation: chain.revocation.clone(),
             profile: None,
-            warnings: Vec::new(),
+            warnings: skipped(options),
         }
     }
 
@@ -72,8 +72,14 @@ impl<'f> Found<'f> {
                 environment: card.environment,
                 authority: card.authority,
             }),
-            warnings: card.warnings.iter().map(|warning| warning.as_str()).collect(),
+            warnings: card.warnings.iter().map(ToString::to_string).collect(),
         }
+    }
+
+    /// The same with further warnings.
+    pub(super) fn warned(mut self, warnings: impl Iterator<Item = String>) -> Self {
+        self.warnings.extend(warnings);
+        self
     }
 
     /// Writes the members, inside of an object.
@@ -103,6 +109,12 @@ impl<'f> Found<'f> {
         json.name("policies").strings(&self.policies);
         json.name("warnings").strings(&self.warnings);
     }
+}
+
+fn skipped(options: &PathOptions<'_>) -> Vec<String> {
+    let each = options.skipped_anchors.iter();
+    each.map(|skipped| Warning::AnchorUnreadable(skipped.position).to_string())
+        .collect()
 }
 
 impl FoundProfile {

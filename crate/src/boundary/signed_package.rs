@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::certificate_options::{CertificateInput, Verification, trust};
+use super::certificate_options::{ANCHOR_CONSTRAINTS, CertificateInput, Verification};
 use super::describe::name_text;
 use super::found::Found;
 use super::input::{CERTIFICATE, CRL, Input, OCSP_RESPONSE};
@@ -15,7 +15,7 @@ use crate::package::{
     self, Candidates, DocumentDigest, Judgement, PackageOptions, Piece, Rules, SignedPackage,
     TimestampOptions, TimestampStatus, VerifiedPackage,
 };
-use crate::x509::Certificate;
+use crate::x509::{AnchorConstraints, Certificate, SkippedAnchor, read_anchors};
 
 /// The package itself brings the evidence: whether there has to be some is all that is left to say.
 const REQUIREMENTS: &[(&str, bool)] = &[("nothing", false), ("certificate", true)];
@@ -52,7 +52,7 @@ pub(super) fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
         members.refuse_others()?;
         let package = SignedPackage::read(text)?;
         let authorities = timestamp.slices();
-        let trusted = trust(&authorities.anchors)
+        let (trusted, skipped) = read_anchors(&authorities.anchors)
             .map_err(|error| Error::new(error.code(), format!("timestamp: {}", error.message())))?;
         certificate.with(&certificate.requests(), |settings| {
             let options = PackageOptions {
@@ -63,18 +63,29 @@ pub(super) fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
                 clock_skew: revocation.clock_skew,
                 timestamps: timestamp.given.then_some(TimestampOptions {
                     anchors: &trusted,
+                    skipped_anchors: &skipped,
+                    anchor_constraints: timestamp.anchor_constraints,
                     intermediates: &authorities.intermediates,
                     limits: certificate.limits(),
                 }),
             };
             let verified = package::verify_signed_package(&package, &document, &options)?;
-            Ok(answer(&package, &verified, settings))
+            Ok(answer(&package, &verified, settings, &skipped))
         })
     });
     outcome.unwrap_or_else(|error| refused(&error))
 }
 
-fn answer(package: &SignedPackage, verified: &VerifiedPackage, settings: Verification<'_>) -> String {
+fn answer(
+    package: &SignedPackage,
+    verified: &VerifiedPackage,
+    settings: Verification<'_>,
+    skipped: &[SkippedAnchor],
+) -> String {
+    let more = || {
+        let each = skipped.iter();
+        each.map(|skipped| format!("timestamp-anchor-unreadable:{}", skipped.position))
+    };
     accepted(|json| {
         json.name("asOf").number(verified.as_of);
         json.name("asOfSource").string(verified.as_of_source.as_str());
@@ -90,9 +101,13 @@ fn answer(package: &SignedPackage, verified: &VerifiedPackage, settings: Verific
         json.name("scheme").string(package.scheme.as_str());
         match (&verified.certificate, settings) {
             (Judgement::Card(card), Verification::Card(options)) => {
-                Found::card(card, &package.certificate, options.anchors).write(json);
+                Found::card(card, &package.certificate, options.anchors)
+                    .warned(more())
+                    .write(json);
             }
-            (Judgement::Path(chain), Verification::Path(options)) => Found::chain(chain, options).write(json),
+            (Judgement::Path(chain), Verification::Path(options)) => {
+                Found::chain(chain, options).warned(more()).write(json);
+            }
             // What was asked for is what was found.
             _ => {}
         }
@@ -220,6 +235,7 @@ fn clock_skew(revocation: &Members<'_, '_>) -> Result<i64, Error> {
 struct TimestampInput<'a> {
     given: bool,
     anchors: Vec<Cow<'a, [u8]>>,
+    anchor_constraints: AnchorConstraints,
     intermediates: Vec<Cow<'a, [u8]>>,
 }
 
@@ -238,6 +254,9 @@ impl<'a> TimestampInput<'a> {
         let read = Self {
             given: true,
             anchors: anchors.ok_or_else(|| missing("timestamp.anchors"))?,
+            anchor_constraints: given
+                .word("anchorConstraints", ANCHOR_CONSTRAINTS)?
+                .unwrap_or_default(),
             intermediates: input
                 .documents(&given, "intermediates", CERTIFICATE)?
                 .unwrap_or_default(),

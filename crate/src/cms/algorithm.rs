@@ -16,11 +16,6 @@ fn has_no_parameters(algorithm: &Algorithm<'_>) -> bool {
     algorithm.parameters.is_empty() || algorithm.parameters == NULL
 }
 
-fn same(one: &Algorithm<'_>, other: &Algorithm<'_>) -> bool {
-    one.oid == other.oid
-        && (one.parameters == other.parameters || (has_no_parameters(one) && has_no_parameters(other)))
-}
-
 /// The hash that a digestAlgorithm names.
 ///
 /// # Errors
@@ -50,13 +45,12 @@ pub(crate) fn hash(algorithm: &Algorithm<'_>, allow_sha1: bool) -> Result<Hash, 
     }
 }
 
-/// The scheme of a signer whose digestAlgorithm is `hash`.
+/// The scheme that a signatureAlgorithm names beside a digestAlgorithm that is `hash`.
 ///
 /// # Errors
 /// [`Code::AlgorithmUnsupported`], [`Code::AlgorithmNotAllowed`]; [`Code::AlgorithmInconsistent`] if the signature's
 /// algorithm has another hash.
-pub(crate) fn scheme(signer: &SignerInfo<'_>, hash: Hash, allow_sha1: bool) -> Result<Scheme, Error> {
-    let algorithm = &signer.signature_algorithm;
+pub(crate) fn scheme(algorithm: &Algorithm<'_>, hash: Hash, allow_sha1: bool) -> Result<Scheme, Error> {
     let scheme = if algorithm.oid == oids::RSA_ENCRYPTION && has_no_parameters(algorithm) {
         // RFC 3370 §3.2: the hash is that of the digestAlgorithm.
         match hash {
@@ -78,10 +72,18 @@ pub(crate) fn scheme(signer: &SignerInfo<'_>, hash: Hash, allow_sha1: bool) -> R
     }
 }
 
-/// Whether cmsAlgorithmProtection repeats the algorithms of the signer (RFC 6211 §3).
-pub(crate) fn is_protected(signer: &SignerInfo<'_>, protection: &AlgorithmProtection<'_>) -> bool {
-    same(&signer.digest_algorithm, &protection.digest)
-        && same(&signer.signature_algorithm, &protection.signature)
+/// Whether cmsAlgorithmProtection means the algorithms of the signer (RFC 6211 §3), however it writes them.
+pub(crate) fn is_protected(
+    signer: &SignerInfo<'_>,
+    protection: &AlgorithmProtection<'_>,
+    allow_sha1: bool,
+) -> bool {
+    let meaning = |digest, signature| {
+        let hash = hash(digest, allow_sha1).ok()?;
+        scheme(signature, hash, allow_sha1).ok()
+    };
+    let meant = meaning(&signer.digest_algorithm, &signer.signature_algorithm);
+    meant.is_some() && meant == meaning(&protection.digest, &protection.signature)
 }
 
 fn unsupported(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {

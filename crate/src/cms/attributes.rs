@@ -1,6 +1,7 @@
 //! Signed attributes (RFC 5652 §5.3, §11; RFC 6211).
 
 use super::oids;
+use super::signing_certificate::SigningCertificate;
 use crate::der::{self, Malformed, Oid, Reader, ber};
 use crate::error::{Code, Error};
 use crate::x509::Algorithm;
@@ -18,16 +19,10 @@ pub(crate) struct SignedAttributes<'a> {
     /// Seconds since 1970, as the signer claims.
     pub signing_time: Option<i64>,
     pub algorithm_protection: Option<AlgorithmProtection<'a>>,
-    pub signing_certificate: Option<SigningCertificate<'a>>,
-}
-
-/// The attribute that names the signer's certificate by a hash, unread: it means something in timestamps only.
-#[derive(Clone, Copy)]
-pub(crate) enum SigningCertificate<'a> {
     /// SigningCertificate (RFC 2634 §5.4): by SHA-1.
-    Version1,
-    /// SigningCertificateV2 (RFC 5035 §3), the whole value.
-    Version2(&'a [u8]),
+    pub signing_certificate: Option<SigningCertificate<'a>>,
+    /// SigningCertificateV2 (RFC 5035 §3).
+    pub signing_certificate_v2: Option<SigningCertificate<'a>>,
 }
 
 /// CMSAlgorithmProtection (RFC 6211 §2).
@@ -57,6 +52,7 @@ impl<'a> SignedAttributes<'a> {
             signing_time: None,
             algorithm_protection: None,
             signing_certificate: None,
+            signing_certificate_v2: None,
         };
         let mut seen: Vec<Oid<'a>> = Vec::new();
         let mut list = Reader::new(contents);
@@ -93,17 +89,11 @@ impl<'a> SignedAttributes<'a> {
             oids::ALGORITHM_PROTECTION => {
                 self.algorithm_protection = Some(AlgorithmProtection::read(values).map_err(single)?);
             }
-            // The newer one counts where both are there; what follows its first value means nothing.
             oids::SIGNING_CERTIFICATE => {
-                values.element().map_err(single)?;
-                self.signing_certificate
-                    .get_or_insert(SigningCertificate::Version1);
-                return Ok(());
+                self.signing_certificate = Some(SigningCertificate::version_1(values).map_err(single)?);
             }
             oids::SIGNING_CERTIFICATE_V2 => {
-                let value = values.element().map_err(single)?.raw;
-                self.signing_certificate = Some(SigningCertificate::Version2(value));
-                return Ok(());
+                self.signing_certificate_v2 = Some(SigningCertificate::version_2(values).map_err(single)?);
             }
             _ => return Ok(()),
         }
@@ -111,9 +101,15 @@ impl<'a> SignedAttributes<'a> {
             Ok(())
         } else {
             Err(duplicate(
-                "a signed attribute of a single value has several (RFC 5652 §11)",
+                "a signed attribute of a single value has several (RFC 5652 §11, RFC 5035 §5.4)",
             ))
         }
+    }
+
+    /// Those that name the signer's certificate.
+    pub(crate) fn signing_certificates(&self) -> impl Iterator<Item = &SigningCertificate<'a>> {
+        let both = [&self.signing_certificate, &self.signing_certificate_v2];
+        both.into_iter().flatten()
     }
 
     /// What the signature covers: the bytes received, under the tag of SET OF (RFC 5652 §5.4). Never sorted anew.

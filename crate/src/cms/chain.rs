@@ -57,6 +57,7 @@ pub(crate) fn chain<'a>(
     path: &PathOptions<'a>,
 ) -> Result<(Chain, Report), Error> {
     let own = |der: &&[u8]| *der != certificate.as_der();
+    let named = |der: &&[u8]| enclosed.named.iter().all(|named| named.names(der));
     let candidates: Vec<&[u8]> = path
         .intermediates
         .iter()
@@ -64,6 +65,7 @@ pub(crate) fn chain<'a>(
         .chain(&enclosed.certificates)
         .copied()
         .filter(own)
+        .filter(named)
         .collect();
     let evidence = Evidence::of(&path.revocation, enclosed);
     let path = PathOptions {

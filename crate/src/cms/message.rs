@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use super::attributes::SignedAttributes;
+use super::candidates::unique;
 use super::oids;
+use super::signing_certificate::SigningCertificate;
 use crate::der::{self, Malformed, Oid, ber};
 use crate::error::{Code, Error};
-use crate::x509::{Algorithm, Certificate, Name};
+use crate::x509::{Algorithm, Name};
 
 hidden!(Enclosed);
 
@@ -39,6 +41,8 @@ pub struct Enclosed<'a> {
     pub signers: usize,
     /// How many entries are of kinds that are not read: attribute certificates and others.
     pub unread: usize,
+    /// What the signer says of the certificates of its path, if it does.
+    pub(super) named: Vec<SigningCertificate<'a>>,
 }
 
 /// Who a signer says to be (RFC 5652 §5.3).
@@ -46,17 +50,6 @@ pub struct Enclosed<'a> {
 pub(crate) enum Identifier<'a> {
     IssuerAndSerial(Name<'a>, &'a [u8]),
     KeyIdentifier(&'a [u8]),
-}
-
-impl Identifier<'_> {
-    pub(crate) fn names(&self, certificate: &Certificate<'_>) -> bool {
-        match self {
-            Identifier::IssuerAndSerial(issuer, serial) => {
-                certificate.serial() == *serial && certificate.issuer().matches(issuer)
-            }
-            Identifier::KeyIdentifier(key) => certificate.extensions().subject_key_identifier == Some(*key),
-        }
-    }
 }
 
 /// One signature.
@@ -208,20 +201,8 @@ impl<'a> Enclosed<'a> {
                 _ => return Err(malformed("a kind of certificate or CRL that does not exist")),
             }
         }
-        // A duplicate is no second candidate.
-        let unique = |list: &mut Vec<&'a [u8]>| {
-            let mut seen: Vec<&[u8]> = Vec::with_capacity(list.len());
-            list.retain(|der| {
-                let new = !seen.contains(der);
-                if new {
-                    seen.push(der);
-                }
-                new
-            });
-        };
-        unique(&mut self.certificates);
-        unique(&mut self.crls);
-        unique(&mut self.ocsp_responses);
+        // A duplicate is no second candidate. Evidence may be there twice: asking it again costs no more than another piece.
+        self.certificates = unique(core::mem::take(&mut self.certificates));
         Ok(())
     }
 }

@@ -6,21 +6,23 @@
 
 mod algorithm;
 mod attributes;
+mod candidates;
 mod chain;
 mod content;
 mod message;
 pub mod oids;
 mod pdf;
+mod signing_certificate;
 mod verify;
 mod verify_pdf;
 
 pub use attributes::MAX_ATTRIBUTES;
-pub(crate) use attributes::SigningCertificate;
 pub use chain::{Chain, verify_signed_data};
 pub(crate) use chain::{Evidence, chain};
 pub use content::Content;
 pub use message::{Enclosed, MAX_CERTIFICATES, MAX_SIGNERS};
 pub(crate) use message::{Identifier, Message, SignerInfo};
 pub use pdf::{MAX_SIGNATURES, PdfSignature, pdf_signatures};
+pub(crate) use signing_certificate::SigningCertificate;
 pub use verify::{CmsOptions, Outcome, SignedData, SignedDataError, Signer, verify_signed_data_with};
 pub use verify_pdf::{PdfError, PdfSigner, verify_pdf_with};

@@ -24,12 +24,15 @@ pub struct PdfSignature<'a> {
     /// Whether the signature covers the file as it is now. The last one always does; those before it cover what was there
     /// before an update was appended, which the last one covers too.
     pub covers_whole_file: bool,
+    /// Whether it is of the form ETSI.CAdES.detached, whose signed attributes have to name the signer's certificate.
+    pub cades: bool,
 }
 
 /// Where one signature lies and what it covers.
 struct Found {
     gap: Range<usize>,
     end: usize,
+    cades: bool,
 }
 
 /// Finds every signature of a PDF file, in the order of the file, and checks what each covers.
@@ -66,7 +69,7 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
     Ok(found
         .into_iter()
         .map(|signature| {
-            let Found { gap, end } = signature?;
+            let Found { gap, end, cades } = signature?;
             if gaps.iter().any(|other| overlap(other, &gap)) {
                 return Err(malformed("two signatures share one /Contents"));
             }
@@ -81,6 +84,7 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
                 cms: unhex(part(gap))?,
                 content: [before, after],
                 covers_whole_file: end == file.len(),
+                cades,
             })
         })
         .collect())
@@ -189,12 +193,10 @@ fn read(file: &[u8], behind: usize) -> Result<Found, Error> {
     }
     let object = object_around(file, behind, &gap)
         .ok_or_else(|| malformed("a /ByteRange and its /Contents are not in one object"))?;
-    if !is_detached(object) {
-        return Err(malformed(
-            "a signature's /SubFilter is neither adbe.pkcs7.detached nor ETSI.CAdES.detached",
-        ));
-    }
-    Ok(Found { gap, end })
+    let cades = is_cades(&object).ok_or_else(|| {
+        malformed("a signature's /SubFilter is neither adbe.pkcs7.detached nor ETSI.CAdES.detached")
+    })?;
+    Ok(Found { gap, end, cades })
 }
 
 fn trim_end(bytes: &[u8]) -> &[u8] {
@@ -247,24 +249,24 @@ fn object_around(file: &[u8], byte_range: usize, gap: &Range<usize>) -> Option<V
     Some([before_gap.get(start..)?, after_gap.get(..length)?].concat())
 }
 
-fn is_detached(object: Vec<u8>) -> bool {
+/// Whether /SubFilter is ETSI.CAdES.detached; nothing if it is neither that nor adbe.pkcs7.detached.
+fn is_cades(object: &[u8]) -> Option<bool> {
     const NAME: &[u8] = b"/SubFilter";
+    const FORMS: [(&[u8], bool); 2] = [(b"/adbe.pkcs7.detached", false), (b"/ETSI.CAdES.detached", true)];
     let mut filters = object
         .windows(NAME.len())
         .enumerate()
         .filter(|(_, window)| *window == NAME)
         .filter_map(|(at, _)| object.get(at + NAME.len()..));
     let (Some(rest), None) = (filters.next(), filters.next()) else {
-        return false;
+        return None;
     };
     let spaces = rest.iter().take_while(|byte| is_space(**byte)).count();
     let name = rest.get(spaces..).unwrap_or_default();
-    [&b"/adbe.pkcs7.detached"[..], b"/ETSI.CAdES.detached"]
-        .iter()
-        .any(|wanted| {
-            name.strip_prefix(*wanted)
-                .is_some_and(|after| !after.first().copied().is_some_and(is_regular))
-        })
+    FORMS.iter().find_map(|(wanted, cades)| {
+        let after = name.strip_prefix(*wanted)?;
+        (!after.first().copied().is_some_and(is_regular)).then_some(*cades)
+    })
 }
 
 /// The bytes of `<…>`.

@@ -4,13 +4,14 @@ use std::fmt;
 
 use super::algorithm;
 use super::attributes::SignedAttributes;
+use super::candidates::Candidates;
 use super::content::{Content, Digests};
 use super::message::{Enclosed, Message, SignerInfo};
 use super::oids;
 use crate::der::Oid;
 use crate::error::{Code, Error};
 use crate::report::Report;
-use crate::signature::{self, EcdsaForm, Message as Signed, PublicKey, Scheme};
+use crate::signature::{self, EcdsaForm, Hash, Message as Signed, PublicKey, Scheme};
 use crate::x509::{Certificate, KeyUsage};
 
 /// What the caller decides about a message.
@@ -106,19 +107,43 @@ pub fn verify_signed_data_with<'a, P>(
     options: &CmsOptions<'a>,
     mut chain: impl FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>,
 ) -> Outcome<'a, P> {
-    verify(message, options, &mut chain)
+    verify(message, options, Binding::Optional, &mut chain)
 }
+
+/// The same, where a signed attribute may have to name the signer's certificate.
+pub(super) fn verify_bound<'a, P>(
+    message: &'a [u8],
+    options: &CmsOptions<'a>,
+    binding: Binding,
+    mut chain: impl FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>,
+) -> Outcome<'a, P> {
+    verify(message, options, binding, &mut chain)
+}
+
+/// Whether a signed attribute has to name the signer's certificate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Binding {
+    Optional,
+    Required,
+}
+
+const SIGNING_CERTIFICATE: (&str, &str) = ("signing-certificate", "RFC 5035 §5.4.1");
 
 /// What the signer's certificate is worth: the same code for all who ask.
 type Chain<'c, 'a, P> = &'c mut dyn FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>;
 
-fn verify<'a, P>(message: &'a [u8], options: &CmsOptions<'a>, chain: Chain<'_, 'a, P>) -> Outcome<'a, P> {
+fn verify<'a, P>(
+    message: &'a [u8],
+    options: &CmsOptions<'a>,
+    binding: Binding,
+    chain: Chain<'_, 'a, P>,
+) -> Outcome<'a, P> {
     const REFERENCE: &str = "RFC 5652 §5";
     let mut report = Report::default();
     let read = Message::read(message)
         .map_err(|error| report.failed("cms-structure", REFERENCE, error))
         .map_err(boxed)?;
-    let mut judge = Judge::new(&read, options, &mut report).map_err(boxed)?;
+    let mut judge = Judge::new(&read, options, binding, &mut report).map_err(boxed)?;
     let signers: Vec<_> = read
         .signers
         .iter()
@@ -160,13 +185,15 @@ struct Judge<'m, 'a> {
     message: &'m Message<'a>,
     options: &'m CmsOptions<'a>,
     digests: Digests<'m>,
-    certificates: Vec<Certificate<'a>>,
+    candidates: Candidates<'a>,
+    binding: Binding,
 }
 
 impl<'m, 'a> Judge<'m, 'a> {
     fn new(
         message: &'m Message<'a>,
         options: &'m CmsOptions<'a>,
+        binding: Binding,
         report: &mut Report,
     ) -> Result<Self, Error> {
         if message.signers.is_empty() {
@@ -183,19 +210,13 @@ impl<'m, 'a> Judge<'m, 'a> {
             "the signature is detached; the content was handed over"
         };
         report.passed("cms-content", "RFC 5652 §5.2", detail);
-        // An unreadable certificate is no candidate: whoever sends the message could as well have left it out.
-        let enclosed = &message.enclosed.certificates;
-        let further = options.certificates.iter().filter(|der| !enclosed.contains(der));
-        let certificates = enclosed
-            .iter()
-            .chain(further)
-            .filter_map(|der| Certificate::from_der(der).ok())
-            .collect();
+        let candidates = Candidates::new(&message.enclosed, options.certificates);
         Ok(Self {
             message,
             options,
             digests,
-            certificates,
+            candidates,
+            binding,
         })
     }
 
@@ -206,7 +227,8 @@ impl<'m, 'a> Judge<'m, 'a> {
     ) -> Result<Signer<'a, P>, Error> {
         let mut report = Report::default();
         let certificate = self
-            .certificate_of(signer)
+            .candidates
+            .named(signer)
             .map_err(|error| report.failed("signer-certificate", "RFC 5652 §5.3", error))?
             .clone();
         report.passed(
@@ -233,7 +255,21 @@ impl<'m, 'a> Judge<'m, 'a> {
                 "not covered by the signature, and not read",
             );
         }
-        let (found, steps) = chain(&certificate, &self.message.enclosed).map_err(|error| {
+        let named = attributes.as_ref().map_or_else(Vec::new, |attributes| {
+            let each = attributes.signing_certificates();
+            each.filter(|named| named.limits_paths()).cloned().collect()
+        });
+        let limited;
+        let enclosed = if named.is_empty() {
+            &self.message.enclosed
+        } else {
+            limited = Enclosed {
+                named,
+                ..self.message.enclosed.clone()
+            };
+            &limited
+        };
+        let (found, steps) = chain(&certificate, enclosed).map_err(|error| {
             let mut whole = report.clone();
             whole.append(error.report());
             error.with_report(whole)
@@ -248,25 +284,6 @@ impl<'m, 'a> Judge<'m, 'a> {
         })
     }
 
-    /// The certificate that the identifier names. The chain starts from it, wherever it stands in the message.
-    fn certificate_of(&self, signer: &SignerInfo<'a>) -> Result<&Certificate<'a>, Error> {
-        let mut named = self
-            .certificates
-            .iter()
-            .filter(|certificate| signer.identifier.names(certificate));
-        match (named.next(), named.next()) {
-            (Some(certificate), None) => Ok(certificate),
-            (None, _) => Err(Error::new(
-                Code::SignerCertificateNotFound,
-                "the certificate that the signer identifier names is not in the message; hand it over",
-            )),
-            (Some(_), Some(_)) => Err(Error::new(
-                Code::SignerCertificateAmbiguous,
-                "several different certificates are what the signer identifier names",
-            )),
-        }
-    }
-
     fn signature(
         &mut self,
         signer: &SignerInfo<'a>,
@@ -277,7 +294,7 @@ impl<'m, 'a> Judge<'m, 'a> {
         const ALGORITHM: (&str, &str) = ("signer-algorithm", "RFC 5652 §5.3");
         let allow_sha1 = self.options.allow_sha1;
         let scheme = algorithm::hash(&signer.digest_algorithm, allow_sha1)
-            .and_then(|hash| algorithm::scheme(signer, hash, allow_sha1))
+            .and_then(|hash| algorithm::scheme(&signer.signature_algorithm, hash, allow_sha1))
             .map_err(|error| report.failed(ALGORITHM.0, ALGORITHM.1, error))?;
         report.passed(ALGORITHM.0, ALGORITHM.1, scheme.as_str());
         let digest = self
@@ -297,6 +314,26 @@ impl<'m, 'a> Judge<'m, 'a> {
                 Signed::Digest(&digest)
             }
         };
+        self.signing_certificate(attributes, certificate)
+            .and_then(|detail| match detail {
+                Some(detail) => {
+                    report.passed(SIGNING_CERTIFICATE.0, SIGNING_CERTIFICATE.1, detail);
+                    Ok(())
+                }
+                None if self.binding == Binding::Required => Err(Error::new(
+                    Code::SignedAttributeMissing,
+                    "no signed attribute names the signer's certificate, which this kind of signature asks for",
+                )),
+                None => {
+                    report.skipped(
+                        SIGNING_CERTIFICATE.0,
+                        SIGNING_CERTIFICATE.1,
+                        "no signed attribute names the certificate: another one over the same key would do as well",
+                    );
+                    Ok(())
+                }
+            })
+            .map_err(|error| report.failed(SIGNING_CERTIFICATE.0, SIGNING_CERTIFICATE.1, error))?;
         key_usage(certificate)
             .map_err(|error| report.failed("signer-key-usage", "RFC 5280 §4.2.1.3", error))?;
         PublicKey::from_spki(certificate.spki())
@@ -308,6 +345,22 @@ impl<'m, 'a> Judge<'m, 'a> {
         };
         report.passed("signature", "RFC 5652 §5.6", detail);
         Ok(scheme)
+    }
+
+    /// By which hash each attribute names the certificate; nothing if there is none.
+    fn signing_certificate(
+        &self,
+        attributes: Option<&SignedAttributes<'a>>,
+        certificate: &Certificate<'a>,
+    ) -> Result<Option<String>, Error> {
+        let named = attributes
+            .into_iter()
+            .flat_map(SignedAttributes::signing_certificates);
+        let hashes: Vec<&str> = named
+            .map(|named| named.check(certificate).map(Hash::name))
+            .collect::<Result<_, _>>()?;
+        let by = hashes.join(" and ");
+        Ok((!hashes.is_empty()).then(|| format!("this very certificate is named, by {by}")))
     }
 
     /// The rules for a signer with signed attributes.
@@ -347,7 +400,7 @@ impl<'m, 'a> Judge<'m, 'a> {
         report.passed("message-digest", "RFC 5652 §11.2", "the content's own");
 
         match &attributes.algorithm_protection {
-            Some(protection) if algorithm::is_protected(signer, protection) => {
+            Some(protection) if algorithm::is_protected(signer, protection, self.options.allow_sha1) => {
                 report.passed("algorithm-protection", "RFC 6211 §3", "the signer's algorithms");
                 Ok(())
             }

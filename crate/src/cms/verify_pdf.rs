@@ -5,7 +5,7 @@ use std::fmt;
 use super::content::Content;
 use super::message::Enclosed;
 use super::pdf::{PdfSignature, pdf_signatures};
-use super::verify::{CmsOptions, verify_signed_data_with};
+use super::verify::{Binding, CmsOptions, verify_bound};
 use crate::error::{Code, Error};
 use crate::report::Report;
 use crate::signature::Scheme;
@@ -49,12 +49,13 @@ pub struct PdfError<P> {
     pub signatures: Vec<Result<PdfSigner<P>, Error>>,
 }
 
-/// Verifies every signature of a PDF file, leaving the certificates to `chain`, as [`verify_signed_data_with`] does.
+/// Verifies every signature of a PDF file, leaving the certificates to `chain`, as
+/// [`super::verify_signed_data_with`] does.
 ///
 /// `options.content` has no meaning here. The signatures come in the order of the file; one of them covers all of it.
 ///
 /// # Errors
-/// Unless every signature is good: as [`pdf_signatures`] and [`verify_signed_data_with`]. [`PdfError::signatures`] has the
+/// Unless every signature is good: as [`pdf_signatures`] and [`super::verify_signed_data_with`]. [`PdfError::signatures`] has the
 /// result of each.
 pub fn verify_pdf_with<P>(
     file: &[u8],
@@ -113,7 +114,12 @@ fn verify_one<P>(
         content: Some(Content::Data(&content)),
         ..*options
     };
-    let data = verify_signed_data_with(&signature.cms, &options, chain).map_err(|refusal| {
+    let binding = match signature.cades {
+        // ETSI EN 319 142-1 §5.3 and §6.3: it names the signing certificate.
+        true => Binding::Required,
+        false => Binding::Optional,
+    };
+    let data = verify_bound(&signature.cms, &options, binding, chain).map_err(|refusal| {
         let mut whole = report.clone();
         whole.append(refusal.error.report());
         refusal.error.clone().with_report(whole)

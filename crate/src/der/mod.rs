@@ -28,6 +28,8 @@ pub const NULL: u8 = 0x05;
 pub const OBJECT_IDENTIFIER: u8 = 0x06;
 /// ENUMERATED.
 pub const ENUMERATED: u8 = 0x0a;
+/// UTF8String.
+pub const UTF8_STRING: u8 = 0x0c;
 /// UTCTime.
 pub const UTC_TIME: u8 = 0x17;
 /// GeneralizedTime.
@@ -119,6 +121,22 @@ impl<'a> BitString<'a> {
             Ok(self.bytes)
         } else {
             Err(Malformed("a BIT STRING that does not end on a byte"))
+        }
+    }
+
+    /// The same bits without the zeros at the end, which a list of named bits does not have (X.690 §11.2.2).
+    #[must_use]
+    pub fn without_trailing_zeros(&self) -> Self {
+        let length = self
+            .bytes
+            .iter()
+            .rposition(|byte| *byte != 0)
+            .map_or(0, |last| last + 1);
+        let bytes = self.bytes.get(..length).unwrap_or_default();
+        let unused = bytes.last().map_or(0, |last| last.trailing_zeros());
+        Self {
+            unused: u8::try_from(unused).unwrap_or(0),
+            bytes,
         }
     }
 

@@ -1,11 +1,14 @@
 //! Describing a certificate.
 
 use super::Field;
-use super::describe::{algorithm, bytes, general_name, listed, name, oid, public_key, short, time};
+use super::describe::{algorithm, bytes, general_name, listed, name, oid, public_key, short, string, time};
+use crate::der;
 use crate::error::Error;
 use crate::jpki;
 use crate::signature::PublicKey;
-use crate::x509::{Certificate, Extension, KeyUsage, oids};
+use crate::x509::{
+    Certificate, DistributionPoint, Extension, GeneralName, GeneralNames, KeyUsage, PointName, oids,
+};
 
 pub(super) fn describe(der: &[u8]) -> Result<Vec<Field>, Error> {
     Certificate::from_der(der).map(|certificate| fields(&certificate))
@@ -31,6 +34,10 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
         Field::new("Signed with", algorithm(certificate.algorithm())),
         Field::new("SHA-256 fingerprint", bytes(&fingerprint)).personal_if(personal),
     ];
+    if certificate.oddities().are_there() {
+        let odd = certificate.oddities().as_str();
+        fields.push(Field::new("Encoding", format!("not quite DER: {odd}")));
+    }
     if let Some(known) = known {
         fields.push(Field::new(
             "Known as",
@@ -111,10 +118,65 @@ fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, 
             }
             Field::group(label, parts)
         }
-        // The distribution point tells the municipality; what else there may be is not known.
-        oids::ISSUER_ALT_NAME => Field::new(label, bytes(extension.value)),
+        oids::ISSUER_ALT_NAME => match GeneralNames::from_der(extension.value) {
+            Ok(names) => Field::group(label, listed(names.iter(), |name| general_name(&name))),
+            Err(_) => Field::new(label, bytes(extension.value)),
+        },
+        // The distribution point tells the municipality.
+        oids::CRL_DISTRIBUTION_POINTS => {
+            let points = read.distribution_points();
+            Field::group(
+                label,
+                listed(points, |point| distribution_point(&point, personal)),
+            )
+        }
+        oids::AUTHORITY_INFO_ACCESS => match access_descriptions(extension.value) {
+            Ok(descriptions) => Field::group(label, descriptions),
+            Err(_) => Field::new(label, bytes(extension.value)).personal_if(personal),
+        },
+        // What else there may be is not known.
         _ => Field::new(label, bytes(extension.value)).personal_if(personal),
     }
+}
+
+fn distribution_point(point: &DistributionPoint<'_>, personal: bool) -> Field {
+    let mut parts = match point.name {
+        Some(PointName::Full(names)) => {
+            listed(names.iter(), |name| general_name(&name).personal_if(personal))
+        }
+        Some(PointName::Relative(rdn)) => listed(rdn.attributes(), |attribute| {
+            let value = string(attribute.tag, attribute.value);
+            Field::new(
+                format!("relative to the issuer: {}", short(attribute.kind)),
+                value,
+            )
+            .personal_if(personal)
+        }),
+        None => Vec::new(),
+    };
+    if let Some(reasons) = point.reasons {
+        parts.push(Field::new("Reasons", reasons.names().join(", ")));
+    }
+    if let Some(names) = point.crl_issuer {
+        let issuers = listed(names.iter(), |name| general_name(&name));
+        parts.push(Field::group("CRL issuer", issuers));
+    }
+    Field::group("Distribution point", parts)
+}
+
+/// AuthorityInfoAccessSyntax (RFC 5280 §4.2.2.1).
+fn access_descriptions(value: &[u8]) -> der::Result<Vec<Field>> {
+    let mut list = der::outer_sequence(value)?;
+    let mut places = Vec::new();
+    while !list.is_empty() {
+        let mut fields = list.sequence()?;
+        let method = fields.oid()?;
+        places.push((method, GeneralName::read(&mut fields)?));
+        fields.finish()?;
+    }
+    Ok(listed(places.into_iter(), |(method, place)| {
+        Field::group(oid(method), vec![general_name(&place)])
+    }))
 }
 
 fn key_usage(usage: KeyUsage) -> String {

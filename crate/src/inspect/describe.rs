@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Field;
 use crate::der::{Oid, civil_from_seconds, contents_from_text};
 use crate::signature::{KeyType, PublicKey};
-use crate::x509::{Algorithm, GeneralName, Name};
+use crate::x509::{Algorithm, GeneralName, Name, decode_text};
 
 /// The most entries of a list that are shown.
 pub(super) const MAX_LISTED: usize = 50;
@@ -44,6 +44,11 @@ const NAMES: &[(&str, &str)] = &[
     ("2.5.29.46", "freshestCRL"),
     ("2.5.29.54", "inhibitAnyPolicy"),
     ("1.3.6.1.5.5.7.1.1", "authorityInfoAccess"),
+    ("1.3.6.1.5.5.7.1.11", "subjectInfoAccess"),
+    ("1.3.6.1.5.5.7.48.1", "OCSP"),
+    ("1.3.6.1.5.5.7.48.2", "caIssuers"),
+    ("1.3.6.1.5.5.7.48.5", "caRepository"),
+    ("1.3.6.1.5.5.7.8.9", "SmtpUTF8Mailbox"),
     ("1.3.6.1.5.5.7.3.1", "serverAuth"),
     ("1.3.6.1.5.5.7.3.2", "clientAuth"),
     ("1.3.6.1.5.5.7.3.4", "emailProtection"),
@@ -120,18 +125,7 @@ pub(super) fn name(name: &Name<'_>) -> String {
 
 /// The text of a string type; hexadecimal where it is none.
 pub(super) fn string(tag: u8, value: &[u8]) -> String {
-    match tag {
-        0x0c | 0x12 | 0x13 | 0x16 | 0x1a => core::str::from_utf8(value).map_or_else(|_| bytes(value), text),
-        0x1e => {
-            let (pairs, rest) = value.as_chunks::<2>();
-            let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
-            match char::decode_utf16(units).collect::<Result<String, _>>() {
-                Ok(decoded) if rest.is_empty() => text(&decoded),
-                _ => bytes(value),
-            }
-        }
-        _ => bytes(value),
-    }
+    decode_text(tag, value).map_or_else(|| bytes(value), |decoded| text(&decoded))
 }
 
 pub(super) fn general_name(of: &GeneralName<'_>) -> Field {

@@ -5,7 +5,7 @@ use super::names::{self, Fit};
 use super::profile::{Environment, Hierarchy, Profile};
 use crate::error::{Code, Error};
 use crate::report::Report;
-use crate::x509::{Certificate, TrustAnchor};
+use crate::x509::{Certificate, SkippedAnchor, TrustAnchor, mention_skipped, read_anchors};
 
 /// The most anchors that are looked at.
 const MAX_ANCHORS: usize = 64;
@@ -28,6 +28,7 @@ pub struct Authority {
 /// The anchors of one hierarchy and environment.
 pub(super) struct Anchors<'a> {
     trusted: Vec<TrustAnchor<'a>>,
+    skipped: Vec<SkippedAnchor>,
 }
 
 impl<'a> Anchors<'a> {
@@ -40,24 +41,20 @@ impl<'a> Anchors<'a> {
         const ID: &str = "profile-anchors";
         const REFERENCE: &str = "JPKI profile: authorities";
         match Self::of_profile(all, profile, leaf) {
-            Ok(trusted) => {
-                let (of, used) = (all.len(), trusted.len());
+            Ok(chosen) => {
+                let (of, used) = (all.len(), chosen.trusted.len());
                 report.passed(
                     ID,
                     REFERENCE,
                     format!("anchors of this hierarchy and environment: {used} of {of}"),
                 );
-                Ok(Self { trusted })
+                Ok(chosen)
             }
             Err(error) => Err(report.failed(ID, REFERENCE, error)),
         }
     }
 
-    fn of_profile(
-        all: &[&'a [u8]],
-        profile: &Profile<'_>,
-        leaf: &Certificate<'_>,
-    ) -> Result<Vec<TrustAnchor<'a>>, Error> {
+    fn of_profile(all: &[&'a [u8]], profile: &Profile<'_>, leaf: &Certificate<'_>) -> Result<Self, Error> {
         if all.len() > MAX_ANCHORS {
             return Err(Error::new(
                 Code::OptionsInvalid,
@@ -66,11 +63,9 @@ impl<'a> Anchors<'a> {
         }
         let mut trusted = Vec::new();
         let mut others = Vec::new();
-        for (index, der) in all.iter().enumerate() {
-            let anchor = TrustAnchor::from_certificate(der).map_err(|error| {
-                Error::new(error.code(), format!("anchor {}: {}", index + 1, error.message()))
-            })?;
-            match classify(&anchor, der, profile) {
+        let (anchors, skipped) = read_anchors(all)?;
+        for anchor in anchors {
+            match classify(&anchor, profile) {
                 Fit::Same => trusted.push(anchor),
                 other => others.push(other),
             }
@@ -78,16 +73,22 @@ impl<'a> Anchors<'a> {
         // An authority's certificate names itself; a holder's certificate is no anchor, whoever hands it over.
         trusted.retain(|anchor| anchor.certificate().is_none_or(Certificate::is_ca));
         if trusted.is_empty() {
-            return Err(none_fits(&others));
+            return Err(mention_skipped(none_fits(&others), &skipped));
         }
         trusted.retain(|anchor| may_have_issued(anchor, leaf));
         if trusted.is_empty() {
-            return Err(Error::new(
+            let error = Error::new(
                 Code::IssuerNotFound,
                 "no anchor is the authority that authorityKeyIdentifier names; a generation may be missing",
-            ));
+            );
+            return Err(mention_skipped(error, &skipped));
         }
-        Ok(trusted)
+        Ok(Self { trusted, skipped })
+    }
+
+    /// Those that could not be read.
+    pub(super) fn skipped(&self) -> &[SkippedAnchor] {
+        &self.skipped
     }
 
     pub(super) fn trusted(&self) -> &[TrustAnchor<'a>] {
@@ -109,8 +110,11 @@ impl<'a> Anchors<'a> {
 }
 
 /// By its fingerprint where it is known, by its name where it is not.
-fn classify(anchor: &TrustAnchor<'_>, der: &[u8], profile: &Profile<'_>) -> Fit {
-    match identify(der).1 {
+fn classify(anchor: &TrustAnchor<'_>, profile: &Profile<'_>) -> Fit {
+    let known = anchor
+        .certificate()
+        .and_then(|certificate| identify(certificate.as_der()).1);
+    match known {
         Some(known) if Some(known.environment) != profile.environment => Fit::OtherEnvironment,
         Some(known) if known.hierarchy != profile.hierarchy => Fit::OtherHierarchy,
         _ => names::classify(anchor.name(), profile),

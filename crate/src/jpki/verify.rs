@@ -1,5 +1,7 @@
 //! Verifying a certificate of the My Number Card under a profile.
 
+use std::fmt;
+
 use super::anchors::{Anchors, Authority};
 use super::leaf;
 use super::profile::{Environment, Hierarchy, PROFILES, Profile};
@@ -9,7 +11,9 @@ use crate::cms::{
 use crate::der::Oid;
 use crate::error::{Code, Error};
 use crate::report::Report;
-use crate::x509::{self, Certificate, Limits, PathOptions, Purpose, Revocation, RevocationOptions};
+use crate::x509::{
+    self, AnchorConstraints, Certificate, Limits, PathOptions, Purpose, Revocation, RevocationOptions,
+};
 
 /// Which profile a certificate has to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +38,8 @@ pub struct JpkiOptions<'a> {
     /// The certificates of the authorities that are trusted, in DER, of all generations. Those of another hierarchy or
     /// environment are never used; nothing else is ever trusted.
     pub anchors: &'a [&'a [u8]],
+    /// What the certificates of anchors count for, beyond name and key.
+    pub anchor_constraints: AnchorConstraints,
     /// Certificates in DER of those who sign CRLs in an authority's place. Not trusted, and never between an authority and
     /// a card: authorities issue directly.
     pub intermediates: &'a [&'a [u8]],
@@ -54,6 +60,7 @@ impl<'a> JpkiOptions<'a> {
             organization: None,
             policies: &[],
             anchors,
+            anchor_constraints: AnchorConstraints::Apply,
             intermediates: &[],
             time,
             revocation: RevocationOptions::default(),
@@ -68,14 +75,16 @@ impl<'a> JpkiOptions<'a> {
 pub enum Warning {
     /// The anchor is none of [`super::KNOWN_CAS`]: a new generation, a synthetic hierarchy, or not what the caller thinks.
     UnknownAuthority,
+    /// The anchor at this place in the caller's list, counted from 1, could not be read and was skipped.
+    AnchorUnreadable(usize),
 }
 
-impl Warning {
+impl fmt::Display for Warning {
     /// The warning as it is documented.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Warning::UnknownAuthority => "unknown-authority",
+            Warning::UnknownAuthority => f.write_str("unknown-authority"),
+            Warning::AnchorUnreadable(position) => write!(f, "anchor-unreadable:{position}"),
         }
     }
 }
@@ -177,6 +186,8 @@ fn verify(
 
     // The policy was checked already, and is nobody's but the certificate's: authorities have none.
     let mut path = PathOptions::new(anchors.trusted(), options.time);
+    path.anchor_constraints = options.anchor_constraints;
+    path.skipped_anchors = anchors.skipped();
     path.intermediates = options.intermediates;
     path.key_usage = Some(profile.key_usage);
     path.purpose = profile.extended_key_usage.first().copied().map(Purpose::Named);
@@ -199,7 +210,10 @@ fn verify(
     report.passed(DIRECT.0, DIRECT.1, "issued by the authority itself");
 
     let authority = anchors.authority(found.anchor, &profile);
-    let mut warnings = Vec::new();
+    let skipped = anchors.skipped().iter();
+    let mut warnings: Vec<_> = skipped
+        .map(|skipped| Warning::AnchorUnreadable(skipped.position))
+        .collect();
     const ID: &str = "known-authority";
     const REFERENCE: &str = "JPKI: published CA certificates";
     match authority.known {

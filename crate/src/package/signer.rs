@@ -20,6 +20,14 @@ impl SignedBy<'_> {
         const USAGE: (&str, &str) = ("signer-key-usage", "RFC 5280 §4.2.1.3");
         let read = Certificate::from_der(certificate)
             .map_err(|error| report.failed("certificate", "RFC 5280 §4.1", error))?;
+        let oddities = read.oddities();
+        if oddities.are_there() {
+            report.passed(
+                "certificate-encoding",
+                "ITU-T X.690 §11.2.2, §11.5",
+                format!("not quite DER, and without doubt: {}", oddities.as_str()),
+            );
+        }
         let allowed = read.extensions().key_usage.is_none_or(|usage| {
             usage.contains(KeyUsage::DIGITAL_SIGNATURE) || usage.contains(KeyUsage::NON_REPUDIATION)
         });

@@ -6,7 +6,10 @@ use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::{Code, Error};
 use crate::report::Report;
 use crate::signature::Hash;
-use crate::x509::{Algorithm, Certificate, Extension, Limits, PathOptions, Purpose, TrustAnchor, oids};
+use crate::x509::{
+    Algorithm, AnchorConstraints, Certificate, Extension, Limits, PathOptions, Purpose, SkippedAnchor,
+    TrustAnchor, oids,
+};
 
 const STEP: (&str, &str) = ("timestamp", "RFC 3161 §2.4.2");
 /// id-ct-TSTInfo, 1.2.840.113549.1.9.16.1.4.
@@ -19,6 +22,10 @@ const TIME_STAMPING: Oid<'static> = Oid::new(&[0x2b, 6, 1, 5, 5, 7, 3, 8]);
 pub struct TimestampOptions<'a> {
     /// The authorities that certificates of timestamping authorities lead to. Nobody else is believed.
     pub anchors: &'a [TrustAnchor<'a>],
+    /// Those that could not be read, so that a refusal can say so.
+    pub skipped_anchors: &'a [SkippedAnchor],
+    /// What the certificates of anchors count for, beyond name and key.
+    pub anchor_constraints: AnchorConstraints,
     /// Certificates in DER that may help to find a path; those in a token join them. Not trusted.
     pub intermediates: &'a [&'a [u8]],
     /// The bounds, for all tokens together.
@@ -89,14 +96,11 @@ pub(super) fn check(
             let error = Error::new(error.code(), format!("{place}: {}", error.message()));
             report.failed(STEP.0, STEP.1, error)
         })?;
-        let named = match found.named {
-            true => "its signer's certificate is named in it by SHA-2",
-            false => "its signer's certificate is named in it by SHA-1, which was not checked",
-        };
+        let named = found.named;
         report.passed(
             STEP.0,
             STEP.1,
-            format!("{place}: over the signature's value, by an authority of the caller's; {named}"),
+            format!("{place}: over the signature's value, by an authority of the caller's, whose certificate is named in it by {named}"),
         );
         if earliest
             .as_ref()
@@ -111,8 +115,8 @@ pub(super) fn check(
 
 struct Found {
     timestamp: Timestamp,
-    /// Whether the signed attributes name the signer's certificate by a hash that counts.
-    named: bool,
+    /// By which hash the signed attributes name the signer's certificate.
+    named: &'static str,
 }
 
 fn verify(
@@ -141,13 +145,21 @@ fn verify(
         return Err(Error::new(Code::TimestampInFuture, "its time has not come yet"));
     }
     let attributes = signer.attributes().map_err(|error| malformed(error.message()))?;
-    let named = attributes.and_then(|attributes| attributes.signing_certificate);
+    // RFC 3161 §2.4.2, RFC 5816 §2.2.1. That it is this certificate is checked with the signature.
+    let named = attributes
+        .iter()
+        .flat_map(|attributes| attributes.signing_certificates())
+        .filter_map(SigningCertificate::hash)
+        .last()
+        .ok_or_else(|| malformed("its signed attributes do not name its signer's certificate"))?;
 
     let cms = CmsOptions {
         certificates: options.intermediates,
         ..CmsOptions::default()
     };
     let mut path = PathOptions::new(options.anchors, info.time);
+    path.skipped_anchors = options.skipped_anchors;
+    path.anchor_constraints = options.anchor_constraints;
     path.intermediates = options.intermediates;
     path.purpose = Some(Purpose::Named(TIME_STAMPING));
     path.limits = limits;
@@ -165,10 +177,8 @@ fn verify(
         Err(refusal) => return Err(refusal.error),
     };
     let authority = authority.unwrap_or_default();
-    let named =
-        named.ok_or_else(|| malformed("its signed attributes do not name its signer's certificate"))?;
     Ok(Found {
-        named: names(&named, &authority)?,
+        named: named.name(),
         timestamp: Timestamp {
             time: info.time,
             authority,
@@ -197,40 +207,6 @@ fn only_for_timestamps(certificate: &Certificate<'_>) -> Result<(), Error> {
         Code::ExtendedKeyUsageMissing,
         "the certificate of its signer is not one for timestamps alone, by a critical extKeyUsage",
     ))
-}
-
-/// Whether the attribute names the certificate (RFC 5816 §2.2.1). False where it does so by SHA-1 only, which proves nothing.
-fn names(attribute: &SigningCertificate<'_>, certificate: &[u8]) -> Result<bool, Error> {
-    let SigningCertificate::Version2(value) = attribute else {
-        return Ok(false);
-    };
-    let (hash, wanted) = first_certificate(value).map_err(|error| malformed(error.0))?;
-    if hash.digest(certificate) == wanted {
-        Ok(true)
-    } else {
-        Err(malformed(
-            "its signed attributes name another certificate than its signer's",
-        ))
-    }
-}
-
-/// The first ESSCertIDv2 of a SigningCertificateV2: the others are of the path.
-fn first_certificate(value: &[u8]) -> der::Result<(Hash, &[u8])> {
-    let mut fields = der::outer_sequence(value)?;
-    let mut certificates = fields.sequence()?;
-    fields.optional(der::SEQUENCE)?;
-    fields.finish()?;
-    let mut id = certificates.sequence()?;
-    let hash = match id.peek() {
-        Some(der::SEQUENCE) => {
-            hash_of(&Algorithm::read(&mut id)?).ok_or(Malformed("a hash that does not count"))?
-        }
-        _ => Hash::Sha256,
-    };
-    let digest = id.contents(der::OCTET_STRING)?;
-    id.optional(der::SEQUENCE)?;
-    id.finish()?;
-    Ok((hash, digest))
 }
 
 fn hash_of(algorithm: &Algorithm<'_>) -> Option<Hash> {

@@ -22,6 +22,17 @@ pub enum Hash {
 }
 
 impl Hash {
+    /// The hash as FIPS 180-4 writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Hash::Sha1 => "SHA-1",
+            Hash::Sha256 => "SHA-256",
+            Hash::Sha384 => "SHA-384",
+            Hash::Sha512 => "SHA-512",
+        }
+    }
+
     /// The length of the digest in bytes.
     #[must_use]
     pub const fn length(self) -> usize {

@@ -90,7 +90,12 @@ fn pss_scheme(parameters: &[u8]) -> Option<Scheme> {
         Some(Reader::new(contents))
     };
     let (mut hash, mut mask, mut salt) = (explicit(0)?, explicit(1)?, explicit(2)?);
-    // trailerField: its only value is its default, which DER leaves out.
+    // trailerField: 1 is its default and its only value, and has to be understood where it is written out.
+    if let Some(mut trailer) = explicit(3)
+        && (trailer.small_integer() != Ok(1) || trailer.finish().is_err())
+    {
+        return None;
+    }
     fields.finish().ok()?;
     let hash_algorithm = Algorithm::read(&mut hash).ok()?;
     let mask_algorithm = Algorithm::read(&mut mask).ok()?;

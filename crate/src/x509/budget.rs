@@ -68,13 +68,7 @@ impl Budget {
 
     /// Pays for a comparison of names where they are not the same bytes, and makes it.
     pub(super) fn same_name(&mut self, one: &Name<'_>, other: &Name<'_>) -> Result<bool, Error> {
-        let (one_bytes, other_bytes) = (one.as_bytes(), other.as_bytes());
-        if one_bytes == other_bytes {
-            return Ok(true);
-        }
-        let length = one_bytes.len().min(other_bytes.len());
-        self.compare(u32::try_from(length.div_ceil(32)).unwrap_or(u32::MAX))?;
-        Ok(one.matches(other))
+        same_name(&mut self.name_comparisons, one, other)
     }
 
     /// Pays for comparing names: in units of 32 bytes compared.
@@ -124,6 +118,21 @@ impl Budget {
         }
         Ok(result)
     }
+}
+
+/// Compares two names, paying out of what is left for what has to be looked at.
+pub(crate) fn same_name(left: &mut u32, one: &Name<'_>, other: &Name<'_>) -> Result<bool, Error> {
+    one.compare(other, left)
+        .ok_or_else(|| exhausted("name comparisons"))
+}
+
+/// Pays for looking at so many bytes.
+pub(super) fn spend(left: &mut u32, bytes: usize) -> Result<(), Error> {
+    let units = u32::try_from(bytes.div_ceil(32)).unwrap_or(u32::MAX);
+    *left = left
+        .checked_sub(units)
+        .ok_or_else(|| exhausted("name comparisons"))?;
+    Ok(())
 }
 
 /// What a check costs, in checks with RSA-2048: with RSA the work grows with the square of the length.

@@ -1,8 +1,10 @@
 //! Certificates (RFC 5280 §4), read where they lie.
 
 use super::algorithm::Algorithm;
+use super::budget::spend;
 use super::extensions::{Extension, Extensions};
 use super::name::Name;
+use super::oddities::Oddities;
 use crate::der::{self, BitString, Malformed, Reader};
 use crate::error::{Code, Error};
 
@@ -27,10 +29,11 @@ pub struct Certificate<'a> {
     extensions: Extensions<'a>,
     signature: &'a [u8],
     version: u8,
+    oddities: Oddities,
 }
 
 impl<'a> Certificate<'a> {
-    /// Reads a certificate: strict DER, version 1, 2 or 3, no extension twice, every extension that path validation
+    /// Reads a certificate: DER but for [`Oddities`], version 1, 2 or 3, no extension twice, every extension that path validation
     /// uses in its proper form, the same signature algorithm inside and outside (RFC 5280 §4.1.1.2).
     ///
     /// # Errors
@@ -47,6 +50,7 @@ impl<'a> Certificate<'a> {
         outer.finish()?;
 
         let mut fields = Reader::new(tbs.value);
+        let mut oddities = Oddities::default();
         let version = match fields.optional(der::context_constructed(0))? {
             None => 1,
             Some(explicit) => {
@@ -54,7 +58,10 @@ impl<'a> Certificate<'a> {
                 let version = explicit.small_integer()?;
                 explicit.finish()?;
                 match version {
-                    0 => return Err(Malformed("a default value is written out")),
+                    0 => {
+                        oddities.default_value = true;
+                        1
+                    }
                     1 => 2,
                     2 => 3,
                     _ => return Err(Malformed("a version that does not exist")),
@@ -101,6 +108,8 @@ impl<'a> Certificate<'a> {
             }
         };
         fields.finish()?;
+        oddities.default_value |= extensions.oddities.default_value;
+        oddities.trailing_zeros |= extensions.oddities.trailing_zeros;
         Ok(Self {
             raw,
             tbs: tbs.raw,
@@ -115,6 +124,7 @@ impl<'a> Certificate<'a> {
             extensions,
             signature,
             version,
+            oddities,
         })
     }
 
@@ -128,6 +138,12 @@ impl<'a> Certificate<'a> {
     #[must_use]
     pub const fn tbs(&self) -> &'a [u8] {
         self.tbs
+    }
+
+    /// What of it is not quite DER.
+    #[must_use]
+    pub const fn oddities(&self) -> Oddities {
+        self.oddities
     }
 
     /// 1, 2 or 3.
@@ -229,4 +245,51 @@ pub(super) fn key_bits(spki: &[u8]) -> Option<&[u8]> {
     let bits = fields.bit_string().ok()?.whole_bytes().ok()?;
     fields.finish().ok()?;
     Some(bits)
+}
+
+/// What can be told of a certificate that cannot be read as a whole: enough to say whose it is.
+pub(crate) struct Outline<'a> {
+    pub(crate) serial: &'a [u8],
+    pub(crate) issuer: Name<'a>,
+    pub(crate) subject: Name<'a>,
+}
+
+impl<'a> Outline<'a> {
+    pub(crate) fn of(raw: &'a [u8]) -> Option<Self> {
+        let mut outer = Reader::new(raw).sequence().ok()?;
+        let mut fields = outer.sequence().ok()?;
+        fields.optional(der::context_constructed(0)).ok()?;
+        let serial = fields.contents(der::INTEGER).ok()?;
+        fields.contents(der::SEQUENCE).ok()?;
+        let issuer = Name::read(&mut fields).ok()?;
+        fields.contents(der::SEQUENCE).ok()?;
+        let subject = Name::read(&mut fields).ok()?;
+        Some(Self {
+            serial,
+            issuer,
+            subject,
+        })
+    }
+
+    /// Whether subjectKeyIdentifier with this key stands in it. Searching is paid for like comparing names.
+    pub(crate) fn has_key_identifier(raw: &[u8], key: &[u8], comparisons: &mut u32) -> Result<bool, Error> {
+        let Some(length) = u8::try_from(key.len()).ok().filter(|length| *length < 0x7e) else {
+            return Ok(false);
+        };
+        spend(comparisons, raw.len())?;
+        let head = [
+            6,
+            3,
+            0x55,
+            0x1d,
+            14,
+            der::OCTET_STRING,
+            length + 2,
+            der::OCTET_STRING,
+            length,
+        ];
+        Ok(raw
+            .windows(head.len() + key.len())
+            .any(|window| window.strip_prefix(&head).is_some_and(|found| found == key)))
+    }
 }

@@ -1,7 +1,7 @@
 //! Certificate revocation lists (RFC 5280 §5), scanned where they lie: entries are never collected.
 
 use super::algorithm::Algorithm;
-use super::budget::Signed;
+use super::budget::{Signed, same_name};
 use super::distribution_point::IssuingDistributionPoint;
 use super::extensions::{AuthorityKeyIdentifier, Extension};
 use super::general_name::GeneralNames;
@@ -27,6 +27,7 @@ pub struct Crl<'a> {
     signature: &'a [u8],
     pub(super) authority_key_identifier: Option<AuthorityKeyIdentifier<'a>>,
     number: Option<&'a [u8]>,
+    number_critical: bool,
     base_number: Option<&'a [u8]>,
     pub(super) distribution_point: Option<IssuingDistributionPoint<'a>>,
     pub(super) distribution_point_der: Option<&'a [u8]>,
@@ -148,6 +149,7 @@ impl<'a> Crl<'a> {
             signature,
             authority_key_identifier: None,
             number: None,
+            number_critical: false,
             base_number: None,
             distribution_point: None,
             distribution_point_der: None,
@@ -172,7 +174,10 @@ impl<'a> Crl<'a> {
             oids::AUTHORITY_KEY_IDENTIFIER => {
                 self.authority_key_identifier = Some(AuthorityKeyIdentifier::from_der(value)?);
             }
-            oids::CRL_NUMBER => self.number = Some(number(value)?),
+            oids::CRL_NUMBER => {
+                self.number = Some(number(value)?);
+                self.number_critical = extension.critical;
+            }
             oids::DELTA_CRL_INDICATOR => self.base_number = Some(number(value)?),
             oids::ISSUING_DISTRIBUTION_POINT => {
                 self.distribution_point = Some(IssuingDistributionPoint::from_der(value)?);
@@ -248,6 +253,16 @@ impl<'a> Crl<'a> {
             .and_then(|identifier| identifier.key)
     }
 
+    /// That the CRL has a number, and not a critical one (RFC 5280 §5.2.3).
+    pub(super) fn check_number(&self) -> Result<(), Error> {
+        let why = match self.number {
+            None => "the CRL has no cRLNumber, which every CRL has to have (RFC 5280 §5.2.3)",
+            Some(_) if self.number_critical => "cRLNumber of the CRL is critical (RFC 5280 §5.2.3)",
+            Some(_) => return Ok(()),
+        };
+        Err(Error::new(Code::CrlMalformed, why))
+    }
+
     /// The delta CRL's own number, for choosing the newest.
     pub(super) fn newness(&self) -> (usize, &'a [u8]) {
         self.number.map(order).unwrap_or_default()
@@ -264,11 +279,24 @@ impl<'a> Crl<'a> {
     /// # Errors
     /// [`Code::CrlMalformed`], [`Code::CrlExtensionUnsupported`].
     pub fn find(&self, serial: &[u8], issuer: &Name<'_>) -> Result<Option<Revoked>, Error> {
+        self.find_within(serial, issuer, &mut u32::MAX.clone())
+    }
+
+    /// The same, paying for comparisons of names out of what is left.
+    pub(super) fn find_within(
+        &self,
+        serial: &[u8],
+        issuer: &Name<'_>,
+        comparisons: &mut u32,
+    ) -> Result<Option<Revoked>, Error> {
         let mut scan = Scan {
             serial,
             issuer,
             indirect: self.is_indirect(),
-            same_issuer: self.issuer.matches(issuer),
+            same_issuer: same_name(comparisons, &self.issuer, issuer)?,
+            comparisons,
+            exhausted: None,
+            named: &[],
             found: None,
             unknown_critical: false,
         };
@@ -278,6 +306,9 @@ impl<'a> Crl<'a> {
                 .contents(der::SEQUENCE)
                 .and_then(|entry| scan.entry(entry))
                 .map_err(|malformed| malformed.of(Code::CrlMalformed, "CRL"))?;
+            if let Some(exhausted) = scan.exhausted.take() {
+                return Err(exhausted);
+            }
         }
         if scan.unknown_critical {
             return Err(Error::new(
@@ -289,19 +320,23 @@ impl<'a> Crl<'a> {
     }
 }
 
-struct Scan<'s, 'n> {
+struct Scan<'s, 'n, 'e> {
     serial: &'s [u8],
     issuer: &'s Name<'n>,
     indirect: bool,
     /// The certificate issuer of the entry is that of the certificate (RFC 5280 §5.3.3: it holds on until the next).
     same_issuer: bool,
+    comparisons: &'s mut u32,
+    exhausted: Option<Error>,
+    /// The certificate issuer named last, as it is encoded.
+    named: &'e [u8],
     found: Option<Revoked>,
     unknown_critical: bool,
 }
 
-impl Scan<'_, '_> {
+impl<'e> Scan<'_, '_, 'e> {
     #[inline]
-    fn entry(&mut self, entry: &[u8]) -> der::Result<()> {
+    fn entry(&mut self, entry: &'e [u8]) -> der::Result<()> {
         let mut fields = Reader::new(entry);
         let serial = fields.integer()?;
         let date = fields.element()?;
@@ -333,7 +368,7 @@ impl Scan<'_, '_> {
         Ok(())
     }
 
-    fn entry_extensions(&mut self, mut list: Reader<'_>) -> der::Result<Reason> {
+    fn entry_extensions(&mut self, mut list: Reader<'e>) -> der::Result<Reason> {
         let mut reason = None;
         let mut issuer_seen = false;
         while !list.is_empty() {
@@ -347,12 +382,23 @@ impl Scan<'_, '_> {
                 }
                 oids::CERTIFICATE_ISSUER if self.indirect && !issuer_seen => {
                     issuer_seen = true;
+                    // Who names the same issuer again need not be compared again.
+                    if extension.value == self.named {
+                        continue;
+                    }
+                    self.named = extension.value;
                     let names = GeneralNames::from_der(extension.value)?;
                     // Without one, whose certificates this entry and those behind it mean cannot be told.
                     if names.directory_names().next().is_none() {
                         return Err(Malformed("a certificate issuer without a distinguished name"));
                     }
-                    self.same_issuer = names.directory_names().any(|name| name.matches(self.issuer));
+                    self.same_issuer = false;
+                    for name in names.directory_names() {
+                        match same_name(self.comparisons, &name, self.issuer) {
+                            Ok(same) => self.same_issuer |= same,
+                            Err(exhausted) => self.exhausted = Some(exhausted),
+                        }
+                    }
                 }
                 oids::CRL_REASON | oids::CERTIFICATE_ISSUER => {
                     return Err(Malformed(

@@ -4,7 +4,7 @@ use super::budget::Budget;
 use super::certificate::Certificate;
 use super::checks::check_crl_sign;
 use super::crl::{Crl, Reason};
-use super::distribution_point::{DistributionPoint, Point, Reasons};
+use super::distribution_point::{DistributionPoint, Point, PointName, Reasons};
 use super::path::{Fit, key_fit};
 use super::revocation::{Evidence, Inquiry, Problems, Revocation};
 use super::validate::{Goal, Verifier};
@@ -39,9 +39,10 @@ impl<'a> Verifier<'a> {
                 if covered.contains(Reasons::ALL) {
                     return Ok(Revocation::Good);
                 }
-                budget.compare(weight(point.as_ref(), crl))?;
-                let Some(reasons) = scope(inquiry.certificate, point.as_ref(), crl) else {
-                    if crl.issuer().matches(inquiry.certificate.issuer()) {
+                let by_issuer = budget.same_name(crl.issuer(), inquiry.certificate.issuer())?;
+                budget.compare(weight(inquiry.certificate, point.as_ref(), crl))?;
+                let Some(reasons) = scope(inquiry.certificate, point.as_ref(), crl, by_issuer) else {
+                    if by_issuer {
                         problems.other(Error::new(
                             Code::CrlScopeMismatch,
                             "the issuer's CRL is for another distribution point or other certificates",
@@ -95,35 +96,46 @@ impl<'a> Verifier<'a> {
             return Ok(Revocation::Unknown);
         };
         let (serial, issuer) = (inquiry.certificate.serial(), inquiry.certificate.issuer());
-        let mut entry = None;
+        let numbered = core::iter::once(crl)
+            .chain(delta.map(|delta| delta as &Crl<'_>))
+            .try_for_each(Crl::check_number);
+        let (mut entry, mut removed) = (None, false);
         if let Some(delta) = delta {
             if let Err(error) = budget.verify(&delta.signed(lasting), key)? {
                 problems.concerning(signature_error(error));
                 return Ok(Revocation::Unknown);
             }
             budget.scan(delta.entries_length())?;
-            entry = match delta.find(serial, issuer) {
+            entry = match delta.find_within(serial, issuer, &mut budget.name_comparisons) {
                 Ok(entry) => entry,
+                Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
                 Err(error) => {
                     problems.concerning(error);
                     return Ok(Revocation::Unknown);
                 }
             };
-            if entry.is_some_and(|entry| entry.reason == Reason::RemoveFromCrl) {
-                return Ok(Revocation::Good);
-            }
+            removed = entry.is_some_and(|entry| entry.reason == Reason::RemoveFromCrl);
         }
         if entry.is_none() {
             budget.scan(crl.entries_length())?;
-            entry = match crl.find(serial, issuer) {
+            entry = match crl.find_within(serial, issuer, &mut budget.name_comparisons) {
                 Ok(entry) => entry,
+                Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
                 Err(error) => {
                     problems.concerning(error);
                     return Ok(Revocation::Unknown);
                 }
             };
         }
-        Ok(entry.map_or(Revocation::Good, Revocation::Revoked))
+        match (entry, numbered) {
+            (Some(entry), _) if !removed => Ok(Revocation::Revoked(entry)),
+            // Which of several lists is the newest cannot be told: what it revokes is revoked all the same.
+            (_, Err(error)) => {
+                problems.concerning(error);
+                Ok(Revocation::Unknown)
+            }
+            (_, Ok(())) => Ok(Revocation::Good),
+        }
     }
 
     /// The newest usable delta CRL for a complete one.
@@ -188,7 +200,7 @@ impl<'a> Verifier<'a> {
             let certificate;
             let (spki, extensions) = match signer {
                 Signer::Issuer => (inquiry.issuer.spki, inquiry.issuer.extensions),
-                Signer::Anchor => (inquiry.anchor.spki, inquiry.anchor.extensions()),
+                Signer::Anchor => (inquiry.anchor.spki, self.anchor_extensions(inquiry.anchor)),
                 Signer::Certificate(der) => match Certificate::from_der(der) {
                     Ok(read) => {
                         certificate = read;
@@ -219,6 +231,14 @@ impl<'a> Verifier<'a> {
         }
         problems.concerning(if expected {
             signature_error(Error::new(Code::SignatureMismatch, ""))
+        } else if let Some(error) = self.pool.unreadable_of(crl.issuer(), budget)? {
+            Error::new(
+                error.code(),
+                format!(
+                    "a certificate of the CRL's issuer is there and cannot be read: {}",
+                    error.message()
+                ),
+            )
         } else {
             Error::new(
                 Code::CrlIssuerNotFound,
@@ -237,14 +257,16 @@ impl<'a> Verifier<'a> {
     ) -> Result<Vec<(Fit, Signer<'a>)>, Error> {
         let wanted = crl.authority_key();
         let mut signers = Vec::new();
-        if crl.issuer().matches(inquiry.issuer.name) {
+        if budget.same_name(crl.issuer(), inquiry.issuer.name)? {
             let found = inquiry
                 .issuer
                 .extensions
                 .and_then(|extensions| extensions.subject_key_identifier);
             signers.push((key_fit(wanted, found), Signer::Issuer));
         }
-        if crl.issuer().matches(&inquiry.anchor.name) && inquiry.anchor.spki != inquiry.issuer.spki {
+        if inquiry.anchor.spki != inquiry.issuer.spki
+            && budget.same_name(crl.issuer(), &inquiry.anchor.name)?
+        {
             let found = inquiry
                 .anchor
                 .extensions()
@@ -256,7 +278,9 @@ impl<'a> Verifier<'a> {
             let Ok(candidate) = Certificate::from_der(der) else {
                 continue;
             };
-            if candidate.subject().matches(crl.issuer()) && candidate.spki() != inquiry.issuer.spki {
+            if candidate.spki() != inquiry.issuer.spki
+                && budget.same_name(candidate.subject(), crl.issuer())?
+            {
                 let found = candidate.extensions().subject_key_identifier;
                 signers.push((key_fit(wanted, found), Signer::Certificate(der)));
             }
@@ -325,14 +349,24 @@ fn signature_error(error: Error) -> Error {
 }
 
 /// What [`scope`] costs at the most, in units of 32 bytes compared: every name of the one is held against every name of
-/// the other.
-fn weight(point: Option<&DistributionPoint<'_>>, crl: &Crl<'_>) -> u32 {
-    let ours = point.map_or(1, DistributionPoint::units);
-    let theirs = crl
-        .distribution_point
-        .and_then(|issuing| issuing.name)
-        .map_or(1, |name| name.count());
-    1u32.saturating_add(ours.saturating_mul(theirs))
+/// the other, and names relative to an issuer's against that.
+fn weight(certificate: &Certificate<'_>, point: Option<&DistributionPoint<'_>>, crl: &Crl<'_>) -> u32 {
+    let units = |bytes: usize| u32::try_from(bytes.div_ceil(32)).unwrap_or(u32::MAX);
+    let issuer = units(certificate.issuer().as_bytes().len());
+    let ours = point.map_or(issuer, DistributionPoint::units);
+    let Some(theirs) = crl.distribution_point.and_then(|issuing| issuing.name) else {
+        return ours.saturating_add(1);
+    };
+    let bases = match (point.and_then(|point| point.name), theirs) {
+        (Some(PointName::Relative(_)), _) | (_, PointName::Relative(_)) => {
+            issuer.saturating_add(units(crl.issuer().as_bytes().len()))
+        }
+        _ => 0,
+    };
+    ours.saturating_mul(theirs.count())
+        .saturating_add(theirs.units())
+        .saturating_add(bases)
+        .saturating_add(1)
 }
 
 /// The reasons for which the CRL speaks of the certificate at this distribution point; `None` if it does not
@@ -341,11 +375,12 @@ fn scope(
     certificate: &Certificate<'_>,
     point: Option<&DistributionPoint<'_>>,
     crl: &Crl<'_>,
+    by_issuer: bool,
 ) -> Option<Reasons> {
     let named_issuer = point.and_then(|point| point.crl_issuer);
     let by_right_issuer = match named_issuer {
         Some(names) => crl.is_indirect() && names.directory_names().any(|name| name.matches(crl.issuer())),
-        None => crl.issuer().matches(certificate.issuer()),
+        None => by_issuer,
     };
     if !by_right_issuer {
         return None;

@@ -2,6 +2,7 @@
 
 use super::general_name::GeneralNames;
 use super::name::{Name, Rdn};
+use super::oddities::Oddities;
 use crate::der::{self, BitString, Malformed, Reader};
 
 /// The most names of one distribution point.
@@ -30,6 +31,31 @@ impl Reasons {
         Ok(Self(bits & Self::ALL.0))
     }
 
+    /// As certificates may have it.
+    fn from_odd_contents(contents: &[u8], oddities: &mut Oddities) -> der::Result<Self> {
+        let bits = oddities.named_bits(&BitString::from_contents(contents)?)?;
+        Ok(Self(bits & Self::ALL.0))
+    }
+
+    /// The reasons by their names in RFC 5280 §4.2.1.13.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        const NAMES: &[&str] = &[
+            "keyCompromise",
+            "cACompromise",
+            "affiliationChanged",
+            "superseded",
+            "cessationOfOperation",
+            "certificateHold",
+            "privilegeWithdrawn",
+            "aACompromise",
+        ];
+        let each = NAMES.iter().enumerate();
+        each.filter(|(bit, _)| self.0 & (2 << bit) != 0)
+            .map(|(_, name)| *name)
+            .collect()
+    }
+
     pub(super) const fn and(self, other: Reasons) -> Reasons {
         Reasons(self.0 & other.0)
     }
@@ -45,7 +71,7 @@ impl Reasons {
 
 /// DistributionPointName, as written.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum PointName<'a> {
+pub(crate) enum PointName<'a> {
     Full(GeneralNames<'a>),
     Relative(Rdn<'a>),
 }
@@ -71,10 +97,10 @@ impl<'a> PointName<'a> {
     }
 
     /// How long the names are together, in units of 32 bytes, rounded up.
-    fn units(&self) -> u32 {
+    pub(super) fn units(&self) -> u32 {
         match self {
             Self::Full(names) => names.units(),
-            Self::Relative(_) => 1,
+            Self::Relative(rdn) => u32::try_from(rdn.as_bytes().len().div_ceil(32)).unwrap_or(u32::MAX),
         }
     }
 }
@@ -124,10 +150,10 @@ impl<'a> Point<'a> {
 
 /// One DistributionPoint of cRLDistributionPoints.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct DistributionPoint<'a> {
-    pub(super) name: Option<PointName<'a>>,
-    pub(super) reasons: Option<Reasons>,
-    pub(super) crl_issuer: Option<GeneralNames<'a>>,
+pub(crate) struct DistributionPoint<'a> {
+    pub(crate) name: Option<PointName<'a>>,
+    pub(crate) reasons: Option<Reasons>,
+    pub(crate) crl_issuer: Option<GeneralNames<'a>>,
 }
 
 impl<'a> DistributionPoint<'a> {
@@ -137,7 +163,7 @@ impl<'a> DistributionPoint<'a> {
         name.saturating_add(self.crl_issuer.map_or(0, |names| names.units()))
     }
 
-    pub(super) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+    pub(super) fn read(reader: &mut Reader<'a>, oddities: &mut Oddities) -> der::Result<Self> {
         let mut fields = reader.sequence()?;
         let name = fields
             .optional(der::context_constructed(0))?
@@ -145,7 +171,7 @@ impl<'a> DistributionPoint<'a> {
             .transpose()?;
         let reasons = fields
             .optional(der::context(1))?
-            .map(Reasons::from_contents)
+            .map(|contents| Reasons::from_odd_contents(contents, oddities))
             .transpose()?;
         let crl_issuer = fields
             .optional(der::context_constructed(2))?

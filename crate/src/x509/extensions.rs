@@ -3,6 +3,7 @@
 use super::distribution_point::DistributionPoint;
 use super::general_name::GeneralNames;
 use super::name_constraints::NameConstraints;
+use super::oddities::Oddities;
 use super::oids;
 use super::policy::{Policies, PolicyMappings};
 use crate::der::{self, Malformed, Oid, Reader};
@@ -10,7 +11,7 @@ use crate::der::{self, Malformed, Oid, Reader};
 hidden!(Extension Extensions);
 
 /// The most extensions that are read.
-const MAX_EXTENSIONS: usize = 32;
+const MAX_EXTENSIONS: usize = 64;
 /// The most CRL distribution points that are read.
 const MAX_DISTRIBUTION_POINTS: usize = 64;
 
@@ -27,9 +28,19 @@ pub struct Extension<'a> {
 
 impl<'a> Extension<'a> {
     pub(super) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+        let mut oddities = Oddities::default();
+        let extension = Self::read_odd(reader, &mut oddities)?;
+        if oddities.are_there() {
+            return Err(Malformed("a default value is written out"));
+        }
+        Ok(extension)
+    }
+
+    /// As certificates may have it.
+    fn read_odd(reader: &mut Reader<'a>, oddities: &mut Oddities) -> der::Result<Self> {
         let mut fields = reader.sequence()?;
         let oid = fields.oid()?;
-        let critical = fields.boolean_default_false()?;
+        let critical = oddities.boolean_default_false(&mut fields)?;
         let value = fields.contents(der::OCTET_STRING)?;
         fields.finish()?;
         Ok(Self { oid, critical, value })
@@ -38,19 +49,35 @@ impl<'a> Extension<'a> {
     /// Reads a list, handing each to `take`; refuses an empty list, a duplicate and an excess.
     pub(crate) fn each(
         list: Reader<'a>,
+        take: impl FnMut(Extension<'a>) -> der::Result<()>,
+    ) -> der::Result<()> {
+        Self::each_by(list, Self::read, take)
+    }
+
+    fn each_by(
+        list: Reader<'a>,
+        mut read: impl FnMut(&mut Reader<'a>) -> der::Result<Self>,
         mut take: impl FnMut(Extension<'a>) -> der::Result<()>,
     ) -> der::Result<()> {
         let mut reader = list;
         let mut seen = [Oid::new(&[]); MAX_EXTENSIONS];
+        // Which remainders were seen: most extensions need not be compared with those before.
+        let mut remainders = 0u64;
         let mut count = 0;
         if list.is_empty() {
             return Err(Malformed("an empty list of extensions"));
         }
         while !reader.is_empty() {
-            let extension = Self::read(&mut reader)?;
-            if seen.iter().take(count).any(|oid| *oid == extension.oid) {
+            let extension = read(&mut reader)?;
+            let bytes = extension.oid.as_bytes();
+            let sum = bytes.iter().fold(0u32, |sum, byte| {
+                sum.wrapping_mul(31).wrapping_add(u32::from(*byte))
+            });
+            let remainder = 1u64 << (sum % 64);
+            if remainders & remainder != 0 && seen.iter().take(count).any(|oid| *oid == extension.oid) {
                 return Err(Malformed("an extension appears twice (RFC 5280 §4.2)"));
             }
+            remainders |= remainder;
             let slot = seen
                 .get_mut(count)
                 .ok_or(Malformed("more extensions than any real one has"))?;
@@ -190,6 +217,8 @@ pub struct Extensions<'a> {
     pub ocsp_no_check: bool,
     /// The first critical extension that is none of those known here.
     pub unknown_critical: Option<Oid<'a>>,
+    /// What of it is not quite DER.
+    pub(super) oddities: Oddities,
 }
 
 impl<'a> Extensions<'a> {
@@ -198,20 +227,26 @@ impl<'a> Extensions<'a> {
             list: Some(list),
             ..Self::default()
         };
-        Extension::each(list, |extension| extensions.take(extension))?;
+        let mut odd = Oddities::default();
+        Extension::each_by(
+            list,
+            |reader| Extension::read_odd(reader, &mut odd),
+            |extension| extensions.take(extension),
+        )?;
+        extensions.oddities.default_value |= odd.default_value;
         Ok(extensions)
     }
 
     /// Every extension, in the order found.
     pub fn iter(&self) -> impl Iterator<Item = Extension<'a>> + use<'a> {
         let mut reader = self.list.unwrap_or(Reader::new(&[]));
-        core::iter::from_fn(move || Extension::read(&mut reader).ok())
+        core::iter::from_fn(move || Extension::read_odd(&mut reader, &mut Oddities::default()).ok())
     }
 
     /// The entries of cRLDistributionPoints.
-    pub(super) fn distribution_points(&self) -> impl Iterator<Item = DistributionPoint<'a>> + use<'a> {
+    pub(crate) fn distribution_points(&self) -> impl Iterator<Item = DistributionPoint<'a>> + use<'a> {
         let mut reader = self.crl_distribution_points.unwrap_or(Reader::new(&[]));
-        core::iter::from_fn(move || DistributionPoint::read(&mut reader).ok())
+        core::iter::from_fn(move || DistributionPoint::read(&mut reader, &mut Oddities::default()).ok())
     }
 
     fn take(&mut self, extension: Extension<'a>) -> der::Result<()> {
@@ -219,15 +254,21 @@ impl<'a> Extensions<'a> {
         match extension.oid {
             oids::KEY_USAGE => {
                 let mut reader = Reader::new(value);
-                self.key_usage = Some(KeyUsage(reader.bit_string()?.named_bits()?));
+                self.key_usage = Some(KeyUsage(self.oddities.named_bits(&reader.bit_string()?)?));
                 reader.finish()?;
             }
-            oids::BASIC_CONSTRAINTS => self.basic_constraints = Some(basic_constraints(value)?),
+            oids::BASIC_CONSTRAINTS => {
+                self.basic_constraints = Some(basic_constraints(value, &mut self.oddities)?);
+            }
             oids::SUBJECT_ALT_NAME => self.subject_alt_name = Some(GeneralNames::from_der(value)?),
             oids::ISSUER_ALT_NAME => {
                 GeneralNames::from_der(value)?;
             }
-            oids::NAME_CONSTRAINTS => self.name_constraints = Some(NameConstraints::from_der(value)?),
+            oids::NAME_CONSTRAINTS => {
+                let constraints = NameConstraints::from_der(value)?;
+                self.oddities.default_value |= constraints.has_default_value();
+                self.name_constraints = Some(constraints);
+            }
             oids::CERTIFICATE_POLICIES => {
                 let policies = Policies::from_der(value)?;
                 // RFC 5280 §4.2.1.4: critical means that the qualifiers, too, have to be understood.
@@ -249,7 +290,7 @@ impl<'a> Extensions<'a> {
                 let mut reader = list;
                 let mut count = 0;
                 while !reader.is_empty() {
-                    DistributionPoint::read(&mut reader)?;
+                    DistributionPoint::read(&mut reader, &mut self.oddities)?;
                     count += 1;
                 }
                 if !(1..=MAX_DISTRIBUTION_POINTS).contains(&count) {
@@ -275,9 +316,9 @@ impl<'a> Extensions<'a> {
     }
 }
 
-fn basic_constraints(value: &[u8]) -> der::Result<BasicConstraints> {
+fn basic_constraints(value: &[u8], oddities: &mut Oddities) -> der::Result<BasicConstraints> {
     let mut fields = der::outer_sequence(value)?;
-    let ca = fields.boolean_default_false()?;
+    let ca = oddities.boolean_default_false(&mut fields)?;
     let path_length = fields
         .optional(der::INTEGER)?
         .map(skip_certificates)

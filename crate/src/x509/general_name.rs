@@ -29,7 +29,7 @@ pub enum GeneralName<'a> {
 }
 
 impl<'a> GeneralName<'a> {
-    pub(super) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+    pub(crate) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
         let element = reader.element()?;
         let value = element.value;
         let ascii = || {

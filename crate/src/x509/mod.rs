@@ -5,6 +5,8 @@
 //! through RFC 5280 §6.1, `name_constraints` and `policy` are its harder parts, `crl_check` is §6.3.3.
 
 mod algorithm;
+mod anchor;
+mod anchor_check;
 mod budget;
 mod certificate;
 mod checks;
@@ -13,10 +15,12 @@ mod crl_check;
 mod distribution_point;
 mod extensions;
 mod general_name;
+mod hosts;
 mod name;
 mod name_constraints;
 mod ocsp;
 mod ocsp_check;
+mod oddities;
 pub mod oids;
 mod options;
 mod path;
@@ -26,9 +30,14 @@ mod text;
 mod validate;
 
 pub use algorithm::{Algorithm, verify_signed};
+pub(crate) use anchor::mention_skipped;
+pub use anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor, read_anchors};
+pub(crate) use budget::same_name;
 pub use certificate::Certificate;
+pub(crate) use certificate::Outline;
 pub use crl::{Crl, Reason, Revoked};
 pub use distribution_point::Reasons;
+pub(crate) use distribution_point::{DistributionPoint, PointName};
 pub use extensions::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, Extension, Extensions, KeyUsage,
     PolicyConstraints,
@@ -37,11 +46,13 @@ pub use general_name::{GeneralName, GeneralNames};
 pub use name::{Attribute, Name, Rdn};
 pub use name_constraints::{NameConstraints, Violation};
 pub use ocsp::OcspResponse;
-pub use options::{Limits, PathOptions, Purpose, TrustAnchor};
+pub use oddities::Oddities;
+pub use options::{Limits, PathOptions, Purpose};
 pub use policy::{Policies, PolicyFault, PolicyGraph, PolicyInformation, PolicyMappings};
 pub use revocation::{
     FetchedEvidence, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
 };
+pub(crate) use text::decode as decode_text;
 pub use validate::VerifiedPath;
 
 use crate::error::{Code, Error};
@@ -68,6 +79,7 @@ use validate::{Goal, Verifier};
 ///   wrong with the evidence: a `Crl…` or `Ocsp…` code.
 pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
     verify(leaf, options).map_err(|error| {
+        let error = mention_skipped(error, options.skipped_anchors);
         if error.report().steps().is_empty() {
             // Refused before any path was walked.
             Report::default().failed("path", "RFC 5280 §6.1", error)

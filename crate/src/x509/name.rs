@@ -1,6 +1,6 @@
 //! Distinguished names and their comparison (RFC 5280 §7.1).
 
-use super::text::Folded;
+use super::text::{self, Folded};
 use crate::der::{self, Malformed, Oid, Reader};
 
 hidden!(Name Attribute Rdn);
@@ -14,8 +14,9 @@ const MAX_BYTES: usize = 8192;
 /// A distinguished name, read once and compared without allocation.
 ///
 /// Comparison follows RFC 5280 §7.1: attribute values of any string type compare by their characters, folded to lower
-/// case, with insignificant white space removed; multi-valued RDNs compare as sets. Unicode normalisation (NFKC) is not
-/// applied: no certification authority is known whose names need it, and its tables would outweigh the verifier.
+/// case, with insignificant white space removed; multi-valued RDNs compare as sets. Of Unicode normalisation (NFKC) only
+/// the wide and narrow forms of ASCII are applied: its tables would outweigh the verifier. Where a difference would decide
+/// in the certificate's favour, names with other characters that it may change count as incomparable.
 #[derive(Clone, Copy)]
 pub struct Name<'a> {
     contents: &'a [u8],
@@ -88,14 +89,26 @@ impl<'a> Name<'a> {
     /// Whether both name the same (RFC 5280 §7.1).
     #[must_use]
     pub fn matches(&self, other: &Name<'_>) -> bool {
-        self.contents == other.contents || {
-            let (mut ours, mut theirs) = (self.rdns(), other.rdns());
-            loop {
-                match (ours.next(), theirs.next()) {
-                    (None, None) => break true,
-                    (Some(our), Some(their)) if our.matches(&their) => {}
-                    _ => break false,
+        self.compare(other, &mut u32::MAX.clone()).unwrap_or(false)
+    }
+
+    /// The same, paid for by what has to be looked at, in units of 32 bytes; `None` if there is not as much left.
+    pub(super) fn compare(&self, other: &Name<'_>, left: &mut u32) -> Option<bool> {
+        if self.contents == other.contents {
+            return Some(true);
+        }
+        let (mut ours, mut theirs) = (self.rdns(), other.rdns());
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => return Some(true),
+                (Some(our), Some(their)) if our.contents == their.contents => {}
+                (Some(our), Some(their)) => {
+                    *left = left.checked_sub(our.units(&their))?;
+                    if !our.matches(&their) {
+                        return Some(false);
+                    }
                 }
+                _ => return Some(false),
             }
         }
     }
@@ -108,6 +121,17 @@ impl<'a> Name<'a> {
             .all(|theirs| ours.next().is_some_and(|our| our.matches(&theirs)))
     }
 
+    /// Whether normalisation (NFKC, RFC 4518 §2.3) would change nothing in it, so that what differs from it is another name.
+    #[must_use]
+    pub(super) fn is_settled(&self) -> bool {
+        let mut attributes = self.rdns().flat_map(|rdn| rdn.attributes());
+        attributes.all(|attribute| {
+            attribute
+                .folded()
+                .is_none_or(|mut text| text.all(text::is_settled))
+        })
+    }
+
     /// Whether this name is `base` with `rdn` behind it (nameRelativeToCRLIssuer).
     #[must_use]
     pub fn is_extension_of(&self, base: &Name<'_>, rdn: &Rdn<'_>) -> bool {
@@ -118,19 +142,25 @@ impl<'a> Name<'a> {
             && ours.next().is_none()
     }
 
-    /// A number that is equal for names that match; names that do not may share it.
+    /// A number that is equal for names that match; names that do not may share it. It looks at the beginnings of the first
+    /// part and of the last, of which one tells the names of most authorities apart, so that it costs the same for any name.
     #[must_use]
     pub(crate) fn digest(&self) -> u64 {
-        self.rdns().fold(FNV_BASIS, |hash, rdn| {
+        let mut rdns = self.rdns();
+        let first = rdns.next();
+        let last = rdns.last();
+        [first, last].iter().flatten().fold(FNV_BASIS, |hash, rdn| {
             // A sum, since the attributes of one RDN have no order.
-            let rdn = rdn
-                .attributes()
-                .fold(0u64, |sum, attribute| sum.wrapping_add(attribute.digest()));
+            let rdn = rdn.attributes().fold(0u64, |sum, attribute| {
+                sum.wrapping_add(attribute.digest(DIGESTED_CHARACTERS))
+            });
             fnv(hash, &rdn.to_le_bytes())
         })
     }
 }
 
+/// How many characters of an attribute a digest of a name looks at.
+const DIGESTED_CHARACTERS: usize = 48;
 const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn fnv(hash: u64, bytes: &[u8]) -> u64 {
@@ -147,6 +177,12 @@ impl<'a> Rdn<'a> {
     pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
         Self::check(contents)?;
         Ok(Self { contents })
+    }
+
+    /// The attributes, as encoded.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.contents
     }
 
     fn check(contents: &[u8]) -> der::Result<()> {
@@ -177,17 +213,40 @@ impl<'a> Rdn<'a> {
         if self.contents == other.contents {
             return true;
         }
+        if let (Some(our), Some(their)) = (self.only_attribute(), other.only_attribute()) {
+            return our.matches(&their);
+        }
+        // Counted before anything is read: it costs next to nothing.
+        if self.attributes().count() != other.attributes().count() {
+            return false;
+        }
         let (ours, theirs) = (self.digests(), other.digests());
-        ours.iter().flatten().count() == theirs.iter().flatten().count()
-            && self.is_subset_of(&ours, other, &theirs)
-            && other.is_subset_of(&theirs, self, &ours)
+        self.is_subset_of(&ours, other, &theirs) && other.is_subset_of(&theirs, self, &ours)
+    }
+
+    fn only_attribute(&self) -> Option<Attribute<'a>> {
+        let mut attributes = self.attributes();
+        let only = attributes.next();
+        only.filter(|_| attributes.next().is_none())
+    }
+
+    /// What [`Rdn::matches`] costs, in units of 32 bytes: one attribute is compared up to the first difference, several are
+    /// read whole.
+    fn units(&self, other: &Rdn<'_>) -> u32 {
+        let (ours, theirs) = (self.contents.len(), other.contents.len());
+        let single = self.only_attribute().is_some() && other.only_attribute().is_some();
+        let bytes = if single { ours.min(theirs) } else { ours + theirs };
+        // Letters beyond ASCII take longer to fold.
+        let plain = self.contents.is_ascii() || other.contents.is_ascii();
+        let units = if plain { bytes / 16 } else { bytes / 8 };
+        u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     /// One digest per attribute, so that the comparison of sets stays linear in their length.
     fn digests(&self) -> [Option<u64>; MAX_ATTRIBUTES] {
         let mut digests = [None; MAX_ATTRIBUTES];
         for (slot, attribute) in digests.iter_mut().zip(self.attributes()) {
-            *slot = Some(attribute.digest());
+            *slot = Some(attribute.digest(usize::MAX));
         }
         digests
     }
@@ -215,6 +274,12 @@ impl<'a> Attribute<'a> {
         })
     }
 
+    /// The value's text; `None` if it is of no string type, or not what that type holds.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        text::decode(self.tag, self.value)
+    }
+
     /// The value's characters, folded for comparison; `None` if the value is no text.
     fn folded(&self) -> Option<Folded<'a>> {
         Folded::new(self.tag, self.value)
@@ -229,10 +294,11 @@ impl<'a> Attribute<'a> {
                 })
     }
 
-    fn digest(&self) -> u64 {
+    /// Of the first `characters` characters.
+    fn digest(&self, characters: usize) -> u64 {
         let hash = fnv(FNV_BASIS, self.kind.as_bytes());
         match self.folded() {
-            Some(text) => text.fold(hash, |hash, character| {
+            Some(text) => text.take(characters).fold(hash, |hash, character| {
                 fnv(hash, &u32::from(character).to_le_bytes())
             }),
             None => fnv(fnv(hash, &[self.tag]), self.value),

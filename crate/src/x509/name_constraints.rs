@@ -2,6 +2,7 @@
 
 use super::certificate::Certificate;
 use super::general_name::GeneralName;
+use super::hosts;
 use super::oids;
 use crate::der::{self, Malformed, Reader};
 
@@ -10,6 +11,7 @@ use crate::der::{self, Malformed, Reader};
 pub struct NameConstraints<'a> {
     permitted: &'a [u8],
     excluded: &'a [u8],
+    default_value: bool,
 }
 
 /// Why names are not acceptable.
@@ -29,6 +31,8 @@ struct Subtree<'a> {
     base: GeneralName<'a>,
     /// A minimum or maximum is set, which RFC 5280 does not use.
     bounded: bool,
+    /// The default minimum is written out.
+    default_value: bool,
     length: usize,
 }
 
@@ -37,15 +41,14 @@ impl<'a> Subtree<'a> {
         let element = reader.tagged(der::SEQUENCE)?;
         let mut fields = Reader::new(element.value);
         let base = GeneralName::read(&mut fields)?;
-        let minimum = fields.optional(der::context(0))?;
-        let maximum = fields.optional(der::context(1))?;
+        let minimum = fields.optional(der::context(0))?.map(der::integer).transpose()?;
+        let maximum = fields.optional(der::context(1))?.map(der::integer).transpose()?;
         fields.finish()?;
-        for number in [minimum, maximum].into_iter().flatten() {
-            der::integer(number)?;
-        }
         Ok(Self {
             base,
-            bounded: minimum.is_some() || maximum.is_some(),
+            // Zero is the default, whether it is left out or not.
+            bounded: minimum.is_some_and(|minimum| minimum != [0]) || maximum.is_some(),
+            default_value: minimum == Some(&[0]),
             length: element.raw.len(),
         })
     }
@@ -64,6 +67,7 @@ impl<'a> NameConstraints<'a> {
     pub fn from_der(value: &'a [u8]) -> der::Result<Self> {
         let mut fields = der::outer_sequence(value)?;
         let mut lists = [None, None];
+        let mut default_value = false;
         for (number, list) in (0..).zip(lists.iter_mut()) {
             *list = fields.optional(der::context_constructed(number))?;
             if let Some(contents) = *list {
@@ -72,7 +76,7 @@ impl<'a> NameConstraints<'a> {
                     return Err(Malformed("an empty list of subtrees"));
                 }
                 while !reader.is_empty() {
-                    Subtree::read(&mut reader)?;
+                    default_value |= Subtree::read(&mut reader)?.default_value;
                 }
             }
         }
@@ -82,8 +86,14 @@ impl<'a> NameConstraints<'a> {
             [permitted, excluded] => Ok(Self {
                 permitted: permitted.unwrap_or_default(),
                 excluded: excluded.unwrap_or_default(),
+                default_value,
             }),
         }
+    }
+
+    /// Whether a minimum of zero, the default, is written out.
+    pub(super) const fn has_default_value(&self) -> bool {
+        self.default_value
     }
 
     /// Whether every name of the certificate (subject, emailAddress in it, subjectAltName) is permitted and none
@@ -119,7 +129,10 @@ impl<'a> NameConstraints<'a> {
         {
             let length = match &name {
                 GeneralName::Directory(name) => name.as_bytes().len(),
-                GeneralName::Rfc822(text) | GeneralName::Dns(text) | GeneralName::Uri(text) => text.len(),
+                GeneralName::Rfc822(text)
+                | GeneralName::Dns(text)
+                | GeneralName::Uri(text)
+                | GeneralName::Other(_, text) => text.len(),
                 _ => 0,
             };
             self.check_name(&name, length, budget)?;
@@ -135,16 +148,17 @@ impl<'a> NameConstraints<'a> {
                 return Err(Violation::Excluded(form));
             }
         }
-        let mut constrained = false;
+        // All of them are looked at: one that cannot be compared is no less so for standing behind one that permits.
+        let (mut constrained, mut permitted) = (false, false);
         for subtree in Subtree::list(self.permitted) {
             charge(budget, length, &subtree)?;
             match compare(name, &subtree, false)? {
-                Some(true) => return Ok(()),
+                Some(true) => permitted = true,
                 Some(false) => constrained = true,
                 None => {}
             }
         }
-        if constrained {
+        if constrained && !permitted {
             Err(Violation::NotPermitted(form))
         } else {
             Ok(())
@@ -181,12 +195,20 @@ fn compare(
 ) -> Result<Option<bool>, Violation> {
     let incomparable = Violation::Incomparable(form(name));
     let within = match (name, &subtree.base) {
-        (GeneralName::Directory(name), GeneralName::Directory(base)) => Some(name.is_within(base)),
-        (GeneralName::Rfc822(name), GeneralName::Rfc822(base)) => mail_is_within(name, base),
-        (GeneralName::Dns(name), GeneralName::Dns(base)) => Some(dns_is_within(name, base, excluding)),
-        (GeneralName::Uri(name), GeneralName::Uri(base)) => {
-            uri_host(name).map(|host| base.is_empty() || host_is_within(host, base))
+        (GeneralName::Directory(name), GeneralName::Directory(base)) => {
+            match name.is_within(base) {
+                // What normalisation would change may be the same name after all.
+                false if excluding && !(name.is_settled() && base.is_settled()) => None,
+                within => Some(within),
+            }
         }
+        (GeneralName::Rfc822(name), GeneralName::Rfc822(base)) => hosts::mail_is_within(name, base),
+        // RFC 9598 §6: constraints upon mail addresses are constraints upon these.
+        (GeneralName::Other(oids::SMTP_UTF8_MAILBOX, name), GeneralName::Rfc822(base)) => {
+            utf8_mailbox(name).and_then(|mailbox| hosts::mail_is_within(mailbox, base))
+        }
+        (GeneralName::Dns(name), GeneralName::Dns(base)) => hosts::dns_is_within(name, base, excluding),
+        (GeneralName::Uri(name), GeneralName::Uri(base)) => hosts::uri_is_within(name, base),
         (GeneralName::Ip(name), GeneralName::Ip(base)) => ip_is_within(name, base),
         (GeneralName::Other(..), GeneralName::Other(..))
         | (GeneralName::X400, GeneralName::X400)
@@ -200,87 +222,12 @@ fn compare(
     }
 }
 
-/// Whether `name` ends with `suffix` and something stands before it.
-fn is_below(name: &[u8], suffix: &[u8]) -> bool {
-    name.len() > suffix.len()
-        && name
-            .get(name.len() - suffix.len()..)
-            .is_some_and(|end| end.eq_ignore_ascii_case(suffix))
-}
-
-/// `host`: that host alone; `.domain`: every host below it.
-fn host_is_within(host: &[u8], base: &[u8]) -> bool {
-    if base.first() == Some(&b'.') {
-        is_below(host, base)
-    } else {
-        host.eq_ignore_ascii_case(base)
-    }
-}
-
-fn dns_is_within(name: &[u8], base: &[u8], excluding: bool) -> bool {
-    let name = name.strip_suffix(b".").unwrap_or(name);
-    let base = base.strip_suffix(b".").unwrap_or(base);
-    if base.is_empty() || name.eq_ignore_ascii_case(base) {
-        return true;
-    }
-    if base.first() == Some(&b'.') {
-        return is_below(name, base);
-    }
-    // A wildcard also stands for the excluded host.
-    let stands_for_base = excluding
-        && name.strip_prefix(b"*").is_some_and(|rest| {
-            is_below(base, rest)
-                && base
-                    .get(..base.len() - rest.len())
-                    .is_some_and(|label| !label.contains(&b'.'))
-        });
-    let boundary = name.len().checked_sub(base.len() + 1).and_then(|at| name.get(at));
-    stands_for_base || (boundary == Some(&b'.') && is_below(name, base))
-}
-
-/// `local@host`: that mailbox; `host`: every mailbox there; `.domain`: every mailbox on a host below it.
-fn mail_is_within(name: &[u8], base: &[u8]) -> Option<bool> {
-    let (local, host) = split_mail(name)?;
-    if host.is_empty() || !name.is_ascii() {
-        return None;
-    }
-    Some(match split_mail(base) {
-        Some((base_local, base_host)) => local == base_local && host.eq_ignore_ascii_case(base_host),
-        None => base.is_empty() || host_is_within(host, base),
-    })
-}
-
-fn split_mail(address: &[u8]) -> Option<(&[u8], &[u8])> {
-    let at = address.iter().rposition(|byte| *byte == b'@')?;
-    Some((address.get(..at)?, address.get(at + 1..)?))
-}
-
-/// The host of a URI; `None` without an authority, or where the authority is an address and no name (RFC 5280
-/// §4.2.1.10 has both refused).
-fn uri_host(uri: &[u8]) -> Option<&[u8]> {
-    let colon = uri.iter().position(|byte| *byte == b':')?;
-    let rest = uri.get(colon + 1..)?.strip_prefix(b"//")?;
-    let end = rest
-        .iter()
-        .position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'))
-        .unwrap_or(rest.len());
-    let authority = rest.get(..end)?;
-    let host = match authority.iter().rposition(|byte| *byte == b'@') {
-        Some(at) => authority.get(at + 1..)?,
-        None => authority,
-    };
-    let host = match host.iter().position(|byte| *byte == b':') {
-        Some(at) => host.get(..at)?,
-        None => host,
-    };
-    let host = host.strip_suffix(b".").unwrap_or(host);
-    let last_label = host.rsplit(|byte| *byte == b'.').next()?;
-    let named = !last_label.is_empty()
-        && !last_label.iter().all(u8::is_ascii_digit)
-        && host
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
-    named.then_some(host)
+/// The characters of a SmtpUTF8Mailbox (RFC 9598 §3).
+fn utf8_mailbox(element: &[u8]) -> Option<&[u8]> {
+    let mut reader = Reader::new(element);
+    let mailbox = reader.contents(der::UTF8_STRING).ok()?;
+    reader.finish().ok()?;
+    core::str::from_utf8(mailbox).ok().map(str::as_bytes)
 }
 
 /// An address within a network; `None` for impossible lengths or a mask with holes (RFC 4632).

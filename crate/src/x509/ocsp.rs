@@ -1,7 +1,9 @@
 //! OCSP responses (RFC 6960 §4.2), read where they lie.
 
+use std::cell::OnceCell;
+
 use super::algorithm::Algorithm;
-use super::budget::Signed;
+use super::budget::{Budget, Signed};
 use super::certificate::{Certificate, key_bits};
 use super::crl::{Reason, Revoked};
 use super::extensions::Extension;
@@ -42,11 +44,12 @@ pub(super) enum Responder<'a> {
 }
 
 impl Responder<'_> {
-    pub(super) fn is(&self, name: &Name<'_>, key: Option<&[u8]>) -> bool {
-        match self {
-            Self::Name(ours) => ours.matches(name),
+    pub(super) fn is(&self, name: &Name<'_>, key: Option<&[u8]>, budget: &mut Budget) -> Result<bool, Error> {
+        match (self, key) {
+            (Self::Name(ours), _) => budget.same_name(ours, name),
             // RFC 6960 §4.2.1: SHA-1, as an identifier and not for security.
-            Self::KeyHash(hash) => key.is_some_and(|key| Hash::Sha1.digest(key) == *hash),
+            (Self::KeyHash(hash), Some(key)) => Ok(Hash::Sha1.digest(key) == *hash),
+            (Self::KeyHash(_), None) => Ok(false),
         }
     }
 }
@@ -109,8 +112,9 @@ impl OcspResponse<'_> {
     /// them may be about another certificate. Nothing is verified.
     pub fn possible_this_updates(&self, certificate: &Certificate<'_>) -> impl Iterator<Item = i64> {
         let answers = self.basic.iter().flat_map(Basic::answers);
+        let hashes = Hashes::default();
         answers
-            .filter(|answer| answer.is_named(certificate))
+            .filter(move |answer| answer.is_named(certificate, &hashes))
             .map(|answer| answer.this_update)
     }
 }
@@ -206,16 +210,15 @@ impl<'a> Basic<'a> {
         certificate: &Certificate<'_>,
         issuer_spki: &[u8],
     ) -> Option<Answer<'a>> {
+        let hashes = Hashes::default();
         self.answers()
-            .filter(|answer| answer.is_about(certificate, issuer_spki))
+            .filter(|answer| answer.is_about(certificate, issuer_spki, &hashes))
             .max_by_key(|answer| (answer.this_update, answer.gravity()))
     }
 
-    /// The certificates that come with the response, those that can be read, up to a bound.
-    pub(super) fn certificates(&self) -> impl Iterator<Item = Certificate<'a>> + use<'a> {
-        self.enclosed()
-            .take(MAX_CERTIFICATES)
-            .filter_map(|der| Certificate::from_der(der).ok())
+    /// The certificates that come with the response, up to a bound.
+    pub(super) fn certificates(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        self.enclosed().take(MAX_CERTIFICATES)
     }
 
     /// All that stands in the place of certificates, unread.
@@ -238,6 +241,32 @@ impl<'a> Basic<'a> {
         self.nonce.is_some_and(|value| {
             let mut reader = Reader::new(value);
             value == wanted || (reader.contents(der::OCTET_STRING) == Ok(wanted) && reader.finish().is_ok())
+        })
+    }
+}
+
+/// The hashes of one issuer's name and key, each computed once however many answers ask for it.
+#[derive(Default)]
+struct Hashes {
+    names: [OnceCell<Vec<u8>>; 4],
+    keys: [OnceCell<Vec<u8>>; 4],
+}
+
+impl Hashes {
+    fn of_name(&self, hash: Hash, name: &[u8]) -> &[u8] {
+        Self::cell(&self.names, hash).map_or(&[], |cell| cell.get_or_init(|| hash.digest(name)))
+    }
+
+    fn of_key(&self, hash: Hash, key: &[u8]) -> &[u8] {
+        Self::cell(&self.keys, hash).map_or(&[], |cell| cell.get_or_init(|| hash.digest(key)))
+    }
+
+    fn cell(cells: &[OnceCell<Vec<u8>>; 4], hash: Hash) -> Option<&OnceCell<Vec<u8>>> {
+        cells.get(match hash {
+            Hash::Sha1 => 0,
+            Hash::Sha256 => 1,
+            Hash::Sha384 => 2,
+            Hash::Sha512 => 3,
         })
     }
 }
@@ -315,19 +344,19 @@ impl<'a> Answer<'a> {
     }
 
     /// Whether the answer is about this certificate, by the hash that its certID names (RFC 6960 §4.1.1).
-    fn is_about(&self, certificate: &Certificate<'_>, issuer_spki: &[u8]) -> bool {
-        self.is_named(certificate)
+    fn is_about(&self, certificate: &Certificate<'_>, issuer_spki: &[u8], hashes: &Hashes) -> bool {
+        self.is_named(certificate, hashes)
             && self.hash().is_some_and(|hash| {
-                key_bits(issuer_spki).is_some_and(|key| hash.digest(key) == self.key_hash)
+                key_bits(issuer_spki).is_some_and(|key| hashes.of_key(hash, key) == self.key_hash)
             })
     }
 
     /// The same, but for the issuer's key.
-    fn is_named(&self, certificate: &Certificate<'_>) -> bool {
+    fn is_named(&self, certificate: &Certificate<'_>, hashes: &Hashes) -> bool {
         self.serial == certificate.serial()
             && self
                 .hash()
-                .is_some_and(|hash| hash.digest(certificate.issuer_der()) == self.name_hash)
+                .is_some_and(|hash| hashes.of_name(hash, certificate.issuer_der()) == self.name_hash)
     }
 
     /// An answer that cannot be judged is no better than a revocation: it must not give way to a good one beside it.

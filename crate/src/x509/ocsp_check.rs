@@ -26,7 +26,9 @@ impl<'a> Verifier<'a> {
                 ));
                 continue;
             };
-            budget.compare(1)?;
+            // The issuer's name is hashed for each.
+            let name = inquiry.certificate.issuer_der().len();
+            budget.compare(u32::try_from(name / 32).unwrap_or(u32::MAX).saturating_add(1))?;
             let answer = basic.answer_about(inquiry.certificate, inquiry.issuer.spki);
             let Some(answer) = answer else {
                 problems.other(Error::new(
@@ -119,18 +121,29 @@ impl<'a> Verifier<'a> {
             )
         };
         let mut refusal = None;
-        if basic.responder.is(issuer.name, key_bits(issuer.spki)) {
+        if basic.responder.is(issuer.name, key_bits(issuer.spki), budget)? {
             match budget.verify(&basic.signed, issuer.spki)? {
                 Ok(()) => return Ok(()),
                 Err(error) if error.code() == Code::SignatureMismatch => refusal = Some(mismatch()),
                 Err(error) => return Err(error),
             }
         }
-        for certificate in basic.certificates() {
-            if !basic.responder.is(certificate.subject(), certificate.key_bits()) {
+        let mut unreadable = None;
+        for der in basic.certificates() {
+            budget.candidate()?;
+            let certificate = match Certificate::from_der(der) {
+                Ok(certificate) => certificate,
+                Err(error) => {
+                    unreadable.get_or_insert(error);
+                    continue;
+                }
+            };
+            if !basic
+                .responder
+                .is(certificate.subject(), certificate.key_bits(), budget)?
+            {
                 continue;
             }
-            budget.candidate()?;
             match self.check_delegate(inquiry, &certificate, budget) {
                 Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
                 Err(error) => {
@@ -147,7 +160,15 @@ impl<'a> Verifier<'a> {
                 },
             }
         }
-        Err(refusal.unwrap_or_else(|| {
+        // One that is there and cannot be read may be the responder's: it is not called missing.
+        let unreadable = unreadable.map(|error| {
+            let why = error.message();
+            Error::new(
+                error.code(),
+                format!("a certificate that comes with the OCSP response cannot be read: {why}"),
+            )
+        });
+        Err(refusal.or(unreadable).unwrap_or_else(|| {
             unauthorized("is neither the issuer nor a responder whose certificate comes with the response")
         }))
     }
@@ -192,7 +213,7 @@ impl<'a> Verifier<'a> {
                 "is the holder of the certificate that is asked about",
             ));
         }
-        if !certificate.issuer().matches(issuer.name)
+        if !budget.same_name(certificate.issuer(), issuer.name)?
             || budget
                 .verify(&Signed::certificate(certificate, false), issuer.spki)?
                 .is_err()

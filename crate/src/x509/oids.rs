@@ -53,6 +53,8 @@ oids! {
     FRESHEST_CRL = [0x55, 0x1d, 46];
     /// inhibitAnyPolicy, 2.5.29.54.
     INHIBIT_ANY_POLICY = [0x55, 0x1d, 54];
+    /// authorityInfoAccess, 1.3.6.1.5.5.7.1.1.
+    AUTHORITY_INFO_ACCESS = [0x2b, 6, 1, 5, 5, 7, 1, 1];
     /// id-qt-cps, 1.3.6.1.5.5.7.2.1.
     CPS_QUALIFIER = [0x2b, 6, 1, 5, 5, 7, 2, 1];
     /// id-qt-unotice, 1.3.6.1.5.5.7.2.2.
@@ -61,6 +63,8 @@ oids! {
     CLIENT_AUTH = [0x2b, 6, 1, 5, 5, 7, 3, 2];
     /// id-kp-OCSPSigning, 1.3.6.1.5.5.7.3.9.
     OCSP_SIGNING = [0x2b, 6, 1, 5, 5, 7, 3, 9];
+    /// id-on-SmtpUTF8Mailbox, 1.3.6.1.5.5.7.8.9.
+    SMTP_UTF8_MAILBOX = [0x2b, 6, 1, 5, 5, 7, 8, 9];
     /// id-pkix-ocsp-basic, 1.3.6.1.5.5.7.48.1.1.
     OCSP_BASIC = [0x2b, 6, 1, 5, 5, 7, 48, 1, 1];
     /// id-pkix-ocsp-nonce, 1.3.6.1.5.5.7.48.1.2.

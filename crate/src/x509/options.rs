@@ -1,62 +1,10 @@
 //! What the caller decides (RFC 5280 §6.1.1), and the bounds.
 
-use super::certificate::Certificate;
-use super::extensions::{Extensions, KeyUsage};
-use super::name::Name;
+use super::anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor};
+use super::extensions::KeyUsage;
 use super::name_constraints::NameConstraints;
 use super::revocation::RevocationOptions;
 use crate::der::Oid;
-use crate::error::Error;
-
-/// A name and a key that are trusted because the caller says so.
-#[derive(Clone, Debug)]
-pub struct TrustAnchor<'a> {
-    pub(super) name: Name<'a>,
-    pub(super) spki: &'a [u8],
-    pub(super) certificate: Option<Certificate<'a>>,
-}
-
-impl<'a> TrustAnchor<'a> {
-    /// The anchor of a certificate, usually self-signed. Its signature is not checked, nor are its constraints applied
-    /// (RFC 5280 §6.1.1 (d)); its period of validity and keyUsage are.
-    ///
-    /// # Errors
-    /// [`crate::Code::CertificateMalformed`].
-    pub fn from_certificate(der: &'a [u8]) -> Result<Self, Error> {
-        let certificate = Certificate::from_der(der)?;
-        Ok(Self {
-            name: *certificate.subject(),
-            spki: certificate.spki(),
-            certificate: Some(certificate),
-        })
-    }
-
-    /// The anchor of a name and the DER of a SubjectPublicKeyInfo.
-    #[must_use]
-    pub const fn from_name_and_key(name: Name<'a>, spki: &'a [u8]) -> Self {
-        Self {
-            name,
-            spki,
-            certificate: None,
-        }
-    }
-
-    /// The anchor's name.
-    #[must_use]
-    pub const fn name(&self) -> &Name<'a> {
-        &self.name
-    }
-
-    /// The anchor's certificate, if it was made from one.
-    #[must_use]
-    pub const fn certificate(&self) -> Option<&Certificate<'a>> {
-        self.certificate.as_ref()
-    }
-
-    pub(super) fn extensions(&self) -> Option<&Extensions<'a>> {
-        self.certificate.as_ref().map(Certificate::extensions)
-    }
-}
 
 /// What extKeyUsage has to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +30,7 @@ pub struct Limits {
     pub certificate_bytes: usize,
     /// How many intermediates may be handed over.
     pub intermediates: usize,
-    /// How many certificates a path may have, the anchor not counted.
+    /// How many certificates a path may have, self-issued ones too, the anchor not counted.
     pub path_length: usize,
     /// How many signature checks all paths together may cost: RSA-2048 and P-256 count 1, P-384 counts 4, RSA-4096 4.
     pub signatures: u32,
@@ -90,7 +38,8 @@ pub struct Limits {
     pub candidates: u32,
     /// Nodes and edges of the policy graph of one path.
     pub policies: usize,
-    /// Comparisons of names with name constraints, and of distribution points with those of CRLs, in units of 32 bytes.
+    /// Comparisons of names: with each other, with name constraints, of distribution points with those of CRLs; in units of
+    /// 32 bytes.
     pub name_comparisons: u32,
     /// How many CRLs and OCSP responses may be handed over, each.
     pub evidence: usize,
@@ -149,6 +98,10 @@ impl Limits {
 pub struct PathOptions<'a> {
     /// The trust anchors. Nothing else is ever trusted.
     pub anchors: &'a [TrustAnchor<'a>],
+    /// What the certificates of anchors count for.
+    pub anchor_constraints: AnchorConstraints,
+    /// Those that [`super::read_anchors`] could not read, so that a refusal can say so.
+    pub skipped_anchors: &'a [SkippedAnchor],
     /// Certificates that may help to build a path, in any order, in DER. Unreadable ones are passed over.
     pub intermediates: &'a [&'a [u8]],
     /// The time to validate for, in seconds since 1970.
@@ -181,6 +134,8 @@ impl<'a> PathOptions<'a> {
     pub fn new(anchors: &'a [TrustAnchor<'a>], time: i64) -> Self {
         Self {
             anchors,
+            anchor_constraints: AnchorConstraints::Apply,
+            skipped_anchors: &[],
             intermediates: &[],
             time,
             initial_policies: &[],

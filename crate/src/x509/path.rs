@@ -1,10 +1,11 @@
 //! Building a path from a certificate to a trust anchor, among any number of candidates (RFC 4158, RFC 5280 §6).
 
+use super::anchor::TrustAnchor;
 use super::budget::{Budget, Signed, exhausted};
-use super::certificate::Certificate;
+use super::certificate::{Certificate, Outline};
 use super::general_name::GeneralName;
 use super::name::Name;
-use super::options::{Limits, TrustAnchor};
+use super::options::Limits;
 use super::validate::{Checked, Goal, Verifier};
 use crate::error::{Code, Error};
 
@@ -12,7 +13,14 @@ use crate::error::{Code, Error};
 pub(super) struct Pool<'a> {
     /// Ordered by the digest of the name.
     entries: Vec<(u64, &'a [u8])>,
-    unreadable: usize,
+    unreadable: Vec<Unreadable<'a>>,
+}
+
+/// A certificate that cannot be read, which is not to be called missing.
+pub(super) struct Unreadable<'a> {
+    /// Whose it is, if as much can be read.
+    subject: Option<Name<'a>>,
+    error: Error,
 }
 
 impl<'a> Pool<'a> {
@@ -20,18 +28,43 @@ impl<'a> Pool<'a> {
         if certificates.len() > limits.intermediates {
             return Err(exhausted("intermediates"));
         }
-        let mut entries: Vec<_> = certificates
-            .iter()
-            .filter(|der| der.len() <= limits.certificate_bytes)
-            .filter_map(|der| {
-                let certificate = Certificate::from_der(der).ok()?;
-                Some((certificate.subject().digest(), *der))
-            })
-            .collect();
-        let unreadable = certificates.len() - entries.len();
+        let (mut entries, mut unreadable) = (Vec::new(), Vec::new());
+        for der in certificates {
+            if der.len() > limits.certificate_bytes {
+                let error = Error::new(
+                    Code::CertificateMalformed,
+                    "the certificate is larger than allowed",
+                );
+                unreadable.push(Unreadable { subject: None, error });
+                continue;
+            }
+            match Certificate::from_der(der) {
+                Ok(certificate) => entries.push((certificate.subject().digest(), *der)),
+                Err(error) => unreadable.push(Unreadable {
+                    subject: Outline::of(der).map(|outline| outline.subject),
+                    error,
+                }),
+            }
+        }
         entries.sort_unstable();
         entries.dedup();
         Ok(Self { entries, unreadable })
+    }
+
+    /// Why the certificate of this name could not be read, if there is one that could not.
+    pub(super) fn unreadable_of(
+        &self,
+        name: &Name<'_>,
+        budget: &mut Budget,
+    ) -> Result<Option<&Error>, Error> {
+        for unreadable in &self.unreadable {
+            if let Some(subject) = &unreadable.subject
+                && budget.same_name(subject, name)?
+            {
+                return Ok(Some(&unreadable.error));
+            }
+        }
+        Ok(None)
     }
 
     /// The certificates whose subject may be `name`: the digest of the name is the same.
@@ -70,22 +103,26 @@ pub(super) fn key_fit(wanted: Option<&[u8]>, found: Option<&[u8]>) -> Fit {
     }
 }
 
-fn fit(child: &Certificate<'_>, issuer: Option<&Certificate<'_>>) -> Fit {
+fn fit(child: &Certificate<'_>, issuer: Option<&Certificate<'_>>, budget: &mut Budget) -> Result<Fit, Error> {
     let (Some(wanted), Some(issuer)) = (child.extensions().authority_key_identifier, issuer) else {
-        return Fit::Silent;
+        return Ok(Fit::Silent);
     };
     match key_fit(wanted.key, issuer.extensions().subject_key_identifier) {
         Fit::Silent => {}
-        fit => return fit,
+        fit => return Ok(fit),
     }
     match (wanted.issuer, wanted.serial) {
         (Some(names), Some(serial)) => {
             // The first name only: a long list would be gone through once for every candidate.
-            let same = serial == issuer.serial()
-                && matches!(names.iter().next(), Some(GeneralName::Directory(name)) if name.matches(issuer.issuer()));
-            if same { Fit::SameKey } else { Fit::OtherKey }
+            let same = match names.iter().next() {
+                Some(GeneralName::Directory(name)) if serial == issuer.serial() => {
+                    budget.same_name(&name, issuer.issuer())?
+                }
+                _ => false,
+            };
+            Ok(if same { Fit::SameKey } else { Fit::OtherKey })
         }
-        _ => Fit::Silent,
+        _ => Ok(Fit::Silent),
     }
 }
 
@@ -94,6 +131,8 @@ fn fit(child: &Certificate<'_>, issuer: Option<&Certificate<'_>>) -> Fit {
 struct Refusals {
     path: Option<Error>,
     step: Option<Error>,
+    /// An issuer's certificate is there and cannot be read.
+    unreadable: Option<Error>,
     other_keys: bool,
 }
 
@@ -109,6 +148,7 @@ impl<'a> Verifier<'a> {
         let mut refusals = Refusals::default();
         let mut path = vec![leaf.clone()];
         let mut choices = vec![self.issuers_of(leaf, anchors, budget)?];
+        refusals.note_unreadable(self, leaf, budget)?;
         while let (Some(choice), Some(child)) = (choices.last_mut(), path.last()) {
             let Some((fit, issuer)) = choice.pop() else {
                 choices.pop();
@@ -123,7 +163,7 @@ impl<'a> Verifier<'a> {
                         continue;
                     };
                     if let Err(error) = budget.verify(&signed, anchor.spki)? {
-                        refusals.note_step(fit, error, child, path.len());
+                        refusals.note_step(fit, error, child, path.len(), budget)?;
                         continue;
                     }
                     match self.validate(&path, anchor, goal, budget) {
@@ -139,12 +179,9 @@ impl<'a> Verifier<'a> {
                     let Ok(issuer) = Certificate::from_der(der) else {
                         continue;
                     };
-                    let same = |name: &Name<'_>, spki: &[u8]| {
-                        spki == issuer.spki() && name.matches(issuer.subject())
-                    };
-                    if path.iter().any(|before| same(before.subject(), before.spki()))
-                        || anchors.iter().any(|anchor| same(&anchor.name, anchor.spki))
-                    {
+                    let before = path.iter().map(|before| (before.subject(), before.spki()));
+                    let trusted = anchors.iter().map(|anchor| (&anchor.name, anchor.spki));
+                    if is_among(&issuer, before.chain(trusted), budget)? {
                         continue;
                     }
                     if path.len() >= self.options.limits.path_length {
@@ -154,10 +191,11 @@ impl<'a> Verifier<'a> {
                         continue;
                     }
                     if let Err(error) = budget.verify(&signed, issuer.spki())? {
-                        refusals.note_step(fit, error, child, path.len());
+                        refusals.note_step(fit, error, child, path.len(), budget)?;
                         continue;
                     }
                     choices.push(self.issuers_of(&issuer, anchors, budget)?);
+                    refusals.note_unreadable(self, &issuer, budget)?;
                     path.push(issuer);
                 }
             }
@@ -179,19 +217,17 @@ impl<'a> Verifier<'a> {
             let Ok(candidate) = Certificate::from_der(der) else {
                 continue;
             };
-            if candidate.subject().matches(child.issuer()) {
+            if budget.same_name(candidate.subject(), child.issuer())? {
                 let valid = candidate.not_before() <= time && time <= candidate.not_after();
                 let likely = valid && candidate.is_ca();
-                issuers.push((fit(child, Some(&candidate)), likely, Issuer::Certificate(der)));
+                let fit = fit(child, Some(&candidate), budget)?;
+                issuers.push((fit, likely, Issuer::Certificate(der)));
             }
         }
         for (index, anchor) in anchors.iter().enumerate() {
-            if anchor.name.matches(child.issuer()) {
-                issuers.push((
-                    fit(child, anchor.certificate.as_ref()),
-                    true,
-                    Issuer::Anchor(index),
-                ));
+            if budget.same_name(&anchor.name, child.issuer())? {
+                let fit = fit(child, anchor.certificate.as_ref(), budget)?;
+                issuers.push((fit, true, Issuer::Anchor(index)));
             }
         }
         // Stable: of equals, an anchor stays last and is taken first.
@@ -206,13 +242,13 @@ impl<'a> Verifier<'a> {
         if let Some(error) = refusals.path {
             return error;
         }
-        refusals.step.unwrap_or_else(|| {
+        refusals.unreadable.or(refusals.step).unwrap_or_else(|| {
             let why = if refusals.other_keys {
                 "certificates of the issuer's name are there, but none has the key that signed"
             } else {
                 "neither a trust anchor nor an intermediate has the issuer's name"
             };
-            let unreadable = match self.pool.unreadable {
+            let unreadable = match self.pool.unreadable.len() {
                 0 => String::new(),
                 count => format!("; {count} of the intermediates could not be read"),
             };
@@ -222,12 +258,38 @@ impl<'a> Verifier<'a> {
 }
 
 impl Refusals {
-    fn note_step(&mut self, fit: Fit, error: Error, child: &Certificate<'_>, position: usize) {
+    /// Remembers that a certificate of the issuer's name is there and cannot be read.
+    fn note_unreadable(
+        &mut self,
+        verifier: &Verifier<'_>,
+        child: &Certificate<'_>,
+        budget: &mut Budget,
+    ) -> Result<(), Error> {
+        if self.unreadable.is_none()
+            && let Some(error) = verifier.pool.unreadable_of(child.issuer(), budget)?
+        {
+            let said = format!(
+                "a certificate of the issuer is there and cannot be read: {}",
+                error.message()
+            );
+            self.unreadable = Some(Error::new(error.code(), said));
+        }
+        Ok(())
+    }
+
+    fn note_step(
+        &mut self,
+        fit: Fit,
+        error: Error,
+        child: &Certificate<'_>,
+        position: usize,
+        budget: &mut Budget,
+    ) -> Result<(), Error> {
         // A namesake with another key is no news, nor is a root that is no anchor; a key that should have signed is.
-        let expected = fit != Fit::OtherKey && !child.is_self_issued();
+        let expected = fit != Fit::OtherKey && !budget.same_name(child.issuer(), child.subject())?;
         if !expected && error.code() == Code::SignatureMismatch {
             self.other_keys = true;
-            return;
+            return Ok(());
         }
         self.step.get_or_insert_with(|| {
             if error.code() == Code::SignatureMismatch {
@@ -239,5 +301,20 @@ impl Refusals {
                 error
             }
         });
+        Ok(())
     }
+}
+
+/// Whether one of these has the certificate's name and key.
+fn is_among<'n>(
+    certificate: &Certificate<'_>,
+    others: impl Iterator<Item = (&'n Name<'n>, &'n [u8])>,
+    budget: &mut Budget,
+) -> Result<bool, Error> {
+    for (name, spki) in others {
+        if spki == certificate.spki() && budget.same_name(name, certificate.subject())? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

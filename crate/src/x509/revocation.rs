@@ -1,5 +1,6 @@
 //! Whether certificates were revoked: evidence in, one of four answers out.
 
+use super::anchor::TrustAnchor;
 use super::budget::Budget;
 use super::certificate::Certificate;
 use super::checks::timestamp;
@@ -7,7 +8,7 @@ use super::crl::{Crl, Revoked};
 use super::extensions::Extensions;
 use super::name::Name;
 use super::ocsp::OcspResponse;
-use super::options::{Limits, TrustAnchor};
+use super::options::Limits;
 use super::validate::{Goal, Verifier};
 use crate::error::{Code, Error};
 use crate::report::Report;
@@ -236,7 +237,7 @@ impl<'a> Verifier<'a> {
                 None => IssuerKey {
                     name: &anchor.name,
                     spki: anchor.spki,
-                    extensions: anchor.extensions(),
+                    extensions: self.anchor_extensions(anchor),
                 },
             };
             let required = match options.require {

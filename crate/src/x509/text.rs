@@ -22,10 +22,16 @@ enum Characters<'a> {
     FourByte(core::slice::ChunksExact<'a, u8>),
 }
 
-impl<'a> Folded<'a> {
-    /// `None` if the tag is of no string type or the contents are not text of that type: then only equal bytes match.
-    pub(super) fn new(tag: u8, value: &'a [u8]) -> Option<Self> {
-        let characters = match tag {
+/// The text of a value of a string type: the one place that knows which bytes are which characters. `None` if the tag is
+/// of no string type or the contents are not text of that type.
+#[must_use]
+pub(crate) fn decode(tag: u8, value: &[u8]) -> Option<String> {
+    Characters::new(tag, value).map(Iterator::collect)
+}
+
+impl<'a> Characters<'a> {
+    fn new(tag: u8, value: &'a [u8]) -> Option<Self> {
+        Some(match tag {
             // UTF8String; NumericString, PrintableString, IA5String and VisibleString are subsets of it.
             0x0c => Characters::Utf8(core::str::from_utf8(value).ok()?.chars()),
             0x12 | 0x13 | 0x16 | 0x1a if value.is_ascii() => {
@@ -33,10 +39,11 @@ impl<'a> Folded<'a> {
             }
             // TeletexString: in certificates, Latin-1 in practice.
             0x14 => Characters::Latin1(value.iter()),
-            // BMPString.
+            // BMPString: characters of two bytes, and of four as UTF-16 has them, since software writes those too.
             0x1e => {
                 let pairs = value.chunks_exact(2);
-                if !pairs.remainder().is_empty() || pairs.clone().any(|pair| two_byte(pair).is_none()) {
+                let whole = pairs.remainder().is_empty();
+                if !whole || char::decode_utf16(pairs.clone().filter_map(unit)).any(|found| found.is_err()) {
                     return None;
                 }
                 Characters::TwoByte(pairs)
@@ -50,9 +57,15 @@ impl<'a> Folded<'a> {
                 Characters::FourByte(fours)
             }
             _ => return None,
-        };
+        })
+    }
+}
+
+impl<'a> Folded<'a> {
+    /// `None` if there are no characters: then only equal bytes match.
+    pub(super) fn new(tag: u8, value: &'a [u8]) -> Option<Self> {
         Some(Self {
-            characters,
+            characters: Characters::new(tag, value)?,
             pending: None,
             space: false,
             begun: false,
@@ -61,8 +74,14 @@ impl<'a> Folded<'a> {
     }
 }
 
-fn two_byte(pair: &[u8]) -> Option<char> {
-    char::from_u32(u32::from(u16::from_be_bytes(pair.try_into().ok()?)))
+fn unit(pair: &[u8]) -> Option<u16> {
+    pair.try_into().ok().map(u16::from_be_bytes)
+}
+
+/// The next character of UTF-16.
+fn two_byte(pairs: &mut core::slice::ChunksExact<'_, u8>) -> Option<char> {
+    let units = pairs.by_ref().filter_map(unit);
+    char::decode_utf16(units).next()?.ok()
 }
 
 fn four_byte(four: &[u8]) -> Option<char> {
@@ -76,7 +95,7 @@ impl Iterator for Characters<'_> {
         match self {
             Characters::Utf8(characters) => characters.next(),
             Characters::Latin1(bytes) => bytes.next().map(|byte| char::from(*byte)),
-            Characters::TwoByte(pairs) => pairs.next().and_then(two_byte),
+            Characters::TwoByte(pairs) => two_byte(pairs),
             Characters::FourByte(fours) => fours.next().and_then(four_byte),
         }
     }
@@ -93,14 +112,18 @@ impl Iterator for Folded<'_> {
             if let Some(character) = self.pending.as_mut().and_then(Iterator::next) {
                 return Some(self.after_space(character));
             }
-            let character = self.characters.next()?;
+            let character = narrow(self.characters.next()?);
             if character.is_whitespace() {
                 self.space = self.begun;
             } else if is_ignorable(character) {
             } else if character.is_ascii() {
                 return Some(self.after_space(character.to_ascii_lowercase()));
             } else {
-                self.pending = Some(character.to_lowercase());
+                // Nearly all letters have one lower-case letter, which is handed out at once.
+                let mut lower = character.to_lowercase();
+                let first = lower.next().unwrap_or(character);
+                self.pending = (lower.len() > 0).then_some(lower);
+                return Some(self.after_space(first));
             }
         }
     }
@@ -117,6 +140,27 @@ impl Folded<'_> {
             character
         }
     }
+}
+
+/// The wide forms of ASCII (U+FF01 to U+FF5E) as ASCII, which is what NFKC makes of them.
+fn narrow(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        _ => character,
+    }
+}
+
+/// Whether NFKC leaves a character as it is, whatever stands beside it: the letters that names are made of, and no marks.
+/// What is missing here may only be unknown.
+pub(super) fn is_settled(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{9f}' | '\u{a1}'..='\u{a7}' | '\u{a9}' | '\u{ab}'..='\u{ae}' | '\u{b0}'..='\u{b1}' | '\u{b6}'..='\u{b7}'
+        | '\u{bb}' | '\u{bf}'..='\u{131}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}' | '\u{14a}'..='\u{17e}'
+        | '\u{18f}' | '\u{1a0}'..='\u{1a1}' | '\u{1af}'..='\u{1b0}' | '\u{218}'..='\u{21b}' | '\u{386}'..='\u{386}'
+        | '\u{388}'..='\u{38a}' | '\u{38e}'..='\u{3ce}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}'
+        | '\u{5d0}'..='\u{5ea}' | '\u{e01}'..='\u{e30}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}' | '\u{2013}'..='\u{2014}'
+        | '\u{2018}'..='\u{2019}' | '\u{201c}'..='\u{201d}' | '\u{3001}'..='\u{3011}' | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fe}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Characters that RFC 4518 §2.2 maps to nothing.

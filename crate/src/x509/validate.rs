@@ -1,5 +1,6 @@
 //! Validating a path (RFC 5280 §6.1, policies after RFC 9618).
 
+use super::anchor::TrustAnchor;
 use super::budget::Budget;
 use super::certificate::Certificate;
 use super::checks::{
@@ -7,7 +8,7 @@ use super::checks::{
     check_signing_key_usage, check_validity, policy_error, refuse,
 };
 use super::name_constraints::NameConstraints;
-use super::options::{PathOptions, Purpose, TrustAnchor};
+use super::options::{PathOptions, Purpose};
 use super::path::Pool;
 use super::policy::PolicyGraph;
 use super::revocation::{Evidence, Revocation};
@@ -58,13 +59,13 @@ impl<'a> VerifiedPath<'a> {
 pub(super) type Checked<'a> = VerifiedPath<'a>;
 
 /// The state variables of RFC 5280 §6.1.2.
-struct State<'a> {
-    graph: PolicyGraph<'a>,
-    explicit_policy: u32,
-    inhibit_any_policy: u32,
-    policy_mapping: u32,
-    max_path_length: u32,
-    name_constraints: Vec<NameConstraints<'a>>,
+pub(super) struct State<'a> {
+    pub(super) graph: PolicyGraph<'a>,
+    pub(super) explicit_policy: u32,
+    pub(super) inhibit_any_policy: u32,
+    pub(super) policy_mapping: u32,
+    pub(super) max_path_length: u32,
+    pub(super) name_constraints: Vec<NameConstraints<'a>>,
 }
 
 impl<'a> Verifier<'a> {
@@ -88,7 +89,7 @@ impl<'a> Verifier<'a> {
             max_path_length: after,
             name_constraints: options.name_constraints.into_iter().collect(),
         };
-        self.check_anchor(anchor, &mut report)?;
+        self.check_anchor(anchor, goal, &mut state, &mut report)?;
         for (index, certificate) in path.iter().enumerate().rev() {
             let mut steps = Steps {
                 report: &mut report,
@@ -96,7 +97,7 @@ impl<'a> Verifier<'a> {
             };
             self.check_certificate(certificate, index == 0, &mut state, budget, &mut steps)?;
             if index > 0 {
-                self.prepare_for_next(certificate, goal, &mut state, &mut steps)?;
+                self.prepare_for_next(certificate, goal, &mut state, budget, &mut steps)?;
             }
         }
         let mut policies = Vec::new();
@@ -117,29 +118,6 @@ impl<'a> Verifier<'a> {
         })
     }
 
-    fn check_anchor(&self, anchor: &TrustAnchor<'_>, report: &mut Report) -> Result<(), Error> {
-        const ID: &str = "trust-anchor";
-        const REFERENCE: &str = "RFC 5280 §6.1.1 (d)";
-        let Some(certificate) = &anchor.certificate else {
-            report.passed(ID, REFERENCE, "the path ends in a trust anchor of the caller");
-            return Ok(());
-        };
-        let outcome = check_validity(certificate, self.options.time)
-            .and_then(|_| check_signing_key_usage(certificate.extensions()))
-            .and_then(|detail| match certificate.extensions().basic_constraints {
-                Some(constraints) if !constraints.ca => check_basic_constraints(certificate),
-                _ => Ok(detail),
-            });
-        match outcome {
-            Ok(_) => report.passed(ID, REFERENCE, "the path ends in a trust anchor of the caller"),
-            Err(error) => {
-                let error = Error::new(error.code(), format!("the trust anchor: {}", error.message()));
-                return Err(report.failed(ID, REFERENCE, error));
-            }
-        }
-        Ok(())
-    }
-
     /// RFC 5280 §6.1.3.
     fn check_certificate(
         &self,
@@ -149,7 +127,12 @@ impl<'a> Verifier<'a> {
         budget: &mut Budget,
         steps: &mut Steps<'_>,
     ) -> Result<(), Error> {
-        let self_issued = certificate.is_self_issued();
+        let self_issued = budget.same_name(certificate.issuer(), certificate.subject())?;
+        let oddities = certificate.oddities();
+        if oddities.are_there() {
+            let said = format!("not quite DER, and without doubt: {}", oddities.as_str());
+            steps.note("certificate-encoding", "ITU-T X.690 §11.2.2, §11.5", Ok(said))?;
+        }
         steps.note(
             "certificate-signature",
             "RFC 5280 §6.1.3 (a)(1)",
@@ -167,7 +150,14 @@ impl<'a> Verifier<'a> {
         steps.note(
             "certificate-issuer",
             "RFC 5280 §6.1.3 (a)(4)",
-            Ok("the issuer's name is the subject of the next certificate or of the trust anchor".into()),
+            if certificate.issuer().is_empty() {
+                refuse(
+                    Code::CertificateMalformed,
+                    "the issuer's name is empty (RFC 5280 §4.1.2.4)",
+                )
+            } else {
+                Ok("the issuer's name is the subject of the next certificate or of the trust anchor".into())
+            },
         )?;
         let constrained = is_leaf || !self_issued;
         if constrained && !state.name_constraints.is_empty() {
@@ -191,10 +181,11 @@ impl<'a> Verifier<'a> {
         certificate: &Certificate<'a>,
         goal: &Goal<'_>,
         state: &mut State<'a>,
+        budget: &mut Budget,
         steps: &mut Steps<'_>,
     ) -> Result<(), Error> {
         let extensions = certificate.extensions();
-        let self_issued = certificate.is_self_issued();
+        let self_issued = budget.same_name(certificate.issuer(), certificate.subject())?;
         let mapping_allowed = state.policy_mapping > 0;
         if let Err(fault) = state
             .graph
@@ -362,7 +353,7 @@ impl Steps<'_> {
     }
 }
 
-fn lower(counter: &mut u32, limit: Option<u32>) {
+pub(super) fn lower(counter: &mut u32, limit: Option<u32>) {
     *counter = limit.unwrap_or(u32::MAX).min(*counter);
 }
 

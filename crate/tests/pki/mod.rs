@@ -8,6 +8,8 @@
     clippy::indexing_slicing
 )]
 
+pub mod ocsp;
+
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 
@@ -300,6 +302,19 @@ impl Template {
         signed(&self.tbs(), key)
     }
 
+    /// Of version 1, without extensions.
+    pub fn version_1(&self, key: &Key) -> Vec<u8> {
+        let tbs = seq(&[
+            &int(&self.serial),
+            &algorithm(),
+            &self.issuer,
+            &seq(&[&utc_time(self.from), &utc_time(self.to)]),
+            &self.subject,
+            &self.spki,
+        ]);
+        signed(&tbs, key)
+    }
+
     /// With a signature that is none.
     pub fn unsigned(&self) -> Vec<u8> {
         let signature = seq(&[&int(&[1]), &int(&[1])]);
@@ -321,6 +336,8 @@ pub struct CrlTemplate {
     pub next_update: Option<i64>,
     pub entries: Vec<u8>,
     pub extensions: Vec<Vec<u8>>,
+    /// A cRLNumber is added where there is none.
+    pub numbered: bool,
 }
 
 impl CrlTemplate {
@@ -331,7 +348,13 @@ impl CrlTemplate {
             next_update: Some(NOW + DAY),
             entries: Vec::new(),
             extensions: Vec::new(),
+            numbered: true,
         }
+    }
+
+    pub fn without_number(mut self) -> Self {
+        self.numbered = false;
+        self
     }
 
     pub fn entry(mut self, serial: &[u8], extensions: &[Vec<u8>]) -> Self {
@@ -351,11 +374,14 @@ impl CrlTemplate {
         } else {
             tlv(0x30, &self.entries)
         };
-        let extensions = if self.extensions.is_empty() {
-            Vec::new()
-        } else {
-            tlv(0xa0, &tlv(0x30, &self.extensions.concat()))
-        };
+        let mut extensions = self.extensions.concat();
+        let number = oid("2.5.29.20");
+        if self.numbered && !extensions.windows(number.len()).any(|part| part == number) {
+            extensions.extend(crl_number(1));
+        }
+        if !extensions.is_empty() {
+            extensions = tlv(0xa0, &tlv(0x30, &extensions));
+        }
         let tbs = seq(&[
             &int(&[1]),
             &algorithm(),

@@ -31,6 +31,31 @@ pub fn algorithm_protection(digest: &[u8], signature: &[u8]) -> Vec<u8> {
     attribute("1.2.840.113549.1.9.52", &[&value])
 }
 
+/// ESSCertIDv2 of a certificate (RFC 5035 §4), without issuerSerial.
+pub fn certificate_id(hash: Hash, certificate: &[u8]) -> Vec<u8> {
+    let algorithm = match hash {
+        Hash::Sha256 => Vec::new(),
+        other => sequence(&[&hash_oid(other)]),
+    };
+    sequence(&[&algorithm, &octets(&hash.digest(certificate))])
+}
+
+pub fn signing_certificate_v2(ids: &[&[u8]]) -> Vec<u8> {
+    attribute("1.2.840.113549.1.9.16.2.47", &[&sequence(&[&sequence(ids)])])
+}
+
+/// By SHA-1 (RFC 2634 §5.4).
+pub fn signing_certificate(certificate: &[u8]) -> Vec<u8> {
+    let id = sequence(&[&octets(&Hash::Sha1.digest(certificate))]);
+    attribute("1.2.840.113549.1.9.16.2.12", &[&sequence(&[&sequence(&[&id])])])
+}
+
+/// IssuerSerial, with any number of names.
+pub fn issuer_serial(names: &[&[u8]], serial: u64) -> Vec<u8> {
+    let names: Vec<Vec<u8>> = names.iter().map(|name| tlv(0xa4, name)).collect();
+    sequence(&[&tlv(0x30, &names.concat()), &integer(serial)])
+}
+
 /// The contents of a short element.
 fn contents(element: &[u8]) -> &[u8] {
     assert!(element[1] < 0x80);

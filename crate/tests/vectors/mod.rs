@@ -1,11 +1,12 @@
 //! Where test vectors made by others lie: beside the project, or in the folder that `HONNIN_VECTORS` names.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::panic)]
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
-/// The folder `name` of the vectors; says so where it is absent, and the test is skipped.
-pub fn folder(name: &str) -> Option<PathBuf> {
+/// The folder `name` of the vectors. Where it is absent, the test is skipped, and `cases` are counted as skipped; where
+/// everything has to be there (`CI=true`), it fails.
+pub fn folder(name: &str, cases: usize) -> Option<PathBuf> {
     let folder = std::env::var_os("HONNIN_VECTORS")
         .map_or_else(
             || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors"),
@@ -15,11 +16,13 @@ pub fn folder(name: &str) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    skipped(&format!("there are no vectors at {}", folder.display()));
+    let why = format!("there are no vectors at {}", folder.display());
+    assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{why}");
+    skipped(cases, &why);
     None
 }
 
-/// A notice past the test harness, which keeps what a passing test prints to itself.
-pub fn skipped(why: &str) {
-    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
+/// A notice past the test harness, which keeps what a passing test prints to itself. `npm test` counts these cases.
+pub fn skipped(cases: usize, why: &str) {
+    let _ = writeln!(std::io::stderr(), "SKIPPED {cases} cases: {why}");
 }

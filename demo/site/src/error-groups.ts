@@ -181,6 +181,7 @@ const findings: Readonly<Record<CertificateErrorCode, Finding>> = {
   "signed-attribute-missing": "package",
   "signed-attribute-duplicate": "package",
   "signed-attribute-malformed": "package",
+  "signing-certificate-mismatch": "package",
   "content-type-mismatch": "package",
   "algorithm-inconsistent": "package",
   "pdf-malformed": "package",

@@ -1,3 +1,4 @@
+import type { AnchorConstraints } from "../certificate-options.js";
 import type { CertificateFindings } from "../certificate-result.js";
 import { type DocumentSource, digestDocument } from "../digest-document.js";
 import { HonninError } from "../error.js";
@@ -40,6 +41,8 @@ export type VerifySignedPackageOptions = PackageCertificateOptions &
     readonly timestamp?:
       | {
           readonly anchors: DerOrPem | readonly DerOrPem[];
+          /** As {@link CertificateOptions} has it, for these anchors. */
+          readonly anchorConstraints?: AnchorConstraints | undefined;
           readonly intermediates?: DerOrPem | readonly DerOrPem[] | undefined;
         }
       | undefined;

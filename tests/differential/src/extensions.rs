@@ -140,6 +140,24 @@ fn subtree(random: &mut Random) -> Vec<u8> {
     seq(&[&base, &minimum])
 }
 
+pub fn name_constraints(random: &mut Random) -> Vec<u8> {
+    let mut list = |tag: u8, percent| {
+        if random.chance(percent) {
+            tlv(
+                tag,
+                &(0..1 + random.below(3))
+                    .flat_map(|_| subtree(random))
+                    .collect::<Vec<_>>(),
+            )
+        } else {
+            Vec::new()
+        }
+    };
+    let permitted = list(0xa0, 70);
+    let excluded = list(0xa1, if permitted.is_empty() { 95 } else { 40 });
+    extension("2.5.29.30", true, &seq(&[&permitted, &excluded]))
+}
+
 /// An extension that means something, whether or not it belongs there.
 pub fn some_extension(role: Role, random: &mut Random) -> Vec<u8> {
     let critical = random.chance(30);
@@ -171,23 +189,7 @@ pub fn some_extension(role: Role, random: &mut Random) -> Vec<u8> {
         }
         3 => extension("2.5.29.17", critical, &alt_names(random)),
         4 => extension("2.5.29.18", critical, &alt_names(random)),
-        5 | 6 => {
-            let mut list = |tag: u8, percent| {
-                if random.chance(percent) {
-                    tlv(
-                        tag,
-                        &(0..1 + random.below(3))
-                            .flat_map(|_| subtree(random))
-                            .collect::<Vec<_>>(),
-                    )
-                } else {
-                    Vec::new()
-                }
-            };
-            let permitted = list(0xa0, 70);
-            let excluded = list(0xa1, if permitted.is_empty() { 95 } else { 40 });
-            extension("2.5.29.30", true, &seq(&[&permitted, &excluded]))
-        }
+        5 | 6 => name_constraints(random),
         7 | 8 => {
             let list: Vec<u8> = (0..1 + random.below(3))
                 .flat_map(|_| policy_information(random))

@@ -1,6 +1,7 @@
-//! Hierarchies to begin with: an anchor, up to two intermediates and a leaf, with extensions that agree or do not.
+//! Hierarchies to begin with: an anchor, up to three intermediates and a leaf, with extensions that agree or do not. The
+//! anchor, too, may limit names and the length of the path, which both of those who are asked apply.
 
-use crate::extensions::{Role, some_extension};
+use crate::extensions::{Role, name_constraints, some_extension};
 use crate::keys::{Key, signed};
 use crate::random::Random;
 use crate::write::{DAY, NOW, extension, int, name, rdn, seq, time, tlv};
@@ -132,11 +133,18 @@ fn root(random: &mut Random) -> Certificate {
         subject: subject.clone(),
         serial: vec![1],
     };
-    let extensions = vec![
-        extension("2.5.29.19", true, &seq(&[&tlv(1, &[0xff])])),
+    let length = match random.chance(20) {
+        true => int(&[random.below(4) as u8]),
+        false => Vec::new(),
+    };
+    let mut extensions = vec![
+        extension("2.5.29.19", true, &seq(&[&tlv(1, &[0xff]), &length])),
         key_usage(0x06),
         extension("2.5.29.14", false, &tlv(4, &key.id())),
     ];
+    if random.chance(25) {
+        extensions.push(name_constraints(random));
+    }
     issue(
         Template {
             issuer: &own,
@@ -153,7 +161,7 @@ impl World {
     pub fn new(random: &mut Random) -> Self {
         let anchor = root(random);
         let mut intermediates: Vec<Certificate> = Vec::new();
-        for number in 1..=random.below(3) {
+        for number in 1..=random.below(4) {
             let issuer = intermediates.last().unwrap_or(&anchor).clone();
             let key = key(random, number);
             // Now and then self-issued: the name stays, the key changes.

@@ -146,6 +146,16 @@ pub const CLASSES: &[Class] = &[
         "RFC 5280 §5.2.3: at most 20 octets, not negative"
     ),
     structure!(
+        "crl-number-missing",
+        "the CRL has no cRLNumber",
+        "RFC 5280 §5.2.3: issuers have to include it in all CRLs"
+    ),
+    structure!(
+        "crl-number-critical",
+        "cRLNumber of the CRL is critical",
+        "RFC 5280 §5.2.3: issuers have to mark it as non-critical"
+    ),
+    structure!(
         "distribution-points-empty",
         "no distribution points",
         "RFC 5280 §4.2.1.13: SIZE (1..MAX)"
@@ -362,8 +372,20 @@ pub const CLASSES: &[Class] = &[
         "subtree-bounded",
         "name-constraints-violated",
         "cannot be compared",
-        "RFC 5280 §4.2.1.10: minimum has to be zero, and DER leaves zero out"
+        "RFC 5280 §4.2.1.10: minimum has to be zero; names that are malformed can be compared with nothing"
     ),
+    Class {
+        id: "wildcard-excluded",
+        accepts: OPENSSL,
+        reason: "RFC 6125 §6.4.3: a wildcard stands for every host of one label there, one that is excluded among them",
+        holds: |case, they| {
+            let wildcard = b"*.";
+            they.says("a dNSName lies in an excluded subtree")
+                && facts::extensions(case, "2.5.29.17")
+                    .iter()
+                    .any(|names| names.value.windows(2).any(|part| part == wildcard))
+        },
+    },
     Class {
         id: "message-algorithms",
         accepts: OPENSSL,

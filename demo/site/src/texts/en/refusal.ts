@@ -299,6 +299,7 @@ export const refusal: RefusalTexts = {
     "signed-attribute-missing": badTimestamp,
     "signed-attribute-duplicate": badTimestamp,
     "signed-attribute-malformed": badTimestamp,
+    "signing-certificate-mismatch": badTimestamp,
     "content-type-mismatch": badTimestamp,
     "message-digest-mismatch": forged,
     "algorithm-inconsistent": "The algorithms that the signature names do not agree.",

@@ -303,6 +303,7 @@ export const refusal: RefusalTexts = {
     "signed-attribute-missing": badTimestamp,
     "signed-attribute-duplicate": badTimestamp,
     "signed-attribute-malformed": badTimestamp,
+    "signing-certificate-mismatch": badTimestamp,
     "content-type-mismatch": badTimestamp,
     "message-digest-mismatch": forged,
     "algorithm-inconsistent": "署名に使う方式の指定が、互いに食い違っています。",

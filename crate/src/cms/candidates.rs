@@ -1,0 +1,132 @@
+//! The certificates among which a signer's is looked for.
+
+use super::attributes::SignedAttributes;
+use super::message::{Enclosed, Identifier, SignerInfo};
+use crate::error::{Code, Error};
+use crate::x509::{Certificate, Limits, Outline, same_name};
+
+/// The longest certificate that is compared with others, or searched.
+const MAX_BYTES: usize = 65_536;
+
+/// Leaves out what was there before. What is too long to be a certificate is left as it is.
+pub(super) fn unique(list: Vec<&[u8]>) -> Vec<&[u8]> {
+    let mut places: Vec<usize> = (0..list.len()).collect();
+    let bytes = |at: &usize| list.get(*at).copied().unwrap_or_default();
+    places.sort_by(|one, other| {
+        let (one_bytes, other_bytes) = (bytes(one), bytes(other));
+        let length = one_bytes.len().cmp(&other_bytes.len());
+        length.then_with(|| match one_bytes.len() {
+            ..=MAX_BYTES => one_bytes.cmp(other_bytes),
+            _ => one.cmp(other),
+        })
+    });
+    places.dedup_by(|one, other| bytes(one).len() <= MAX_BYTES && bytes(one) == bytes(other));
+    places.sort_unstable();
+    places.iter().map(bytes).collect()
+}
+
+/// The certificates of a message and of the caller, each once.
+pub(super) struct Candidates<'a> {
+    readable: Vec<Certificate<'a>>,
+    unreadable: Vec<(&'a [u8], Error)>,
+    /// What comparing names may still cost, all signers together.
+    comparisons: u32,
+}
+
+impl<'a> Candidates<'a> {
+    pub(super) fn new(enclosed: &Enclosed<'a>, further: &[&'a [u8]]) -> Self {
+        let (mut readable, mut unreadable) = (Vec::new(), Vec::new());
+        for der in unique([&enclosed.certificates, further].concat()) {
+            match Certificate::from_der(der) {
+                Ok(certificate) => readable.push(certificate),
+                Err(error) => unreadable.push((der, error)),
+            }
+        }
+        Self {
+            readable,
+            unreadable,
+            comparisons: Limits::default().name_comparisons / 4,
+        }
+    }
+
+    /// The one certificate that the identifier names. The chain starts from it, wherever it stands in the message. Where there
+    /// are several, the signer may have said by a signed attribute which one is meant.
+    pub(super) fn named(&mut self, signer: &SignerInfo<'_>) -> Result<&Certificate<'a>, Error> {
+        let identifier = &signer.identifier;
+        let mut found = Vec::new();
+        for certificate in &self.readable {
+            let named = match identifier {
+                Identifier::IssuerAndSerial(issuer, serial) => {
+                    certificate.serial() == *serial
+                        && same_name(&mut self.comparisons, certificate.issuer(), issuer)?
+                }
+                Identifier::KeyIdentifier(key) => {
+                    certificate.extensions().subject_key_identifier == Some(*key)
+                }
+            };
+            if named {
+                found.push(certificate);
+            }
+        }
+        if found.len() > 1 {
+            let attributes = signer.attributes().ok().flatten();
+            let meant = |certificate: &&Certificate<'_>| {
+                let mut named = attributes
+                    .iter()
+                    .flat_map(SignedAttributes::signing_certificates)
+                    .peekable();
+                named.peek().is_some() && named.all(|named| named.check(certificate).is_ok())
+            };
+            found.retain(meant);
+            if found.len() != 1 {
+                return Err(Error::new(
+                    Code::SignerCertificateAmbiguous,
+                    "several different certificates are what the signer identifier names",
+                ));
+            }
+        }
+        match found.first() {
+            Some(certificate) => Ok(certificate),
+            None => Err(not_found(&self.unreadable, identifier, &mut self.comparisons)),
+        }
+    }
+}
+
+/// It may be there and not readable, which is no reason to call it missing.
+fn not_found(unreadable: &[(&[u8], Error)], identifier: &Identifier<'_>, comparisons: &mut u32) -> Error {
+    for (der, error) in unreadable {
+        match is_named(der, identifier, comparisons) {
+            Ok(false) => {}
+            Ok(true) => {
+                return Error::new(
+                    error.code(),
+                    format!(
+                        "the certificate that the signer identifier names is there and cannot be read: {}",
+                        error.message()
+                    ),
+                );
+            }
+            Err(exhausted) => return exhausted,
+        }
+    }
+    let why = "the certificate that the signer identifier names is not in the message; hand it over";
+    let unread = match unreadable.len() {
+        0 => String::new(),
+        count => format!(" (certificates that cannot be read: {count})"),
+    };
+    Error::new(Code::SignerCertificateNotFound, format!("{why}{unread}"))
+}
+
+/// Whether a certificate that cannot be read as a whole is the one, by those of its parts that can.
+fn is_named(der: &[u8], identifier: &Identifier<'_>, comparisons: &mut u32) -> Result<bool, Error> {
+    if der.len() > MAX_BYTES {
+        return Ok(false);
+    }
+    match identifier {
+        Identifier::IssuerAndSerial(issuer, serial) => match Outline::of(der) {
+            Some(outline) if outline.serial == *serial => same_name(comparisons, &outline.issuer, issuer),
+            _ => Ok(false),
+        },
+        Identifier::KeyIdentifier(key) => Outline::has_key_identifier(der, key, comparisons),
+    }
+}

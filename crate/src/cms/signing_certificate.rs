@@ -1,0 +1,145 @@
+//! The attributes by which a signer names the certificate of the signature (RFC 2634 §5.4, RFC 5035 §5.4).
+
+use crate::der::{self, Malformed, Oid, Reader};
+use crate::error::{Code, Error};
+use crate::signature::Hash;
+use crate::x509::{Algorithm, Certificate, GeneralName, GeneralNames, oids};
+
+/// The most certificates that one attribute names.
+const MAX_CERTIFICATES: usize = 16;
+
+/// signing-certificate or signing-certificate-v2.
+#[derive(Clone)]
+pub(crate) struct SigningCertificate<'a> {
+    /// The first names the signer's certificate; further ones limit which others a path may have. At least one.
+    ids: Vec<CertificateId<'a>>,
+}
+
+/// ESSCertID or ESSCertIDv2.
+#[derive(Clone)]
+struct CertificateId<'a> {
+    /// Nothing if it is one that is not supported.
+    hash: Result<Hash, Oid<'a>>,
+    digest: &'a [u8],
+    issuer_and_serial: Option<(GeneralNames<'a>, &'a [u8])>,
+}
+
+impl<'a> SigningCertificate<'a> {
+    /// SigningCertificate: by SHA-1.
+    pub(super) fn version_1(reader: &mut Reader<'a>) -> der::Result<Self> {
+        Self::read(reader, |_| Ok(Ok(Hash::Sha1)))
+    }
+
+    /// SigningCertificateV2: by a hash that each certificate's identifier names, or SHA-256.
+    pub(super) fn version_2(reader: &mut Reader<'a>) -> der::Result<Self> {
+        Self::read(reader, |id| match id.peek() {
+            Some(der::SEQUENCE) => Algorithm::read(id).map(|algorithm| hash_of(&algorithm)),
+            _ => Ok(Ok(Hash::Sha256)),
+        })
+    }
+
+    fn read(
+        reader: &mut Reader<'a>,
+        hash: impl Fn(&mut Reader<'a>) -> der::Result<Result<Hash, Oid<'a>>>,
+    ) -> der::Result<Self> {
+        let mut fields = reader.sequence()?;
+        let mut list = fields.sequence()?;
+        // Policies: of no meaning to anybody.
+        fields.optional(der::SEQUENCE)?;
+        fields.finish()?;
+        let mut ids = Vec::new();
+        while !list.is_empty() {
+            if ids.len() == MAX_CERTIFICATES {
+                return Err(Malformed("more certificates named than any real signer names"));
+            }
+            let mut id = list.sequence()?;
+            let hash = hash(&mut id)?;
+            let digest = id.contents(der::OCTET_STRING)?;
+            let issuer_and_serial = match id.is_empty() {
+                true => None,
+                false => {
+                    let mut pair = id.sequence()?;
+                    let names = GeneralNames::from_contents(pair.contents(der::SEQUENCE)?)?;
+                    let serial = pair.integer()?;
+                    pair.finish()?;
+                    Some((names, serial))
+                }
+            };
+            id.finish()?;
+            ids.push(CertificateId {
+                hash,
+                digest,
+                issuer_and_serial,
+            });
+        }
+        if ids.is_empty() {
+            return Err(Malformed("no certificate is named"));
+        }
+        Ok(Self { ids })
+    }
+
+    /// Whether the first identifier names this certificate, and by which hash.
+    pub(crate) fn check(&self, certificate: &Certificate<'_>) -> Result<Hash, Error> {
+        let Some(id) = self.ids.first() else {
+            return Err(mismatch());
+        };
+        let hash = id.hash.map_err(|oid| {
+            Error::new(
+                Code::AlgorithmUnsupported,
+                format!("the signer's certificate is named by the hash {oid}, which is not supported"),
+            )
+        })?;
+        let named = match &id.issuer_and_serial {
+            None => true,
+            Some((names, serial)) => *serial == certificate.serial() && is_issuer(names, certificate),
+        };
+        if named && hash.digest(certificate.as_der()) == id.digest {
+            Ok(hash)
+        } else {
+            Err(mismatch())
+        }
+    }
+
+    /// Whether a path may have only certificates that are named here (RFC 5035 §5.4.1).
+    pub(crate) fn limits_paths(&self) -> bool {
+        self.ids.len() > 1
+    }
+
+    /// Whether one of the identifiers names it.
+    pub(crate) fn names(&self, der: &[u8]) -> bool {
+        self.ids
+            .iter()
+            .any(|id| id.hash.is_ok_and(|hash| hash.digest(der) == id.digest))
+    }
+
+    /// The hash that the signer's certificate is named by, if it is supported.
+    pub(crate) fn hash(&self) -> Option<Hash> {
+        self.ids.first().and_then(|id| id.hash.ok())
+    }
+}
+
+/// The issuer's name is the only one there (RFC 5035 §4).
+fn is_issuer(names: &GeneralNames<'_>, certificate: &Certificate<'_>) -> bool {
+    let mut names = names.iter();
+    matches!(
+        (names.next(), names.next()),
+        (Some(GeneralName::Directory(name)), None) if name.matches(certificate.issuer())
+    )
+}
+
+fn mismatch() -> Error {
+    Error::new(
+        Code::SigningCertificateMismatch,
+        "the signed attributes name another certificate than the one that the signer identifier leads to: it was replaced",
+    )
+}
+
+fn hash_of<'a>(algorithm: &Algorithm<'a>) -> Result<Hash, Oid<'a>> {
+    match algorithm.oid {
+        oids::SHA1 => Ok(Hash::Sha1),
+        oids::SHA256 => Ok(Hash::Sha256),
+        oids::SHA384 => Ok(Hash::Sha384),
+        oids::SHA512 => Ok(Hash::Sha512),
+        oid => Err(oid),
+    }
+}

@@ -1,0 +1,103 @@
+//! What the certificate of a trust anchor says of the paths that end in it (RFC 5937 §3).
+
+use super::anchor::{AnchorConstraints, TrustAnchor};
+use super::certificate::Certificate;
+use super::checks::{
+    Outcome, check_basic_constraints, check_critical, check_purpose, check_signing_key_usage, check_validity,
+    policy_error,
+};
+use super::extensions::Extensions;
+use super::options::Purpose;
+use super::validate::{Goal, State, Verifier, lower};
+use crate::error::Error;
+use crate::report::Report;
+
+impl<'a> Verifier<'a> {
+    /// Holds the path to its anchor's certificate, as if that were the first certificate of the path, but for what only
+    /// the caller may decide: it is trusted, so its signature, revocation and issuer are not looked at.
+    pub(super) fn check_anchor(
+        &self,
+        anchor: &TrustAnchor<'a>,
+        goal: &Goal<'_>,
+        state: &mut State<'a>,
+        report: &mut Report,
+    ) -> Result<(), Error> {
+        const ID: &str = "trust-anchor";
+        const REFERENCE: &str = "RFC 5280 §6.1.1 (d), RFC 5937 §3";
+        let detail = match (&anchor.certificate, self.options.anchor_constraints) {
+            (None, _) => "the path ends in a trust anchor of the caller".to_owned(),
+            (Some(_), AnchorConstraints::Ignore) => {
+                "the path ends in a trust anchor of the caller; its certificate counts for name and key only"
+                    .to_owned()
+            }
+            (Some(certificate), AnchorConstraints::Apply) => {
+                let outcome = self
+                    .check_anchor_certificate(certificate, goal)
+                    .and_then(|detail| apply(certificate.extensions(), state).map(|()| detail));
+                match outcome {
+                    Ok(detail) => detail,
+                    Err(error) => {
+                        let error =
+                            Error::new(error.code(), format!("the trust anchor: {}", error.message()));
+                        return Err(report.failed(ID, REFERENCE, error));
+                    }
+                }
+            }
+        };
+        report.passed(ID, REFERENCE, detail);
+        Ok(())
+    }
+
+    fn check_anchor_certificate(&self, certificate: &Certificate<'a>, goal: &Goal<'_>) -> Outcome {
+        let extensions = certificate.extensions();
+        check_validity(certificate, self.options.time)?;
+        check_signing_key_usage(extensions)?;
+        // A certificate of an old version has no way to say that it is an authority's.
+        if certificate.version() == 3 {
+            check_basic_constraints(certificate)?;
+        }
+        if let (Some(purpose), false) = (self.options.purpose, goal.crl_signer) {
+            check_purpose(extensions, Purpose::Allowed(purpose.oid()))?;
+        }
+        check_critical(extensions)?;
+        let odd = match certificate.oddities() {
+            oddities if oddities.are_there() => format!(" (it is not quite DER: {})", oddities.as_str()),
+            _ => String::new(),
+        };
+        Ok(format!(
+            "the path ends in a trust anchor of the caller, whose certificate allows it so far{odd}"
+        ))
+    }
+
+    /// The extensions of an anchor that count.
+    pub(super) fn anchor_extensions<'x>(&self, anchor: &'x TrustAnchor<'a>) -> Option<&'x Extensions<'a>> {
+        match self.options.anchor_constraints {
+            AnchorConstraints::Apply => anchor.extensions(),
+            AnchorConstraints::Ignore => None,
+        }
+    }
+}
+
+/// Sets the state of RFC 5280 §6.1.2 to what the extensions leave of it.
+fn apply<'a>(extensions: &Extensions<'a>, state: &mut State<'a>) -> Result<(), Error> {
+    if let Some(policies) = &extensions.policies {
+        state
+            .graph
+            .certificate(Some(policies), true)
+            .map_err(policy_error)?;
+        // A mapping of the anchor's would be one between policies of the caller's own.
+        state.graph.next(None, true).map_err(policy_error)?;
+    }
+    state.name_constraints.extend(extensions.name_constraints);
+    let constraints = extensions.policy_constraints.unwrap_or_default();
+    lower(&mut state.explicit_policy, constraints.require_explicit_policy);
+    lower(&mut state.policy_mapping, constraints.inhibit_policy_mapping);
+    lower(&mut state.inhibit_any_policy, extensions.inhibit_any_policy);
+    lower(
+        &mut state.max_path_length,
+        extensions
+            .basic_constraints
+            .and_then(|constraints| constraints.path_length),
+    );
+    Ok(())
+}

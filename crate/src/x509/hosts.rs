@@ -1,0 +1,142 @@
+//! Hosts, mail addresses and URIs within the subtrees of name constraints (RFC 5280 §4.2.1.10).
+//!
+//! Nothing where one of the two is not what its form has to be: a name that a resolver or a mail server may read otherwise
+//! than we do cannot be compared, and is refused wherever a constraint of its form applies.
+
+/// The longest name of a host, and the longest label of one (RFC 1035 §2.3.4).
+const MAX_HOST: usize = 253;
+const MAX_LABEL: usize = 63;
+
+/// Whether these are labels, separated by single dots, of letters, digits, hyphens, and the underscores that real names
+/// have. No dot at the end, which a resolver reads as no dot.
+fn is_host(host: &[u8]) -> bool {
+    host.len() <= MAX_HOST
+        && host.split(|byte| *byte == b'.').all(|label| {
+            (1..=MAX_LABEL).contains(&label.len())
+                && label
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        })
+}
+
+/// A host, or a domain behind a dot.
+fn is_host_or_domain(base: &[u8]) -> bool {
+    is_host(base.strip_prefix(b".").unwrap_or(base))
+}
+
+/// Whether `name` ends with `suffix` and something stands before it.
+fn is_below(name: &[u8], suffix: &[u8]) -> bool {
+    name.len() > suffix.len()
+        && name
+            .get(name.len() - suffix.len()..)
+            .is_some_and(|end| end.eq_ignore_ascii_case(suffix))
+}
+
+/// `host`: that host alone; `.domain`: every host below it; nothing at all: every host.
+fn host_is_within(host: &[u8], base: &[u8]) -> bool {
+    if base.is_empty() {
+        true
+    } else if base.first() == Some(&b'.') {
+        is_below(host, base)
+    } else {
+        host.eq_ignore_ascii_case(base)
+    }
+}
+
+/// `host`: that host and every one below it; `.domain`: every host below it, as everybody reads it.
+pub(super) fn dns_is_within(name: &[u8], base: &[u8], excluding: bool) -> Option<bool> {
+    if !is_host(name.strip_prefix(b"*.").unwrap_or(name)) {
+        return None;
+    }
+    if base.is_empty() {
+        return Some(true);
+    }
+    if !is_host_or_domain(base) {
+        return None;
+    }
+    if name.eq_ignore_ascii_case(base) {
+        return Some(true);
+    }
+    if base.first() == Some(&b'.') {
+        return Some(is_below(name, base));
+    }
+    // A wildcard also stands for the excluded host.
+    let stands_for_base = excluding
+        && name.strip_prefix(b"*").is_some_and(|rest| {
+            is_below(base, rest)
+                && base
+                    .get(..base.len() - rest.len())
+                    .is_some_and(|label| !label.contains(&b'.'))
+        });
+    let boundary = name.len().checked_sub(base.len() + 1).and_then(|at| name.get(at));
+    Some(stands_for_base || (boundary == Some(&b'.') && is_below(name, base)))
+}
+
+/// `local@host`: that mailbox; `host`: every mailbox there; `.domain`: every mailbox on a host below it.
+pub(super) fn mail_is_within(name: &[u8], base: &[u8]) -> Option<bool> {
+    let (local, host) = mailbox(name)?;
+    if base.contains(&b'@') {
+        let (base_local, base_host) = mailbox(base)?;
+        return Some(local == base_local && host.eq_ignore_ascii_case(base_host));
+    }
+    (base.is_empty() || is_host_or_domain(base)).then(|| host_is_within(host, base))
+}
+
+/// Local part and host of `Mailbox` (RFC 5321 §4.1.2). The local part is a quoted string, or of characters that need no
+/// quotes; beyond ASCII they need none either (RFC 6531 §3.3).
+fn mailbox(address: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = address.iter().rposition(|byte| *byte == b'@')?;
+    let (local, host) = (address.get(..at)?, address.get(at + 1..)?);
+    let plain = |byte: &u8| {
+        !byte.is_ascii() || byte.is_ascii_alphanumeric() || b".!#$%&'*+-/=?^_`{|}~".contains(byte)
+    };
+    let is_local = match local {
+        [b'"', quoted @ .., b'"'] => is_quoted(quoted),
+        _ => !local.is_empty() && local.iter().all(plain),
+    };
+    (is_local && is_host(host)).then_some((local, host))
+}
+
+/// What stands between quotes: visible characters and spaces, quotes and backslashes behind a backslash only.
+fn is_quoted(text: &[u8]) -> bool {
+    let mut escaped = false;
+    for byte in text {
+        match byte {
+            b' '..=b'~' if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' | ..=0x1f | 0x7f => return false,
+            _ if escaped => return false,
+            _ => {}
+        }
+    }
+    !escaped
+}
+
+/// `host`: that host; `.domain`: every host below it. Only the host of the URI counts.
+pub(super) fn uri_is_within(uri: &[u8], base: &[u8]) -> Option<bool> {
+    let host = uri_host(uri)?;
+    (base.is_empty() || is_host_or_domain(base)).then(|| host_is_within(host, base))
+}
+
+/// The host of a URI; `None` without an authority, or where the authority is an address and no name (RFC 5280
+/// §4.2.1.10 has both refused).
+fn uri_host(uri: &[u8]) -> Option<&[u8]> {
+    let colon = uri.iter().position(|byte| *byte == b':')?;
+    let rest = uri.get(colon + 1..)?.strip_prefix(b"//")?;
+    let end = rest
+        .iter()
+        .position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'))
+        .unwrap_or(rest.len());
+    let authority = rest.get(..end)?;
+    let host = match authority.iter().rposition(|byte| *byte == b'@') {
+        Some(at) => authority.get(at + 1..)?,
+        None => authority,
+    };
+    let host = match host.iter().position(|byte| *byte == b':') {
+        Some(at) => host.get(..at)?,
+        None => host,
+    };
+    let last_label = host.rsplit(|byte| *byte == b'.').next()?;
+    let named = is_host(host) && !last_label.iter().all(u8::is_ascii_digit);
+    named.then_some(host)
+}

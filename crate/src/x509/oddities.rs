@@ -1,0 +1,50 @@
+//! Encodings in certificates that DER forbids and that leave no doubt about what is meant.
+
+use crate::der::{self, BitString, Reader};
+
+/// What authorities wrote long ago and nobody can sign anew. It is read as it is meant, and named in the report. Everything
+/// else that is not DER is refused, since it may be read in more than one way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Oddities {
+    /// A default value is written out (X.690 §11.5): `critical` or `cA` as FALSE, version 1, a minimum of zero.
+    pub default_value: bool,
+    /// A list of named bits, keyUsage or reasons, has zeros at its end (X.690 §11.2.2).
+    pub trailing_zeros: bool,
+}
+
+impl Oddities {
+    /// Whether there are any.
+    #[must_use]
+    pub fn are_there(self) -> bool {
+        self != Self::default()
+    }
+
+    /// What they are, for people.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match (self.default_value, self.trailing_zeros) {
+            (false, false) => "none",
+            (true, false) => "a default value is written out",
+            (false, true) => "a list of named bits has zeros at its end",
+            (true, true) => "a default value is written out, and a list of named bits has zeros at its end",
+        }
+    }
+
+    /// A BOOLEAN DEFAULT FALSE.
+    pub(super) fn boolean_default_false(&mut self, reader: &mut Reader<'_>) -> der::Result<bool> {
+        if reader.peek() != Some(der::BOOLEAN) {
+            return Ok(false);
+        }
+        let value = reader.boolean()?;
+        self.default_value |= !value;
+        Ok(value)
+    }
+
+    /// A list of named bits.
+    pub(super) fn named_bits(&mut self, bits: &BitString<'_>) -> der::Result<u32> {
+        let short = bits.without_trailing_zeros();
+        self.trailing_zeros |= short != *bits;
+        short.named_bits()
+    }
+}

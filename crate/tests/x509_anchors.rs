@@ -1,0 +1,412 @@
+//! What the certificates of trust anchors say of the paths that end in them (RFC 5937 §3), and lists of anchors.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod pki;
+
+use honnin::Code;
+use honnin::boundary;
+use honnin::der::Oid;
+use honnin::x509::{
+    AnchorConstraints, PathOptions, Purpose, TrustAnchor, VerifiedPath, read_anchors, verify_certificate,
+};
+use pki::*;
+
+const P1: &str = "1.2.392.1.1";
+const P2: &str = "1.2.392.1.2";
+
+/// A root with these extensions besides keyUsage, and basicConstraints where they are not among them.
+fn root_with(extensions: &[Vec<u8>]) -> Vec<u8> {
+    let mut template = Template::new("Root", "Root", &Key::new(1)).with(key_usage(0x06));
+    let constrained = oid("2.5.29.19");
+    if !extensions
+        .iter()
+        .any(|extension| extension[2..].starts_with(&constrained))
+    {
+        template = template.with(basic_constraints(None));
+    }
+    for extension in extensions {
+        template = template.with(extension.clone());
+    }
+    template.sign(&Key::new(1))
+}
+
+/// The root, `between` authorities that are not self-issued, and a leaf.
+struct Chain {
+    intermediates: Vec<Vec<u8>>,
+    leaf: Vec<u8>,
+}
+
+fn chain(between: u32, ca: impl Fn(Template) -> Template, leaf: impl Fn(Template) -> Template) -> Chain {
+    let (mut issuer, mut key) = ("Root".to_owned(), Key::new(1));
+    let mut intermediates = Vec::new();
+    for at in 0..between {
+        let (name, own) = (format!("CA {at}"), Key::new(10 + at));
+        intermediates.push(ca(Template::ca(&issuer, &name, &own)).sign(&key));
+        (issuer, key) = (name, own);
+    }
+    let leaf = leaf(Template::new(&issuer, "Leaf", &Key::new(3))).sign(&key);
+    Chain { intermediates, leaf }
+}
+
+fn plain(between: u32) -> Chain {
+    chain(between, |ca| ca, |leaf| leaf)
+}
+
+/// What the chain comes to below this root: as it is by default, and where the bare name and key are asked for.
+fn judge(
+    root: &[u8],
+    chain: &Chain,
+    adjust: impl Fn(&mut PathOptions<'_>),
+) -> (Result<(), Code>, Result<(), Code>) {
+    let verify = |constraints| {
+        let anchors = [TrustAnchor::from_certificate(root).unwrap()];
+        let intermediates: Vec<&[u8]> = chain.intermediates.iter().map(Vec::as_slice).collect();
+        let mut options = PathOptions::new(&anchors, NOW);
+        options.intermediates = &intermediates;
+        options.anchor_constraints = constraints;
+        adjust(&mut options);
+        verify_certificate(&chain.leaf, &options)
+            .map(|_| ())
+            .map_err(|error| {
+                let last = error.report().steps().last().unwrap();
+                assert_eq!(last.detail, error.message());
+                error.code()
+            })
+    };
+    (
+        verify(AnchorConstraints::Apply),
+        verify(AnchorConstraints::Ignore),
+    )
+}
+
+/// Refused with this code by default, and accepted by name and key alone.
+fn refused(root: &[u8], chain: &Chain, code: Code) {
+    assert_eq!(judge(root, chain, |_| ()), (Err(code), Ok(())));
+}
+
+fn accepted(root: &[u8], chain: &Chain) {
+    assert_eq!(judge(root, chain, |_| ()), (Ok(()), Ok(())));
+}
+
+#[test]
+fn name_constraints_hold_for_every_certificate_below() {
+    let host = |name: &str| vec![tlv(0x82, name.as_bytes())];
+    let root = root_with(&[name_constraints(&host("example.jp"), &host("bad.example.jp"))]);
+    let of = |name: &str| chain(0, |ca| ca, |leaf| leaf.with(alt_names(&host(name))));
+    accepted(&root, &of("www.example.jp"));
+    refused(&root, &of("www.example.org"), Code::NameConstraintsViolated);
+    refused(&root, &of("bad.example.jp"), Code::NameConstraintsViolated);
+    // The authority between, and not the leaf.
+    let between = chain(1, |ca| ca.with(alt_names(&host("example.org"))), |leaf| leaf);
+    refused(&root, &between, Code::NameConstraintsViolated);
+}
+
+#[test]
+fn the_length_of_the_path_is_the_anchors_too() {
+    for (length, between) in [(0, 0), (1, 1), (2, 2), (2, 1)] {
+        accepted(&root_with(&[basic_constraints(Some(length))]), &plain(between));
+    }
+    for (length, between) in [(0, 1), (1, 2), (0, 2)] {
+        let root = root_with(&[basic_constraints(Some(length))]);
+        refused(&root, &plain(between), Code::PathLengthExceeded);
+    }
+    // One that is self-issued does not count.
+    let root = root_with(&[basic_constraints(Some(0))]);
+    let own = Template::ca("Root", "Root", &Key::new(10)).sign(&Key::new(1));
+    let leaf = Template::new("Root", "Leaf", &Key::new(3)).sign(&Key::new(10));
+    accepted(
+        &root,
+        &Chain {
+            intermediates: vec![own],
+            leaf,
+        },
+    );
+}
+
+fn with_policies(root: &[u8], chain: &Chain, initial: &[&str], explicit: bool) -> Result<Vec<String>, Code> {
+    let anchors = [TrustAnchor::from_certificate(root).unwrap()];
+    let intermediates: Vec<&[u8]> = chain.intermediates.iter().map(Vec::as_slice).collect();
+    let contents: Vec<Vec<u8>> = initial.iter().map(|policy| oid_contents(policy)).collect();
+    let initial: Vec<Oid<'_>> = contents.iter().map(|contents| Oid::new(contents)).collect();
+    let mut options = PathOptions::new(&anchors, NOW);
+    options.intermediates = &intermediates;
+    options.initial_policies = &initial;
+    options.explicit_policy = explicit;
+    verify_certificate(&chain.leaf, &options)
+        .map(|valid: VerifiedPath<'_>| valid.policies.iter().map(ToString::to_string).collect())
+        .map_err(|error| error.code())
+}
+
+#[test]
+fn policies_of_the_anchor_are_those_that_a_path_can_have() {
+    let root = root_with(&[policies(&[P1])]);
+    let both = chain(
+        1,
+        |ca| ca.with(policies(&[P1, P2])),
+        |leaf| leaf.with(policies(&[P1, P2])),
+    );
+    let other = chain(
+        1,
+        |ca| ca.with(policies(&[P2])),
+        |leaf| leaf.with(policies(&[P2])),
+    );
+    assert_eq!(with_policies(&root, &both, &[], true), Ok(vec![P1.to_owned()]));
+    assert_eq!(
+        with_policies(&root, &both, &[P2], true),
+        Err(Code::PolicyNotAcceptable)
+    );
+    assert_eq!(
+        with_policies(&root, &other, &[], true),
+        Err(Code::PolicyNotAcceptable)
+    );
+    assert_eq!(with_policies(&root, &other, &[], false), Ok(Vec::new()));
+    let any = root_with(&[policies(&["2.5.29.32.0"])]);
+    assert_eq!(with_policies(&any, &other, &[P2], true), Ok(vec![P2.to_owned()]));
+    let silent = root_with(&[]);
+    assert_eq!(
+        with_policies(&silent, &other, &[P2], true),
+        Ok(vec![P2.to_owned()])
+    );
+}
+
+fn policy_constraints(explicit: Option<u8>, mapping: Option<u8>) -> Vec<u8> {
+    let field = |tag, number: Option<u8>| number.map(|number| tlv(tag, &[number])).unwrap_or_default();
+    extension(
+        "2.5.29.36",
+        true,
+        &seq(&[&field(0x80, explicit), &field(0x81, mapping)]),
+    )
+}
+
+#[test]
+fn policy_constraints_of_the_anchor_count_from_it() {
+    let without = plain(1);
+    for (skip, refuses) in [(0, true), (1, true), (2, true), (3, false)] {
+        let root = root_with(&[policy_constraints(Some(skip), None)]);
+        // Of two certificates and the wrap-up, which counts down once more.
+        let expected = if refuses {
+            Err(Code::PolicyNotAcceptable)
+        } else {
+            Ok(())
+        };
+        assert_eq!(judge(&root, &without, |_| ()), (expected, Ok(())), "{skip}");
+    }
+    let mapped = chain(
+        1,
+        |ca| ca.with(policies(&[P1])).with(mappings(&[(P1.into(), P2.into())])),
+        |leaf| leaf.with(policies(&[P2])),
+    );
+    let explicit = |options: &mut PathOptions<'_>| options.explicit_policy = true;
+    let root = root_with(&[policy_constraints(None, Some(0))]);
+    assert_eq!(
+        judge(&root, &mapped, explicit),
+        (Err(Code::PolicyNotAcceptable), Ok(()))
+    );
+    let root = root_with(&[policy_constraints(None, Some(1))]);
+    assert_eq!(judge(&root, &mapped, explicit), (Ok(()), Ok(())));
+}
+
+#[test]
+fn any_policy_is_inhibited_by_the_anchor() {
+    let any = chain(
+        1,
+        |ca| ca.with(policies(&["2.5.29.32.0"])),
+        |leaf| leaf.with(policies(&[P1])),
+    );
+    let explicit = |options: &mut PathOptions<'_>| options.explicit_policy = true;
+    let inhibit = |skip: u8| root_with(&[extension("2.5.29.54", true, &int(&[skip]))]);
+    assert_eq!(
+        judge(&inhibit(0), &any, explicit),
+        (Err(Code::PolicyNotAcceptable), Ok(()))
+    );
+    assert_eq!(judge(&inhibit(1), &any, explicit), (Ok(()), Ok(())));
+}
+
+#[test]
+fn an_anchor_that_is_no_authority() {
+    let no_authority = extension("2.5.29.19", true, &seq(&[]));
+    refused(
+        &root_with(&[no_authority]),
+        &plain(0),
+        Code::BasicConstraintsViolated,
+    );
+    let silent = Template::new("Root", "Root", &Key::new(1)).sign(&Key::new(1));
+    refused(&silent, &plain(0), Code::BasicConstraintsViolated);
+    // Version 1 has no way to say it.
+    accepted(
+        &Template::new("Root", "Root", &Key::new(1)).version_1(&Key::new(1)),
+        &plain(1),
+    );
+    let signs_only = Template::new("Root", "Root", &Key::new(1))
+        .with(basic_constraints(None))
+        .with(key_usage(0x80))
+        .sign(&Key::new(1));
+    refused(&signs_only, &plain(0), Code::KeyUsageMissing);
+}
+
+#[test]
+fn a_critical_extension_that_is_not_known() {
+    let unknown = |critical| root_with(&[extension("1.2.392.9.9", critical, &[5, 0])]);
+    refused(&unknown(true), &plain(0), Code::ExtensionUnsupported);
+    accepted(&unknown(false), &plain(0));
+    // Beside an anchor that the path does not need, it is nothing.
+    let roots = [root_with(&[]), unknown(true)];
+    let anchors: Vec<_> = roots
+        .iter()
+        .map(|der| TrustAnchor::from_certificate(der).unwrap())
+        .collect();
+    let plain = plain(0);
+    assert!(verify_certificate(&plain.leaf, &PathOptions::new(&anchors, NOW)).is_ok());
+}
+
+#[test]
+fn purposes_and_the_period_of_validity() {
+    const SERVER: &str = "1.3.6.1.5.5.7.3.1";
+    const CLIENT: &str = "1.3.6.1.5.5.7.3.2";
+    let purpose = oid_contents(SERVER);
+    let ask = |root: &[u8]| {
+        judge(root, &plain(0), |options| {
+            // Leaked: the closure cannot lend it for long enough.
+            options.purpose = Some(Purpose::Allowed(Oid::new(purpose.clone().leak())));
+        })
+    };
+    assert_eq!(
+        ask(&root_with(&[ext_key_usage(&[CLIENT])])),
+        (Err(Code::ExtendedKeyUsageMissing), Ok(()))
+    );
+    assert_eq!(
+        ask(&root_with(&[ext_key_usage(&[CLIENT, SERVER])])),
+        (Ok(()), Ok(()))
+    );
+    let mut old = Template::ca("Root", "Root", &Key::new(1));
+    old.to = NOW - 1;
+    refused(&old.sign(&Key::new(1)), &plain(0), Code::CertificateExpired);
+    old.to = NOW;
+    accepted(&old.sign(&Key::new(1)), &plain(0));
+    old.from = NOW + 1;
+    refused(&old.sign(&Key::new(1)), &plain(0), Code::CertificateNotYetValid);
+}
+
+#[test]
+fn a_name_and_a_key_have_no_constraints() {
+    let root = root_with(&[basic_constraints(Some(0))]);
+    let from = TrustAnchor::from_certificate(&root).unwrap();
+    let spki = Key::new(1).spki();
+    let anchors = [TrustAnchor::from_name_and_key(*from.name(), &spki)];
+    let plain = plain(2);
+    let intermediates: Vec<&[u8]> = plain.intermediates.iter().map(Vec::as_slice).collect();
+    let mut options = PathOptions::new(&anchors, NOW);
+    options.intermediates = &intermediates;
+    assert_eq!(
+        verify_certificate(&plain.leaf, &options)
+            .unwrap()
+            .certificates
+            .len(),
+        3
+    );
+}
+
+// ---------------------------------------------------------------------------------------------------------------- lists
+
+fn unreadable(name: &str, key: &Key) -> Vec<u8> {
+    // A BOOLEAN of 01 may mean either.
+    let odd = extension("2.5.29.19", true, &seq(&[&tlv(1, &[1])]));
+    Template::new(name, name, key).with(odd).sign(key)
+}
+
+#[test]
+fn an_unreadable_anchor_does_not_spoil_the_list() {
+    let (good, odd) = (root_with(&[]), unreadable("Odd", &Key::new(2)));
+    let list = [good.as_slice(), &odd];
+    let (anchors, skipped) = read_anchors(&list).unwrap();
+    assert_eq!((anchors.len(), skipped.len(), skipped[0].position), (1, 1, 2));
+    assert_eq!(skipped[0].error.code(), Code::CertificateMalformed);
+    let mut options = PathOptions::new(&anchors, NOW);
+    options.skipped_anchors = &skipped;
+    let plain = plain(0);
+    assert!(verify_certificate(&plain.leaf, &options).is_ok());
+
+    // A refusal that may come from it says so, and one that cannot does not.
+    let below_odd = Template::new("Odd", "Leaf", &Key::new(3)).sign(&Key::new(2));
+    let refusal = verify_certificate(&below_odd, &options).unwrap_err();
+    assert_eq!(refusal.code(), Code::IssuerNotFound);
+    assert!(
+        refusal.message().contains("anchor 2 could not be read"),
+        "{refusal}"
+    );
+    let refusal = verify_certificate(b"no certificate", &options).unwrap_err();
+    assert_eq!(refusal.code(), Code::CertificateMalformed);
+    assert!(!refusal.message().contains("anchor"), "{refusal}");
+    options.skipped_anchors = &[];
+    let refusal = verify_certificate(&below_odd, &options).unwrap_err();
+    assert!(!refusal.message().contains("could not be read"), "{refusal}");
+}
+
+#[test]
+fn it_is_an_error_if_none_is_left() {
+    let odd = unreadable("Odd", &Key::new(2));
+    let list = [odd.as_slice(), b""];
+    let error = read_anchors(&list).unwrap_err();
+    assert_eq!(error.code(), Code::CertificateMalformed);
+    assert!(error.message().starts_with("anchor 1: "), "{error}");
+    assert!(read_anchors(&[]).unwrap().0.is_empty());
+}
+
+// ----------------------------------------------------------------------------------------------------------- as options
+
+/// The answer of the boundary, for these anchors and these options besides.
+fn through_the_boundary(leaf: &[u8], anchors: &[&[u8]], more: serde_json::Value) -> serde_json::Value {
+    let mut bytes = leaf.to_vec();
+    let mut places = Vec::new();
+    for anchor in anchors {
+        places.push(serde_json::json!([bytes.len(), anchor.len()]));
+        bytes.extend_from_slice(anchor);
+    }
+    let mut options = serde_json::json!({"certificate": [0, leaf.len()], "anchors": places, "now": NOW});
+    for (name, value) in more.as_object().unwrap() {
+        options[name] = value.clone();
+    }
+    serde_json::from_str(&boundary::verify_certificate(&options.to_string(), &bytes)).unwrap()
+}
+
+#[test]
+fn the_option_and_the_warnings() {
+    let leaf = plain(0).leaf;
+    let unknown = root_with(&[extension("1.2.392.9.9", true, &[5, 0])]);
+    let none = serde_json::json!({});
+    let ask = |anchors: &[&[u8]], more| through_the_boundary(&leaf, anchors, more);
+    assert_eq!(ask(&[&unknown], none.clone())["code"], "extension-unsupported");
+    assert_eq!(
+        ask(&[&unknown], serde_json::json!({"anchorConstraints": "apply"}))["code"],
+        "extension-unsupported"
+    );
+    let ignoring = ask(&[&unknown], serde_json::json!({"anchorConstraints": "ignore"}));
+    assert_eq!(
+        (&ignoring["ok"], &ignoring["warnings"]),
+        (&true.into(), &serde_json::json!([]))
+    );
+    assert_eq!(
+        ask(&[&unknown], serde_json::json!({"anchorConstraints": "Ignore"}))["code"],
+        "options-invalid"
+    );
+    let (good, odd) = (root_with(&[]), unreadable("Odd", &Key::new(2)));
+    let beside = ask(&[&odd, &good, b"nothing"], none.clone());
+    assert_eq!(beside["ok"], true, "{beside}");
+    assert_eq!(
+        beside["warnings"],
+        serde_json::json!(["anchor-unreadable:1", "anchor-unreadable:3"])
+    );
+    let left = ask(&[&odd], none);
+    assert_eq!(left["code"], "certificate-malformed");
+    assert!(
+        left["message"]
+            .as_str()
+            .unwrap()
+            .contains("none of the anchors can be read")
+    );
+}
