@@ -40,10 +40,7 @@ export class Service {
   now: () => number = () => Math.floor(Date.now() / 1000);
   /** The endpoints that were asked, the last part of their paths. */
   readonly asked: string[] = [];
-  /** Everything that belongs in no page, message or log. */
-  readonly secrets = new Set<string>([marker, encodeURIComponent(marker), sub]);
-  /** The good answer that the token endpoint gave last. */
-  lastTokens: Members = {};
+  #tokens: readonly string[] = [];
   /** Hands out the data that a card is to sign, and takes the JWE. */
   seal: (data: Uint8Array) => Promise<string> = async () => "";
   /** What `POST …/sign-transactions` was sent, decoded. */
@@ -70,6 +67,11 @@ export class Service {
     }
     throw new Error(`nobody is at ${url}`);
   };
+
+  /** What belongs in no page, message or log, the last tokens among it. */
+  get secrets(): readonly string[] {
+    return [marker, encodeURIComponent(marker), sub, ...this.#tokens];
+  }
 
   /** What the user comes back with. */
   authorize(location: string): URL {
@@ -106,8 +108,8 @@ export class Service {
     const idToken = await new SignJWT({ iss: environment.issuer, aud: clientId, ...claims })
       .setProtectedHeader({ alg: "ES256", kid: "op-1" })
       .sign(privateKey);
-    for (const secret of [accessToken, refreshToken, idToken]) this.secrets.add(secret);
-    this.lastTokens = {
+    this.#tokens = [accessToken, refreshToken, idToken];
+    const good = {
       access_token: accessToken,
       token_type: "Bearer",
       expires_in: 300,
@@ -116,7 +118,7 @@ export class Service {
       scope: "openid name address birthdate gender",
       about: marker,
     };
-    return this.answers.token?.(this.lastTokens) ?? json(this.lastTokens);
+    return this.answers.token?.(good) ?? json(good);
   }
 
   #userinfo(): Answer {
