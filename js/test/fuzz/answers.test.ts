@@ -15,36 +15,30 @@ const types = fc.oneof(
   { arbitrary: fc.constant("application/json"), weight: 8 },
   {
     arbitrary: fc.constantFrom(
-      ...[
-        "application/json;charset=UTF-8",
-        "APPLICATION/JSON",
-        "text/html",
-        "",
-        "application/json, text/html",
-      ],
-      ...[
-        "application/jwt",
-        "application/json\u00a0",
-        "application/json2",
-        'application/json; x="a;b"',
-        "\u00ff",
-      ],
+      "application/json;charset=UTF-8",
+      "APPLICATION/JSON",
+      "text/html",
+      "",
+      "application/json, text/html",
+      "application/jwt",
+      "application/json\u00a0",
+      "application/json2",
+      'application/json; x="a;b"',
+      "\u00ff",
     ),
     weight: 2,
   },
 );
 const bytes = oneIn(8, fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(255)));
 const errors = fc.constantFrom(
-  ...[
-    "invalid_grant",
-    "invalid_client",
-    "server_error",
-    marker,
-    `${marker}\r\nx: y`,
-    "x".repeat(100),
-    "",
-    "__proto__",
-  ],
+  "invalid_grant",
+  "invalid_client",
+  "server_error",
+  marker,
+  `${marker}\r\nx: y`,
+  "x".repeat(100),
+  "",
+  "__proto__",
 );
 
 /** An answer and its text, after one byte of it was changed, if any. */

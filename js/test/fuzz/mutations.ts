@@ -38,7 +38,7 @@ const pieces = fc.oneof(
 type TextChange = (text: string) => string;
 
 const place = fc.double({ min: 0, max: 1, noNaN: true });
-const at = (share: number, text: string) => Math.floor(share * text.length);
+const at = (share: number, { length }: { readonly length: number }) => Math.floor(share * length);
 
 const textChange: fc.Arbitrary<TextChange> = fc.oneof(
   fc.tuple(place, pieces).map(
@@ -131,7 +131,7 @@ function chosen(
   members: readonly Member[],
   change: (member: Member) => readonly Member[],
 ): readonly Member[] {
-  const index = at(share, members.map(() => "x").join(""));
+  const index = at(share, members);
   return members.flatMap((member, position) => (position === index ? change(member) : [member]));
 }
 
