@@ -23,7 +23,7 @@ export function fuzz<Input>(
     t.diagnostic(`seed ${seed}, ${runs * factor} inputs; HONNIN_SEED=${seed} repeats them`);
     await fc.assert(
       fc.asyncProperty(inputs, async (input) => judge(input)),
-      { seed, numRuns: runs * factor, endOnFailure: isLong },
+      { seed, numRuns: runs * factor, includeErrorInReport: true },
     );
     enough();
   });
