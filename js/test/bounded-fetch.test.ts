@@ -198,6 +198,60 @@ test("a fetch that heeds its signal ends in endpoint-timeout, too", async (t) =>
   assert.equal(await code, "endpoint-timeout");
 });
 
+/** A body that goes on for as long as somebody reads it. `reads` counts how often it was asked for more. */
+function endless() {
+  const seen = { reads: 0, cancelled: 0 };
+  let cancel: () => void;
+  const cancelling = new Promise<void>((resolve) => {
+    cancel = resolve;
+  });
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        seen.reads += 1;
+        if (seen.reads === 3) return never;
+        controller.enqueue(Uint8Array.of(0x20));
+        return undefined;
+      },
+      cancel() {
+        seen.cancelled += 1;
+        cancel();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { seen, body, cancelling };
+}
+
+test("a body that is under way when the time is over is cancelled, even if fetch ignores its signal", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { seen, body } = endless();
+  const code = codeOf(() =>
+    boundedFetch({ url: "https://a.example", name }, { fetch: async () => new Response(body) }),
+  );
+  while (seen.reads < 3) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(seen.cancelled, 0);
+  t.mock.timers.tick(5000);
+  assert.equal(await code, "endpoint-timeout");
+  assert.deepEqual(seen, { reads: 3, cancelled: 1 });
+});
+
+test("an answer that comes after the time is over is not read at all", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { seen, body, cancelling } = endless();
+  let answer: (response: Response) => void = () => {};
+  const fetch: Fetch = () =>
+    new Promise((resolve) => {
+      answer = resolve;
+    });
+  const code = codeOf(() => boundedFetch({ url: "https://a.example", name }, { fetch }));
+  t.mock.timers.tick(5000);
+  assert.equal(await code, "endpoint-timeout");
+  answer(new Response(body));
+  await cancelling;
+  assert.deepEqual(seen, { reads: 0, cancelled: 1 });
+});
+
 test("a timer is not left behind", async (t) => {
   const origin = await serve(t, (_, response) => response.end("{}"));
   let open = 0;
