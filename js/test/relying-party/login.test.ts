@@ -287,6 +287,45 @@ for (const [name, code, status, misbehave] of tokens) {
   });
 }
 
+test("iss is required where that was asked for, in whatever the response says", async () => {
+  const { browser } = world.party({ requireIss: true });
+  const without = await world.begin(browser);
+  assert.equal(await codeOf(await browser.send(without)), "issuer-mismatch");
+  const withIss = await world.begin(browser);
+  withIss.searchParams.set("iss", world.provider.environment.issuer);
+  assert.equal((await browser.send(withIss)).status, 303);
+});
+
+test("the client assertion is addressed to the token endpoint, or to the issuer", async () => {
+  for (const [audience, aud] of [
+    [undefined, world.provider.environment.tokenEndpoint],
+    ["token-endpoint", world.provider.environment.tokenEndpoint],
+    ["issuer", world.provider.environment.issuer],
+  ] as const) {
+    let sent: unknown;
+    const { browser } = world.party({
+      clientAssertionAudience: audience,
+      fetch: (url, init) => {
+        if (url === world.provider.environment.tokenEndpoint) {
+          const assertion = (init.body as URLSearchParams).get("client_assertion") ?? "";
+          sent = JSON.parse(atob(assertion.split(".")[1] ?? "")).aud;
+        }
+        return fetch(url, init);
+      },
+    });
+    await browser.send(await world.begin(browser));
+    assert.equal(sent, aud);
+  }
+  world.provider.complaints.length = 0;
+});
+
+test("an ID token of another algorithm is taken only where that was asked for", async () => {
+  const { browser } = world.party({ idTokenAlgorithms: ["RS256"] });
+  assert.equal(await codeOf(await browser.send(await world.begin(browser))), "algorithm-not-allowed");
+  const both = world.party({ idTokenAlgorithms: ["RS256", "ES256"] });
+  assert.equal((await both.browser.send(await world.begin(both.browser))).status, 303);
+});
+
 test("acr is held to what is required", async () => {
   world.provider.claims = { acr: "aal2" };
   assert.equal(await codeOf((await login({ requiredAcrValues: ["aal3"] })).response), "acr-mismatch");

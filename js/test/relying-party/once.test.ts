@@ -97,6 +97,21 @@ test("an answer that the browser never got is given again by the process that ma
   assert.notEqual(sessionIn(lost), undefined);
 });
 
+test("what came of a code is remembered for a minute, and no longer", async (t) => {
+  const { browser, party, logins } = counting();
+  const callback = await world.begin(browser);
+  const { cookieHeader } = browser;
+  const request = () => party.fetch(new Request(callback, { headers: { cookie: cookieHeader } }));
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+  assert.equal((await request()).status, 303);
+  t.mock.timers.setTime(Date.now() + 74_000);
+  assert.equal((await request()).status, 303);
+  t.mock.timers.setTime(Date.now() + 2_000);
+  assert.equal(await codeOf(await request()), "authorization-code-spent");
+  assert.equal(exchanges(), 2);
+  assert.equal(logins.length, 1);
+});
+
 test("without a store, another process does not know: the loser has a page of its own that leads on", async () => {
   const [first, second] = [counting(), counting()];
   const callback = await world.begin(first.browser, "?return_to=/account&lang=en");

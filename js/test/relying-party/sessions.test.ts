@@ -62,6 +62,30 @@ test("an idle session ends; a used one is renewed, up to its lifetime", async ()
   assert.equal(await of(cookie), undefined, "no renewal outlives the session");
 });
 
+test("a renewal from a clock that is ahead counts for nothing yet", async () => {
+  const { of, browser } = await loggedIn({ sessionLifetime: 3_600, sessionIdleLimit: 600 });
+  world.now = start + 500;
+  const cookie = (await of(browser.session))?.renewal?.split(";")[0] ?? "";
+  world.now = start + 440;
+  assert.ok(await of(cookie));
+  world.now = start + 439;
+  assert.equal(await of(cookie), undefined);
+});
+
+test("what was sealed for another service or client opens for nobody, whatever its cookie is called", async () => {
+  const { of, browser } = await loggedIn();
+  const [name, value] = browser.session.split("=");
+  assert.ok(await of(`${name}=${value}`));
+  const environment = { ...world.provider.environment, issuer: "https://other.example/api/realms/main" };
+  for (const other of [{ environment }, { clientId: "another" }]) {
+    const { party: theirs } = world.party(other);
+    const begun = await theirs.fetch(new Request(`${site}/auth/login`));
+    const tag = /-([0-9a-f]{8})-/.exec(begun.headers.get("set-cookie") ?? "")?.[1];
+    const cookie = `honnin-session-${tag}=${value}`;
+    assert.equal(await theirs.sessionOf(new Request(site, { headers: { cookie } })), undefined);
+  }
+});
+
 test("without an idle limit there are no renewals", async () => {
   const { of } = await loggedIn();
   world.now = start + 20_000;

@@ -7,9 +7,10 @@ import {
   relyingParty,
   type SignatureStart,
 } from "../../../src/relying-party/index.js";
+import { json } from "../answers.js";
 import { Browser, codeOf } from "../browser.js";
 import { site, type World } from "../setup.js";
-import { form, openSite, signingOptions, useSigningWorld } from "./site.js";
+import { form, openSite, signingOptions, useSigningWorld, WatchedStore } from "./site.js";
 
 const world = await useSigningWorld();
 const login = { onLogin: () => undefined } satisfies Partial<RelyingPartyOptions>;
@@ -162,6 +163,7 @@ test("no forwarding header is believed that is not named, and of a list only wha
   const via = (value: string) => two.post(form, spoofed("x-forwarded-for", value));
   assert.equal((await via("1.1.1.1, 192.0.2.1, 10.0.0.1")).status, 303);
   assert.equal((await via("9.9.9.9, 8.8.8.8, 192.0.2.1, 10.0.0.1")).status, 429);
+  assert.equal((await via("192.0.2.1, 192.0.2.2, 10.0.0.1")).status, 303);
 });
 
 test("what is no address is nobody's: those share the quota of all who are not known", async () => {
@@ -212,6 +214,37 @@ test("with sameSubject, the signer has to be who was logged in when it began", a
   world.provider.claims = { sub: "ALICE" };
   assert.equal((await opened.browser.send(await opened.begin())).status, 303);
   assert.equal(opened.signings[0]?.sub, "ALICE");
+});
+
+test("who was logged in when it began is known over another way through the service", async () => {
+  const opened = openSite(world, { sameSubject: true }, login);
+  await logIn(opened.browser, "ALICE");
+  world.provider.claims = { sub: "ALICE" };
+  const paused = await opened.pause(await opened.begin());
+  assert.equal(await codeOf(paused), "endpoint-unavailable");
+  // The tokens are worth nothing any more, and cannot be renewed.
+  world.provider.expireTokens();
+  world.provider.misbehave.token = (_, response) => json(response, 400, { error: "invalid_grant" });
+  assert.equal(await codeOf(await opened.resume()), "signature-result-refused");
+  world.provider.misbehave = {};
+  const again = await opened.resume();
+  const callback = world.provider.authorize(again.headers.get("location") ?? "");
+  assert.equal((await opened.browser.send(callback)).status, 303);
+  assert.equal(opened.signings[0]?.sub, "ALICE");
+});
+
+test("a count that is none lets nobody begin; a record that the store did not take is none", async () => {
+  const garbled = new WatchedStore();
+  const opened = openSite(world, { limits: { anonymous: 1 } }, { store: garbled });
+  await opened.post();
+  for (const [key, entry] of garbled.all) if (key.startsWith("starts:")) entry.value = "x";
+  assert.equal(await codeOf(await opened.post()), "signature-quota-exceeded");
+  const refusing = new WatchedStore();
+  const create = refusing.create.bind(refusing);
+  refusing.create = async (key, ...given) => !key.startsWith("signature:") && create(key, ...given);
+  const other = openSite(world, {}, { store: refusing });
+  assert.equal(await codeOf(await other.post()), "store-unreachable");
+  assert.deepEqual(other.browser.named("honnin-"), []);
 });
 
 test("without it, the site compares: both are at hand", async () => {
