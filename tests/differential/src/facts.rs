@@ -154,13 +154,17 @@ fn text(value: &Node) -> String {
         .join(" ")
 }
 
-/// Whether an attribute of a name has a value that is no text.
+/// Whether an attribute of a name has a value that is no text. A name relative to a CRL's issuer is `[1] IMPLICIT`.
 pub fn attribute_without_text(case: &Case) -> bool {
     let mut found = false;
     for tree in trees(case) {
         walk(&tree, &mut |node| {
-            for attribute in node.children().iter().filter(|_| node.tag == 0x31) {
+            for attribute in node.children() {
                 if let [kind, value] = attribute.children() {
+                    let relative = node.tag == 0xa1 && kind.contents().starts_with(&[0x55, 4]);
+                    if node.tag != 0x31 && !relative {
+                        continue;
+                    }
                     let known = matches!(value.tag, 0x0c | 0x12..=0x14 | 0x16 | 0x1a | 0x1c | 0x1e);
                     let bytes = value.contents();
                     let text = match value.tag {
