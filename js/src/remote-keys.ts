@@ -297,9 +297,18 @@ function requireKeySet(text: string): void {
   }
 }
 
-/** RFC 7517 §4.1 and §4.2. */
-function isForSignatures({ kty, use }: Readonly<Record<string, unknown>>): boolean {
-  return (kty === "EC" || kty === "RSA") && (use === undefined || use === "sig");
+/** RFC 7517 §4.1 to §4.4, RFC 7518 §6.2.1 and §6.3.1. */
+function isForSignatures(key: Readonly<Record<string, unknown>>): boolean {
+  const { kty, use, key_ops: operations, alg, crv } = key;
+  const has = (...members: string[]) =>
+    members.every((member) => typeof key[member] === "string" && key[member] !== "");
+  const isWhole =
+    kty === "EC"
+      ? (crv === "P-256" || crv === "P-384" || crv === "P-521") && has("x", "y")
+      : kty === "RSA" && has("n", "e");
+  const verifies = operations === undefined || (Array.isArray(operations) && operations.includes("verify"));
+  const signs = alg === undefined || (typeof alg === "string" && /^(ES|RS|PS)\d/.test(alg));
+  return isWhole && verifies && signs && (use === undefined || use === "sig");
 }
 
 function readSettings(options: RemoteKeysOptions): Settings {

@@ -12,6 +12,20 @@ export function isSecureUrl(url: URL): boolean {
 }
 
 /**
+ * Whether a URL's host is this machine under whatever name: besides {@link isLoopback} all of `.localhost` (RFC 6761 §6.3), the
+ * unspecified addresses, IPv4 within IPv6, and names with a final dot. For refusing; what is taken must be in one of the three forms.
+ */
+export function isThisMachine(url: URL): boolean {
+  const host = url.hostname.replace(/\.$/, "");
+  return (
+    isLoopback(url) ||
+    /^(.+\.)?localhost$/.test(host) ||
+    /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|0\.0\.0\.0)$/.test(host) ||
+    /^\[::(ffff:(7f[0-9a-f]{2}:[0-9a-f]{1,4}|0:0))?\]$/.test(host)
+  );
+}
+
+/**
  * Reads a URL and holds it to {@link isSecureUrl}.
  *
  * @param name what the URL is, for the message; the URL itself is not repeated there

@@ -6,7 +6,7 @@ import { serve } from "./support/server.ts";
 import { startWorker } from "./support/workerd.ts";
 
 const answers: Record<string, object> = {
-  "/certs": { keys: [{ kty: "EC" }] },
+  "/certs": { keys: [{ kty: "EC", crv: "P-256", x: "AA", y: "AA" }] },
   "/token": { access_token: "a", token_type: "Bearer", id_token: "i" },
   "/userinfo": { sub: "person" },
   "/transactions": { id: "00000000-0000-4000-8000-000000000000" },

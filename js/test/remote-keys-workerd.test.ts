@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { serve } from "./support/server.ts";
 import { startWorker } from "./support/workerd.ts";
 
-const set = '{"keys":[{"kty":"EC"}]}';
+const set = '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}';
 
 for (const compatibilityDate of ["2023-05-18", "2026-04-01"]) {
   test(`${compatibilityDate}: requests share one fetch, and none hangs on one that was cancelled`, async (t) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type KeySetCache, type KeySetCacheEntry, type RemoteKeysOptions, remoteKeys } from "honnin";
-import { Endpoint } from "./support/endpoint.ts";
+import { aKey, Endpoint } from "./support/endpoint.ts";
 import { codeOf, refusalOf } from "./support/refusal.ts";
 import { serve } from "./support/server.ts";
 
@@ -142,7 +142,25 @@ test("a refresh does not settle for a fetch that began for another reason, and c
   assert.equal(endpoint.fetches, 2);
 });
 
-const aSet = '{"keys":[{"kty":"EC"}]}';
+const aSet = JSON.stringify({ keys: [aKey] });
+/** Members that leave nothing to verify with; `undefined` stands for one that is missing. */
+const unusable: Record<string, unknown>[] = [
+  { use: "enc" },
+  { use: "" },
+  { crv: undefined },
+  { crv: "secp256k1" },
+  { x: undefined },
+  { y: "" },
+  { alg: "ECDH-ES" },
+  { alg: "RSA-OAEP" },
+  { alg: 5 },
+  { key_ops: ["deriveKey"] },
+  { key_ops: "verify" },
+  { kty: "RSA" },
+  { kty: "RSA", n: "AA" },
+  { kty: "oct" },
+  { kty: "AKP" },
+];
 
 for (const [what, failure, code] of [
   ["no connection", () => Promise.reject(new TypeError("fetch failed")), "keys-unreachable"],
@@ -152,7 +170,14 @@ for (const [what, failure, code] of [
   ["a set without keys", () => new Response('{"keys":[]}'), "response-malformed"],
   ["a set of a key that is none", () => new Response('{"keys":[{}]}'), "response-malformed"],
   ["a set of texts", () => new Response('{"keys":["EC"]}'), "response-malformed"],
-  ["a set for encryption", () => new Response('{"keys":[{"kty":"EC","use":"enc"}]}'), "response-malformed"],
+  ...unusable.map(
+    (members) =>
+      [
+        `a set whose key has ${JSON.stringify(members, (_, value) => value ?? "nothing")}`,
+        () => Response.json({ keys: [{ ...aKey, ...members }] }),
+        "response-malformed",
+      ] as const,
+  ),
   ["a set of symmetric names", () => new Response('{"keys":[{"kty":"oct"}]}'), "response-malformed"],
   ["a set with its keys twice", () => new Response(`{"keys":[],${aSet.slice(1)}`), "response-malformed"],
   ["a redirect", () => Response.redirect("https://elsewhere.example/"), "response-malformed"],
@@ -376,7 +401,7 @@ test("after the clock was set back, what the cache has counts for more than what
 test("what the cache holds is checked", async () => {
   const endpoint = new Endpoint();
   const good = {
-    text: '{"keys":[{"kty":"RSA","use":"sig","kid":"cached"}]}',
+    text: '{"keys":[{"kty":"RSA","use":"sig","kid":"cached","n":"AA","e":"AQAB"}]}',
     fetchedAt: endpoint.time,
     expiresAt: endpoint.time + 600,
   };
@@ -403,7 +428,7 @@ test("what the cache holds is checked", async () => {
   ]) {
     assert.equal(await first(bad), endpoint.text, JSON.stringify(bad));
   }
-  assert.equal(await first(good, { maxBytes: 30 }), endpoint.text);
+  assert.equal(await first(good, { maxBytes: good.text.length - 1 }), endpoint.text);
 });
 
 test("a cache that fails or hangs counts as empty", async (t) => {
@@ -430,7 +455,7 @@ test("over real HTTP: the platform's fetch, the request as it is sent", async (t
   const origin = await serve(t, (request, response) => {
     response.setHeader("content-type", "application/json");
     response.end(
-      JSON.stringify({ keys: [{ kty: "EC" }], asked: [request.method, request.url, request.headers.accept] }),
+      JSON.stringify({ keys: [aKey], asked: [request.method, request.url, request.headers.accept] }),
     );
   });
   const { asked } = JSON.parse(await remoteKeys(`${origin}/certs?a=b`).get());

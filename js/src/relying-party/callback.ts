@@ -1,8 +1,9 @@
 import type { HonninError } from "../error.js";
 import { completeLogin } from "./complete-login.js";
+import { leavesCode } from "./completions.js";
 import { asHonninError } from "./errors.js";
 import type { Exchange } from "./exchange.js";
-import { type HandedIn, handInOnce, leavesCode } from "./hand-in.js";
+import { type HandedIn, handInOnce } from "./hand-in.js";
 import { type BegunLogin, endLogin, markDone } from "./login-cookie.js";
 import { readCode } from "./redeem.js";
 import { redirect, withCookies } from "./responses.js";
@@ -25,7 +26,7 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
       return await signingCallback(setup, exchange, begun, begun.login.signing);
     return await loginCallback(setup, exchange, begun);
   } catch (thrown) {
-    // Each is good for one callback, whatever comes of it, but for a store that could not say whether it is the first one.
+    // Each is good for one callback, whatever comes of it, unless this is not the one and cannot say what came of it.
     if (!leavesCode(thrown)) exchange.cookies.push(await endOf(setup, begun, asHonninError(thrown)));
     throw thrown;
   }

@@ -72,8 +72,12 @@ export function readClientKey(options: Omit<ClientOptions, "clientId">): ClientK
   };
 }
 
-/** By its tag: `instanceof` fails across realms, and some runtimes have no global `CryptoKey`. */
+/**
+ * By its class, and by its tag: `instanceof` fails across realms, and some runtimes have no global `CryptoKey`; workerd before its
+ * compatibility date 2024-09-26 has no tags.
+ */
 function isCryptoKey(key: object): key is CryptoKey {
+  if (typeof CryptoKey === "function" && key instanceof CryptoKey) return true;
   return Object.prototype.toString.call(key) === "[object CryptoKey]";
 }
 

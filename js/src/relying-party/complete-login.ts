@@ -4,9 +4,9 @@ import type { Exchange } from "./exchange.js";
 import type { HandedIn } from "./hand-in.js";
 import type { Login, LoginOutcome } from "./hooks.js";
 import type { LoginState } from "./login-cookie.js";
+import { placeAfter } from "./place-after.js";
 import { redeem } from "./redeem.js";
 import { isResponse, ofSite, withCookies } from "./responses.js";
-import { returnAddress } from "./return-address.js";
 import { beginSession, endSession, revokeSession } from "./session.js";
 import type { Setup } from "./setup.js";
 import { forgetAll } from "./signing/pending-cookie.js";
@@ -22,19 +22,19 @@ export async function completeLogin(
   const login = await logIn(setup, code, begun);
   const outcome: unknown = await setup.onLogin(login, exchange.request);
   const forgotten = await forgetAll(setup, exchange.request, login.sub);
-  if (isResponse(outcome)) {
-    const response = withCookies(ofSite(outcome), forgotten);
-    return { completion: { location: login.returnTo, cookies: response.headers.getSetCookie() }, response };
-  }
-  const { session, returnTo } = readOutcome(outcome);
-  const location = returnTo === undefined ? login.returnTo : returnAddress(setup.origin, returnTo);
-  // Without one, a session that was there before ends: it may be another person's.
+  const decided = isResponse(outcome) ? undefined : readOutcome(outcome);
+  const location = placeAfter(setup, "onLogin", decided?.returnTo, login.returnTo);
+  // Without one, and where the site answers by itself, a session that was there before ends: it may be another person's.
   const cookie =
-    session === null
+    decided === undefined || decided.session === null
       ? endSession(setup)
-      : await beginSession(setup, session ?? { sub: login.sub }, login.sub);
+      : await beginSession(setup, decided.session ?? { sub: login.sub }, login.sub);
   // The login holds whether or not that can be remembered.
   await revokeSession(setup, exchange.request).catch(() => undefined);
+  if (isResponse(outcome)) {
+    const response = withCookies(ofSite(outcome), [cookie, ...forgotten]);
+    return { completion: { location, cookies: response.headers.getSetCookie() }, response };
+  }
   return { completion: { location, cookies: [cookie, ...forgotten] } };
 }
 

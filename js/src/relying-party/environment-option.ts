@@ -1,5 +1,5 @@
 import { type Environment, isEmulatorIssuer } from "../launch/environments.js";
-import { isLoopback, secureUrl } from "../secure-url.js";
+import { isThisMachine, secureUrl } from "../secure-url.js";
 import { invalid } from "./option-checks.js";
 
 const endpoints = [
@@ -28,7 +28,7 @@ export function readEnvironment(
   }
   for (const name of [...endpoints, ...(signs ? (["signTransactionsEndpoint"] as const) : [])]) {
     const url = secureUrl(environment[name], `environment.${name}`);
-    const isLocal = isLoopback(url) || url.protocol !== "https:";
+    const isLocal = isThisMachine(url) || url.protocol !== "https:";
     if (isLocal && site.protocol === "https:" && !allowEmulator) {
       throw invalid(
         `environment.${name}`,

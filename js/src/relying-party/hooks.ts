@@ -69,7 +69,10 @@ export interface Session {
 /** Whether a session was ended, as the site knows it. */
 export type IsRevoked = (session: Omit<Session, "renewal">, request: Request) => boolean | Promise<boolean>;
 
-/** Called before the session's cookie is cleared; `session` is `undefined` if there was none. */
+/**
+ * Called while the session ends, in this browser whatever becomes of the call. `session` is what the request brought, even if it was
+ * ended before; `undefined` if it brought none.
+ */
 export type OnLogout = (
   session: Session | undefined,
   request: Request,

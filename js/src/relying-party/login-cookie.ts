@@ -38,7 +38,7 @@ export const LOGIN_LIFETIME = 600;
 /** Seconds for which a callback that is loaded anew leads where the first one led. */
 const DONE_LIFETIME = 120;
 /** Another instance's clock may be ahead by this many seconds. */
-const CLOCK_SKEW = 60;
+export const CLOCK_SKEW = 60;
 
 /**
  * Servers take a `Cookie` header of 8 KiB or more: 3,584 bytes of that are for the session, an eighth for signatures under way. Logins

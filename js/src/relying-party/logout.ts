@@ -1,8 +1,9 @@
 import { type Exchange, parameter } from "./exchange.js";
+import { placeAfter } from "./place-after.js";
 import { isResponse, ofSite, redirect } from "./responses.js";
 import { returnAddress } from "./return-address.js";
 import { checkSameOrigin } from "./same-origin.js";
-import { endSession, readSession, revokeSession } from "./session.js";
+import { endSession, revokeSession, sealedSession } from "./session.js";
 import type { Setup } from "./setup.js";
 import { forgetAll } from "./signing/pending-cookie.js";
 
@@ -12,14 +13,12 @@ export async function logout(setup: Setup, exchange: Exchange): Promise<Response
   checkSameOrigin(setup.origin, request);
   const closed = Object.values(setup.paths);
   const asked = returnAddress(setup.origin, parameter(url, "return_to"), closed);
-  const known = await readSession(setup, request);
-  const outcome: unknown = await setup.onLogout?.(known?.session, request);
-  // From here on, this browser is logged out, whatever becomes of copies of its cookie.
+  // From here on, this browser is logged out, whatever the site and the store say.
   exchange.cookies.push(endSession(setup), ...(await forgetAll(setup, request)));
+  const outcome: unknown = await setup.onLogout?.(await sealedSession(setup, request), request);
   await revokeSession(setup, request);
   if (isResponse(outcome)) return ofSite(outcome);
   const returnTo: unknown =
     typeof outcome === "object" && outcome !== null ? Reflect.get(outcome, "returnTo") : undefined;
-  const location = returnTo === undefined ? asked : returnAddress(setup.origin, returnTo);
-  return redirect(setup.origin + location);
+  return redirect(setup.origin + placeAfter(setup, "onLogout", returnTo, asked));
 }

@@ -66,7 +66,9 @@ function isNavigation(headers: Headers): boolean {
 
 /** `Sec-Purpose` (Fetch); what browsers said before; what routers of frameworks say. */
 function isInAdvance(headers: Headers): boolean {
-  const purposes = ["sec-purpose", "purpose", "x-purpose", "x-moz"].map((name) => headers.get(name) ?? "");
+  const purposes = ["sec-purpose", "x-sec-purpose", "purpose", "x-purpose", "x-moz"].map(
+    (name) => headers.get(name) ?? "",
+  );
   return (
     /prefetch|prerender|preview/i.test(purposes.join(" ")) ||
     headers.has("next-router-prefetch") ||

@@ -17,6 +17,9 @@ export function readSecrets(value: unknown): string[] {
   if (secrets.length < 1 || secrets.length > 8) throw invalid("cookieSecret", rule);
   return secrets.map((secret) => {
     if (typeof secret !== "string" || secret.length < LEAST_CHARACTERS) throw invalid("cookieSecret", rule);
+    // They all become the same bytes.
+    if (/\p{Surrogate}/u.test(secret))
+      throw invalid("cookieSecret", `${rule}: this one is no well-formed text`);
     if (new Set(secret).size < LEAST_DISTINCT) {
       throw invalid("cookieSecret", `${rule}: this one repeats fewer than ${LEAST_DISTINCT} characters`);
     }

@@ -2,7 +2,7 @@ import { HonninError } from "../error.js";
 import { cookiePrefix, readCookies, setCookie } from "./cookies.js";
 import type { Json, Session } from "./hooks.js";
 import type { Setup } from "./setup.js";
-import { digestOf } from "./tab-cookies.js";
+import { digestOf, hex } from "./tab-cookies.js";
 
 /**
  * Browsers keep cookies of 4,096 bytes (RFC 6265 §6.1), but servers take a header of 8 KiB for all of them: this leaves room for logins
@@ -19,6 +19,8 @@ interface Sealed {
   readonly id: string;
   /** Seconds since 1970. */
   readonly iat: number;
+  /** When it ends at the latest, whatever lifetime sessions have by then. */
+  readonly exp: number;
   /** When it was used last, as far as that was renewed. */
   readonly seen: number;
   /** A digest of who logged in, for comparing. */
@@ -54,6 +56,7 @@ export async function beginSession(setup: Setup, data: Json, sub: string): Promi
   const cookie = await sessionCookie(setup, {
     id: randomId(),
     iat,
+    exp: iat + setup.sessionLifetime,
     seen: iat,
     who: await personDigest(sub),
     data,
@@ -83,7 +86,7 @@ export async function revokeSession(setup: Setup, request: Request): Promise<voi
   if (store === undefined) return;
   const sealed = await openSession(setup, request);
   if (sealed === undefined) return;
-  const left = sealed.iat + setup.sessionLifetime - setup.now() + CLOCK_SKEW;
+  const left = sealed.exp - setup.now() + CLOCK_SKEW;
   await store.create(keyOf(sealed), "revoked", left);
 }
 
@@ -106,6 +109,12 @@ export async function readSession(setup: Setup, request: Request): Promise<Known
   }
 }
 
+/** The session that a request brings, whether or not the store and the site still let it count: for ending it. */
+export async function sealedSession(setup: Setup, request: Request): Promise<Session | undefined> {
+  const sealed = await openSession(setup, request);
+  return sealed === undefined ? undefined : { id: sealed.id, issuedAt: sealed.iat, data: sealed.data };
+}
+
 async function openSession(setup: Setup, request: Request): Promise<Sealed | undefined> {
   const name = sessionName(setup);
   const [cookie, double] = readCookies(request).filter((candidate) => candidate.name === name);
@@ -113,14 +122,14 @@ async function openSession(setup: Setup, request: Request): Promise<Sealed | und
   if (cookie === undefined || double !== undefined) return undefined;
   const opened = await setup.sessionSealer.open(cookie.value);
   if (typeof opened !== "object" || opened === null) return undefined;
-  const { id, iat, seen, who, data } = opened as Partial<Sealed>;
+  const { id, iat, exp, seen, who, data } = opened as Partial<Sealed>;
   if (typeof id !== "string" || typeof iat !== "number" || typeof seen !== "number") return undefined;
-  if (typeof who !== "string" || data === undefined) return undefined;
+  if (typeof exp !== "number" || typeof who !== "string" || data === undefined) return undefined;
   const now = setup.now();
   const { sessionLifetime, sessionIdleLimit = sessionLifetime } = setup;
-  if (!(now >= iat - CLOCK_SKEW && now < iat + sessionLifetime)) return undefined;
+  if (!(now >= iat - CLOCK_SKEW && now < Math.min(exp, iat + sessionLifetime))) return undefined;
   if (!(now >= seen - CLOCK_SKEW && now < seen + sessionIdleLimit)) return undefined;
-  return { id, iat, seen, who, data };
+  return { id, iat, exp, seen, who, data };
 }
 
 /** Not with each request: another cookie with each answer would be of no use to anybody. */
@@ -134,7 +143,7 @@ async function renew(setup: Setup, sealed: Sealed): Promise<string | undefined> 
 
 async function sessionCookie(setup: Setup, sealed: Sealed): Promise<string> {
   const { sessionLifetime, sessionIdleLimit = sessionLifetime, secure } = setup;
-  const left = sealed.iat + sessionLifetime - sealed.seen;
+  const left = Math.min(sealed.exp, sealed.iat + sessionLifetime) - sealed.seen;
   const value = await setup.sessionSealer.seal(sealed);
   return setCookie({ name: sessionName(setup), value, maxAge: Math.min(left, sessionIdleLimit), secure });
 }
@@ -148,8 +157,7 @@ function sessionName({ secure, cookieTag }: Setup): string {
 }
 
 function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 function toJson(value: unknown): string | undefined {

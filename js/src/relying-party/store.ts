@@ -18,9 +18,15 @@ export interface Store {
   delete(key: string): Promise<void>;
 }
 
+/** Keys of codes that were handed in begin so. Anybody can have one kept, with a code of no worth. */
+export const CODES = "code:";
+
 /** What {@link memoryStore} needs. */
 export interface MemoryStoreOptions {
-  /** Values at most; one more is refused with `store-full`, so that nobody can push out what others have signed. Default 10,000. */
+  /**
+   * Values at most; one more is refused with `store-full`, so that nobody can push out what others have signed. Codes that were handed
+   * in take up half of it at most. Default 10,000.
+   */
   readonly maxEntries?: number | undefined;
   /** Seconds since 1970. Default: the clock. */
   readonly now?: (() => number) | undefined;
@@ -39,23 +45,30 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const entries = new Map<string, { value: string; until: number }>();
   /** No entry ends before this. */
   let firstEnd = Number.NEGATIVE_INFINITY;
+  let codes = 0;
 
   function live(key: string): string | undefined {
     const entry = entries.get(key);
     return entry !== undefined && entry.until > now() ? entry.value : undefined;
   }
 
-  function makeRoom(): void {
+  function remove(key: string): void {
+    if (entries.delete(key) && key.startsWith(CODES)) codes -= 1;
+  }
+
+  function makeRoom(key: string): void {
+    const hasRoom = () =>
+      entries.size < maxEntries && (!key.startsWith(CODES) || codes < Math.ceil(maxEntries / 2));
     const time = now();
-    if (entries.size < maxEntries) return;
+    if (hasRoom()) return;
     if (time >= firstEnd) {
       firstEnd = Number.POSITIVE_INFINITY;
-      for (const [key, { until }] of entries) {
-        if (until <= time) entries.delete(key);
+      for (const [kept, { until }] of entries) {
+        if (until <= time) remove(kept);
         else firstEnd = Math.min(firstEnd, until);
       }
     }
-    if (entries.size >= maxEntries) {
+    if (!hasRoom()) {
       throw new HonninError(
         "store-full",
         `memoryStore holds ${maxEntries} values. Raise maxEntries, or use another store.`,
@@ -65,6 +78,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
 
   function set(key: string, value: string, seconds: number): void {
     const until = now() + seconds;
+    if (!entries.has(key) && key.startsWith(CODES)) codes += 1;
     entries.set(key, { value, until });
     firstEnd = Math.min(firstEnd, until);
   }
@@ -72,7 +86,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   return {
     async create(key, value, seconds) {
       if (live(key) !== undefined) return false;
-      if (!entries.has(key)) makeRoom();
+      if (!entries.has(key)) makeRoom(key);
       set(key, value, seconds);
       return true;
     },
@@ -85,7 +99,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       return true;
     },
     async delete(key) {
-      entries.delete(key);
+      remove(key);
     },
   };
 }
@@ -116,11 +130,19 @@ export function guardedStore(store: Store, seconds: number): Store {
       throw new HonninError("store-unreachable", "The store failed, or did not answer in time.", { cause });
     }
   }
+  // A store that answers with something else, such as "OK" or nothing, has to be known as the cause: the code or the signature is not it.
+  async function decided(work: () => Promise<boolean>): Promise<boolean> {
+    const answer: unknown = await call(work);
+    if (typeof answer === "boolean") return answer;
+    throw new HonninError(
+      "store-unreachable",
+      "The store answered create or replace with what is neither true nor false.",
+    );
+  }
   return {
-    // Nothing but true counts: a store that forgets to say so has not kept it, as far as anybody knows.
-    create: async (...given) => (await call(async () => store.create(...given))) === true,
+    create: (...given) => decided(async () => store.create(...given)),
     get: (...given) => call(async () => store.get(...given)),
-    replace: async (...given) => (await call(async () => store.replace(...given))) === true,
+    replace: (...given) => decided(async () => store.replace(...given)),
     delete: (...given) => call(async () => store.delete(...given)),
   };
 }

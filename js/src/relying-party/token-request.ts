@@ -81,7 +81,7 @@ export function readJsonAnswer(response: BoundedResponse, endpoint: string): Rec
   if (mediaTypeOf(response.headers) !== "application/json") {
     throw new HonninError(
       "response-malformed",
-      `${endpoint} answered with a content type that is not application/json.`,
+      `${endpoint} answered with status ${response.status} and a content type that is not application/json.`,
     );
   }
   return parseJsonObject(response.text, endpoint);

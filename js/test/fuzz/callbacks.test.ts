@@ -106,6 +106,7 @@ const headers = fc
       "fencedframe",
     ),
     "sec-purpose": oneIn(5, fc.constantFrom("prefetch", "prefetch;prerender", "Prefetch", "x")),
+    "x-sec-purpose": oneIn(5, fc.constantFrom("prefetch", "x")),
     "x-moz": oneIn(5, fc.constantFrom("prefetch", "x")),
     "accept-language": pick("en", "ja;q=0", `en;q=${marker}`, "\u212aja, en".repeat(500), ",,,;;;=="),
     referer: pick("https://evil.example/", `${origin}/x`, marker),

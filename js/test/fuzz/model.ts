@@ -48,7 +48,9 @@ export function pairsOf(header: string): string[] {
 
 /** Whether somebody goes there, as far as the browser says, and not in advance. */
 export function isNavigation(headers: Readonly<Record<string, string>>): boolean {
-  const purposes = ["sec-purpose", "purpose", "x-purpose", "x-moz"].map((name) => headers[name] ?? "");
+  const purposes = ["sec-purpose", "x-sec-purpose", "purpose", "x-purpose", "x-moz"].map(
+    (name) => headers[name] ?? "",
+  );
   if (purposes.some((purpose) => /prefetch|prerender|preview/i.test(purpose))) return false;
   if ("next-router-prefetch" in headers || "x-middleware-prefetch" in headers) return false;
   if (!("sec-fetch-site" in headers)) return true;

@@ -42,6 +42,9 @@ test("a service on this machine or over plain http is refused for a site on http
     "http://[::1]:1",
     "https://localhost",
     "https://127.0.0.2",
+    "https://127.1",
+    "https://2130706433",
+    "https://LOCALHOST",
   ]) {
     const environment = environmentAt(origin);
     assert.match(
@@ -52,6 +55,22 @@ test("a service on this machine or over plain http is refused for a site on http
     assert.equal(made({ environment, ...https, allowEmulator: true }), "made");
     assert.equal(made({ environment, ...loopback }), "made");
   }
+  // Names of this machine that no site is taken under.
+  for (const host of [
+    "localhost.",
+    "api.localhost",
+    "127.0.0.1.",
+    "0.0.0.0",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f01:2]",
+    "[::ffff:0.0.0.0]",
+  ]) {
+    const environment = environmentAt(`https://${host}`);
+    assert.match(made({ environment, ...https }), /^environment\.issuer must be on https and not/, host);
+  }
+  for (const host of ["localhost.example", "mylocalhost", "127.example", "[::ffff:8.8.8.8]", "[2001:db8::1]"])
+    assert.equal(made({ environment: environmentAt(`https://${host}`), ...https }), "made", host);
   // One endpoint is enough.
   const environment = { ...environments.production, tokenEndpoint: "http://127.0.0.1/token" };
   assert.match(made({ environment, ...https }), /^environment\.tokenEndpoint/);

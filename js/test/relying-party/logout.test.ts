@@ -105,10 +105,29 @@ test("onLogout gets the session and decides on the answer", async () => {
   assert.equal(redirected.headers.get("location"), `${site}/goodbye`);
 });
 
-test("an exception of onLogout is internal-error, and the session stays", async () => {
+test("an exception of onLogout is internal-error, a place that is none of the site options-invalid; the session ends", async () => {
   const { browser } = await loggedIn({ onLogout: () => Promise.reject(new Error("x")) });
   const response = await browser.send(logout, { method: "POST", headers: sameOrigin });
   assert.equal(response.status, 500);
   assert.equal(await codeOf(response), "internal-error");
-  assert.equal(browser.named("honnin-session").length, 1);
+  assert.deepEqual(browser.named("honnin-session"), []);
+  for (const returnTo of ["https://other.example/", "/auth/login"]) {
+    const lost = await loggedIn({ onLogout: () => ({ returnTo }) });
+    const answer = await lost.browser.send(logout, { method: "POST", headers: sameOrigin });
+    assert.equal(answer.status, 500);
+    assert.equal(await codeOf(answer), "options-invalid");
+    assert.deepEqual(lost.browser.named("honnin-session"), []);
+  }
+});
+
+test("onLogout is told of the session even while nobody can say whether it still counts", async () => {
+  const ended: string[] = [];
+  const { browser } = await loggedIn({
+    onLogout: (session) => void ended.push(session?.id ?? "none"),
+    isRevoked: () => Promise.reject(new Error("the database is out")),
+  });
+  const response = await browser.send(logout, { method: "POST", headers: sameOrigin });
+  assert.equal(response.status, 303);
+  assert.equal(ended.length, 1);
+  assert.match(ended[0] ?? "", /^[0-9a-f]{32}$/);
 });

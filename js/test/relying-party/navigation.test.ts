@@ -30,6 +30,7 @@ const others: [string, Record<string, string>][] = [
   ],
   ["an older browser's prefetch", { purpose: "prefetch" }],
   ["an older Firefox's prefetch", { "x-moz": "prefetch" }],
+  ["a library's prefetch", { "x-sec-purpose": "prefetch" }],
   ["a preview", { "x-purpose": "Preview" }],
   ["a router of Next", { "next-router-prefetch": "1", rsc: "1" }],
   ["an older router of Next", { "x-middleware-prefetch": "1" }],

@@ -1,6 +1,7 @@
 // A code is handed in once: side by side, again, in one process and in several.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Completions } from "../../src/relying-party/completions.js";
 import {
   memoryStore,
   type RelyingPartyOptions,
@@ -108,8 +109,76 @@ test("what came of a code is remembered for a minute, and no longer", async (t) 
   assert.equal((await request()).status, 303);
   t.mock.timers.setTime(Date.now() + 2_000);
   assert.equal(await codeOf(await request()), "authorization-code-spent");
-  assert.equal(exchanges(), 2);
+  // What came of it is gone, but not that it was handed in: never again, as long as the login's cookie lives.
+  t.mock.timers.setTime(Date.now() + 520_000);
+  assert.equal(await codeOf(await request()), "authorization-code-spent");
+  assert.equal(exchanges(), 1);
   assert.equal(logins.length, 1);
+});
+
+test("work that is under way is not begun again, however long it takes and however many others come", async (t) => {
+  const completions = new Completions(5);
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+  const gate = { open: () => {} };
+  const opened = new Promise<void>((resolve) => {
+    gate.open = resolve;
+  });
+  let begun = 0;
+  const run = (key: string, until: Promise<void> = Promise.resolve()) =>
+    completions.run(
+      key,
+      async () => {
+        begun += 1;
+        await until;
+        return { location: `/${key}`, cookies: [] };
+      },
+      () => false,
+    );
+  const slow = run("slow", opened);
+  for (let other = 0; other < 1_100; other += 1) await run(`other${other}`);
+  t.mock.timers.setTime(Date.now() + 76_000);
+  await assert.rejects(run("slow"), { code: "authorization-code-spent" });
+  assert.equal(begun, 1_101);
+  gate.open();
+  assert.deepEqual(await slow, { location: "/slow", cookies: [] });
+  assert.deepEqual(await run("other1099").catch(({ code }) => code), "authorization-code-spent");
+  assert.equal(begun, 1_101);
+});
+
+test("codes of no worth neither fill the store nor keep anybody from logging in, signing or logging out", async () => {
+  const store = memoryStore({ maxEntries: 20, now: () => world.now });
+  const { browser, party } = counting({ store });
+  const junk = async () => {
+    const other = new Browser(party);
+    const callback = await world.begin(other);
+    callback.searchParams.set("code", "junk");
+    return codeOf(await other.send(callback));
+  };
+  for (let time = 0; time < 30; time += 1) assert.equal(await junk(), "authorization-code-spent");
+  assert.equal(await store.create("code:x", "1", 60).catch(({ code }) => code), "store-full");
+  assert.equal((await browser.send(await world.begin(browser))).status, 303);
+  for (let time = 0; time < 10; time += 1)
+    assert.equal(await store.create(`signature:${time}`, "1", 60), true);
+  assert.equal(await store.create("signature:x", "1", 60).catch(({ code }) => code), "store-full");
+  // A failure is kept for a minute, and a code that is forgotten leaves its room.
+  world.now += 61;
+  assert.equal(await store.create("code:x", "1", 60), true);
+  await store.delete("code:x");
+  for (let time = 0; time < 10; time += 1) assert.equal(await store.create(`code:${time}`, "1", 60), true);
+  world.now -= 61;
+});
+
+test("a Response of onLogin ends the session that was there: it may be another person's", async () => {
+  const answers: unknown[] = [undefined, new Response("please register")];
+  const store = memoryStore();
+  const { browser, party } = counting({ store, onLogin: () => answers.shift() as never });
+  world.provider.claims = { sub: "somebody" };
+  await browser.send(await world.begin(browser));
+  const copy = browser.session;
+  world.provider.claims = { sub: "anotherone" };
+  assert.equal((await browser.send(await world.begin(browser))).status, 200);
+  assert.deepEqual(browser.named("honnin-session"), []);
+  assert.equal(await party.session(new Request(site, { headers: { cookie: copy } })), undefined);
 });
 
 test("without a store, another process does not know: the loser has a page of its own that leads on", async () => {
@@ -237,6 +306,53 @@ test("a store that is out before the code is handed in spends neither code nor l
   assert.equal(logins.length, 1);
 });
 
+test("a value that was kept, although the store failed to say so, is this request's own", async () => {
+  const good = memoryStore();
+  const late: Store = {
+    ...good,
+    create: async (...given) => {
+      await good.create(...given);
+      throw new Error("the answer is lost");
+    },
+  };
+  const { browser, logins } = counting({ store: late });
+  assert.equal((await browser.send(await world.begin(browser))).status, 303);
+  assert.equal(logins.length, 1);
+  assert.equal(exchanges(), 1);
+});
+
+test("a store that fails while another process's outcome is read leaves the login its way on", async () => {
+  const good = memoryStore();
+  let out = true;
+  const flaky: Store = {
+    ...good,
+    get: async (key) => (out ? Promise.reject(new Error("x")) : good.get(key)),
+  };
+  const [first, second] = [counting({ store: good }), counting({ store: flaky })];
+  const callback = await world.begin(first.browser, "?return_to=/account");
+  const { cookieHeader } = first.browser;
+  const request = () => new Request(callback, { headers: { cookie: cookieHeader } });
+  assert.equal((await first.party.fetch(request())).status, 303);
+  const refused = await second.party.fetch(request());
+  assert.equal(await codeOf(refused), "store-unreachable");
+  assert.deepEqual(refused.headers.getSetCookie(), []);
+  out = false;
+  const again = await second.party.fetch(request());
+  assert.equal(again.headers.get("location"), `${site}/account`);
+  assert.notEqual(sessionIn(again), undefined);
+  assert.equal(exchanges(), 1);
+});
+
+test("a store that says neither yes nor no is named as the cause", async () => {
+  for (const answer of ["OK", 1, undefined, null]) {
+    const good = memoryStore();
+    const mute = { ...good, create: async () => answer as never };
+    const { browser } = counting({ store: mute });
+    assert.equal(await codeOf(await browser.send(await world.begin(browser))), "store-unreachable");
+  }
+  assert.equal(exchanges(), 0);
+});
+
 test("a store that never answers is out after the time that a request has", async () => {
   const never: Store = { ...memoryStore(), create: () => new Promise(() => {}) };
   const { browser } = counting({ store: never, timeout: 0.05 });
@@ -261,6 +377,7 @@ test("whoever waits for another request waits for so long only", async () => {
   const slow = request();
   const waiting = await request();
   assert.equal(await codeOf(waiting), "authorization-code-spent");
+  assert.deepEqual(waiting.headers.getSetCookie(), [], "its login can still be completed");
   gate.open();
   assert.equal((await slow).status, 303);
   assert.equal(exchanges(), 1);

@@ -128,6 +128,7 @@ const wrong: [string, object, string?][] = [
   ["cookieSecret", { cookieSecret: "x".repeat(31) }],
   ["cookieSecret", { cookieSecret: [] }],
   ["cookieSecret", { cookieSecret: [secret, "short"] }],
+  ["cookieSecret", { cookieSecret: `${secret}\ud800` }],
   ["cookieSecret", { cookieSecret: Array.from({ length: 9 }, () => secret) }],
   ["sessionLifetime", { sessionLifetime: 59 }],
   ["sessionLifetime", { sessionLifetime: 34_560_001 }],

@@ -204,3 +204,17 @@ test("onLogout gets the session with its id, to be listed", async () => {
   assert.equal(listed.size, 1);
   assert.equal(await of(copy), undefined);
 });
+
+test("a longer lifetime revives neither a session that lapsed nor one that was ended", async () => {
+  const store = memoryStore({ now: () => world.now });
+  const { browser } = await loggedIn({ store });
+  const copies = [browser.session];
+  await browser.send(`${site}/auth/logout`, { method: "POST", headers: { origin: site } });
+  await browser.send(await world.begin(browser));
+  copies.push(browser.session);
+  const { party: later } = world.party({ store, sessionLifetime: 30 * 86_400 });
+  world.now = start + 28_900;
+  for (const cookie of copies) {
+    assert.equal(await later.sessionOf(new Request(site, { headers: { cookie } })), undefined);
+  }
+});

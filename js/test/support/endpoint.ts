@@ -1,10 +1,14 @@
 // A JWKS endpoint and a clock that a test moves by hand.
+
+/** A JWK that looks like one for signatures. */
+export const aKey = { kty: "EC", crv: "P-256", x: "AA", y: "AA" };
+
 export class Endpoint {
   readonly url = "https://op.example/certs";
   /** Seconds since 1970. */
   time = 1_800_000_000;
   fetches = 0;
-  text = '{"keys":[{"kty":"EC"}]}';
+  text = JSON.stringify({ keys: [aKey] });
   headers: Record<string, string> = {};
   /** Instead of an answer of status 200. */
   failure: (() => Response | Promise<Response>) | undefined;
@@ -19,7 +23,7 @@ export class Endpoint {
 
   /** Publishes another set; gives its text. */
   rotate(): string {
-    this.text = JSON.stringify({ keys: [{ kty: "EC", kid: `key of ${this.fetches} ${this.time}` }] });
+    this.text = JSON.stringify({ keys: [{ ...aKey, kid: `key of ${this.fetches} ${this.time}` }] });
     return this.text;
   }
 

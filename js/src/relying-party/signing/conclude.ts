@@ -1,6 +1,6 @@
 import { HonninError } from "../../error.js";
+import { placeAfter } from "../place-after.js";
 import { isResponse, ofSite, redirect } from "../responses.js";
-import { returnAddress } from "../return-address.js";
 import { forwardOnce } from "./forward-once.js";
 import type { Signing } from "./hooks.js";
 import { openSignatureResult } from "./open-result.js";
@@ -21,10 +21,11 @@ export async function conclude(pursuit: Pursuit, record: FetchedRecord): Promise
   const signed = await finish(pursuit, record);
   pursuit.phase = "hook";
   const outcome: unknown = await signing.onSigned(signed, exchange.request);
+  // The site has it, whatever it answers: it is not handed over a second time.
   await drop(pursuit);
-  if (isResponse(outcome)) return { response: ofSite(outcome), location: record.returnTo };
-  const { returnTo } = readOutcome(outcome);
-  const location = returnTo === undefined ? record.returnTo : returnAddress(setup.origin, returnTo);
+  const returnTo = isResponse(outcome) ? undefined : readOutcome(outcome).returnTo;
+  const location = placeAfter(setup, "onSigned", returnTo, record.returnTo);
+  if (isResponse(outcome)) return { response: ofSite(outcome), location };
   return { response: redirect(setup.origin + location), location };
 }
 

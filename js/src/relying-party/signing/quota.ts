@@ -2,7 +2,6 @@ import { HonninError } from "../../error.js";
 import { clientAddress } from "../client-address.js";
 import type { KnownSession } from "../session.js";
 import type { Setup } from "../setup.js";
-import { digestOf } from "../tab-cookies.js";
 import type { SigningSetup } from "./setup.js";
 
 /** Requests of one moment that count up one number. */
@@ -26,7 +25,9 @@ export async function countStart(
   const client = await clientName(signing, request, known);
   const limit = client === undefined ? limits.anonymous : limits.perClient;
   const window = Math.floor(setup.now() / lifetime);
-  const key = `starts:${window}:${client === undefined ? "anonymous" : await digestOf(client, 16)}`;
+  // Keyed, since a plain digest of an address is an address: there are few enough to try them all.
+  const name = client === undefined ? "anonymous" : await signing.clientTag(client);
+  const key = `starts:${setup.cookieTag}:${window}:${name}`;
   const parts = Math.min(Math.max(Math.floor(limit / LEAST_PART), 1), MOST_PARTS);
   const first = Math.floor(Math.random() * parts);
   for (let part = 0; part < parts; part += 1) {
@@ -49,10 +50,14 @@ async function countUp({ store, lifetime }: SigningSetup, key: string, limit: nu
       if (await store.create(key, "1", 2 * lifetime)) return true;
       continue;
     }
-    // What is no number was not written here, and says nothing about how many there were.
-    const count = /^\d{1,9}$/.test(kept) ? Number(kept) : Number.POSITIVE_INFINITY;
-    if (count >= limit) return false;
-    if (await store.replace(key, kept, String(count + 1), 2 * lifetime)) return true;
+    if (!/^\d{1,9}$/.test(kept)) {
+      throw new HonninError(
+        "store-unreachable",
+        "The store answered with a number that was not written there.",
+      );
+    }
+    if (Number(kept) >= limit) return false;
+    if (await store.replace(key, kept, String(Number(kept) + 1), 2 * lifetime)) return true;
   }
   throw new HonninError("store-unreachable", "Too many requests count up one number in the store at once.");
 }

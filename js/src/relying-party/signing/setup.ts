@@ -1,4 +1,5 @@
 import type { PrivateJwk } from "../client-key.js";
+import { type KeyedDigest, keyedDigest } from "../keyed-digest.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
 import { type Sealer, sealer } from "../sealed.js";
 import type { Store } from "../store.js";
@@ -42,6 +43,8 @@ export interface SigningSetup {
   readonly mayStart: MayStart | "anyone";
   readonly sameSubject: boolean;
   readonly clientOf: ClientOf | undefined;
+  /** A name for a client in the store that says nothing of it. */
+  readonly clientTag: KeyedDigest;
   readonly limits: { readonly perClient: number; readonly anonymous: number };
   readonly names: SigningNames;
   /** Seconds. */
@@ -116,6 +119,7 @@ export function readSigningOptions(
       fixed ?? readMethod(typeof method === "function" ? await method(fields, request) : method),
     store,
     ...readStartOptions(options),
+    clientTag: keyedDigest(secrets[0] ?? "", purpose("signature-starts")),
     names: readNames(options.names),
     lifetime: readWhole("signing.transactionLifetime", options.transactionLifetime, [60, 3_600]) ?? 600,
     clientCredentialsScope,

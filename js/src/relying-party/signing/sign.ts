@@ -33,9 +33,10 @@ export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchan
   exchange.returnTo = returnTo;
   const known = await readSession(setup, request);
   await checkMayStart(signing, { session: known?.session, fields, request });
-  await countStart(setup, signing, request, known);
   const { hash, ...method } = await signing.method(fields, request);
   const { digest, document } = await chosenDocument(signing, fields, hash, request);
+  // What the service is not asked for costs nobody anything.
+  await countStart(setup, signing, request, known);
   const transaction = await startSignature({
     ...method,
     ...(await clientOf(setup)),

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from "../../protocol-text.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
 import type { ClientOf, SigningOptions } from "./hooks.js";
 import type { SigningSetup } from "./setup.js";
@@ -14,6 +15,12 @@ export function readStartOptions({
   }
   if (sameSubject !== undefined && typeof sameSubject !== "boolean") {
     throw invalid("signing.sameSubject", "be true or false");
+  }
+  if (sameSubject === true && mayStart === "anyone") {
+    throw invalid(
+      "signing.sameSubject",
+      'not be true where mayStart is "anyone": without a login there is nobody to compare with',
+    );
   }
   if (typeof limits !== "object" || limits === null) throw invalid("signing.limits", "be an object");
   refuseUnknown(limits, { perClient: true, anonymous: true }, "signing.limits.");
@@ -36,6 +43,13 @@ function readClientOf(clientOf: ClientOf | undefined): ClientOf | undefined {
   const { header, proxies } = clientOf;
   if (typeof header !== "string" || !/^[0-9A-Za-z-]{1,64}$/.test(header)) {
     throw invalid("signing.clientOf.header", "be the name of a header");
+  }
+  // Its entries are pairs (RFC 7239 §4), and no addresses: everybody would count as nobody.
+  if (asciiLowerCase(header) === "forwarded") {
+    throw invalid(
+      "signing.clientOf.header",
+      "hold addresses alone; for Forwarded, give a function that reads it",
+    );
   }
   return { header, proxies: readWhole("signing.clientOf.proxies", proxies, [1, 16]) ?? 1 };
 }

@@ -83,8 +83,9 @@ export async function logIn(row: Row): Promise<Ending> {
 
 async function answersOf(row: Row, nonce: string): Promise<Answers> {
   const alg = row.idToken?.alg ?? "ES256";
-  const pair = pairs[alg === "HS256" ? "ES256" : alg];
-  const key: JWK = { ...(await exportJWK(pair.publicKey)), kid: "op-1", alg, use: "sig" };
+  const published = alg === "HS256" ? "ES256" : alg;
+  const pair = pairs[published];
+  const key: JWK = { ...(await exportJWK(pair.publicKey)), kid: "op-1", alg: published, use: "sig" };
   const now = Math.floor(Date.now() / 1000);
   const idToken = await new SignJWT({
     iss: environment.issuer,

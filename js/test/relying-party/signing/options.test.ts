@@ -42,6 +42,8 @@ const wrong: [string, unknown, HonninErrorCode?][] = [
   ["signing.clientOf", { clientOf: "cf-connecting-ip" }],
   ["signing.clientOf.header", { clientOf: {} }],
   ["signing.clientOf.header", { clientOf: { header: "a b" } }],
+  ["signing.clientOf.header", { clientOf: { header: "Forwarded" } }],
+  ["signing.sameSubject", { sameSubject: true, mayStart: "anyone" }],
   ["signing.clientOf.proxies", { clientOf: { header: "a", proxies: 0 } }],
   ["signing.clientOf.proxy", { clientOf: { header: "a", proxy: 1 } }],
   ["signing.limits", { limits: 5 }],

@@ -1,5 +1,6 @@
 // Who may begin signatures, and how many.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import {
   memoryStore,
@@ -201,8 +202,40 @@ test("a function names the client; what is no name is nobody's", async () => {
   }
 });
 
+test("what is refused before the service is asked counts as no start", async () => {
+  let method: unknown = { form: "digest-info" };
+  const opened = openSite(world, { method: () => method as never, limits: { anonymous: 1 } });
+  for (const refused of [{ digest: "!" }, { name: "a\u200bb" }, { document: "none" }])
+    assert.equal(await codeOf(await opened.post({ ...form, ...refused })), "document-invalid");
+  method = { form: "no-such" };
+  assert.equal(await codeOf(await opened.post()), "options-invalid");
+  method = { form: "digest-info" };
+  assert.equal((await opened.post()).status, 303);
+  assert.equal(await codeOf(await opened.post()), "signature-quota-exceeded");
+});
+
+test("a store can tell neither addresses nor names from the keys it counts under, and another client counts by itself", async () => {
+  const store = new WatchedStore();
+  const options = { clientOf: { header: "x-client" }, limits: { perClient: 1 } };
+  const keys = () => [...store.all.keys()].filter((key) => key.startsWith("starts:"));
+  const headers = { origin: site, "x-client": "203.0.113.77" };
+  assert.equal((await openSite(world, options, { store }).post(form, headers)).status, 303);
+  const [key = ""] = keys();
+  const tag = key.split(":").at(-1) ?? "";
+  assert.match(tag, /^[0-9a-f]{32}$/);
+  assert.ok(!key.includes("203.0.113"));
+  for (const subject of ["203.0.113.77", "address 203.0.113.77"]) {
+    assert.notEqual(tag, createHash("sha256").update(subject).digest("hex").slice(0, 32));
+  }
+  // The same with the same secret, another with another one.
+  assert.equal((await openSite(world, options, { store }).post(form, headers)).status, 429);
+  const cookieSecret = "0123456789abcdefghijklmnopqrstuvwxyz";
+  assert.equal((await openSite(world, options, { store, cookieSecret }).post(form, headers)).status, 303);
+  assert.equal(keys().length, 2);
+});
+
 test("with sameSubject, the signer has to be who was logged in when it began", async () => {
-  const opened = openSite(world, { sameSubject: true }, login);
+  const opened = openSite(world, { sameSubject: true, mayStart: () => true }, login);
   assert.equal(await codeOf(await opened.post()), "signature-start-refused");
   await logIn(opened.browser, "ALICE");
   world.provider.claims = { sub: "BOB" };
@@ -217,7 +250,7 @@ test("with sameSubject, the signer has to be who was logged in when it began", a
 });
 
 test("who was logged in when it began is known over another way through the service", async () => {
-  const opened = openSite(world, { sameSubject: true }, login);
+  const opened = openSite(world, { sameSubject: true, mayStart: () => true }, login);
   await logIn(opened.browser, "ALICE");
   world.provider.claims = { sub: "ALICE" };
   const paused = await opened.pause(await opened.begin());
@@ -238,7 +271,7 @@ test("a count that is none lets nobody begin; a record that the store did not ta
   const opened = openSite(world, { limits: { anonymous: 1 } }, { store: garbled });
   await opened.post();
   for (const [key, entry] of garbled.all) if (key.startsWith("starts:")) entry.value = "x";
-  assert.equal(await codeOf(await opened.post()), "signature-quota-exceeded");
+  assert.equal(await codeOf(await opened.post()), "store-unreachable");
   const refusing = new WatchedStore();
   const create = refusing.create.bind(refusing);
   refusing.create = async (key, ...given) => !key.startsWith("signature:") && create(key, ...given);
