@@ -108,27 +108,26 @@ pub fn key_identifiers_differ(case: &Case) -> bool {
     })
 }
 
-/// One name folded: type and text of each attribute.
-type Folded = Vec<Vec<(Vec<u8>, String)>>;
+/// One RDN folded: type and text of each attribute.
+type Folded = Vec<(Vec<u8>, String)>;
 
-fn fold(name: &Node) -> Option<Folded> {
-    name.children()
+fn fold(name: &Node) -> Option<Vec<Folded>> {
+    name.children().iter().map(fold_rdn).collect()
+}
+
+fn fold_rdn(rdn: &Node) -> Option<Folded> {
+    let mut attributes = rdn
+        .children()
         .iter()
-        .map(|rdn| {
-            let mut attributes = rdn
-                .children()
-                .iter()
-                .map(|attribute| {
-                    let [kind, value] = attribute.children() else {
-                        return None;
-                    };
-                    (kind.tag == 6).then(|| (kind.contents(), text(value)))
-                })
-                .collect::<Option<Vec<_>>>()?;
-            attributes.sort();
-            (rdn.tag == 0x31 && !attributes.is_empty()).then_some(attributes)
+        .map(|attribute| {
+            let [kind, value] = attribute.children() else {
+                return None;
+            };
+            (kind.tag == 6).then(|| (kind.contents(), text(value)))
         })
-        .collect()
+        .collect::<Option<Vec<_>>>()?;
+    attributes.sort();
+    (rdn.tag == 0x31 && !attributes.is_empty()).then_some(attributes)
 }
 
 fn text(value: &Node) -> String {
@@ -183,24 +182,42 @@ pub fn attribute_without_text(case: &Case) -> bool {
 
 /// Whether two names are written differently and say the same (RFC 5280 §7.1).
 pub fn names_vary(case: &Case) -> bool {
-    let mut names: Vec<(Folded, Vec<u8>)> = Vec::new();
+    let mut rdns: Vec<(Folded, Vec<u8>)> = Vec::new();
     let mut varies = false;
     for tree in trees(case) {
         walk(&tree, &mut |node| {
-            let Some(folded) = (node.tag == 0x30 && !node.children().is_empty())
-                .then(|| fold(node))
-                .flatten()
-            else {
+            if node.tag != 0x30 || fold(node).is_none() {
                 return;
-            };
-            let raw = node.contents();
-            match names.iter().find(|(known, _)| *known == folded) {
-                Some((_, before)) => varies |= *before != raw,
-                None => names.push((folded, raw)),
+            }
+            // A constraint holds the first RDNs of the names that it is for.
+            for rdn in node.children() {
+                let Some(folded) = fold_rdn(rdn) else { continue };
+                let raw = rdn.contents();
+                match rdns.iter().find(|(known, _)| *known == folded) {
+                    Some((_, before)) => varies |= *before != raw,
+                    None => rdns.push((folded, raw)),
+                }
             }
         });
     }
     varies
+}
+
+/// Whether a policy has qualifiers, of whatever kind.
+pub fn has_qualifiers(case: &Case) -> bool {
+    let mut found = false;
+    for tree in trees(case) {
+        walk(&tree, &mut |node| {
+            if let [policy, qualifiers] = node.children() {
+                let is_qualifier =
+                    |qualifier: &Node| matches!(qualifier.children(), [kind, _] if kind.tag == 6);
+                found |= policy.tag == 6
+                    && qualifiers.tag == 0x30
+                    && qualifiers.children().first().is_some_and(is_qualifier);
+            }
+        });
+    }
+    found
 }
 
 /// Every time in the inputs, as text, is compared with the time asked for: one of them is just it.

@@ -234,8 +234,7 @@ pub const CLASSES: &[Class] = &[
         accepts: HONNIN,
         reason: "RFC 5280 §4.2.1.4: qualifiers are information for people; what they hold is not looked into",
         holds: |case, they| {
-            they.theirs("inconsistent certificate policy extension")
-                && (facts::mentions(case, "1.3.6.1.5.5.7.2.2") || facts::mentions(case, "1.3.6.1.5.5.7.2.1"))
+            they.theirs("inconsistent certificate policy extension") && facts::has_qualifiers(case)
         },
     },
     Class {
