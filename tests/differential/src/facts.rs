@@ -168,7 +168,14 @@ pub fn attribute_without_text(case: &Case) -> bool {
                     let bytes = value.contents();
                     let text = match value.tag {
                         0x0c => std::str::from_utf8(&bytes).is_ok(),
-                        0x1c => bytes.len().is_multiple_of(4),
+                        0x1c => {
+                            bytes.len().is_multiple_of(4)
+                                && bytes.chunks(4).all(|octets| {
+                                    let value =
+                                        octets.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
+                                    char::from_u32(value).is_some()
+                                })
+                        }
                         0x1e => bytes.len().is_multiple_of(2),
                         _ => true,
                     };
@@ -201,6 +208,20 @@ pub fn names_vary(case: &Case) -> bool {
         });
     }
     varies
+}
+
+/// Whether a subject has a URI whose authority begins with user information.
+pub fn uri_with_userinfo(case: &Case) -> bool {
+    extensions(case, "2.5.29.17").iter().any(|extension| {
+        let names = Node::parse(&extension.value);
+        names.iter().flat_map(|node| node.children()).any(|name| {
+            let text = String::from_utf8_lossy(&name.contents()).into_owned();
+            let authority = text
+                .split_once("://")
+                .and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+            name.tag == 0x86 && authority.is_some_and(|authority| authority.contains('@'))
+        })
+    })
 }
 
 /// Whether a policy has qualifiers, of whatever kind.

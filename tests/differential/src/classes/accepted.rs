@@ -214,6 +214,12 @@ pub const CLASSES: &[Class] = &[
         },
     },
     Class {
+        id: "uri-with-userinfo",
+        accepts: HONNIN,
+        reason: "RFC 3986 §3.2: user information stands before the host, and is no part of it. OpenSSL compares it with the constraint as if it were",
+        holds: |case, they| they.theirs("permitted subtree violation") && facts::uri_with_userinfo(case),
+    },
+    Class {
         id: "message-digest-set-unread",
         accepts: HONNIN,
         reason: "RFC 5652 §5.1: digestAlgorithms is a hint for reading in one pass, and may be empty; each signer names its own",
