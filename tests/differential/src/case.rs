@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::extensions::{Role, distribution_points, some_extension};
 use crate::keys::Key;
-use crate::lists::crl;
+use crate::lists::{crl, delta};
 use crate::message::{self, CONTENT};
 use crate::mutate::mutate;
 use crate::peer;
@@ -85,8 +85,9 @@ impl Cases {
             5..=7 => Kind::Crl,
             _ => Kind::Cms,
         };
-        // CRLs of one name and several keys are a matter of their own: OpenSSL takes what it thinks the best, and no other.
-        while kind == Kind::Crl && world.has_self_issued() {
+        // CRLs of one name and several keys, or where paths fork, are a matter of their own: OpenSSL takes what it thinks the
+        // best, and no other.
+        while kind == Kind::Crl && (world.has_self_issued() || !world.cross.is_empty()) {
             (at, world) = self.world(&mut random);
         }
         let mut case = Case {
@@ -99,6 +100,11 @@ impl Cases {
             Kind::Path => path(&mut case, world, &mut random),
             Kind::Crl => lists(&mut case, world, &mut random),
             Kind::Cms => cms(&mut case, world, &mut random),
+        }
+        // Which of two certificates of one name comes first matters to whoever tries only one.
+        if !world.cross.is_empty() && !case.intermediates.is_empty() {
+            let turn = random.below(case.intermediates.len());
+            case.intermediates.rotate_left(turn);
         }
         case
     }
@@ -127,6 +133,7 @@ fn plain(world: &World) -> Case {
         intermediates: world
             .intermediates
             .iter()
+            .chain(&world.cross)
             .map(|certificate| certificate.der.clone())
             .collect(),
         leaf: world.leaf.der.clone(),
@@ -332,6 +339,12 @@ fn lists(case: &mut Case, world: &World, random: &mut Random) {
     if changed.is_none() && random.chance(30) {
         let issuer = world.leaf_issuer();
         case.crls.push(crl(issuer, world, partitioned, random));
+    } else if random.chance(20)
+        && let Some(complete) = case.crls.last()
+        && let Some(delta) = delta(complete, world.leaf_issuer(), world, random)
+    {
+        case.story.push("delta CRL".into());
+        case.crls.push(delta);
     }
 }
 

@@ -285,6 +285,26 @@ pub fn crl_without_next_update(case: &Case) -> bool {
     })
 }
 
+/// Whether a delta CRL speaks of some reasons only, and no complete CRL has its scope.
+pub fn delta_for_some_reasons(case: &Case) -> bool {
+    let scope = |der: &Vec<u8>| {
+        let alone = Case {
+            crls: vec![der.clone()],
+            intermediates: Vec::new(),
+            leaf: Vec::new(),
+            anchor: Vec::new(),
+            ..case.clone()
+        };
+        let scope = extensions(&alone, "2.5.29.28").pop().map(|scope| scope.value);
+        (mentions(&alone, "2.5.29.27"), scope)
+    };
+    let (deltas, complete): (Vec<_>, Vec<_>) = case.crls.iter().map(scope).partition(|(delta, _)| *delta);
+    deltas.iter().any(|delta| {
+        let for_some = delta.1.as_ref().is_some_and(|scope| has_tag(scope, 0x83));
+        for_some && complete.iter().all(|list| list.1 != delta.1)
+    })
+}
+
 /// Why honnin cannot read certificates and CRLs of the case. It does without them, and does not say why.
 pub fn unreadable(case: &Case) -> Vec<String> {
     let mut certificates: Vec<Vec<u8>> = case.intermediates.clone();

@@ -2,8 +2,9 @@
 
 use crate::extensions::point_name;
 use crate::random::Random;
+use crate::tree::Node;
 use crate::world::{Certificate, World};
-use crate::write::{DAY, NOW, bits, extension, int, seq, time, tlv};
+use crate::write::{DAY, NOW, bits, extension, int, oid, seq, time, tlv};
 
 /// A CRL of `issuer` about `world`'s certificates.
 pub fn crl(issuer: &Certificate, world: &World, partitioned: bool, random: &mut Random) -> Vec<u8> {
@@ -52,6 +53,63 @@ pub fn crl(issuer: &Certificate, world: &World, partitioned: bool, random: &mut 
     if random.chance(4) {
         extensions.push(extension("2.5.29.27", true, &int(&[1])));
     }
+    let entries = entries(issuer, world, indirect, random);
+    let next = if random.chance(97) {
+        time(NOW + DAY)
+    } else {
+        Vec::new()
+    };
+    let this_update = NOW - random.pick(&[DAY, DAY, 2 * DAY]);
+    write(issuer, this_update, &next, &entries, &extensions.concat())
+}
+
+/// What changed since `complete`, of the same scope; now and then of a scope, a key or a number that does not fit.
+pub fn delta(complete: &[u8], issuer: &Certificate, world: &World, random: &mut Random) -> Option<Vec<u8>> {
+    let tree = Node::parse(complete)?;
+    let list = tree
+        .children()
+        .first()?
+        .children()
+        .iter()
+        .find(|field| field.tag == 0xa0)?;
+    let number = oid("2.5.29.20");
+    let mut extensions: Vec<u8> = list
+        .children()
+        .first()?
+        .children()
+        .iter()
+        .map(Node::encode)
+        .filter(|kept| !kept[2..].starts_with(&number) && !random.chance(4))
+        .flatten()
+        .collect();
+    let (own, base) = random.pick(&[(3, 1), (3, 2), (3, 2), (4, 3), (2, 1)]);
+    extensions.extend(extension("2.5.29.20", false, &int(&[own])));
+    extensions.extend(extension("2.5.29.27", true, &int(&[base])));
+    let entries = entries(issuer, world, false, random);
+    Some(write(
+        issuer,
+        NOW - DAY / 2,
+        &time(NOW + DAY),
+        &entries,
+        &extensions,
+    ))
+}
+
+fn write(issuer: &Certificate, this_update: i64, next: &[u8], entries: &[u8], extensions: &[u8]) -> Vec<u8> {
+    let tbs = seq(&[
+        &int(&[1]),
+        &issuer.key.algorithm(),
+        &issuer.subject,
+        &time(this_update),
+        next,
+        entries,
+        &tlv(0xa0, &tlv(0x30, extensions)),
+    ]);
+    seq(&[&tbs, &issuer.key.algorithm(), &bits(&issuer.key.sign(&tbs))])
+}
+
+/// revokedCertificates, now and then with one of the world's.
+fn entries(issuer: &Certificate, world: &World, indirect: bool, random: &mut Random) -> Vec<u8> {
     let mut entries = Vec::new();
     let known: Vec<&[u8]> = world
         .issued()
@@ -88,24 +146,8 @@ pub fn crl(issuer: &Certificate, world: &World, partitioned: bool, random: &mut 
         let list = if list.is_empty() { list } else { tlv(0x30, &list) };
         entries.extend(seq(&[&int(&serial), &time(NOW - 3 * DAY), &list]));
     }
-    let entries = if entries.is_empty() {
-        entries
-    } else {
-        tlv(0x30, &entries)
-    };
-    let next = if random.chance(97) {
-        time(NOW + DAY)
-    } else {
-        Vec::new()
-    };
-    let tbs = seq(&[
-        &int(&[1]),
-        &issuer.key.algorithm(),
-        &issuer.subject,
-        &time(NOW - random.pick(&[DAY, DAY, 2 * DAY])),
-        &next,
-        &entries,
-        &tlv(0xa0, &tlv(0x30, &extensions.concat())),
-    ]);
-    seq(&[&tbs, &issuer.key.algorithm(), &bits(&issuer.key.sign(&tbs))])
+    match entries.is_empty() {
+        true => entries,
+        false => tlv(0x30, &entries),
+    }
 }

@@ -89,7 +89,25 @@ fn judge(case: &Case) -> Ended {
             strict,
         },
     };
-    match class_of(case, &disagreement) {
+    if let Some(class) = class_of(case, &disagreement) {
+        return Ended::Explained(class);
+    }
+    // OpenSSL builds one path and stays with it: it is asked again, with nothing but the path that honnin found.
+    let class = ours::path(case)
+        .filter(|path| path.len() < case.intermediates.len())
+        .and_then(|intermediates| {
+            let one = Case {
+                intermediates,
+                ..case.clone()
+            };
+            let about_it = Disagreement {
+                ours: disagreement.ours.clone(),
+                strict: peer::judge(&one, true),
+                lax: peer::judge(&one, false),
+            };
+            class_of(&one, &about_it)
+        });
+    match class {
         Some(class) => Ended::Explained(class),
         None => Ended::Unexplained(disagreement),
     }

@@ -20,13 +20,20 @@ pub enum Ours {
 
 pub fn judge(case: &Case) -> Ours {
     match catch_unwind(AssertUnwindSafe(|| ask(case))) {
-        Ok(Ok(())) => Ours::Accepted,
+        Ok(Ok(_)) => Ours::Accepted,
         Ok(Err(error)) => Ours::Refused(error.code(), error.message().to_owned()),
         Err(_) => Ours::Panicked,
     }
 }
 
-fn ask(case: &Case) -> Result<(), honnin::Error> {
+/// The intermediates of the path that was found, if one was.
+pub fn path(case: &Case) -> Option<Vec<Vec<u8>>> {
+    let chain = catch_unwind(AssertUnwindSafe(|| ask(case))).ok()?.ok()?;
+    Some(chain.get(1..).unwrap_or_default().to_vec())
+}
+
+/// The path that was found, the leaf first; nothing for a message.
+fn ask(case: &Case) -> Result<Vec<Vec<u8>>, honnin::Error> {
     let anchors = [TrustAnchor::from_certificate(&case.anchor)?];
     let intermediates: Vec<&[u8]> = case.intermediates.iter().map(Vec::as_slice).collect();
     let crls: Vec<&[u8]> = case.crls.iter().map(Vec::as_slice).collect();
@@ -51,14 +58,19 @@ fn ask(case: &Case) -> Result<(), honnin::Error> {
         ..RevocationOptions::default()
     };
     match case.kind {
-        Kind::Path | Kind::Crl => verify_certificate(&case.leaf, &options).map(|_| ()),
+        Kind::Path | Kind::Crl => verify_certificate(&case.leaf, &options).map(|path| {
+            let certificates = path.certificates.iter();
+            certificates
+                .map(|certificate| certificate.as_der().to_vec())
+                .collect()
+        }),
         Kind::Cms => {
             let cms = CmsOptions {
                 content: case.content().map(Content::Data),
                 ..CmsOptions::default()
             };
             verify_signed_data(&case.message, &cms, &options)
-                .map(|_| ())
+                .map(|_| Vec::new())
                 .map_err(|refused| refused.error)
         }
     }

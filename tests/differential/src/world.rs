@@ -23,6 +23,8 @@ pub struct World {
     pub anchor: Certificate,
     /// The one below the anchor first.
     pub intermediates: Vec<Certificate>,
+    /// More certificates of those intermediates: the same name and key, from other authorities.
+    pub cross: Vec<Certificate>,
     pub leaf: Certificate,
 }
 
@@ -157,6 +159,40 @@ fn root(random: &mut Random) -> Certificate {
     )
 }
 
+/// One authority certified once more, by the anchor or by another authority above or below it: paths that fork, end early
+/// or go round in a circle.
+fn cross(anchor: &Certificate, intermediates: &[Certificate], random: &mut Random) -> Vec<Certificate> {
+    if intermediates.is_empty() || !random.chance(30) {
+        return Vec::new();
+    }
+    let count = 1 + random.below(2);
+    (0..count)
+        .map(|number| {
+            let subject = &intermediates[random.below(intermediates.len())];
+            let issuer = match random.below(intermediates.len() + 1) {
+                0 => anchor,
+                at => &intermediates[at - 1],
+            };
+            let mut extensions = identifiers(issuer, subject.key).to_vec();
+            extensions.push(extension("2.5.29.19", true, &seq(&[&tlv(1, &[0xff])])));
+            extensions.push(key_usage(0x06));
+            if random.chance(60) {
+                add_some(&mut extensions, Role::Authority, random);
+            }
+            issue(
+                Template {
+                    issuer,
+                    subject: subject.subject.clone(),
+                    key: subject.key,
+                    serial: vec![0x30 + number as u8],
+                    extensions,
+                },
+                random,
+            )
+        })
+        .collect()
+}
+
 impl World {
     pub fn new(random: &mut Random) -> Self {
         let anchor = root(random);
@@ -188,6 +224,7 @@ impl World {
                 random,
             ));
         }
+        let cross = cross(&anchor, &intermediates, random);
         let issuer = intermediates.last().unwrap_or(&anchor).clone();
         let key = key(random, 4);
         let subject = match random.below(10) {
@@ -219,6 +256,7 @@ impl World {
         Self {
             anchor,
             intermediates,
+            cross,
             leaf,
         }
     }

@@ -150,11 +150,24 @@ pub const CLASSES: &[Class] = &[
         holds: |case, they| (they.theirs("has expired")) && facts::time_is_boundary(case),
     },
     Class {
+        id: "another-path",
+        accepts: HONNIN,
+        reason: "RFC 5280 §6.1: a certificate is valid if one path to the anchor is; RFC 4158 §2.2: where authorities certify each other, further paths are tried. OpenSSL builds one. Asked about the path that honnin found, it accepts",
+        // By what OpenSSL says of the path alone.
+        holds: |_, they| matches!((&they.ours, &they.strict), (Ours::Accepted, Ok(()))),
+    },
+    Class {
+        id: "delta-taken-as-complete",
+        accepts: HONNIN,
+        reason: "RFC 5280 §6.3.3 (c): a delta CRL says something together with a complete CRL of the same scope only. OpenSSL takes one with onlySomeReasons for a complete CRL",
+        holds: |case, they| they.theirs("certificate revoked") && facts::delta_for_some_reasons(case),
+    },
+    Class {
         id: "mapping-in-the-leaf",
         accepts: HONNIN,
         reason: "RFC 5280 §6.1.4 (a) is for certificates that another follows; policyMappings of the leaf map nothing",
         holds: |case, they| {
-            they.theirs("inconsistent certificate policy extension")
+            (they.theirs("inconsistent certificate policy extension") || they.theirs("no explicit policy"))
                 && facts::extensions(&only_leaf(case), "2.5.29.33")
                     .iter()
                     .any(|_| true)
