@@ -247,6 +247,37 @@ fn the_algorithm_inside_is_the_one_outside() {
     );
 }
 
+// ------------------------------------------------------------------------------------------------------- §5.3, §5.3.2
+
+#[test]
+fn a_critical_entry_extension_is_one_that_can_be_read() {
+    let with = |identifier: &str, critical: bool, value: &[u8]| {
+        let entry = crl_entry(&[7], &[extension(identifier, critical, value)]);
+        let mut crl = complete(1);
+        crl.entries = entry;
+        ask(&[signed_by_root(&crl)])
+    };
+    const DATE: &str = "2.5.29.24";
+    let unsupported = Err(Code::CrlExtensionUnsupported);
+    for critical in [false, true] {
+        assert_eq!(with(DATE, critical, &time(NOW - DAY)), GOOD);
+    }
+    // Of no use to the verifier, but critical: what is in it cannot be passed over.
+    let not_dates = [
+        utc_time(NOW - DAY),
+        tlv(0x18, b"20260230000000Z"),
+        tlv(5, &[]),
+        tlv(0x30, &time(NOW)),
+        [time(NOW), time(NOW)].concat(),
+    ];
+    for value in not_dates {
+        assert_eq!(with(DATE, true, &value), unsupported, "{value:02x?}");
+        assert_eq!(with(DATE, false, &value), GOOD, "{value:02x?}");
+    }
+    assert_eq!(with("1.2.392.1.9", true, &[5, 0]), unsupported);
+    assert_eq!(with("1.2.392.1.9", false, &[5, 0]), GOOD);
+}
+
 // -------------------------------------------------------------------------------------------------------- §6.3.3 (b), (f)
 
 #[test]

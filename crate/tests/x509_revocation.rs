@@ -620,6 +620,11 @@ fn a_delegated_responder() {
         ),
         unauthorized
     );
+    // nocheck is NULL (RFC 6960 §4.2.2.2.1); critical, and something else, it is not understood.
+    let odd = |critical| extension("1.3.6.1.5.5.7.48.1.5", critical, &[0x30, 0]);
+    let signing = || template().with(ext_key_usage(&[SIGNING]));
+    assert_eq!(ask(signing().with(odd(true)).sign(&issuer), &[]), unauthorized);
+    assert_eq!(ask(signing().with(odd(false)).sign(&issuer), &[]), GOOD);
     // Nobody answers for the own certificate.
     let mut own = plain();
     own.leaf = good.clone().serial(&[42]).sign(&issuer);

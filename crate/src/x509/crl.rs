@@ -405,13 +405,19 @@ impl<'e> Scan<'_, '_, 'e> {
                         "an entry extension twice, or a certificate issuer in a CRL that is not indirect",
                     ));
                 }
-                oids::INVALIDITY_DATE => {}
+                oids::INVALIDITY_DATE if is_date(extension.value) => {}
                 _ if extension.critical => self.unknown_critical = true,
                 _ => {}
             }
         }
         Ok(reason.unwrap_or(Reason::Unspecified))
     }
+}
+
+/// Whether it is what an invalidityDate has to be (RFC 5280 §5.3.2).
+fn is_date(value: &[u8]) -> bool {
+    let mut reader = Reader::new(value);
+    reader.peek() == Some(der::GENERALIZED_TIME) && reader.time().is_ok() && reader.is_empty()
 }
 
 fn number(value: &[u8]) -> der::Result<&[u8]> {

@@ -306,7 +306,8 @@ impl<'a> Extensions<'a> {
                 self.subject_key_identifier = Some(reader.contents(der::OCTET_STRING)?);
                 reader.finish()?;
             }
-            oids::OCSP_NO_CHECK => self.ocsp_no_check = true,
+            // NULL, and nothing else (RFC 6960 §4.2.2.2.1).
+            oids::OCSP_NO_CHECK if value == [der::NULL, 0] => self.ocsp_no_check = true,
             oid if extension.critical && self.unknown_critical.is_none() => {
                 self.unknown_critical = Some(oid);
             }
