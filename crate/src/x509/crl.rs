@@ -278,7 +278,8 @@ impl<'a> Crl<'a> {
     /// known, makes the whole list useless (RFC 5280 §5.3). Allocates nothing.
     ///
     /// # Errors
-    /// [`Code::CrlMalformed`], [`Code::CrlExtensionUnsupported`].
+    /// [`Code::CrlMalformed`], [`Code::CrlExtensionUnsupported`]; [`Code::RevocationUnknown`] if an entry has the number and
+    /// an issuer that cannot be compared.
     pub fn find(&self, serial: &[u8], issuer: &Name<'_>) -> Result<Option<Revoked>, Error> {
         self.find_within(serial, issuer, &mut u32::MAX.clone())
     }

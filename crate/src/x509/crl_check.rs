@@ -352,6 +352,9 @@ fn look(
         Ok(entry) => Ok(Some(entry)),
         Err(error) if error.code() == Code::PathBudgetExhausted => Err(error),
         Err(error) => {
+            if error.code() == Code::RevocationUnknown {
+                problems.doubt();
+            }
             problems.concerning(error);
             Ok(None)
         }

@@ -1,6 +1,6 @@
 //! The entries of a CRL (RFC 5280 §5.3), gone through where they lie.
 
-use super::budget::same_name;
+use super::budget::{same_name, spend};
 use super::crl::{Reason, Revoked};
 use super::extensions::Extension;
 use super::general_name::GeneralNames;
@@ -13,14 +13,17 @@ use crate::error::{Code, Error};
 pub(super) struct Scan<'s, 'n, 'e> {
     serial: &'s [u8],
     issuer: &'s Name<'n>,
+    list_issuer: &'s Name<'e>,
     indirect: bool,
     /// The certificate issuer of the entry is that of the certificate (RFC 5280 §5.3.3: it holds on until the next).
     same_issuer: bool,
     comparisons: &'s mut u32,
     exhausted: Option<Error>,
-    /// The certificate issuer named last, as it is encoded.
+    /// The certificate issuer named last, as it is encoded; nothing before the first, where it is that of the list.
     named: &'e [u8],
     found: Option<Revoked>,
+    /// An entry has the number, and an issuer that may be the certificate's.
+    doubtful: bool,
     unknown_critical: bool,
 }
 
@@ -29,19 +32,21 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
     pub(super) fn new(
         serial: &'s [u8],
         issuer: &'s Name<'n>,
-        list_issuer: &Name<'_>,
+        list_issuer: &'s Name<'e>,
         indirect: bool,
         comparisons: &'s mut u32,
     ) -> Result<Self, Error> {
         Ok(Self {
             serial,
             issuer,
+            list_issuer,
             indirect,
             same_issuer: same_name(comparisons, list_issuer, issuer)?,
             comparisons,
             exhausted: None,
             named: &[],
             found: None,
+            doubtful: false,
             unknown_critical: false,
         })
     }
@@ -63,7 +68,14 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
                 "an entry of the CRL has a critical extension that is not supported",
             ));
         }
-        Ok(self.found)
+        match self.found {
+            Some(found) if found.reason != Reason::RemoveFromCrl => Ok(Some(found)),
+            _ if self.doubtful => Err(Error::new(
+                Code::RevocationUnknown,
+                "an entry of the CRL has the certificate's number, and an issuer that cannot be compared with the certificate's",
+            )),
+            found => Ok(found),
+        }
     }
 
     #[inline]
@@ -83,7 +95,10 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
             fields.finish()?;
             reason = self.entry_extensions(list)?;
         }
-        if serial == self.serial && self.same_issuer {
+        if serial != self.serial {
+            return Ok(());
+        }
+        if self.same_issuer {
             let revoked = Revoked {
                 reason,
                 time: Reader::new(date.raw).time()?,
@@ -95,8 +110,25 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
             {
                 self.found = Some(revoked);
             }
+        } else if !self.doubtful {
+            match self.may_be_issuer() {
+                Ok(may_be) => self.doubtful = may_be,
+                Err(exhausted) => self.exhausted = Some(exhausted),
+            }
         }
         Ok(())
+    }
+
+    /// Whether the certificate issuer of the entry, which is not that of the certificate as far as can be read, may be it
+    /// all the same.
+    fn may_be_issuer(&mut self) -> Result<bool, Error> {
+        let ours = self.issuer.as_bytes().len();
+        let theirs = self.named.len().max(self.list_issuer.as_bytes().len());
+        spend(self.comparisons, ours + theirs)?;
+        Ok(match GeneralNames::from_der(self.named) {
+            Ok(names) => names.directory_names().any(|name| name.may_match(self.issuer)),
+            Err(_) => self.list_issuer.may_match(self.issuer),
+        })
     }
 
     fn entry_extensions(&mut self, mut list: Reader<'e>) -> der::Result<Reason> {
