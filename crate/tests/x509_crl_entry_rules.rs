@@ -109,8 +109,10 @@ fn entries_without_certificate_issuer_are_the_list_issuers() {
     assert_eq!(ask(&[others().entry(&[42], &[root])]), REVOKED);
     // One of several names is enough; names are compared, not bytes.
     let names = |names: &[Vec<u8>]| extension("2.5.29.29", true, &tlv(0x30, &names.concat()));
-    let both = names(&[directory(&name("Other")), directory(&name("ROOT"))]);
-    assert_eq!(ask(&[indirect().entry(&[42], &[both])]), REVOKED);
+    let (other_name, own_name) = (directory(&name("Other")), directory(&name("ROOT")));
+    for both in [[other_name.clone(), own_name.clone()], [own_name, other_name]] {
+        assert_eq!(ask(&[indirect().entry(&[42], &[names(&both)])]), REVOKED);
+    }
     // Twice, or without a distinguished name: whose certificates are meant cannot be told.
     assert_eq!(
         ask(&[indirect().entry(&[7], &[other.clone(), other])]),

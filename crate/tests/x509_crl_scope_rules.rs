@@ -399,6 +399,16 @@ fn a_signer_vouches_for_itself_only_where_it_is_named() {
     };
     assert_eq!(ask(true), GOOD);
     assert_eq!(ask(false), UNKNOWN);
+    // One that has the root's name, and a key of its own for the root's lists.
+    let own = Template::new("Root", "Root", &Key::new(7))
+        .serial(&[42])
+        .with(key_usage(0x02))
+        .sign(&Key::new(1));
+    let mut question = Question::new().below(own.clone());
+    question.leaf = own;
+    let crl = |key: u32| CrlTemplate::new("Root").sign(&Key::new(key));
+    assert_eq!(question.clone().crl(crl(1)).ask(), GOOD);
+    assert_eq!(question.crl(crl(7)).ask(), NO_SIGNER);
 }
 
 #[test]

@@ -110,6 +110,8 @@ fn numbers_of_lists_are_numbers() {
     };
     assert_eq!(ask(&[0, 0xff], &[0, 0xff], &[1, 0]), REVOKED);
     assert_eq!(ask(&[1, 0], &[0, 0xff], &[1, 1]), REVOKED);
+    assert_eq!(ask(&[0, 0x80], &[0x7f], &[0, 0x81]), REVOKED);
+    assert_eq!(ask(&[0x7f], &[0x7e], &[0, 0x80]), REVOKED);
     // 255 is below 256, whatever its first byte is.
     assert_eq!(ask(&[0, 0xff], &[1, 0], &[1, 1]), GOOD);
     assert_eq!(ask(&[1, 0], &[0, 0xff], &[0, 0xff]), GOOD);

@@ -115,7 +115,16 @@ fn only_a_successful_response_answers() {
         assert_eq!(ask(good), unsuccessful, "{status}");
     }
     assert_eq!(ask(respond(0, None)), MALFORMED);
-    assert_eq!(ask(respond(0, Some(("1.3.6.1.5.5.7.48.1.4", &[])))), MALFORMED);
+    // A good basic response, under its type and under another.
+    let response = Ocsp::new();
+    let data = seq(&[
+        &response.responder,
+        &response.produced_at,
+        &tlv(0x30, &response.answer()),
+    ]);
+    let basic = seq(&[&data, &algorithm(), &bits(&Key::new(1).sign(&data))]);
+    assert_eq!(ask(respond(0, Some(("1.3.6.1.5.5.7.48.1.1", &basic)))), GOOD);
+    assert_eq!(ask(respond(0, Some(("1.3.6.1.5.5.7.48.1.4", &basic)))), MALFORMED);
 }
 
 #[test]

@@ -180,6 +180,11 @@ fn constraints_of_every_authority_hold_below_it() {
     ] {
         assert_eq!(Path::of(&[&both, &named(name)]).plain(), expected, "{name}");
     }
+    // One of several that are permitted is enough.
+    let either = [name_constraints(&[host("a.jp"), host("b.jp")], &[])];
+    for (name, expected) in [("a.jp", of(&[])), ("b.jp", of(&[])), ("c.jp", violated.clone())] {
+        assert_eq!(Path::of(&[&either, &named(name)]).plain(), expected, "{name}");
+    }
     // What one permits another does not: nothing is left.
     let (a, b) = ([permitted("a.jp")], [permitted("b.jp")]);
     for name in ["a.jp", "b.jp"] {

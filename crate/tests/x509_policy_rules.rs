@@ -74,6 +74,10 @@ fn a_certificate_without_policies_ends_them_all() {
     let demands = |skip| [policies(&[P1]), constraints(Some(skip), None)];
     assert_eq!(Path::of(&[&demands(0), &none]).plain(), NOT_ACCEPTABLE);
     assert_eq!(Path::of(&[&demands(0), &p1]).plain(), of(&[P1]));
+    let refused = Path::of(&[&demands(0), &none, &p1, &p1])
+        .outcome(&[], |_| ())
+        .unwrap_err();
+    assert!(refused.message().starts_with("certificate 3: "), "{refused}");
     // A self-issued one ends them like any other.
     let path = Path::of(&[&p1, &none, &p1]).self_issued(1);
     assert_eq!(path.explicit(), NOT_ACCEPTABLE);
@@ -216,6 +220,14 @@ fn counters_go_down_by_what_is_not_self_issued() {
         Path::of(&[&third, &any, &any, &any]).self_issued(2).explicit(),
         of(&[P1])
     );
+    // A later one does not raise them.
+    let (low, high) = (
+        [policies(&[P1]), inhibit_any(0)],
+        [policies(&[P1]), inhibit_any(9)],
+    );
+    assert_eq!(Path::of(&[&high, &high, &any]).explicit(), of(&[P1]));
+    assert_eq!(Path::of(&[&low, &high, &any]).explicit(), NOT_ACCEPTABLE);
+    assert_eq!(Path::of(&[&high, &low, &any]).explicit(), NOT_ACCEPTABLE);
     // At nothing they stay.
     let zero = [policies(&[P1]), inhibit_any(0), constraints(None, Some(0))];
     assert_eq!(Path::of(&[&zero, &p1, &p1, &any]).explicit(), NOT_ACCEPTABLE);

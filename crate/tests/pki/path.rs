@@ -1,8 +1,8 @@
 //! Paths below a root, written by the extensions of their certificates, and what comes of them.
 
-use honnin::Code;
 use honnin::der::Oid;
 use honnin::x509::{PathOptions, TrustAnchor, verify_certificate};
+use honnin::{Code, Error};
 
 use super::{
     Key, NOW, Template, basic_constraints, extension, int, key_usage, mappings, oid, oid_contents, root, seq,
@@ -77,6 +77,15 @@ impl Path {
         initial: &[&str],
         adjust: impl Fn(&mut PathOptions<'_>),
     ) -> Result<Vec<String>, Code> {
+        self.outcome(initial, adjust).map_err(|error| error.code())
+    }
+
+    /// The same with all that a refusal says.
+    pub fn outcome(
+        &self,
+        initial: &[&str],
+        adjust: impl Fn(&mut PathOptions<'_>),
+    ) -> Result<Vec<String>, Error> {
         let anchor = root("Root", &Key::new(1));
         let anchors = [TrustAnchor::from_certificate(&anchor).unwrap()];
         let certificates = self.certificates();
@@ -87,12 +96,10 @@ impl Path {
         options.intermediates = &intermediates;
         options.initial_policies = &initial;
         adjust(&mut options);
-        verify_certificate(&certificates[0], &options)
-            .map(|valid| {
-                assert_eq!(valid.certificates.len(), certificates.len());
-                valid.policies.iter().map(ToString::to_string).collect()
-            })
-            .map_err(|error| error.code())
+        verify_certificate(&certificates[0], &options).map(|valid| {
+            assert_eq!(valid.certificates.len(), certificates.len());
+            valid.policies.iter().map(ToString::to_string).collect()
+        })
     }
 
     pub fn plain(&self) -> Result<Vec<String>, Code> {
