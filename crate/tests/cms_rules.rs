@@ -13,8 +13,8 @@ use honnin::signature::Hash;
 use honnin::{Code, Report};
 use synthetic::cert::{Authority, Fields, Kind, ORGANIZATION, SIGN_TEST};
 use synthetic::cms::{
-    DATA, Message, Signer, algorithm_protection, attribute, certificate_id, content_type, issuer_serial,
-    message_digest, signing_certificate, signing_certificate_v2, signing_time,
+    DATA, Message, SIGNED_DATA, Signer, algorithm_protection, attribute, certificate_id, content_type,
+    issuer_serial, message_digest, signing_certificate, signing_certificate_v2, signing_time,
 };
 use synthetic::der::{context, integer, null, octets, oid, sequence, set, tlv, utc_time};
 use synthetic::keys::{How, Key, hash_oid};
@@ -98,6 +98,21 @@ fn versions_are_numbered_to_five() {
             "{version}"
         );
     }
+}
+
+#[test]
+fn nothing_stands_beside_or_behind_the_signed_data() {
+    let world = world();
+    let written = world.message(world.signer()).write();
+    // SEQUENCE, type and [0], with their lengths in two octets.
+    let body = &written[4 + 11 + 4..];
+    let write = |inside: &[u8], behind: &[u8]| {
+        let message = sequence(&[&oid(SIGNED_DATA), &context(0, &[body, inside].concat()), behind]);
+        ask_with(&message, &CmsOptions::default())
+    };
+    assert_eq!(write(&[], &[]), Ok(()));
+    assert_eq!(write(&null(), &[]), MALFORMED);
+    assert_eq!(write(&[], &null()), MALFORMED);
 }
 
 #[test]

@@ -188,6 +188,7 @@ fn an_entry_of_an_issuer_that_is_plainly_another_is_anothers() {
         rdns(&[&tlv(0x31, &seq(&[&oid("2.5.4.6"), &tlv(0x13, b"US")])), &odd]),
         rdns(&[&country, &odd, &rdn("2.5.4.11", "Unit")]),
         rdns(&[&odd]),
+        rdns(&[&country]),
         rdns(&[
             &country,
             &tlv(0x31, &seq(&[&oid("2.5.4.10"), &tlv(0x1c, b"Root!")])),

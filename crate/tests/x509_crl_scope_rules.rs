@@ -127,6 +127,33 @@ fn a_point_of_a_list_issuer_alone_is_named_by_it() {
     assert_eq!(ask(&lists_only, &[&full_name(&name("Lists"))]), UNKNOWN);
 }
 
+#[test]
+fn a_relative_name_stands_right_below_its_base() {
+    let part = attribute("2.5.4.3", "Part");
+    let full = |parts: &[Vec<u8>]| full_name(&rdns(&[&name("Root")[2..], &parts.concat()]));
+    let ask = |point: &[u8]| {
+        Question::at(&[seq(&[point])])
+            .crl(list(&[&relative_name(&part)]))
+            .ask()
+    };
+    let (here, deeper) = (rdn("2.5.4.3", "Part"), rdn("2.5.4.3", "Deeper"));
+    assert_eq!(ask(&full(&[here.clone()])), GOOD);
+    assert_eq!(ask(&full(&[here.clone(), deeper.clone()])), SCOPE);
+    assert_eq!(ask(&full(&[deeper, here.clone()])), SCOPE);
+    assert_eq!(ask(&full(&[])), SCOPE);
+    assert_eq!(ask(&full_name(&rdns(&[&name("Other")[2..], &here]))), SCOPE);
+    // Below another list issuer's name it is another.
+    let ask = |issuers: &[&str]| {
+        let issuers: Vec<_> = issuers.iter().map(|issuer| directory(&name(issuer))).collect();
+        let point = seq(&[&relative_name(&part), &tlv(0xa2, &issuers.concat())]);
+        let crl = CrlTemplate::new("Lists").with(issuing(&[&relative_name(&part), INDIRECT]));
+        let question = Question::at(&[point]).below(signer("Root").sign(&Key::new(1)));
+        question.crl(crl.sign(&Key::new(7))).ask()
+    };
+    assert_eq!(ask(&["Lists"]), GOOD);
+    assert_eq!(ask(&["Other", "Lists"]), UNKNOWN);
+}
+
 // --------------------------------------------------------------------------------------------------- (b)(2)(ii) to (iv)
 
 #[test]
@@ -202,6 +229,8 @@ fn reasons_are_those_of_the_point_and_of_the_list() {
     // Neither alone has what both would have.
     assert_eq!(ask(&[Some(OTHERS)], &[Some(COMPROMISES)]), SCOPE);
     // Bit 0 is no reason.
+    let of_none = list(&[&only(&[7, 0x80])]);
+    assert_eq!(Question::new().crl(of_none).ask(), UNKNOWN);
     assert_eq!(ask(&[None], &[Some(&[7, 0x80]), Some(OTHERS)]), SCOPE);
 }
 
@@ -409,6 +438,77 @@ fn a_signer_vouches_for_itself_only_where_it_is_named() {
     let crl = |key: u32| CrlTemplate::new("Root").sign(&Key::new(key));
     assert_eq!(question.clone().crl(crl(1)).ask(), GOOD);
     assert_eq!(question.crl(crl(7)).ask(), NO_SIGNER);
+}
+
+#[test]
+fn a_signer_has_the_name_of_the_list_issuer() {
+    // The issuer's own key under another name, for which nobody has a certificate; and a name that differs in its middle.
+    let parts = |unit: &str| {
+        rdns(&[
+            &rdn("2.5.4.10", "Here"),
+            &rdn("2.5.4.11", unit),
+            &rdn("2.5.4.3", "Lists"),
+        ])
+    };
+    let ask = |list_issuer: &[u8], key: u32, of_signer: &[u8]| {
+        let point = seq(&[&tlv(0xa2, &directory(list_issuer))]);
+        let mut crl = CrlTemplate::new("Lists").with(issuing(&[INDIRECT]));
+        crl.issuer = list_issuer.to_vec();
+        let mut template = signer("Root");
+        template.subject = of_signer.to_vec();
+        let question = Question::at(&[point]).below(template.sign(&Key::new(1)));
+        question.crl(crl.sign(&Key::new(key))).ask()
+    };
+    assert_eq!(ask(&parts("One"), 7, &parts("One")), GOOD);
+    assert_eq!(ask(&parts("One"), 7, &parts("Two")), NO_SIGNER);
+    assert_eq!(ask(&parts("One"), 1, &parts("Two")), NO_SIGNER);
+}
+
+#[test]
+fn a_revoked_signer_is_none_even_where_revocation_is_only_reported() {
+    // For some reasons only, so that it says nothing good of the leaf.
+    let revoking = CrlTemplate::new("Root")
+        .with(issuing(&[&only(COMPROMISE)]))
+        .entry(&[5], &[])
+        .sign(&Key::new(1));
+    let question = designated(signer("Root").serial(&[5]), 1).crl(revoking);
+    let asked = question.ask_with(|options| options.revocation.report_only = true);
+    assert_eq!(asked, NO_SIGNER);
+    assert_eq!(question.ask_without_need(), Ok(Revocation::Unknown));
+}
+
+// ------------------------------------------------------------------------------------------------------ §6.1.3 (a)(3)
+
+#[test]
+fn whose_revocation_has_to_be_known() {
+    let ca = Template::ca("Root", "CA", &Key::new(4)).serial(&[9]);
+    let mut question = Question::new().below(ca.sign(&Key::new(1)));
+    let below = Template::new("CA", "Leaf", &Key::new(3)).serial(&[42]);
+    question.leaf = below.sign(&Key::new(4));
+    let (of_root, of_ca) = (CrlTemplate::new("Root"), CrlTemplate::new("CA"));
+    let ask = |crls: &[Vec<u8>], require| {
+        let mut question = question.clone();
+        question.crls = crls.to_vec();
+        question.ask_with(|options| options.revocation.require = require)
+    };
+    let (nothing, certificate, path) = (Requirement::Nothing, Requirement::Certificate, Requirement::Path);
+    let (root, ca) = (of_root.sign(&Key::new(1)), of_ca.sign(&Key::new(4)));
+    let both = [root.clone(), ca.clone()];
+    for require in [nothing, certificate, path] {
+        assert_eq!(ask(&both, require), GOOD);
+    }
+    assert_eq!(ask(std::slice::from_ref(&ca), nothing), GOOD);
+    assert_eq!(ask(std::slice::from_ref(&ca), certificate), GOOD);
+    assert_eq!(ask(std::slice::from_ref(&ca), path), UNKNOWN);
+    assert_eq!(ask(std::slice::from_ref(&root), nothing), Ok(Revocation::Unknown));
+    assert_eq!(ask(std::slice::from_ref(&root), certificate), UNKNOWN);
+    assert_eq!(ask(std::slice::from_ref(&root), path), UNKNOWN);
+    // One that is revoked is refused, whoever was asked for.
+    let revoking = of_root.entry(&[9], &[]).sign(&Key::new(1));
+    for require in [nothing, certificate, path] {
+        let asked = ask(&[revoking.clone(), ca.clone()], require);
+        assert_eq!(asked, Err(Code::CertificateRevoked), "{require:?}");
+    }
 }
 
 #[test]

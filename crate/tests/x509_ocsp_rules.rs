@@ -205,6 +205,12 @@ fn what_the_status_says() {
     ] {
         assert_eq!(with(status.clone()), MALFORMED, "{status:02x?}");
     }
+    // A list that says nothing takes no revocation back.
+    let mut response = Ocsp::new();
+    response.status = revoked(None);
+    let crl = CrlTemplate::new("Root").sign(&Key::new(1));
+    let question = Question::new().response(response.sign(&Key::new(1)));
+    assert_eq!(question.crl(crl).ask(), REVOKED);
     // What a responder does not know, a list may.
     let mut response = Ocsp::new();
     response.status = tlv(0x82, &[]);
@@ -396,6 +402,11 @@ fn the_responders_certificate_is_one_of_those_that_come_along() {
         Err(Code::OcspSignatureMismatch)
     );
     assert_eq!(ask(delegated(vec![]).sign(&Key::new(6))), UNAUTHORIZED);
+    // However many there are, one of them has the key that signed.
+    assert_eq!(
+        ask(delegated(vec![good(), other(), good()]).sign(&Key::new(5))),
+        Err(Code::OcspSignatureMismatch)
+    );
     // Sixteen are looked at.
     for (before, expected) in [(15, GOOD), (16, UNAUTHORIZED)] {
         let mut certificates = vec![other(); before];

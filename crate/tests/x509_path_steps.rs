@@ -108,6 +108,62 @@ fn every_issuer_is_the_subject_above() {
 }
 
 #[test]
+fn names_that_differ_in_their_middle_are_two() {
+    let parts = |unit: &str| {
+        rdns(&[
+            &rdn("2.5.4.10", "Here"),
+            &rdn("2.5.4.11", unit),
+            &rdn("2.5.4.3", "CA"),
+        ])
+    };
+    let ask = |unit: &str| {
+        let mut ca = Template::ca("Root", "CA", &Key::new(10));
+        ca.subject = parts(unit);
+        let mut leaf = Template::new("CA", "Leaf", &Key::new(3));
+        leaf.issuer = parts("One");
+        verify(&leaf.sign(&Key::new(10)), &[ca.sign(&Key::new(1))], |_| ())
+    };
+    assert_eq!(ask("One"), Ok(()));
+    assert_eq!(ask("Two"), Err(Code::IssuerNotFound));
+}
+
+#[test]
+fn only_certificates_of_version_3_have_extensions() {
+    let write = |version: Option<u8>, extended: bool, unique: bool| {
+        let template = Template::new("Root", "Leaf", &Key::new(3));
+        let version = version
+            .map(|number| tlv(0xa0, &int(&[number])))
+            .unwrap_or_default();
+        let unique = if unique { tlv(0x81, &[0, 7]) } else { Vec::new() };
+        let extensions = if extended {
+            tlv(0xa3, &tlv(0x30, &unknown(false)))
+        } else {
+            Vec::new()
+        };
+        let tbs = seq(&[
+            &version,
+            &int(&[1]),
+            &algorithm(),
+            &template.issuer,
+            &seq(&[&utc_time(template.from), &utc_time(template.to)]),
+            &template.subject,
+            &template.spki,
+            &unique,
+            &extensions,
+        ]);
+        verify(&signed(&tbs, &Key::new(1)), &[], |_| ())
+    };
+    let malformed = Err(Code::CertificateMalformed);
+    assert_eq!(write(Some(2), true, true), Ok(()));
+    assert_eq!(write(Some(1), false, true), Ok(()));
+    assert_eq!(write(None, false, false), Ok(()));
+    assert_eq!(write(Some(1), true, false), malformed);
+    assert_eq!(write(None, true, false), malformed);
+    assert_eq!(write(None, false, true), malformed);
+    assert_eq!(write(Some(3), true, false), malformed);
+}
+
+#[test]
 fn identifiers_of_keys_choose_and_do_not_refuse() {
     let ca = |key: u32| {
         Template::ca("Root", "CA", &Key::new(key))
@@ -144,6 +200,17 @@ fn identifiers_of_keys_choose_and_do_not_refuse() {
             ask(&by_serial("Root", 8), order, 2),
             Err(Code::PathBudgetExhausted)
         );
+    }
+    // The one that says that it is the one comes before one that says nothing.
+    let silent = Template::ca("Root", "CA", &Key::new(9))
+        .serial(&[9])
+        .sign(&Key::new(1));
+    let leaf = Template::new("CA", "Leaf", &Key::new(3))
+        .with(by_key.clone())
+        .sign(&Key::new(7));
+    for between in [[ca(7), silent.clone()], [silent, ca(7)]] {
+        let asked = verify(&leaf, &between, |options| options.limits.signatures = 2);
+        assert_eq!(asked, Ok(()));
     }
     assert_eq!(
         ask(&by_key, [8, 9], 9),
