@@ -137,7 +137,7 @@ fn a_relative_name_stands_right_below_its_base() {
             .ask()
     };
     let (here, deeper) = (rdn("2.5.4.3", "Part"), rdn("2.5.4.3", "Deeper"));
-    assert_eq!(ask(&full(&[here.clone()])), GOOD);
+    assert_eq!(ask(&full(std::slice::from_ref(&here))), GOOD);
     assert_eq!(ask(&full(&[here.clone(), deeper.clone()])), SCOPE);
     assert_eq!(ask(&full(&[deeper, here.clone()])), SCOPE);
     assert_eq!(ask(&full(&[])), SCOPE);
