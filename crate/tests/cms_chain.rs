@@ -17,7 +17,7 @@ use honnin::x509::{PathOptions, Requirement, Revocation, TrustAnchor};
 use synthetic::cert::{Authority, Fields, Kind, NOW, ORGANIZATION, SIGN_TEST};
 use synthetic::cms::{Message, Signer};
 use synthetic::keys::Key;
-use synthetic::lists::{crl, crl_since, ocsp};
+use synthetic::lists::{crl, crl_since, delta_of, ocsp};
 
 const CONTENT: &[u8] = b"An application, signed.";
 
@@ -203,4 +203,23 @@ fn a_crl_in_the_message_is_evidence() {
     let mut message = Message::new(CONTENT, &[&leaf], &[signer]);
     message.crls = vec![crl(&stranger, &[])];
     assert!(verify_card_signed_data(&message.write(), &CmsOptions::default(), &options).is_err());
+}
+
+#[test]
+fn a_delta_in_the_message_hides_no_revocation() {
+    let (authority, key, fields, leaf) = card();
+    let anchors = [authority.certificate.as_slice()];
+    let list = crl(&authority, &[77]);
+    let crls = [list.as_slice()];
+    let mut options = options(&anchors);
+    options.revocation.crls = &crls;
+    // Of the authority's name, and signed by the one who made the message.
+    let stranger = Authority::new(ORGANIZATION, Kind::Sign, 1, Key::rsa(2));
+    let [_, delta] = delta_of(&stranger, 5);
+    let signer = Signer::new(&fields, &key, CONTENT);
+    let mut message = Message::new(CONTENT, &[&leaf], &[signer]);
+    message.crls = vec![delta];
+    let bytes = message.write();
+    let refusal = verify_card_signed_data(&bytes, &CmsOptions::default(), &options).unwrap_err();
+    assert_eq!(refusal.error.code(), Code::CertificateRevoked);
 }

@@ -330,6 +330,54 @@ fn directories_whose_words_normalisation_may_change() {
 }
 
 #[test]
+fn directories_whose_words_cannot_be_read() {
+    let of = |tag: u8, organization: &[u8]| {
+        let attribute = seq(&[&oid("2.5.4.10"), &tlv(tag, organization)]);
+        rdns(&[&tlv(0x31, &attribute), &rdn("2.5.4.3", "Leaf")])
+    };
+    let base = [directory(&rdns(&[&rdn("2.5.4.10", "Evil")]))];
+    let ask = |permit: bool, subject: Vec<u8>| {
+        let (permitted, excluded) = if permit {
+            (&base[..], &[][..])
+        } else {
+            (&[][..], &base[..])
+        };
+        constrained(permitted, excluded, |mut template| {
+            template.subject = subject;
+            template
+        })
+    };
+    let violated = Err(Code::NameConstraintsViolated);
+    for (tag, odd) in [
+        (0x1c, &b"Evil!"[..]),
+        (0x1c, &[0, 0x11, 0, 0]),
+        (0x1e, &[0xd8, 0]),
+        (0x0c, &[0xff]),
+        (0x1b, b"Evil"),
+        (0x2c, b"\x0c\x04Evil"),
+    ] {
+        assert_eq!(ask(false, of(tag, odd)), violated, "{tag:02x}");
+        assert_eq!(ask(true, of(tag, odd)), violated, "{tag:02x}");
+    }
+    // What is no text is another name than any text.
+    for tag in [0x03, 0x04, 0x05, 0x30] {
+        assert_eq!(ask(false, of(tag, b"Evil")), Ok(()), "{tag:02x}");
+        assert_eq!(ask(true, of(tag, b"Evil")), violated, "{tag:02x}");
+    }
+    let itself = [directory(&of(0x1c, b"Evil!"))];
+    let excluded = constrained(&[], &itself, |mut template| {
+        template.subject = of(0x1c, b"Evil!");
+        template
+    });
+    assert_eq!(excluded, violated);
+    let permitted = constrained(&itself, &[], |mut template| {
+        template.subject = of(0x1c, b"Evil!");
+        template
+    });
+    assert_eq!(permitted, Ok(()), "by its bytes it is itself");
+}
+
+#[test]
 fn mailboxes() {
     let mail = |name: &str, base: &str| within(0x81, name.as_bytes(), base.as_bytes());
     for (name, base) in [

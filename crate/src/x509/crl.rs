@@ -1,7 +1,8 @@
 //! Certificate revocation lists (RFC 5280 §5), scanned where they lie: entries are never collected.
 
 use super::algorithm::Algorithm;
-use super::budget::{Signed, same_name};
+use super::budget::Signed;
+use super::crl_scan::Scan;
 use super::distribution_point::IssuingDistributionPoint;
 use super::extensions::{AuthorityKeyIdentifier, Extension};
 use super::general_name::GeneralNames;
@@ -277,7 +278,8 @@ impl<'a> Crl<'a> {
     /// known, makes the whole list useless (RFC 5280 §5.3). Allocates nothing.
     ///
     /// # Errors
-    /// [`Code::CrlMalformed`], [`Code::CrlExtensionUnsupported`].
+    /// [`Code::CrlMalformed`], [`Code::CrlExtensionUnsupported`]; [`Code::RevocationUnknown`] if an entry has the number and
+    /// an issuer that cannot be compared.
     pub fn find(&self, serial: &[u8], issuer: &Name<'_>) -> Result<Option<Revoked>, Error> {
         self.find_within(serial, issuer, &mut u32::MAX.clone())
     }
@@ -289,135 +291,9 @@ impl<'a> Crl<'a> {
         issuer: &Name<'_>,
         comparisons: &mut u32,
     ) -> Result<Option<Revoked>, Error> {
-        let mut scan = Scan {
-            serial,
-            issuer,
-            indirect: self.is_indirect(),
-            same_issuer: same_name(comparisons, &self.issuer, issuer)?,
-            comparisons,
-            exhausted: None,
-            named: &[],
-            found: None,
-            unknown_critical: false,
-        };
-        let mut entries = self.entries;
-        while !entries.is_empty() {
-            entries
-                .contents(der::SEQUENCE)
-                .and_then(|entry| scan.entry(entry))
-                .map_err(|malformed| malformed.of(Code::CrlMalformed, "CRL"))?;
-            if let Some(exhausted) = scan.exhausted.take() {
-                return Err(exhausted);
-            }
-        }
-        if scan.unknown_critical {
-            return Err(Error::new(
-                Code::CrlExtensionUnsupported,
-                "an entry of the CRL has a critical extension that is not supported",
-            ));
-        }
-        Ok(scan.found)
+        let indirect = self.is_indirect();
+        Scan::new(serial, issuer, &self.issuer, indirect, comparisons)?.run(self.entries)
     }
-}
-
-struct Scan<'s, 'n, 'e> {
-    serial: &'s [u8],
-    issuer: &'s Name<'n>,
-    indirect: bool,
-    /// The certificate issuer of the entry is that of the certificate (RFC 5280 §5.3.3: it holds on until the next).
-    same_issuer: bool,
-    comparisons: &'s mut u32,
-    exhausted: Option<Error>,
-    /// The certificate issuer named last, as it is encoded.
-    named: &'e [u8],
-    found: Option<Revoked>,
-    unknown_critical: bool,
-}
-
-impl<'e> Scan<'_, '_, 'e> {
-    #[inline]
-    fn entry(&mut self, entry: &'e [u8]) -> der::Result<()> {
-        let mut fields = Reader::new(entry);
-        let serial = fields.integer()?;
-        let date = fields.element()?;
-        if !matches!(
-            (date.tag, date.value.len()),
-            (der::UTC_TIME, 13) | (der::GENERALIZED_TIME, 15)
-        ) {
-            return Err(Malformed("a time in a form that RFC 5280 does not allow"));
-        }
-        let mut reason = Reason::Unspecified;
-        if !fields.is_empty() {
-            let list = fields.sequence()?;
-            fields.finish()?;
-            reason = self.entry_extensions(list)?;
-        }
-        if serial == self.serial && self.same_issuer {
-            let revoked = Revoked {
-                reason,
-                time: Reader::new(date.raw).time()?,
-            };
-            // Twice in one list: any revocation counts more than its removal.
-            if self
-                .found
-                .is_none_or(|before| before.reason == Reason::RemoveFromCrl)
-            {
-                self.found = Some(revoked);
-            }
-        }
-        Ok(())
-    }
-
-    fn entry_extensions(&mut self, mut list: Reader<'e>) -> der::Result<Reason> {
-        let mut reason = None;
-        let mut issuer_seen = false;
-        while !list.is_empty() {
-            let extension = Extension::read(&mut list)?;
-            match extension.oid {
-                oids::CRL_REASON if reason.is_none() => {
-                    let mut reader = Reader::new(extension.value);
-                    let number = der::small_integer(reader.contents(der::ENUMERATED)?)?;
-                    reader.finish()?;
-                    reason = Some(Reason::from_number(number)?);
-                }
-                oids::CERTIFICATE_ISSUER if self.indirect && !issuer_seen => {
-                    issuer_seen = true;
-                    // Who names the same issuer again need not be compared again.
-                    if extension.value == self.named {
-                        continue;
-                    }
-                    self.named = extension.value;
-                    let names = GeneralNames::from_der(extension.value)?;
-                    // Without one, whose certificates this entry and those behind it mean cannot be told.
-                    if names.directory_names().next().is_none() {
-                        return Err(Malformed("a certificate issuer without a distinguished name"));
-                    }
-                    self.same_issuer = false;
-                    for name in names.directory_names() {
-                        match same_name(self.comparisons, &name, self.issuer) {
-                            Ok(same) => self.same_issuer |= same,
-                            Err(exhausted) => self.exhausted = Some(exhausted),
-                        }
-                    }
-                }
-                oids::CRL_REASON | oids::CERTIFICATE_ISSUER => {
-                    return Err(Malformed(
-                        "an entry extension twice, or a certificate issuer in a CRL that is not indirect",
-                    ));
-                }
-                oids::INVALIDITY_DATE if is_date(extension.value) => {}
-                _ if extension.critical => self.unknown_critical = true,
-                _ => {}
-            }
-        }
-        Ok(reason.unwrap_or(Reason::Unspecified))
-    }
-}
-
-/// Whether it is what an invalidityDate has to be (RFC 5280 §5.3.2).
-fn is_date(value: &[u8]) -> bool {
-    let mut reader = Reader::new(value);
-    reader.peek() == Some(der::GENERALIZED_TIME) && reader.time().is_ok() && reader.is_empty()
 }
 
 fn number(value: &[u8]) -> der::Result<&[u8]> {

@@ -3,8 +3,9 @@
 use super::budget::Budget;
 use super::certificate::Certificate;
 use super::checks::check_crl_sign;
-use super::crl::{Crl, Reason};
-use super::distribution_point::{DistributionPoint, Point, PointName, Reasons};
+use super::crl::{Crl, Reason, Revoked};
+use super::crl_scope::{scope, weight};
+use super::distribution_point::Reasons;
 use super::path::{Fit, key_fit};
 use super::revocation::{Evidence, Inquiry, Problems, Revocation};
 use super::validate::{Goal, Verifier};
@@ -86,46 +87,55 @@ impl<'a> Verifier<'a> {
             problems.concerning(error);
             return Ok(Revocation::Unknown);
         }
-        let delta = self.delta_of(crl, inquiry.evidence, budget)?;
-        if let (Err(error), None) = (self.check_fresh(crl), delta) {
-            problems.concerning(error);
-            return Ok(Revocation::Unknown);
+        let deltas = self.deltas_of(crl, inquiry.evidence, budget)?;
+        let stale = self.check_fresh(crl).err();
+        match &stale {
+            // What changed since brings an old list up to date, and not one that is to come.
+            Some(error) if deltas.is_empty() || error.code() != Code::CrlExpired => {
+                problems.concerning(error.clone());
+                return Ok(Revocation::Unknown);
+            }
+            _ => {}
         }
         let lasting = inquiry.evidence.lasting;
         let Some(key) = self.crl_key(inquiry, crl, designated, budget, problems)? else {
             return Ok(Revocation::Unknown);
         };
-        let (serial, issuer) = (inquiry.certificate.serial(), inquiry.certificate.issuer());
+        // Anybody can write a newer one: what does not count must hide neither the others nor the list, but nothing is called
+        // good beside it.
+        let (mut delta, mut settled) = (None, true);
+        for candidate in deltas {
+            match budget.verify(&candidate.signed(lasting), key)? {
+                Ok(()) => {
+                    delta = Some(candidate);
+                    break;
+                }
+                Err(error) => {
+                    problems.concerning(signature_error(error));
+                    settled = false;
+                }
+            }
+        }
+        if let (Some(error), None) = (stale, delta) {
+            problems.concerning(error);
+            return Ok(Revocation::Unknown);
+        }
         let numbered = core::iter::once(crl)
             .chain(delta.map(|delta| delta as &Crl<'_>))
             .try_for_each(Crl::check_number);
-        let (mut entry, mut removed) = (None, false);
+        let mut entry = None;
         if let Some(delta) = delta {
-            if let Err(error) = budget.verify(&delta.signed(lasting), key)? {
-                problems.concerning(signature_error(error));
-                return Ok(Revocation::Unknown);
+            match look(inquiry, delta, budget, problems)? {
+                Some(found) => entry = found,
+                None => settled = false,
             }
-            budget.scan(delta.entries_length())?;
-            entry = match delta.find_within(serial, issuer, &mut budget.name_comparisons) {
-                Ok(entry) => entry,
-                Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
-                Err(error) => {
-                    problems.concerning(error);
-                    return Ok(Revocation::Unknown);
-                }
-            };
-            removed = entry.is_some_and(|entry| entry.reason == Reason::RemoveFromCrl);
         }
+        let removed = entry.is_some_and(|entry| entry.reason == Reason::RemoveFromCrl);
         if entry.is_none() {
-            budget.scan(crl.entries_length())?;
-            entry = match crl.find_within(serial, issuer, &mut budget.name_comparisons) {
-                Ok(entry) => entry,
-                Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
-                Err(error) => {
-                    problems.concerning(error);
-                    return Ok(Revocation::Unknown);
-                }
-            };
+            match look(inquiry, crl, budget, problems)? {
+                Some(found) => entry = found,
+                None => settled = false,
+            }
         }
         match (entry, numbered) {
             (Some(entry), _) if !removed => Ok(Revocation::Revoked(entry)),
@@ -134,30 +144,31 @@ impl<'a> Verifier<'a> {
                 problems.concerning(error);
                 Ok(Revocation::Unknown)
             }
-            (_, Ok(())) => Ok(Revocation::Good),
+            (_, Ok(())) if settled => Ok(Revocation::Good),
+            (_, Ok(())) => Ok(Revocation::Unknown),
         }
     }
 
-    /// The newest usable delta CRL for a complete one.
-    fn delta_of<'e, 'd>(
+    /// The usable delta CRLs for a complete one, the newest first.
+    fn deltas_of<'e, 'd>(
         &self,
         crl: &Crl<'_>,
         evidence: &'e Evidence<'d>,
         budget: &mut Budget,
-    ) -> Result<Option<&'e Crl<'d>>, Error> {
-        let mut newest: Option<&Crl<'d>> = None;
+    ) -> Result<Vec<&'e Crl<'d>>, Error> {
+        let mut deltas = Vec::new();
         for delta in evidence.crls.iter().filter(|delta| delta.is_delta()) {
             budget.compare(1)?;
             if delta.continues(crl)
                 && budget.same_name(delta.issuer(), crl.issuer())?
                 && usable(delta).is_ok()
                 && self.check_fresh(delta).is_ok()
-                && newest.is_none_or(|before| before.newness() <= delta.newness())
             {
-                newest = Some(delta);
+                deltas.push(delta);
             }
         }
-        Ok(newest)
+        deltas.sort_by_key(|delta| core::cmp::Reverse(delta.newness()));
+        Ok(deltas)
     }
 
     fn check_fresh(&self, crl: &Crl<'_>) -> Result<(), Error> {
@@ -328,6 +339,28 @@ impl<'a> Verifier<'a> {
     }
 }
 
+/// What one CRL says of the certificate; the outer `None` if that cannot be told.
+fn look(
+    inquiry: &Inquiry<'_, '_, '_>,
+    crl: &Crl<'_>,
+    budget: &mut Budget,
+    problems: &mut Problems,
+) -> Result<Option<Option<Revoked>>, Error> {
+    budget.scan(crl.entries_length())?;
+    let (serial, issuer) = (inquiry.certificate.serial(), inquiry.certificate.issuer());
+    match crl.find_within(serial, issuer, &mut budget.name_comparisons) {
+        Ok(entry) => Ok(Some(entry)),
+        Err(error) if error.code() == Code::PathBudgetExhausted => Err(error),
+        Err(error) => {
+            if error.code() == Code::RevocationUnknown {
+                problems.doubt();
+            }
+            problems.concerning(error);
+            Ok(None)
+        }
+    }
+}
+
 fn usable(crl: &Crl<'_>) -> Result<(), Error> {
     match crl.unknown_critical {
         None => Ok(()),
@@ -346,70 +379,4 @@ fn signature_error(error: Error) -> Error {
         ),
         _ => error,
     }
-}
-
-/// What [`scope`] costs at the most, in units of 32 bytes compared: every name of the one is held against every name of
-/// the other, and names relative to an issuer's against that.
-fn weight(certificate: &Certificate<'_>, point: Option<&DistributionPoint<'_>>, crl: &Crl<'_>) -> u32 {
-    let units = |bytes: usize| u32::try_from(bytes.div_ceil(32)).unwrap_or(u32::MAX);
-    let issuer = units(certificate.issuer().as_bytes().len());
-    let ours = point.map_or(issuer, DistributionPoint::units);
-    let Some(theirs) = crl.distribution_point.and_then(|issuing| issuing.name) else {
-        return ours.saturating_add(1);
-    };
-    let bases = match (point.and_then(|point| point.name), theirs) {
-        (Some(PointName::Relative(_)), _) | (_, PointName::Relative(_)) => {
-            issuer.saturating_add(units(crl.issuer().as_bytes().len()))
-        }
-        _ => 0,
-    };
-    ours.saturating_mul(theirs.count())
-        .saturating_add(theirs.units())
-        .saturating_add(bases)
-        .saturating_add(1)
-}
-
-/// The reasons for which the CRL speaks of the certificate at this distribution point; `None` if it does not
-/// (RFC 5280 §6.3.3 (b) and (d)).
-fn scope(
-    certificate: &Certificate<'_>,
-    point: Option<&DistributionPoint<'_>>,
-    crl: &Crl<'_>,
-    by_issuer: bool,
-) -> Option<Reasons> {
-    let named_issuer = point.and_then(|point| point.crl_issuer);
-    let by_right_issuer = match named_issuer {
-        Some(names) => crl.is_indirect() && names.directory_names().any(|name| name.matches(crl.issuer())),
-        None => by_issuer,
-    };
-    if !by_right_issuer {
-        return None;
-    }
-    let reasons = point.and_then(|point| point.reasons).unwrap_or(Reasons::ALL);
-    let Some(issuing) = &crl.distribution_point else {
-        return Some(reasons);
-    };
-    if issuing.only_attribute_certificates
-        || (issuing.only_user_certificates && certificate.is_ca())
-        || (issuing.only_ca_certificates && !certificate.is_ca())
-    {
-        return None;
-    }
-    if let Some(name) = issuing.name {
-        let base = named_issuer
-            .and_then(|names| names.directory_names().next())
-            .unwrap_or(*certificate.issuer());
-        let ours = match (point, named_issuer) {
-            (None, _) => Point::Issuer(*certificate.issuer()),
-            (Some(point), names) => match (point.name, names) {
-                (Some(name), _) => Point::new(name, base),
-                (None, Some(names)) => Point::Full(names),
-                (None, None) => return None,
-            },
-        };
-        if !Point::new(name, *crl.issuer()).meets(&ours) {
-            return None;
-        }
-    }
-    Some(reasons.and(issuing.only_some_reasons.unwrap_or(Reasons::ALL)))
 }

@@ -12,6 +12,8 @@ mod certificate;
 mod checks;
 mod crl;
 mod crl_check;
+mod crl_scan;
+mod crl_scope;
 mod distribution_point;
 mod extensions;
 mod general_name;

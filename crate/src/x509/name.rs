@@ -121,15 +121,24 @@ impl<'a> Name<'a> {
             .all(|theirs| ours.next().is_some_and(|our| our.matches(&theirs)))
     }
 
-    /// Whether normalisation (NFKC, RFC 4518 §2.3) would change nothing in it, so that what differs from it is another name.
+    /// Whether normalisation (NFKC, RFC 4518 §2.3) would change nothing in it, and all of its text can be read, so that what
+    /// differs from it is another name.
     #[must_use]
     pub(super) fn is_settled(&self) -> bool {
-        let mut attributes = self.rdns().flat_map(|rdn| rdn.attributes());
-        attributes.all(|attribute| {
-            attribute
-                .folded()
-                .is_none_or(|mut text| text.all(text::is_settled))
-        })
+        self.rdns().all(|rdn| rdn.is_settled())
+    }
+
+    /// Whether both may be the same name: they match, or differ only in text that is not settled.
+    #[must_use]
+    pub(super) fn may_match(&self, other: &Name<'_>) -> bool {
+        let (mut ours, mut theirs) = (self.rdns(), other.rdns());
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => return true,
+                (Some(our), Some(their)) if our.may_match(&their) => {}
+                _ => return false,
+            }
+        }
     }
 
     /// Whether this name is `base` with `rdn` behind it (nameRelativeToCRLIssuer).
@@ -224,6 +233,24 @@ impl<'a> Rdn<'a> {
         self.is_subset_of(&ours, other, &theirs) && other.is_subset_of(&theirs, self, &ours)
     }
 
+    fn is_settled(&self) -> bool {
+        self.attributes().all(|attribute| attribute.is_settled())
+    }
+
+    fn may_match(&self, other: &Rdn<'_>) -> bool {
+        self.matches(other) || (self.kinds() == other.kinds() && !(self.is_settled() && other.is_settled()))
+    }
+
+    /// The types of its attributes, in order.
+    fn kinds(&self) -> [Oid<'a>; MAX_ATTRIBUTES] {
+        let mut kinds = [Oid::new(&[]); MAX_ATTRIBUTES];
+        for (slot, attribute) in kinds.iter_mut().zip(self.attributes()) {
+            *slot = attribute.kind;
+        }
+        kinds.sort_unstable();
+        kinds
+    }
+
     fn only_attribute(&self) -> Option<Attribute<'a>> {
         let mut attributes = self.attributes();
         let only = attributes.next();
@@ -283,6 +310,14 @@ impl<'a> Attribute<'a> {
     /// The value's characters, folded for comparison; `None` if the value is no text.
     fn folded(&self) -> Option<Folded<'a>> {
         Folded::new(self.tag, self.value)
+    }
+
+    fn is_settled(&self) -> bool {
+        match self.folded() {
+            Some(mut text) => text.all(text::is_settled),
+            // Of another type the bytes are all that there is.
+            None => !text::is_of_text(self.tag),
+        }
     }
 
     fn matches(&self, other: &Attribute<'_>) -> bool {

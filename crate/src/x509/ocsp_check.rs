@@ -257,8 +257,10 @@ impl<'a> Verifier<'a> {
             goal: inquiry.goal,
             evidence: &evidence,
         };
-        match self.ask_crls(&responder, budget, &mut Problems::default())? {
+        let mut problems = Problems::default();
+        match self.ask_crls(&responder, budget, &mut problems)? {
             Revocation::Revoked(_) => Err(unauthorized("has a certificate that was revoked")),
+            _ if problems.is_doubtful() => Err(unauthorized("has a certificate that may have been revoked")),
             _ => Ok(()),
         }
     }

@@ -201,11 +201,21 @@ pub(super) struct Inquiry<'q, 'e, 'a> {
 pub(super) struct Problems {
     concerned: Option<Error>,
     other: Option<Error>,
+    /// Somebody may have revoked the certificate: no good answer of others outweighs that.
+    doubtful: bool,
 }
 
 impl Problems {
     pub(super) fn concerning(&mut self, error: Error) {
         self.concerned.get_or_insert(error);
+    }
+
+    pub(super) const fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
+    pub(super) const fn is_doubtful(&self) -> bool {
+        self.doubtful
     }
 
     pub(super) fn other(&mut self, error: Error) {
@@ -354,9 +364,13 @@ impl<'a> Verifier<'a> {
         if matches!(by_ocsp, Revocation::Revoked(_)) {
             return Ok(by_ocsp);
         }
-        match self.ask_crls(inquiry, budget, problems)? {
-            Revocation::Unknown => Ok(by_ocsp),
-            settled => Ok(settled),
+        let answer = match self.ask_crls(inquiry, budget, problems)? {
+            Revocation::Unknown => by_ocsp,
+            settled => settled,
+        };
+        match answer {
+            Revocation::Good if problems.is_doubtful() => Ok(Revocation::Unknown),
+            answer => Ok(answer),
         }
     }
 }

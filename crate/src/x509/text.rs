@@ -150,6 +150,11 @@ fn narrow(character: char) -> char {
     }
 }
 
+/// Whether a tag is one of a string type, of those that are not read too, in one piece or in several.
+pub(super) const fn is_of_text(tag: u8) -> bool {
+    tag & 0xc0 == 0 && matches!(tag & 0x1f, 0x0c | 0x12..=0x16 | 0x19..=0x1e)
+}
+
 /// Whether NFKC leaves a character as it is, whatever stands beside it: the letters that names are made of, and no marks.
 /// What is missing here may only be unknown.
 pub(super) fn is_settled(character: char) -> bool {

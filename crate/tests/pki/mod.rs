@@ -8,7 +8,9 @@
     clippy::indexing_slicing
 )]
 
+pub mod evidence;
 pub mod ocsp;
+pub mod path;
 
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};

@@ -85,6 +85,8 @@ pub struct Signer {
     /// In place of what the signature usually covers.
     pub signed: Option<Vec<u8>>,
     pub unsigned: Option<Vec<u8>>,
+    /// Behind everything else.
+    pub trailer: Vec<u8>,
     /// Writes the signature's OCTET STRING.
     pub write_signature: fn(&[u8]) -> Vec<u8>,
 }
@@ -108,6 +110,7 @@ impl Signer {
             wrapping: Wrapping::Der,
             signed: None,
             unsigned: None,
+            trailer: Vec::new(),
             write_signature: octets,
         }
     }
@@ -163,6 +166,7 @@ impl Signer {
         if let Some(unsigned) = &self.unsigned {
             parts.push(context(1, unsigned));
         }
+        parts.push(self.trailer.clone());
         tlv(0x30, &parts.concat())
     }
 }
@@ -170,7 +174,12 @@ impl Signer {
 /// A message, all of it decided.
 #[derive(Clone)]
 pub struct Message {
+    pub version: u64,
+    /// In place of the digest algorithms of the signers.
+    pub digests: Option<Vec<Vec<u8>>>,
     pub content: Vec<u8>,
+    /// In place of the OCTET STRING around the content.
+    pub written_content: Option<Vec<u8>>,
     pub content_type: String,
     pub detached: bool,
     pub certificates: Vec<Vec<u8>>,
@@ -183,7 +192,10 @@ pub struct Message {
 impl Message {
     pub fn new(content: &[u8], certificates: &[&[u8]], signers: &[Signer]) -> Self {
         Self {
+            version: 1,
+            digests: None,
             content: content.to_vec(),
+            written_content: None,
             content_type: DATA.into(),
             detached: false,
             certificates: certificates.iter().map(|der| der.to_vec()).collect(),
@@ -205,13 +217,12 @@ impl Message {
 
     pub fn write(&self) -> Vec<u8> {
         let build = if self.ber { indefinite } else { tlv };
-        let digests: Vec<Vec<u8>> = self
-            .signers
-            .iter()
-            .map(|signer| signer.digest_algorithm.clone())
-            .collect();
+        let of_signers = self.signers.iter().map(|signer| signer.digest_algorithm.clone());
+        let digests = self.digests.clone().unwrap_or_else(|| of_signers.collect());
         let content = if self.detached {
             Vec::new()
+        } else if let Some(written) = &self.written_content {
+            build(0xa0, written)
         } else if self.ber {
             let (first, second) = self.content.split_at(self.content.len() / 2);
             let second = indefinite(0x24, &octets(second));
@@ -220,7 +231,7 @@ impl Message {
             build(0xa0, &octets(&self.content))
         };
         let mut parts = vec![
-            integer(1),
+            integer(self.version),
             tlv(0x31, &digests.concat()),
             build(0x30, &[oid(&self.content_type), content].concat()),
         ];

@@ -1,0 +1,184 @@
+//! The entries of a CRL (RFC 5280 §5.3), gone through where they lie.
+
+use super::budget::{same_name, spend};
+use super::crl::{Reason, Revoked};
+use super::extensions::Extension;
+use super::general_name::GeneralNames;
+use super::name::Name;
+use super::oids;
+use crate::der::{self, Malformed, Reader};
+use crate::error::{Code, Error};
+
+/// Looks for one certificate.
+pub(super) struct Scan<'s, 'n, 'e> {
+    serial: &'s [u8],
+    issuer: &'s Name<'n>,
+    list_issuer: &'s Name<'e>,
+    indirect: bool,
+    /// The certificate issuer of the entry is that of the certificate (RFC 5280 §5.3.3: it holds on until the next).
+    same_issuer: bool,
+    comparisons: &'s mut u32,
+    exhausted: Option<Error>,
+    /// The certificate issuer named last, as it is encoded; nothing before the first, where it is that of the list.
+    named: &'e [u8],
+    found: Option<Revoked>,
+    /// An entry has the number, and an issuer that may be the certificate's.
+    doubtful: bool,
+    unknown_critical: bool,
+}
+
+impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
+    /// In a list of this issuer.
+    pub(super) fn new(
+        serial: &'s [u8],
+        issuer: &'s Name<'n>,
+        list_issuer: &'s Name<'e>,
+        indirect: bool,
+        comparisons: &'s mut u32,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            serial,
+            issuer,
+            list_issuer,
+            indirect,
+            same_issuer: same_name(comparisons, list_issuer, issuer)?,
+            comparisons,
+            exhausted: None,
+            named: &[],
+            found: None,
+            doubtful: false,
+            unknown_critical: false,
+        })
+    }
+
+    /// What the entries say.
+    pub(super) fn run(mut self, mut entries: Reader<'e>) -> Result<Option<Revoked>, Error> {
+        while !entries.is_empty() {
+            entries
+                .contents(der::SEQUENCE)
+                .and_then(|entry| self.entry(entry))
+                .map_err(|malformed| malformed.of(Code::CrlMalformed, "CRL"))?;
+            if let Some(exhausted) = self.exhausted.take() {
+                return Err(exhausted);
+            }
+        }
+        if self.unknown_critical {
+            return Err(Error::new(
+                Code::CrlExtensionUnsupported,
+                "an entry of the CRL has a critical extension that is not supported",
+            ));
+        }
+        match self.found {
+            Some(found) if found.reason != Reason::RemoveFromCrl => Ok(Some(found)),
+            _ if self.doubtful => Err(Error::new(
+                Code::RevocationUnknown,
+                "an entry of the CRL has the certificate's number, and an issuer that cannot be compared with the certificate's",
+            )),
+            found => Ok(found),
+        }
+    }
+
+    #[inline]
+    fn entry(&mut self, entry: &'e [u8]) -> der::Result<()> {
+        let mut fields = Reader::new(entry);
+        let serial = fields.integer()?;
+        let date = fields.element()?;
+        if !matches!(
+            (date.tag, date.value.len()),
+            (der::UTC_TIME, 13) | (der::GENERALIZED_TIME, 15)
+        ) {
+            return Err(Malformed("a time in a form that RFC 5280 does not allow"));
+        }
+        let mut reason = Reason::Unspecified;
+        if !fields.is_empty() {
+            let list = fields.sequence()?;
+            fields.finish()?;
+            reason = self.entry_extensions(list)?;
+        }
+        if serial != self.serial {
+            return Ok(());
+        }
+        if self.same_issuer {
+            let revoked = Revoked {
+                reason,
+                time: Reader::new(date.raw).time()?,
+            };
+            // Twice in one list: any revocation counts more than its removal.
+            if self
+                .found
+                .is_none_or(|before| before.reason == Reason::RemoveFromCrl)
+            {
+                self.found = Some(revoked);
+            }
+        } else if !self.doubtful {
+            match self.may_be_issuer() {
+                Ok(may_be) => self.doubtful = may_be,
+                Err(exhausted) => self.exhausted = Some(exhausted),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the certificate issuer of the entry, which is not that of the certificate as far as can be read, may be it
+    /// all the same.
+    fn may_be_issuer(&mut self) -> Result<bool, Error> {
+        let ours = self.issuer.as_bytes().len();
+        let theirs = self.named.len().max(self.list_issuer.as_bytes().len());
+        spend(self.comparisons, ours + theirs)?;
+        Ok(match GeneralNames::from_der(self.named) {
+            Ok(names) => names.directory_names().any(|name| name.may_match(self.issuer)),
+            Err(_) => self.list_issuer.may_match(self.issuer),
+        })
+    }
+
+    fn entry_extensions(&mut self, mut list: Reader<'e>) -> der::Result<Reason> {
+        let mut reason = None;
+        let mut issuer_seen = false;
+        while !list.is_empty() {
+            let extension = Extension::read(&mut list)?;
+            match extension.oid {
+                oids::CRL_REASON if reason.is_none() => {
+                    let mut reader = Reader::new(extension.value);
+                    let number = der::small_integer(reader.contents(der::ENUMERATED)?)?;
+                    reader.finish()?;
+                    reason = Some(Reason::from_number(number)?);
+                }
+                oids::CERTIFICATE_ISSUER if self.indirect && !issuer_seen => {
+                    issuer_seen = true;
+                    // Who names the same issuer again need not be compared again.
+                    if extension.value == self.named {
+                        continue;
+                    }
+                    self.named = extension.value;
+                    let names = GeneralNames::from_der(extension.value)?;
+                    // Without one, whose certificates this entry and those behind it mean cannot be told.
+                    if names.directory_names().next().is_none() {
+                        return Err(Malformed("a certificate issuer without a distinguished name"));
+                    }
+                    self.same_issuer = false;
+                    for name in names.directory_names() {
+                        match same_name(self.comparisons, &name, self.issuer) {
+                            Ok(same) => self.same_issuer |= same,
+                            Err(exhausted) => self.exhausted = Some(exhausted),
+                        }
+                    }
+                }
+                oids::CRL_REASON | oids::CERTIFICATE_ISSUER => {
+                    return Err(Malformed(
+                        "an entry extension twice, or a certificate issuer in a CRL that is not indirect",
+                    ));
+                }
+                oids::INVALIDITY_DATE if is_date(extension.value) => {}
+                _ if extension.critical => self.unknown_critical = true,
+                _ => {}
+            }
+        }
+        Ok(reason.unwrap_or(Reason::Unspecified))
+    }
+}
+
+/// Whether it is what an invalidityDate has to be (RFC 5280 §5.3.2).
+fn is_date(value: &[u8]) -> bool {
+    let mut reader = Reader::new(value);
+    reader.peek() == Some(der::GENERALIZED_TIME) && reader.time().is_ok() && reader.is_empty()
+}

@@ -1,0 +1,75 @@
+//! Which certificates, and which reasons, a CRL speaks of (RFC 5280 §6.3.3 (b) and (d)).
+
+use super::certificate::Certificate;
+use super::crl::Crl;
+use super::distribution_point::{DistributionPoint, Point, PointName, Reasons};
+
+/// What [`scope`] costs at the most, in units of 32 bytes compared: every name of the one is held against every name of
+/// the other, and names relative to an issuer's against that.
+pub(super) fn weight(
+    certificate: &Certificate<'_>,
+    point: Option<&DistributionPoint<'_>>,
+    crl: &Crl<'_>,
+) -> u32 {
+    let units = |bytes: usize| u32::try_from(bytes.div_ceil(32)).unwrap_or(u32::MAX);
+    let issuer = units(certificate.issuer().as_bytes().len());
+    let ours = point.map_or(issuer, DistributionPoint::units);
+    let Some(theirs) = crl.distribution_point.and_then(|issuing| issuing.name) else {
+        return ours.saturating_add(1);
+    };
+    let bases = match (point.and_then(|point| point.name), theirs) {
+        (Some(PointName::Relative(_)), _) | (_, PointName::Relative(_)) => {
+            issuer.saturating_add(units(crl.issuer().as_bytes().len()))
+        }
+        _ => 0,
+    };
+    ours.saturating_mul(theirs.count())
+        .saturating_add(theirs.units())
+        .saturating_add(bases)
+        .saturating_add(1)
+}
+
+/// The reasons for which the CRL speaks of the certificate at this distribution point; `None` if it does not
+/// (RFC 5280 §6.3.3 (b) and (d)).
+pub(super) fn scope(
+    certificate: &Certificate<'_>,
+    point: Option<&DistributionPoint<'_>>,
+    crl: &Crl<'_>,
+    by_issuer: bool,
+) -> Option<Reasons> {
+    let named_issuer = point.and_then(|point| point.crl_issuer);
+    let by_right_issuer = match named_issuer {
+        Some(names) => crl.is_indirect() && names.directory_names().any(|name| name.matches(crl.issuer())),
+        None => by_issuer,
+    };
+    if !by_right_issuer {
+        return None;
+    }
+    let reasons = point.and_then(|point| point.reasons).unwrap_or(Reasons::ALL);
+    let Some(issuing) = &crl.distribution_point else {
+        return Some(reasons);
+    };
+    if issuing.only_attribute_certificates
+        || (issuing.only_user_certificates && certificate.is_ca())
+        || (issuing.only_ca_certificates && !certificate.is_ca())
+    {
+        return None;
+    }
+    if let Some(name) = issuing.name {
+        let base = named_issuer
+            .and_then(|names| names.directory_names().next())
+            .unwrap_or(*certificate.issuer());
+        let ours = match (point, named_issuer) {
+            (None, _) => Point::Issuer(*certificate.issuer()),
+            (Some(point), names) => match (point.name, names) {
+                (Some(name), _) => Point::new(name, base),
+                (None, Some(names)) => Point::Full(names),
+                (None, None) => return None,
+            },
+        };
+        if !Point::new(name, *crl.issuer()).meets(&ours) {
+            return None;
+        }
+    }
+    Some(reasons.and(issuing.only_some_reasons.unwrap_or(Reasons::ALL)))
+}
