@@ -12,6 +12,8 @@ const checks = [
   "checks",
   "crl",
   "crl_check",
+  "crl_scan",
+  "crl_scope",
   "distribution_point",
   "hosts",
   "name_constraints",
@@ -155,18 +157,21 @@ await command(async (args) => {
     const folder = `${module}${part}`;
     const files = ["--file", `crate/src/${module}/**/*.rs`];
     const outcomes = outcomesIn(folder) ?? (await show(folder, some, [...files, ...shard], filter));
-    const left = outcomes.filter(survived).map(({ scenario }) => scenario.Mutant);
+    const names = new Set(outcomes.filter(survived).map(({ scenario }) => nameOf(scenario.Mutant)));
+    const left = mutants.filter((mutant) => names.has(nameOf(mutant)));
     if (left.length > 0) await show(`${folder}-again`, left, files, []);
   }
 
   const folders = readdirSync(output).filter((folder) => !folder.endsWith("-again"));
   const outcomes = folders.flatMap((folder) => {
     const again = outcomesIn(`${folder}-again`) ?? [];
-    const later = new Map(again.map(({ scenario, summary }) => [scenario.Mutant?.name, summary]));
-    return (outcomesIn(folder) ?? []).map((outcome) => ({
-      ...outcome,
-      summary: later.get(outcome.scenario.Mutant?.name) ?? outcome.summary,
-    }));
+    const tried = again.filter(({ scenario }) => scenario.Mutant);
+    const name = ({ scenario }) => nameOf(scenario.Mutant);
+    const caught = new Set(tried.map(name));
+    for (const outcome of tried.filter(survived)) caught.delete(name(outcome));
+    return (outcomesIn(folder) ?? []).map((outcome) =>
+      survived(outcome) && caught.has(name(outcome)) ? { ...outcome, summary: "CaughtMutant" } : outcome,
+    );
   });
   if (report(outcomes) < 0.95) throw new Failure("Fewer than 95 % of the mutants were caught or explained.");
 });

@@ -12,6 +12,8 @@ mod boundary_certificates;
 mod cms;
 #[path = "cms_chain.rs"]
 mod cms_chain;
+#[path = "cms_rules.rs"]
+mod cms_rules;
 #[path = "cms_statements.rs"]
 mod cms_statements;
 #[path = "der.rs"]
@@ -50,16 +52,28 @@ mod strings;
 mod synthetic_jpki;
 #[path = "x509_anchors.rs"]
 mod x509_anchors;
+#[path = "x509_crl_entry_rules.rs"]
+mod x509_crl_entry_rules;
 #[path = "x509_crl_rules.rs"]
 mod x509_crl_rules;
+#[path = "x509_crl_scope_rules.rs"]
+mod x509_crl_scope_rules;
+#[path = "x509_delta_rules.rs"]
+mod x509_delta_rules;
 #[path = "x509_encodings.rs"]
 mod x509_encodings;
 #[path = "x509_hostile_lists.rs"]
 mod x509_hostile_lists;
 #[path = "x509_names.rs"]
 mod x509_names;
+#[path = "x509_ocsp_rules.rs"]
+mod x509_ocsp_rules;
 #[path = "x509_path_rules.rs"]
 mod x509_path_rules;
+#[path = "x509_path_steps.rs"]
+mod x509_path_steps;
+#[path = "x509_policy_rules.rs"]
+mod x509_policy_rules;
 #[path = "x509_reasons.rs"]
 mod x509_reasons;
 #[path = "x509_revocation.rs"]
