@@ -228,8 +228,8 @@ pub fn long_names() -> Vec<Hostile> {
         crl.sign(&root_key())
     };
     add(
-        "an indirect CRL of 1,000 entries of issuers with long names".into(),
-        Err(Code::RevocationUnknown),
+        "an indirect CRL of 1,000 entries of one number, of issuers with long names".into(),
+        exhausted,
         certificate(
             certified.clone().sign(&Key::new(2)),
             vec![long_root.sign(&root_key())],
