@@ -1,31 +1,25 @@
 // npm run mutants: faults planted one at a time in what verifies, each shown to the project's own tests. Every mutant of
 // the checks of paths, names, policies, CRLs and OCSP responses, and a seeded sample of the rest. `--jobs N` at a time;
-// `--shard K/N` for a part, whose results join those of the other parts; `--list` only counts. What an earlier run caught is
-// not tried again (`--fresh` does), so that tests can be written for what survived.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+// `--list` only counts. What an earlier run caught is not tried again (`--fresh` does), so that tests can be written for
+// what survived.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { command, Failure, root, run } from "./lib/process.mjs";
 
-const checks = [
-  "anchor",
-  "anchor_check",
-  "checks",
-  "crl",
-  "crl_check",
-  "crl_scan",
-  "crl_scope",
-  "distribution_point",
-  "hosts",
-  "name_constraints",
-  "ocsp",
-  "ocsp_check",
-  "path",
-  "policy",
-  "revocation",
-  "validate",
-].map((name) => `crate/src/x509/${name}.rs`);
-/** Whose tests are shown a module's mutants first: parts of their names. What survives them is shown to all. */
-const tests = {
+/** The checks, of which every mutant is tried: their files, and whose tests these are shown to first, by parts of names. */
+const checks = {
+  revocation: {
+    files: "crl crl_check crl_scan crl_scope distribution_point ocsp ocsp_check revocation",
+    tests: ["x509_crl", "x509_delta", "x509_ocsp", "x509_revocation"],
+  },
+  names: { files: "hosts name_constraints", tests: ["x509_names", "x509_anchors", "x509_path_steps"] },
+  paths: {
+    files: "anchor anchor_check checks path policy validate",
+    tests: ["x509_path", "x509_policy", "x509_anchors"],
+  },
+};
+/** The modules, of whose other mutants a sample is tried. */
+const modules = {
   x509: ["x509_"],
   signature: ["signature", "ecdsa", "digest", "x509_test_card", "id_token"],
   cms: ["cms", "pdf"],
@@ -52,17 +46,14 @@ const nameOf = (mutant) => `${mutant.file} ${mutant.name.replace(/^\S+: /, "")}`
 const moduleOf = (mutant) => mutant.file.split("/")[2];
 
 function options(args) {
-  const given = { jobs: "2", shard: undefined, list: false, fresh: false };
+  const given = { jobs: "2", list: false, fresh: false };
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at];
     if (word === "--list" || word === "--fresh") given[word.slice(2)] = true;
-    else if ((word === "--jobs" || word === "--shard") && args[at + 1]) {
-      given[word.slice(2)] = args[at + 1];
+    else if (word === "--jobs" && args[at + 1]) {
+      given.jobs = args[at + 1];
       at += 1;
-    } else
-      throw new Failure(
-        `${word} is not an option, or lacks its value: --jobs N, --shard K/N, --list, --fresh.`,
-      );
+    } else throw new Failure(`${word} is not an option, or lacks its value: --jobs N, --list, --fresh.`);
   }
   return given;
 }
@@ -82,7 +73,7 @@ function sample(list, count) {
 }
 
 async function listed() {
-  const files = Object.keys(tests).flatMap((name) => ["--file", `crate/src/${name}/**/*.rs`]);
+  const files = Object.keys(modules).flatMap((name) => ["--file", `crate/src/${name}/**/*.rs`]);
   const { output } = await run("cargo", ["mutants", "--list", "--json", ...files]);
   return JSON.parse(output.slice(output.indexOf("[")));
 }
@@ -122,56 +113,62 @@ await command(async (args) => {
   if ((await run("cargo", ["mutants", "--version"], { check: false })).code !== 0)
     throw new Failure("cargo-mutants was not found. Install it: cargo install --locked cargo-mutants.");
   const mutants = await listed();
-  const isCheck = (mutant) => checks.includes(mutant.file);
-  const rest = mutants.filter((mutant) => !isCheck(mutant));
-  const chosen = sample(rest, sampled);
+  const check = (mutant) =>
+    Object.keys(checks).find((name) =>
+      checks[name].files.split(" ").some((file) => mutant.file === `crate/src/x509/${file}.rs`),
+    );
+  const others = mutants.filter((mutant) => !check(mutant));
+  const chosen = sample(others, sampled);
+  const groups = [
+    ...Object.entries(checks).map(([name, { tests }]) => ({
+      folder: `x509-${name}`,
+      tests,
+      some: mutants.filter((mutant) => check(mutant) === name),
+    })),
+    ...Object.entries(modules).map(([name, tests]) => ({
+      folder: name,
+      tests,
+      some: chosen.filter((mutant) => moduleOf(mutant) === name),
+    })),
+  ];
   process.stdout.write(
-    `${mutants.length - rest.length} mutants of the checks, ${chosen.length} of the other ${rest.length}\n`,
+    `${mutants.length - others.length} mutants of the checks, ${chosen.length} of the other ${others.length}\n`,
   );
   if (given.list) return;
 
   const output = join(root, "target", "mutants.out");
   if (given.fresh) rmSync(output, { recursive: true, force: true });
-  const part = given.shard ? `-${given.shard.replace("/", "-of-")}` : "";
-  const shard = given.shard ? ["--shard", given.shard] : [];
   const outcomesIn = (folder) => {
     const file = join(output, folder, "mutants.out", "outcomes.json");
     return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).outcomes : undefined;
   };
-  const show = async (folder, some, more, filter) => {
+  const show = async (folder, some, tests) => {
     mkdirSync(join(output, folder), { recursive: true });
+    // A field left out of a struct is tried wherever its file is, whatever the names asked for.
+    const files = [...new Set(some.map(({ file }) => file))].flatMap((file) => ["--file", file]);
     const exactly = some.flatMap(({ name }) => ["--re", `^${name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`]);
     const how = ["--output", join(output, folder), "--jobs", given.jobs, "--colors", "never"];
     // Else every test's program would be built for each.
     const built = ["--cargo-arg=--test", "--cargo-arg=covering"];
-    const shown = ["--", ...filter, ...skipped];
-    await run("cargo", ["mutants", ...how, ...built, ...more, ...exactly, "--", ...shown], {
-      show: true,
-      check: false,
-    });
+    const shown = ["--", "--", ...tests, ...skipped];
+    const all = ["mutants", ...how, ...built, ...files, ...exactly, ...shown];
+    await run("cargo", all, { show: true, check: false });
     return outcomesIn(folder) ?? [];
   };
   const survived = ({ scenario, summary }) => scenario.Mutant && summary === "MissedMutant";
-  for (const [module, filter] of Object.entries(tests)) {
-    const some = [...mutants.filter(isCheck), ...chosen].filter((mutant) => moduleOf(mutant) === module);
-    const folder = `${module}${part}`;
-    const files = ["--file", `crate/src/${module}/**/*.rs`];
-    const outcomes = outcomesIn(folder) ?? (await show(folder, some, [...files, ...shard], filter));
-    const names = new Set(outcomes.filter(survived).map(({ scenario }) => nameOf(scenario.Mutant)));
+  const nameIn = ({ scenario }) => nameOf(scenario.Mutant);
+  const outcomes = [];
+  for (const { folder, some, tests } of groups) {
+    const first = outcomesIn(folder) ?? (await show(folder, some, tests));
+    const names = new Set(first.filter(survived).map(nameIn));
     const left = mutants.filter((mutant) => names.has(nameOf(mutant)));
-    if (left.length > 0) await show(`${folder}-again`, left, files, []);
+    const again = left.length > 0 ? await show(`${folder}-again`, left, []) : [];
+    const caught = new Set(again.filter(({ scenario }) => scenario.Mutant).map(nameIn));
+    for (const outcome of again.filter(survived)) caught.delete(nameIn(outcome));
+    for (const outcome of first)
+      outcomes.push(
+        survived(outcome) && caught.has(nameIn(outcome)) ? { ...outcome, summary: "CaughtMutant" } : outcome,
+      );
   }
-
-  const folders = readdirSync(output).filter((folder) => !folder.endsWith("-again"));
-  const outcomes = folders.flatMap((folder) => {
-    const again = outcomesIn(`${folder}-again`) ?? [];
-    const tried = again.filter(({ scenario }) => scenario.Mutant);
-    const name = ({ scenario }) => nameOf(scenario.Mutant);
-    const caught = new Set(tried.map(name));
-    for (const outcome of tried.filter(survived)) caught.delete(name(outcome));
-    return (outcomesIn(folder) ?? []).map((outcome) =>
-      survived(outcome) && caught.has(name(outcome)) ? { ...outcome, summary: "CaughtMutant" } : outcome,
-    );
-  });
   if (report(outcomes) < 0.95) throw new Failure("Fewer than 95 % of the mutants were caught or explained.");
 });
