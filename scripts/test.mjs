@@ -87,6 +87,11 @@ await command(async (args) => {
       "differential",
       ["cargo", program, { CARGO_TARGET_DIR: join(root, "target", "differential") }],
     ]);
+    // What needs no packages of npm run corpus.
+    const corpus = join("tests", "corpus", "Cargo.toml");
+    const tests = ["test", "--locked", "--release", "--manifest-path", corpus];
+    if (!full)
+      suites.push(["corpus", ["cargo", tests, { CARGO_TARGET_DIR: join(root, "target", "differential") }]]);
   } else
     process.stdout.write("NOTICE: OpenSSL's library was not found; the comparison with it is skipped.\n");
   for (const folder of folders) {

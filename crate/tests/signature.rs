@@ -315,6 +315,18 @@ fn subject_public_key_infos() {
         other[at] = value;
         assert_eq!(code(PublicKey::from_spki(&other)), Code::AlgorithmUnsupported);
     }
+    // Without NULL, as some software wrote it: the refusal names that, and does not say that the key is not one of RSA.
+    let mut without = [&rsa[..null], &rsa[null + 2..]].concat();
+    for low in [3, 5] {
+        without[low] -= 2;
+    }
+    let refused = PublicKey::from_spki(&without).unwrap_err();
+    assert_eq!(refused.code(), Code::AlgorithmUnsupported);
+    assert!(
+        refused.message().contains("are not NULL"),
+        "{}",
+        refused.message()
+    );
     // A BIT STRING with unused bits; a negative modulus.
     let bits = null + 2 + 4;
     assert_eq!((rsa[bits - 4], rsa[bits]), (3, 0));

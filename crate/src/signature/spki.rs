@@ -23,6 +23,10 @@ pub(super) fn read(der: &[u8]) -> Result<PublicKey, Error> {
             let (n, e) = rsa_numbers(key).ok_or_else(|| malformed("not the DER of an RSAPublicKey"))?;
             PublicKey::rsa(n, e)
         }
+        (RSA_ENCRYPTION, _) => Err(Error::new(
+            Code::AlgorithmUnsupported,
+            "the parameters of the RSA key's algorithm are not NULL (RFC 3279 §2.3.1)",
+        )),
         (EC_PUBLIC_KEY, P256) => PublicKey::ec_p256(key),
         (EC_PUBLIC_KEY, P384) => PublicKey::ec_p384(key),
         _ => Err(Error::new(

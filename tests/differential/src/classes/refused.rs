@@ -403,7 +403,9 @@ pub const CLASSES: &[Class] = &[
         reason: "RFC 4055 §5, RFC 3279 §2.3.1, RFC 5758 §3.2: parameters are NULL, or absent for ECDSA. OpenSSL does not look at them",
         holds: |_, they| {
             they.code("algorithm-unsupported")
-                && (they.says("or its parameters") || they.says("neither RSA nor"))
+                && ["or its parameters", "neither RSA nor", "are not NULL"]
+                    .iter()
+                    .any(|text| they.says(text))
         },
     },
 ];
