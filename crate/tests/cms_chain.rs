@@ -223,3 +223,43 @@ fn a_delta_in_the_message_hides_no_revocation() {
     let refusal = verify_card_signed_data(&bytes, &CmsOptions::default(), &options).unwrap_err();
     assert_eq!(refusal.error.code(), Code::CertificateRevoked);
 }
+
+#[test]
+fn signers_share_what_one_verification_may_cost() {
+    /// The least number of candidates with which all is well.
+    fn least(valid: impl Fn(u32) -> bool) -> u32 {
+        (0..100).find(|candidates| valid(*candidates)).unwrap()
+    }
+    let twice = |certificates: &[&[u8]], signer: &Signer| {
+        let one = Message::new(CONTENT, certificates, std::slice::from_ref(signer)).write();
+        let two = Message::new(CONTENT, certificates, &[signer.clone(), signer.clone()]).write();
+        [one, two]
+    };
+
+    let world = world();
+    let signer = Signer::new(&world.fields, &world.key, CONTENT);
+    let [one, two] = twice(&[&world.middle, &world.leaf], &signer).map(|message| {
+        least(|most| {
+            world
+                .verify(&message, |path| path.limits.candidates = most)
+                .is_ok()
+        })
+    });
+    assert!(one > 0);
+    assert_eq!(two, 2 * one);
+
+    let (authority, key, fields, leaf) = card();
+    let anchors = [authority.certificate.as_slice()];
+    let signer = Signer::new(&fields, &key, CONTENT);
+    // What looks for its issuer looks at this one first.
+    let other = Authority::new(ORGANIZATION, Kind::Sign, 1, Key::rsa(2)).certificate;
+    let [one, two] = twice(&[&leaf, &other], &signer).map(|message| {
+        least(|most| {
+            let mut options = options(&anchors);
+            options.limits.candidates = most;
+            verify_card_signed_data(&message, &CmsOptions::default(), &options).is_ok()
+        })
+    });
+    assert!(one > 0);
+    assert_eq!(two, 2 * one);
+}
