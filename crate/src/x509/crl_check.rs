@@ -31,13 +31,17 @@ impl<'a> Verifier<'a> {
         budget: &mut Budget,
         problems: &mut Problems,
     ) -> Result<Revocation, Error> {
-        let mut covered = Reasons::NONE;
+        let mut good: Vec<(&Crl<'_>, Reasons)> = Vec::new();
         // Behind the last of them: the issuer's own CRL, without reasons and without cRLIssuer.
         let points = inquiry.certificate.extensions().distribution_points().map(Some);
         for point in points.chain([None]) {
             for crl in inquiry.evidence.crls.iter().filter(|crl| !crl.is_delta()) {
+                // A good answer counts before what is older, and not before what is as new.
+                let is_older =
+                    |by: &Crl<'_>| by.age() > crl.age() || by.age() == crl.age() && by.is_same(crl);
+                let covered = all_of(good.iter().filter(|(by, _)| is_older(by)));
                 if covered.contains(Reasons::ALL) {
-                    return Ok(Revocation::Good);
+                    continue;
                 }
                 let by_issuer = budget.same_name(crl.issuer(), inquiry.certificate.issuer())?;
                 budget.compare(weight(inquiry.certificate, point.as_ref(), crl))?;
@@ -55,12 +59,13 @@ impl<'a> Verifier<'a> {
                 }
                 let designated = point.is_some_and(|point| point.crl_issuer.is_some());
                 match self.ask_crl(inquiry, crl, designated, budget, problems)? {
-                    Revocation::Good => covered = covered.or(reasons),
+                    Revocation::Good => good.push((crl, reasons)),
                     Revocation::Unknown | Revocation::NotChecked => {}
                     revoked @ Revocation::Revoked(_) => return Ok(revoked),
                 }
             }
         }
+        let covered = all_of(good.iter());
         if covered.contains(Reasons::ALL) {
             return Ok(Revocation::Good);
         }
@@ -86,8 +91,8 @@ impl<'a> Verifier<'a> {
             problems.concerning(error);
             return Ok(Revocation::Unknown);
         }
-        let delta = self.delta_of(crl, inquiry.evidence, budget)?;
-        if let (Err(error), None) = (self.check_fresh(crl), delta) {
+        let deltas = self.deltas_of(crl, inquiry.evidence, budget)?;
+        if let (Err(error), []) = (self.check_fresh(crl), deltas.as_slice()) {
             problems.concerning(error);
             return Ok(Revocation::Unknown);
         }
@@ -96,65 +101,75 @@ impl<'a> Verifier<'a> {
             return Ok(Revocation::Unknown);
         };
         let (serial, issuer) = (inquiry.certificate.serial(), inquiry.certificate.issuer());
-        let numbered = core::iter::once(crl)
-            .chain(delta.map(|delta| delta as &Crl<'_>))
-            .try_for_each(Crl::check_number);
-        let (mut entry, mut removed) = (None, false);
-        if let Some(delta) = delta {
-            if let Err(error) = budget.verify(&delta.signed(lasting), key)? {
-                problems.concerning(signature_error(error));
-                return Ok(Revocation::Unknown);
+        let mut numbered = crl.check_number();
+        // Whether every delta takes the certificate off the list.
+        let mut removed = !deltas.is_empty();
+        let mut entry = None;
+        for list in deltas.into_iter().map(Some).chain([None]) {
+            let list = match list {
+                Some(delta) => {
+                    if let Err(error) = budget.verify(&delta.signed(lasting), key)? {
+                        problems.concerning(signature_error(error));
+                        return Ok(Revocation::Unknown);
+                    }
+                    numbered = numbered.and(delta.check_number());
+                    delta
+                }
+                // The complete one is asked about what no delta speaks of.
+                None if removed => break,
+                None => crl,
+            };
+            budget.scan(list.entries_length())?;
+            let found = match list.find_within(serial, issuer, &mut budget.name_comparisons) {
+                Ok(found) => found,
+                Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
+                Err(error) => {
+                    problems.concerning(error);
+                    return Ok(Revocation::Unknown);
+                }
+            };
+            let takes_off =
+                list.is_delta() && found.is_some_and(|found| found.reason == Reason::RemoveFromCrl);
+            removed &= takes_off;
+            if found.is_some() && !takes_off {
+                entry = found;
+                break;
             }
-            budget.scan(delta.entries_length())?;
-            entry = match delta.find_within(serial, issuer, &mut budget.name_comparisons) {
-                Ok(entry) => entry,
-                Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
-                Err(error) => {
-                    problems.concerning(error);
-                    return Ok(Revocation::Unknown);
-                }
-            };
-            removed = entry.is_some_and(|entry| entry.reason == Reason::RemoveFromCrl);
-        }
-        if entry.is_none() {
-            budget.scan(crl.entries_length())?;
-            entry = match crl.find_within(serial, issuer, &mut budget.name_comparisons) {
-                Ok(entry) => entry,
-                Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
-                Err(error) => {
-                    problems.concerning(error);
-                    return Ok(Revocation::Unknown);
-                }
-            };
         }
         match (entry, numbered) {
-            (Some(entry), _) if !removed => Ok(Revocation::Revoked(entry)),
+            (Some(entry), _) => Ok(Revocation::Revoked(entry)),
             // Which of several lists is the newest cannot be told: what it revokes is revoked all the same.
-            (_, Err(error)) => {
+            (None, Err(error)) => {
                 problems.concerning(error);
                 Ok(Revocation::Unknown)
             }
-            (_, Ok(())) => Ok(Revocation::Good),
+            (None, Ok(())) => Ok(Revocation::Good),
         }
     }
 
-    /// The newest usable delta CRL for a complete one.
-    fn delta_of<'e, 'd>(
+    /// The newest usable delta CRL for a complete one; several, if they are of one number.
+    fn deltas_of<'e, 'd>(
         &self,
         crl: &Crl<'_>,
         evidence: &'e Evidence<'d>,
         budget: &mut Budget,
-    ) -> Result<Option<&'e Crl<'d>>, Error> {
-        let mut newest: Option<&Crl<'d>> = None;
+    ) -> Result<Vec<&'e Crl<'d>>, Error> {
+        let mut newest: Vec<&Crl<'d>> = Vec::new();
         for delta in evidence.crls.iter().filter(|delta| delta.is_delta()) {
             budget.compare(1)?;
-            if delta.continues(crl)
+            let number = newest.first().map(|before| before.newness());
+            if number.is_none_or(|number| number <= delta.newness())
+                && delta.continues(crl)
                 && budget.same_name(delta.issuer(), crl.issuer())?
                 && usable(delta).is_ok()
                 && self.check_fresh(delta).is_ok()
-                && newest.is_none_or(|before| before.newness() <= delta.newness())
             {
-                newest = Some(delta);
+                if number.is_some_and(|number| number < delta.newness()) {
+                    newest.clear();
+                }
+                if !newest.iter().any(|before| before.is_same(delta)) {
+                    newest.push(delta);
+                }
             }
         }
         Ok(newest)
@@ -336,6 +351,10 @@ fn usable(crl: &Crl<'_>) -> Result<(), Error> {
             format!("the critical extension {oid} of the CRL is not supported"),
         )),
     }
+}
+
+fn all_of<'g, 'e: 'g>(good: impl Iterator<Item = &'g (&'g Crl<'e>, Reasons)>) -> Reasons {
+    good.fold(Reasons::NONE, |all, (_, reasons)| all.or(*reasons))
 }
 
 fn signature_error(error: Error) -> Error {
