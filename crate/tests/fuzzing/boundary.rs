@@ -8,7 +8,7 @@ use super::effort::bounded;
 use super::message::World;
 use super::sign::{AUTHORITY, LEAF, LEAF_RSA, sign_all};
 use super::{package, token};
-use crate::synthetic::cert::NOW;
+use crate::synthetic::cert::{NOW, SIGN_TEST, entry, subject_alt_name};
 use crate::synthetic::cms::Message;
 use crate::synthetic::keys::Key;
 use crate::synthetic::lists;
@@ -217,6 +217,20 @@ pub fn seeds() -> Vec<Bundle> {
             bytes('D', 0, &[0; 209]),
         ),
     ];
+    // Every character that JSON escapes.
+    let mut odd = world.authority.leaf(0x44, &key, SIGN_TEST);
+    let characters: String = (1..0x30)
+        .chain([0x7f, 0x5c, 0x2028])
+        .filter_map(char::from_u32)
+        .collect();
+    odd.extensions = vec![subject_alt_name(&[entry(1, &characters)])];
+    let mut bundle = world
+        .bundle()
+        .with('L', AUTHORITY, odd.signed_by(&world.authority.key));
+    bundle = bundle
+        .with('o', 0, json!({"certificate": "@1"}).to_string())
+        .with('#', 0, [3]);
+    seeds.push(bundle);
     for mut bundle in package::seeds() {
         bundle.parts.pop();
         let more = json!({"package": {"text": "@6"}, "digest": "@7", "anchors": ["@5"], "now": NOW, "size": 19,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::bundle::{Bundle, MAX_BYTES, Part};
-use super::mutate_json::change_json;
+use super::mutate_json::{change_json, double_member};
 use super::tree::{Body, Form, Node};
 use super::vocabulary::{OIDS, PIECES, TAGS, TIMES};
 use crate::common::{self, Random};
@@ -58,11 +58,13 @@ fn change(part: &mut Part, donor: &[u8], random: &mut Random, native: Native<'_>
     } else if random.below(8) == 0 {
         part.bytes = native(&part.bytes);
     } else if text && let Ok(mut json) = serde_json::from_slice::<Value>(&part.bytes) {
-        if random.below(4) == 0 {
-            part.bytes = common::mutate(random, &part.bytes, PIECES);
-        } else {
-            change_json(&mut json, random);
-            part.bytes = json.to_string().into_bytes();
+        match random.below(8) {
+            0 => part.bytes = common::mutate(random, &part.bytes, PIECES),
+            1 => part.bytes = double_member(&json.to_string(), random).into_bytes(),
+            _ => {
+                change_json(&mut json, random);
+                part.bytes = json.to_string().into_bytes();
+            }
         }
     } else if let (false, Some(mut tree)) = (text, Node::parse(&part.bytes)) {
         let mut donor = Node::parse(donor).unwrap_or_else(|| tree.clone());
@@ -117,9 +119,8 @@ fn change_tree(tree: &mut Node, donor: Option<Node>, random: &mut Random) {
                     // Many of one kind: what costs too much for each shows.
                     let copy = children[first].clone();
                     let size = copy.encode().len().max(1);
-                    let most = 1 << random.below(12);
-                    let times = random.below(most).min(16_000 / size);
-                    children.extend(std::iter::repeat_n(copy, times));
+                    let times = 2 << random.below(12);
+                    children.extend(std::iter::repeat_n(copy, times.min(48_000 / size)));
                 }
                 _ => children.clear(),
             }
@@ -186,7 +187,11 @@ fn text(typed: bool, tag: &mut u8, contents: &mut Vec<u8>, random: &mut Random) 
             *contents = contents.iter().flat_map(|byte| [0, *byte]).collect();
             *tag = 0x1e;
         }
-        4 => contents.extend(random.pick(&["é", "㍿", "\u{202e}", "İ", "\0", "."]).as_bytes()),
+        4 => contents.extend(
+            random
+                .pick(&["é", "㍿", "\u{202e}", "İ", "\0", "\n", "\u{1b}", "\"\\", "."])
+                .as_bytes(),
+        ),
         5 => *contents = contents.repeat(random.below(40)),
         6 => contents.clear(),
         _ => contents.push(random.next() as u8),

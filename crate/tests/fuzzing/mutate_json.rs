@@ -24,8 +24,7 @@ pub fn change_json(json: &mut Value, random: &mut Random) {
             members.remove(&name.unwrap_or_default());
         }
         (1 | 2, Value::Array(elements)) => {
-            let most = 1 << random.below(10);
-            let times = random.below(most);
+            let times = (1 << random.below(12)).min(48_000 / donor.to_string().len());
             elements.extend(std::iter::repeat_n(donor, times));
         }
         (3 | 4, Value::Array(elements)) => drop(elements.pop()),
@@ -55,6 +54,17 @@ pub fn change_json(json: &mut Value, random: &mut Random) {
             };
         }
     }
+}
+
+/// Writes one member of an object twice, the second time with another value.
+pub fn double_member(json: &str, random: &mut Random) -> String {
+    let places: Vec<usize> = json.match_indices("{\"").map(|(at, _)| at + 1).collect();
+    let Some(at) = places.get(random.below(places.len())) else {
+        return json.to_owned();
+    };
+    let (before, rest) = json.split_at(*at);
+    let name = rest.split_once("\":").map_or("\"x", |(name, _)| name);
+    format!("{before}{name}\":0,{rest}")
 }
 
 fn found_number<'v>(json: &'v mut Value, place: &str) -> &'v mut Value {

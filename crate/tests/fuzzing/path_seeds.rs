@@ -13,6 +13,11 @@ fn leaf(issuer: &str) -> Template {
     Template::new(issuer, "Leaf", &Key::new(3)).serial(&[42])
 }
 
+fn crls_of(issuer: &str, serials: &[u8]) -> CrlTemplate {
+    let entries = serials.iter();
+    entries.fold(CrlTemplate::new(issuer), |crl, serial| crl.entry(&[*serial], &[]))
+}
+
 pub fn seeds() -> Vec<Bundle> {
     use crate::pki::ocsp::Ocsp;
     let root_key = Key::new(1);
@@ -96,6 +101,9 @@ pub fn seeds() -> Vec<Bundle> {
             extension("2.5.29.36", true, &seq(&[&tlv(0x80, &[0])])),
         ],
     );
+    let hosts: Vec<_> = (0..1_000)
+        .map(|at| tlv(0x82, format!("h{at}.example").as_bytes()))
+        .collect();
     let rolled = Template::ca("Root", "Root", &Key::new(7)).sign(&root_key);
     vec![
         world()
@@ -186,6 +194,15 @@ pub fn seeds() -> Vec<Bundle> {
             .with('I', 7, ca("Root", "CA 0", 4, 7, &[]))
             .with('L', 4, &named)
             .with('#', 0, switches(0x10, 0)),
+        // Two lists as new as each other, of which one revokes.
+        full(&crls_of("Root", &[41]).sign(&root_key), &[])
+            .with('C', 1, crls_of("Root", &[42]).sign(&root_key))
+            .with('#', 0, switches(0, 2)),
+        // Long lists.
+        full(&crls_of("Root", &[7; 1_200]).sign(&root_key), &[]).with('#', 0, switches(0, 2)),
+        world()
+            .with('L', 1, leaf("Root").with(alt_names(&hosts)).sign(&root_key))
+            .with('#', 0, switches(0, 0x40)),
         world()
             .with('L', 1, leaf("Root").version_1(&root_key))
             .with('#', 0, switches(0x40, 0)),
