@@ -1,6 +1,6 @@
 // npm run fuzz: the fuzz targets of the crate, one after the other; `--minutes N` each (10), and names of targets for some
 // of them only. What they find is kept in .cache/fuzz/, and so are the inputs that reach new code.
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { command, Failure, has, root, run, step } from "./lib/process.mjs";
@@ -57,7 +57,7 @@ async function checkTools() {
 /** The last figures that libFuzzer printed. */
 function figures(output) {
   const last = (pattern) => Number([...output.matchAll(pattern)].at(-1)?.[1] ?? 0);
-  return { executions: last(/^#(\d+)\t/gm), edges: last(/\bcov: (\d+)/g) };
+  return { executions: last(/^stat::number_of_executed_units: +(\d+)/gm), edges: last(/\bcov: (\d+)/g) };
 }
 
 await command(async (args) => {
@@ -106,5 +106,5 @@ await command(async (args) => {
     );
     for (const file of found) process.stdout.write(`  ${join(cache, "findings", name, file)}\n`);
   }
-  if (!existsSync(cache) || rows.some(({ found, failed }) => failed || found.length > 0)) process.exitCode = 1;
+  if (rows.some(({ found, failed }) => failed || found.length > 0)) process.exitCode = 1;
 });
