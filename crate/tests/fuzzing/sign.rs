@@ -21,6 +21,7 @@ pub const STAMPS: u8 = 105;
 /// How many signatures are remembered: most of a case is as it was in the case before.
 const REMEMBERED: usize = 4_096;
 
+/// By key, way and digest of what is signed.
 type Made = HashMap<(u8, String, Vec<u8>), Vec<u8>>;
 
 thread_local! {
@@ -51,7 +52,7 @@ fn new_key(number: u8) -> Option<Key> {
 
 /// A signature by the key of this number; in its usual way, where no other is asked for.
 pub fn signature(number: u8, how: Option<How>, data: &[u8]) -> Option<Vec<u8>> {
-    let at = (number, format!("{how:?}"), data.to_vec());
+    let at = (number, format!("{how:?}"), Hash::Sha256.digest(data));
     let known = MADE.with_borrow(|made| made.get(&at).cloned());
     if known.is_some() {
         return known;
