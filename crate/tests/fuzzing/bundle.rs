@@ -11,6 +11,8 @@ use honnin::signature::Hash;
 /// The most bytes of one case.
 pub const MAX_BYTES: usize = 60_000;
 const MAX_PARTS: usize = 24;
+/// How long a text may become by what is put into it.
+const MOST_TEXT: usize = 8 * MAX_BYTES;
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Part {
@@ -113,20 +115,16 @@ impl Bundle {
             })
     }
 
-    /// The text with part n in base64 for `"@n"`, and its SHA-256 for `"#n"`.
+    /// The text with part n in base64 for `"@n"`, and its SHA-256 for `"#n"`, as long as it does not grow out of proportion.
     pub fn with_contents(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (at, part) in self.parts.iter().enumerate() {
-            let (whole, digest) = (format!("\"@{at}\""), format!("\"#{at}\""));
-            if text.contains(&whole) {
-                text = text.replace(&whole, &format!("\"{}\"", Base64::encode_string(&part.bytes)));
-            }
-            if text.contains(&digest) {
-                let hash = Hash::Sha256.digest(&part.bytes);
-                text = text.replace(&digest, &format!("\"{}\"", Base64::encode_string(&hash)));
-            }
-            if text.len() > 8 * MAX_BYTES {
-                break;
+            let hash = Hash::Sha256.digest(&part.bytes);
+            for (name, bytes) in [(format!("\"@{at}\""), &part.bytes), (format!("\"#{at}\""), &hash)] {
+                let growth = text.matches(&name).count() * bytes.len();
+                if growth > 0 && text.len() + growth <= MOST_TEXT {
+                    text = text.replace(&name, &format!("\"{}\"", Base64::encode_string(bytes)));
+                }
             }
         }
         text
