@@ -15,7 +15,7 @@ use honnin::inspect::{Encoding, Field, Inspection, Kind, inspect};
 use serde_json::Value;
 use synthetic::cert::{AUTH_TEST, Authority, Kind as Hierarchy, SIGN_TEST};
 use synthetic::cms::{Message, Signer, signing_time};
-use synthetic::der::{integer, oid, sequence};
+use synthetic::der::{integer, oid, sequence, tlv};
 use synthetic::keys::Key;
 use synthetic::lists::{crl, ocsp};
 use synthetic::pdf::{DICTIONARY, signed, whole};
@@ -385,4 +385,23 @@ fn crafted_input_never_panics() {
             let _ = inspect(&input[..cut]);
         }
     }
+}
+
+#[test]
+fn der_that_is_text_as_well() {
+    // A key that nobody knows: its length is a graphic character, and every byte is part of one.
+    let spki = sequence(&[
+        &sequence(&[&oid("1.2.3.4")]),
+        &tlv(3, &[&[0][..], &[b'A'; 24]].concat()),
+    ]);
+    assert!(core::str::from_utf8(&spki).is_ok() && spki[1].is_ascii_graphic());
+    assert_eq!(
+        inspect(&spki).map_err(|error| error.code()),
+        Err(Code::AlgorithmUnsupported)
+    );
+    // What only begins so is text still.
+    assert_eq!(
+        inspect(b"0\tabc").map_err(|error| error.code()),
+        Err(Code::FormatUnknown)
+    );
 }

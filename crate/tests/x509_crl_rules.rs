@@ -207,6 +207,35 @@ fn the_newest_delta_counts_and_takes_off_hold() {
     assert_eq!(ask(&[revokes(2)]), Err(Code::RevocationUnknown));
 }
 
+/// Verdicts on two lists, whichever comes first.
+fn ask_both_ways(lists: &[Vec<u8>; 2], others: &[Vec<u8>]) -> [Result<Revocation, Code>; 2] {
+    let [one, other] = lists;
+    let turned = [other.clone(), one.clone()];
+    [lists, &turned].map(|lists| ask(&[others, lists].concat()))
+}
+
+#[test]
+fn of_lists_as_new_as_each_other_the_one_that_revokes_counts() {
+    let revoked = [Err(Code::CertificateRevoked); 2];
+    let good = |number| signed_by_root(&complete(number));
+    let bad = |number| signed_by_root(&revoking(complete(number)));
+    assert_eq!(ask_both_ways(&[good(1), bad(1)], &[]), revoked);
+    // The number tells which is newer, where thisUpdate does not.
+    assert_eq!(ask_both_ways(&[good(1), bad(2)], &[]), revoked);
+    assert_eq!(ask_both_ways(&[good(2), bad(1)], &[]), [GOOD; 2]);
+    // The same of delta CRLs.
+    let base = [good(1)];
+    let (says_nothing, revokes) = (
+        signed_by_root(&delta(1, 2)),
+        signed_by_root(&revoking(delta(1, 2))),
+    );
+    assert_eq!(ask_both_ways(&[says_nothing.clone(), revokes], &base), revoked);
+    let held = [signed_by_root(&complete(1).entry(&[42], &[reason(6)]))];
+    let removes = signed_by_root(&delta(1, 2).entry(&[42], &[reason(8)]));
+    assert_eq!(ask_both_ways(&[says_nothing, removes.clone()], &held), revoked);
+    assert_eq!(ask_both_ways(&[removes.clone(), removes], &held), [GOOD; 2]);
+}
+
 // ------------------------------------------------------------------------------------------------------------ §5.1.1.2
 
 #[test]

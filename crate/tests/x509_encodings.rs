@@ -225,3 +225,31 @@ fn a_certificate_may_have_many_extensions() {
         .with(extension("1.2.392.1.59", false, &[5, 0]));
     assert_eq!(verify(&twice.sign(&Key::new(1))), Err(Code::CertificateMalformed));
 }
+
+#[test]
+fn a_key_is_well_formed_even_where_it_is_not_used() {
+    let point = Key::new(3).point();
+    let kind = [oid("1.2.840.10045.2.1"), oid("1.2.840.10045.3.1.7")].concat();
+    let key = |spki: Vec<u8>| {
+        let mut template = template();
+        template.spki = spki;
+        verify(&template.sign(&Key::new(1)))
+    };
+    let (algorithm, bits) = (tlv(0x30, &kind), bits(&point));
+    assert_eq!(key(seq(&[&algorithm, &bits])), Ok(None));
+    // Of a kind that is not known here: whoever only wants the path does not mind.
+    assert_eq!(key(seq(&[&seq(&[&oid("1.2.392.1.1")]), &bits])), Ok(None));
+    let long_form = [&[0x30, 0x81, kind.len() as u8][..], &kind].concat();
+    let unused_bits = tlv(3, &[&[1], point.as_slice(), &[0xff]].concat());
+    for spki in [
+        seq(&[]),
+        seq(&[&algorithm]),
+        seq(&[&long_form, &bits]),
+        seq(&[&kind, &bits]),
+        seq(&[&algorithm, &unused_bits]),
+        seq(&[&algorithm, &bits, &[5, 0]]),
+        seq(&[&tlv(0x30, &[kind.as_slice(), &[5, 0]].concat()), &bits]),
+    ] {
+        assert_eq!(key(spki.clone()), Err(Code::CertificateMalformed), "{spki:02x?}");
+    }
+}

@@ -692,6 +692,9 @@ fn an_error_of_the_responder() {
     );
     let empty = seq(&[&tlv(0x0a, &[0])]);
     assert_eq!(plain().ask(&[], &[empty], |_| {}), Err(Code::OcspMalformed));
+    // An error has no answer beside it.
+    let both = seq(&[&tlv(0x0a, &[3]), &tlv(0xa0, &seq(&[]))]);
+    assert_eq!(plain().ask(&[], &[both], |_| {}), Err(Code::OcspMalformed));
 }
 
 #[test]

@@ -40,7 +40,12 @@ const LABELS: &[&str] = &[
 
 pub(super) fn sniff(input: &[u8]) -> Result<Sniffed<'_>, Error> {
     match input {
-        [der::SEQUENCE, second, ..] if !is_text(*second) || core::str::from_utf8(input).is_err() => {
+        [der::SEQUENCE, second, ..]
+            if !is_text(*second)
+                || core::str::from_utf8(input).is_err()
+                // A short structure may be text all the same.
+                || der::outer_sequence(input).is_ok() =>
+        {
             return Ok(Sniffed::Binary(Cow::Borrowed(input), Encoding::Der));
         }
         [b'%', b'P', b'D', b'F', b'-', ..] => return Ok(Sniffed::Pdf),

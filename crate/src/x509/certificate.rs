@@ -85,7 +85,8 @@ impl<'a> Certificate<'a> {
         let (not_before, not_after) = (validity.time()?, validity.time()?);
         validity.finish()?;
         let subject = Name::read(&mut fields)?;
-        let spki = fields.tagged(der::SEQUENCE)?.raw;
+        let spki = fields.tagged(der::SEQUENCE)?;
+        check_key(spki.value)?;
         for number in [1, 2] {
             // issuerUniqueID, subjectUniqueID
             if let Some(unique) = fields.optional(der::context(number))? {
@@ -120,7 +121,7 @@ impl<'a> Certificate<'a> {
             not_before,
             not_after,
             subject,
-            spki,
+            spki: spki.raw,
             extensions,
             signature,
             version,
@@ -236,6 +237,14 @@ impl<'a> Certificate<'a> {
             .basic_constraints
             .is_some_and(|constraints| constraints.ca)
     }
+}
+
+/// That these are the contents of a SubjectPublicKeyInfo, whatever the key. A leaf's is not used where only its path counts.
+fn check_key(contents: &[u8]) -> der::Result<()> {
+    let mut fields = Reader::new(contents);
+    Algorithm::read(&mut fields)?;
+    fields.bit_string()?;
+    fields.finish()
 }
 
 /// The bits of the key in a SubjectPublicKeyInfo.

@@ -269,6 +269,16 @@ impl<'a> Crl<'a> {
         self.number.map(order).unwrap_or_default()
     }
 
+    /// Greater of the complete CRL that is newer: by thisUpdate, and where that is the same by cRLNumber.
+    pub(super) fn age(&self) -> (i64, (usize, &'a [u8])) {
+        (self.this_update, self.newness())
+    }
+
+    /// Whether both are the same list.
+    pub(super) fn is_same(&self, other: &Crl<'_>) -> bool {
+        self.tbs == other.tbs
+    }
+
     /// How many bytes of entries there are.
     pub(super) const fn entries_length(&self) -> usize {
         self.entries.rest().len()

@@ -32,13 +32,17 @@ impl<'a> Verifier<'a> {
         budget: &mut Budget,
         problems: &mut Problems,
     ) -> Result<Revocation, Error> {
-        let mut covered = Reasons::NONE;
+        let mut good: Vec<(&Crl<'_>, Reasons)> = Vec::new();
         // Behind the last of them: the issuer's own CRL, without reasons and without cRLIssuer.
         let points = inquiry.certificate.extensions().distribution_points().map(Some);
         for point in points.chain([None]) {
             for crl in inquiry.evidence.crls.iter().filter(|crl| !crl.is_delta()) {
+                // A good answer counts before what is older, and not before what is as new.
+                let is_older =
+                    |by: &Crl<'_>| by.age() > crl.age() || by.age() == crl.age() && by.is_same(crl);
+                let covered = all_of(good.iter().filter(|(by, _)| is_older(by)));
                 if covered.contains(Reasons::ALL) {
-                    return Ok(Revocation::Good);
+                    continue;
                 }
                 let by_issuer = budget.same_name(crl.issuer(), inquiry.certificate.issuer())?;
                 budget.compare(weight(inquiry.certificate, point.as_ref(), crl))?;
@@ -56,12 +60,13 @@ impl<'a> Verifier<'a> {
                 }
                 let designated = point.is_some_and(|point| point.crl_issuer.is_some());
                 match self.ask_crl(inquiry, crl, designated, budget, problems)? {
-                    Revocation::Good => covered = covered.or(reasons),
+                    Revocation::Good => good.push((crl, reasons)),
                     Revocation::Unknown | Revocation::NotChecked => {}
                     revoked @ Revocation::Revoked(_) => return Ok(revoked),
                 }
             }
         }
+        let covered = all_of(good.iter());
         if covered.contains(Reasons::ALL) {
             return Ok(Revocation::Good);
         }
@@ -103,60 +108,68 @@ impl<'a> Verifier<'a> {
         };
         // Anybody can write a newer one: what does not count must hide neither the others nor the list, but nothing is called
         // good beside it.
-        let (mut delta, mut settled) = (None, true);
-        for candidate in deltas {
-            match budget.verify(&candidate.signed(lasting), key)? {
-                Ok(()) => {
-                    delta = Some(candidate);
-                    break;
-                }
+        let (mut newest, mut settled) = (Vec::new(), true);
+        for delta in deltas {
+            let behind = |first: &&Crl<'_>| first.newness() != delta.newness();
+            if newest.first().is_some_and(behind) {
+                break;
+            }
+            match budget.verify(&delta.signed(lasting), key)? {
+                Ok(()) => newest.push(delta),
                 Err(error) => {
                     problems.concerning(signature_error(error));
                     settled = false;
                 }
             }
         }
-        if let (Some(error), None) = (stale, delta) {
+        if let (Some(error), []) = (stale, newest.as_slice()) {
             problems.concerning(error);
             return Ok(Revocation::Unknown);
         }
         let numbered = core::iter::once(crl)
-            .chain(delta.map(|delta| delta as &Crl<'_>))
+            .chain(newest.iter().map(|delta| *delta as &Crl<'_>))
             .try_for_each(Crl::check_number);
+        // Whether every delta takes the certificate off the list.
+        let mut removed = !newest.is_empty();
         let mut entry = None;
-        if let Some(delta) = delta {
-            match look(inquiry, delta, budget, problems)? {
-                Some(found) => entry = found,
-                None => settled = false,
+        for delta in newest {
+            let found = look(inquiry, delta, budget, problems)?;
+            settled &= found.is_some();
+            match found.flatten() {
+                Some(found) if found.reason == Reason::RemoveFromCrl => {}
+                Some(found) => {
+                    entry = Some(found);
+                    break;
+                }
+                None => removed = false,
             }
         }
-        let removed = entry.is_some_and(|entry| entry.reason == Reason::RemoveFromCrl);
-        if entry.is_none() {
+        if entry.is_none() && !removed {
             match look(inquiry, crl, budget, problems)? {
                 Some(found) => entry = found,
                 None => settled = false,
             }
         }
         match (entry, numbered) {
-            (Some(entry), _) if !removed => Ok(Revocation::Revoked(entry)),
+            (Some(entry), _) => Ok(Revocation::Revoked(entry)),
             // Which of several lists is the newest cannot be told: what it revokes is revoked all the same.
-            (_, Err(error)) => {
+            (None, Err(error)) => {
                 problems.concerning(error);
                 Ok(Revocation::Unknown)
             }
-            (_, Ok(())) if settled => Ok(Revocation::Good),
-            (_, Ok(())) => Ok(Revocation::Unknown),
+            (None, Ok(())) if settled => Ok(Revocation::Good),
+            (None, Ok(())) => Ok(Revocation::Unknown),
         }
     }
 
-    /// The usable delta CRLs for a complete one, the newest first.
+    /// The usable delta CRLs for a complete one, each once, the newest first.
     fn deltas_of<'e, 'd>(
         &self,
         crl: &Crl<'_>,
         evidence: &'e Evidence<'d>,
         budget: &mut Budget,
     ) -> Result<Vec<&'e Crl<'d>>, Error> {
-        let mut deltas = Vec::new();
+        let mut deltas: Vec<&Crl<'d>> = Vec::new();
         for delta in evidence.crls.iter().filter(|delta| delta.is_delta()) {
             budget.compare(1)?;
             if delta.continues(crl)
@@ -168,6 +181,7 @@ impl<'a> Verifier<'a> {
             }
         }
         deltas.sort_by_key(|delta| core::cmp::Reverse(delta.newness()));
+        deltas.dedup_by(|one, other| one.is_same(other));
         Ok(deltas)
     }
 
@@ -369,6 +383,10 @@ fn usable(crl: &Crl<'_>) -> Result<(), Error> {
             format!("the critical extension {oid} of the CRL is not supported"),
         )),
     }
+}
+
+fn all_of<'g, 'e: 'g>(good: impl Iterator<Item = &'g (&'g Crl<'e>, Reasons)>) -> Reasons {
+    good.fold(Reasons::NONE, |all, (_, reasons)| all.or(*reasons))
 }
 
 fn signature_error(error: Error) -> Error {

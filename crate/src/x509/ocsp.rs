@@ -93,7 +93,9 @@ impl<'a> OcspResponse<'a> {
                 Some(Basic::read(basic)?)
             }
             (0, None) => return Err(Malformed("a successful response without its bytes")),
-            _ => None,
+            // RFC 6960 §4.2.1.
+            (_, Some(_)) => return Err(Malformed("an error with the bytes of a response")),
+            (_, None) => None,
         };
         Ok(Self { status, basic })
     }

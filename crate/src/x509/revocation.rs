@@ -162,7 +162,7 @@ impl<'e> Evidence<'e> {
             .filter_map(|der| Crl::from_der(der).map_err(&mut keep_error).ok())
             .collect();
         // The newest is asked first: an older one that says nothing of the certificate must not settle it.
-        crls.sort_by_key(|crl: &Crl<'_>| core::cmp::Reverse(crl.this_update()));
+        crls.sort_by_key(|crl: &Crl<'_>| core::cmp::Reverse(crl.age()));
         let responses = responses
             .filter_map(|der| OcspResponse::from_der(der).map_err(&mut keep_error).ok())
             .collect();

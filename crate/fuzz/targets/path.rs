@@ -1,0 +1,3 @@
+#![no_main]
+
+honnin_fuzz::target!("path");
