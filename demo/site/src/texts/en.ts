@@ -382,7 +382,7 @@ export const en: Texts = {
     "store-full": "This site has no room to keep what the procedure needs.",
     "store-unreachable": "This site could not read or write what the procedure needs.",
     "login-cookie-missing":
-      "This browser does not hold what was stored when you began. That happens when you come back to another browser, or open the same result twice.",
+      "This browser does not hold what was stored when you began. That happens when you come back to another browser, or open an earlier result later.",
     "login-expired":
       "More than ten minutes have passed since the login began, so it was ended for your safety.",
     "login-cookie-invalid": "What was stored when the login began could not be read.",

@@ -356,7 +356,7 @@ export const refusal: RefusalTexts = {
     "certificate-revoked": "The authority's evidence says that this certificate had been revoked already.",
     "login-denied": "Signing ended before it was complete.",
     "login-cookie-missing":
-      "This browser does not hold what was stored when the signing began. That happens when you come back to another browser, or open the same result twice.",
+      "This browser does not hold what was stored when the signing began. That happens when you come back to another browser, or open an earlier result later.",
     "login-expired":
       "More than ten minutes have passed since the signing began, so it was ended for your safety.",
     "login-cookie-invalid": "What was stored when the signing began could not be read.",
