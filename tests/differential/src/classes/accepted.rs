@@ -157,6 +157,12 @@ pub const CLASSES: &[Class] = &[
         holds: |_, they| matches!((&they.ours, &they.strict), (Ours::Accepted, Ok(()))),
     },
     Class {
+        id: "delta-renews-the-list",
+        accepts: HONNIN,
+        reason: "RFC 5280 §6.3.3 (a)(2)(i): a complete CRL whose nextUpdate has passed counts together with a current delta CRL. OpenSSL wants both to be current",
+        holds: |case, they| they.theirs("CRL has expired") && facts::mentions(case, "2.5.29.27"),
+    },
+    Class {
         id: "delta-taken-as-complete",
         accepts: HONNIN,
         reason: "RFC 5280 §6.3.3 (c): a delta CRL says something together with a complete CRL of the same scope only. OpenSSL takes one with onlySomeReasons for a complete CRL",

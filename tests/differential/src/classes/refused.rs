@@ -339,6 +339,12 @@ pub const CLASSES: &[Class] = &[
         },
     },
     refusal!(
+        "nocheck-not-null",
+        "extension-unsupported",
+        "1.3.6.1.5.5.7.48.1.5 ",
+        "RFC 6960 §4.2.2.2.1: id-pkix-ocsp-nocheck is NULL. OpenSSL does not look into it"
+    ),
+    refusal!(
         "content-type-attribute",
         "content-type-mismatch",
         "",
