@@ -56,6 +56,9 @@ fn every_reason_revokes() {
             panic!("{reported:?}")
         };
         assert_eq!((revoked.reason, revoked.time), (expected, NOW - 2 * DAY));
+        // The words of RFC 5280 §5.3.1 differ from the names here in their first letters.
+        let said = expected.as_str().to_lowercase();
+        assert_eq!(said, format!("{expected:?}").to_lowercase());
     }
     for odd in [vec![reason(7)], vec![reason(11)], vec![reason(1), reason(1)]] {
         let crl = CrlTemplate::new("Root").entry(&[42], &odd);

@@ -10,6 +10,7 @@ mod pki;
 
 use honnin::Code;
 use honnin::x509::{PathOptions, Requirement, Revocation, TrustAnchor, verify_certificate};
+use pki::evidence::Question;
 use pki::*;
 
 const GOOD: Result<Revocation, Code> = Ok(Revocation::Good);
@@ -305,6 +306,48 @@ fn a_critical_entry_extension_is_one_that_can_be_read() {
     }
     assert_eq!(with("1.2.392.1.9", true, &[5, 0]), unsupported);
     assert_eq!(with("1.2.392.1.9", false, &[5, 0]), GOOD);
+}
+
+// ------------------------------------------------------------------------------------------------------- §5.2, §5.2.2
+
+#[test]
+fn extensions_of_the_list_itself() {
+    const ISSUER_ALT_NAME: &str = "2.5.29.18";
+    let with = |identifier: &str, critical: bool, value: &[u8]| {
+        let crl = complete(1).with(extension(identifier, critical, value));
+        ask(&[signed_by_root(&crl)])
+    };
+    let names = seq(&[&tlv(0x82, b"ca.example.jp")]);
+    for critical in [false, true] {
+        assert_eq!(with(ISSUER_ALT_NAME, critical, &names), GOOD);
+        for value in [seq(&[]), tlv(5, &[]), seq(&[&int(&[1])])] {
+            let found = with(ISSUER_ALT_NAME, critical, &value);
+            assert_eq!(found, Err(Code::CrlMalformed), "{value:02x?}");
+        }
+    }
+    assert_eq!(with("1.2.392.1.9", false, &[5, 0]), GOOD);
+    let unsupported = Err(Code::CrlExtensionUnsupported);
+    assert_eq!(with("1.2.392.1.9", true, &[5, 0]), unsupported);
+}
+
+#[test]
+fn scanning_entries_is_paid_for_by_the_byte() {
+    let crl = complete(1).entry(&[7], &[]).entry(&[8], &[]);
+    let bytes = crl.entries.len();
+    let crl = signed_by_root(&crl);
+    let change = signed_by_root(&delta(1, 2).entry(&[9], &[]));
+    let more = crl_entry(&[9], &[]).len();
+    for (lists, needed) in [(vec![crl.clone()], bytes), (vec![crl, change], bytes + more)] {
+        let with = |allowed: usize| {
+            let question = Question {
+                crls: lists.clone(),
+                ..Question::new()
+            };
+            question.ask_with(|options| options.limits.scanned_bytes = allowed)
+        };
+        assert_eq!(with(needed), GOOD);
+        assert_eq!(with(needed - 1), Err(Code::PathBudgetExhausted));
+    }
 }
 
 // -------------------------------------------------------------------------------------------------------- §6.3.3 (b), (f)

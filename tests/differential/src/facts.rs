@@ -387,21 +387,6 @@ pub fn has_tag(der: &[u8], tag: u8) -> bool {
     found
 }
 
-/// Whether two CRLs have the same thisUpdate.
-pub fn crls_of_one_moment(case: &Case) -> bool {
-    let trees: Vec<_> = case.crls.iter().filter_map(|der| read(der)).collect();
-    let moment = |tree: &Node| {
-        let fields = tree.children().first().map(Node::children).unwrap_or_default();
-        let time = fields.iter().find(|field| matches!(field.tag, 0x17 | 0x18));
-        time.map(Node::contents)
-    };
-    let moments: Vec<_> = trees.iter().map(moment).collect();
-    moments
-        .iter()
-        .enumerate()
-        .any(|(at, moment)| moments[..at].contains(moment))
-}
-
 /// Whether a certificate has a distribution point without a name and without an issuer.
 pub fn point_empty(case: &Case) -> bool {
     let points = extensions(case, "2.5.29.31");

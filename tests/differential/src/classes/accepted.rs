@@ -329,12 +329,4 @@ pub const CLASSES: &[Class] = &[
             they.theirs("certificate revoked") && case.crls.len() > 1 && facts::points_of_leaf(case) > 1
         },
     },
-    Class {
-        id: "crls-of-one-moment",
-        accepts: HONNIN,
-        reason: "RFC 5280 §6.3.3 and §5: two current lists of one scope, issuer and thisUpdate that contradict each other cannot both be complete; the first that is handed over is believed",
-        holds: |case, they| {
-            they.theirs("certificate revoked") && case.crls.len() > 1 && facts::crls_of_one_moment(case)
-        },
-    },
 ];
