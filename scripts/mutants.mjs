@@ -2,7 +2,7 @@
 // the checks of paths, names, policies, CRLs and OCSP responses, and a seeded sample of the rest. `--jobs N` at a time;
 // `--list` only counts. What an earlier run caught is not tried again (`--fresh` does), so that tests can be written for
 // what survived.
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { command, Failure, root, run } from "./lib/process.mjs";
 
@@ -83,29 +83,30 @@ function explanations() {
   return new Map(list.map((entry) => [`crate/src/${entry.file} ${entry.mutation}`, entry]));
 }
 
-function report(outcomes) {
+/** By module: how many there were, and how they fared. What does not compile is no mutant. */
+function report(chosen, results) {
   const explained = explanations();
   const rows = new Map();
   const survivors = [];
-  for (const { scenario, summary } of outcomes) {
-    const mutant = scenario.Mutant;
-    if (!mutant || summary === "Unviable") continue;
+  for (const [key, mutant] of chosen) {
+    const ending = results[key];
+    if (ending === "Unviable") continue;
     const row = rows.get(moduleOf(mutant)) ?? { mutants: 0, caught: 0, explained: 0 };
     rows.set(moduleOf(mutant), row);
     row.mutants += 1;
-    if (summary === "CaughtMutant" || summary === "Timeout") row.caught += 1;
+    if (ending === "CaughtMutant" || ending === "Timeout") row.caught += 1;
     else if (explained.has(nameOf(mutant))) row.explained += 1;
-    else survivors.push(`${mutant.file}:${mutant.span.start.line}: ${nameOf(mutant).replace(/^\S+ /, "")}`);
+    else survivors.push(`${ending === "MissedMutant" ? "SURVIVED" : "NOT TRIED"} ${mutant.name}`);
   }
   const all = { mutants: 0, caught: 0, explained: 0 };
   for (const row of rows.values()) for (const key of Object.keys(all)) all[key] += row[key];
-  const percent = (row) => ((100 * (row.caught + row.explained)) / Math.max(1, row.mutants)).toFixed(1);
+  const share = (row) => (row.caught + row.explained) / Math.max(1, row.mutants);
   for (const [name, row] of [...rows, ["all", all]])
     process.stdout.write(
-      `${name.padEnd(10)} ${row.mutants} mutants, ${row.caught} caught, ${row.explained} explained: ${percent(row)} %\n`,
+      `${name.padEnd(10)} ${row.mutants} mutants, ${row.caught} caught, ${row.explained} explained: ${(100 * share(row)).toFixed(1)} %\n`,
     );
-  for (const survivor of survivors) process.stdout.write(`SURVIVED ${survivor}\n`);
-  return (all.caught + all.explained) / Math.max(1, all.mutants);
+  for (const survivor of survivors) process.stdout.write(`${survivor}\n`);
+  return share(all);
 }
 
 await command(async (args) => {
@@ -118,7 +119,7 @@ await command(async (args) => {
       checks[name].files.split(" ").some((file) => mutant.file === `crate/src/x509/${file}.rs`),
     );
   const others = mutants.filter((mutant) => !check(mutant));
-  const chosen = sample(others, sampled);
+  const sampledOthers = sample(others, sampled);
   const groups = [
     ...Object.entries(checks).map(([name, { tests }]) => ({
       folder: `x509-${name}`,
@@ -128,21 +129,38 @@ await command(async (args) => {
     ...Object.entries(modules).map(([name, tests]) => ({
       folder: name,
       tests,
-      some: chosen.filter((mutant) => moduleOf(mutant) === name),
+      some: sampledOthers.filter((mutant) => moduleOf(mutant) === name),
     })),
   ];
   process.stdout.write(
-    `${mutants.length - others.length} mutants of the checks, ${chosen.length} of the other ${others.length}\n`,
+    `${mutants.length - others.length} mutants of the checks, ${sampledOthers.length} of the other ${others.length}\n`,
   );
   if (given.list) return;
 
+  // The same mutation may be there several times in one function.
+  const keys = new Map();
+  const times = {};
+  for (const mutant of mutants) {
+    const name = nameOf(mutant);
+    times[name] = (times[name] ?? 0) + 1;
+    keys.set(mutant.name, `${name} #${times[name]}`);
+  }
+  const keyOf = (mutant) => keys.get(mutant.name);
+
   const output = join(root, "target", "mutants.out");
   if (given.fresh) rmSync(output, { recursive: true, force: true });
-  const outcomesIn = (folder) => {
+  const kept = join(output, "results.json");
+  const results = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
+  const take = (folder) => {
     const file = join(output, folder, "mutants.out", "outcomes.json");
-    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).outcomes : undefined;
+    if (!existsSync(file)) return;
+    for (const { scenario, summary } of JSON.parse(readFileSync(file, "utf8")).outcomes)
+      if (scenario.Mutant && keyOf(scenario.Mutant)) results[keyOf(scenario.Mutant)] = summary;
+    rmSync(join(output, folder), { recursive: true });
+    writeFileSync(kept, JSON.stringify(results, undefined, 1));
   };
   const show = async (folder, some, tests) => {
+    if (some.length === 0) return;
     mkdirSync(join(output, folder), { recursive: true });
     // A field left out of a struct is tried wherever its file is, whatever the names asked for.
     const files = [...new Set(some.map(({ file }) => file))].flatMap((file) => ["--file", file]);
@@ -153,22 +171,24 @@ await command(async (args) => {
     const shown = ["--", "--", ...tests, ...skipped];
     const all = ["mutants", ...how, ...built, ...files, ...exactly, ...shown];
     await run("cargo", all, { show: true, check: false });
-    return outcomesIn(folder) ?? [];
+    take(folder);
   };
-  const survived = ({ scenario, summary }) => scenario.Mutant && summary === "MissedMutant";
-  const nameIn = ({ scenario }) => nameOf(scenario.Mutant);
-  const outcomes = [];
   for (const { folder, some, tests } of groups) {
-    const first = outcomesIn(folder) ?? (await show(folder, some, tests));
-    const names = new Set(first.filter(survived).map(nameIn));
-    const left = mutants.filter((mutant) => names.has(nameOf(mutant)));
-    const again = left.length > 0 ? await show(`${folder}-again`, left, []) : [];
-    const caught = new Set(again.filter(({ scenario }) => scenario.Mutant).map(nameIn));
-    for (const outcome of again.filter(survived)) caught.delete(nameIn(outcome));
-    for (const outcome of first)
-      outcomes.push(
-        survived(outcome) && caught.has(nameIn(outcome)) ? { ...outcome, summary: "CaughtMutant" } : outcome,
-      );
+    // Of a run that was cut off.
+    take(folder);
+    take(`${folder}-again`);
+    await show(
+      folder,
+      some.filter((mutant) => !results[keyOf(mutant)]),
+      tests,
+    );
+    await show(
+      `${folder}-again`,
+      some.filter((mutant) => results[keyOf(mutant)] === "MissedMutant"),
+      [],
+    );
   }
-  if (report(outcomes) < 0.95) throw new Failure("Fewer than 95 % of the mutants were caught or explained.");
+  const chosen = groups.flatMap(({ some }) => some.map((mutant) => [keyOf(mutant), mutant]));
+  if (report(chosen, results) < 0.95)
+    throw new Failure("Fewer than 95 % of the mutants were caught or explained.");
 });
