@@ -58,6 +58,8 @@ mod x509_crl_entry_rules;
 mod x509_crl_rules;
 #[path = "x509_crl_scope_rules.rs"]
 mod x509_crl_scope_rules;
+#[path = "x509_crl_signers.rs"]
+mod x509_crl_signers;
 #[path = "x509_delta_rules.rs"]
 mod x509_delta_rules;
 #[path = "x509_encodings.rs"]

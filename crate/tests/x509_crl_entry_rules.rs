@@ -166,6 +166,22 @@ fn an_entry_whose_issuer_cannot_be_compared_is_not_anothers() {
         assert_eq!(ask(&[entry(), older.entry(&[42], &[])]), REVOKED);
         let both = entry().entry(&[42], &[certificate_issuer(&name("Root"))]);
         assert_eq!(ask(&[both]), REVOKED);
+        // Taken off the list, or so an entry says, is not enough beside it.
+        let off = [certificate_issuer(&name("Root")), reason(8)];
+        let base = indirect().with(crl_number(1)).entry(&[42], &off[..1]);
+        let change = |odd: &[Vec<u8>]| {
+            let delta = indirect()
+                .with(crl_number(2))
+                .with(delta_indicator(1))
+                .entry(&[42], &off);
+            ask(&[
+                base.clone(),
+                odd.iter()
+                    .fold(delta, |delta, issuer| delta.entry(&[42], from_ref(issuer))),
+            ])
+        };
+        assert_eq!(change(&[]), GOOD);
+        assert_eq!(change(from_ref(&issuer)), REVOKED);
         let question = Question::new().crl(by_root(&entry()));
         assert_eq!(question.ask_without_need(), Ok(Revocation::Unknown));
         let good = ocsp::Ocsp::new().sign(&Key::new(1));

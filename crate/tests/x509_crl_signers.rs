@@ -1,0 +1,186 @@
+//! Signers of CRLs that have to be checked themselves, and what that may cost: a budget that is exhausted is an error, and
+//! never taken for evidence that is not there.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod pki;
+
+use honnin::Code;
+use honnin::x509::{Limits, Requirement, Revocation};
+use pki::evidence::*;
+use pki::*;
+
+const INDIRECT: &[u8] = &[0x84, 1, 0xff];
+
+fn lists(number: u32) -> String {
+    format!("Lists {number}")
+}
+
+/// A distribution point whose lists this one signs.
+fn by(number: u32) -> Vec<u8> {
+    let point = seq(&[&tlv(0xa2, &directory(&name(&lists(number))))]);
+    distribution_points(&[point])
+}
+
+/// Of the last signer alone, so that its list is no other's.
+fn end() -> Vec<u8> {
+    full_name(&name("End"))
+}
+
+/// The leaf's lists are signed by the first of these, that one's by the second, and so on; the last one's by the root. The
+/// serial number of each is its own number.
+fn nested(depth: u32) -> Question {
+    let root_key = Key::new(1);
+    let mut question = Question::about(leaf().with(by(1)));
+    for number in 1..=depth {
+        let key = Key::new(100 + number);
+        let mut signer = Template::new("Root", &lists(number), &key)
+            .with(key_usage(0x02))
+            .serial(&[number as u8]);
+        signer = match number < depth {
+            true => signer.with(by(number + 1)),
+            false => signer.with(distribution_points(&[seq(&[&end()])])),
+        };
+        let of_root = [certificate_issuer(&name("Root"))];
+        let list = CrlTemplate::new(&lists(number))
+            .with(issuing(&[INDIRECT]))
+            .entry(&[99], &of_root);
+        question = question.below(signer.sign(&root_key)).crl(list.sign(&key));
+    }
+    question.crl(of_the_last().sign(&root_key))
+}
+
+fn of_the_last() -> CrlTemplate {
+    CrlTemplate::new("Root")
+        .with(issuing(&[&end()]))
+        .entry(&[99], &[])
+}
+
+fn all(question: &Question) -> Result<Revocation, Code> {
+    question.ask_with(|options| options.revocation.require = Requirement::Path)
+}
+
+#[test]
+fn signers_are_checked_by_lists_of_further_signers_three_deep() {
+    for depth in 1..=3 {
+        assert_eq!(all(&nested(depth)), GOOD, "{depth}");
+    }
+    assert_eq!(all(&nested(4)), Err(Code::CrlIssuerNotFound));
+    // The last of them was revoked.
+    for depth in 1..=3 {
+        let mut question = nested(depth);
+        let list = of_the_last().entry(&[depth as u8], &[]);
+        *question.crls.last_mut().unwrap() = list.sign(&Key::new(1));
+        assert_eq!(all(&question), Err(Code::CrlIssuerNotFound), "{depth}");
+    }
+}
+
+#[test]
+fn a_list_in_the_issuers_name_is_not_signed_by_the_anchor() {
+    let leaf = Template::new("CA", "Leaf", &Key::new(3))
+        .serial(&[42])
+        .sign(&Key::new(4));
+    let question = |key: u32| {
+        let mut question = Question::new().below(Template::ca("Root", "CA", &Key::new(4)).sign(&Key::new(1)));
+        question.leaf = leaf.clone();
+        question.crl(CrlTemplate::new("CA").sign(&Key::new(key))).ask()
+    };
+    assert_eq!(question(4), GOOD);
+    assert_eq!(question(1), Err(Code::CrlSignatureMismatch));
+}
+
+/// A complete list and what changed since, by a signer of their own; both have entries of several issuers.
+fn changed() -> Question {
+    let (root_key, key) = (Key::new(1), Key::new(7));
+    let signer = Template::new("Root", "Lists 1", &key).with(key_usage(0x02));
+    let write = |number: u8, base: Option<u8>| {
+        let mut list = CrlTemplate::new("Lists 1")
+            .with(issuing(&[INDIRECT]))
+            .with(crl_number(number));
+        if let Some(base) = base {
+            list = list.with(delta_indicator(base));
+        }
+        for (serial, issuer) in [(7, "Other"), (8, "Root"), (9, "Another")] {
+            list = list.entry(&[serial], &[certificate_issuer(&name(issuer))]);
+        }
+        list.sign(&key)
+    };
+    Question::about(leaf().with(by(1)))
+        .below(Template::ca("Root", "CA", &Key::new(4)).sign(&root_key))
+        .below(signer.sign(&root_key))
+        .crl(write(1, None))
+        .crl(write(2, Some(1)))
+        .crl(CrlTemplate::new("Root").sign(&root_key))
+}
+
+/// A responder whose certificate the answer holds.
+fn delegated() -> Question {
+    let responder = Key::new(6);
+    let certificate = Template::new("Root", "Responder", &Key::new(6))
+        .with(ext_key_usage(&["1.3.6.1.5.5.7.3.9"]))
+        .serial(&[6])
+        .sign(&Key::new(1));
+    let response = ocsp::Ocsp {
+        responder: tlv(0xa1, &name("Responder")),
+        certificates: vec![certificate],
+        ..ocsp::Ocsp::new()
+    };
+    Question::new()
+        .response(response.sign(&responder))
+        .crl(CrlTemplate::new("Other").sign(&Key::new(1)))
+}
+
+#[test]
+fn an_exhausted_budget_is_not_missing_evidence() {
+    type Set = fn(&mut Limits, u32);
+    let limits: [(&str, Set); 4] = [
+        ("signatures", |limits, most| limits.signatures = most),
+        ("candidates", |limits, most| limits.candidates = most),
+        ("name_comparisons", |limits, most| limits.name_comparisons = most),
+        ("scanned_bytes", |limits, most| {
+            limits.scanned_bytes = most as usize
+        }),
+    ];
+    for (title, question) in [
+        ("nested", nested(2)),
+        ("changed", changed()),
+        ("delegated", delegated()),
+    ] {
+        for (limit, set) in &limits {
+            let with = |most: u32| {
+                question.ask_with(|options| {
+                    options.revocation.require = Requirement::Nothing;
+                    set(&mut options.limits, most);
+                })
+            };
+            let (mut below, mut enough) = (0, 4_096);
+            if with(0).is_ok() {
+                enough = 0;
+            }
+            while enough > below + 1 {
+                let middle = (below + enough) / 2;
+                match with(middle).is_ok() {
+                    true => enough = middle,
+                    false => below = middle,
+                }
+            }
+            // All of the last ones, and some of those before.
+            for most in (0..enough)
+                .rev()
+                .step_by(enough as usize / 8 + 1)
+                .chain(enough.saturating_sub(5)..enough)
+            {
+                assert_eq!(
+                    with(most),
+                    Err(Code::PathBudgetExhausted),
+                    "{title}, {limit}: {most}"
+                );
+            }
+            assert_eq!(with(enough), GOOD, "{title}, {limit}: {enough}");
+        }
+    }
+}
