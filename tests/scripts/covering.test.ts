@@ -12,6 +12,7 @@ const left: Readonly<Record<string, string>> = {
   hostile_bounds: "measures",
   inspect: "is about what is shown, and verifies nothing",
   limbo: "a suite of others",
+  mutated: "changes good inputs at random",
   pdf_memory: "measures",
   pkits: "a suite of others",
   wycheproof: "a suite of others",
