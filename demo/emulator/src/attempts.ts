@@ -147,7 +147,7 @@ export class AttemptStore {
     return ticket.expiresAt <= this.#now();
   }
 
-  /** 二次元コードを更新: the old code leads nowhere from now on. */
+  /** QRコードを更新: the old code leads nowhere from now on. */
   renewTicket(attempt: Attempt): Attempt["ticket"] {
     if (attempt.stage !== "waiting") return undefined;
     if (attempt.ticket !== undefined) this.#byTicket.delete(attempt.ticket.value);

@@ -27,7 +27,7 @@ const longBuilding = Array.from(
 export const people: readonly Person[] = [
   {
     id: "ordinary",
-    title: { ja: "ふつうの人", en: "An ordinary person" },
+    title: { ja: "標準的なデータ（男性）", en: "An ordinary person (man)" },
     name: "本人　太郎",
     address: "東京都架空区見本町１丁目２番３号",
     birthdate: "19800217",
@@ -35,7 +35,7 @@ export const people: readonly Person[] = [
   },
   {
     id: "ordinary-woman",
-    title: { ja: "ふつうの人（女性）", en: "An ordinary person (woman)" },
+    title: { ja: "標準的なデータ（女性）", en: "An ordinary person (woman)" },
     name: "見本　花子",
     address: "大阪府架空市例示町４５６番地",
     birthdate: "20010409",

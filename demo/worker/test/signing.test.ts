@@ -191,7 +191,10 @@ describe("a result", () => {
       const headers = { cookie: `honnin-signed=${id}`, origin: demo.worker.origin };
       const response = await fetch(at("/sign/result"), { headers });
       assert.equal(response.status, 200, id);
-      assert.match(await response.text(), /<h1>(まだ署名がありません|署名の結果は消去されました)<\/h1>/);
+      assert.match(
+        await response.text(),
+        /<h1>(署名した文書はまだありません|署名の結果は消去されました)<\/h1>/,
+      );
       const logout = await fetch(at("/auth/logout"), { method: "POST", headers, redirect: "manual" });
       assert.equal(logout.status, 303, id);
     }

@@ -3,7 +3,7 @@ import { HonninError } from "../error.js";
 
 /** How a QR code looks and what it is called. */
 export interface QrOptions {
-  /** What a screen reader says. Default `二次元コード (QR code)`. */
+  /** What a screen reader says. Default `QRコード (QR code)`. */
   readonly label?: string | undefined;
   /** The modules, as `#rgb` or `#rrggbb`. Default `#000000`. */
   readonly dark?: string | undefined;
@@ -23,7 +23,7 @@ const leastContrast = 4.5;
  * @throws HonninError `options-invalid`: the text is empty or too long, or the colours do not scan
  */
 export function qrSvg(text: string, options: QrOptions = {}): string {
-  const label = escapeXml(options.label ?? "二次元コード (QR code)");
+  const label = escapeXml(options.label ?? "QRコード (QR code)");
   const dark = readColour("dark", options.dark ?? "#000000");
   const light = readColour("light", options.light ?? "#ffffff");
   if ((light.luminance + 0.05) / (dark.luminance + 0.05) < leastContrast) {

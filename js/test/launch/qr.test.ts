@@ -90,7 +90,7 @@ test("it is an image with a name, its own ground and plain colours", () => {
   assert.match(svg, /<rect width="(\d+)" height="\1" fill="#ffffff"\/>/);
   assert.match(svg, /<path d="[^"]+" fill="#000000"\/><\/svg>$/);
   assert.ok(!svg.includes("currentColor"));
-  assert.match(qrSvg("a"), /aria-label="二次元コード \(QR code\)"/);
+  assert.match(qrSvg("a"), /aria-label="QRコード \(QR code\)"/);
 });
 
 test("colours can be chosen as long as they scan", async () => {

@@ -41,7 +41,7 @@ const qrCode = {
 };
 const emulatedQrCode = {
   title: "QRコードを読み取る",
-  text: "ボタンを押すとQRコードが表示されます。その下のリンクから、エミュレートされたスマートフォンを別の画面で開けます。",
+  text: "ボタンを押すとQRコードが表示されます。その下のリンクから、模擬スマートフォン（エミュレーター）を別のタブで開けます。",
 };
 // The emulator asks for the number before the card.
 const emulatedSixDigits = {
@@ -102,7 +102,7 @@ export const ja: Texts = {
         "マイナンバーカードによる本人確認を受け取るサイトの見本です。受け取った情報と、行った検査のすべてを表示します。",
     },
     itemsLegend: "このサイトに渡す情報",
-    itemsHint: "選ばなかった項目は求めません。すべて外しても、同じ人かどうかは確かめられます。",
+    itemsHint: "チェックを外した項目は受け取りません。すべて外しても、前回と同じ人かどうかは確認できます。",
     leaving: "移動しています…",
     stepsTitle: "このあとの流れ",
     ways: {
@@ -152,7 +152,7 @@ export const ja: Texts = {
     notAsked: "求めていません",
     notSent: "許可されましたが、値が届きませんでした",
     claimsTitle: "IDトークンの内容",
-    claimsNote: "検証した署名の中にある項目（クレーム）です。",
+    claimsNote: "署名を検証したIDトークンに含まれる項目（クレーム）です。",
     checksTitle: "行った検査",
     checksNote: "「未実施」は合格ではありません。確かめるものがなかったか、求めなかった検査です。",
     expandAll: "すべて開く",
@@ -189,14 +189,14 @@ export const ja: Texts = {
   checks: {
     size: "トークンが大きすぎない",
     "compact-form": "3つの部分からなる正しい形式である",
-    header: "ヘッダーが厳格なJSONである",
+    header: "ヘッダーのJSONの形式が正しい（重複する項目がない）",
     "critical-header": "理解できない拡張が指定されていない",
     type: "トークンの種類がJWTである",
     algorithm: "署名方式が、このサイトの認めるものである",
     "key-set": "サービスの公開鍵の一覧が正しい",
     key: "署名に使われた鍵が一覧の中に1つだけある",
     signature: "署名が正しく、内容が改変されていない",
-    claims: "内容が厳格なJSONである",
+    claims: "内容のJSONの形式が正しい（重複する項目がない）",
     issuer: "発行者が、接続先のサービスである",
     audience: "このサイトに宛てたものである",
     "authorized-party": "受け取りを認められた相手がこのサイトである",
@@ -226,7 +226,7 @@ export const ja: Texts = {
     "profile-direct-issue": "認証局が直接発行したものである",
     "known-authority": "認証局が、公開された一覧にある",
     path: "信頼する認証局までつながっている",
-    "trust-anchor": "つながりの先が、信頼する認証局である",
+    "trust-anchor": "証明書の発行元が、信頼する認証局までつながっている",
     "certificate-signature": "証明書の署名が、発行者のものである",
     "certificate-validity": "証明書の有効期間の中である",
     "certificate-issuer": "証明書に書かれた発行者が、上位の認証局である",
@@ -272,7 +272,7 @@ export const ja: Texts = {
     {
       actor: "site",
       title: "IDトークンの検証",
-      text: `サービスの公開鍵で署名を確かめ、発行者・宛先・期限・nonceなどを調べました。合格${passed}件、未実施${skipped}件。誰であるかは、ここで決まりました。`,
+      text: `サービスの公開鍵で署名を確かめ、発行者・宛先・期限・nonceなどを調べました。合格${passed}件、未実施${skipped}件。この時点で、本人であることを確認しました。`,
     },
     {
       actor: "service",
@@ -431,6 +431,6 @@ export const ja: Texts = {
   },
   methodNotAllowed: {
     title: "この方法では開けません",
-    text: "このページは開いて見るためのものです。データを送ることはできません。",
+    text: "このページは表示専用です。データの送信はできません。",
   },
 };

@@ -202,7 +202,7 @@ export const refusal: RefusalTexts = {
       todo: [
         "パッケージに書かれた名前の文書を選んでいるか、確かめてください。",
         "開いて保存し直すだけでも、ファイルの中身は変わることがあります。署名したときのままのファイルを選んでください。",
-        "そのはずのファイルなら、署名のあとで内容が変わっています。受け入れないでください。",
+        "正しいファイルを選んでいる場合は、署名後に内容が変更されています。受け入れないでください。",
       ],
     },
     package: {
@@ -380,7 +380,7 @@ export const refusal: RefusalTexts = {
     "wasm-unreachable": "検証プログラムを、このサイトから読み込めませんでした。",
     "options-invalid": misconfigured,
     "internal-error": "予期しない問題が起きました。何も確かめていません。",
-    "json-malformed": "署名パッケージが、厳格なJSONになっていません。",
+    "json-malformed": "署名パッケージのJSONの形式が正しくありません（重複する項目も使えません）。",
     "json-duplicate-member": "署名パッケージに同じ名前の項目が2つあり、内容が定まりません。",
     "algorithm-unsupported": "署名の方式に、このサイトは対応していません。",
     "key-unsuitable": "証明書の鍵は、この方式の署名に使えるものではありません。",

@@ -5,7 +5,7 @@ export const signature: SignatureTexts = {
     title: "署名した文書",
     name: "ファイル名",
     type: "種類",
-    size: "大きさ",
+    size: "サイズ",
     sizeUnknown: "記録なし",
     download: "この文書を開く",
   },

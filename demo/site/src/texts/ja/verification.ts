@@ -27,7 +27,7 @@ export const verification: VerificationTexts = {
   },
   button: "検証する",
   cancel: "検証をやめる",
-  progress: "文書を読む進み具合",
+  progress: "読み込みの進行状況",
   working: (percent) => `文書を読んでいます。${percent}%まで進みました。`,
   cancelled: "検証をやめました。",
   several: "選べるのは1つずつです。ファイルを1つだけ選んでください。",
