@@ -164,6 +164,34 @@ fn extensions_are_shown_decoded() {
     );
 }
 
+#[test]
+fn reasons_are_shown_by_their_names() {
+    let shown = |bits: &[u8]| {
+        extension_shown(distribution_points(&[seq(&[
+            &full_name(&name("a")),
+            &tlv(0x81, bits),
+        ])]))
+    };
+    // By the number of the bit, 0 being unused.
+    let names = [
+        "keyCompromise",
+        "cACompromise",
+        "affiliationChanged",
+        "superseded",
+        "cessationOfOperation",
+        "certificateHold",
+        "privilegeWithdrawn",
+    ];
+    for (at, reason) in names.iter().enumerate() {
+        let bit = at as u8 + 1;
+        let expected = format!("Reasons={reason}");
+        assert!(shown(&[7 - bit, 0x80 >> bit]).contains(&expected), "{reason}");
+    }
+    assert!(shown(&[7, 0, 0x80]).contains(&"Reasons=aACompromise".into()));
+    let all = format!("Reasons={}, aACompromise", names.join(", "));
+    assert!(shown(&[7, 0x7f, 0x80]).contains(&all));
+}
+
 /// Where a list is kept may tell where a holder lives.
 #[test]
 fn the_distribution_point_of_a_holder_is_personal() {
