@@ -68,6 +68,8 @@ mod x509_delta_rules;
 mod x509_encodings;
 #[path = "x509_hostile_lists.rs"]
 mod x509_hostile_lists;
+#[path = "x509_limits.rs"]
+mod x509_limits;
 #[path = "x509_names.rs"]
 mod x509_names;
 #[path = "x509_ocsp_rules.rs"]
