@@ -4,10 +4,10 @@ use std::cell::RefCell;
 
 use super::describe::{hex_serial, name_text};
 use super::json::Json;
-use super::ocsp_request::ocsp_request;
 use crate::der::{self, Reader};
 use crate::x509::{
-    Certificate, FetchedEvidence, GeneralName, GeneralNames, RevocationChecker, RevocationQuery, oids,
+    Certificate, FetchedEvidence, GeneralName, GeneralNames, RevocationChecker, RevocationQuery,
+    ocsp_request, oids,
 };
 
 /// The most certificates that evidence is asked for at once.

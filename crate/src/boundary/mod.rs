@@ -22,7 +22,6 @@ mod inspect;
 mod json;
 mod limits;
 mod members;
-mod ocsp_request;
 mod pem;
 mod profile_options;
 mod revocation_options;

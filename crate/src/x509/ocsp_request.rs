@@ -1,14 +1,15 @@
 //! Writing an OCSP request (RFC 6960 §4.1): one certificate, not signed.
 
+use super::certificate::Certificate;
+use super::oids;
 use crate::der;
 use crate::signature::Hash;
-use crate::x509::{Certificate, oids};
 
 /// id-sha1 with NULL parameters. RFC 5019 §2.1.1 asks for SHA-1 here: it names the issuer, and protects nothing.
 const SHA1: &[u8] = &[0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00];
 
 /// The request about a certificate whose issuer has this SubjectPublicKeyInfo.
-pub(super) fn ocsp_request(
+pub(crate) fn ocsp_request(
     certificate: &Certificate<'_>,
     issuer_spki: &[u8],
     nonce: Option<&[u8]>,
