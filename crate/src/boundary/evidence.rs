@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use super::describe::{hex_serial, name_text};
 use super::json::Json;
 use crate::der::{self, Reader};
 use crate::x509::{
@@ -67,8 +66,8 @@ fn request(query: &RevocationQuery<'_, '_>, nonce: Option<&[u8]>) -> String {
     let mut json = Json::default();
     json.object(|json| {
         json.name("certificate").base64(certificate.as_der());
-        json.name("serialNumber").string(&hex_serial(certificate));
-        json.name("issuer").string(&name_text(certificate.issuer()));
+        json.name("serialNumber").string(&certificate.serial_hex());
+        json.name("issuer").string(&certificate.issuer().to_text());
         json.name("issuerPublicKey").base64(query.issuer_spki);
         json.name("distributionPoints")
             .list(distribution_points(certificate), |json, names| {
@@ -76,7 +75,7 @@ fn request(query: &RevocationQuery<'_, '_>, nonce: Option<&[u8]>) -> String {
                     json.name("urls").strings(urls(names.iter()));
                     let directory_names = names.directory_names().take(MAX_NAMES);
                     json.name("directoryNames")
-                        .strings(directory_names.map(|name| name_text(&name)));
+                        .strings(directory_names.map(|name| name.to_text()));
                 });
             });
         json.name("ocspUrls").strings(urls(ocsp_responders(certificate)));

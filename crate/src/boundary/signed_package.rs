@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::certificate_options::{ANCHOR_CONSTRAINTS, CertificateInput, Verification};
-use super::describe::name_text;
 use super::found::Found;
 use super::input::{CERTIFICATE, CRL, Input, OCSP_RESPONSE};
 use super::members::{Members, integer, missing, of_another_type, with_members};
@@ -93,7 +92,7 @@ fn answer(
             json.name("status").string(verified.timestamp.as_str());
             if let TimestampStatus::Verified(timestamp) = &verified.timestamp {
                 let authority = Certificate::from_der(&timestamp.authority);
-                let name = authority.map_or_else(|_| String::new(), |read| name_text(read.subject()));
+                let name = authority.map_or_else(|_| String::new(), |read| read.subject().to_text());
                 json.name("time").number(timestamp.time);
                 json.name("authority").string(&name);
             }

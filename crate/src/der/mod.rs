@@ -8,7 +8,7 @@ mod oid;
 mod time;
 
 pub use oid::{Oid, contents_from_text};
-pub use time::civil_from_seconds;
+pub use time::{civil_from_seconds, time_text};
 
 use crate::error::{Code, Error};
 

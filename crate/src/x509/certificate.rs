@@ -4,6 +4,7 @@ use super::algorithm::Algorithm;
 use super::budget::spend;
 use super::extensions::{Extension, Extensions};
 use super::name::Name;
+use super::name_text::hex;
 use super::oddities::Oddities;
 use crate::der::{self, BitString, Malformed, Reader};
 use crate::error::{Code, Error};
@@ -157,6 +158,15 @@ impl<'a> Certificate<'a> {
     #[must_use]
     pub const fn serial(&self) -> &'a [u8] {
         self.serial
+    }
+
+    /// The serial number in hexadecimal, two digits a byte, without the zero byte that a positive INTEGER may begin with.
+    #[must_use]
+    pub fn serial_hex(&self) -> String {
+        hex(match self.serial {
+            [0, rest @ ..] if !rest.is_empty() => rest,
+            serial => serial,
+        })
     }
 
     /// The algorithm that the issuer signed with.

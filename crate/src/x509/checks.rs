@@ -7,7 +7,7 @@ use super::name_constraints::{NameConstraints, Violation};
 use super::oids;
 use super::options::Purpose;
 use super::policy::PolicyFault;
-use crate::der::civil_from_seconds;
+use crate::der::time_text;
 use crate::error::{Code, Error};
 
 /// A check's outcome: what to say about it.
@@ -17,12 +17,6 @@ pub(super) fn refuse(code: Code, message: impl Into<std::borrow::Cow<'static, st
     Err(Error::new(code, message))
 }
 
-/// `YYYY-MM-DDThh:mm:ssZ`.
-pub(super) fn timestamp(seconds: i64) -> String {
-    let (year, month, day, hour, minute, second) = civil_from_seconds(seconds);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-}
-
 pub(super) fn check_validity(certificate: &Certificate<'_>, time: i64) -> Outcome {
     let (from, to) = (certificate.not_before(), certificate.not_after());
     if time < from {
@@ -30,7 +24,7 @@ pub(super) fn check_validity(certificate: &Certificate<'_>, time: i64) -> Outcom
             Code::CertificateNotYetValid,
             format!(
                 "not valid before {}, which is {} s away",
-                timestamp(from),
+                time_text(from),
                 from.saturating_sub(time)
             ),
         )

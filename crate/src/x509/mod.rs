@@ -20,6 +20,7 @@ mod general_name;
 mod hosts;
 mod name;
 mod name_constraints;
+mod name_text;
 mod ocsp;
 mod ocsp_check;
 mod ocsp_request;
@@ -48,6 +49,9 @@ pub use extensions::{
 pub use general_name::{GeneralName, GeneralNames};
 pub use name::{Attribute, Name, Rdn};
 pub use name_constraints::{NameConstraints, Violation};
+pub(crate) use name_text::{
+    described_attribute, described_name, described_value, first_bytes, hex, visible_text,
+};
 pub use ocsp::OcspResponse;
 pub(crate) use ocsp_request::ocsp_request;
 pub use oddities::Oddities;
@@ -56,7 +60,6 @@ pub use policy::{Policies, PolicyFault, PolicyGraph, PolicyInformation, PolicyMa
 pub use revocation::{
     FetchedEvidence, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
 };
-pub(crate) use text::decode as decode_text;
 pub use validate::VerifiedPath;
 
 use crate::error::{Code, Error};

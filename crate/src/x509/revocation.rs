@@ -3,13 +3,13 @@
 use super::anchor::TrustAnchor;
 use super::budget::Budget;
 use super::certificate::Certificate;
-use super::checks::timestamp;
 use super::crl::{Crl, Revoked};
 use super::extensions::Extensions;
 use super::name::Name;
 use super::ocsp::OcspResponse;
 use super::options::Limits;
 use super::validate::{Goal, Verifier};
+use crate::der::time_text;
 use crate::error::{Code, Error};
 use crate::report::Report;
 
@@ -268,7 +268,7 @@ impl<'a> Verifier<'a> {
                     let what = format!(
                         "revoked ({}) at {}",
                         revoked.reason.as_str(),
-                        timestamp(revoked.time)
+                        time_text(revoked.time)
                     );
                     let error =
                         report.failed(ID, REFERENCE, Error::new(Code::CertificateRevoked, say(&what)));
