@@ -11,8 +11,8 @@ use super::revocation_options::{RevocationInput, slices};
 use crate::error::{Code, Error};
 use crate::jpki::JpkiOptions;
 use crate::x509::{
-    AnchorConstraints, KeyUsage, Limits, NameConstraints, PathOptions, Purpose, RevocationChecker,
-    RevocationOptions, read_anchors,
+    AnchorConstraints, KeyUsage, Limits, NameConstraints, PathOptions, Purpose, RevocationOptions,
+    read_anchors,
 };
 
 pub(super) const ANCHOR_CONSTRAINTS: &[(&str, AnchorConstraints)] = &[
@@ -111,11 +111,10 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
         let intermediates = slices(&self.intermediates);
         let policies = oids(&self.policies);
         let (crls, ocsp_responses) = self.revocation.slices();
-        let checker: &dyn RevocationChecker = requests;
         let revocation = RevocationOptions {
             crls: &crls,
             ocsp_responses: &ocsp_responses,
-            checker: requests.wanted().then_some(checker),
+            checker: requests.checker(),
             ..self.revocation.settings()
         };
         match &self.rules {

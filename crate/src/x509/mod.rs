@@ -4,6 +4,7 @@
 //! is made of: [`Certificate`], [`Crl`] and [`OcspResponse`] read DER where it lies; `path` searches, `validate` goes
 //! through RFC 5280 §6.1, `name_constraints` and `policy` are its harder parts, `crl_check` is §6.3.3.
 
+mod access;
 mod algorithm;
 mod anchor;
 mod anchor_check;
@@ -18,6 +19,7 @@ mod distribution_point;
 mod extensions;
 mod general_name;
 mod hosts;
+mod missing;
 mod name;
 mod name_constraints;
 mod name_text;
@@ -33,6 +35,7 @@ mod revocation;
 mod text;
 mod validate;
 
+pub use access::AccessDescription;
 pub use algorithm::{Algorithm, verify_signed};
 pub(crate) use anchor::mention_skipped;
 pub use anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor, read_anchors};
@@ -40,20 +43,20 @@ pub(crate) use budget::same_name;
 pub use certificate::Certificate;
 pub(crate) use certificate::Outline;
 pub use crl::{Crl, Reason, Revoked};
-pub use distribution_point::Reasons;
-pub(crate) use distribution_point::{DistributionPoint, PointName};
+pub use distribution_point::{DistributionPoint, PointName, Reasons};
 pub use extensions::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, Extension, Extensions, KeyUsage,
     PolicyConstraints,
 };
 pub use general_name::{GeneralName, GeneralNames};
+pub use missing::{EvidenceRequest, ListLocation, MissingEvidence};
 pub use name::{Attribute, Name, Rdn};
 pub use name_constraints::{NameConstraints, Violation};
 pub(crate) use name_text::{
     described_attribute, described_name, described_value, first_bytes, hex, visible_text,
 };
 pub use ocsp::OcspResponse;
-pub(crate) use ocsp_request::ocsp_request;
+pub use ocsp_request::ocsp_request;
 pub use oddities::Oddities;
 pub use options::{Limits, PathOptions, Purpose};
 pub use policy::{Policies, PolicyFault, PolicyGraph, PolicyInformation, PolicyMappings};

@@ -1,6 +1,6 @@
-//! Writing an OCSP request (RFC 6960 §4.1): one certificate, not signed.
+//! OCSP requests (RFC 6960 §4.1).
 
-use super::certificate::Certificate;
+use super::certificate::{Certificate, key_bits};
 use super::oids;
 use crate::der;
 use crate::signature::Hash;
@@ -8,8 +8,12 @@ use crate::signature::Hash;
 /// id-sha1 with NULL parameters. RFC 5019 §2.1.1 asks for SHA-1 here: it names the issuer, and protects nothing.
 const SHA1: &[u8] = &[0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00];
 
-/// The request about a certificate whose issuer has this SubjectPublicKeyInfo.
-pub(crate) fn ocsp_request(
+/// The OCSP request about a certificate whose issuer has this SubjectPublicKeyInfo: one certificate, not signed, in DER.
+///
+/// `None` if `issuer_spki` is not the DER of a SubjectPublicKeyInfo. A response to a request with a `nonce` has to have the
+/// same: see [`RevocationOptions::ocsp_nonce`](super::RevocationOptions::ocsp_nonce).
+#[must_use]
+pub fn ocsp_request(
     certificate: &Certificate<'_>,
     issuer_spki: &[u8],
     nonce: Option<&[u8]>,
@@ -32,12 +36,6 @@ pub(crate) fn ocsp_request(
     });
     let body = sequence(&[&list, extensions.as_deref().unwrap_or_default()]);
     Some(sequence(&[&body]))
-}
-
-fn key_bits(spki: &[u8]) -> Option<&[u8]> {
-    let mut fields = der::outer_sequence(spki).ok()?;
-    fields.tagged(der::SEQUENCE).ok()?;
-    fields.bit_string().ok()?.whole_bytes().ok()
 }
 
 fn sequence(parts: &[&[u8]]) -> Vec<u8> {

@@ -65,6 +65,8 @@ oids! {
     OCSP_SIGNING = [0x2b, 6, 1, 5, 5, 7, 3, 9];
     /// id-on-SmtpUTF8Mailbox, 1.3.6.1.5.5.7.8.9.
     SMTP_UTF8_MAILBOX = [0x2b, 6, 1, 5, 5, 7, 8, 9];
+    /// id-ad-ocsp, 1.3.6.1.5.5.7.48.1.
+    OCSP_ACCESS = [0x2b, 6, 1, 5, 5, 7, 48, 1];
     /// id-pkix-ocsp-basic, 1.3.6.1.5.5.7.48.1.1.
     OCSP_BASIC = [0x2b, 6, 1, 5, 5, 7, 48, 1, 1];
     /// id-pkix-ocsp-nonce, 1.3.6.1.5.5.7.48.1.2.
