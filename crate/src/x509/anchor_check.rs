@@ -8,7 +8,8 @@ use super::checks::{
 };
 use super::extensions::Extensions;
 use super::options::Purpose;
-use super::validate::{Goal, State, Verifier, lower};
+use super::state::{State, lower};
+use super::verifier::{Goal, Verifier};
 use crate::error::Error;
 use crate::report::Report;
 

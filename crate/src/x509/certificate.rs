@@ -1,7 +1,7 @@
 //! Certificates (RFC 5280 §4), read where they lie.
 
 use super::algorithm::Algorithm;
-use super::budget::spend;
+use super::cost::spend;
 use super::extensions::{Extension, Extensions};
 use super::name::Name;
 use super::name_text::hex;

@@ -1,12 +1,13 @@
 //! The checks of one certificate that need nothing but the certificate: what RFC 5280 §6.1 asks in single sentences.
 
-use super::budget::{Budget, exhausted};
+use super::budget::Budget;
 use super::certificate::Certificate;
+use super::cost::exhausted;
 use super::extensions::{Extensions, KeyUsage};
 use super::name_constraints::{NameConstraints, Violation};
 use super::oids;
 use super::options::Purpose;
-use super::policy::PolicyFault;
+use super::policy_graph::PolicyFault;
 use crate::der::time_text;
 use crate::error::{Code, Error};
 
@@ -44,8 +45,10 @@ pub(super) fn check_names(
     all: &[NameConstraints<'_>],
     budget: &mut Budget,
 ) -> Outcome {
+    let subject = certificate.subject();
+    let alternatives = certificate.extensions().subject_alt_name.as_ref();
     for constraints in all {
-        let (code, message) = match constraints.check(certificate, &mut budget.name_comparisons) {
+        let (code, message) = match constraints.check(subject, alternatives, &mut budget.name_comparisons) {
             Ok(()) => continue,
             Err(Violation::Exhausted) => return Err(exhausted("name comparisons")),
             Err(Violation::Excluded(form)) => (

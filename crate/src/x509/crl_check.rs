@@ -3,12 +3,14 @@
 use super::budget::Budget;
 use super::certificate::Certificate;
 use super::checks::check_crl_sign;
-use super::crl::{Crl, Reason, Revoked};
+use super::crl::Crl;
 use super::crl_scope::{scope, weight};
 use super::distribution_point::Reasons;
-use super::path::{Fit, key_fit};
-use super::revocation::{Evidence, Inquiry, Problems, Revocation};
-use super::validate::{Goal, Verifier};
+use super::evidence::{Evidence, Problems};
+use super::inquiry::Inquiry;
+use super::pool::{Fit, key_fit};
+use super::revocation_status::{Reason, Revocation, Revoked};
+use super::verifier::{Goal, Verifier};
 use crate::error::{Code, Error};
 
 /// How deep the signers of CRLs may be checked by CRLs of further signers.

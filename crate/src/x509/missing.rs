@@ -6,7 +6,7 @@ use super::certificate::Certificate;
 use super::distribution_point::PointName;
 use super::general_name::GeneralName;
 use super::ocsp_request::ocsp_request;
-use super::revocation::{FetchedEvidence, RevocationChecker, RevocationQuery};
+use super::revocation_status::{FetchedEvidence, RevocationChecker, RevocationQuery};
 
 /// The most certificates that evidence is asked for at once.
 const MAX_REQUESTS: usize = 32;

@@ -11,14 +11,17 @@ mod anchor_check;
 mod budget;
 mod certificate;
 mod checks;
+mod cost;
 mod crl;
 mod crl_check;
 mod crl_scan;
 mod crl_scope;
 mod distribution_point;
+mod evidence;
 mod extensions;
 mod general_name;
 mod hosts;
+mod inquiry;
 mod missing;
 mod name;
 mod name_constraints;
@@ -31,18 +34,25 @@ pub mod oids;
 mod options;
 mod path;
 mod policy;
+mod policy_graph;
+mod pool;
 mod revocation;
+mod revocation_status;
+mod signed;
+mod state;
 mod text;
 mod validate;
+mod verified_path;
+mod verifier;
 
 pub use access::AccessDescription;
 pub use algorithm::{Algorithm, verify_signed};
 pub(crate) use anchor::mention_skipped;
 pub use anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor, read_anchors};
-pub(crate) use budget::same_name;
 pub use certificate::Certificate;
 pub(crate) use certificate::Outline;
-pub use crl::{Crl, Reason, Revoked};
+pub(crate) use cost::same_name;
+pub use crl::Crl;
 pub use distribution_point::{DistributionPoint, PointName, Reasons};
 pub use extensions::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, Extension, Extensions, KeyUsage,
@@ -59,18 +69,20 @@ pub use ocsp::OcspResponse;
 pub use ocsp_request::ocsp_request;
 pub use oddities::Oddities;
 pub use options::{Limits, PathOptions, Purpose};
-pub use policy::{Policies, PolicyFault, PolicyGraph, PolicyInformation, PolicyMappings};
-pub use revocation::{
-    FetchedEvidence, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
+pub use policy::{Policies, PolicyInformation, PolicyMappings};
+pub use policy_graph::{PolicyFault, PolicyGraph};
+pub use revocation_status::{
+    FetchedEvidence, Reason, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
+    Revoked,
 };
-pub use validate::VerifiedPath;
+pub use verified_path::VerifiedPath;
 
 use crate::error::{Code, Error};
 use crate::report::Report;
 use budget::Budget;
-use path::Pool;
-use revocation::Evidence;
-use validate::{Goal, Verifier};
+use evidence::Evidence;
+use pool::Pool;
+use verifier::{Goal, Verifier};
 
 /// Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6), with revocation.
 ///

@@ -3,13 +3,12 @@
 use std::cell::OnceCell;
 
 use super::algorithm::Algorithm;
-use super::budget::{Budget, Signed};
 use super::certificate::{Certificate, key_bits};
-use super::crl::{Reason, Revoked};
 use super::extensions::Extension;
 use super::name::Name;
 use super::oids;
-use super::revocation::Revocation;
+use super::revocation_status::{Reason, Revocation, Revoked};
+use super::signed::Signed;
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::{Code, Error};
 use crate::signature::Hash;
@@ -42,17 +41,6 @@ pub(super) struct Basic<'a> {
 pub(super) enum Responder<'a> {
     Name(Name<'a>),
     KeyHash(&'a [u8]),
-}
-
-impl Responder<'_> {
-    pub(super) fn is(&self, name: &Name<'_>, key: Option<&[u8]>, budget: &mut Budget) -> Result<bool, Error> {
-        match (self, key) {
-            (Self::Name(ours), _) => budget.same_name(ours, name),
-            // RFC 6960 §4.2.1: SHA-1, as an identifier and not for security.
-            (Self::KeyHash(hash), Some(key)) => Ok(Hash::Sha1.digest(key) == *hash),
-            (Self::KeyHash(_), None) => Ok(false),
-        }
-    }
 }
 
 /// One SingleResponse.

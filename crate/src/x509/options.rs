@@ -3,7 +3,7 @@
 use super::anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor};
 use super::extensions::KeyUsage;
 use super::name_constraints::NameConstraints;
-use super::revocation::RevocationOptions;
+use super::revocation_status::RevocationOptions;
 use crate::der::Oid;
 
 /// What extKeyUsage has to say.
