@@ -1,15 +1,12 @@
 //! The checks of one certificate that need nothing but the certificate: what RFC 5280 §6.1 asks in single sentences.
 
 use super::budget::Budget;
-use super::certificate::Certificate;
-use super::cost::exhausted;
-use super::extensions::{Extensions, KeyUsage};
-use super::name_constraints::{NameConstraints, Violation};
-use super::oids;
-use super::options::Purpose;
 use super::policy_graph::PolicyFault;
 use crate::der::time_text;
 use crate::error::{Code, Error};
+use crate::x509::{
+    Certificate, Extensions, KeyUsage, NameConstraints, Purpose, Violation, cost::exhausted, oids,
+};
 
 /// A check's outcome: what to say about it.
 pub(super) type Outcome = Result<String, Error>;

@@ -1,15 +1,13 @@
 //! Whether certificates were revoked: evidence in, one of four answers out.
 
-use super::anchor::TrustAnchor;
 use super::budget::Budget;
-use super::certificate::Certificate;
 use super::evidence::{Evidence, Problems};
 use super::inquiry::{Inquiry, IssuerKey};
-use super::revocation_status::{Requirement, Revocation, RevocationQuery};
 use super::verifier::{Goal, Verifier};
 use crate::der::time_text;
 use crate::error::{Code, Error};
 use crate::report::Report;
+use crate::x509::{Certificate, Requirement, Revocation, RevocationQuery, TrustAnchor};
 
 impl<'a> Verifier<'a> {
     /// RFC 5280 §6.1.3 (a)(3), for every certificate of the path, the one below the anchor first.

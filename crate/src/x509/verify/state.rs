@@ -1,7 +1,7 @@
 //! The state of a path's validation (RFC 5280 §6.1.2).
 
-use super::name_constraints::NameConstraints;
 use super::policy_graph::PolicyGraph;
+use crate::x509::NameConstraints;
 
 /// The state variables of RFC 5280 §6.1.2.
 pub(super) struct State<'a> {

@@ -1,20 +1,17 @@
 //! Validating a path (RFC 5280 §6.1, policies after RFC 9618).
 
-use super::anchor::TrustAnchor;
 use super::budget::Budget;
-use super::certificate::Certificate;
 use super::checks::{
     Outcome, check_basic_constraints, check_critical, check_crl_sign, check_names, check_purpose,
     check_signing_key_usage, check_validity, policy_error, refuse,
 };
-use super::options::Purpose;
 use super::policy_graph::PolicyGraph;
 use super::state::{State, lower};
-use super::verified_path::VerifiedPath;
 use super::verifier::{Goal, Verifier};
 use crate::der::Oid;
 use crate::error::{Code, Error};
 use crate::report::Report;
+use crate::x509::{Certificate, Purpose, TrustAnchor, VerifiedPath};
 
 impl<'a> Verifier<'a> {
     /// Validates `path`, whose signatures were checked while it was built; the leaf comes first.

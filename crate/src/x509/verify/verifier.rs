@@ -1,8 +1,8 @@
 //! What one verification works with.
 
 use super::evidence::Evidence;
-use super::options::PathOptions;
 use super::pool::Pool;
+use crate::x509::PathOptions;
 
 /// What one verification works with.
 pub(super) struct Verifier<'a> {

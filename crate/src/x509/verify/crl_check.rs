@@ -1,17 +1,14 @@
 //! Asking CRLs about a certificate (RFC 5280 §6.3.3).
 
 use super::budget::Budget;
-use super::certificate::Certificate;
 use super::checks::check_crl_sign;
-use super::crl::Crl;
 use super::crl_scope::{scope, weight};
-use super::distribution_point::Reasons;
 use super::evidence::{Evidence, Problems};
 use super::inquiry::Inquiry;
 use super::pool::{Fit, key_fit};
-use super::revocation_status::{Reason, Revocation, Revoked};
 use super::verifier::{Goal, Verifier};
 use crate::error::{Code, Error};
+use crate::x509::{Certificate, Crl, Reason, Reasons, Revocation, Revoked};
 
 /// How deep the signers of CRLs may be checked by CRLs of further signers.
 const MAX_NESTING: usize = 3;

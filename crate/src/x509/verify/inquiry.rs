@@ -1,11 +1,8 @@
 //! One question about a certificate's revocation.
 
-use super::anchor::TrustAnchor;
-use super::certificate::Certificate;
 use super::evidence::Evidence;
-use super::extensions::Extensions;
-use super::name::Name;
 use super::verifier::Goal;
+use crate::x509::{Certificate, Extensions, Name, TrustAnchor};
 
 /// The issuer of the certificate whose revocation is looked at.
 #[derive(Clone, Copy)]

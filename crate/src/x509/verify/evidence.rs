@@ -1,10 +1,7 @@
 //! Evidence of revocation as it was read, and why it did not settle a question.
 
-use super::cost::exhausted;
-use super::crl::Crl;
-use super::ocsp::OcspResponse;
-use super::options::Limits;
 use crate::error::Error;
+use crate::x509::{Crl, Limits, OcspResponse, cost::exhausted};
 
 /// Evidence that was read.
 pub(super) struct Evidence<'e> {

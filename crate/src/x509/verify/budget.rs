@@ -1,12 +1,8 @@
 //! What may still be spent on one verification.
 
-use super::algorithm::verify_with;
-use super::cost::{exhausted, same_name};
-use super::name::Name;
-use super::options::Limits;
-use super::signed::Signed;
 use crate::error::Error;
 use crate::signature::{KeyType, PublicKey};
+use crate::x509::{Limits, Name, algorithm::verify_with, cost::exhausted, same_name, signed::Signed};
 
 /// The work left, and the signatures already checked, so that none is paid for twice.
 pub(super) struct Budget {

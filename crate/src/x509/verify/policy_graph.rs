@@ -1,8 +1,7 @@
 //! The policies of a path, as a graph that cannot explode (RFC 9618).
 
-use super::oids;
-use super::policy::{Policies, PolicyMappings};
 use crate::der::Oid;
+use crate::x509::{Policies, PolicyMappings, oids};
 
 /// Why the graph could not go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,17 +1,14 @@
 //! What the certificate of a trust anchor says of the paths that end in it (RFC 5937 §3).
 
-use super::anchor::{AnchorConstraints, TrustAnchor};
-use super::certificate::Certificate;
 use super::checks::{
     Outcome, check_basic_constraints, check_critical, check_purpose, check_signing_key_usage, check_validity,
     policy_error,
 };
-use super::extensions::Extensions;
-use super::options::Purpose;
 use super::state::{State, lower};
 use super::verifier::{Goal, Verifier};
 use crate::error::Error;
 use crate::report::Report;
+use crate::x509::{AnchorConstraints, Certificate, Extensions, Purpose, TrustAnchor};
 
 impl<'a> Verifier<'a> {
     /// Holds the path to its anchor's certificate, as if that were the first certificate of the path, but for what only

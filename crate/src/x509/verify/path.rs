@@ -1,16 +1,12 @@
 //! Building a path from a certificate to a trust anchor, among any number of candidates (RFC 4158, RFC 5280 §6).
 
-use super::anchor::TrustAnchor;
 use super::budget::Budget;
-use super::certificate::Certificate;
-use super::cost::exhausted;
-use super::general_name::GeneralName;
-use super::name::Name;
 use super::pool::{Fit, key_fit};
-use super::signed::Signed;
-use super::verified_path::VerifiedPath;
 use super::verifier::{Goal, Verifier};
 use crate::error::{Code, Error};
+use crate::x509::{
+    Certificate, GeneralName, Name, TrustAnchor, VerifiedPath, cost::exhausted, signed::Signed,
+};
 
 /// Who may have issued a certificate.
 #[derive(Clone, Copy)]

@@ -1,11 +1,8 @@
 //! The certificates that may help to build a path.
 
 use super::budget::Budget;
-use super::certificate::{Certificate, Outline};
-use super::cost::exhausted;
-use super::name::Name;
-use super::options::Limits;
 use crate::error::{Code, Error};
+use crate::x509::{Certificate, Limits, Name, Outline, cost::exhausted};
 
 /// The intermediates, found by the subject's name.
 pub(super) struct Pool<'a> {

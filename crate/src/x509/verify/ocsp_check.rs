@@ -1,19 +1,19 @@
 //! Asking OCSP responses about a certificate (RFC 6960 §3.2).
 
 use super::budget::Budget;
-use super::certificate::{Certificate, key_bits};
 use super::checks::{check_critical, check_validity};
 use super::evidence::{Evidence, Problems};
-use super::extensions::KeyUsage;
 use super::inquiry::Inquiry;
-use super::name::Name;
-use super::ocsp::{Answer, Basic, MAX_CERTIFICATES, Responder};
-use super::oids;
-use super::revocation_status::Revocation;
-use super::signed::Signed;
 use super::verifier::Verifier;
 use crate::error::{Code, Error};
 use crate::signature::Hash;
+use crate::x509::{
+    Certificate, KeyUsage, Name, Revocation,
+    certificate::key_bits,
+    ocsp::{Answer, Basic, MAX_CERTIFICATES, Responder},
+    oids,
+    signed::Signed,
+};
 
 impl<'a> Verifier<'a> {
     pub(super) fn ask_responses(
