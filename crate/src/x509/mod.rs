@@ -1,8 +1,9 @@
 //! Certificates, paths and revocation (RFC 5280, RFC 9618, RFC 6960).
 //!
-//! [`verify_certificate`] builds a path from a certificate to a trust anchor and validates it. Everything else is what it
-//! is made of: [`Certificate`], [`Crl`] and [`OcspResponse`] read DER where it lies; `path` searches, `validate` goes
-//! through RFC 5280 §6.1, `name_constraints` and `policy` are its harder parts, `crl_check` is §6.3.3.
+//! [`verify_certificate`] builds a path from a certificate to a trust anchor and validates it. The files of this folder
+//! say what there is: [`Certificate`], [`Crl`] and [`OcspResponse`] read DER where it lies, [`Name`] compares and writes
+//! names, [`Revocation`] says what is known, [`ocsp_request`] and [`MissingEvidence`] what to ask for. The folder `verify`
+//! does the work, and is used by nothing here.
 
 mod access;
 mod algorithm;

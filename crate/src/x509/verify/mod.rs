@@ -1,4 +1,14 @@
-//! Verifying: paths, their validation, revocation.
+//! Verifying certificates. One [`Verifier`] has five chapters, each in a file of its own:
+//!
+//! 1. `path` searches: from the certificate to an anchor, among the intermediates of `pool`, each signature checked;
+//! 2. `validate` goes through RFC 5280 §6.1 with a whole path; `anchor_check` begins with what the anchor's certificate
+//!    says, `checks` has the single sentences, `policy_graph` the policies;
+//! 3. `revocation` weighs the evidence about each certificate of the path;
+//! 4. `crl_check` asks CRLs (§6.3.3), `crl_scope` tells which of them speak of the certificate;
+//! 5. `ocsp_check` asks OCSP responses.
+//!
+//! The one recursion: the signer of a CRL needs a path of its own, so that 4 begins again at 1, three levels deep at most
+//! ([`Goal`]). All of it is paid for out of one [`Budget`].
 
 mod anchor_check;
 mod budget;
