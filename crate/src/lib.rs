@@ -14,6 +14,7 @@ mod hidden;
 
 pub mod boundary;
 pub mod cms;
+mod code;
 pub mod der;
 mod error;
 pub mod inspect;
@@ -27,5 +28,6 @@ pub mod signature;
 mod wasm;
 pub mod x509;
 
-pub use error::{Code, Error};
-pub use report::{Report, Status, Step};
+pub use code::Code;
+pub use error::Error;
+pub use report::{Note, Report, Status, Step};

@@ -1,9 +1,6 @@
 //! What a verification did, step by step.
 
 use std::borrow::Cow;
-use std::vec::Vec;
-
-use crate::error::Error;
 
 /// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +22,29 @@ impl Status {
             Status::Failed => "failed",
             Status::Skipped => "skipped",
         }
+    }
+}
+
+/// How a step ended, and what there is to say about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Checked and right.
+    Passed(Cow<'static, str>),
+    /// Checked and wrong.
+    Failed(Cow<'static, str>),
+    /// Not made, and why.
+    Skipped(Cow<'static, str>),
+}
+
+impl From<&'static str> for Note {
+    fn from(detail: &'static str) -> Self {
+        Note::Passed(detail.into())
+    }
+}
+
+impl From<String> for Note {
+    fn from(detail: String) -> Self {
+        Note::Passed(detail.into())
     }
 }
 
@@ -61,7 +81,7 @@ impl Report {
         reference: &'static str,
         detail: impl Into<Cow<'static, str>>,
     ) {
-        self.push(id, Status::Passed, reference, detail.into());
+        self.note(id, reference, Note::Passed(detail.into()));
     }
 
     /// Notes a check that was not made, and why.
@@ -71,13 +91,7 @@ impl Report {
         reference: &'static str,
         detail: impl Into<Cow<'static, str>>,
     ) {
-        self.push(id, Status::Skipped, reference, detail.into());
-    }
-
-    /// Notes the check that failed and hands its error back with the report so far.
-    pub fn failed(&mut self, id: &'static str, reference: &'static str, error: Error) -> Error {
-        self.push(id, Status::Failed, reference, Cow::Owned(error.message().into()));
-        error.with_report(self.clone())
+        self.note(id, reference, Note::Skipped(detail.into()));
     }
 
     /// Adds to what the step that failed says, if there is one.
@@ -100,7 +114,13 @@ impl Report {
         }
     }
 
-    fn push(&mut self, id: &'static str, status: Status, reference: &'static str, detail: Cow<'static, str>) {
+    /// Notes how a step ended.
+    pub(crate) fn note(&mut self, id: &'static str, reference: &'static str, note: impl Into<Note>) {
+        let (status, detail) = match note.into() {
+            Note::Passed(detail) => (Status::Passed, detail),
+            Note::Failed(detail) => (Status::Failed, detail),
+            Note::Skipped(detail) => (Status::Skipped, detail),
+        };
         self.steps.push(Step {
             id,
             status,

@@ -8,7 +8,8 @@ use super::limits;
 use super::members::{Members, integer, invalid, missing};
 use super::profile_options::{ProfileInput, key_usage, oid_text, oid_texts, oids};
 use super::revocation_options::{RevocationInput, slices};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::jpki::JpkiOptions;
 use crate::x509::{
     AnchorConstraints, KeyUsage, Limits, NameConstraints, PathOptions, Purpose, RevocationOptions,

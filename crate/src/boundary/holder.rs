@@ -5,7 +5,8 @@ use super::json::Json;
 use super::limits;
 use super::members::{missing, with_members};
 use super::{accepted, refused};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::jpki::{self, BirthDate, EntryValue, Era, Gender, Holder, MaskedText};
 use crate::x509::Certificate;
 

@@ -3,8 +3,9 @@
 use super::attributes::AlgorithmProtection;
 use super::message::SignerInfo;
 use super::oids;
+use crate::code::Code;
 use crate::der;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::signature::{Hash, Scheme};
 use crate::x509::Algorithm;
 use crate::x509::oids as x509;

@@ -2,7 +2,8 @@
 
 use super::attributes::SignedAttributes;
 use super::message::{Enclosed, Identifier, SignerInfo};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::x509::{Certificate, Limits, Outline, same_name};
 
 /// The longest certificate that is compared with others, or searched.

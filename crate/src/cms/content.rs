@@ -1,7 +1,8 @@
 //! The content that was signed, and its digests, each computed once.
 
 use super::message::Message;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::signature::Hash;
 
 /// The content of a detached signature.

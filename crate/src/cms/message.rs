@@ -6,8 +6,9 @@ use super::attributes::SignedAttributes;
 use super::candidates::unique;
 use super::oids;
 use super::signing_certificate::SigningCertificate;
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, ber};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::x509::{Algorithm, Name};
 
 hidden!(Enclosed);

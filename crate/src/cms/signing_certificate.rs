@@ -1,7 +1,8 @@
 //! The attributes by which a signer names the certificate of the signature (RFC 2634 §5.4, RFC 5035 §5.4).
 
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::signature::Hash;
 use crate::x509::{Algorithm, Certificate, GeneralName, GeneralNames, oids};
 

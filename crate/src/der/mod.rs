@@ -10,7 +10,8 @@ mod time;
 pub use oid::{Oid, contents_from_text};
 pub use time::{civil_from_seconds, time_text};
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 hidden!(Element BitString Reader);
 

@@ -15,7 +15,8 @@ mod token;
 
 pub use field::Field;
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::signature::PublicKey;
 
 /// The largest input.

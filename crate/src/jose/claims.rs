@@ -6,7 +6,8 @@ use super::algorithm::Algorithm;
 use super::base64url;
 use super::numeric_date::{Duration, NumericDate};
 use super::options::IdTokenOptions;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::{Object, Value};
 use crate::report::Report;
 

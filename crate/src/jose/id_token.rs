@@ -7,7 +7,8 @@ use super::claims::{self, Context};
 use super::jwk::KeySet;
 use super::jws::{self, Compact};
 use super::options::IdTokenOptions;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{self, EcdsaForm, Message};
 

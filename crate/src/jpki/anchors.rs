@@ -3,7 +3,8 @@
 use super::known_cas::{KnownCa, identify};
 use super::names::{self, Fit};
 use super::profile::{Environment, Hierarchy, Profile};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{Certificate, SkippedAnchor, TrustAnchor, mention_skipped, read_anchors};
 

@@ -1,8 +1,9 @@
 //! The holder's data in a 署名用電子証明書. Personal: nothing of it is in any error, report or `Debug` output.
 
 use super::birth_date::{BirthDate, parse_birth_date};
+use crate::code::Code;
 use crate::der::{Oid, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::x509::{Certificate, GeneralName};
 
 /// 1.2.392.200149.8.5.5, below which the entries lie.

@@ -2,8 +2,9 @@
 
 use super::names;
 use super::profile::{Environment, Hierarchy, PROFILES, Profile};
+use crate::code::Code;
 use crate::der::Oid;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::PublicKey;
 use crate::x509::{Certificate, KeyUsage, oids};

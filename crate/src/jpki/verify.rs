@@ -8,8 +8,9 @@ use super::profile::{Environment, Hierarchy, PROFILES, Profile};
 use crate::cms::{
     CmsOptions, Enclosed, Evidence, Outcome, PdfError, PdfSigner, verify_pdf_with, verify_signed_data_with,
 };
+use crate::code::Code;
 use crate::der::Oid;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{
     self, AnchorConstraints, Certificate, Limits, PathOptions, Purpose, Revocation, RevocationOptions,

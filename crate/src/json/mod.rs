@@ -8,7 +8,8 @@ mod number;
 
 use std::borrow::Cow;
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 pub(crate) use number::Decimal;
 
 /// How deep arrays and objects may be nested.

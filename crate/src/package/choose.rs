@@ -1,7 +1,8 @@
 //! Which evidence a package should have.
 
 use super::evidence::{For, Piece, Rules, judge, judge_with_all};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::x509::Certificate;
 
 /// The most pieces that are looked at.

@@ -5,7 +5,8 @@ use std::slice::from_ref;
 
 use super::choose::Candidates;
 use crate::cms::Chain;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
 use crate::report::Report;
 use crate::x509::{

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::fields::{Fields, malformed};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::{self, Value};
 use crate::report::Report;
 use crate::signature::{EcdsaForm, Hash, Scheme};

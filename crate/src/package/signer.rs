@@ -1,6 +1,7 @@
 //! A signature and the certificate whose key made it.
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
 use crate::x509::{Certificate, KeyUsage};

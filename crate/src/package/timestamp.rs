@@ -2,8 +2,9 @@
 
 use super::read::SignedPackage;
 use crate::cms::{self, CmsOptions, Message, SigningCertificate, verify_signed_data_with};
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::Hash;
 use crate::x509::{

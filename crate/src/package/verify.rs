@@ -4,7 +4,8 @@ use super::evidence::{For, Judged, Judgement, Piece, Rules, judge, steps_about_e
 use super::read::{Form, STEP as PACKAGE, SignedPackage};
 use super::signer::SignedBy;
 use super::timestamp::{self, TimestampOptions, TimestampStatus};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, KeyType, Message, Scheme};
 use crate::x509::Certificate;

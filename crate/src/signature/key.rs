@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::arithmetic::{P256Key, P384Key, RsaKey};
 use super::spki;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 

@@ -14,7 +14,8 @@ mod spki;
 pub use key::{KeyType, PublicKey};
 pub use scheme::{EcdsaForm, Hash, Message, Scheme};
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use key::Inner;
 use scheme::Method;
 

@@ -6,7 +6,8 @@ use std::vec::Vec;
 
 use super::encoding::{SHA1_PREFIX, SHA256_PREFIX, SHA384_PREFIX, SHA512_PREFIX};
 use super::key::KeyType;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 /// A hash function of FIPS 180-4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

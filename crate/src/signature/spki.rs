@@ -2,7 +2,8 @@
 
 use super::der::Reader;
 use super::key::{PublicKey, malformed};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 /// 1.2.840.113549.1.1.1 (RFC 3279 §2.3.1).
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];

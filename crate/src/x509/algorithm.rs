@@ -1,8 +1,9 @@
 //! AlgorithmIdentifier, and the signature scheme that it names (RFC 4055, RFC 5758).
 
 use super::oids;
+use crate::code::Code;
 use crate::der::{self, Oid, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::signature::{self, EcdsaForm, KeyType, Message, PublicKey, Scheme};
 
 /// An AlgorithmIdentifier.

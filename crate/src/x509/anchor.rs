@@ -3,7 +3,8 @@
 use super::certificate::Certificate;
 use super::extensions::Extensions;
 use super::name::Name;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 /// A name and a key that are trusted because the caller says so.
 #[derive(Clone, Debug)]

@@ -6,8 +6,9 @@ use super::extensions::{Extension, Extensions};
 use super::name::Name;
 use super::name_text::hex;
 use super::oddities::Oddities;
+use crate::code::Code;
 use crate::der::{self, BitString, Malformed, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 
 hidden!(Certificate);
 

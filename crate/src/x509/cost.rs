@@ -1,7 +1,8 @@
 //! Paying for comparisons out of what is left, and the error where nothing is.
 
 use super::name::Name;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 /// Compares two names, paying out of what is left for what has to be looked at.
 pub(crate) fn same_name(left: &mut u32, one: &Name<'_>, other: &Name<'_>) -> Result<bool, Error> {

@@ -9,8 +9,9 @@ use super::name::Name;
 use super::oids;
 use super::revocation_status::Revoked;
 use super::signed::Signed;
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 
 hidden!(Crl);
 

@@ -6,8 +6,9 @@ use super::general_name::GeneralNames;
 use super::name::Name;
 use super::oids;
 use super::revocation_status::{Reason, Revoked};
+use crate::code::Code;
 use crate::der::{self, Malformed, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 
 /// Looks for one certificate.
 pub(super) struct Scan<'s, 'n, 'e> {

@@ -2,8 +2,9 @@
 
 use super::budget::Budget;
 use super::policy_graph::PolicyFault;
+use crate::code::Code;
 use crate::der::time_text;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::x509::{
     Certificate, Extensions, KeyUsage, NameConstraints, Purpose, Violation, cost::exhausted, oids,
 };

@@ -7,7 +7,8 @@ use super::evidence::{Evidence, Problems};
 use super::inquiry::Inquiry;
 use super::pool::{Fit, key_fit};
 use super::verifier::{Goal, Verifier};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::x509::{Certificate, Crl, Reason, Reasons, Revocation, Revoked};
 
 /// How deep the signers of CRLs may be checked by CRLs of further signers.

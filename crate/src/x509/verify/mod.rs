@@ -28,7 +28,8 @@ mod verifier;
 
 pub use policy_graph::{PolicyFault, PolicyGraph};
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{Certificate, PathOptions, VerifiedPath, mention_skipped};
 use budget::Budget;

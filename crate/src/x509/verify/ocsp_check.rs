@@ -5,7 +5,8 @@ use super::checks::{check_critical, check_validity};
 use super::evidence::{Evidence, Problems};
 use super::inquiry::Inquiry;
 use super::verifier::Verifier;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::signature::Hash;
 use crate::x509::{
     Certificate, KeyUsage, Name, Revocation,

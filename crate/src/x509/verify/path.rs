@@ -3,7 +3,8 @@
 use super::budget::Budget;
 use super::pool::{Fit, key_fit};
 use super::verifier::{Goal, Verifier};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::x509::{
     Certificate, GeneralName, Name, TrustAnchor, VerifiedPath, cost::exhausted, signed::Signed,
 };

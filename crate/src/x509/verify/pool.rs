@@ -1,7 +1,8 @@
 //! The certificates that may help to build a path.
 
 use super::budget::Budget;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::x509::{Certificate, Limits, Name, Outline, cost::exhausted};
 
 /// The intermediates, found by the subject's name.

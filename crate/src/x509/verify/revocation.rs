@@ -4,8 +4,9 @@ use super::budget::Budget;
 use super::evidence::{Evidence, Problems};
 use super::inquiry::{Inquiry, IssuerKey};
 use super::verifier::{Goal, Verifier};
+use crate::code::Code;
 use crate::der::time_text;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{Certificate, Requirement, Revocation, RevocationQuery, TrustAnchor};
 

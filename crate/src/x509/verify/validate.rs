@@ -8,8 +8,9 @@ use super::checks::{
 use super::policy_graph::PolicyGraph;
 use super::state::{State, lower};
 use super::verifier::{Goal, Verifier};
+use crate::code::Code;
 use crate::der::Oid;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{Certificate, Purpose, TrustAnchor, VerifiedPath};
 
