@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::code::Code;
-use crate::report::{Note, Report};
+use crate::report::{Note, Report, Status};
 
 /// A refusal: what was wrong, what to do about it, and the steps up to it. Holds no personal data.
 #[derive(Clone, Debug)]
@@ -91,7 +91,8 @@ impl Report {
     /// Notes the check that failed and returns its error with the report up to it. For checks of which only a failure is
     /// worth a step; see [`Report::step`].
     pub fn failed(&mut self, id: &'static str, reference: &'static str, error: Error) -> Error {
-        self.note(id, reference, Note::Failed(Cow::Owned(error.message().into())));
+        let detail = Cow::Owned(error.message().into());
+        self.push(id, Status::Failed, reference, detail);
         error.with_report(self.clone())
     }
 

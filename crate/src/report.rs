@@ -25,26 +25,36 @@ impl Status {
     }
 }
 
-/// How a step ended, and what there is to say about it.
+/// How a step that did not fail ended, and what there is to say about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// Checked and right.
     Passed(Cow<'static, str>),
-    /// Checked and wrong.
-    Failed(Cow<'static, str>),
     /// Not made, and why.
     Skipped(Cow<'static, str>),
 }
 
+impl Note {
+    /// A check that held.
+    pub fn passed(detail: impl Into<Cow<'static, str>>) -> Self {
+        Note::Passed(detail.into())
+    }
+
+    /// A check that was not made, and why.
+    pub fn skipped(detail: impl Into<Cow<'static, str>>) -> Self {
+        Note::Skipped(detail.into())
+    }
+}
+
 impl From<&'static str> for Note {
     fn from(detail: &'static str) -> Self {
-        Note::Passed(detail.into())
+        Note::passed(detail)
     }
 }
 
 impl From<String> for Note {
     fn from(detail: String) -> Self {
-        Note::Passed(detail.into())
+        Note::passed(detail)
     }
 }
 
@@ -81,7 +91,7 @@ impl Report {
         reference: &'static str,
         detail: impl Into<Cow<'static, str>>,
     ) {
-        self.note(id, reference, Note::Passed(detail.into()));
+        self.note(id, reference, Note::passed(detail));
     }
 
     /// Notes a check that was not made, and why.
@@ -91,7 +101,7 @@ impl Report {
         reference: &'static str,
         detail: impl Into<Cow<'static, str>>,
     ) {
-        self.note(id, reference, Note::Skipped(detail.into()));
+        self.note(id, reference, Note::skipped(detail));
     }
 
     /// Adds to what the step that failed says, if there is one.
@@ -114,13 +124,22 @@ impl Report {
         }
     }
 
-    /// Notes how a step ended.
+    /// Notes how a step that did not fail ended.
     pub(crate) fn note(&mut self, id: &'static str, reference: &'static str, note: impl Into<Note>) {
         let (status, detail) = match note.into() {
             Note::Passed(detail) => (Status::Passed, detail),
-            Note::Failed(detail) => (Status::Failed, detail),
             Note::Skipped(detail) => (Status::Skipped, detail),
         };
+        self.push(id, status, reference, detail);
+    }
+
+    pub(crate) fn push(
+        &mut self,
+        id: &'static str,
+        status: Status,
+        reference: &'static str,
+        detail: Cow<'static, str>,
+    ) {
         self.steps.push(Step {
             id,
             status,

@@ -52,11 +52,7 @@ pub(super) fn verify_signature(options: &str, bytes: &[u8]) -> String {
                     requests.write(json);
                 })
             })
-            .map_err(|error| {
-                let mut whole = before;
-                whole.append(error.report());
-                error.with_report(whole)
-            })
+            .map_err(|error| before.before(error))
         })
     });
     outcome.unwrap_or_else(|error| refused(&error))

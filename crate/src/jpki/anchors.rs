@@ -39,20 +39,11 @@ impl<'a> Anchors<'a> {
         leaf: &Certificate<'_>,
         report: &mut Report,
     ) -> Result<Self, Error> {
-        const ID: &str = "profile-anchors";
-        const REFERENCE: &str = "JPKI profile: authorities";
-        match Self::of_profile(all, profile, leaf) {
-            Ok(chosen) => {
-                let (of, used) = (all.len(), chosen.trusted.len());
-                report.passed(
-                    ID,
-                    REFERENCE,
-                    format!("anchors of this hierarchy and environment: {used} of {of}"),
-                );
-                Ok(chosen)
-            }
-            Err(error) => Err(report.failed(ID, REFERENCE, error)),
-        }
+        let chosen = Self::of_profile(all, profile, leaf);
+        report.step("profile-anchors", "JPKI profile: authorities", chosen, |chosen| {
+            let (of, used) = (all.len(), chosen.trusted.len());
+            format!("anchors of this hierarchy and environment: {used} of {of}")
+        })
     }
 
     fn of_profile(all: &[&'a [u8]], profile: &Profile<'_>, leaf: &Certificate<'_>) -> Result<Self, Error> {

@@ -101,8 +101,7 @@ pub(super) fn check(
         ),
     ];
     for (id, reference, detail, check) in CHECKS {
-        check(certificate, profile).map_err(|error| report.failed(id, reference, error))?;
-        report.passed(id, reference, *detail);
+        report.step(id, reference, check(certificate, profile), |()| *detail)?;
     }
     Ok(())
 }

@@ -194,21 +194,22 @@ fn verify(
     path.purpose = profile.extended_key_usage.first().copied().map(Purpose::Named);
     path.revocation = *revocation;
     path.limits = options.limits;
-    let found = x509::verify_certificate(certificate.as_der(), &path).map_err(|error| {
-        let mut whole = report.clone();
-        whole.append(error.report());
-        error.with_report(whole)
-    })?;
+    let found =
+        x509::verify_certificate(certificate.as_der(), &path).map_err(|error| report.before(error))?;
     report.append(&found.report);
-    const DIRECT: (&str, &str) = ("profile-direct-issue", "JPKI profile: authorities");
-    if found.certificates.len() > 1 {
-        let error = Error::new(
+    let direct = match found.certificates.len() {
+        ..=1 => Ok(()),
+        _ => Err(Error::new(
             Code::ProfileMismatch,
             "the certificate was not issued by an authority directly",
-        );
-        return Err(report.failed(DIRECT.0, DIRECT.1, error));
-    }
-    report.passed(DIRECT.0, DIRECT.1, "issued by the authority itself");
+        )),
+    };
+    report.step(
+        "profile-direct-issue",
+        "JPKI profile: authorities",
+        direct,
+        |()| "issued by the authority itself",
+    )?;
 
     let authority = anchors.authority(found.anchor, &profile);
     let skipped = anchors.skipped().iter();
@@ -246,19 +247,16 @@ fn choose<'p>(
     options: &JpkiOptions<'p>,
     report: &mut Report,
 ) -> Result<Profile<'p>, Error> {
-    const ID: &str = "profile-policy";
-    const REFERENCE: &str = "JPKI profile: certificatePolicies";
-    match leaf::policy(certificate).and_then(|policy| row(policy, options)) {
-        Ok(mut profile) => {
-            if let Some(organization) = options.organization {
-                profile.organization = organization;
-                profile.unit = None;
-            }
-            report.passed(ID, REFERENCE, profile.name.to_owned());
-            Ok(profile)
-        }
-        Err(error) => Err(report.failed(ID, REFERENCE, error)),
+    let profile = leaf::policy(certificate).and_then(|policy| row(policy, options));
+    let reference = "JPKI profile: certificatePolicies";
+    let mut profile = report.step("profile-policy", reference, profile, |profile| {
+        profile.name.to_owned()
+    })?;
+    if let Some(organization) = options.organization {
+        profile.organization = organization;
+        profile.unit = None;
     }
+    Ok(profile)
 }
 
 fn row<'p>(policy: Oid<'_>, options: &JpkiOptions<'p>) -> Result<Profile<'p>, Error> {

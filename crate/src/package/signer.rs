@@ -18,7 +18,6 @@ pub(crate) struct SignedBy<'a> {
 impl SignedBy<'_> {
     /// Whether the certificate's key made it, and may sign documents. Who vouches for the certificate is another question.
     pub(crate) fn check_with(&self, certificate: &[u8], report: &mut Report) -> Result<(), Error> {
-        const USAGE: (&str, &str) = ("signer-key-usage", "RFC 5280 §4.2.1.3");
         let read = Certificate::from_der(certificate)
             .map_err(|error| report.failed("certificate", "RFC 5280 §4.1", error))?;
         let oddities = read.oddities();
@@ -32,14 +31,20 @@ impl SignedBy<'_> {
         let allowed = read.extensions().key_usage.is_none_or(|usage| {
             usage.contains(KeyUsage::DIGITAL_SIGNATURE) || usage.contains(KeyUsage::NON_REPUDIATION)
         });
-        if !allowed {
-            let error = Error::new(
+        let allowed = if allowed {
+            Ok(())
+        } else {
+            Err(Error::new(
                 Code::KeyUsageMissing,
                 "keyUsage of the certificate allows neither digitalSignature nor nonRepudiation",
-            );
-            return Err(report.failed(USAGE.0, USAGE.1, error));
-        }
-        report.passed(USAGE.0, USAGE.1, "the certificate's key may sign documents");
+            ))
+        };
+        report.step(
+            "signer-key-usage",
+            "RFC 5280 §4.2.1.3",
+            allowed,
+            |()| "the certificate's key may sign documents",
+        )?;
         let key = PublicKey::from_spki(read.spki())
             .map_err(|error| report.failed("public-key", "RFC 5280 §4.1.2.7", error))?;
         check_signature(self, &key, "the certificate's key", report)
@@ -53,15 +58,10 @@ pub(crate) fn check_signature(
     whose: &str,
     report: &mut Report,
 ) -> Result<(), Error> {
-    let reference = reference(signed.scheme);
-    verify(signed.scheme, key, signed.message, signed.signature, signed.form)
-        .map_err(|error| report.failed("signature", reference, error))?;
-    report.passed(
-        "signature",
-        reference,
-        format!("{}, made with {whose}", signed.scheme),
-    );
-    Ok(())
+    let made = verify(signed.scheme, key, signed.message, signed.signature, signed.form);
+    report.step("signature", reference(signed.scheme), made, |()| {
+        format!("{}, made with {whose}", signed.scheme)
+    })
 }
 
 const fn reference(scheme: Scheme) -> &'static str {

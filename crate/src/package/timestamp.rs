@@ -93,16 +93,12 @@ pub(super) fn check(
     let mut earliest: Option<Timestamp> = None;
     for (index, token) in package.timestamps.iter().enumerate() {
         let place = format!("timestamp {} of {count}", index + 1);
-        let found = verify(token, &package.signature, options, limits, latest).map_err(|error| {
-            let error = Error::new(error.code(), format!("{place}: {}", error.message()));
-            report.failed(STEP.0, STEP.1, error)
+        let found = verify(token, &package.signature, options, limits, latest)
+            .map_err(|error| Error::new(error.code(), format!("{place}: {}", error.message())));
+        let found = report.step(STEP.0, STEP.1, found, |found| {
+            let named = found.named;
+            format!("{place}: over the signature's value, by an authority of the caller's, whose certificate is named in it by {named}")
         })?;
-        let named = found.named;
-        report.passed(
-            STEP.0,
-            STEP.1,
-            format!("{place}: over the signature's value, by an authority of the caller's, whose certificate is named in it by {named}"),
-        );
         if earliest
             .as_ref()
             .is_none_or(|before| found.timestamp.time < before.time)

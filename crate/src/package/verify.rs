@@ -112,11 +112,8 @@ pub fn verify_signed_package(
         signature: &package.signature,
     };
     signed.check_with(&package.certificate, &mut report)?;
-    let (timestamp, steps) =
-        timestamp::check(package, options.timestamps.as_ref(), latest).map_err(|error| {
-            report.append(error.report());
-            error.with_report(report.clone())
-        })?;
+    let (timestamp, steps) = timestamp::check(package, options.timestamps.as_ref(), latest)
+        .map_err(|error| report.before(error))?;
     let (at, as_of_source) = time(package, options, &timestamp, &mut report)?;
     check_evidence_time_is_possible(package, &mut report)?;
     let judged = check_certificate(package, &options.rules, at, &mut report)?;
@@ -136,13 +133,12 @@ fn check_document(
     document: &DocumentDigest<'_>,
     report: &mut Report,
 ) -> Result<(), Error> {
-    const STEP: (&str, &str) = ("document-digest", "FIPS 180-4");
-    let mismatch = |why| Error::new(Code::DocumentMismatch, why);
-    let error = if document.digest.len() != package.digest.len() {
-        Error::new(
+    let mismatch = |why| Err(Error::new(Code::DocumentMismatch, why));
+    let outcome = if document.digest.len() != package.digest.len() {
+        Err(Error::new(
             Code::OptionsInvalid,
             "the digest is not as long as the package's hash makes it",
-        )
+        ))
     } else if document.digest != package.digest {
         mismatch("the document is not the one that was signed: its digest is another")
     } else if package
@@ -152,15 +148,18 @@ fn check_document(
     {
         mismatch("the document is not as long as the package says that it is")
     } else {
-        report.passed(STEP.0, STEP.1, "the document's digest is the one in the package");
-        return Ok(());
+        Ok(())
     };
-    Err(report.failed(STEP.0, STEP.1, error))
+    report.step(
+        "document-digest",
+        "FIPS 180-4",
+        outcome,
+        |()| "the document's digest is the one in the package",
+    )
 }
 
 /// Whether what the package says of the signature fits together.
 fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
-    const ID: &str = "signature-method";
     let of_form = match package.scheme {
         Scheme::RsaPkcs1Sha256 => package.form == Form::DigestInfo,
         Scheme::RsaPkcs1Bare => package.form == Form::Bare,
@@ -169,21 +168,19 @@ fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Erro
         _ => false,
     };
     let is_ecdsa = package.scheme.key_type() != KeyType::Rsa;
-    let why = if !of_form {
-        "the scheme is none of the card's, or not one for this form"
+    let mismatch = |why| Err(Error::new(Code::PackageMalformed, why));
+    let outcome = if !of_form {
+        mismatch("the scheme is none of the card's, or not one for this form")
     } else if is_ecdsa != package.ecdsa_form.is_some() {
-        "ecdsaForm belongs to signatures with ECDSA, and to no others"
+        mismatch("ecdsaForm belongs to signatures with ECDSA, and to no others")
     } else if package.hash != package.scheme.hash() {
-        "the document's digest is not by the hash of the scheme"
+        mismatch("the document's digest is not by the hash of the scheme")
     } else {
-        report.passed(
-            ID,
-            PACKAGE.1,
-            format!("{} with its form and hash", package.scheme),
-        );
-        return Ok(());
+        Ok(())
     };
-    Err(report.failed(ID, PACKAGE.1, Error::new(Code::PackageMalformed, why)))
+    report.step("signature-method", PACKAGE.1, outcome, |()| {
+        format!("{} with its form and hash", package.scheme)
+    })
 }
 
 /// The time to verify for.

@@ -7,7 +7,7 @@ use super::verifier::{Goal, Verifier};
 use crate::code::Code;
 use crate::der::time_text;
 use crate::error::Error;
-use crate::report::Report;
+use crate::report::{Note, Report};
 use crate::x509::{Certificate, Requirement, Revocation, RevocationQuery, TrustAnchor};
 
 impl<'a> Verifier<'a> {
@@ -49,29 +49,31 @@ impl<'a> Verifier<'a> {
                 Some(problem) => format!("certificate {position}: {what} ({problem})"),
                 None => format!("certificate {position}: {what}"),
             };
-            match revocation {
-                Revocation::Good => report.passed(ID, REFERENCE, say("not revoked")),
+            let outcome = match revocation {
+                Revocation::Good => Ok(Note::passed(say("not revoked"))),
                 Revocation::Revoked(revoked) => {
                     let what = format!(
                         "revoked ({}) at {}",
                         revoked.reason.as_str(),
                         time_text(revoked.time)
                     );
-                    let error =
-                        report.failed(ID, REFERENCE, Error::new(Code::CertificateRevoked, say(&what)));
-                    if !options.report_only || goal.crl_signer {
-                        return Err(error);
-                    }
+                    Err(Error::new(Code::CertificateRevoked, say(&what)))
                 }
                 Revocation::Unknown | Revocation::NotChecked if required => {
                     let code = problem.as_ref().map_or(Code::RevocationUnknown, Error::code);
-                    let error = Error::new(code, say("whether it was revoked is required and not known"));
-                    return Err(report.failed(ID, REFERENCE, error));
+                    Err(Error::new(
+                        code,
+                        say("whether it was revoked is required and not known"),
+                    ))
                 }
-                Revocation::Unknown => {
-                    report.skipped(ID, REFERENCE, say("whether it was revoked is not known"));
-                }
-                Revocation::NotChecked => report.skipped(ID, REFERENCE, say("not checked: no evidence")),
+                Revocation::Unknown => Ok(Note::skipped(say("whether it was revoked is not known"))),
+                Revocation::NotChecked => Ok(Note::skipped(say("not checked: no evidence"))),
+            };
+            let only_reported =
+                matches!(revocation, Revocation::Revoked(_)) && options.report_only && !goal.crl_signer;
+            match report.step(ID, REFERENCE, outcome, Note::clone) {
+                Err(error) if !only_reported => return Err(error),
+                _ => {}
             }
         }
         all.reverse();

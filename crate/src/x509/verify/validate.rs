@@ -282,20 +282,17 @@ struct Steps<'r> {
 impl Steps<'_> {
     fn note(&mut self, id: &'static str, reference: &'static str, outcome: Outcome) -> Result<(), Error> {
         let position = self.position;
-        match outcome {
-            Ok(detail) => {
-                self.report
-                    .passed(id, reference, format!("certificate {position}: {detail}"));
-                Ok(())
-            }
-            Err(error) => {
-                let error = Error::new(
-                    error.code(),
-                    format!("certificate {position}: {}", error.message()),
-                );
-                Err(self.report.failed(id, reference, error))
-            }
-        }
+        let outcome = outcome.map_err(|error| {
+            Error::new(
+                error.code(),
+                format!("certificate {position}: {}", error.message()),
+            )
+        });
+        self.report
+            .step(id, reference, outcome, |detail| {
+                format!("certificate {position}: {detail}")
+            })
+            .map(|_| ())
     }
 }
 
