@@ -4,11 +4,11 @@ use super::certificate_options::{CertificateInput, Verification};
 use super::evidence::Requests;
 use super::found::Found;
 use super::input::{CERTIFICATE, Input};
-use super::json::Json;
 use super::members::{Members, missing, with_members};
 use super::{accepted, refused, refused_with};
 use crate::error::Error;
 use crate::jpki::verify_card_certificate;
+use crate::json::Json;
 use crate::report::Report;
 use crate::x509;
 

@@ -1,6 +1,6 @@
 //! Certificates as text, for results.
 
-use super::json::Json;
+use crate::json::Json;
 use crate::signature::Hash;
 use crate::x509::{Certificate, Revocation, hex};
 

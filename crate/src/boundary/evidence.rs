@@ -1,6 +1,6 @@
 //! `missing`: what evidence of revocation the caller may fetch before it asks again.
 
-use super::json::Json;
+use crate::json::Json;
 use crate::x509::{Certificate, EvidenceRequest, MissingEvidence, RevocationChecker};
 
 /// What is missing, if the caller wants to know.

@@ -1,9 +1,9 @@
 //! What was found about a certificate, as members of an answer.
 
 use super::describe;
-use super::json::Json;
 use crate::cms::Chain;
 use crate::jpki::{Authority, Environment, Hierarchy, VerifiedCard, Warning, identify};
+use crate::json::Json;
 use crate::x509::{Certificate, PathOptions, Revocation, VerifiedPath};
 
 /// The path, whose it is, and what was found besides.

@@ -1,13 +1,13 @@
 //! [`super::read_holder`].
 
 use super::input::{CERTIFICATE, Input};
-use super::json::Json;
 use super::limits;
 use super::members::{missing, with_members};
 use super::{accepted, refused};
 use crate::code::Code;
 use crate::error::Error;
 use crate::jpki::{self, BirthDate, EntryValue, Era, Gender, Holder, MaskedText};
+use crate::json::Json;
 use crate::x509::Certificate;
 
 pub(super) fn read_holder(options: &str, bytes: &[u8]) -> String {

@@ -1,10 +1,10 @@
 //! Options and answer of [`super::verify_id_token`].
 
-use super::json::Json;
 use super::members::{Members, invalid, missing, with_members};
 use super::refused;
 use crate::error::Error;
 use crate::jose::{self, Algorithm, IdTokenOptions, NumericDate, VerifiedIdToken};
+use crate::json::Json;
 use crate::json::Value;
 
 const MAX_TOKEN_BYTES: u32 = 1_048_576;

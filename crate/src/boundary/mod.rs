@@ -19,7 +19,6 @@ mod holder;
 mod id_token;
 mod input;
 mod inspect;
-mod json;
 mod limits;
 mod members;
 mod pem;
@@ -30,7 +29,7 @@ mod signed_data;
 mod signed_package;
 
 use crate::error::Error;
-use json::Json;
+use crate::json::Json;
 
 pub use input::DEFAULT_INPUT_BYTES;
 

@@ -12,9 +12,9 @@ use super::{accepted, refused};
 use crate::error::Error;
 use crate::jose::public_key_from_jwk;
 use crate::json::Value;
-use crate::package::{SignedBy, check_signature};
 use crate::report::Report;
 use crate::signature::{EcdsaForm, KeyType, Message, PublicKey, Scheme};
+use crate::x509::{SignedBy, check_signature};
 
 const FORMS: &[(&str, EcdsaForm)] = &[("der", EcdsaForm::Der), ("raw", EcdsaForm::Raw)];
 

@@ -5,12 +5,12 @@ use super::certificate_options::Verification;
 use super::evidence::Requests;
 use super::found::Found;
 use super::input::{CMS, Input};
-use super::json::Json;
 use super::members::{Members, invalid, missing, of_another_type, with_members, word};
 use super::{accepted, refusal, refused, refused_with};
 use crate::cms::{self, CmsOptions, Content, Outcome, SignedData, Signer};
 use crate::error::Error;
 use crate::jpki::verify_card_signed_data;
+use crate::json::Json;
 use crate::json::Value;
 use crate::signature::Hash;
 

@@ -2,13 +2,12 @@
 
 use super::evidence::{For, Judged, Judgement, Piece, Rules, judge, steps_about_evidence};
 use super::read::{Form, STEP as PACKAGE, SignedPackage};
-use super::signer::SignedBy;
 use super::timestamp::{self, TimestampOptions, TimestampStatus};
 use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, KeyType, Message, Scheme};
-use crate::x509::Certificate;
+use crate::x509::{Certificate, SignedBy};
 
 const EVIDENCE_TIME: (&str, &str) = ("evidence-time", "RFC 5280 §5.1.2.4, RFC 6960 §4.2.2.1");
 

@@ -28,6 +28,7 @@ mod options;
 mod policy;
 mod revocation_status;
 mod signed;
+mod signed_by;
 mod text;
 mod verified_path;
 mod verify;
@@ -61,5 +62,6 @@ pub use revocation_status::{
     FetchedEvidence, Reason, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
     Revoked,
 };
+pub(crate) use signed_by::{SignedBy, check_signature};
 pub use verified_path::VerifiedPath;
 pub use verify::{PolicyFault, PolicyGraph, verify_certificate};

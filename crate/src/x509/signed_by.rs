@@ -1,10 +1,11 @@
 //! A signature and the certificate whose key made it.
 
+use super::certificate::Certificate;
+use super::extensions::KeyUsage;
 use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
-use crate::x509::{Certificate, KeyUsage};
 
 /// A signature, read.
 #[derive(Clone, Copy)]

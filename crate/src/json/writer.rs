@@ -4,12 +4,12 @@ use crate::report::Report;
 
 /// JSON text as it grows.
 #[derive(Default)]
-pub(super) struct Json {
+pub(crate) struct Json {
     text: String,
 }
 
 impl Json {
-    pub(super) fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.text
     }
 
@@ -19,14 +19,14 @@ impl Json {
         }
     }
 
-    pub(super) fn object(&mut self, members: impl FnOnce(&mut Self)) {
+    pub(crate) fn object(&mut self, members: impl FnOnce(&mut Self)) {
         self.separate();
         self.text.push('{');
         members(self);
         self.text.push('}');
     }
 
-    pub(super) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, each: impl Fn(&mut Self, T)) {
+    pub(crate) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, each: impl Fn(&mut Self, T)) {
         self.separate();
         self.text.push('[');
         for item in items {
@@ -36,40 +36,40 @@ impl Json {
     }
 
     /// Inside of an object: a name; its value comes next.
-    pub(super) fn name(&mut self, name: &str) -> &mut Self {
+    pub(crate) fn name(&mut self, name: &str) -> &mut Self {
         self.string(name);
         self.text.push(':');
         self
     }
 
-    pub(super) fn string(&mut self, text: &str) {
+    pub(crate) fn string(&mut self, text: &str) {
         self.separate();
         write_string(&mut self.text, text);
     }
 
-    pub(super) fn optional_string(&mut self, text: Option<&str>) {
+    pub(crate) fn optional_string(&mut self, text: Option<&str>) {
         match text {
             Some(text) => self.string(text),
             None => self.verbatim("null"),
         }
     }
 
-    pub(super) fn strings<T: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = T>) {
+    pub(crate) fn strings<T: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = T>) {
         self.list(texts, |json, text| json.string(text.as_ref()));
     }
 
-    pub(super) fn number(&mut self, number: i64) {
+    pub(crate) fn number(&mut self, number: i64) {
         self.verbatim(&number.to_string());
     }
 
     /// Text that is JSON already.
-    pub(super) fn verbatim(&mut self, text: &str) {
+    pub(crate) fn verbatim(&mut self, text: &str) {
         self.separate();
         self.text.push_str(text);
     }
 
     /// Bytes, as base64 (RFC 4648 §4).
-    pub(super) fn base64(&mut self, bytes: &[u8]) {
+    pub(crate) fn base64(&mut self, bytes: &[u8]) {
         use base64ct::{Base64, Encoding as _};
         // The alphabet has nothing to escape.
         self.separate();
@@ -78,7 +78,7 @@ impl Json {
         self.text.push('"');
     }
 
-    pub(super) fn report(&mut self, report: &Report) {
+    pub(crate) fn report(&mut self, report: &Report) {
         self.object(|json| {
             json.name("steps").list(report.steps(), |json, step| {
                 json.object(|json| {
