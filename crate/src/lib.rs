@@ -24,6 +24,7 @@ pub mod json;
 pub mod package;
 mod report;
 pub mod signature;
+pub mod signer;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
 pub mod x509;

@@ -9,7 +9,8 @@
 mod synthetic;
 
 use honnin::Code;
-use honnin::package::{Candidates, Piece, Rules, choose_evidence};
+use honnin::package::{Candidates, Piece, choose_evidence};
+use honnin::signer::Rules;
 use honnin::x509::{PathOptions, Revocation, RevocationOptions, TrustAnchor, verify_certificate};
 use synthetic::cert::{Authority, Kind, NOW, ORGANIZATION, SIGN_TEST};
 use synthetic::keys::Key;

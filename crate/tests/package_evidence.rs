@@ -11,7 +11,8 @@ mod synthetic;
 use std::slice::from_ref;
 
 use honnin::Code;
-use honnin::package::{Candidates, Piece, Rules, choose_evidence};
+use honnin::package::{Candidates, Piece, choose_evidence};
+use honnin::signer::Rules;
 use honnin::x509::{PathOptions, TrustAnchor};
 use serde_json::json;
 use synthetic::cert::{Authority, Kind, NOW, ORGANIZATION};

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::attributes::SignedAttributes;
-use super::candidates::unique;
 use super::oids;
 use super::signing_certificate::SigningCertificate;
+use super::unique::unique;
 use crate::code::Code;
 use crate::der::{self, Malformed, Oid, ber};
 use crate::error::Error;

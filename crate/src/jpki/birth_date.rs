@@ -1,6 +1,6 @@
 //! Birth dates as the card's certificates write them: one era digit and eight Gregorian digits.
 
-use super::holder::HolderWarning;
+use super::holder_warning::HolderWarning;
 
 /// A birth date: `EYYYYMMDD`, the era and the Gregorian date.
 #[derive(Clone, Copy, PartialEq, Eq)]

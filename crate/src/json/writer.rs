@@ -1,14 +1,23 @@
-//! Writing the answer.
+//! Writing JSON (RFC 8259).
 
-use crate::report::Report;
+use std::fmt::Write as _;
 
 /// JSON text as it grows.
 #[derive(Default)]
 pub(crate) struct Json {
     text: String,
+    escapes_line_ends: bool,
 }
 
 impl Json {
+    /// Text that can be put anywhere in JavaScript of old: U+007F and the two line ends beyond ASCII are escaped, too.
+    pub(crate) fn escaping_line_ends() -> Self {
+        Self {
+            text: String::new(),
+            escapes_line_ends: true,
+        }
+    }
+
     pub(crate) fn into_text(self) -> String {
         self.text
     }
@@ -44,7 +53,7 @@ impl Json {
 
     pub(crate) fn string(&mut self, text: &str) {
         self.separate();
-        write_string(&mut self.text, text);
+        write_string(&mut self.text, text, self.escapes_line_ends);
     }
 
     pub(crate) fn optional_string(&mut self, text: Option<&str>) {
@@ -77,39 +86,24 @@ impl Json {
         self.text.push_str(&Base64::encode_string(bytes));
         self.text.push('"');
     }
-
-    pub(crate) fn report(&mut self, report: &Report) {
-        self.object(|json| {
-            json.name("steps").list(report.steps(), |json, step| {
-                json.object(|json| {
-                    json.name("id").string(step.id);
-                    json.name("status").string(step.status.as_str());
-                    json.name("reference").string(step.reference);
-                    json.name("detail").string(&step.detail);
-                });
-            });
-        });
-    }
 }
 
 /// A JSON string (RFC 8259 §7).
-fn write_string(json: &mut String, text: &str) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
-    let digit = |nibble: u32| HEX.get(nibble as usize).copied().unwrap_or('0');
+fn write_string(json: &mut String, text: &str, escape_line_ends: bool) {
     json.push('"');
     for character in text.chars() {
         match character {
             '"' | '\\' => json.extend(['\\', character]),
-            '\0'..='\u{1f}' => {
-                let code = character as u32;
-                json.extend(['\\', 'u', '0', '0', digit(code >> 4), digit(code & 15)]);
-            }
+            '\0'..='\u{1f}' => escape(json, character),
+            '\u{7f}' | '\u{2028}' | '\u{2029}' if escape_line_ends => escape(json, character),
             _ => json.push(character),
         }
     }
     json.push('"');
+}
+
+fn escape(json: &mut String, character: char) {
+    let _ = write!(json, "\\u{:04x}", u32::from(character));
 }
 
 #[cfg(test)]
@@ -128,6 +122,19 @@ mod tests {
         let mut json = Json::default();
         json.string(&text);
         assert_eq!(serde_json::from_str::<String>(&json.into_text()).ok(), Some(text));
+    }
+
+    #[test]
+    fn line_ends_are_escaped_where_asked_for() {
+        let written = |mut json: Json| {
+            json.string("\n\u{7f}\u{2028}\u{2029}");
+            json.into_text()
+        };
+        assert_eq!(
+            written(Json::escaping_line_ends()),
+            r#""\u000a\u007f\u2028\u2029""#
+        );
+        assert_eq!(written(Json::default()), "\"\\u000a\u{7f}\u{2028}\u{2029}\"");
     }
 
     #[test]

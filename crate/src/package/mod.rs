@@ -12,8 +12,8 @@ mod read;
 mod timestamp;
 mod verify;
 
-pub use choose::{Candidates, Chosen, choose_evidence};
-pub use evidence::{Judgement, Piece, Rules};
+pub use choose::{Chosen, choose_evidence};
+pub use evidence::{Candidates, Piece};
 pub use read::{
     Form, MAX_EVIDENCE, MAX_NAME, MAX_STEPS, MAX_TEXT, MAX_TIMESTAMPS, NamedDocument, SignedPackage,
 };

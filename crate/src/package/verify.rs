@@ -1,12 +1,13 @@
 //! Verifying a package.
 
-use super::evidence::{For, Judged, Judgement, Piece, Rules, judge, steps_about_evidence};
+use super::evidence::{For, Piece, judge, steps_about_evidence};
 use super::read::{Form, STEP as PACKAGE, SignedPackage};
 use super::timestamp::{self, TimestampOptions, TimestampStatus};
 use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, KeyType, Message, Scheme};
+use crate::signer::{Judgement, Rules, VerifiedCertificate};
 use crate::x509::{Certificate, SignedBy};
 
 const EVIDENCE_TIME: (&str, &str) = ("evidence-time", "RFC 5280 §5.1.2.4, RFC 6960 §4.2.2.1");
@@ -23,7 +24,8 @@ pub struct DocumentDigest<'a> {
 /// What the caller decides.
 #[derive(Clone, Copy)]
 pub struct PackageOptions<'a> {
-    /// What the certificate is held to.
+    /// What the certificate has to comply with. Time and evidence of revocation in it do not count: the package has them.
+    /// The rules about the age of evidence and the nonce count for [`super::choose_evidence`], and nowhere else.
     pub rules: Rules<'a>,
     /// Today, in seconds since 1970.
     pub now: i64,
@@ -104,12 +106,9 @@ pub fn verify_signed_package(
     report.passed(PACKAGE.0, PACKAGE.1, "its members and no others");
     check_document(package, document, &mut report)?;
     check_method(package, &mut report)?;
-    let signed = SignedBy {
-        scheme: package.scheme,
-        form: package.ecdsa_form.unwrap_or(EcdsaForm::Der),
-        message: Message::Digest(&package.digest),
-        signature: &package.signature,
-    };
+    let message = Message::Digest(&package.digest);
+    let mut signed = SignedBy::new(package.scheme, message, &package.signature);
+    signed.form = package.ecdsa_form.unwrap_or(EcdsaForm::Der);
     signed.check_with(&package.certificate, &mut report)?;
     let (timestamp, steps) = timestamp::check(package, options.timestamps.as_ref(), latest)
         .map_err(|error| report.before(error))?;
@@ -233,7 +232,7 @@ fn check_certificate(
     rules: &Rules<'_>,
     at: For<'_>,
     report: &mut Report,
-) -> Result<Judged, Error> {
+) -> Result<VerifiedCertificate, Error> {
     let mut run = |piece: Option<&Piece<'_>>, again: bool| {
         let part = |whole: &Report| {
             if again {

@@ -9,6 +9,7 @@ mod access;
 mod algorithm;
 mod anchor;
 mod certificate;
+mod chain;
 mod cost;
 mod crl;
 mod crl_scan;
@@ -39,6 +40,7 @@ pub(crate) use anchor::mention_skipped;
 pub use anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor, read_anchors};
 pub use certificate::Certificate;
 pub(crate) use certificate::Outline;
+pub use chain::Chain;
 pub(crate) use cost::same_name;
 pub use crl::Crl;
 pub use distribution_point::{DistributionPoint, PointName, Reasons};
@@ -62,6 +64,6 @@ pub use revocation_status::{
     FetchedEvidence, Reason, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
     Revoked,
 };
-pub(crate) use signed_by::{SignedBy, check_signature};
+pub use signed_by::SignedBy;
 pub use verified_path::VerifiedPath;
 pub use verify::{PolicyFault, PolicyGraph, verify_certificate};

@@ -7,16 +7,67 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
 
-/// A signature, read.
-#[derive(Clone, Copy)]
-pub(crate) struct SignedBy<'a> {
-    pub(crate) scheme: Scheme,
-    pub(crate) form: EcdsaForm,
-    pub(crate) message: Message<'a>,
-    pub(crate) signature: &'a [u8],
+/// The step that looks for a path.
+const PATH: (&str, &str) = ("path", "RFC 5280 §6.1");
+
+/// A signature, and what was signed.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct SignedBy<'a> {
+    /// How it was made.
+    pub scheme: Scheme,
+    /// The form of a signature with ECDSA; of no meaning with RSA.
+    pub form: EcdsaForm,
+    /// What was signed, or its digest.
+    pub message: Message<'a>,
+    /// The signature.
+    pub signature: &'a [u8],
 }
 
-impl SignedBy<'_> {
+impl<'a> SignedBy<'a> {
+    /// This signature over this message. With ECDSA it is in DER, unless `form` says otherwise.
+    #[must_use]
+    pub const fn new(scheme: Scheme, message: Message<'a>, signature: &'a [u8]) -> Self {
+        Self {
+            scheme,
+            form: EcdsaForm::Der,
+            message,
+            signature,
+        }
+    }
+
+    /// Verifies the signature with a public key. Whose key it is, the caller knows.
+    ///
+    /// # Errors
+    /// As [`verify`].
+    pub fn verify_with_key(&self, key: &PublicKey) -> Result<Report, Error> {
+        let mut report = Report::default();
+        self.check_signature(key, "the key that was handed over", &mut report)?;
+        report.skipped(
+            PATH.0,
+            PATH.1,
+            "there is no certificate: whose key it is, the caller knows",
+        );
+        Ok(report)
+    }
+
+    /// Verifies the signature with the key of a certificate, and nothing about the certificate but that its key may sign:
+    /// nobody vouches for it. See [`crate::signer::verify_signature`] for both.
+    ///
+    /// # Errors
+    /// - [`Code::CertificateMalformed`], [`Code::KeyUsageMissing`]
+    /// - as [`PublicKey::from_spki`] and [`verify`]
+    pub fn verify_with_certificate(&self, certificate: &[u8]) -> Result<Report, Error> {
+        let mut report = Report::default();
+        self.check_with(certificate, &mut report)?;
+        report.skipped(
+            PATH.0,
+            PATH.1,
+            "not checked, as the caller asked: nobody vouches for the certificate",
+        );
+        Ok(report)
+    }
+
     /// Whether the certificate's key made it, and may sign documents. Who vouches for the certificate is another question.
     pub(crate) fn check_with(&self, certificate: &[u8], report: &mut Report) -> Result<(), Error> {
         let read = Certificate::from_der(certificate)
@@ -48,21 +99,15 @@ impl SignedBy<'_> {
         )?;
         let key = PublicKey::from_spki(read.spki())
             .map_err(|error| report.failed("public-key", "RFC 5280 §4.1.2.7", error))?;
-        check_signature(self, &key, "the certificate's key", report)
+        self.check_signature(&key, "the certificate's key", report)
     }
-}
 
-/// Whether this key made it.
-pub(crate) fn check_signature(
-    signed: &SignedBy<'_>,
-    key: &PublicKey,
-    whose: &str,
-    report: &mut Report,
-) -> Result<(), Error> {
-    let made = verify(signed.scheme, key, signed.message, signed.signature, signed.form);
-    report.step("signature", reference(signed.scheme), made, |()| {
-        format!("{}, made with {whose}", signed.scheme)
-    })
+    fn check_signature(&self, key: &PublicKey, whose: &str, report: &mut Report) -> Result<(), Error> {
+        let made = verify(self.scheme, key, self.message, self.signature, self.form);
+        report.step("signature", reference(self.scheme), made, |()| {
+            format!("{}, made with {whose}", self.scheme)
+        })
+    }
 }
 
 const fn reference(scheme: Scheme) -> &'static str {

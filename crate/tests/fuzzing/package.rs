@@ -1,10 +1,11 @@
 //! Signed packages: the document's signature, the certificate, the evidence and the timestamps are signed anew.
 
 use honnin::package::{
-    Candidates, DocumentDigest, PackageOptions, Piece, Rules, SignedPackage, TimestampOptions,
-    VerifiedPackage, choose_evidence, verify_signed_package,
+    Candidates, DocumentDigest, PackageOptions, Piece, SignedPackage, TimestampOptions, VerifiedPackage,
+    choose_evidence, verify_signed_package,
 };
 use honnin::signature::Hash;
+use honnin::signer::Rules;
 use honnin::x509::{AnchorConstraints, Limits, PathOptions, TrustAnchor};
 use honnin::{Code, Error, Report};
 use serde_json::{Value, json};

@@ -3,9 +3,10 @@
 use base64ct::{Base64, Encoding as _};
 use honnin::Error;
 use honnin::package::{
-    DocumentDigest, PackageOptions, Rules, SignedPackage, VerifiedPackage, verify_signed_package,
+    DocumentDigest, PackageOptions, SignedPackage, VerifiedPackage, verify_signed_package,
 };
 use honnin::signature::Hash;
+use honnin::signer::Rules;
 use honnin::x509::{PathOptions, TrustAnchor};
 use serde_json::{Value, json};
 
