@@ -317,6 +317,18 @@ impl<'a> Reader<'a> {
         integer(self.contents(INTEGER)?)
     }
 
+    /// The magnitude of an INTEGER that is not negative: big-endian and without leading zeros, empty for zero.
+    ///
+    /// # Errors
+    /// [`Malformed`] if it is negative, empty or not minimal.
+    pub fn positive_integer(&mut self) -> Result<&'a [u8]> {
+        match self.integer()? {
+            [0x80..=0xff, ..] => Err(Malformed("a negative INTEGER")),
+            [0, magnitude @ ..] => Ok(magnitude),
+            magnitude => Ok(magnitude),
+        }
+    }
+
     /// An INTEGER from 0 to 2³²−1.
     ///
     /// # Errors

@@ -207,12 +207,7 @@ fn only_for_timestamps(certificate: &Certificate<'_>) -> Result<(), Error> {
 }
 
 fn hash_of(algorithm: &Algorithm<'_>) -> Option<Hash> {
-    match algorithm.oid {
-        oids::SHA256 => Some(Hash::Sha256),
-        oids::SHA384 => Some(Hash::Sha384),
-        oids::SHA512 => Some(Hash::Sha512),
-        _ => None,
-    }
+    Hash::from_oid(algorithm.oid).filter(|hash| *hash != Hash::Sha1)
 }
 
 /// What a token says (RFC 3161 §2.4.2), as far as it matters here.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::algorithm::Algorithm;
-use super::certificate::{Certificate, key_bits};
+use super::certificate::Certificate;
 use super::extensions::Extension;
 use super::name::Name;
 use super::oids;
@@ -12,7 +12,7 @@ use super::signed::Signed;
 use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::Error;
-use crate::signature::Hash;
+use crate::signature::{Hash, key_bits};
 
 hidden!(OcspResponse);
 
@@ -362,12 +362,6 @@ impl<'a> Answer<'a> {
     }
 
     fn hash(&self) -> Option<Hash> {
-        match self.hash.oid {
-            oids::SHA1 => Some(Hash::Sha1),
-            oids::SHA256 => Some(Hash::Sha256),
-            oids::SHA384 => Some(Hash::Sha384),
-            oids::SHA512 => Some(Hash::Sha512),
-            _ => None,
-        }
+        Hash::from_oid(self.hash.oid)
     }
 }

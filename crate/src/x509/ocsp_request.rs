@@ -1,12 +1,9 @@
 //! OCSP requests (RFC 6960 §4.1).
 
-use super::certificate::{Certificate, key_bits};
+use super::certificate::Certificate;
 use super::oids;
 use crate::der;
-use crate::signature::Hash;
-
-/// id-sha1 with NULL parameters. RFC 5019 §2.1.1 asks for SHA-1 here: it names the issuer, and protects nothing.
-const SHA1: &[u8] = &[0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00];
+use crate::signature::{Hash, key_bits};
 
 /// The OCSP request about a certificate whose issuer has this SubjectPublicKeyInfo: one certificate, not signed, in DER.
 ///
@@ -20,8 +17,10 @@ pub fn ocsp_request(
 ) -> Option<Vec<u8>> {
     let name = Hash::Sha1.digest(certificate.issuer_der());
     let key = Hash::Sha1.digest(key_bits(issuer_spki)?);
+    // RFC 5019 §2.1.1 asks for SHA-1 here, with NULL parameters: it names the issuer, and protects nothing.
+    let sha1 = element(der::OBJECT_IDENTIFIER, &[Hash::Sha1.oid().as_bytes()]);
     let id = sequence(&[
-        SHA1,
+        &sequence(&[&sha1, &element(der::NULL, &[])]),
         &element(der::OCTET_STRING, &[&name]),
         &element(der::OCTET_STRING, &[&key]),
         &element(der::INTEGER, &[certificate.serial()]),

@@ -7,10 +7,9 @@ use super::inquiry::Inquiry;
 use super::verifier::Verifier;
 use crate::code::Code;
 use crate::error::Error;
-use crate::signature::Hash;
+use crate::signature::{Hash, key_bits};
 use crate::x509::{
     Certificate, KeyUsage, Name, Revocation,
-    certificate::key_bits,
     ocsp::{Answer, Basic, MAX_CERTIFICATES, Responder},
     oids,
     signed::Signed,
