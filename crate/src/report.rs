@@ -60,6 +60,7 @@ impl From<String> for Note {
 
 /// One step of a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Step {
     /// A stable name in kebab-case, such as `signature`.
     pub id: &'static str,

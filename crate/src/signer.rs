@@ -8,6 +8,7 @@ use crate::x509::{self, Chain, PathOptions, Revocation, SignedBy};
 
 /// What a certificate has to comply with.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub enum Rules<'a> {
     /// A profile of the My Number Card.
     Card(JpkiOptions<'a>),
@@ -17,6 +18,7 @@ pub enum Rules<'a> {
 
 /// What was found about a certificate.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Judgement {
     /// Under a profile of the My Number Card.
     Card(VerifiedCard),

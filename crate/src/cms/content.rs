@@ -7,6 +7,7 @@ use crate::signature::Hash;
 
 /// The content of a detached signature.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub enum Content<'a> {
     /// The bytes themselves.
     Data(&'a [u8]),

@@ -31,6 +31,7 @@ pub(crate) struct Message<'a> {
 
 /// What a message carries besides its content and signatures. Nothing of it is trusted.
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Enclosed<'a> {
     /// Certificates, each the DER as received, in the order found. Candidates for a path, never anchors.
     pub certificates: Vec<&'a [u8]>,

@@ -17,6 +17,7 @@ use crate::x509::{Certificate, KeyUsage};
 
 /// What the caller decides about a message.
 #[derive(Clone, Copy, Default)]
+#[non_exhaustive]
 pub struct CmsOptions<'a> {
     /// The content of a detached signature. If the message encloses its content, this has to be the same.
     pub content: Option<Content<'a>>,
@@ -26,8 +27,20 @@ pub struct CmsOptions<'a> {
     pub allow_sha1: bool,
 }
 
+impl<'a> CmsOptions<'a> {
+    /// The options for a detached signature over this content.
+    #[must_use]
+    pub fn detached(content: Content<'a>) -> Self {
+        Self {
+            content: Some(content),
+            ..Self::default()
+        }
+    }
+}
+
 /// A signer whose signature holds and whose certificate was accepted.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Signer<'a, P> {
     /// The certificate that the signer identifier names, in DER. Personal data.
     pub certificate: &'a [u8],
@@ -43,6 +56,7 @@ pub struct Signer<'a, P> {
 
 /// A message of which every signer is good.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct SignedData<'a, P> {
     /// eContentType.
     pub content_type: Oid<'a>,
@@ -76,6 +90,7 @@ impl<P: fmt::Debug> fmt::Debug for SignedData<'_, P> {
 
 /// A message that was refused.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct SignedDataError<'a, P> {
     /// Why: the refusal of the message, or that of the first bad signer.
     pub error: Error,

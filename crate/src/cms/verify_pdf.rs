@@ -43,6 +43,7 @@ impl<P: fmt::Debug> fmt::Debug for PdfSigner<P> {
 
 /// A file that was refused.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct PdfError<P> {
     /// Why: the refusal of the file, or that of the first bad signature.
     pub error: Error,

@@ -9,6 +9,7 @@ use crate::signature::Scheme;
 
 /// A JWS algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Algorithm {
     /// ECDSA on P-256 with SHA-256: what the service uses.
     Es256,

@@ -13,6 +13,7 @@ const MAX_ANCHORS: usize = 64;
 
 /// The authority that issued a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Authority {
     /// Which hierarchy.
     pub hierarchy: Hierarchy,

@@ -22,6 +22,7 @@ pub struct BirthDate<'a> {
 
 /// A Japanese era.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Era {
     /// 明治, from 1868.
     Meiji,

@@ -18,6 +18,7 @@ use crate::x509::{
 
 /// Which profile a certificate has to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ProfileChoice<'a> {
     /// One of the known: whichever active row of [`PROFILES`] is of this hierarchy and environment and has the
     /// certificate's policy.
@@ -28,6 +29,7 @@ pub enum ProfileChoice<'a> {
 
 /// What the caller decides about a certificate of the card.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct JpkiOptions<'a> {
     /// The profile.
     pub profile: ProfileChoice<'a>,

@@ -15,6 +15,7 @@ const STEP: &str = "revocation";
 
 /// Evidence at hand, in DER.
 #[derive(Clone, Copy, Default)]
+#[non_exhaustive]
 pub struct Candidates<'a> {
     /// OCSP responses.
     pub ocsp_responses: &'a [&'a [u8]],

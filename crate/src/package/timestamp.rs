@@ -20,6 +20,7 @@ const TIME_STAMPING: Oid<'static> = Oid::new(&[0x2b, 6, 1, 5, 5, 7, 3, 8]);
 
 /// Whom to believe about time.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct TimestampOptions<'a> {
     /// The authorities that certificates of timestamping authorities lead to. Nobody else is believed.
     pub anchors: &'a [TrustAnchor<'a>],
@@ -33,8 +34,23 @@ pub struct TimestampOptions<'a> {
     pub limits: Limits,
 }
 
+impl<'a> TimestampOptions<'a> {
+    /// These authorities and the defaults.
+    #[must_use]
+    pub fn new(anchors: &'a [TrustAnchor<'a>]) -> Self {
+        Self {
+            anchors,
+            skipped_anchors: &[],
+            anchor_constraints: AnchorConstraints::Apply,
+            intermediates: &[],
+            limits: Limits::default(),
+        }
+    }
+}
+
 /// What is known of when the signature was there.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TimestampStatus {
     /// The package has no timestamp.
     NotEnclosed,
@@ -58,6 +74,7 @@ impl TimestampStatus {
 
 /// A time that somebody vouches for.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Timestamp {
     /// genTime in whole seconds since 1970: the signature was there by then.
     pub time: i64,

@@ -14,6 +14,7 @@ const EVIDENCE_TIME: (&str, &str) = ("evidence-time", "RFC 5280 §5.1.2.4, RFC 6
 
 /// The document that the caller has.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct DocumentDigest<'a> {
     /// Its digest, by the hash that the package names.
     pub digest: &'a [u8],
@@ -21,8 +22,17 @@ pub struct DocumentDigest<'a> {
     pub size: Option<u64>,
 }
 
+impl<'a> DocumentDigest<'a> {
+    /// A document of this digest and any length.
+    #[must_use]
+    pub const fn new(digest: &'a [u8]) -> Self {
+        Self { digest, size: None }
+    }
+}
+
 /// What the caller decides.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct PackageOptions<'a> {
     /// What the certificate has to comply with. Time and evidence of revocation in it do not count: the package has them.
     /// The rules about the age of evidence and the nonce count for [`super::choose_evidence`], and nowhere else.
@@ -39,8 +49,25 @@ pub struct PackageOptions<'a> {
     pub timestamps: Option<TimestampOptions<'a>>,
 }
 
+impl<'a> PackageOptions<'a> {
+    /// These rules, this day, and the defaults: the time of the evidence, which has to be there; 300 seconds of skew; no
+    /// timestamp is checked.
+    #[must_use]
+    pub const fn new(rules: Rules<'a>, now: i64) -> Self {
+        Self {
+            rules,
+            now,
+            at: None,
+            evidence_required: true,
+            clock_skew: 300,
+            timestamps: None,
+        }
+    }
+}
+
 /// Where the time comes from for which a package was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AsOf {
     /// It is that of the evidence of revocation.
     Evidence,

@@ -21,6 +21,7 @@ const SHA512_PREFIX: &[u8] = &[
 
 /// A hash function of FIPS 180-4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Hash {
     /// SHA-1: for signatures of old cards only, when the caller names it.
     Sha1,

@@ -16,6 +16,7 @@ pub struct NameConstraints<'a> {
 
 /// Why names are not acceptable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Violation {
     /// A name lies in an excluded subtree.
     Excluded(&'static str),

@@ -31,6 +31,7 @@ impl Revocation {
 
 /// Whose revocation has to be known to be good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Requirement {
     /// Nobody's; what is known is used all the same.
     #[default]
@@ -43,6 +44,7 @@ pub enum Requirement {
 
 /// What a caller's checker is asked about.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct RevocationQuery<'q, 'a> {
     /// The certificate.
     pub certificate: &'q Certificate<'a>,
@@ -54,6 +56,7 @@ pub struct RevocationQuery<'q, 'a> {
 
 /// Evidence that a caller's checker brought, in DER. It is verified like any other.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct FetchedEvidence {
     /// CRLs.
     pub crls: Vec<Vec<u8>>,
@@ -78,6 +81,7 @@ pub trait RevocationChecker {
 
 /// Evidence of revocation and what is required of it.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct RevocationOptions<'a> {
     /// CRLs, complete and delta, in any order, in DER.
     pub crls: &'a [&'a [u8]],

@@ -5,6 +5,7 @@ use crate::x509::{Policies, PolicyMappings, oids};
 
 /// Why the graph could not go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PolicyFault {
     /// A certificate names a policy twice (RFC 5280 §4.2.1.4).
     Duplicate,
