@@ -12,6 +12,8 @@ mod boundary_certificates;
 mod cms;
 #[path = "cms_chain.rs"]
 mod cms_chain;
+#[path = "cms_named_paths.rs"]
+mod cms_named_paths;
 #[path = "cms_rules.rs"]
 mod cms_rules;
 #[path = "cms_statements.rs"]

@@ -40,14 +40,15 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
         let content = content.or(digests.as_deref().map(Content::Digests));
         let allow_sha1 = members.flag("allowSha1")?.unwrap_or(false);
         with_certificate_options(members, &input, |rules, requests| {
-            let certificates = match rules {
-                Rules::Path(path) => path.intermediates,
-                Rules::Card(card) => card.intermediates,
+            let (certificates, limits) = match rules {
+                Rules::Path(path) => (path.intermediates, path.limits),
+                Rules::Card(card) => (card.intermediates, card.limits),
             };
             let options = CmsOptions {
                 content,
                 certificates,
                 allow_sha1,
+                limits,
             };
             Ok(match rules {
                 Rules::Path(path) => answer(

@@ -2,21 +2,23 @@
 
 use super::attributes::SignedAttributes;
 use super::message::{Enclosed, Identifier, SignerInfo};
+use super::signing_certificate::SigningCertificate;
 use super::unique::{MAX_BYTES, unique};
 use crate::code::Code;
 use crate::error::Error;
-use crate::x509::{Certificate, Limits, Outline, same_name};
+use crate::signature::Hash;
+use crate::x509::{Certificate, Outline, same_name};
 
 /// The certificates of a message and of the caller, each once.
 pub(super) struct Candidates<'a> {
     readable: Vec<Certificate<'a>>,
     unreadable: Vec<(&'a [u8], Error)>,
-    /// What comparing names may still cost, all signers together.
+    /// What comparing names and hashing certificates may still cost, all signers together.
     comparisons: u32,
 }
 
 impl<'a> Candidates<'a> {
-    pub(super) fn new(enclosed: &Enclosed<'a>, further: &[&'a [u8]]) -> Self {
+    pub(super) fn new(enclosed: &Enclosed<'a>, further: &[&'a [u8]], comparisons: u32) -> Self {
         let (mut readable, mut unreadable) = (Vec::new(), Vec::new());
         for der in unique([&enclosed.certificates, further].concat()) {
             match Certificate::from_der(der) {
@@ -27,8 +29,17 @@ impl<'a> Candidates<'a> {
         Self {
             readable,
             unreadable,
-            comparisons: Limits::default().name_comparisons / 4,
+            comparisons,
         }
+    }
+
+    /// Whether the attribute names this certificate, paid for like finding it.
+    pub(super) fn check(
+        &mut self,
+        named: &SigningCertificate<'_>,
+        certificate: &Certificate<'_>,
+    ) -> Result<Hash, Error> {
+        named.check(certificate, &mut self.comparisons)
     }
 
     /// The one certificate that the identifier names. The chain starts from it, wherever it stands in the message. Where there
@@ -52,14 +63,17 @@ impl<'a> Candidates<'a> {
         }
         if found.len() > 1 {
             let attributes = signer.attributes().ok().flatten();
-            let meant = |certificate: &&Certificate<'_>| {
-                let mut named = attributes
-                    .iter()
-                    .flat_map(SignedAttributes::signing_certificates)
-                    .peekable();
-                named.peek().is_some() && named.all(|named| named.check(certificate).is_ok())
-            };
-            found.retain(meant);
+            let named: Vec<_> = attributes
+                .iter()
+                .flat_map(SignedAttributes::signing_certificates)
+                .collect();
+            let mut meant = Vec::new();
+            for certificate in found {
+                if !named.is_empty() && is_meant(certificate, &named, &mut self.comparisons)? {
+                    meant.push(certificate);
+                }
+            }
+            found = meant;
             if found.len() != 1 {
                 return Err(Error::new(
                     Code::SignerCertificateAmbiguous,
@@ -72,6 +86,22 @@ impl<'a> Candidates<'a> {
             None => Err(not_found(&self.unreadable, identifier, &mut self.comparisons)),
         }
     }
+}
+
+/// Whether every attribute that names the signer's certificate names this one.
+fn is_meant(
+    certificate: &Certificate<'_>,
+    named: &[&SigningCertificate<'_>],
+    comparisons: &mut u32,
+) -> Result<bool, Error> {
+    for named in named {
+        match named.check(certificate, comparisons) {
+            Ok(_) => {}
+            Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
+            Err(_) => return Ok(false),
+        }
+    }
+    Ok(true)
 }
 
 /// It may be there and not readable, which is no reason to call it missing.

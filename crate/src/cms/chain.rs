@@ -1,15 +1,20 @@
 //! Signers' certificates judged by RFC 5280 alone.
 
+use std::cell::OnceCell;
+
 use super::message::Enclosed;
+use super::signing_certificate::SigningCertificate;
+use super::unique::unique;
 use super::verify::{CmsOptions, Outcome, verify_signed_data_with};
 use crate::error::Error;
 use crate::report::Report;
-use crate::x509::{self, Certificate, Chain, PathOptions, RevocationOptions};
+use crate::x509::{self, Certificate, Chain, Ground, Limits, PathOptions, Restriction, RevocationOptions};
 
 /// Verifies a SignedData message (RFC 5652 §5), and each signer's certificate by RFC 5280 §6.
 ///
 /// The certificates of the message join the caller's intermediates, its CRLs and OCSP responses the caller's evidence; each
-/// is trusted only as far as a path to one of the caller's anchors and a signature carry it.
+/// is trusted only as far as a path to one of the caller's anchors and a signature carry it. Where a signer names more than
+/// its own certificate (RFC 5035 §5.4.1), its path has no others; the signers of CRLs are not concerned.
 ///
 /// # Errors
 /// As [`verify_signed_data_with`] and [`x509::verify_certificate`].
@@ -18,61 +23,86 @@ pub fn verify_signed_data<'a>(
     options: &CmsOptions<'a>,
     path: &PathOptions<'a>,
 ) -> Outcome<'a, Chain> {
-    verify_signed_data_with(message, options, |certificate, enclosed| {
-        chain(certificate, enclosed, options, path)
+    let options = CmsOptions {
+        limits: path.limits,
+        ..*options
+    };
+    // The same for every signer.
+    let ground = OnceCell::new();
+    verify_signed_data_with(message, &options, |certificate, enclosed| {
+        let ground = || {
+            ground
+                .get_or_init(|| path_ground(enclosed, &options, path))
+                .clone()
+        };
+        chain(certificate, enclosed, ground, path)
     })
 }
 
-/// The path of one signer, with what the message encloses.
-pub(crate) fn chain<'a>(
-    certificate: &Certificate<'a>,
+/// What a message encloses and the caller has, read.
+pub(crate) fn path_ground<'a>(
     enclosed: &Enclosed<'a>,
     options: &CmsOptions<'a>,
     path: &PathOptions<'a>,
+) -> Result<Ground<'a>, Error> {
+    let lists = [&enclosed.certificates, options.certificates, path.intermediates];
+    // The caller's may be in two of them.
+    let intermediates = unique(lists.concat());
+    ground(&intermediates, &path.revocation, enclosed, &path.limits)
+}
+
+/// Intermediates, and evidence of revocation: the caller's, and what a message encloses.
+pub(crate) fn ground<'a>(
+    intermediates: &[&'a [u8]],
+    given: &RevocationOptions<'a>,
+    enclosed: &Enclosed<'a>,
+    limits: &Limits,
+) -> Result<Ground<'a>, Error> {
+    let crls = [given.crls, &enclosed.crls].concat();
+    let responses = [given.ocsp_responses, &enclosed.ocsp_responses].concat();
+    Ground::read(intermediates, &crls, &responses, limits)
+}
+
+/// The path of one signer, on ground that all signers share.
+pub(crate) fn chain<'a>(
+    certificate: &Certificate<'a>,
+    enclosed: &Enclosed<'a>,
+    ground: impl FnOnce() -> Result<Ground<'a>, Error>,
+    path: &PathOptions<'a>,
 ) -> Result<(Chain, Report), Error> {
-    let own = |der: &&[u8]| *der != certificate.as_der();
-    let named = |der: &&[u8]| enclosed.named.iter().all(|named| named.names(der));
-    let candidates: Vec<&[u8]> = path
-        .intermediates
-        .iter()
-        .chain(options.certificates)
-        .chain(&enclosed.certificates)
-        .copied()
-        .filter(own)
-        .filter(named)
-        .collect();
-    let evidence = Evidence::of(&path.revocation, enclosed);
     let path = PathOptions {
-        intermediates: &candidates,
-        revocation: evidence.join(&path.revocation),
         limits: path.limits.shared_among(enclosed.signers),
         ..*path
     };
-    let found = x509::verify_certificate(certificate.as_der(), &path)?;
+    let named = Named(&enclosed.named);
+    let restriction: Option<&dyn Restriction> = match enclosed.named.is_empty() {
+        true => None,
+        false => Some(&named),
+    };
+    let found = x509::verify_on(certificate.as_der(), &path, ground, restriction)?;
     Ok(Chain::of(found, path.anchors))
 }
 
-/// Evidence of revocation: the caller's, and what a message encloses.
-pub(crate) struct Evidence<'a> {
-    crls: Vec<&'a [u8]>,
-    ocsp_responses: Vec<&'a [u8]>,
-}
+/// The certificates that a signer names, by one attribute or by two: each limits the path.
+struct Named<'n, 'a>(&'n [SigningCertificate<'a>]);
 
-impl<'a> Evidence<'a> {
-    pub(crate) fn of(given: &RevocationOptions<'a>, enclosed: &Enclosed<'a>) -> Self {
-        let join =
-            |given: &[&'a [u8]], enclosed: &[&'a [u8]]| given.iter().chain(enclosed).copied().collect();
-        Self {
-            crls: join(given.crls, &enclosed.crls),
-            ocsp_responses: join(given.ocsp_responses, &enclosed.ocsp_responses),
+impl Restriction for Named<'_, '_> {
+    fn allows(&self, der: &[u8], comparisons: &mut u32) -> Result<bool, Error> {
+        for named in self.0 {
+            if !named.names(der, comparisons)? {
+                return Ok(false);
+            }
         }
+        Ok(true)
     }
 
-    pub(crate) fn join<'s>(&'s self, given: &RevocationOptions<'s>) -> RevocationOptions<'s> {
-        RevocationOptions {
-            crls: &self.crls,
-            ocsp_responses: &self.ocsp_responses,
-            ..*given
-        }
+    fn reason(&self) -> String {
+        let unsupported = self.0.iter().find_map(SigningCertificate::unsupported);
+        let unsupported = unsupported.map_or_else(String::new, |oid| {
+            format!(" (what is named by the hash {oid}, which is not supported, does not count)")
+        });
+        format!(
+            "the signer's signing-certificate attribute, which limits the path, does not name it{unsupported}; the signer has to name every certificate of the path, or its own alone"
+        )
     }
 }

@@ -15,9 +15,18 @@ pub enum Content<'a> {
     Digests(&'a [(Hash, &'a [u8])]),
 }
 
+/// A content in two parts, of which somebody else makes the digests.
+#[derive(Clone, Copy)]
+pub(super) struct Parts<'a> {
+    pub(super) parts: [&'a [u8]; 2],
+    pub(super) digest: &'a dyn Fn(Hash) -> Option<Vec<u8>>,
+}
+
 /// Digests of the content, wherever it comes from.
 pub(super) struct Digests<'a> {
+    /// The content; of one in parts, the first.
     pub(super) data: Option<&'a [u8]>,
+    parts: Option<Parts<'a>>,
     given: &'a [(Hash, &'a [u8])],
     computed: Vec<(Hash, Vec<u8>)>,
 }
@@ -27,6 +36,7 @@ impl<'a> Digests<'a> {
     pub(super) fn of(message: &'a Message<'_>, handed: Option<Content<'a>>) -> Result<Self, Error> {
         let mut digests = Self {
             data: message.content.as_deref(),
+            parts: None,
             given: &[],
             computed: Vec::new(),
         };
@@ -57,14 +67,43 @@ impl<'a> Digests<'a> {
         Ok(digests)
     }
 
+    /// The same for a content in parts.
+    pub(super) fn of_parts(message: &Message<'_>, parts: Parts<'a>) -> Result<Self, Error> {
+        let [before, after] = parts.parts;
+        let is_same = |enclosed: &[u8]| {
+            let rest = enclosed.strip_prefix(before);
+            rest.is_some_and(|rest| rest == after)
+        };
+        if message
+            .content
+            .as_deref()
+            .is_some_and(|enclosed| !is_same(enclosed))
+        {
+            return Err(another());
+        }
+        Ok(Self {
+            data: Some(before),
+            parts: Some(parts),
+            given: &[],
+            computed: Vec::new(),
+        })
+    }
+
     pub(super) fn get(&mut self, hash: Hash) -> Result<Vec<u8>, Error> {
         if let Some((_, digest)) = self.computed.iter().find(|(of, _)| *of == hash) {
             return Ok(digest.clone());
         }
-        let digest = match (self.data, self.given.iter().find(|(of, _)| *of == hash)) {
-            (Some(data), _) => hash.digest(data),
-            (None, Some((_, digest))) => digest.to_vec(),
-            (None, None) => {
+        let given = self.given.iter().find(|(of, _)| *of == hash);
+        let digest = match (self.parts, self.data, given) {
+            (Some(parts), ..) => (parts.digest)(hash).ok_or_else(|| {
+                Error::new(
+                    Code::ContentMissing,
+                    "there is no digest of the content by the signer's hash",
+                )
+            })?,
+            (None, Some(data), _) => hash.digest(data),
+            (None, None, Some((_, digest))) => digest.to_vec(),
+            (None, None, None) => {
                 return Err(Error::new(
                     Code::ContentMissing,
                     "the signature is detached, and no digest of the content by the signer's hash was handed over",

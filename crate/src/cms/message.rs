@@ -18,6 +18,9 @@ pub const MAX_SIGNERS: usize = 20;
 /// The most certificates in one message, and the most CRLs and OCSP responses.
 pub const MAX_CERTIFICATES: usize = 256;
 
+/// The most bytes that all certificates of one message have together: what each of them costs to read adds up.
+const MAX_CERTIFICATES_BYTES: usize = 4 << 20;
+
 /// A SignedData message; nothing of it has been verified.
 #[derive(Clone)]
 pub(crate) struct Message<'a> {
@@ -39,7 +42,8 @@ pub struct Enclosed<'a> {
     pub crls: Vec<&'a [u8]>,
     /// OCSP responses (RFC 5940 §2.1), each the DER as received.
     pub ocsp_responses: Vec<&'a [u8]>,
-    /// How many signatures the message has: what one of them may cost is a share of what the message may.
+    /// How many signatures there are, in the message or in all of the file that it is a part of: what one of them may cost
+    /// is a share of what all may.
     pub signers: usize,
     /// How many entries are of kinds that are not read: attribute certificates and others.
     pub unread: usize,
@@ -184,6 +188,16 @@ enum Set {
 }
 
 impl<'a> Enclosed<'a> {
+    /// Makes it one of several messages that share what one may cost.
+    pub(super) fn share(&mut self, parts: usize) -> Result<(), Error> {
+        self.signers = self.signers.saturating_mul(parts);
+        let bytes: usize = self.certificates.iter().map(|der| der.len()).sum();
+        if bytes > MAX_CERTIFICATES_BYTES / parts.max(1) {
+            return Err(limit("bytes of certificates"));
+        }
+        Ok(())
+    }
+
     fn take(&mut self, mut set: ber::Reader<'a>, kind: Set) -> Result<(), Error> {
         let mut count = 0;
         while !set.is_empty() {

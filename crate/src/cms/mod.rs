@@ -19,11 +19,12 @@ mod verify_pdf;
 
 pub use attributes::MAX_ATTRIBUTES;
 pub use chain::verify_signed_data;
-pub(crate) use chain::{Evidence, chain};
+pub(crate) use chain::{chain, ground, path_ground};
 pub use content::Content;
 pub use message::{Enclosed, MAX_CERTIFICATES, MAX_SIGNERS};
 pub(crate) use message::{Identifier, Message, SignerInfo};
 pub use pdf::{MAX_SIGNATURES, PdfSignature, pdf_signatures};
 pub(crate) use signing_certificate::SigningCertificate;
+pub(crate) use verify::verify_one_of;
 pub use verify::{CmsOptions, Outcome, SignedData, SignedDataError, Signer, verify_signed_data_with};
 pub use verify_pdf::{PdfError, PdfSigner, verify_pdf_with};

@@ -4,7 +4,7 @@ use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::Error;
 use crate::signature::Hash;
-use crate::x509::{Algorithm, Certificate, GeneralName, GeneralNames};
+use crate::x509::{Algorithm, Certificate, GeneralName, GeneralNames, same_name, spend};
 
 /// The most certificates that one attribute names.
 const MAX_CERTIFICATES: usize = 16;
@@ -79,8 +79,8 @@ impl<'a> SigningCertificate<'a> {
         Ok(Self { ids })
     }
 
-    /// Whether the first identifier names this certificate, and by which hash.
-    pub(crate) fn check(&self, certificate: &Certificate<'_>) -> Result<Hash, Error> {
+    /// Whether the first identifier names this certificate, and by which hash. Paid for out of what comparing names may cost.
+    pub(crate) fn check(&self, certificate: &Certificate<'_>, comparisons: &mut u32) -> Result<Hash, Error> {
         let Some(id) = self.ids.first() else {
             return Err(mismatch());
         };
@@ -90,11 +90,12 @@ impl<'a> SigningCertificate<'a> {
                 format!("the signer's certificate is named by the hash {oid}, which is not supported"),
             )
         })?;
-        let named = match &id.issuer_and_serial {
-            None => true,
-            Some((names, serial)) => *serial == certificate.serial() && is_issuer(names, certificate),
-        };
-        if named && hash.digest(certificate.as_der()) == id.digest {
+        if let Some((names, serial)) = &id.issuer_and_serial
+            && !(*serial == certificate.serial() && is_issuer(names, certificate, comparisons)?)
+        {
+            return Err(mismatch());
+        }
+        if digest(hash, certificate.as_der(), comparisons)? == id.digest {
             Ok(hash)
         } else {
             Err(mismatch())
@@ -106,11 +107,26 @@ impl<'a> SigningCertificate<'a> {
         self.ids.len() > 1
     }
 
-    /// Whether one of the identifiers names it.
-    pub(crate) fn names(&self, der: &[u8]) -> bool {
-        self.ids
-            .iter()
-            .any(|id| id.hash.is_ok_and(|hash| hash.digest(der) == id.digest))
+    /// Whether one of the identifiers names it. It is hashed once for each hash, and paid for.
+    pub(crate) fn names(&self, der: &[u8], comparisons: &mut u32) -> Result<bool, Error> {
+        let mut digests: Vec<(Hash, Vec<u8>)> = Vec::new();
+        for id in &self.ids {
+            let Ok(hash) = id.hash else {
+                continue;
+            };
+            if !digests.iter().any(|(of, _)| *of == hash) {
+                digests.push((hash, digest(hash, der, comparisons)?));
+            }
+            if digests.iter().any(|(of, made)| *of == hash && made == id.digest) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The first hash by which a certificate is named and which is not supported.
+    pub(crate) fn unsupported(&self) -> Option<Oid<'a>> {
+        self.ids.iter().find_map(|id| id.hash.err())
     }
 
     /// The hash that the signer's certificate is named by, if it is supported.
@@ -119,13 +135,23 @@ impl<'a> SigningCertificate<'a> {
     }
 }
 
+/// Hashing costs as much as comparing as many bytes.
+fn digest(hash: Hash, der: &[u8], comparisons: &mut u32) -> Result<Vec<u8>, Error> {
+    spend(comparisons, der.len())?;
+    Ok(hash.digest(der))
+}
+
 /// The issuer's name is the only one there (RFC 5035 §4).
-fn is_issuer(names: &GeneralNames<'_>, certificate: &Certificate<'_>) -> bool {
+fn is_issuer(
+    names: &GeneralNames<'_>,
+    certificate: &Certificate<'_>,
+    comparisons: &mut u32,
+) -> Result<bool, Error> {
     let mut names = names.iter();
-    matches!(
-        (names.next(), names.next()),
-        (Some(GeneralName::Directory(name)), None) if name.matches(certificate.issuer())
-    )
+    match (names.next(), names.next()) {
+        (Some(GeneralName::Directory(name)), None) => same_name(comparisons, &name, certificate.issuer()),
+        _ => Ok(false),
+    }
 }
 
 fn mismatch() -> Error {

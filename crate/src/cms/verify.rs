@@ -5,7 +5,7 @@ use std::fmt;
 use super::algorithm;
 use super::attributes::SignedAttributes;
 use super::candidates::Candidates;
-use super::content::{Content, Digests};
+use super::content::{Content, Digests, Parts};
 use super::message::{Enclosed, Message, SignerInfo};
 use super::oids;
 use crate::code::Code;
@@ -13,7 +13,7 @@ use crate::der::Oid;
 use crate::error::Error;
 use crate::report::{Note, Report};
 use crate::signature::{self, EcdsaForm, Hash, Message as Signed, PublicKey, Scheme};
-use crate::x509::{Certificate, KeyUsage};
+use crate::x509::{Certificate, KeyUsage, Limits, check_cost, exhausted};
 
 /// What the caller decides about a message.
 #[derive(Clone, Copy, Default)]
@@ -25,6 +25,9 @@ pub struct CmsOptions<'a> {
     pub certificates: &'a [&'a [u8]],
     /// Accept SHA-1, which is broken: for old signatures only.
     pub allow_sha1: bool,
+    /// The bounds on finding the signers' certificates. Where a function is handed bounds for paths as well, those count for
+    /// both.
+    pub limits: Limits,
 }
 
 impl<'a> CmsOptions<'a> {
@@ -123,24 +126,56 @@ pub fn verify_signed_data_with<'a, P>(
     options: &CmsOptions<'a>,
     mut chain: impl FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>,
 ) -> Outcome<'a, P> {
-    verify(message, options, Binding::Optional, &mut chain)
+    verify(message, options, Terms::MESSAGE, &mut chain)
 }
 
-/// The same, where a signed attribute may have to name the signer's certificate.
-pub(super) fn verify_bound<'a, P>(
+/// The same for one of several messages, which share the bounds.
+pub(crate) fn verify_one_of<'a, P>(
+    parts: usize,
     message: &'a [u8],
     options: &CmsOptions<'a>,
-    binding: Binding,
     mut chain: impl FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>,
 ) -> Outcome<'a, P> {
-    verify(message, options, binding, &mut chain)
+    let terms = Terms {
+        parts,
+        ..Terms::MESSAGE
+    };
+    verify(message, options, terms, &mut chain)
 }
 
-/// Whether a signed attribute has to name the signer's certificate.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Binding {
-    Optional,
-    Required,
+/// The same for a message that stands in something else.
+pub(super) fn verify_part<'a, P>(
+    message: &'a [u8],
+    options: &CmsOptions<'a>,
+    terms: Terms<'_>,
+    mut chain: impl FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>,
+) -> Outcome<'a, P> {
+    verify(message, options, terms, &mut chain)
+}
+
+/// What is asked of a message beyond its signatures.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'t> {
+    /// The content, in place of that of the options.
+    pub(super) content: Option<Parts<'t>>,
+    /// A signed attribute has to name the signer's certificate.
+    pub(super) bound: bool,
+    /// How many messages share what one may cost.
+    pub(super) parts: usize,
+    /// What the message has to be, before anything of it is verified.
+    pub(super) form: Form,
+}
+
+/// A form, and the step that says whether a message has it.
+pub(super) type Form = fn(&Message<'_>, &mut Report) -> Result<(), Error>;
+
+impl Terms<'_> {
+    const MESSAGE: Self = Self {
+        content: None,
+        bound: false,
+        parts: 1,
+        form: |_, _| Ok(()),
+    };
 }
 
 /// What the signer's certificate is worth: the same code for all who ask.
@@ -149,15 +184,20 @@ type Chain<'c, 'a, P> = &'c mut dyn FnMut(&Certificate<'a>, &Enclosed<'a>) -> Re
 fn verify<'a, P>(
     message: &'a [u8],
     options: &CmsOptions<'a>,
-    binding: Binding,
+    terms: Terms<'_>,
     chain: Chain<'_, 'a, P>,
 ) -> Outcome<'a, P> {
     const REFERENCE: &str = "RFC 5652 §5";
     let mut report = Report::default();
-    let read = Message::read(message)
+    let mut read = Message::read(message)
         .map_err(|error| report.failed("cms-structure", REFERENCE, error))
         .map_err(boxed)?;
-    let mut judge = Judge::new(&read, options, binding, &mut report).map_err(boxed)?;
+    read.enclosed
+        .share(terms.parts)
+        .map_err(|error| report.failed("cms-structure", REFERENCE, error))
+        .map_err(boxed)?;
+    (terms.form)(&read, &mut report).map_err(boxed)?;
+    let mut judge = Judge::new(&read, options, terms, &mut report).map_err(boxed)?;
     let signers: Vec<_> = read
         .signers
         .iter()
@@ -200,14 +240,16 @@ struct Judge<'m, 'a> {
     options: &'m CmsOptions<'a>,
     digests: Digests<'m>,
     candidates: Candidates<'a>,
-    binding: Binding,
+    bound: bool,
+    /// Whether the content could be a set of signed attributes: looked at once.
+    is_attributes: Option<bool>,
 }
 
 impl<'m, 'a> Judge<'m, 'a> {
     fn new(
         message: &'m Message<'a>,
         options: &'m CmsOptions<'a>,
-        binding: Binding,
+        terms: Terms<'m>,
         report: &mut Report,
     ) -> Result<Self, Error> {
         let signers = match message.signers.len() {
@@ -217,7 +259,10 @@ impl<'m, 'a> Judge<'m, 'a> {
         report.step("cms-structure", "RFC 5652 §5.1", signers, |signers| {
             format!("signers: {signers}")
         })?;
-        let digests = Digests::of(message, options.content);
+        let digests = match terms.content {
+            Some(parts) => Digests::of_parts(message, parts),
+            None => Digests::of(message, options.content),
+        };
         let digests = report.step("cms-content", "RFC 5652 §5.2", digests, |_| {
             if message.content.is_some() {
                 "the content is enclosed"
@@ -225,13 +270,16 @@ impl<'m, 'a> Judge<'m, 'a> {
                 "the signature is detached; the content was handed over"
             }
         })?;
-        let candidates = Candidates::new(&message.enclosed, options.certificates);
+        let parts = u32::try_from(terms.parts).unwrap_or(u32::MAX).max(1);
+        let comparisons = options.limits.name_comparisons / 4 / parts;
+        let candidates = Candidates::new(&message.enclosed, options.certificates, comparisons);
         Ok(Self {
             message,
             options,
             digests,
             candidates,
-            binding,
+            bound: terms.bound,
+            is_attributes: None,
         })
     }
 
@@ -327,7 +375,7 @@ impl<'m, 'a> Judge<'m, 'a> {
             .signing_certificate(attributes, certificate)
             .and_then(|named| match named {
                 Some(detail) => Ok(Note::passed(detail)),
-                None if self.binding == Binding::Required => Err(Error::new(
+                None if self.bound => Err(Error::new(
                     Code::SignedAttributeMissing,
                     "no signed attribute names the signer's certificate, which this kind of signature asks for",
                 )),
@@ -339,6 +387,7 @@ impl<'m, 'a> Judge<'m, 'a> {
         key_usage(certificate)
             .map_err(|error| report.failed("signer-key-usage", "RFC 5280 §4.2.1.3", error))?;
         let made = PublicKey::from_spki(certificate.spki())
+            .and_then(|key| self.affordable(key))
             .and_then(|key| signature::verify(scheme, &key, signed, &signer.signature, EcdsaForm::Der));
         report.step("signature", "RFC 5652 §5.6", made, |()| match attributes {
             Some(_) => "over the signed attributes as received",
@@ -347,9 +396,24 @@ impl<'m, 'a> Judge<'m, 'a> {
         Ok(scheme)
     }
 
+    /// Whether the share of one signer is enough for a check with this key.
+    fn affordable(&self, key: PublicKey) -> Result<PublicKey, Error> {
+        /// How many times as much as for paths all signers' signatures may cost: 20 of RSA-8192, by default.
+        const TIMES: u32 = 6;
+        let signers = u32::try_from(self.message.enclosed.signers)
+            .unwrap_or(u32::MAX)
+            .max(1);
+        let share = self.options.limits.signatures.saturating_mul(TIMES) / signers;
+        if check_cost(&key) <= share.max(4) {
+            Ok(key)
+        } else {
+            Err(exhausted("signature checks"))
+        }
+    }
+
     /// By which hash each attribute names the certificate; nothing if there is none.
     fn signing_certificate(
-        &self,
+        &mut self,
         attributes: Option<&SignedAttributes<'a>>,
         certificate: &Certificate<'a>,
     ) -> Result<Option<String>, Error> {
@@ -357,7 +421,7 @@ impl<'m, 'a> Judge<'m, 'a> {
             .into_iter()
             .flat_map(SignedAttributes::signing_certificates);
         let hashes: Vec<&str> = named
-            .map(|named| named.check(certificate).map(Hash::name))
+            .map(|named| self.candidates.check(named, certificate).map(Hash::name))
             .collect::<Result<_, _>>()?;
         let by = hashes.join(" and ");
         Ok((!hashes.is_empty()).then(|| format!("this very certificate is named, by {by}")))
@@ -423,7 +487,7 @@ impl<'m, 'a> Judge<'m, 'a> {
     }
 
     /// The rules for a signer without.
-    fn no_attributes(&self, report: &mut Report) -> Result<(), Error> {
+    fn no_attributes(&mut self, report: &mut Report) -> Result<(), Error> {
         if self.message.content_type != oids::DATA {
             let error = Error::new(
                 Code::SignedAttributeMissing,
@@ -431,12 +495,18 @@ impl<'m, 'a> Judge<'m, 'a> {
             );
             return Err(report.failed("signed-attributes", "RFC 5652 §5.3", error));
         }
-        let plain = match self.digests.data {
-            Some(content) if SignedAttributes::could_be(content) => Err(Error::new(
+        let content = self.digests.data;
+        let is_attributes = content.map(|content| {
+            *self
+                .is_attributes
+                .get_or_insert_with(|| SignedAttributes::could_be(content))
+        });
+        let plain = match is_attributes {
+            Some(true) => Err(Error::new(
                 Code::ContentAmbiguous,
                 "the content is itself a set of signed attributes; the signature may have been made from another message",
             )),
-            Some(_) => Ok(Note::passed("none; the content is no set of attributes either")),
+            Some(false) => Ok(Note::passed("none; the content is no set of attributes either")),
             None => Ok(Note::skipped(
                 "none; whether the content is a set of attributes cannot be told from its digest",
             )),

@@ -1,15 +1,16 @@
 //! Verifying every signature of a PDF file.
 
+use std::cell::RefCell;
 use std::fmt;
 
-use super::content::Content;
-use super::message::Enclosed;
+use super::content::Parts;
+use super::message::{Enclosed, Message};
 use super::pdf::{PdfSignature, pdf_signatures};
-use super::verify::{Binding, CmsOptions, verify_bound};
+use super::verify::{CmsOptions, Terms, verify_part};
 use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
-use crate::signature::Scheme;
+use crate::signature::{Hash, Scheme};
 use crate::x509::Certificate;
 
 /// A signature of a PDF file that holds and whose certificate was accepted.
@@ -56,6 +57,10 @@ pub struct PdfError<P> {
 ///
 /// `options.content` has no meaning here. The signatures come in the order of the file; one of them covers all of it.
 ///
+/// All of them together may cost what one message may: [`Enclosed::signers`] counts the signatures of the file, so that
+/// [`Limits::shared_among`](crate::x509::Limits::shared_among) gives each its share. For files of many signatures with long paths
+/// or costly keys, hand over greater bounds.
+///
 /// # Errors
 /// Unless every signature is good: as [`pdf_signatures`] and [`super::verify_signed_data_with`]. [`PdfError::signatures`] has the
 /// result of each.
@@ -72,9 +77,17 @@ pub fn verify_pdf_with<P>(
         })
     })?;
     let count = found.len();
+    let digests = FileDigests::of(file, &found);
     let signatures: Vec<_> = found
-        .into_iter()
-        .map(|signature| verify_one(signature, options, &mut chain))
+        .iter()
+        .enumerate()
+        .map(|(place, signature)| {
+            let share = Share {
+                count,
+                digest: &|hash| digests.get(hash, place),
+            };
+            verify_one(signature, share, options, &mut chain)
+        })
         .collect();
     let bad = signatures
         .iter()
@@ -92,12 +105,52 @@ pub fn verify_pdf_with<P>(
     Ok(signatures.into_iter().flatten().collect())
 }
 
+/// The digests of what each signature covers. What lies before one belongs to those before it as well, and is hashed once.
+struct FileDigests<'f> {
+    file: &'f [u8],
+    /// Where each signature lies, and what it covers behind that.
+    ends: Vec<(usize, &'f [u8])>,
+    made: RefCell<Vec<(Hash, Vec<Vec<u8>>)>>,
+}
+
+impl<'f> FileDigests<'f> {
+    fn of(file: &'f [u8], found: &[Result<PdfSignature<'f>, Error>]) -> Self {
+        let end = |signature: &PdfSignature<'f>| {
+            let [before, after] = signature.content;
+            (before.len(), after)
+        };
+        let ends = found.iter().map(|found| found.as_ref().map_or((0, &[][..]), end));
+        Self {
+            file,
+            ends: ends.collect(),
+            made: RefCell::default(),
+        }
+    }
+
+    fn get(&self, hash: Hash, place: usize) -> Option<Vec<u8>> {
+        let mut made = self.made.borrow_mut();
+        if !made.iter().any(|(of, _)| *of == hash) {
+            made.push((hash, hash.digests_from(self.file, &self.ends)));
+        }
+        let digests = made.iter().find(|(of, _)| *of == hash);
+        digests.and_then(|(_, digests)| digests.get(place)).cloned()
+    }
+}
+
+/// What a signature has to do with the others of the file.
+struct Share<'s> {
+    count: usize,
+    digest: &'s dyn Fn(Hash) -> Option<Vec<u8>>,
+}
+
 fn verify_one<P>(
-    signature: Result<PdfSignature<'_>, Error>,
+    signature: &Result<PdfSignature<'_>, Error>,
+    share: Share<'_>,
     options: &CmsOptions<'_>,
     chain: &mut impl for<'x> FnMut(&Certificate<'x>, &Enclosed<'x>) -> Result<(P, Report), Error>,
 ) -> Result<PdfSigner<P>, Error> {
     let mut report = Report::default();
+    let signature = signature.as_ref().map_err(Error::clone);
     let signature = report.step("pdf-byte-range", "ISO 32000-1 §12.8.1", signature, |signature| {
         if signature.covers_whole_file {
             "the whole file but the signature"
@@ -105,23 +158,22 @@ fn verify_one<P>(
             "an earlier revision of the file but the signature"
         }
     })?;
-    // Put together for one signature at a time: a large file may have many.
-    let content = signature.content.concat();
-    let options = CmsOptions {
-        content: Some(Content::Data(&content)),
-        ..*options
-    };
-    let binding = match signature.cades {
+    let terms = Terms {
+        content: Some(Parts {
+            parts: signature.content,
+            digest: share.digest,
+        }),
         // ETSI EN 319 142-1 §5.3 and §6.3: it names the signing certificate.
-        true => Binding::Required,
-        false => Binding::Optional,
+        bound: signature.cades,
+        parts: share.count,
+        form: one_signer,
     };
-    let data = verify_bound(&signature.cms, &options, binding, chain)
+    let data = verify_part(&signature.cms, options, terms, chain)
         .map_err(|refusal| report.before(refusal.error.clone()))?;
     report.append(&data.report);
     let mut signers = data.signers.into_iter();
-    match (signers.next(), signers.next(), data.content) {
-        (Some(signer), None, None) => Ok(PdfSigner {
+    match (signers.next(), data.content) {
+        (Some(signer), None) => Ok(PdfSigner {
             covers_whole_file: signature.covers_whole_file,
             certificate: signer.certificate.to_vec(),
             scheme: signer.scheme,
@@ -129,12 +181,23 @@ fn verify_one<P>(
             chain: signer.chain,
             report,
         }),
-        _ => {
-            let error = Error::new(
-                Code::PdfMalformed,
-                "the CMS message of a signature has not one signer, or encloses a content",
-            );
-            Err(report.failed("pdf-signer", "ISO 32000-1 §12.8.3.3", error))
-        }
+        _ => Err(another_form(&mut report)),
     }
+}
+
+/// Before any is verified: all of them together may cost what one signature may.
+fn one_signer(message: &Message<'_>, report: &mut Report) -> Result<(), Error> {
+    match message.signers.len() {
+        // None at all has a code of its own.
+        ..=1 => Ok(()),
+        _ => Err(another_form(report)),
+    }
+}
+
+fn another_form(report: &mut Report) -> Error {
+    let error = Error::new(
+        Code::PdfMalformed,
+        "the CMS message of a signature has not one signer, or encloses a content",
+    );
+    report.failed("pdf-signer", "ISO 32000-1 §12.8.3.3", error)
 }

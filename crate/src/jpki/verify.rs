@@ -1,19 +1,20 @@
 //! Verifying a certificate of the My Number Card under a profile.
 
+use std::cell::OnceCell;
 use std::fmt;
 
 use super::anchors::{Anchors, Authority};
 use super::leaf;
 use super::profile::{Environment, Hierarchy, PROFILES, Profile};
 use crate::cms::{
-    CmsOptions, Enclosed, Evidence, Outcome, PdfError, PdfSigner, verify_pdf_with, verify_signed_data_with,
+    self, CmsOptions, Enclosed, Outcome, PdfError, PdfSigner, verify_pdf_with, verify_signed_data_with,
 };
 use crate::code::Code;
 use crate::der::Oid;
 use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{
-    self, AnchorConstraints, Certificate, Limits, PathOptions, Purpose, Revocation, RevocationOptions,
+    self, AnchorConstraints, Certificate, Ground, Limits, PathOptions, Purpose, Revocation, RevocationOptions,
 };
 
 /// Which profile a certificate has to have.
@@ -128,7 +129,10 @@ pub struct VerifiedCard {
 pub fn verify_card_certificate(certificate: &[u8], options: &JpkiOptions<'_>) -> Result<VerifiedCard, Error> {
     let read = Certificate::from_der(certificate)
         .map_err(|error| Report::default().failed("certificate", "RFC 5280 §4.1", error))?;
-    verify(&read, options, &options.revocation)
+    let given = &options.revocation;
+    let limits = &options.limits;
+    let ground = || Ground::read(options.intermediates, given.crls, given.ocsp_responses, limits);
+    verify(&read, options, ground)
 }
 
 /// Verifies a SignedData message (RFC 5652 §5) whose signers signed with the My Number Card.
@@ -143,8 +147,15 @@ pub fn verify_card_signed_data<'a>(
     cms: &CmsOptions<'a>,
     options: &JpkiOptions<'a>,
 ) -> Outcome<'a, VerifiedCard> {
-    verify_signed_data_with(message, cms, |certificate, enclosed| {
-        signer(certificate, enclosed, options)
+    let cms = CmsOptions {
+        limits: options.limits,
+        ..*cms
+    };
+    // The same for every signer.
+    let ground = OnceCell::new();
+    verify_signed_data_with(message, &cms, |certificate, enclosed| {
+        let ground = || ground.get_or_init(|| read(enclosed, options)).clone();
+        signer(certificate, enclosed, options, ground)
     })
 }
 
@@ -157,30 +168,44 @@ pub fn verify_card_pdf(
     cms: &CmsOptions<'_>,
     options: &JpkiOptions<'_>,
 ) -> Result<Vec<PdfSigner<VerifiedCard>>, Box<PdfError<VerifiedCard>>> {
-    verify_pdf_with(file, cms, |certificate, enclosed| {
-        signer(certificate, enclosed, options)
+    let cms = CmsOptions {
+        limits: options.limits,
+        ..*cms
+    };
+    verify_pdf_with(file, &cms, |certificate, enclosed| {
+        signer(certificate, enclosed, options, || read(enclosed, options))
     })
+}
+
+/// The caller's intermediates, and all evidence.
+fn read<'x>(enclosed: &Enclosed<'x>, options: &JpkiOptions<'x>) -> Result<Ground<'x>, Error> {
+    cms::ground(
+        options.intermediates,
+        &options.revocation,
+        enclosed,
+        &options.limits,
+    )
 }
 
 fn signer<'x>(
     certificate: &Certificate<'x>,
     enclosed: &Enclosed<'x>,
     options: &JpkiOptions<'x>,
+    ground: impl FnOnce() -> Result<Ground<'x>, Error>,
 ) -> Result<(VerifiedCard, Report), Error> {
-    let evidence = Evidence::of(&options.revocation, enclosed);
     let options = &JpkiOptions {
         limits: options.limits.shared_among(enclosed.signers),
         ..*options
     };
-    let card = verify(certificate, options, &evidence.join(&options.revocation))?;
+    let card = verify(certificate, options, ground)?;
     let report = card.report.clone();
     Ok((card, report))
 }
 
-fn verify(
-    certificate: &Certificate<'_>,
-    options: &JpkiOptions<'_>,
-    revocation: &RevocationOptions<'_>,
+fn verify<'x>(
+    certificate: &Certificate<'x>,
+    options: &JpkiOptions<'x>,
+    ground: impl FnOnce() -> Result<Ground<'x>, Error>,
 ) -> Result<VerifiedCard, Error> {
     let mut report = Report::default();
     let profile = choose(certificate, options, &mut report)?;
@@ -191,13 +216,14 @@ fn verify(
     let mut path = PathOptions::new(anchors.trusted(), options.time);
     path.anchor_constraints = options.anchor_constraints;
     path.skipped_anchors = anchors.skipped();
-    path.intermediates = options.intermediates;
     path.key_usage = Some(profile.key_usage);
     path.purpose = profile.extended_key_usage.first().copied().map(Purpose::Named);
-    path.revocation = *revocation;
+    path.revocation = options.revocation;
     path.limits = options.limits;
-    let found =
-        x509::verify_certificate(certificate.as_der(), &path).map_err(|error| report.before(error))?;
+    // The anchors do not live as long as the ground.
+    #[allow(clippy::redundant_closure)]
+    let found = x509::verify_on(certificate.as_der(), &path, || ground(), None)
+        .map_err(|error| report.before(error))?;
     report.append(&found.report);
     let direct = match found.certificates.len() {
         ..=1 => Ok(()),

@@ -169,6 +169,7 @@ fn verify(
 
     let cms = CmsOptions {
         certificates: options.intermediates,
+        limits,
         ..CmsOptions::default()
     };
     let mut path = PathOptions::new(options.anchors, info.time);
@@ -180,7 +181,8 @@ fn verify(
     let mut certified = false;
     let verified = verify_signed_data_with(token, &cms, |certificate, enclosed| {
         certified = true;
-        let found = cms::chain(certificate, enclosed, &cms, &path)?;
+        let ground = || cms::path_ground(enclosed, &cms, &path);
+        let found = cms::chain(certificate, enclosed, ground, &path)?;
         only_for_timestamps(certificate)?;
         Ok(found)
     });

@@ -92,6 +92,33 @@ impl Hash {
         self.digest_parts(&[data])
     }
 
+    /// For each of `ends`, the digest of as many bytes from the beginning of `data`, and of what stands beside it. What they
+    /// have in common is hashed once.
+    pub(crate) fn digests_from(self, data: &[u8], ends: &[(usize, &[u8])]) -> Vec<Vec<u8>> {
+        fn of<D: sha2::Digest + Clone>(data: &[u8], ends: &[(usize, &[u8])]) -> Vec<Vec<u8>> {
+            let mut order: Vec<_> = ends.iter().enumerate().collect();
+            order.sort_by_key(|(_, (end, _))| *end);
+            let (mut hash, mut at) = (D::new(), 0);
+            let mut digests = vec![Vec::new(); ends.len()];
+            for (place, (end, behind)) in order {
+                hash.update(data.get(at..*end).unwrap_or_default());
+                at = *end;
+                let mut own = hash.clone();
+                own.update(behind);
+                if let Some(digest) = digests.get_mut(place) {
+                    *digest = own.finalize().to_vec();
+                }
+            }
+            digests
+        }
+        match self {
+            Hash::Sha1 => of::<sha1::Sha1>(data, ends),
+            Hash::Sha256 => of::<sha2::Sha256>(data, ends),
+            Hash::Sha384 => of::<sha2::Sha384>(data, ends),
+            Hash::Sha512 => of::<sha2::Sha512>(data, ends),
+        }
+    }
+
     /// The digest of the concatenation of `parts`.
     pub(super) fn digest_parts(self, parts: &[&[u8]]) -> Vec<u8> {
         fn of<D: sha2::Digest>(parts: &[&[u8]]) -> Vec<u8> {

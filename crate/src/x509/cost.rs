@@ -11,7 +11,7 @@ pub(crate) fn same_name(left: &mut u32, one: &Name<'_>, other: &Name<'_>) -> Res
 }
 
 /// Pays for looking at so many bytes.
-pub(super) fn spend(left: &mut u32, bytes: usize) -> Result<(), Error> {
+pub(crate) fn spend(left: &mut u32, bytes: usize) -> Result<(), Error> {
     let units = u32::try_from(bytes.div_ceil(32)).unwrap_or(u32::MAX);
     *left = left
         .checked_sub(units)
@@ -19,7 +19,7 @@ pub(super) fn spend(left: &mut u32, bytes: usize) -> Result<(), Error> {
     Ok(())
 }
 
-pub(super) fn exhausted(what: &str) -> Error {
+pub(crate) fn exhausted(what: &str) -> Error {
     Error::new(
         Code::PathBudgetExhausted,
         format!(

@@ -41,7 +41,7 @@ pub use anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor, read_anchors};
 pub use certificate::Certificate;
 pub(crate) use certificate::Outline;
 pub use chain::Chain;
-pub(crate) use cost::same_name;
+pub(crate) use cost::{exhausted, same_name, spend};
 pub use crl::Crl;
 pub use distribution_point::{DistributionPoint, PointName, Reasons};
 pub use extensions::{
@@ -66,4 +66,5 @@ pub use revocation_status::{
 };
 pub use signed_by::SignedBy;
 pub use verified_path::VerifiedPath;
+pub(crate) use verify::{Ground, Restriction, check_cost, verify_on};
 pub use verify::{PolicyFault, PolicyGraph, verify_certificate};

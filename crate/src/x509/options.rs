@@ -40,8 +40,8 @@ pub struct Limits {
     pub candidates: u32,
     /// Nodes and edges of the policy graph of one path.
     pub policies: usize,
-    /// Comparisons of names: with each other, with name constraints, of distribution points with those of CRLs; in units of
-    /// 32 bytes.
+    /// Comparisons of names: with each other, with name constraints, of distribution points with those of CRLs; and hashing
+    /// certificates, to compare them with what a signer names; in units of 32 bytes.
     pub name_comparisons: u32,
     /// How many CRLs and OCSP responses may be handed over, each.
     pub evidence: usize,
@@ -72,7 +72,7 @@ impl Limits {
     pub fn shared_among(&self, parts: usize) -> Self {
         let number = u32::try_from(parts).unwrap_or(u32::MAX).max(1);
         Self {
-            signatures: (self.signatures / number).max(self.signatures.min(4)),
+            signatures: (self.signatures / number).max(self.signatures.min(4).min(80 / number)),
             candidates: self.candidates / number,
             name_comparisons: self.name_comparisons / number,
             scanned_bytes: self.scanned_bytes / parts.max(1),

@@ -11,6 +11,7 @@
 pub mod evidence;
 pub mod ocsp;
 pub mod path;
+pub mod signed;
 
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};

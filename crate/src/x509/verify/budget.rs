@@ -97,7 +97,7 @@ impl Budget {
 }
 
 /// What a check costs, in checks with RSA-2048: with RSA the work grows with the square of the length.
-fn cost(key: &PublicKey) -> u32 {
+pub(crate) fn cost(key: &PublicKey) -> u32 {
     match key.key_type() {
         KeyType::P256 => 1,
         KeyType::P384 => 4,

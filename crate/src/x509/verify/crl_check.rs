@@ -339,6 +339,7 @@ impl<'a> Verifier<'a> {
         let goal = Goal {
             crl_signer: true,
             pending: &pending,
+            restriction: None,
         };
         let leaf = Certificate::from_der(signer)?;
         self.find_path(&leaf, core::slice::from_ref(inquiry.anchor), &goal, budget)

@@ -16,25 +16,28 @@ mod checks;
 mod crl_check;
 mod crl_scope;
 mod evidence;
+mod ground;
 mod inquiry;
 mod ocsp_check;
 mod path;
 mod policy_graph;
 mod pool;
+mod restriction;
 mod revocation;
 mod state;
 mod validate;
 mod verifier;
 
+pub(crate) use budget::cost as check_cost;
+pub(crate) use ground::Ground;
 pub use policy_graph::{PolicyFault, PolicyGraph};
+pub(crate) use restriction::Restriction;
 
 use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{Certificate, PathOptions, VerifiedPath, mention_skipped};
 use budget::Budget;
-use evidence::Evidence;
-use pool::Pool;
 use verifier::{Goal, Verifier};
 
 /// Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6), with revocation.
@@ -53,7 +56,18 @@ use verifier::{Goal, Verifier};
 /// - [`Code::CertificateRevoked`]; where revocation has to be known and is not, [`Code::RevocationUnknown`] or what was
 ///   wrong with the evidence: a `Crl…` or `Ocsp…` code.
 pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
-    verify(leaf, options).map_err(|error| {
+    verify_on(leaf, options, || Ground::of(options), None)
+}
+
+/// The same with intermediates and evidence that were read already, in place of those of the options; `restriction` is upon
+/// the issuers in the certificate's own path, and not in those to signers of CRLs.
+pub(crate) fn verify_on<'a>(
+    leaf: &'a [u8],
+    options: &PathOptions<'a>,
+    ground: impl FnOnce() -> Result<Ground<'a>, Error>,
+    restriction: Option<&dyn Restriction>,
+) -> Result<VerifiedPath<'a>, Error> {
+    verify(leaf, options, ground, restriction).map_err(|error| {
         let error = mention_skipped(error, options.skipped_anchors);
         if error.report().steps().is_empty() {
             // Refused before any path was walked.
@@ -64,7 +78,12 @@ pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Resu
     })
 }
 
-fn verify<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
+fn verify<'a>(
+    leaf: &'a [u8],
+    options: &PathOptions<'a>,
+    ground: impl FnOnce() -> Result<Ground<'a>, Error>,
+    restriction: Option<&dyn Restriction>,
+) -> Result<VerifiedPath<'a>, Error> {
     if leaf.len() > options.limits.certificate_bytes {
         return Err(Error::new(
             Code::CertificateMalformed,
@@ -72,20 +91,17 @@ fn verify<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<
         ));
     }
     let leaf = Certificate::from_der(leaf)?;
+    let Ground { pool, evidence } = ground()?;
     let verifier = Verifier {
         options: *options,
-        pool: Pool::new(options.intermediates, &options.limits)?,
-        evidence: Evidence::new(
-            options.revocation.crls.iter().copied(),
-            options.revocation.ocsp_responses.iter().copied(),
-            &options.limits,
-            true,
-        )?,
+        pool,
+        evidence,
     };
     let mut budget = Budget::new(&options.limits, options.allow_sha1);
     let goal = Goal {
         crl_signer: false,
         pending: &[],
+        restriction,
     };
     verifier.find_path(&leaf, options.anchors, &goal, &mut budget)
 }

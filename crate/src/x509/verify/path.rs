@@ -47,6 +47,8 @@ struct Refusals {
     /// An issuer's certificate is there and cannot be read.
     unreadable: Option<Error>,
     other_keys: bool,
+    /// What an issuer's certificate lacks that is there and must not be in the path.
+    excluded: Option<String>,
 }
 
 impl<'a> Verifier<'a> {
@@ -60,7 +62,8 @@ impl<'a> Verifier<'a> {
     ) -> Result<VerifiedPath<'a>, Error> {
         let mut refusals = Refusals::default();
         let mut path = vec![leaf.clone()];
-        let mut choices = vec![self.issuers_of(leaf, anchors, budget)?];
+        let first = self.issuers_of(leaf, anchors, goal, budget, &mut refusals)?;
+        let mut choices = vec![first];
         refusals.note_unreadable(self, leaf, budget)?;
         while let (Some(choice), Some(child)) = (choices.last_mut(), path.last()) {
             let Some((fit, issuer)) = choice.pop() else {
@@ -107,7 +110,8 @@ impl<'a> Verifier<'a> {
                         refusals.note_step(fit, error, child, path.len(), budget)?;
                         continue;
                     }
-                    choices.push(self.issuers_of(&issuer, anchors, budget)?);
+                    let next = self.issuers_of(&issuer, anchors, goal, budget, &mut refusals)?;
+                    choices.push(next);
                     refusals.note_unreadable(self, &issuer, budget)?;
                     path.push(issuer);
                 }
@@ -121,7 +125,9 @@ impl<'a> Verifier<'a> {
         &self,
         child: &Certificate<'_>,
         anchors: &[TrustAnchor<'a>],
+        goal: &Goal<'_>,
         budget: &mut Budget,
+        refusals: &mut Refusals,
     ) -> Result<Vec<(Fit, Issuer<'a>)>, Error> {
         let time = self.options.time;
         let mut issuers = Vec::new();
@@ -131,6 +137,12 @@ impl<'a> Verifier<'a> {
                 continue;
             };
             if budget.same_name(candidate.subject(), child.issuer())? {
+                if let Some(restriction) = goal.restriction
+                    && !restriction.allows(der, &mut budget.name_comparisons)?
+                {
+                    refusals.excluded.get_or_insert_with(|| restriction.reason());
+                    continue;
+                }
                 let valid = candidate.not_before() <= time && time <= candidate.not_after();
                 let likely = valid && candidate.is_ca();
                 let fit = fit(child, Some(&candidate), budget)?;
@@ -156,10 +168,12 @@ impl<'a> Verifier<'a> {
             return error;
         }
         refusals.unreadable.or(refusals.step).unwrap_or_else(|| {
-            let why = if refusals.other_keys {
-                "certificates of the issuer's name are there, but none has the key that signed"
-            } else {
-                "neither a trust anchor nor an intermediate has the issuer's name"
+            let why = match (refusals.excluded, refusals.other_keys) {
+                (Some(reason), _) => format!("a certificate of the issuer is there, and {reason}"),
+                (None, true) => {
+                    "certificates of the issuer's name are there, but none has the key that signed".into()
+                }
+                (None, false) => "neither a trust anchor nor an intermediate has the issuer's name".into(),
             };
             let unreadable = match self.pool.unreadable.len() {
                 0 => String::new(),

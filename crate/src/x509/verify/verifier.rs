@@ -1,14 +1,17 @@
 //! What one verification works with.
 
+use std::rc::Rc;
+
 use super::evidence::Evidence;
 use super::pool::Pool;
+use super::restriction::Restriction;
 use crate::x509::PathOptions;
 
 /// What one verification works with.
 pub(super) struct Verifier<'a> {
     pub(super) options: PathOptions<'a>,
-    pub(super) pool: Pool<'a>,
-    pub(super) evidence: Evidence<'a>,
+    pub(super) pool: Rc<Pool<'a>>,
+    pub(super) evidence: Rc<Evidence<'a>>,
 }
 
 /// What a path is looked for.
@@ -17,4 +20,6 @@ pub(super) struct Goal<'g> {
     pub(super) crl_signer: bool,
     /// The certificates whose revocation is being checked further out; as long as the nesting is deep.
     pub(super) pending: &'g [&'g [u8]],
+    /// What limits the issuers of the caller's own path.
+    pub(super) restriction: Option<&'g dyn Restriction>,
 }

@@ -1,0 +1,44 @@
+//! What was read for one verification, or for several that one input asks for.
+
+use std::rc::Rc;
+
+use super::evidence::Evidence;
+use super::pool::Pool;
+use crate::error::Error;
+use crate::x509::{Limits, PathOptions};
+
+/// Certificates that may help to build a path, and evidence of revocation: read once, however many certificates are verified
+/// with them.
+#[derive(Clone)]
+pub(crate) struct Ground<'a> {
+    pub(super) pool: Rc<Pool<'a>>,
+    pub(super) evidence: Rc<Evidence<'a>>,
+}
+
+impl<'a> Ground<'a> {
+    pub(crate) fn read(
+        intermediates: &[&'a [u8]],
+        crls: &[&'a [u8]],
+        ocsp_responses: &[&'a [u8]],
+        limits: &Limits,
+    ) -> Result<Self, Error> {
+        let pool = Pool::new(intermediates, limits)?;
+        let (crls, responses) = (crls.iter().copied(), ocsp_responses.iter().copied());
+        let evidence = Evidence::new(crls, responses, limits, true)?;
+        Ok(Self {
+            pool: Rc::new(pool),
+            evidence: Rc::new(evidence),
+        })
+    }
+
+    /// What the options bring, and nothing else.
+    pub(crate) fn of(options: &PathOptions<'a>) -> Result<Self, Error> {
+        let given = &options.revocation;
+        Self::read(
+            options.intermediates,
+            given.crls,
+            given.ocsp_responses,
+            &options.limits,
+        )
+    }
+}
