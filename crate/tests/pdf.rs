@@ -247,6 +247,82 @@ fn the_message_has_one_signer_and_no_content_of_its_own() {
     assert_eq!(code(&attached), Code::ContentMismatch);
 }
 
+/// One of them has to be made first, and cannot cover the other then.
+#[test]
+fn signatures_do_not_cover_each_other() {
+    let person = person();
+    let first = person.good();
+    let both = signed(&first, DICTIONARY, whole, |covered| person.message(covered));
+    assert!(verify(&both).0.is_ok());
+    // The first of the file says that it covers what was appended, too.
+    let text = String::from_utf8_lossy(&first).into_owned();
+    let start = text.find("/ByteRange[").unwrap() + 11;
+    let written = text[start..].split(']').next().unwrap().to_owned();
+    let numbers: Vec<usize> = written.split(' ').map(|number| number.parse().unwrap()).collect();
+    let range = format!("0 {} {} {}]", numbers[1], numbers[2], both.len() - numbers[2]);
+    let mut file = both;
+    file[start..start + range.len()].copy_from_slice(range.as_bytes());
+    let (whole, each) = verify(&file);
+    assert_eq!(whole.map(|_| ()).unwrap_err(), Code::MessageDigestMismatch);
+    assert_eq!(
+        each,
+        [Some(Code::MessageDigestMismatch), Some(Code::PdfMalformed)]
+    );
+}
+
+#[test]
+fn each_signature_is_told_how_many_share_the_bounds() {
+    let person = person();
+    let mut file = HEAD.to_vec();
+    for count in 1..=3 {
+        file = signed(&file, DICTIONARY, whole, |covered| person.message(covered));
+        let mut told = Vec::new();
+        let outcome = verify_pdf_with(&file, &CmsOptions::default(), |_, enclosed| {
+            told.push(enclosed.signers);
+            Ok(((), Report::default()))
+        });
+        assert!(outcome.is_ok());
+        assert_eq!(told, vec![count; count]);
+    }
+}
+
+/// Signatures by other hashes, over what they have in common and what they have not.
+#[test]
+fn every_signature_has_a_digest_of_its_own() {
+    let authority = Authority::new("HONNIN-TEST", Kind::Sign, 1, Key::p256("authority"));
+    let key = Key::rsa(0);
+    let fields = authority.leaf(77, &key, SIGN_TEST);
+    let certificate = fields.signed_by(&authority.key);
+    let mut file = HEAD.to_vec();
+    for (at, hash) in [Hash::Sha256, Hash::Sha512, Hash::Sha256, Hash::Sha384]
+        .into_iter()
+        .enumerate()
+    {
+        file.extend(format!("{at} 0 obj\n(added)\nendobj\n").bytes());
+        file = signed(&file, DICTIONARY, whole, |covered| {
+            let signer = Signer::new(&fields, &key, covered).hashing(hash, covered);
+            Message::new(covered, &[&certificate], &[signer])
+                .detached()
+                .write()
+        });
+    }
+    assert_eq!(verify(&file).0.unwrap().len(), 4);
+    // What was added is covered by those behind it only.
+    let added = |at: usize| {
+        let text = format!("{at} 0 obj\n(added)");
+        let mut windows = file.windows(text.len());
+        windows.position(|window| window == text.as_bytes()).unwrap()
+    };
+    for at in 0..4 {
+        let mut changed = file.clone();
+        changed[added(at)] = b'7';
+        let expected: Vec<_> = (0..4)
+            .map(|signature| (signature >= at).then_some(Code::MessageDigestMismatch))
+            .collect();
+        assert_eq!(verify(&changed).1, expected);
+    }
+}
+
 #[test]
 fn too_many_signatures() {
     let mut file = HEAD.to_vec();

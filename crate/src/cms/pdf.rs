@@ -66,15 +66,25 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
     if found.is_empty() {
         return Err(malformed("it has no signature"));
     }
-    let mut gaps: Vec<Range<usize>> = Vec::new();
+    let mut before: Vec<(Range<usize>, usize)> = Vec::new();
     Ok(found
         .into_iter()
         .map(|signature| {
             let Found { gap, end, cades } = signature?;
-            if gaps.iter().any(|other| overlap(other, &gap)) {
+            if before.iter().any(|(other, _)| overlap(other, &gap)) {
                 return Err(malformed("two signatures share one /Contents"));
             }
-            gaps.push(gap.clone());
+            // The later one covers the earlier one always.
+            let is_covered = |(other, other_end): &(Range<usize>, usize)| match other.start < gap.start {
+                true => *other_end > gap.start,
+                false => end > other.start,
+            };
+            if before.iter().any(is_covered) {
+                return Err(malformed(
+                    "two signatures cover each other, of which one has to be made first",
+                ));
+            }
+            before.push((gap.clone(), end));
             // Whatever was appended behind the last signature, nobody signed.
             if last == Some(end) && end != file.len() {
                 return Err(incomplete("something follows behind what it covers"));
