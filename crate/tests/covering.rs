@@ -42,6 +42,8 @@ mod package_currency;
 mod package_evidence;
 #[path = "package_format.rs"]
 mod package_format;
+#[path = "package_timestamps.rs"]
+mod package_timestamps;
 #[path = "package_unnoticed.rs"]
 mod package_unnoticed;
 #[path = "pdf.rs"]

@@ -1,15 +1,15 @@
 //! Timestamps over the signature's value (RFC 3161, RFC 5816).
 
 use super::read::SignedPackage;
-use crate::cms::{self, CmsOptions, Message, SigningCertificate, verify_signed_data_with};
+use crate::cms::{self, CmsOptions, Message, SigningCertificate};
 use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::Hash;
 use crate::x509::{
-    Algorithm, AnchorConstraints, Certificate, Extension, Limits, PathOptions, Purpose, SkippedAnchor,
-    TrustAnchor, oids,
+    Algorithm, AnchorConstraints, Certificate, Extension, GeneralName, GeneralNames, Limits, PathOptions,
+    Purpose, SkippedAnchor, TrustAnchor, oids, same_name,
 };
 
 const STEP: (&str, &str) = ("timestamp", "RFC 3161 §2.4.2");
@@ -106,11 +106,10 @@ pub(super) fn check(
         );
         return Ok((TimestampStatus::NotChecked, report));
     };
-    let limits = options.limits.shared_among(count);
     let mut earliest: Option<Timestamp> = None;
     for (index, token) in package.timestamps.iter().enumerate() {
         let place = format!("timestamp {} of {count}", index + 1);
-        let found = verify(token, &package.signature, options, limits, latest)
+        let found = verify(token, count, &package.signature, options, latest)
             .map_err(|error| Error::new(error.code(), format!("{place}: {}", error.message())));
         let found = report.step(STEP.0, STEP.1, found, |found| {
             let named = found.named;
@@ -135,12 +134,12 @@ struct Found {
 
 fn verify(
     token: &[u8],
+    count: usize,
     signature: &[u8],
     options: &TimestampOptions<'_>,
-    limits: Limits,
     latest: i64,
 ) -> Result<Found, Error> {
-    let message = Message::read(token).map_err(|error| malformed(error.message()))?;
+    let message = Message::read(token).map_err(of_token)?;
     if message.content_type != TST_INFO {
         return Err(malformed("its content is no TSTInfo"));
     }
@@ -158,7 +157,7 @@ fn verify(
     if info.time > latest {
         return Err(Error::new(Code::TimestampInFuture, "its time has not come yet"));
     }
-    let attributes = signer.attributes().map_err(|error| malformed(error.message()))?;
+    let attributes = signer.attributes().map_err(of_token)?;
     // RFC 3161 §2.4.2, RFC 5816 §2.2.1. That it is this certificate is checked with the signature.
     let named = attributes
         .iter()
@@ -169,7 +168,7 @@ fn verify(
 
     let cms = CmsOptions {
         certificates: options.intermediates,
-        limits,
+        limits: options.limits,
         ..CmsOptions::default()
     };
     let mut path = PathOptions::new(options.anchors, info.time);
@@ -177,19 +176,20 @@ fn verify(
     path.anchor_constraints = options.anchor_constraints;
     path.intermediates = options.intermediates;
     path.purpose = Some(Purpose::Named(TIME_STAMPING));
-    path.limits = limits;
+    path.limits = options.limits;
     let mut certified = false;
-    let verified = verify_signed_data_with(token, &cms, |certificate, enclosed| {
+    let verified = cms::verify_one_of(count, token, &cms, |certificate, enclosed| {
         certified = true;
         let ground = || cms::path_ground(enclosed, &cms, &path);
         let found = cms::chain(certificate, enclosed, ground, &path)?;
         only_for_timestamps(certificate)?;
+        let limits = options.limits.shared_among(count);
+        info.check_authority(certificate, limits.name_comparisons)?;
         Ok(found)
     });
     let authority = match verified {
         Ok(verified) => verified.signers.first().map(|signer| signer.certificate.to_vec()),
-        // What is wrong with the token itself has its own code: that of the signature would be taken for the package's.
-        Err(refusal) if !certified => return Err(malformed(refusal.error.message())),
+        Err(refusal) if !certified => return Err(of_token(refusal.error)),
         Err(refusal) => return Err(refusal.error),
     };
     let authority = authority.unwrap_or_default();
@@ -207,6 +207,22 @@ fn malformed(why: &str) -> Error {
         Code::TimestampMalformed,
         format!("no timestamp token as RFC 3161 has it: {why}"),
     )
+}
+
+/// What is wrong with the token itself has its own code: that of the signature would be taken for the package's. What is
+/// wrong with its signer's certificate or with an algorithm, or costs too much, is no matter of its form.
+fn of_token(error: Error) -> Error {
+    match error.code() {
+        Code::PathBudgetExhausted
+        | Code::CmsLimitExceeded
+        | Code::AlgorithmNotAllowed
+        | Code::AlgorithmUnsupported
+        | Code::CertificateMalformed
+        | Code::KeyMalformed
+        | Code::KeySizeUnsupported
+        | Code::KeyUsageMissing => error,
+        _ => malformed(error.message()),
+    }
 }
 
 /// RFC 3161 §2.3: extKeyUsage is critical and has this one purpose.
@@ -234,6 +250,8 @@ struct TstInfo<'a> {
     algorithm: Algorithm<'a>,
     imprint: &'a [u8],
     time: i64,
+    /// Who says to have made it.
+    authority: Option<GeneralName<'a>>,
 }
 
 impl<'a> TstInfo<'a> {
@@ -257,7 +275,16 @@ impl<'a> TstInfo<'a> {
         if let Some(nonce) = fields.optional(der::INTEGER)? {
             der::integer(nonce)?;
         }
-        fields.optional(der::context_constructed(0))?;
+        let authority = match fields.optional(der::context_constructed(0))? {
+            None => None,
+            Some(explicit) => {
+                let mut names = GeneralNames::from_contents(explicit)?.iter();
+                match (names.next(), names.next()) {
+                    (Some(name), None) => Some(name),
+                    _ => return Err(Malformed("more than one name of its authority")),
+                }
+            }
+        };
         if let Some(extensions) = fields.optional(der::context_constructed(1))? {
             Extension::each(Reader::new(extensions), |extension| match extension.critical {
                 true => Err(Malformed("a critical extension that is not supported")),
@@ -269,7 +296,32 @@ impl<'a> TstInfo<'a> {
             algorithm,
             imprint: hashed,
             time,
+            authority,
         })
+    }
+
+    /// RFC 3161 §2.4.2: the authority that the token names has to be one of the names in its signer's certificate. A form of
+    /// name that cannot be compared is none.
+    fn check_authority(&self, certificate: &Certificate<'_>, mut comparisons: u32) -> Result<(), Error> {
+        let Some(authority) = &self.authority else {
+            return Ok(());
+        };
+        let mut is_same = |name: &GeneralName<'_>| match (authority, name) {
+            (GeneralName::Directory(ours), GeneralName::Directory(theirs)) => {
+                same_name(&mut comparisons, ours, theirs)
+            }
+            _ => Ok(authority.matches(name)),
+        };
+        let subject = GeneralName::Directory(*certificate.subject());
+        let others = certificate.extensions().subject_alt_name;
+        for name in others.iter().flat_map(GeneralNames::iter).chain([subject]) {
+            if is_same(&name)? {
+                return Ok(());
+            }
+        }
+        Err(malformed(
+            "the authority that it names (tsa) is none of the names in its signer's certificate",
+        ))
     }
 
     fn imprint_hash(&self) -> Result<Hash, Error> {
