@@ -302,23 +302,48 @@ fn further_certificates_limit_the_path() {
 
 fn pss(hash: Hash, trailer: &[u8]) -> Vec<u8> {
     let digest = sequence(&[&hash_oid(hash), &null()]);
-    let mask = sequence(&[&oid("1.2.840.113549.1.1.8"), &digest]);
+    pss_of(hash, &digest, &digest, trailer)
+}
+
+/// With these hashes of the content and of the mask.
+fn pss_of(hash: Hash, digest: &[u8], mask_digest: &[u8], trailer: &[u8]) -> Vec<u8> {
+    let mask = sequence(&[&oid("1.2.840.113549.1.1.8"), mask_digest]);
     let salt = integer(hash.length() as u64);
-    let parameters = sequence(&[&tlv(0xa0, &digest), &tlv(0xa1, &mask), &tlv(0xa2, &salt), trailer]);
+    let parameters = sequence(&[&tlv(0xa0, digest), &tlv(0xa1, &mask), &tlv(0xa2, &salt), trailer]);
     sequence(&[&oid("1.2.840.113549.1.1.10"), &parameters])
 }
 
 fn by_pss(trailer: &[u8], protection: Option<&[u8]>) -> Result<(), Code> {
+    by(&pss(Hash::Sha256, trailer), protection)
+}
+
+fn by(algorithm: &[u8], protection: Option<&[u8]>) -> Result<(), Code> {
     let authority = Authority::new(ORGANIZATION, Kind::Sign, 1, Key::p256("authority"));
     let key = Key::rsa(1);
     let fields = authority.leaf(9, &key, SIGN_TEST);
     let mut signer = Signer::new(&fields, &key, CONTENT);
     signer.how = How::Pss(Hash::Sha256);
-    signer.signature_algorithm = pss(Hash::Sha256, trailer);
+    signer.signature_algorithm = algorithm.to_vec();
     if let Some(protection) = protection {
         signer = signer.with_attribute(protection.to_vec());
     }
     verify(&message(&[&fields.signed_by(&authority.key)], signer)).map(|_| ())
+}
+
+#[test]
+fn the_hashes_of_pss_have_no_parameters() {
+    let with = |parameters: &[u8]| sequence(&[&hash_oid(Hash::Sha256), parameters]);
+    let of = |digest: &[u8], mask: &[u8]| by(&pss_of(Hash::Sha256, digest, mask, &[]), None);
+    let (absent, null) = (with(&[]), with(&null()));
+    // RFC 4055 §2.1: the same.
+    for (digest, mask) in [(&absent, &null), (&null, &absent), (&absent, &absent)] {
+        assert_eq!(of(digest, mask), Ok(()));
+    }
+    for parameters in [integer(1), octets(&[]), sequence(&[])] {
+        let odd = with(&parameters);
+        assert_eq!(of(&odd, &null), Err(Code::AlgorithmUnsupported));
+        assert_eq!(of(&null, &odd), Err(Code::AlgorithmUnsupported));
+    }
 }
 
 #[test]
