@@ -19,7 +19,7 @@ mod pki;
 use std::time::Instant;
 
 use base64ct::{Base64, Encoding};
-use hostile::{Hostile, Question, hostile, long_names, spread};
+use hostile::{Hostile, Question, hostile, long_names, many_signatures, many_signers, spread};
 use rsa::{BoxedUint, Pkcs1v15Sign, RsaPublicKey};
 
 /// How many RSA-2048 verifications one answer may take as long as.
@@ -74,7 +74,8 @@ fn one_verification() -> f64 {
 
 #[test]
 fn each_ends_in_its_code_within_the_memory() {
-    for case in hostile().into_iter().chain(long_names()) {
+    let messages = many_signers().into_iter().chain(many_signatures());
+    for case in hostile().into_iter().chain(long_names()).chain(messages) {
         let (ended, bytes) = allocations::peak_of(|| case.ask());
         println!("{:>8} bytes: {}", bytes, case.name);
         assert_eq!(ended, case.expected, "{}", case.name);
@@ -127,6 +128,18 @@ fn long_names_are_paid_for() {
     check_times(long_names());
 }
 
+#[test]
+#[cfg_attr(debug_assertions, ignore = "measures optimised code only")]
+fn what_signers_have_in_common_is_done_once() {
+    check_times(many_signers());
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "measures optimised code only")]
+fn signatures_of_a_file_share_one_budget() {
+    check_times(many_signatures());
+}
+
 /// For `tests/bounds`: each shape as a file, and what is where in it.
 #[test]
 fn writes_the_shapes_out() {
@@ -139,6 +152,7 @@ fn writes_the_shapes_out() {
         .into_iter()
         .chain(spread())
         .chain(long_names())
+        .chain(many_signers())
         .enumerate()
     {
         let mut bytes = Vec::new();
@@ -175,6 +189,8 @@ fn writes_the_shapes_out() {
                 }
             }
             Question::Message(message) => entry["message"] = place(message).to_vec().into(),
+            // The module has no function for files.
+            Question::File(_) => continue,
         }
         std::fs::write(folder.join(format!("{at}.bin")), bytes).unwrap();
         manifest.push(entry);

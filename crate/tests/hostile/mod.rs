@@ -7,12 +7,15 @@
     clippy::indexing_slicing
 )]
 
+mod messages;
 mod names;
 
+pub use messages::{many_signatures, many_signers};
 pub use names::long_names;
 
 use honnin::Code;
-use honnin::cms::{CmsOptions, verify_signed_data};
+use honnin::Report;
+use honnin::cms::{CmsOptions, verify_pdf_with, verify_signed_data};
 use honnin::x509::{PathOptions, Requirement, TrustAnchor, verify_certificate};
 
 use super::pki::*;
@@ -27,6 +30,8 @@ pub enum Question {
         responses: Vec<Vec<u8>>,
     },
     Message(Vec<u8>),
+    /// A PDF file.
+    File(Vec<u8>),
 }
 
 pub struct Hostile {
@@ -67,6 +72,14 @@ impl Hostile {
             Question::Message(message) => verify_signed_data(message, &CmsOptions::default(), &options)
                 .map(|valid| valid.signers.len())
                 .map_err(|refused| refused.error.code()),
+            Question::File(file) => verify_pdf_with(file, &CmsOptions::default(), |certificate, enclosed| {
+                let mut options = options;
+                options.intermediates = &enclosed.certificates;
+                options.limits = options.limits.shared_among(enclosed.signers);
+                verify_certificate(certificate.as_der(), &options).map(|_| ((), Report::default()))
+            })
+            .map(|valid| valid.len())
+            .map_err(|refused| refused.error.code()),
         }
     }
 }

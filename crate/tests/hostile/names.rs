@@ -7,7 +7,7 @@ use crate::pki::ocsp::Ocsp;
 use crate::pki::*;
 
 /// About 8 KB in letters that take the longest to fold, in another case than the other one of the two.
-fn long_name(upper: bool) -> Vec<u8> {
+pub(super) fn long_name(upper: bool) -> Vec<u8> {
     named(upper, "x")
 }
 
@@ -136,18 +136,24 @@ pub fn long_names() -> Vec<Hostile> {
         Err(Code::SignerMissing),
         Question::Message(data(&[], &crls, &[])),
     );
-    let certificates: Vec<u8> = (0..255u8)
-        .flat_map(|at| {
-            let mut body = vec![0; 65_500];
-            body[65_499] = at;
-            tlv(0x30, &body)
-        })
-        .collect();
-    add(
-        "255 enclosed certificates of 64 KiB that differ in the last byte".into(),
-        Err(Code::SignerMissing),
-        Question::Message(data(&certificates, &[], &[])),
-    );
+    for (bytes, expected) in [
+        (16_000, Err(Code::SignerMissing)),
+        // More than all may have together.
+        (65_500, Err(Code::CmsLimitExceeded)),
+    ] {
+        let certificates: Vec<u8> = (0..255u8)
+            .flat_map(|at| {
+                let mut body = vec![0; bytes];
+                body[bytes - 1] = at;
+                tlv(0x30, &body)
+            })
+            .collect();
+        add(
+            format!("255 enclosed certificates of {bytes} bytes that differ in the last one"),
+            expected,
+            Question::Message(data(&certificates, &[], &[])),
+        );
+    }
 
     // Paths.
     let mut leaf = Template::new("x", "Leaf", &Key::new(3)).serial(&[42]);
