@@ -72,7 +72,7 @@ export interface RevocationOptions {
   readonly reportOnly?: boolean | undefined;
   /** Whole seconds by which clocks may differ. Default 300. */
   readonly clockSkew?: number | undefined;
-  /** How old a CRL may be, in seconds, whatever its nextUpdate says. Default: not checked. */
+  /** How old a CRL may be, in seconds, whatever its nextUpdate says; a newer delta CRL makes up for it. Default: not checked. */
   readonly crlMaxAge?: number | undefined;
   /** How old an OCSP answer may be, in seconds. Has to be set where answers have no nextUpdate. */
   readonly ocspMaxAge?: number | undefined;
