@@ -1,13 +1,13 @@
 import { toBase64 } from "../base64.js";
-import type { CertificateFindings } from "../certificate-result.js";
-import { hashOf } from "../digest.js";
-import type { DocumentHash } from "../digest-document.js";
+import type { CertificateFindings } from "../certificates/certificate-result.js";
+import { hashOf } from "../certificates/digest.js";
+import type { RevocationOptions } from "../certificates/revocation.js";
+import type { DocumentHash } from "../documents/digest-document.js";
 import { HonninError } from "../error.js";
-import { Call } from "../evidence.js";
-import { addOwn, members, pack } from "../options-text.js";
-import { asBytes, type Bytes, type DerOrPem } from "../parts.js";
 import type { Report } from "../report.js";
-import type { RevocationOptions } from "../revocation.js";
+import { Call } from "../verifier/call.js";
+import { addOwn, members, pack } from "../verifier/options.js";
+import { asBytes, type Bytes, type DerOrPem } from "../verifier/parts.js";
 import { readSignedPackage } from "./read.js";
 import type {
   DocumentReference,

@@ -1,7 +1,7 @@
-import type { CertificateLimits } from "../certificate-options.js";
-import { Call } from "../evidence.js";
-import { addOwn, members } from "../options-text.js";
-import type { Bytes } from "../parts.js";
+import type { CertificateLimits } from "../certificates/certificate-options.js";
+import { Call } from "../verifier/call.js";
+import { addOwn, members } from "../verifier/options.js";
+import type { Bytes } from "../verifier/parts.js";
 import type { SignedPackage } from "./types.js";
 
 export interface ReadSignedPackageOptions {

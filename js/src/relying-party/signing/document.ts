@@ -1,4 +1,4 @@
-import { isDocumentName } from "../../document-name.js";
+import { isDocumentName } from "../../documents/document-name.js";
 import { invalid } from "../option-checks.js";
 
 /** What the site calls the document. The signature does not cover it: it covers the digest alone. */

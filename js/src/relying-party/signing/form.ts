@@ -1,4 +1,4 @@
-import { isDocumentName } from "../../document-name.js";
+import { isDocumentName } from "../../documents/document-name.js";
 import { HonninError } from "../../error.js";
 import { mediaTypeOf } from "../../protocol-text.js";
 import { isMediaType, type SignedDocument } from "./document.js";

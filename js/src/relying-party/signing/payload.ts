@@ -1,6 +1,6 @@
 import { HonninError } from "../../error.js";
-import { asBytes, type Bytes, copyOf } from "../../parts.js";
 import { parseStrictObject } from "../../strict-json.js";
+import { asBytes, type Bytes, copyOf } from "../../verifier/parts.js";
 import { canonicalBase64 } from "./encoding.js";
 import type { SigningNames } from "./names.js";
 

@@ -1,6 +1,6 @@
 import { type Bytes, type CertificateOptions, type VerifiedSignature, verifySignature } from "honnin";
 import { HonninError } from "../../error.js";
-import { asBytes, copyOf } from "../../parts.js";
+import { asBytes, copyOf } from "../../verifier/parts.js";
 import { invalid } from "../option-checks.js";
 import { readDocument, type SignedDocument } from "./document.js";
 import { areEqual, collectEvidence } from "./evidence-collector.js";

@@ -1,11 +1,11 @@
 // Verifying in rounds: the verifier says what evidence of revocation is missing, the caller's function fetches it.
-import { fromBase64 } from "./base64.js";
-import { HonninError, type HonninErrorCode } from "./error.js";
-import { members, pack, packOptions, toJson } from "./options-text.js";
+import { fromBase64 } from "../base64.js";
+import type { RevocationOptions, RevocationRequest } from "../certificates/revocation.js";
+import { HonninError, type HonninErrorCode } from "../error.js";
+import type { Report } from "../report.js";
+import { callVerifier } from "../wasm/instance.js";
+import { members, pack, packOptions, toJson } from "./options.js";
 import { Parts } from "./parts.js";
-import type { Report } from "./report.js";
-import type { RevocationOptions, RevocationRequest } from "./revocation.js";
-import { callVerifier } from "./wasm/instance.js";
 
 /** Evidence can itself be signed with certificates about which evidence is missing; real cases end after two rounds. */
 const maxRounds = 4;

@@ -1,4 +1,4 @@
-import type { Report } from "./report.js";
+import type { Report } from "../report.js";
 import type { Revocation } from "./revocation.js";
 
 /** A certificate, described. The subject of a person's certificate is personal data. */

@@ -1,4 +1,4 @@
-import type { Bytes, DerOrPem } from "./parts.js";
+import type { Bytes, DerOrPem } from "../verifier/parts.js";
 import type { RevocationOptions } from "./revocation.js";
 import type { SignatureScheme } from "./verify-signature.js";
 

@@ -1,5 +1,5 @@
 // Options as the verifier reads them. Whether they make sense is decided there.
-import { HonninError } from "./error.js";
+import { HonninError } from "../error.js";
 import { asBytes, type Parts } from "./parts.js";
 
 /** Options whose values are bytes or documents, or arrays of them. */

@@ -1,4 +1,4 @@
-import type { Bytes, DerOrPem } from "./parts.js";
+import type { Bytes, DerOrPem } from "../verifier/parts.js";
 
 /** Why a certificate was revoked (RFC 5280 §5.3.1). */
 export type RevocationReason =

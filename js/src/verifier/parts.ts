@@ -1,7 +1,7 @@
 // Everything that the verifier reads goes to it in one buffer; the options say where in it each part lies.
 
-import { fromBase64 } from "./base64.js";
-import { HonninError } from "./error.js";
+import { fromBase64 } from "../base64.js";
+import { HonninError } from "../error.js";
 
 /** Bytes of the caller. They are copied when a function is called: changing them later changes nothing. */
 export type Bytes = Uint8Array | ArrayBuffer;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type KeySetCache, type KeySetCacheEntry, type RemoteKeysOptions, remoteKeys } from "honnin";
-import { aKey, Endpoint } from "./support/endpoint.ts";
-import { codeOf, refusalOf } from "./support/refusal.ts";
-import { serve } from "./support/server.ts";
+import { aKey, Endpoint } from "../support/endpoint.ts";
+import { codeOf, refusalOf } from "../support/refusal.ts";
+import { serve } from "../support/server.ts";
 
 const never = new Promise<never>(() => {});
 const turn = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,8 +1,8 @@
-import { fromBase64 } from "./base64.js";
+import { fromBase64 } from "../base64.js";
+import { Call } from "../verifier/call.js";
+import { addOwn, members } from "../verifier/options.js";
+import type { DerOrPem } from "../verifier/parts.js";
 import type { CertificateLimits } from "./certificate-options.js";
-import { Call } from "./evidence.js";
-import { addOwn, members } from "./options-text.js";
-import type { DerOrPem } from "./parts.js";
 
 /** A text, and the characters in it that stand for others, which the card's character set lacks. */
 export interface HolderText {

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HonninError, type KeySource, remoteKeys, type VerifyIdTokenOptions, verifyIdToken } from "honnin";
-import { Endpoint } from "./support/endpoint.ts";
-import { codeOf, refusalOf } from "./support/refusal.ts";
-import { clientId, issuer, jwkSet, makeKey, nonce, sign } from "./support/tokens.ts";
+import { Endpoint } from "../support/endpoint.ts";
+import { codeOf, refusalOf } from "../support/refusal.ts";
+import { clientId, issuer, jwkSet, makeKey, nonce, sign } from "../support/tokens.ts";
 
 const now = 1_800_000_000;
 const key = await makeKey("1");
@@ -206,7 +206,7 @@ test("a token of empty parts has no JSON in them", async () => {
 
 test("what is too large is refused with its report, and does not grow the module's memory", async () => {
   // Loaded already, so this only hands out the instance in use.
-  const { initSync } = await import("../dist/wasm/glue.js" as string);
+  const { initSync } = await import("../../dist/wasm/glue.js" as string);
   const { memory } = initSync({}) as { memory: WebAssembly.Memory };
   const large = "a".repeat(50_000_000);
   const fits = token + "a".repeat(65_536 - token.length);

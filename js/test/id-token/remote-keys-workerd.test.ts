@@ -1,8 +1,8 @@
 // On workerd a promise belongs to the request that made it, and dies with it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { serve } from "./support/server.ts";
-import { startWorker } from "./support/workerd.ts";
+import { serve } from "../support/server.ts";
+import { startWorker } from "../support/workerd.ts";
 
 const set = '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}';
 

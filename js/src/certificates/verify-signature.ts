@@ -1,11 +1,11 @@
+import { HonninError } from "../error.js";
+import type { Report } from "../report.js";
+import { Call } from "../verifier/call.js";
+import { members, pack } from "../verifier/options.js";
+import { asBytes, type Bytes, type DerOrPem } from "../verifier/parts.js";
 import type { CertificateLimits, CertificateOptions } from "./certificate-options.js";
 import type { CertificateFindings, PathNotChecked } from "./certificate-result.js";
 import { digestsOf, hashOf } from "./digest.js";
-import { HonninError } from "./error.js";
-import { Call } from "./evidence.js";
-import { members, pack } from "./options-text.js";
-import { asBytes, type Bytes, type DerOrPem } from "./parts.js";
-import type { Report } from "./report.js";
 import { findings } from "./verify-certificate.js";
 
 /**

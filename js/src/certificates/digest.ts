@@ -1,6 +1,6 @@
 // Digests by the platform, which is several times as fast as WebAssembly and needs no copy of the data in its memory.
-import { HonninError } from "./error.js";
-import { asBytes, copyOf } from "./parts.js";
+import { HonninError } from "../error.js";
+import { asBytes, copyOf } from "../verifier/parts.js";
 
 /** Shorter data are not worth the detour. */
 const worthwhile = 65_536;

@@ -1,9 +1,9 @@
-import { fromBase64 } from "./base64.js";
-import { HonninError } from "./error.js";
-import type { Refusal } from "./evidence.js";
-import { members } from "./options-text.js";
-import { asBytes, type Bytes, copyOf } from "./parts.js";
-import { callVerifier } from "./wasm/instance.js";
+import { fromBase64 } from "../base64.js";
+import { HonninError } from "../error.js";
+import type { Refusal } from "../verifier/call.js";
+import { members } from "../verifier/options.js";
+import { asBytes, type Bytes, copyOf } from "../verifier/parts.js";
+import { callVerifier } from "../wasm/instance.js";
 
 /** The hashes that a signature with the card is made over, and one more. */
 const names = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;

@@ -1,7 +1,7 @@
+import { Call } from "../verifier/call.js";
+import { addOwn, members } from "../verifier/options.js";
+import type { Bytes } from "../verifier/parts.js";
 import type { CertificateLimits } from "./certificate-options.js";
-import { Call } from "./evidence.js";
-import { addOwn, members } from "./options-text.js";
-import type { Bytes } from "./parts.js";
 
 /** What a blob is. */
 export type InspectedKind =

@@ -1,8 +1,8 @@
-import { HonninError, type HonninErrorCode } from "./error.js";
+import { HonninError, type HonninErrorCode } from "../error.js";
+import type { Report } from "../report.js";
+import { members, plainData, toJson } from "../verifier/options.js";
+import { callVerifier } from "../wasm/instance.js";
 import type { JwkSet, KeySource } from "./key-source.js";
-import { members, plainData, toJson } from "./options-text.js";
-import type { Report } from "./report.js";
-import { callVerifier } from "./wasm/instance.js";
 
 /** Signature algorithms of RFC 7518 §3.1 that are verified. */
 export type Algorithm = "ES256" | "ES384" | "RS256" | "PS256";

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type DocumentHash, digestDocument } from "honnin";
-import { run } from "./support/program.ts";
-import { codeOf, refusalOf } from "./support/refusal.ts";
+import { run } from "../support/program.ts";
+import { codeOf, refusalOf } from "../support/refusal.ts";
 
 const hashes: readonly DocumentHash[] = ["sha256", "sha384", "sha512"];
 const mebibyte = 1_048_576;

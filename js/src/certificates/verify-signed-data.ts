@@ -1,11 +1,11 @@
+import { HonninError } from "../error.js";
+import type { Report } from "../report.js";
+import { Call, type Refusal } from "../verifier/call.js";
+import { addOwn, members, pack } from "../verifier/options.js";
+import { type Bytes, bytesOf, type DerOrPem } from "../verifier/parts.js";
 import type { CertificateOptions } from "./certificate-options.js";
 import type { CertificateFindings } from "./certificate-result.js";
 import { digestsOf, type HashName } from "./digest.js";
-import { HonninError } from "./error.js";
-import { Call, type Refusal } from "./evidence.js";
-import { addOwn, members, pack } from "./options-text.js";
-import { type Bytes, bytesOf, type DerOrPem } from "./parts.js";
-import type { Report } from "./report.js";
 import { findings } from "./verify-certificate.js";
 import type { SignatureScheme } from "./verify-signature.js";
 

@@ -1,8 +1,8 @@
+import { Call } from "../verifier/call.js";
+import { addOwn, members } from "../verifier/options.js";
+import type { DerOrPem } from "../verifier/parts.js";
 import type { CertificateOptions } from "./certificate-options.js";
 import type { CertificateFindings, CertificateWarning, VerifiedCertificate } from "./certificate-result.js";
-import { Call } from "./evidence.js";
-import { addOwn, members } from "./options-text.js";
-import type { DerOrPem } from "./parts.js";
 
 type Accepted = { readonly ok: true } & VerifiedCertificate;
 

@@ -5,13 +5,13 @@ import {
   type Fetch,
   outage,
   parseJsonObject,
-} from "./bounded-fetch.js";
-import { HonninError } from "./error.js";
+} from "../bounded-fetch.js";
+import { HonninError } from "../error.js";
+import { asciiLowerCase, listOf } from "../protocol-text.js";
+import { secureUrl } from "../secure-url.js";
+import { SingleFlight, within } from "../single-flight.js";
+import { isObject } from "../strict-json.js";
 import type { KeySource } from "./key-source.js";
-import { asciiLowerCase, listOf } from "./protocol-text.js";
-import { secureUrl } from "./secure-url.js";
-import { SingleFlight, within } from "./single-flight.js";
-import { isObject } from "./strict-json.js";
 
 /** A JWK Set as it was fetched. Plain data, so that it can be stored as JSON. */
 export interface KeySetCacheEntry {
