@@ -1,17 +1,17 @@
 import type { HonninError } from "../error.js";
 import { completeLogin } from "./complete-login.js";
-import { leavesCode } from "./completions.js";
 import { asHonninError } from "./errors.js";
-import type { Exchange } from "./exchange.js";
-import { type HandedIn, handInOnce } from "./hand-in.js";
-import { type BegunLogin, endLogin, markDone } from "./login-cookie.js";
-import { readCode } from "./redeem.js";
-import { redirect, withCookies } from "./responses.js";
+import type { Exchange } from "./http/exchange.js";
+import { redirect, withCookies } from "./http/responses.js";
+import { checkNavigation } from "./http/same-origin.js";
+import { digestOf } from "./http/tab-cookies.js";
+import { leavesCode } from "./login/completions.js";
+import { type HandedIn, handInOnce } from "./login/hand-in.js";
+import { type BegunLogin, endLogin, markDone } from "./login/login-cookie.js";
+import { readCode } from "./login/redeem.js";
+import type { Setup } from "./options/read-options.js";
 import { resumeLogin } from "./resume-login.js";
-import { checkNavigation } from "./same-origin.js";
-import type { Setup } from "./setup.js";
 import { signingCallback } from "./signing/callback.js";
-import { digestOf } from "./tab-cookies.js";
 
 /**
  * `GET …/callback`: checks the response, gets and verifies the tokens, and hands the login to the site; or goes on with a

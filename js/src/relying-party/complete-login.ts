@@ -1,16 +1,16 @@
 import { HonninError } from "../error.js";
-import { basicItemScopes } from "./basic-items.js";
-import type { Exchange } from "./exchange.js";
-import type { HandedIn } from "./hand-in.js";
 import type { Login, LoginOutcome } from "./hooks.js";
-import type { LoginState } from "./login-cookie.js";
-import { placeAfter } from "./place-after.js";
-import { redeem } from "./redeem.js";
-import { isResponse, ofSite, withCookies } from "./responses.js";
-import { beginSession, endSession, revokeSession } from "./session.js";
-import type { Setup } from "./setup.js";
+import type { Exchange } from "./http/exchange.js";
+import { placeAfter } from "./http/place-after.js";
+import { isResponse, ofSite, withCookies } from "./http/responses.js";
+import type { HandedIn } from "./login/hand-in.js";
+import type { LoginState } from "./login/login-cookie.js";
+import { redeem } from "./login/redeem.js";
+import { beginSession, endSession, revokeSession } from "./login/session.js";
+import type { Setup } from "./options/read-options.js";
+import { basicItemScopes } from "./service/basic-items.js";
+import { fetchUserInfo } from "./service/user-info.js";
 import { forgetAll } from "./signing/pending-cookie.js";
-import { fetchUserInfo } from "./user-info.js";
 
 /** Hands the code in, verifies what comes back, and has the site decide what becomes of the login. */
 export async function completeLogin(

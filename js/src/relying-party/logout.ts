@@ -1,10 +1,10 @@
-import { type Exchange, parameter } from "./exchange.js";
-import { placeAfter } from "./place-after.js";
-import { isResponse, ofSite, redirect } from "./responses.js";
-import { returnAddress } from "./return-address.js";
-import { checkSameOrigin } from "./same-origin.js";
-import { endSession, revokeSession, sealedSession } from "./session.js";
-import type { Setup } from "./setup.js";
+import { type Exchange, parameter } from "./http/exchange.js";
+import { placeAfter } from "./http/place-after.js";
+import { isResponse, ofSite, redirect } from "./http/responses.js";
+import { returnAddress } from "./http/return-address.js";
+import { checkSameOrigin } from "./http/same-origin.js";
+import { endSession, revokeSession, sealedSession } from "./login/session.js";
+import type { Setup } from "./options/read-options.js";
 import { forgetAll } from "./signing/pending-cookie.js";
 
 /** `POST …/logout?return_to=`: ends the session of this site, and its signatures under way. The service has no logout of its own. */

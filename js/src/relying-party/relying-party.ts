@@ -1,16 +1,16 @@
 import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError, classify } from "./errors.js";
-import type { Exchange } from "./exchange.js";
 import type { ErrorAnswer, Json, Session } from "./hooks.js";
-import { languageOf } from "./language.js";
-import { login } from "./login.js";
+import type { Exchange } from "./http/exchange.js";
+import { languageOf } from "./http/language.js";
+import { isResponse, ofSite, withCookies, withHeaders } from "./http/responses.js";
+import { login } from "./login/login.js";
+import { readSession } from "./login/session.js";
 import { logout } from "./logout.js";
-import type { Paths, RelyingPartyOptions } from "./options.js";
+import type { Paths, RelyingPartyOptions } from "./options/options.js";
+import { readOptions, type Setup } from "./options/read-options.js";
 import { errorPage } from "./page/error-page.js";
-import { isResponse, ofSite, withCookies, withHeaders } from "./responses.js";
-import { readSession } from "./session.js";
-import { readOptions, type Setup } from "./setup.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";
 

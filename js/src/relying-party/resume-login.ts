@@ -1,9 +1,9 @@
 import { HonninError } from "../error.js";
 import { asHonninError } from "./errors.js";
-import { type Exchange, parameter } from "./exchange.js";
-import { type BegunLogin, type DoneLogin, endLogin, findCookie, readLogin } from "./login-cookie.js";
-import { beganElsewhere, isSigningState } from "./login-state.js";
-import type { Setup } from "./setup.js";
+import { type Exchange, parameter } from "./http/exchange.js";
+import { type BegunLogin, type DoneLogin, endLogin, findCookie, readLogin } from "./login/login-cookie.js";
+import { beganElsewhere, isSigningState } from "./login/login-state.js";
+import type { Setup } from "./options/read-options.js";
 import { offerResumption } from "./signing/pending-cookie.js";
 
 /** What this browser kept of the login; or the path that it led to, where it was completed a moment ago. One that failed fails again. */

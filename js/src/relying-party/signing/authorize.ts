@@ -1,9 +1,9 @@
 import { createAuthorizationRequest } from "../../launch/authorization-request.js";
-import type { Exchange } from "../exchange.js";
-import { beginLogin } from "../login-cookie.js";
-import { freshState } from "../login-state.js";
-import { redirect, withCookies } from "../responses.js";
-import type { Setup } from "../setup.js";
+import type { Exchange } from "../http/exchange.js";
+import { redirect, withCookies } from "../http/responses.js";
+import { beginLogin } from "../login/login-cookie.js";
+import { freshState } from "../login/login-state.js";
+import type { Setup } from "../options/read-options.js";
 import type { StartedRecord } from "./record.js";
 
 const scopes = ["openid", "sign"] as const;

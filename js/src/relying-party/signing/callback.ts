@@ -1,14 +1,14 @@
 import { HonninError } from "../../error.js";
 import { asHonninError } from "../errors.js";
-import { type Exchange, parameter } from "../exchange.js";
-import { type BegunLogin, endLogin, type LoginState, markDone } from "../login-cookie.js";
-import { type Redeemed, readCode, redeem } from "../redeem.js";
-import { withCookies } from "../responses.js";
-import { personDigest } from "../session.js";
-import type { Setup } from "../setup.js";
+import { type Exchange, parameter } from "../http/exchange.js";
+import { withCookies } from "../http/responses.js";
+import { type BegunLogin, endLogin, type LoginState, markDone } from "../login/login-cookie.js";
+import { type Redeemed, readCode, redeem } from "../login/redeem.js";
+import { personDigest } from "../login/session.js";
+import type { Setup } from "../options/read-options.js";
+import type { SigningNames } from "../signature-api/names.js";
 import { awaitTokens, claim } from "./claim.js";
 import { goOn } from "./go-on.js";
-import type { SigningNames } from "./names.js";
 import { type Pursuit, pursue } from "./pursuit.js";
 import { advance, keptOf, notFound } from "./record.js";
 

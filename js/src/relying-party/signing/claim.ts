@@ -1,5 +1,5 @@
 import { HonninError } from "../../error.js";
-import { digestOf } from "../tab-cookies.js";
+import { digestOf } from "../http/tab-cookies.js";
 import { lookFor } from "./look-for.js";
 import type { Pursuit } from "./pursuit.js";
 import {

@@ -1,12 +1,12 @@
 import { HonninError } from "../../error.js";
-import { placeAfter } from "../place-after.js";
-import { isResponse, ofSite, redirect } from "../responses.js";
+import { placeAfter } from "../http/place-after.js";
+import { isResponse, ofSite, redirect } from "../http/responses.js";
+import { openSignatureResult } from "../signature-api/open-result.js";
+import { verifySignatureResult } from "../signature-api/verify-result.js";
+import type { Signing } from "../signing-hooks.js";
 import { forwardOnce } from "./forward-once.js";
-import type { Signing } from "./hooks.js";
-import { openSignatureResult } from "./open-result.js";
 import { drop, type Pursuit } from "./pursuit.js";
 import type { FetchedRecord } from "./record.js";
-import { verifySignatureResult } from "./verify-result.js";
 
 /** The answer to a request. */
 export interface Concluded {

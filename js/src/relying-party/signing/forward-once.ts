@@ -1,4 +1,4 @@
-import type { Forward } from "./hooks.js";
+import type { Forward } from "../signing-hooks.js";
 import type { Pursuit } from "./pursuit.js";
 import { exchangeRecord, type FetchedRecord } from "./record.js";
 

@@ -1,4 +1,4 @@
-import { backOff } from "./fetch-result.js";
+import { backOff } from "../signature-api/fetch-result.js";
 import type { Pursuit } from "./pursuit.js";
 import { findRecord, type SignatureRecord } from "./record.js";
 

@@ -1,10 +1,10 @@
 import { HonninError } from "../../error.js";
-import { clientOf } from "../client.js";
 import { asHonninError } from "../errors.js";
-import { refreshTokens } from "../refresh-tokens.js";
-import type { Tokens } from "../token-request.js";
-import { verifyToken } from "../verify-token.js";
-import { fetchResult } from "./fetch-result.js";
+import { clientOf } from "../service/client.js";
+import { refreshTokens } from "../service/refresh-tokens.js";
+import type { Tokens } from "../service/token-request.js";
+import { verifyToken } from "../service/verify-token.js";
+import { fetchResult } from "../signature-api/fetch-result.js";
 import { lookFor } from "./look-for.js";
 import type { Pursuit } from "./pursuit.js";
 import {

@@ -1,9 +1,16 @@
-import type { Cookie } from "../cookies.js";
-import type { Exchange } from "../exchange.js";
-import type { Setup } from "../setup.js";
-import { clearCookie, digestOf, nameOf, setTabCookie, type TabCookies, tabCookies } from "../tab-cookies.js";
+import type { Cookie } from "../http/cookies.js";
+import type { Exchange } from "../http/exchange.js";
+import {
+  clearCookie,
+  digestOf,
+  nameOf,
+  setTabCookie,
+  type TabCookies,
+  tabCookies,
+} from "../http/tab-cookies.js";
+import type { Setup } from "../options/read-options.js";
+import type { SigningSetup } from "../options/signing-options.js";
 import { deleteRecord, findRecord, hasSeen, type SignatureRecord } from "./record.js";
-import type { SigningSetup } from "./setup.js";
 
 /** Room for four; the session and logins under way need the rest of the header. */
 const signatures: TabCookies = { name: "honnin-signature", most: 4, mostBytes: 1_024 };

@@ -1,11 +1,11 @@
 import type { HonninErrorCode } from "../../error.js";
 import { asHonninError } from "../errors.js";
-import type { Exchange } from "../exchange.js";
-import type { Setup } from "../setup.js";
+import type { Exchange } from "../http/exchange.js";
+import type { Setup } from "../options/read-options.js";
+import type { SigningSetup } from "../options/signing-options.js";
 import { endsSignature, type Phase } from "./endings.js";
 import { forget, remember, resumeHint } from "./pending-cookie.js";
 import { deleteRecord, findRecord, type SignatureRecord } from "./record.js";
-import type { SigningSetup } from "./setup.js";
 
 /** One request's way with a signature. */
 export interface Pursuit {

@@ -1,8 +1,8 @@
 import { HonninError } from "../../error.js";
-import { clientAddress } from "../client-address.js";
-import type { KnownSession } from "../session.js";
-import type { Setup } from "../setup.js";
-import type { SigningSetup } from "./setup.js";
+import { clientAddress } from "../http/client-address.js";
+import type { KnownSession } from "../login/session.js";
+import type { Setup } from "../options/read-options.js";
+import type { SigningSetup } from "../options/signing-options.js";
 
 /** Requests of one moment that count up one number. */
 const TRIES = 64;

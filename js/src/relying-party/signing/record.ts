@@ -1,11 +1,11 @@
 import type { IdTokenClaims } from "honnin";
 import { HonninError } from "../../error.js";
 import type { Report } from "../../report.js";
-import type { Language } from "../language.js";
-import type { Setup } from "../setup.js";
-import type { DocumentOfSignature } from "./hooks.js";
-import type { SigningSetup } from "./setup.js";
-import type { SignatureTransaction } from "./transaction.js";
+import type { Language } from "../http/language.js";
+import type { Setup } from "../options/read-options.js";
+import type { SigningSetup } from "../options/signing-options.js";
+import type { SignatureTransaction } from "../signature-api/transaction.js";
+import type { DocumentOfSignature } from "../signing-hooks.js";
 
 /** What every stage keeps of a signature. */
 interface Kept {

@@ -1,12 +1,12 @@
-import { type Exchange, parameter } from "../exchange.js";
-import { readLanguage } from "../language.js";
-import { checkOwnNavigation } from "../same-origin.js";
-import type { Setup } from "../setup.js";
+import { type Exchange, parameter } from "../http/exchange.js";
+import { readLanguage } from "../http/language.js";
+import { checkOwnNavigation } from "../http/same-origin.js";
+import type { Setup } from "../options/read-options.js";
+import type { SigningSetup } from "../options/signing-options.js";
 import { goOn } from "./go-on.js";
 import { pendingId } from "./pending-cookie.js";
 import { pursue } from "./pursuit.js";
 import { notFound } from "./record.js";
-import type { SigningSetup } from "./setup.js";
 
 /** `GET …/sign/resume?lang=`: goes on with the signature of this browser, from where it stopped. */
 export async function resume(setup: Setup, signing: SigningSetup, exchange: Exchange): Promise<Response> {

@@ -1,22 +1,22 @@
 import { HonninError } from "../../error.js";
 import { randomToken } from "../../launch/random.js";
-import { clientOf } from "../client.js";
-import type { Exchange } from "../exchange.js";
-import { readLanguage } from "../language.js";
-import { returnAddress } from "../return-address.js";
-import { checkSameOrigin } from "../same-origin.js";
-import { readSession } from "../session.js";
-import type { Setup } from "../setup.js";
+import type { Exchange } from "../http/exchange.js";
+import { readLanguage } from "../http/language.js";
+import { returnAddress } from "../http/return-address.js";
+import { checkSameOrigin } from "../http/same-origin.js";
+import { readSession } from "../login/session.js";
+import type { Setup } from "../options/read-options.js";
+import type { SigningSetup } from "../options/signing-options.js";
+import { clientOf } from "../service/client.js";
+import type { SigningHash } from "../signature-api/method.js";
+import { hashServerDocument } from "../signature-api/server-document.js";
+import { startSignature } from "../signature-api/start-signature.js";
+import type { SignatureStart } from "../signing-hooks.js";
 import { authorize } from "./authorize.js";
 import { documentId, field, hashedDocument, readForm } from "./form.js";
-import type { SignatureStart } from "./hooks.js";
-import type { SigningHash } from "./method.js";
 import { remember, resumeHint } from "./pending-cookie.js";
 import { countStart } from "./quota.js";
 import { createRecord, type StartedRecord } from "./record.js";
-import { hashServerDocument } from "./server-document.js";
-import type { SigningSetup } from "./setup.js";
-import { startSignature } from "./start-signature.js";
 
 /** `POST …/sign`: hands the document's hash to the service, and sends the user there to sign it. */
 export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchange): Promise<Response> {
