@@ -46,10 +46,10 @@ export type {
   RevocationReason,
   RevocationRequest,
 } from "./certificates/revocation.js";
+export type { SignatureScheme } from "./certificates/signature-scheme.js";
 export { verifyCertificate } from "./certificates/verify-certificate.js";
 export {
   type PublicJwk,
-  type SignatureScheme,
   type VerifiedBareSignature,
   type VerifiedSignature,
   type VerifySignatureByCertificate,

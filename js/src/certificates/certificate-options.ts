@@ -1,6 +1,6 @@
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
 import type { RevocationOptions } from "./revocation.js";
-import type { SignatureScheme } from "./verify-signature.js";
+import type { SignatureScheme } from "./signature-scheme.js";
 
 /** The bits of keyUsage (RFC 5280 §4.2.1.3). `contentCommitment` is another name of `nonRepudiation`. */
 export type KeyUsage =

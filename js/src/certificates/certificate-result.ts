@@ -74,3 +74,12 @@ export interface PathNotChecked {
   readonly policies: readonly [];
   readonly warnings: readonly [];
 }
+
+/** The members about a certificate, with the warnings of this side. */
+export function findings(
+  { path, anchor, revocation, profile, policies, warnings }: CertificateFindings,
+  { failure }: { readonly failure: unknown },
+): CertificateFindings {
+  const failed: readonly CertificateWarning[] = failure === undefined ? [] : ["revocation-fetch-failed"];
+  return { path, anchor, revocation, profile, policies, warnings: [...warnings, ...failed] };
+}

@@ -2,7 +2,7 @@ import { Call } from "../verifier/call.js";
 import { addOwn, members } from "../verifier/options.js";
 import type { DerOrPem } from "../verifier/parts.js";
 import type { CertificateOptions } from "./certificate-options.js";
-import type { CertificateFindings, CertificateWarning, VerifiedCertificate } from "./certificate-result.js";
+import { findings, type VerifiedCertificate } from "./certificate-result.js";
 
 type Accepted = { readonly ok: true } & VerifiedCertificate;
 
@@ -25,13 +25,4 @@ export async function verifyCertificate(
   const answer = await call.answer();
   if (!answer.ok) throw call.error(answer);
   return { ...findings(answer, call), report: answer.report };
-}
-
-/** The members about a certificate, with the warnings of this side. */
-export function findings(
-  { path, anchor, revocation, profile, policies, warnings }: CertificateFindings,
-  { failure }: { readonly failure: unknown },
-): CertificateFindings {
-  const failed: readonly CertificateWarning[] = failure === undefined ? [] : ["revocation-fetch-failed"];
-  return { path, anchor, revocation, profile, policies, warnings: [...warnings, ...failed] };
 }

@@ -4,10 +4,9 @@ import { Call, type Refusal } from "../verifier/call.js";
 import { addOwn, members, pack } from "../verifier/options.js";
 import { type Bytes, bytesOf, type DerOrPem } from "../verifier/parts.js";
 import type { CertificateOptions } from "./certificate-options.js";
-import type { CertificateFindings } from "./certificate-result.js";
+import { type CertificateFindings, findings } from "./certificate-result.js";
 import { digestsOf, type HashName } from "./digest.js";
-import { findings } from "./verify-certificate.js";
-import type { SignatureScheme } from "./verify-signature.js";
+import type { SignatureScheme } from "./signature-scheme.js";
 
 /** A signer's certificate that the message has not got is looked for among `intermediates`. */
 export type VerifySignedDataOptions = CertificateOptions & {

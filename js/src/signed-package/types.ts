@@ -2,7 +2,7 @@ import type {
   GeneralCertificateOptions,
   JpkiCertificateOptions,
 } from "../certificates/certificate-options.js";
-import type { SignatureScheme } from "../certificates/verify-signature.js";
+import type { SignatureScheme } from "../certificates/signature-scheme.js";
 import type { DocumentHash } from "../documents/digest-document.js";
 import type { Report } from "../report.js";
 

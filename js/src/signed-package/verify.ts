@@ -1,7 +1,6 @@
 import type { AnchorConstraints } from "../certificates/certificate-options.js";
-import type { CertificateFindings } from "../certificates/certificate-result.js";
-import { findings } from "../certificates/verify-certificate.js";
-import type { SignatureScheme } from "../certificates/verify-signature.js";
+import { type CertificateFindings, findings } from "../certificates/certificate-result.js";
+import type { SignatureScheme } from "../certificates/signature-scheme.js";
 import { type DocumentSource, digestDocument } from "../documents/digest-document.js";
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
