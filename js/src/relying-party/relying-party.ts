@@ -1,6 +1,6 @@
 import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
-import { asHonninError, classify } from "./errors.js";
+import { asHonninError } from "./errors.js";
 import type { ErrorAnswer, Json, Session } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
 import { languageOf } from "./http/language.js";
@@ -10,6 +10,7 @@ import { readSession } from "./login/session.js";
 import { logout } from "./logout.js";
 import type { Paths, RelyingPartyOptions } from "./options/options.js";
 import { readOptions, type Setup } from "./options/read-options.js";
+import { classify } from "./page/classify.js";
 import { errorPage } from "./page/error-page.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";

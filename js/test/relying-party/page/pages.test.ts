@@ -9,7 +9,7 @@ import {
   runtimeCodes,
   verifierCodes,
 } from "../../../src/error.js";
-import { classify } from "../../../src/relying-party/errors.js";
+import { classify } from "../../../src/relying-party/page/classify.js";
 import { errorPage } from "../../../src/relying-party/page/error-page.js";
 import { commonTexts, errorTexts } from "../../../src/relying-party/page/texts.js";
 import { codeOf } from "../browser.js";
