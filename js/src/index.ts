@@ -39,13 +39,7 @@ export {
   type ReadHolderOptions,
   readHolder,
 } from "./certificates/read-holder.js";
-export type {
-  Revocation,
-  RevocationEvidence,
-  RevocationOptions,
-  RevocationReason,
-  RevocationRequest,
-} from "./certificates/revocation.js";
+export type { Revocation, RevocationOptions, RevocationReason } from "./certificates/revocation.js";
 export type { SignatureScheme } from "./certificates/signature-scheme.js";
 export { verifyCertificate } from "./certificates/verify-certificate.js";
 export {
@@ -110,5 +104,6 @@ export {
   type VerifySignedPackageOptions,
   verifySignedPackage,
 } from "./signed-package/verify.js";
+export type { RevocationEvidence, RevocationRequest } from "./verifier/evidence.js";
 export type { Bytes, DerOrPem } from "./verifier/parts.js";
 export { type InitInput, init, initSync } from "./wasm/instance.js";

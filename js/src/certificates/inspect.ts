@@ -1,5 +1,4 @@
-import { Call } from "../verifier/call.js";
-import { addOwn, members } from "../verifier/options.js";
+import { ask } from "../verifier/call.js";
 import type { Bytes } from "../verifier/parts.js";
 import type { CertificateLimits } from "./certificate-options.js";
 
@@ -50,9 +49,6 @@ type Accepted = { readonly ok: true; readonly inspection: Inspection };
  * @throws HonninError `format-unknown`, `input-too-large`, or the code of what it is a malformed one of
  */
 export async function inspect(input: Bytes | string, options: InspectOptions = {}): Promise<Inspection> {
-  const given = members(options, "the options of inspect");
-  const call = new Call<Accepted>("inspect", addOwn(given, { input }), false);
-  const answer = await call.answer();
-  if (!answer.ok) throw call.error(answer);
-  return answer.inspection;
+  const { inspection } = await ask<Accepted>("inspect", options, "the options of inspect", { input });
+  return inspection;
 }

@@ -1,6 +1,5 @@
 import { fromBase64 } from "../base64.js";
-import { Call } from "../verifier/call.js";
-import { addOwn, members } from "../verifier/options.js";
+import { ask } from "../verifier/call.js";
 import type { DerOrPem } from "../verifier/parts.js";
 import type { CertificateLimits } from "./certificate-options.js";
 
@@ -80,10 +79,7 @@ type Accepted = { readonly ok: true } & Omit<Holder, "others"> & {
  *   `certificate-malformed`
  */
 export async function readHolder(certificate: DerOrPem, options: ReadHolderOptions = {}): Promise<Holder> {
-  const given = members(options, "the options of readHolder");
-  const call = new Call<Accepted>("read_holder", addOwn(given, { certificate }), false);
-  const answer = await call.answer();
-  if (!answer.ok) throw call.error(answer);
+  const answer = await ask<Accepted>("read_holder", options, "the options of readHolder", { certificate });
   const { name, address, birthDate, gender, others, warnings } = answer;
   const entries = others.map(({ der, ...entry }) =>
     der === undefined ? entry : { ...entry, der: fromBase64(der) },

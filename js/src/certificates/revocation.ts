@@ -1,3 +1,4 @@
+import type { RevocationEvidence, RevocationRequest } from "../verifier/evidence.js";
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
 
 /** Why a certificate was revoked (RFC 5280 §5.3.1). */
@@ -25,36 +26,6 @@ export type Revocation =
       /** Seconds since 1970. */
       readonly time: number;
     };
-
-/** A certificate whose revocation is not settled by the evidence at hand, and where there may be more. */
-export interface RevocationRequest {
-  /** In DER. Personal data, where it is a person's. */
-  readonly certificate: Uint8Array<ArrayBuffer>;
-  /** Hexadecimal, two digits a byte. */
-  readonly serialNumber: string;
-  /** The issuer's name, as RFC 4514 writes it. */
-  readonly issuer: string;
-  /** The issuer's SubjectPublicKeyInfo, in DER. */
-  readonly issuerPublicKey: Uint8Array<ArrayBuffer>;
-  /** Where the certificate says that CRLs are. Those of JPKI are directory names without an address. */
-  readonly distributionPoints: readonly {
-    readonly urls: readonly string[];
-    readonly directoryNames: readonly string[];
-  }[];
-  /** Where the certificate says that OCSP is served. */
-  readonly ocspUrls: readonly string[];
-  /**
-   * An OCSP request (RFC 6960 §4.1) about the certificate, ready to be sent as `application/ocsp-request`, with
-   * `ocspNonce` where that was given. Missing where the issuer's key cannot be read.
-   */
-  readonly ocspRequest?: Uint8Array<ArrayBuffer>;
-}
-
-/** Evidence that was fetched. It is verified like any other. */
-export interface RevocationEvidence {
-  readonly crls?: DerOrPem | readonly DerOrPem[] | undefined;
-  readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
-}
 
 /** Evidence of revocation and what is required of it. */
 export interface RevocationOptions {

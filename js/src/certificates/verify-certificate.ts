@@ -22,7 +22,6 @@ export async function verifyCertificate(
 ): Promise<VerifiedCertificate> {
   const given = members(options, "the options of verifyCertificate");
   const call = new Call<Accepted>("verify_certificate", addOwn(given, { certificate }));
-  const answer = await call.answer();
-  if (!answer.ok) throw call.error(answer);
+  const answer = await call.accepted();
   return { ...findings(answer, call), report: answer.report };
 }

@@ -114,8 +114,7 @@ export async function verifySignature(
   if (digests !== undefined && hash !== undefined) {
     call.set("digest", pack((await digests)[hash], "digest", call.parts));
   }
-  const answer = await call.answer();
-  if (!answer.ok) throw call.error(answer);
+  const answer = await call.accepted();
   const { scheme, report } = answer;
   if (answer.path === "not_checked") {
     const { path, anchor, revocation, profile, policies, warnings } = answer;

@@ -1,9 +1,8 @@
 import { fromBase64 } from "../base64.js";
 import { HonninError } from "../error.js";
-import type { Refusal } from "../verifier/call.js";
+import { askVerifier } from "../verifier/call.js";
 import { members } from "../verifier/options.js";
 import { asBytes, type Bytes, copyOf } from "../verifier/parts.js";
-import { callVerifier } from "../wasm/instance.js";
 
 /** The hashes that a signature with the card is made over, and one more. */
 const names = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
@@ -270,9 +269,7 @@ class Hasher {
       last,
     });
     const input = this.#buffer.subarray(0, stateBytes + this.#filled);
-    const answer: Answer | Refusal = JSON.parse(
-      await callVerifier((verifier) => verifier.digest(options, input), input.length),
-    );
+    const answer = await askVerifier<Answer>((verifier) => verifier.digest(options, input), input.length);
     if (!answer.ok) throw new HonninError(answer.code, answer.message);
     return answer;
   }

@@ -1,7 +1,7 @@
-import { HonninError, type HonninErrorCode } from "../error.js";
+import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
+import { askVerifier, errorOf, type Refusal } from "../verifier/call.js";
 import { members, plainData, toJson } from "../verifier/options.js";
-import { callVerifier } from "../wasm/instance.js";
 import type { JwkSet, KeySource } from "./key-source.js";
 
 /** Signature algorithms of RFC 7518 §3.1 that are verified. */
@@ -72,13 +72,8 @@ export interface VerifiedIdToken {
   readonly report: Report;
 }
 
-interface Refusal {
-  readonly ok: false;
-  readonly code: HonninErrorCode;
-  readonly message: string;
-  readonly report: Report;
-}
-type Answer = ({ readonly ok: true } & VerifiedIdToken) | Refusal;
+type Accepted = { readonly ok: true } & VerifiedIdToken;
+type Answer = Accepted | Refusal;
 
 /** More than the verifier takes of anything, in bytes. */
 const most = 1_048_576;
@@ -109,7 +104,7 @@ export async function verifyIdToken(
 
 async function verifyOnce(idToken: string, keySet: string, options: string): Promise<Answer> {
   const texts = [cut(idToken), cut(keySet), cut(options)] as const;
-  return JSON.parse(await callVerifier((verifier) => verifier.verify_id_token(...texts))) as Answer;
+  return askVerifier<Accepted>((verifier) => verifier.verify_id_token(...texts));
 }
 
 /**
@@ -121,7 +116,7 @@ function cut(text: string): string {
 }
 
 function unwrap(answer: Answer): VerifiedIdToken {
-  if (!answer.ok) throw new HonninError(answer.code, answer.message, { report: answer.report });
+  if (!answer.ok) throw errorOf(answer);
   const { header, claims, report } = answer;
   return { header, claims, report };
 }
@@ -136,7 +131,7 @@ async function newerKeys(keys: KeySource, answer: Refusal): Promise<string> {
   } catch (cause) {
     const why = cause instanceof HonninError ? cause.code : "the key source failed";
     const message = `${answer.message} A newer key set could not be had (${why}).`;
-    throw new HonninError(answer.code, message, { report: answer.report, cause });
+    throw errorOf({ ...answer, message }, cause);
   }
 }
 

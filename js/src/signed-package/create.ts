@@ -96,8 +96,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     addOwn({ ...given, revocation: clocks }, { digest }),
   );
 
-  const chosen = await choosing.answer();
-  if (!chosen.ok) throw choosing.error(chosen);
+  const chosen = await choosing.accepted();
   const { evidence } = chosen;
   const text = (rest: object) =>
     write({
@@ -116,8 +115,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     verifying.set("revocation", { ...clocks, require: "nothing" });
     verifying.set("at", given.now);
   }
-  const verified = await verifying.answer();
-  if (!verified.ok) throw verifying.error(verified);
+  const verified = await verifying.accepted();
   const found = {
     profile: verified.profile?.name ?? null,
     environment: verified.profile?.environment ?? null,

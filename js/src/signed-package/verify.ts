@@ -107,8 +107,7 @@ export async function verifySignedPackage(
     call.set("digest", pack(found.digest, "digest", call.parts));
     call.set("size", found.size);
   }
-  const answer = await call.answer();
-  if (!answer.ok) throw call.error(answer);
+  const answer = await call.accepted();
   const { asOf, asOfSource, timestamp, scheme, report } = answer;
   return { package: read, asOf, asOfSource, timestamp, scheme, ...findings(answer, call), report };
 }

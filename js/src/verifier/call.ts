@@ -1,10 +1,10 @@
-// Verifying in rounds: the verifier says what evidence of revocation is missing, the caller's function fetches it.
-import { fromBase64 } from "../base64.js";
-import type { RevocationOptions, RevocationRequest } from "../certificates/revocation.js";
+// The one road into the verifier: options as JSON, and the bytes that they speak of. Where it says what evidence of revocation is
+// missing, the caller's function fetches it, and the verifier is asked again.
 import { HonninError, type HonninErrorCode } from "../error.js";
 import type { Report } from "../report.js";
 import { callVerifier } from "../wasm/instance.js";
-import { members, pack, packOptions, toJson } from "./options.js";
+import { type MissingEvidence, type RevocationRequest, readEvidence, requestOf } from "./evidence.js";
+import { addOwn, members, pack, packOptions, toJson } from "./options.js";
 import { Parts } from "./parts.js";
 
 /** Evidence can itself be signed with certificates about which evidence is missing; real cases end after two rounds. */
@@ -18,15 +18,12 @@ export interface Refusal {
   readonly report: Report;
 }
 
-interface MissingEvidence {
-  readonly missing?: readonly MissingFor[];
+/** What the verifier writes when it has nothing to refuse. */
+interface Acceptance {
+  readonly ok: true;
 }
 
-type MissingFor = Omit<RevocationRequest, "certificate" | "issuerPublicKey" | "ocspRequest"> & {
-  readonly certificate: string;
-  readonly issuerPublicKey: string;
-  readonly ocspRequest: string | null;
-};
+type Verifier = Parameters<Parameters<typeof callVerifier>[0]>[0];
 
 /** The functions of the module that take options and one buffer. */
 type VerifierFunction =
@@ -39,11 +36,41 @@ type VerifierFunction =
   | "read_holder"
   | "inspect";
 
+type FetchEvidence = (request: RevocationRequest) => unknown;
+
+/** The answer to one question. @param inputBytes how much memory the input takes */
+export async function askVerifier<Accepted extends Acceptance>(
+  question: (verifier: Verifier) => string,
+  inputBytes?: number,
+): Promise<Accepted | Refusal> {
+  return JSON.parse(await callVerifier(question, inputBytes));
+}
+
+/** The error of a refusal. */
+export function errorOf({ code, message, report }: Refusal, cause?: unknown): HonninError {
+  return new HonninError(code, message, { report, cause });
+}
+
+/**
+ * Asks about one thing that is read and not verified: there is neither a time nor a network to it.
+ *
+ * @param own what stands outside of the options
+ * @throws HonninError of the refusal, or of the options
+ */
+export async function ask<Accepted extends Acceptance>(
+  name: VerifierFunction,
+  options: unknown,
+  optionsName: string,
+  own: object,
+): Promise<Accepted> {
+  return new Call<Accepted>(name, addOwn(members(options, optionsName), own), false).accepted();
+}
+
 /** Options on their way to the verifier. Their bytes were copied when this was made. */
-export class Call<Accepted extends { readonly ok: true }> {
+export class Call<Accepted extends Acceptance> {
   readonly #function: VerifierFunction;
   readonly #options: Record<string, unknown>;
-  readonly #fetch: RevocationOptions["fetch"];
+  readonly #fetch: FetchEvidence | undefined;
   readonly parts: Parts;
   /** The buffer that the last answer speaks of. */
   buffer: Uint8Array<ArrayBuffer> = new Uint8Array();
@@ -65,7 +92,7 @@ export class Call<Accepted extends { readonly ok: true }> {
       if (settings.ask !== undefined) {
         throw new HonninError("options-invalid", "there is no option named ask");
       }
-      this.#fetch = fetch as RevocationOptions["fetch"];
+      this.#fetch = fetch as FetchEvidence | undefined;
       options.revocation = fetch === undefined ? settings : { ...settings, ask: true };
     }
     this.#options = packOptions(options, this.parts);
@@ -74,6 +101,13 @@ export class Call<Accepted extends { readonly ok: true }> {
   /** Adds an option that had to be waited for. */
   set(name: string, value: unknown): void {
     this.#options[name] = value;
+  }
+
+  /** What the verifier accepted. @throws HonninError of its refusal */
+  async accepted(): Promise<Accepted> {
+    const answer = await this.answer();
+    if (!answer.ok) throw this.error(answer);
+    return answer;
   }
 
   /** The verifier's answer, once no evidence is missing that could be had. */
@@ -89,37 +123,23 @@ export class Call<Accepted extends { readonly ok: true }> {
     }
   }
 
-  async #ask(): Promise<(Accepted | Refusal) & MissingEvidence> {
+  async #ask(): Promise<(Accepted | Refusal) & { readonly missing?: readonly MissingEvidence[] }> {
     const text = toJson(this.#options);
     const buffer = this.parts.join();
     this.buffer = buffer;
-    const answer = await callVerifier((verifier) => verifier[this.#function](text, buffer), buffer.length);
-    return JSON.parse(answer);
+    return askVerifier<Accepted>((verifier) => verifier[this.#function](text, buffer), buffer.length);
   }
 
   /** Whether there is new evidence. */
-  async #fetchOne(missing: MissingFor): Promise<boolean> {
-    const { certificate, issuerPublicKey, ocspRequest, ...rest } = missing;
+  async #fetchOne(missing: MissingEvidence): Promise<boolean> {
     let given: unknown;
     try {
-      given = await this.#fetch?.({
-        ...rest,
-        certificate: fromBase64(certificate),
-        issuerPublicKey: fromBase64(issuerPublicKey),
-        ...(ocspRequest === null ? {} : { ocspRequest: fromBase64(ocspRequest) }),
-      });
+      given = await this.#fetch?.(requestOf(missing));
     } catch (cause) {
       this.failure ??= { cause };
       return false;
     }
-    if (given === undefined || given === null) return false;
-    const { crls, ocspResponses, ...others } = members(given, "what revocation.fetch gave");
-    if (Object.keys(others).length > 0) {
-      throw new HonninError(
-        "options-invalid",
-        "revocation.fetch gives crls and ocspResponses, nothing else.",
-      );
-    }
+    const { crls, ocspResponses } = readEvidence(given);
     const added = [this.#addEvidence("crls", crls), this.#addEvidence("ocspResponses", ocspResponses)];
     return added.includes(true);
   }
@@ -133,9 +153,9 @@ export class Call<Accepted extends { readonly ok: true }> {
     return added.length > 0;
   }
 
-  /** The error of a refusal. */
-  error({ code, message, report }: Refusal): HonninError {
-    return new HonninError(code, message, { report, cause: this.failure?.cause });
+  /** The error of a refusal, with what fetching failed on. */
+  error(refusal: Refusal): HonninError {
+    return errorOf(refusal, this.failure?.cause);
   }
 }
 

@@ -34,7 +34,7 @@ const maxDepth = 8;
  * @param found what {@link members} gave
  */
 export function packOptions(found: Record<string, unknown>, parts: Parts): Record<string, unknown> {
-  try {
+  return reading(() => {
     for (const [name, value] of Object.entries(found)) {
       const inner = innerByteOptions.get(name);
       if (byteOptions.has(name)) found[name] = pack(value, name, parts);
@@ -42,6 +42,13 @@ export function packOptions(found: Record<string, unknown>, parts: Parts): Recor
       else found[name] = convert(value, name, 0);
     }
     return found;
+  });
+}
+
+/** What the caller's objects throw while they are read is an error of the options. */
+function reading<T>(read: () => T): T {
+  try {
+    return read();
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
     throw new HonninError("options-invalid", "The options cannot be read.", { cause });
@@ -79,9 +86,11 @@ export function addOwn(given: Record<string, unknown>, own: object): Record<stri
 
 /** A copy of members that JSON says as they are: what writes itself as JSON, or is no data, is refused. */
 export function plainData(found: Record<string, unknown>): Record<string, unknown> {
-  const plain: Record<string, unknown> = Object.create(null);
-  for (const [name, value] of Object.entries(found)) plain[name] = convert(value, name, 0);
-  return plain;
+  return reading(() => {
+    const plain: Record<string, unknown> = Object.create(null);
+    for (const [name, value] of Object.entries(found)) plain[name] = convert(value, name, 0);
+    return plain;
+  });
 }
 
 function packInner(
