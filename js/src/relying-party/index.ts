@@ -17,7 +17,8 @@ export type {
 } from "./hooks.js";
 export { type Cookie, readCookies } from "./http/cookies.js";
 export type { Language } from "./http/language.js";
-export type { ClientAssertionAudience, Paths, RelyingPartyOptions, ScopeChoice } from "./options/options.js";
+export type { Paths } from "./http/site.js";
+export type { ClientAssertionAudience, RelyingPartyOptions, ScopeChoice } from "./options/options.js";
 export { type RelyingParty, type RequestContext, relyingParty } from "./relying-party.js";
 export {
   type Address,

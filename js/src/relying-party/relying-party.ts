@@ -5,13 +5,14 @@ import type { ErrorAnswer, Json, Session } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
 import { languageOf } from "./http/language.js";
 import { isResponse, ofSite, withCookies, withHeaders } from "./http/responses.js";
+import type { Paths } from "./http/site.js";
 import { login } from "./login/login.js";
-import { readSession } from "./login/session.js";
 import { logout } from "./logout.js";
-import type { Paths, RelyingPartyOptions } from "./options/options.js";
-import { readOptions, type Setup } from "./options/read-options.js";
+import type { RelyingPartyOptions } from "./options/options.js";
+import { readOptions } from "./options/read-options.js";
 import { classify } from "./page/classify.js";
 import { errorPage } from "./page/error-page.js";
+import type { Setup } from "./setup.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";
 
@@ -43,7 +44,8 @@ export interface RelyingParty {
 /** Seconds, where the answer is "later". */
 const RETRY_AFTER = "30";
 
-type Route = (setup: Setup, exchange: Exchange) => Promise<Response>;
+/** The method that a route takes, and what answers it. */
+type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<Response>];
 
 /**
  * One `fetch(request)` handler for the login at the デジタル認証サービス: `login` (GET), `callback` (GET) and `logout` (POST)
@@ -53,11 +55,11 @@ type Route = (setup: Setup, exchange: Exchange) => Promise<Response>;
  */
 export function relyingParty(options: RelyingPartyOptions): RelyingParty {
   const setup = readOptions(options);
-  const { paths } = setup;
-  const routes = new Map<string, readonly [method: string, route: Route]>([
-    [paths.login, ["GET", login]],
-    [paths.callback, ["GET", callback]],
-    [paths.logout, ["POST", logout]],
+  const { paths } = setup.site;
+  const routes = new Map<string, Route>([
+    [paths.login, ["GET", (exchange) => login(setup, exchange)]],
+    [paths.callback, ["GET", (exchange) => callback(setup, exchange)]],
+    [paths.logout, ["POST", (exchange) => logout(setup, exchange)]],
     ...signingRoutes(setup),
   ]);
 
@@ -72,7 +74,7 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     if (exchange.request.method !== method) {
       throw new HonninError("method-not-allowed", `This route takes ${method} only.`);
     }
-    return handle(setup, exchange);
+    return handle(exchange);
   }
 
   async function answer(exchange: Exchange): Promise<Response> {
@@ -83,7 +85,7 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     }
   }
 
-  const sessionOf = async (request: Request) => (await readSession(setup, request))?.session;
+  const sessionOf = async (request: Request) => (await setup.sessions.read(request))?.session;
 
   return {
     paths,
@@ -118,16 +120,16 @@ function keepGoing(context: RequestContext, response: Promise<Response>): void {
   }
 }
 
-function signingRoutes({ signing, paths }: Setup): [string, readonly [method: string, route: Route]][] {
+function signingRoutes({ signing, site: { paths } }: Pick<Setup, "signing" | "site">): [string, Route][] {
   if (signing === undefined || paths.sign === undefined || paths.signResume === undefined) return [];
   return [
-    [paths.sign, ["POST", (setup, exchange) => sign(setup, signing, exchange)]],
-    [paths.signResume, ["GET", (setup, exchange) => resume(setup, signing, exchange)]],
+    [paths.sign, ["POST", (exchange) => sign(signing, exchange)]],
+    [paths.signResume, ["GET", (exchange) => resume(signing, exchange)]],
   ];
 }
 
 async function refuse(
-  { paths, onError }: Setup,
+  { site: { paths }, onError }: Pick<Setup, "site" | "onError">,
   { request, language, returnTo, flow, resumeHint, cookies }: Exchange,
   error: HonninError,
   allowed: string | undefined,

@@ -14,6 +14,14 @@ export interface CookieSettings extends Cookie {
   readonly secure: boolean;
 }
 
+/** Whose cookies they are. */
+export interface CookieOwner {
+  /** False on plain-http loopback. */
+  readonly secure: boolean;
+  /** Tells this client's cookies from those of another one on the same host. */
+  readonly tag: string;
+}
+
 /** Far above what servers let through; what is longer is not looked at. */
 const MAX_HEADER_CHARACTERS = 65_536;
 
@@ -42,6 +50,11 @@ export function cookiePrefix(secure: boolean): string {
 export function setCookie({ name, value, maxAge, secure }: CookieSettings): string {
   const always = `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax`;
   return secure ? `${always}; Secure` : always;
+}
+
+/** The `Set-Cookie` header that ends a cookie. */
+export function clearCookie({ name }: Pick<Cookie, "name">, { secure }: CookieOwner): string {
+  return setCookie({ name, value: "", maxAge: 0, secure });
 }
 
 /** Eight digits by which cookies of two clients are told apart (FNV-1a). Nothing depends on it: what is sealed opens for its own client. */

@@ -1,6 +1,6 @@
 import { HonninError } from "../../error.js";
-import type { Setup } from "../options/read-options.js";
 import { returnAddress } from "./return-address.js";
+import type { Site } from "./site.js";
 
 /**
  * Where a hook of the site leads, or where the user asked to go.
@@ -9,7 +9,7 @@ import { returnAddress } from "./return-address.js";
  * @throws HonninError `options-invalid`: the mistake is the site's, and not that of whoever is on the way
  */
 export function placeAfter(
-  { origin, paths }: Pick<Setup, "origin" | "paths">,
+  { origin, paths }: Site,
   hook: "onLogin" | "onLogout" | "onSigned",
   returnTo: unknown,
   asked: string,

@@ -1,8 +1,8 @@
 import { HonninError, type HonninErrorCode } from "../../error.js";
 import { asHonninError } from "../errors.js";
-import type { Setup } from "../options/read-options.js";
+import type { Sealer } from "../storage/sealed.js";
 import { CODES, type Store } from "../storage/store.js";
-import { type Completion, handedInAlready, stillOpen } from "./completions.js";
+import { type Completion, type Completions, handedInAlready, stillOpen } from "./completions.js";
 import { LOGIN_LIFETIME } from "./login-cookie.js";
 
 /** A login that was completed by this request, or by another one. */
@@ -10,6 +10,16 @@ export interface HandedIn {
   readonly completion: Completion;
   /** The site's own answer; to the request alone that has done the work. */
   readonly response?: Response;
+}
+
+/** How codes are handed in once. */
+export interface CodeOptions {
+  /** Logins that this process is completing, or has just completed. */
+  readonly completions: Completions;
+  /** Tells all instances of it. */
+  readonly store: Store | undefined;
+  /** For outcomes in the store. */
+  readonly sealer: Sealer;
 }
 
 /** Milliseconds before a second look into the store, doubled each time. */
@@ -26,20 +36,20 @@ const FAILURE_LIFETIME = 60;
  * @throws HonninError `authorization-code-spent`, `store-unreachable`, and what the work throws
  */
 export async function handInOnce(
-  setup: Setup,
+  codes: CodeOptions,
   digest: string,
   work: () => Promise<HandedIn>,
 ): Promise<HandedIn> {
-  const { store, outcomeSealer } = setup;
+  const { store, sealer } = codes;
   if (store === undefined) return work();
   const key = `${CODES}${digest}`;
-  const claim = await outcomeSealer.seal({ key });
+  const claim = await sealer.seal({ key });
   const first = await isFirst(store, key, claim);
   if (first === "no room") return work();
-  if (!first) return { completion: await outcomeAt(store, setup, key) };
+  if (!first) return { completion: await outcomeAt(store, codes, key) };
   const keep = async (outcome: Outcome, seconds: number) => {
     try {
-      await store.replace(key, claim, await outcomeSealer.seal({ key, ...outcome }), seconds);
+      await store.replace(key, claim, await sealer.seal({ key, ...outcome }), seconds);
     } catch {
       // The browser that this request answers gets it all the same.
     }
@@ -83,13 +93,13 @@ interface Outcome {
 /** What another instance has made of it, as soon as it is there. */
 async function outcomeAt(
   store: Store,
-  { outcomeSealer, completions }: Setup,
+  { sealer, completions }: CodeOptions,
   key: string,
 ): Promise<Completion> {
   const end = Date.now() + completions.patience;
   for (let delay = FIRST_DELAY; ; delay = Math.min(2 * delay, MOST_DELAY)) {
     const kept = await read(store, key);
-    const opened = kept === undefined ? undefined : await outcomeSealer.open(kept);
+    const opened = kept === undefined ? undefined : await sealer.open(kept);
     const found = opened as (Outcome & { readonly key: string }) | undefined;
     if (found?.key === key) {
       if (found.completion !== undefined) return found.completion;

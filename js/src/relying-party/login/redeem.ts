@@ -1,10 +1,10 @@
 import type { VerifiedIdToken } from "honnin";
 import { readAuthorizationResponse } from "../../launch/authorization-response.js";
 import type { Exchange } from "../http/exchange.js";
-import type { Setup } from "../options/read-options.js";
-import { clientOf } from "../service/client.js";
+import { asClient, type ServiceClient } from "../service/client.js";
 import { exchangeCode, type LoginTokens } from "../service/exchange-code.js";
-import { verifyToken } from "../service/verify-token.js";
+import { type IdTokenRules, verifyToken } from "../service/verify-token.js";
+import type { Authorization } from "./leave.js";
 import type { LoginState } from "./login-cookie.js";
 
 /** What the way to the service brought: tokens, the ID token verified. */
@@ -12,9 +12,16 @@ export interface Redeemed extends Pick<VerifiedIdToken, "claims" | "report"> {
   readonly tokens: LoginTokens;
 }
 
+/** What it takes to redeem a code. */
+export interface Redeeming {
+  readonly authorization: Pick<Authorization, "redirectUri">;
+  readonly client: ServiceClient;
+  readonly idTokens: IdTokenRules;
+}
+
 /** Checks the authorization response. */
 export function readCode(
-  { environment, requireIss }: Setup,
+  { environment, requireIss }: Authorization,
   { url }: Exchange,
   { state }: LoginState,
 ): string {
@@ -22,17 +29,15 @@ export function readCode(
 }
 
 /** Exchanges the code and verifies the ID token. */
-export async function redeem(setup: Setup, code: string, begun: LoginState): Promise<Redeemed> {
-  const { redirectUri } = setup;
-  const { nonce, codeVerifier, scopes } = begun;
-  const tokens = await exchangeCode({
-    ...(await clientOf(setup)),
-    redirectUri,
-    code,
-    codeVerifier,
-    scope: scopes.join(" "),
-  });
+export async function redeem(
+  { authorization, client, idTokens }: Redeeming,
+  code: string,
+  { nonce, codeVerifier, scopes }: LoginState,
+): Promise<Redeemed> {
+  const { redirectUri } = authorization;
+  const scope = scopes.join(" ");
+  const tokens = await exchangeCode({ ...(await asClient(client)), redirectUri, code, codeVerifier, scope });
   const { idToken, accessToken } = tokens;
-  const { claims, report } = await verifyToken(setup, idToken, { nonce, accessToken });
+  const { claims, report } = await verifyToken(idTokens, idToken, { nonce, accessToken });
   return { tokens, claims, report };
 }

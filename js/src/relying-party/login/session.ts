@@ -1,8 +1,9 @@
 import { HonninError } from "../../error.js";
-import type { Json, Session } from "../hooks.js";
-import { cookiePrefix, readCookies, setCookie } from "../http/cookies.js";
-import { digestOf, hex } from "../http/tab-cookies.js";
-import type { Setup } from "../options/read-options.js";
+import type { IsRevoked, Json, Session } from "../hooks.js";
+import { type CookieOwner, clearCookie, cookiePrefix, readCookies, setCookie } from "../http/cookies.js";
+import { digestOf, hex } from "../storage/digest.js";
+import type { Sealer } from "../storage/sealed.js";
+import type { Store } from "../storage/store.js";
 
 /**
  * Browsers keep cookies of 4,096 bytes (RFC 6265 §6.1), but servers take a header of 8 KiB for all of them: this leaves room for logins
@@ -40,120 +41,137 @@ export function personDigest(sub: string): Promise<string> {
   return digestOf(`sub ${sub}`, 16);
 }
 
-/**
- * The `Set-Cookie` header that holds a session.
- *
- * @throws HonninError `options-invalid` if the session is no JSON, or too large for a cookie
- */
-export async function beginSession(setup: Setup, data: Json, sub: string): Promise<string> {
-  if (toJson(data) === undefined) {
-    throw new HonninError(
-      "options-invalid",
-      "The session that onLogin returned must be JSON, without cycles or functions.",
-    );
+/** What {@link Sessions} need. */
+export interface SessionOptions {
+  readonly owner: CookieOwner;
+  readonly sealer: Sealer;
+  /** Seconds. */
+  readonly lifetime: number;
+  /** Seconds. */
+  readonly idleLimit: number | undefined;
+  /** Where it is remembered which ones were ended. */
+  readonly store: Store | undefined;
+  readonly isRevoked: IsRevoked | undefined;
+  /** Whole seconds since 1970. */
+  now(): number;
+}
+
+/** Sessions: each is its cookie, and counts until something says that it ended. */
+export class Sessions {
+  readonly #options: SessionOptions;
+  readonly #name: string;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#name = `${cookiePrefix(options.owner.secure)}honnin-session-${options.owner.tag}`;
   }
-  const iat = setup.now();
-  const cookie = await sessionCookie(setup, {
-    id: randomId(),
-    iat,
-    exp: iat + setup.sessionLifetime,
-    seen: iat,
-    who: await personDigest(sub),
-    data,
-  });
-  if (cookie.length > MAX_COOKIE_BYTES) {
-    throw new HonninError(
-      "options-invalid",
-      `The session that onLogin returned needs ${cookie.length} bytes as a cookie; ${MAX_COOKIE_BYTES} are its part of the header. ` +
-        "Keep the data in a store of your own and put only its key into the session.",
-    );
+
+  /**
+   * The `Set-Cookie` header that holds a session.
+   *
+   * @throws HonninError `options-invalid` if the session is no JSON, or too large for a cookie
+   */
+  async begin(data: Json, sub: string): Promise<string> {
+    if (toJson(data) === undefined) {
+      throw new HonninError(
+        "options-invalid",
+        "The session that onLogin returned must be JSON, without cycles or functions.",
+      );
+    }
+    const iat = this.#options.now();
+    const exp = iat + this.#options.lifetime;
+    const who = await personDigest(sub);
+    const cookie = await this.#cookieOf({ id: randomId(), iat, exp, seen: iat, who, data });
+    if (cookie.length > MAX_COOKIE_BYTES) {
+      throw new HonninError(
+        "options-invalid",
+        `The session that onLogin returned needs ${cookie.length} bytes as a cookie; ${MAX_COOKIE_BYTES} are its part of the header. ` +
+          "Keep the data in a store of your own and put only its key into the session.",
+      );
+    }
+    return cookie;
   }
-  return cookie;
-}
 
-/** The `Set-Cookie` header that ends the session. */
-export function endSession(setup: Setup): string {
-  return setCookie({ name: sessionName(setup), value: "", maxAge: 0, secure: setup.secure });
-}
+  /** The `Set-Cookie` header that ends the session. */
+  end(): string {
+    return clearCookie({ name: this.#name }, this.#options.owner);
+  }
 
-/**
- * Ends the session of a request for copies of its cookie, too, where there is a store to remember that in.
- *
- * @throws HonninError `store-full`, `store-unreachable`
- */
-export async function revokeSession(setup: Setup, request: Request): Promise<void> {
-  const { store } = setup;
-  if (store === undefined) return;
-  const sealed = await openSession(setup, request);
-  if (sealed === undefined) return;
-  const left = sealed.exp - setup.now() + CLOCK_SKEW;
-  await store.create(keyOf(sealed), "revoked", left);
-}
+  /**
+   * Ends the session of a request for copies of its cookie, too, where there is a store to remember that in.
+   *
+   * @throws HonninError `store-full`, `store-unreachable`
+   */
+  async revoke(request: Request): Promise<void> {
+    const { store, now } = this.#options;
+    if (store === undefined) return;
+    const sealed = await this.#open(request);
+    if (sealed === undefined) return;
+    const left = sealed.exp - now() + CLOCK_SKEW;
+    await store.create(keyOf(sealed), "revoked", left);
+  }
 
-/** The session of a request; `undefined` if there is none, if it has ended, and on anything wrong with it. */
-export async function readSession(setup: Setup, request: Request): Promise<KnownSession | undefined> {
-  try {
-    const sealed = await openSession(setup, request);
-    if (sealed === undefined) return undefined;
-    const { id, iat: issuedAt, data, who } = sealed;
-    const kept = (await setup.store?.get(keyOf(sealed))) ?? undefined;
-    if (kept !== undefined) return undefined;
-    const session = { id, issuedAt, data };
-    // Whatever is not a clear "no" ends it: what was thrown, or a promise of something else.
-    if (setup.isRevoked !== undefined && (await setup.isRevoked(session, request)) !== false)
+  /** The session of a request; `undefined` if there is none, if it has ended, and on anything wrong with it. */
+  async read(request: Request): Promise<KnownSession | undefined> {
+    try {
+      const { store, isRevoked } = this.#options;
+      const sealed = await this.#open(request);
+      if (sealed === undefined) return undefined;
+      const { id, iat: issuedAt, data, who } = sealed;
+      const kept = (await store?.get(keyOf(sealed))) ?? undefined;
+      if (kept !== undefined) return undefined;
+      const session = { id, issuedAt, data };
+      // Whatever is not a clear "no" ends it: what was thrown, or a promise of something else.
+      if (isRevoked !== undefined && (await isRevoked(session, request)) !== false) return undefined;
+      const renewal = await this.#renew(sealed);
+      return { session: renewal === undefined ? session : { ...session, renewal }, who };
+    } catch {
       return undefined;
-    const renewal = await renew(setup, sealed);
-    return { session: renewal === undefined ? session : { ...session, renewal }, who };
-  } catch {
-    return undefined;
+    }
   }
-}
 
-/** The session that a request brings, whether or not the store and the site still let it count: for ending it. */
-export async function sealedSession(setup: Setup, request: Request): Promise<Session | undefined> {
-  const sealed = await openSession(setup, request);
-  return sealed === undefined ? undefined : { id: sealed.id, issuedAt: sealed.iat, data: sealed.data };
-}
+  /** The session that a request brings, whether or not the store and the site still let it count: for ending it. */
+  async sealed(request: Request): Promise<Session | undefined> {
+    const sealed = await this.#open(request);
+    return sealed === undefined ? undefined : { id: sealed.id, issuedAt: sealed.iat, data: sealed.data };
+  }
 
-async function openSession(setup: Setup, request: Request): Promise<Sealed | undefined> {
-  const name = sessionName(setup);
-  const [cookie, double] = readCookies(request).filter((candidate) => candidate.name === name);
-  // Two of one name: one of them was planted, and nothing says which.
-  if (cookie === undefined || double !== undefined) return undefined;
-  const opened = await setup.sessionSealer.open(cookie.value);
-  if (typeof opened !== "object" || opened === null) return undefined;
-  const { id, iat, exp, seen, who, data } = opened as Partial<Sealed>;
-  if (typeof id !== "string" || typeof iat !== "number" || typeof seen !== "number") return undefined;
-  if (typeof exp !== "number" || typeof who !== "string" || data === undefined) return undefined;
-  const now = setup.now();
-  const { sessionLifetime, sessionIdleLimit = sessionLifetime } = setup;
-  if (!(now >= iat - CLOCK_SKEW && now < Math.min(exp, iat + sessionLifetime))) return undefined;
-  if (!(now >= seen - CLOCK_SKEW && now < seen + sessionIdleLimit)) return undefined;
-  return { id, iat, exp, seen, who, data };
-}
+  async #open(request: Request): Promise<Sealed | undefined> {
+    const [cookie, double] = readCookies(request).filter(({ name }) => name === this.#name);
+    // Two of one name: one of them was planted, and nothing says which.
+    if (cookie === undefined || double !== undefined) return undefined;
+    const { sealer, lifetime, idleLimit = lifetime } = this.#options;
+    const opened = await sealer.open(cookie.value);
+    if (typeof opened !== "object" || opened === null) return undefined;
+    const { id, iat, exp, seen, who, data } = opened as Partial<Sealed>;
+    if (typeof id !== "string" || typeof iat !== "number" || typeof seen !== "number") return undefined;
+    if (typeof exp !== "number" || typeof who !== "string" || data === undefined) return undefined;
+    const now = this.#options.now();
+    if (!(now >= iat - CLOCK_SKEW && now < Math.min(exp, iat + lifetime))) return undefined;
+    if (!(now >= seen - CLOCK_SKEW && now < seen + idleLimit)) return undefined;
+    return { id, iat, exp, seen, who, data };
+  }
 
-/** Not with each request: another cookie with each answer would be of no use to anybody. */
-async function renew(setup: Setup, sealed: Sealed): Promise<string | undefined> {
-  const { sessionIdleLimit } = setup;
-  const now = setup.now();
-  if (sessionIdleLimit === undefined) return undefined;
-  if (now - sealed.seen < Math.min(sessionIdleLimit / 10, MAX_RENEWAL_INTERVAL)) return undefined;
-  return sessionCookie(setup, { ...sealed, seen: now });
-}
+  /** Not with each request: another cookie with each answer would be of no use to anybody. */
+  async #renew(sealed: Sealed): Promise<string | undefined> {
+    const { idleLimit } = this.#options;
+    const now = this.#options.now();
+    if (idleLimit === undefined) return undefined;
+    if (now - sealed.seen < Math.min(idleLimit / 10, MAX_RENEWAL_INTERVAL)) return undefined;
+    return this.#cookieOf({ ...sealed, seen: now });
+  }
 
-async function sessionCookie(setup: Setup, sealed: Sealed): Promise<string> {
-  const { sessionLifetime, sessionIdleLimit = sessionLifetime, secure } = setup;
-  const left = Math.min(sealed.exp, sealed.iat + sessionLifetime) - sealed.seen;
-  const value = await setup.sessionSealer.seal(sealed);
-  return setCookie({ name: sessionName(setup), value, maxAge: Math.min(left, sessionIdleLimit), secure });
+  async #cookieOf(sealed: Sealed): Promise<string> {
+    const { sealer, owner, lifetime, idleLimit = lifetime } = this.#options;
+    const left = Math.min(sealed.exp, sealed.iat + lifetime) - sealed.seen;
+    const value = await sealer.seal(sealed);
+    const maxAge = Math.min(left, idleLimit);
+    return setCookie({ name: this.#name, value, maxAge, secure: owner.secure });
+  }
 }
 
 function keyOf({ id }: Pick<Sealed, "id">): string {
   return `session:${id}`;
-}
-
-function sessionName({ secure, cookieTag }: Setup): string {
-  return `${cookiePrefix(secure)}honnin-session-${cookieTag}`;
 }
 
 function randomId(): string {

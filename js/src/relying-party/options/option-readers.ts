@@ -1,10 +1,10 @@
 import type { Algorithm, JwkSet, KeySource } from "honnin";
 import type { Environment } from "../../launch/environments.js";
 import { secureUrl } from "../../secure-url.js";
+import type { Paths } from "../http/site.js";
 import { invalid } from "../option-checks.js";
 import { basicItemScopes } from "../service/basic-items.js";
-import type { Paths, RelyingPartyOptions } from "./options.js";
-import type { Setup } from "./read-options.js";
+import type { RelyingPartyOptions } from "./options.js";
 
 // Each reads one option or a few that belong together, and refuses what it is not by `options-invalid`.
 
@@ -61,6 +61,18 @@ function words(name: string, value: unknown): string[] {
   return [...new Set<string>(list)];
 }
 
+/** Which scopes are asked for, and which a login cannot do without. */
+export interface ScopeRules {
+  scopes(request: Request): readonly string[];
+  readonly requiredScopes: readonly string[];
+}
+
+/** What is asked for as `acr`, and what it has to be. */
+export interface AcrRules {
+  readonly acrValues: readonly string[] | undefined;
+  readonly requiredAcrValues: readonly string[] | "not-checked" | undefined;
+}
+
 function readScopes(value: readonly string[] | string): string[] {
   const scopes = words("scope", value);
   const possible: readonly string[] = ["openid", ...basicItemScopes];
@@ -73,7 +85,7 @@ function readScopes(value: readonly string[] | string): string[] {
 export function readScopeOptions(
   scope: NonNullable<RelyingPartyOptions["scope"]>,
   requiredScopes: unknown,
-): Pick<Setup, "scopes" | "requiredScopes"> {
+): ScopeRules {
   const required = words("requiredScopes", requiredScopes ?? []);
   const read = (value: readonly string[] | string) => {
     const scopes = readScopes(value);
@@ -87,10 +99,7 @@ export function readScopeOptions(
 }
 
 /** What was asked for is checked, or it is said outright that it is not. */
-export function readAcrOptions({
-  acrValues,
-  requiredAcrValues,
-}: RelyingPartyOptions): Pick<Setup, "acrValues" | "requiredAcrValues"> {
+export function readAcrOptions({ acrValues, requiredAcrValues }: RelyingPartyOptions): AcrRules {
   const asked = readAcrValues("acrValues", acrValues);
   const required =
     requiredAcrValues === "not-checked"

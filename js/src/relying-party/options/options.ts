@@ -82,14 +82,3 @@ export interface RelyingPartyOptions extends ClientOptions {
 
 /** What the client assertion is addressed to. */
 export type ClientAssertionAudience = "token-endpoint" | "issuer";
-
-/** Where the routes are, as paths of the site. */
-export interface Paths {
-  readonly login: string;
-  readonly callback: string;
-  readonly logout: string;
-  /** With `signing` only. */
-  readonly sign?: string;
-  /** With `signing` only. */
-  readonly signResume?: string;
-}

@@ -1,64 +1,20 @@
+import type { CookieOwner } from "../http/cookies.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
-import type { PrivateJwk } from "../service/client-key.js";
-import {
-  type ContentEncryption,
-  type DecryptionAlgorithm,
-  readAlgorithms,
-  readEncryptions,
-} from "../signature-api/algorithms.js";
+import type { Shared, SigningSetup } from "../setup.js";
+import { readAlgorithms, readEncryptions } from "../signature-api/algorithms.js";
 import { readDecryptionKeys } from "../signature-api/decryption-keys.js";
 import { readRetries } from "../signature-api/fetch-result.js";
-import { type CompleteMethod, readMethod } from "../signature-api/method.js";
-import { readNames, type SigningNames } from "../signature-api/names.js";
-import type { ReadPayload } from "../signature-api/payload.js";
-import type { SignatureTransaction } from "../signature-api/transaction.js";
-import { MAX_RECORD_CHARACTERS } from "../signing/record.js";
-import type {
-  ClientOf,
-  Forward,
-  MayStart,
-  OnSigned,
-  OpenOptions,
-  SignerCertificateOptions,
-  SigningOptions,
-} from "../signing-hooks.js";
-import { type KeyedDigest, keyedDigest } from "../storage/keyed-digest.js";
-import { type Sealer, sealer } from "../storage/sealed.js";
+import { readMethod } from "../signature-api/method.js";
+import { readNames } from "../signature-api/names.js";
+import type { Concluding, Opening } from "../signing/conclude.js";
+import { PendingCookies } from "../signing/pending-cookie.js";
+import { Quota } from "../signing/quota.js";
+import { MAX_RECORD_CHARACTERS, Records } from "../signing/record.js";
+import type { OpenOptions, SignerCertificateOptions, SigningOptions } from "../signing-hooks.js";
+import { keyedDigest } from "../storage/keyed-digest.js";
+import { sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
 import { readStartOptions } from "./start-options.js";
-
-/** How results are opened and verified here. */
-export interface OpenSetup {
-  readonly keys: readonly PrivateJwk[];
-  readonly algorithms: readonly DecryptionAlgorithm[];
-  readonly encryptions: readonly ContentEncryption[];
-  readonly read: ReadPayload | undefined;
-  verify(transaction: SignatureTransaction): Promise<SignerCertificateOptions>;
-}
-
-/** The options of signing, checked and completed. */
-export interface SigningSetup {
-  method(fields: URLSearchParams, request: Request): Promise<CompleteMethod>;
-  readonly store: Store;
-  readonly mayStart: MayStart | "anyone";
-  readonly sameSubject: boolean;
-  readonly clientOf: ClientOf | undefined;
-  /** A name for a client in the store that says nothing of it. */
-  readonly clientTag: KeyedDigest;
-  readonly limits: { readonly perClient: number; readonly anonymous: number };
-  readonly names: SigningNames;
-  /** Seconds. */
-  readonly lifetime: number;
-  readonly clientCredentialsScope: string | undefined;
-  readonly documents: SigningOptions["documents"];
-  readonly retries: { readonly attempts: number; readonly delay: number; readonly maxDelay: number };
-  readonly recordSealer: Sealer;
-  readonly pendingSealer: Sealer;
-  readonly use:
-    | { readonly open: OpenSetup; readonly forward?: undefined }
-    | { readonly forward: Forward; readonly open?: undefined };
-  readonly onSigned: OnSigned;
-}
 
 const known: Readonly<Record<keyof SigningOptions, true>> = {
   mayStart: true,
@@ -88,6 +44,8 @@ const knownOfOpen: Readonly<Record<keyof OpenOptions, true>> = {
 
 /** What the handler has read already. */
 interface Surroundings {
+  readonly shared: Shared;
+  readonly owner: CookieOwner;
   readonly store: Store | undefined;
   readonly secrets: readonly string[];
   /** What is sealed for one use opens for no other. */
@@ -99,48 +57,72 @@ interface Surroundings {
  *
  * @throws HonninError `options-invalid`, naming the option; `decryption-key-invalid`
  */
-export function readSigningOptions(
-  options: SigningOptions,
-  { store, secrets, purpose }: Surroundings,
-): SigningSetup {
+export function readSigningOptions(options: SigningOptions, surroundings: Surroundings): SigningSetup {
   if (typeof options !== "object" || options === null) throw invalid("signing", "be an object");
   refuseUnknown(options, known, "signing.");
-  const { method, clientCredentialsScope, documents, onSigned } = options;
+  const { clientCredentialsScope, documents, onSigned, attempts, delay, maxDelay } = options;
   if (documents !== undefined && typeof documents !== "function")
     throw invalid("signing.documents", "be a function");
   if (typeof onSigned !== "function") throw invalid("signing.onSigned", "be a function");
+  const { shared, store } = surroundings;
   if (store === undefined) throw invalid("store", "be given with signing: memoryStore(), for one instance");
   if (clientCredentialsScope !== undefined && !isScope(clientCredentialsScope)) {
     throw invalid("signing.clientCredentialsScope", "be scopes separated by spaces");
   }
-  const fixed = typeof method === "function" ? undefined : readMethod(method);
   return {
-    method: async (fields, request) =>
-      fixed ?? readMethod(typeof method === "function" ? await method(fields, request) : method),
-    store,
-    ...readStartOptions(options),
-    clientTag: keyedDigest(secrets[0] ?? "", purpose("signature-starts")),
+    ...shared,
+    method: readMethodOption(options.method),
+    ...readStarts(options, { ...surroundings, store }),
     names: readNames(options.names),
-    lifetime: readWhole("signing.transactionLifetime", options.transactionLifetime, [60, 3_600]) ?? 600,
     clientCredentialsScope,
     documents,
-    retries: readRetries({
-      attempts: options.attempts,
-      delay: options.delay,
-      maxDelay: options.maxDelay,
-    }),
-    recordSealer: sealer(secrets, purpose("signature-record"), MAX_RECORD_CHARACTERS),
-    pendingSealer: sealer(secrets, purpose("signature")),
+    retries: readRetries({ attempts, delay, maxDelay }),
+    ...keepers(readLifetime(options), { ...surroundings, store }),
     use: readUse(options),
     onSigned,
   };
+}
+
+type Stored = Surroundings & { readonly store: Store };
+
+function readMethodOption(method: SigningOptions["method"]): SigningSetup["method"] {
+  if (typeof method === "function")
+    return async (fields, request) => readMethod(await method(fields, request));
+  const fixed = readMethod(method);
+  return async () => fixed;
+}
+
+function readLifetime({ transactionLifetime }: SigningOptions): number {
+  return readWhole("signing.transactionLifetime", transactionLifetime, [60, 3_600]) ?? 600;
+}
+
+function readStarts(
+  options: SigningOptions,
+  { shared, owner, store, secrets, purpose }: Stored,
+): Pick<SigningSetup, "mayStart" | "sameSubject" | "quota"> {
+  const { mayStart, sameSubject, clientOf, limits } = readStartOptions(options);
+  const nameOf = keyedDigest(secrets[0] ?? "", purpose("signature-starts"));
+  const lifetime = readLifetime(options);
+  const { tag } = owner;
+  const quota = new Quota({ store, lifetime, limits, clientOf, nameOf, tag, now: shared.now });
+  return { mayStart, sameSubject, quota };
+}
+
+function keepers(
+  lifetime: number,
+  { shared, owner, store, secrets, purpose }: Stored,
+): Pick<SigningSetup, "records" | "pending"> {
+  const recordSealer = sealer(secrets, purpose("signature-record"), MAX_RECORD_CHARACTERS);
+  const records = new Records({ store, sealer: recordSealer, lifetime, now: shared.now });
+  const pendingSealer = sealer(secrets, purpose("signature"));
+  return { records, pending: new PendingCookies({ owner, sealer: pendingSealer, records, lifetime }) };
 }
 
 function isScope(value: unknown): boolean {
   return typeof value === "string" && /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/.test(value);
 }
 
-function readUse({ open, forward }: SigningOptions): SigningSetup["use"] {
+function readUse({ open, forward }: SigningOptions): Concluding["use"] {
   if ((open === undefined) === (forward === undefined)) {
     throw invalid("signing", "have exactly one of open and forward");
   }
@@ -149,7 +131,7 @@ function readUse({ open, forward }: SigningOptions): SigningSetup["use"] {
   return { forward };
 }
 
-function readOpen(open: OpenOptions): OpenSetup {
+function readOpen(open: OpenOptions): Opening {
   if (typeof open !== "object" || open === null) throw invalid("signing.open", "be an object");
   refuseUnknown(open, knownOfOpen, "signing.open.");
   const { read, verify } = open;

@@ -1,15 +1,22 @@
 import { asciiLowerCase } from "../../protocol-text.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
-import type { ClientOf, SigningOptions } from "../signing-hooks.js";
-import type { SigningSetup } from "./signing-options.js";
+import type { ClientOf, MayStart, SigningOptions } from "../signing-hooks.js";
 
-/** Who may begin a signature, and how many. @throws HonninError `options-invalid` */
+/** Who may begin a signature, and how many. */
+export interface StartRules {
+  readonly mayStart: MayStart | "anyone";
+  readonly sameSubject: boolean;
+  readonly clientOf: ClientOf | undefined;
+  readonly limits: { readonly perClient: number; readonly anonymous: number };
+}
+
+/** @throws HonninError `options-invalid` */
 export function readStartOptions({
   mayStart,
   sameSubject,
   clientOf,
   limits = {},
-}: SigningOptions): Pick<SigningSetup, "mayStart" | "sameSubject" | "clientOf" | "limits"> {
+}: SigningOptions): StartRules {
   if (mayStart !== "anyone" && typeof mayStart !== "function") {
     throw invalid("signing.mayStart", 'be a function that says who may begin a signature, or "anyone"');
   }

@@ -1,6 +1,18 @@
-import { type VerifiedIdToken, verifyIdToken } from "honnin";
+import { type Algorithm, type JwkSet, type KeySource, type VerifiedIdToken, verifyIdToken } from "honnin";
 import { HonninError } from "../../error.js";
-import type { Setup } from "../options/read-options.js";
+
+/** What the handler holds every ID token to. */
+export interface IdTokenRules {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly keys: KeySource | JwkSet | string;
+  readonly algorithms: readonly Algorithm[] | undefined;
+  readonly clockTolerance: number | undefined;
+  readonly requiredAcrValues: readonly string[] | "not-checked" | undefined;
+  readonly allowEmulator: boolean;
+  /** Whole seconds since 1970. */
+  now(): number;
+}
 
 /** What the token is held to besides what the handler always holds it to. */
 export interface TokenExpectation {
@@ -11,24 +23,19 @@ export interface TokenExpectation {
 
 /** Verifies an ID token of the service, and that it is the service's and not an emulator's. */
 export async function verifyToken(
-  setup: Setup,
+  { requiredAcrValues, allowEmulator, now, ...rules }: IdTokenRules,
   idToken: string,
   { nonce, accessToken }: TokenExpectation,
 ): Promise<VerifiedIdToken> {
-  const { environment, clientId, keys, clockTolerance, requiredAcrValues, idTokenAlgorithms } = setup;
   const verified = await verifyIdToken(idToken, {
-    issuer: environment.issuer,
-    clientId,
+    ...rules,
     nonce,
-    keys,
     accessToken,
-    clockTolerance,
-    algorithms: idTokenAlgorithms,
     // With a refresh, nobody was authenticated anew (OpenID Connect Core 1.0 §12.2).
     ...(Array.isArray(requiredAcrValues) && nonce !== null ? { acrValues: requiredAcrValues } : {}),
-    now: setup.now(),
+    now: now(),
   });
-  if (verified.claims.honnin_emulator !== undefined && !setup.allowEmulator) {
+  if (verified.claims.honnin_emulator !== undefined && !allowEmulator) {
     throw new HonninError(
       "emulator-refused",
       "The ID token is an emulator's, which lets everybody be anybody. For development, set allowEmulator; never in production.",
