@@ -74,4 +74,5 @@ export type {
   SigningOptions,
   SigningOutcome,
 } from "./signing-hooks.js";
-export { type MemoryStoreOptions, memoryStore, type Store } from "./storage/store.js";
+export { type MemoryStoreOptions, memoryStore } from "./storage/memory-store.js";
+export type { Store } from "./storage/store.js";
