@@ -11,8 +11,8 @@ import { PendingCookies } from "../signing/pending-cookie.js";
 import { Quota } from "../signing/quota.js";
 import { MAX_RECORD_CHARACTERS, Records } from "../signing/record.js";
 import type { OpenOptions, SignerCertificateOptions, SigningOptions } from "../signing-hooks.js";
-import { keyedDigest } from "../storage/keyed-digest.js";
-import { sealer } from "../storage/sealed.js";
+import type { KeyedDigest } from "../storage/keyed-digest.js";
+import type { Sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
 import { readStartOptions } from "./start-options.js";
 
@@ -47,9 +47,10 @@ interface Surroundings {
   readonly shared: Shared;
   readonly owner: CookieOwner;
   readonly store: Store | undefined;
-  readonly secrets: readonly string[];
   /** What is sealed for one use opens for no other. */
-  purpose(of: string): string;
+  seal(of: string, maxCharacters?: number): Sealer;
+  /** Names for what is kept elsewhere, likewise. */
+  nameFor(of: string): KeyedDigest;
 }
 
 /**
@@ -98,10 +99,10 @@ function readLifetime({ transactionLifetime }: SigningOptions): number {
 
 function readStarts(
   options: SigningOptions,
-  { shared, owner, store, secrets, purpose }: Stored,
+  { shared, owner, store, nameFor }: Stored,
 ): Pick<SigningSetup, "mayStart" | "sameSubject" | "quota"> {
   const { mayStart, sameSubject, clientOf, limits } = readStartOptions(options);
-  const nameOf = keyedDigest(secrets[0] ?? "", purpose("signature-starts"));
+  const nameOf = nameFor("signature-starts");
   const lifetime = readLifetime(options);
   const { tag } = owner;
   const quota = new Quota({ store, lifetime, limits, clientOf, nameOf, tag, now: shared.now });
@@ -110,12 +111,11 @@ function readStarts(
 
 function keepers(
   lifetime: number,
-  { shared, owner, store, secrets, purpose }: Stored,
+  { shared, owner, store, seal }: Stored,
 ): Pick<SigningSetup, "records" | "pending"> {
-  const recordSealer = sealer(secrets, purpose("signature-record"), MAX_RECORD_CHARACTERS);
+  const recordSealer = seal("signature-record", MAX_RECORD_CHARACTERS);
   const records = new Records({ store, sealer: recordSealer, lifetime, now: shared.now });
-  const pendingSealer = sealer(secrets, purpose("signature"));
-  return { records, pending: new PendingCookies({ owner, sealer: pendingSealer, records, lifetime }) };
+  return { records, pending: new PendingCookies({ owner, sealer: seal("signature"), records, lifetime }) };
 }
 
 function isScope(value: unknown): boolean {
