@@ -1,17 +1,16 @@
 import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError } from "./errors.js";
-import type { ErrorAnswer, Json, Session } from "./hooks.js";
+import type { Json, Session } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
 import { languageOf } from "./http/language.js";
-import { isResponse, ofSite, withCookies, withHeaders } from "./http/responses.js";
+import { withCookies } from "./http/responses.js";
 import type { Paths } from "./http/site.js";
 import { login } from "./login/login.js";
 import { logout } from "./logout.js";
 import type { RelyingPartyOptions } from "./options/options.js";
 import { readOptions } from "./options/read-options.js";
-import { classify } from "./page/classify.js";
-import { errorPage } from "./page/error-page.js";
+import { refuse } from "./refuse.js";
 import type { Setup } from "./setup.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";
@@ -40,9 +39,6 @@ export interface RelyingParty {
   session(request: Request): Promise<Json | undefined>;
   readonly paths: Paths;
 }
-
-/** Seconds, where the answer is "later". */
-const RETRY_AFTER = "30";
 
 /** The method that a route takes, and what answers it. */
 type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<Response>];
@@ -126,43 +122,4 @@ function signingRoutes({ signing, site: { paths } }: Pick<Setup, "signing" | "si
     [paths.sign, ["POST", (exchange) => sign(signing, exchange)]],
     [paths.signResume, ["GET", (exchange) => resume(signing, exchange)]],
   ];
-}
-
-async function refuse(
-  { site: { paths }, onError }: Pick<Setup, "site" | "onError">,
-  { request, language, returnTo, flow, resumeHint, cookies }: Exchange,
-  error: HonninError,
-  allowed: string | undefined,
-): Promise<Response> {
-  const query = new URLSearchParams({
-    ...(returnTo === undefined ? {} : { return_to: returnTo }),
-    lang: language,
-  });
-  const [kind, status] = classify(error, flow);
-  const resumeQuery = new URLSearchParams({ signature: resumeHint ?? "", lang: language });
-  const answer: ErrorAnswer = {
-    status,
-    language,
-    loginPath: `${paths.login}?${query}`,
-    ...(returnTo === undefined ? {} : { returnTo }),
-    signing: flow === "signing",
-    ...(resumeHint === undefined ? {} : { resumePath: `${paths.signResume}?${resumeQuery}` }),
-  };
-  const finish = (response: Response): Response => {
-    const complete = withHeaders(response, (headers) => {
-      // RFC 9110 §15.5.6: whoever answers 405 says what is allowed.
-      if (error.code === "method-not-allowed" && allowed !== undefined) headers.set("allow", allowed);
-      if ((status === 503 || status === 429) && !headers.has("retry-after"))
-        headers.set("retry-after", RETRY_AFTER);
-    });
-    return withCookies(ofSite(complete), cookies);
-  };
-  try {
-    const response: unknown = await onError?.(error, request, answer);
-    if (isResponse(response)) return finish(response);
-  } catch {
-    // The page for the error itself says more to the user than one about the hook.
-  }
-  const page = await errorPage(error.code, kind, { ...answer, withBody: request.method !== "HEAD" });
-  return finish(page);
 }
