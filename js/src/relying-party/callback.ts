@@ -1,5 +1,6 @@
 import type { HonninError } from "../error.js";
 import { completeLogin } from "./complete-login.js";
+import { digestOf } from "./digest.js";
 import { asHonninError } from "./errors.js";
 import type { Exchange } from "./http/exchange.js";
 import { redirect, withCookies } from "./http/responses.js";
@@ -11,7 +12,6 @@ import { readCode } from "./login/redeem.js";
 import { resumeLogin } from "./resume-login.js";
 import type { Setup } from "./setup.js";
 import { signingCallback } from "./signing/callback.js";
-import { digestOf } from "./storage/digest.js";
 
 /**
  * `GET …/callback`: checks the response, gets and verifies the tokens, and hands the login to the site; or goes on with a

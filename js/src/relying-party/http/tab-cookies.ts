@@ -1,4 +1,4 @@
-import { digestOf } from "../storage/digest.js";
+import { digestOf } from "../digest.js";
 import {
   type Cookie,
   type CookieOwner,

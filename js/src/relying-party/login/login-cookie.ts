@@ -1,8 +1,8 @@
 import { HonninError, type HonninErrorCode } from "../../error.js";
+import { digestOf } from "../digest.js";
 import { type Cookie, type CookieOwner, clearCookie, setCookie } from "../http/cookies.js";
 import { type Language, readLanguage } from "../http/language.js";
 import { type TabCookieKind, TabCookies } from "../http/tab-cookies.js";
-import { digestOf } from "../storage/digest.js";
 import type { Sealer } from "../storage/sealed.js";
 
 /** What is kept in the browser between the login and the callback. */

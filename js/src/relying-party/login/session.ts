@@ -1,7 +1,7 @@
 import { HonninError } from "../../error.js";
+import { digestOf, hex } from "../digest.js";
 import type { IsRevoked, Json, Session } from "../hooks.js";
 import { type CookieOwner, clearCookie, cookiePrefix, readCookies, setCookie } from "../http/cookies.js";
-import { digestOf, hex } from "../storage/digest.js";
 import type { Sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
 

@@ -1,5 +1,5 @@
 import { HonninError } from "../../error.js";
-import { digestOf } from "../storage/digest.js";
+import { digestOf } from "../digest.js";
 import { lookFor, type Patience } from "./look-for.js";
 import type { Pursuit } from "./pursuit.js";
 import { type AuthorizedRecord, type FetchedRecord, hasSeen, type SignatureRecord } from "./record.js";

@@ -1,7 +1,7 @@
+import { digestOf } from "../digest.js";
 import type { Cookie, CookieOwner } from "../http/cookies.js";
 import type { Exchange } from "../http/exchange.js";
 import { type TabCookieKind, TabCookies } from "../http/tab-cookies.js";
-import { digestOf } from "../storage/digest.js";
 import type { Sealer } from "../storage/sealed.js";
 import { hasSeen, type Records, type SignatureRecord } from "./record.js";
 

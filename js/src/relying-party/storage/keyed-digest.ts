@@ -1,4 +1,4 @@
-import { hex } from "./digest.js";
+import { hex } from "../digest.js";
 
 /** Gives what is kept elsewhere a name that only holders of the secret can tell. */
 export type KeyedDigest = (subject: string) => Promise<string>;
