@@ -52,8 +52,8 @@ mod strings;
 mod synthetic_jpki;
 #[path = "x509_anchors.rs"]
 mod x509_anchors;
-#[path = "x509_crl_costs.rs"]
-mod x509_crl_costs;
+#[path = "x509_costs.rs"]
+mod x509_costs;
 #[path = "x509_crl_entry_rules.rs"]
 mod x509_crl_entry_rules;
 #[path = "x509_crl_rules.rs"]
@@ -68,6 +68,8 @@ mod x509_delta_rules;
 mod x509_encodings;
 #[path = "x509_hostile_lists.rs"]
 mod x509_hostile_lists;
+#[path = "x509_limits.rs"]
+mod x509_limits;
 #[path = "x509_names.rs"]
 mod x509_names;
 #[path = "x509_ocsp_rules.rs"]

@@ -18,7 +18,8 @@ hidden!(OcspResponse);
 
 /// The most answers and the most certificates that one response may have.
 const MAX_ANSWERS: usize = 256;
-const MAX_CERTIFICATES: usize = 16;
+/// Further certificates that come with a response are not looked at: anybody can add some.
+pub(super) const MAX_CERTIFICATES: usize = 16;
 
 /// An OCSP response. Borrows from its DER; nothing of it has been verified.
 #[derive(Clone)]

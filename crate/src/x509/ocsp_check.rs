@@ -4,7 +4,7 @@ use super::budget::{Budget, Signed};
 use super::certificate::{Certificate, key_bits};
 use super::checks::{check_critical, check_validity};
 use super::extensions::KeyUsage;
-use super::ocsp::{Answer, Basic};
+use super::ocsp::{Answer, Basic, MAX_CERTIFICATES};
 use super::oids;
 use super::revocation::{Evidence, Inquiry, Problems, Revocation};
 use super::validate::Verifier;
@@ -169,7 +169,11 @@ impl<'a> Verifier<'a> {
             )
         });
         Err(refusal.or(unreadable).unwrap_or_else(|| {
-            unauthorized("is neither the issuer nor a responder whose certificate comes with the response")
+            unauthorized(if basic.enclosed().count() > MAX_CERTIFICATES {
+                "is neither the issuer nor a responder whose certificate is among the first 16 that come with the response"
+            } else {
+                "is neither the issuer nor a responder whose certificate comes with the response"
+            })
         }))
     }
 
