@@ -33,7 +33,7 @@ test("this repository has no circle, and keeps to the rules", () => {
     encoding: "utf8",
   });
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /^js\/src: \d{3} files, \d{3} imports$/m);
+  assert.match(stdout, /^js\/src: \d+ files, \d+ imports$/m);
 });
 
 const circles = {

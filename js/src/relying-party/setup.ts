@@ -1,4 +1,5 @@
-// What a handler is made of, once its options are read. The parts say themselves what they need; only what puts them together sees all.
+// What a handler consists of, once its options are read. Each part names what it needs beside itself; only what puts them together
+// sees all of it.
 import type { OnError, OnLogin, OnLogout } from "./hooks.js";
 import type { CodeOptions } from "./login/hand-in.js";
 import type { LoginRoute } from "./login/login.js";
@@ -9,6 +10,7 @@ import type { SignRoute } from "./signing/sign.js";
 
 /** What logins and signatures share. */
 export interface Shared extends LoginRoute, Redeeming {
+  // Both name it, and the route needs more of it.
   readonly authorization: LoginRoute["authorization"];
   readonly sessions: Sessions;
 }
@@ -24,6 +26,4 @@ export interface Setup extends Shared {
 }
 
 /** Everything about signatures. */
-export interface SigningSetup extends SignRoute, SigningCallback {
-  now(): number;
-}
+export interface SigningSetup extends SignRoute, SigningCallback {}

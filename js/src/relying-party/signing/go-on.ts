@@ -5,10 +5,7 @@ import { type Obtaining, obtainResult } from "./obtain-result.js";
 import type { Pursuit } from "./pursuit.js";
 
 /** What each stage of a signature is gone on from with. */
-export interface WayOn extends Leaving, Obtaining, Concluding {
-  /** Whole seconds since 1970. */
-  now(): number;
-}
+export interface WayOn extends Leaving, Obtaining, Concluding {}
 
 /** Goes on with a signature from the stage that it is at. */
 export async function goOn(way: WayOn, pursuit: Pursuit): Promise<Concluded> {
