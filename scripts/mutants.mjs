@@ -9,12 +9,13 @@ import { command, Failure, root, run } from "./lib/process.mjs";
 /** The checks, of which every mutant is tried: their files, and whose tests these are shown to first, by parts of names. */
 const checks = {
   revocation: {
-    files: "crl crl_check crl_scan crl_scope distribution_point ocsp ocsp_check revocation",
+    files:
+      "crl crl_scan distribution_point ocsp revocation_status verify/crl_check verify/crl_scope verify/evidence verify/ocsp_check verify/revocation",
     tests: ["x509_crl", "x509_delta", "x509_ocsp", "x509_revocation"],
   },
   names: { files: "hosts name_constraints", tests: ["x509_names", "x509_anchors", "x509_path_steps"] },
   paths: {
-    files: "anchor anchor_check checks path policy validate",
+    files: "anchor policy verify/anchor_check verify/checks verify/path verify/policy_graph verify/pool verify/state verify/validate",
     tests: ["x509_path", "x509_policy", "x509_anchors"],
   },
 };

@@ -14,6 +14,7 @@ mod hidden;
 
 pub mod boundary;
 pub mod cms;
+mod code;
 pub mod der;
 mod error;
 pub mod inspect;
@@ -23,9 +24,11 @@ pub mod json;
 pub mod package;
 mod report;
 pub mod signature;
+pub mod signer;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
 pub mod x509;
 
-pub use error::{Code, Error};
-pub use report::{Report, Status, Step};
+pub use code::Code;
+pub use error::Error;
+pub use report::{Note, Report, Status, Step};

@@ -1,9 +1,6 @@
 //! What a verification did, step by step.
 
 use std::borrow::Cow;
-use std::vec::Vec;
-
-use crate::error::Error;
 
 /// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +25,42 @@ impl Status {
     }
 }
 
+/// How a step that did not fail ended, and what there is to say about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Checked and right.
+    Passed(Cow<'static, str>),
+    /// Not made, and why.
+    Skipped(Cow<'static, str>),
+}
+
+impl Note {
+    /// A check that held.
+    pub fn passed(detail: impl Into<Cow<'static, str>>) -> Self {
+        Note::Passed(detail.into())
+    }
+
+    /// A check that was not made, and why.
+    pub fn skipped(detail: impl Into<Cow<'static, str>>) -> Self {
+        Note::Skipped(detail.into())
+    }
+}
+
+impl From<&'static str> for Note {
+    fn from(detail: &'static str) -> Self {
+        Note::passed(detail)
+    }
+}
+
+impl From<String> for Note {
+    fn from(detail: String) -> Self {
+        Note::passed(detail)
+    }
+}
+
 /// One step of a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Step {
     /// A stable name in kebab-case, such as `signature`.
     pub id: &'static str,
@@ -61,7 +92,7 @@ impl Report {
         reference: &'static str,
         detail: impl Into<Cow<'static, str>>,
     ) {
-        self.push(id, Status::Passed, reference, detail.into());
+        self.note(id, reference, Note::passed(detail));
     }
 
     /// Notes a check that was not made, and why.
@@ -71,13 +102,7 @@ impl Report {
         reference: &'static str,
         detail: impl Into<Cow<'static, str>>,
     ) {
-        self.push(id, Status::Skipped, reference, detail.into());
-    }
-
-    /// Notes the check that failed and hands its error back with the report so far.
-    pub fn failed(&mut self, id: &'static str, reference: &'static str, error: Error) -> Error {
-        self.push(id, Status::Failed, reference, Cow::Owned(error.message().into()));
-        error.with_report(self.clone())
+        self.note(id, reference, Note::skipped(detail));
     }
 
     /// Adds to what the step that failed says, if there is one.
@@ -100,7 +125,22 @@ impl Report {
         }
     }
 
-    fn push(&mut self, id: &'static str, status: Status, reference: &'static str, detail: Cow<'static, str>) {
+    /// Notes how a step that did not fail ended.
+    pub(crate) fn note(&mut self, id: &'static str, reference: &'static str, note: impl Into<Note>) {
+        let (status, detail) = match note.into() {
+            Note::Passed(detail) => (Status::Passed, detail),
+            Note::Skipped(detail) => (Status::Skipped, detail),
+        };
+        self.push(id, status, reference, detail);
+    }
+
+    pub(crate) fn push(
+        &mut self,
+        id: &'static str,
+        status: Status,
+        reference: &'static str,
+        detail: Cow<'static, str>,
+    ) {
         self.steps.push(Step {
             id,
             status,

@@ -101,36 +101,21 @@ fn attached_and_detached() {
 
     let detached = message.detached().write();
     assert_eq!(code(&detached), Code::ContentMissing);
-    let data = CmsOptions {
-        content: Some(Content::Data(CONTENT)),
-        ..CmsOptions::default()
-    };
+    let data = CmsOptions::detached(Content::Data(CONTENT));
     assert!(verify(&detached, &data).unwrap().content.is_none());
     let digest = Hash::Sha256.digest(CONTENT);
     let given = [(Hash::Sha256, digest.as_slice())];
-    let digests = CmsOptions {
-        content: Some(Content::Digests(&given)),
-        ..CmsOptions::default()
-    };
+    let digests = CmsOptions::detached(Content::Digests(&given));
     verify(&detached, &digests).unwrap();
 
-    let other = CmsOptions {
-        content: Some(Content::Data(b"another application")),
-        ..CmsOptions::default()
-    };
+    let other = CmsOptions::detached(Content::Data(b"another application"));
     assert_eq!(code_with(&detached, &other), Code::MessageDigestMismatch);
     let given = [(Hash::Sha384, [0_u8; 48].as_slice())].map(|(hash, digest)| (hash, digest.to_vec()));
     let given = [(given[0].0, given[0].1.as_slice())];
-    let wrong_hash = CmsOptions {
-        content: Some(Content::Digests(&given)),
-        ..CmsOptions::default()
-    };
+    let wrong_hash = CmsOptions::detached(Content::Digests(&given));
     assert_eq!(code_with(&detached, &wrong_hash), Code::ContentMissing);
     let given = [(Hash::Sha256, &digest[1..])];
-    let short = CmsOptions {
-        content: Some(Content::Digests(&given)),
-        ..CmsOptions::default()
-    };
+    let short = CmsOptions::detached(Content::Digests(&given));
     assert_eq!(code_with(&detached, &short), Code::OptionsInvalid);
 }
 
@@ -138,22 +123,13 @@ fn attached_and_detached() {
 fn content_handed_over_beside_the_enclosed_one_must_be_it() {
     let person = person();
     let message = person.message(person.signer()).write();
-    let same = CmsOptions {
-        content: Some(Content::Data(CONTENT)),
-        ..CmsOptions::default()
-    };
+    let same = CmsOptions::detached(Content::Data(CONTENT));
     verify(&message, &same).unwrap();
-    let other = CmsOptions {
-        content: Some(Content::Data(b"other")),
-        ..CmsOptions::default()
-    };
+    let other = CmsOptions::detached(Content::Data(b"other"));
     assert_eq!(code_with(&message, &other), Code::ContentMismatch);
     let digest = Hash::Sha384.digest(b"other");
     let given = [(Hash::Sha384, digest.as_slice())];
-    let other = CmsOptions {
-        content: Some(Content::Digests(&given)),
-        ..CmsOptions::default()
-    };
+    let other = CmsOptions::detached(Content::Digests(&given));
     assert_eq!(code_with(&message, &other), Code::ContentMismatch);
 }
 
@@ -164,10 +140,7 @@ fn without_signed_attributes() {
     accepted(&message.write());
     let digest = Hash::Sha256.digest(CONTENT);
     let given = [(Hash::Sha256, digest.as_slice())];
-    let digests = CmsOptions {
-        content: Some(Content::Digests(&given)),
-        ..CmsOptions::default()
-    };
+    let digests = CmsOptions::detached(Content::Digests(&given));
     verify(&message.clone().detached().write(), &digests).unwrap();
 
     let mut typed = message.clone();
@@ -459,9 +432,10 @@ fn digest_and_signature_algorithm_must_agree() {
 #[test]
 fn sha1_only_if_the_caller_names_it() {
     let person = person_with(Key::rsa(0), 5);
-    let allowing = CmsOptions {
-        allow_sha1: true,
-        ..CmsOptions::default()
+    let allowing = {
+        let mut set = CmsOptions::default();
+        set.allow_sha1 = true;
+        set
     };
     let message = person
         .message(person.signer().hashing(Hash::Sha1, CONTENT))
@@ -527,9 +501,10 @@ fn a_certificate_that_the_message_lacks_may_be_handed_over() {
     let message = Message::new(CONTENT, &[], &[person.signer()]).write();
     assert_eq!(code(&message), Code::SignerCertificateNotFound);
     let certificates = [person.certificate.as_slice()];
-    let options = CmsOptions {
-        certificates: &certificates,
-        ..CmsOptions::default()
+    let options = {
+        let mut set = CmsOptions::default();
+        set.certificates = &certificates;
+        set
     };
     verify(&message, &options).unwrap();
     let twice = person.message(person.signer()).write();

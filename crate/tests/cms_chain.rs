@@ -9,11 +9,11 @@
 mod synthetic;
 
 use honnin::Code;
-use honnin::cms::{Chain, CmsOptions, verify_signed_data};
+use honnin::cms::{CmsOptions, verify_signed_data};
 use honnin::jpki::{
     Environment, Hierarchy, JpkiOptions, ProfileChoice, verify_card_certificate, verify_card_signed_data,
 };
-use honnin::x509::{PathOptions, Requirement, Revocation, TrustAnchor};
+use honnin::x509::{Chain, PathOptions, Requirement, Revocation, TrustAnchor};
 use synthetic::cert::{Authority, Fields, Kind, NOW, ORGANIZATION, SIGN_TEST};
 use synthetic::cms::{Message, Signer};
 use synthetic::keys::Key;

@@ -163,10 +163,7 @@ fn the_content_is_an_octet_string_in_full() {
     let message = Message::new(&[], &[&world.certificate()], &[empty]);
     assert_eq!(ask(&message), Ok(()));
     assert_eq!(ask(&message.clone().detached()), Err(Code::ContentMissing));
-    let handed = CmsOptions {
-        content: Some(Content::Data(&[])),
-        ..CmsOptions::default()
-    };
+    let handed = CmsOptions::detached(Content::Data(&[]));
     assert_eq!(ask_with(&message.detached().write(), &handed), Ok(()));
 }
 
@@ -383,13 +380,7 @@ fn the_signed_digest_is_that_of_the_content_by_the_signers_hash() {
 }
 
 fn ask_content(message: &[u8], content: Content<'_>) -> Result<(), Code> {
-    ask_with(
-        message,
-        &CmsOptions {
-            content: Some(content),
-            ..CmsOptions::default()
-        },
-    )
+    ask_with(message, &CmsOptions::detached(content))
 }
 
 #[test]

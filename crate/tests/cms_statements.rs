@@ -62,9 +62,10 @@ impl World {
 }
 
 fn verify_among(message: &[u8], further: &[&[u8]]) -> Result<(Vec<u8>, Report), honnin::Error> {
-    let options = CmsOptions {
-        certificates: further,
-        ..CmsOptions::default()
+    let options = {
+        let mut set = CmsOptions::default();
+        set.certificates = further;
+        set
     };
     verify_signed_data_with(message, &options, |_, _| Ok(((), Report::default())))
         .map(|data| (data.signers[0].certificate.to_vec(), data.report))

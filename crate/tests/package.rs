@@ -12,8 +12,9 @@ mod synthetic;
 use std::slice::from_ref;
 
 use common::{Random, code_of, mutate};
-use honnin::package::{AsOf, Judgement, PackageOptions, SignedPackage, TimestampStatus};
+use honnin::package::{AsOf, PackageOptions, SignedPackage, TimestampStatus};
 use honnin::signature::Hash;
+use honnin::signer::Judgement;
 use honnin::x509::Revocation;
 use honnin::{Status, boundary};
 use serde_json::{Value, json};

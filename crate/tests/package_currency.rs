@@ -9,7 +9,8 @@
 mod synthetic;
 
 use honnin::Code;
-use honnin::package::{Candidates, Piece, Rules, choose_evidence};
+use honnin::package::{Candidates, Piece, choose_evidence};
+use honnin::signer::Rules;
 use honnin::x509::{PathOptions, Revocation, RevocationOptions, TrustAnchor, verify_certificate};
 use synthetic::cert::{Authority, Kind, NOW, ORGANIZATION, SIGN_TEST};
 use synthetic::keys::Key;
@@ -22,9 +23,10 @@ const HOUR: i64 = 3_600;
 
 /// Exactly, and under no rules but those of the evidence itself.
 fn strict() -> RevocationOptions<'static> {
-    RevocationOptions {
-        clock_skew: 0,
-        ..RevocationOptions::default()
+    {
+        let mut set = RevocationOptions::default();
+        set.clock_skew = 0;
+        set
     }
 }
 
@@ -56,10 +58,11 @@ impl Bench {
     ) -> Result<Revocation, Code> {
         let anchors = [TrustAnchor::from_certificate(&self.authority.certificate).unwrap()];
         let mut options = PathOptions::new(&anchors, now);
-        options.revocation = RevocationOptions {
-            ocsp_responses: responses,
-            crls,
-            ..revocation
+        options.revocation = {
+            let mut set = revocation;
+            set.ocsp_responses = responses;
+            set.crls = crls;
+            set
         };
         verify_certificate(&self.leaf, &options)
             .map(|found| found.revocation[0])
@@ -77,9 +80,11 @@ impl Bench {
         let anchors = [TrustAnchor::from_certificate(&self.authority.certificate).unwrap()];
         let mut options = PathOptions::new(&anchors, 0);
         options.revocation = revocation;
-        let candidates = Candidates {
-            ocsp_responses: responses,
-            crls,
+        let candidates = {
+            let mut set = Candidates::default();
+            set.ocsp_responses = responses;
+            set.crls = crls;
+            set
         };
         let rules = Rules::Path(options);
         choose_evidence(&self.leaf, &candidates, &rules, now, revocation.clock_skew)
@@ -112,14 +117,16 @@ fn the_rules_of_age_are_the_callers() {
     let usual = bench.answer(|_| {});
     let open = bench.answer(|answer| answer.next_update = None);
     let list = lists::crl(&bench.authority, &[]);
-    let young = RevocationOptions {
-        ocsp_max_age: Some(HOUR),
-        crl_max_age: Some(HOUR),
-        ..strict()
+    let young = {
+        let mut set = strict();
+        set.ocsp_max_age = Some(HOUR);
+        set.crl_max_age = Some(HOUR);
+        set
     };
-    let skewed = RevocationOptions {
-        clock_skew: 60,
-        ..young
+    let skewed = {
+        let mut set = young;
+        set.clock_skew = 60;
+        set
     };
     for (responses, crls) in [
         (vec![&usual[..]], vec![]),
@@ -134,9 +141,10 @@ fn the_rules_of_age_are_the_callers() {
     }
     // An answer that names no end is none where the caller says no age, even at its own time.
     for skew in [0, 300] {
-        let rules = RevocationOptions {
-            clock_skew: skew,
-            ..strict()
+        let rules = {
+            let mut set = strict();
+            set.clock_skew = skew;
+            set
         };
         assert_eq!(bench.time_of(&[&open], &[], TIME, rules), None);
     }
@@ -146,9 +154,10 @@ fn the_rules_of_age_are_the_callers() {
 fn the_skew_of_clocks_is_the_callers() {
     let bench = Bench::new();
     let response = bench.answer(|_| {});
-    let wide = RevocationOptions {
-        clock_skew: 600,
-        ..strict()
+    let wide = {
+        let mut set = strict();
+        set.clock_skew = 600;
+        set
     };
     let end = TIME + 864_000;
     for (now, found) in [
@@ -171,9 +180,10 @@ fn the_nonce_is_the_callers() {
     let bench = Bench::new();
     let (good, revoked) = (bench.answer(|_| {}), bench.answer(|answer| answer.revoked = true));
     let list = lists::crl(&bench.authority, &[]);
-    let nonce = RevocationOptions {
-        ocsp_nonce: Some(&[1, 2, 3, 4]),
-        ..strict()
+    let nonce = {
+        let mut set = strict();
+        set.ocsp_nonce = Some(&[1, 2, 3, 4]);
+        set
     };
     assert_eq!(bench.time_of(&[&good], &[], NOW, nonce), None);
     // Somebody else's answer may be an old one that was sent again.
@@ -212,10 +222,11 @@ fn what_is_not_current_shows_no_revocation() {
     assert_eq!(bench.time_of(&[], &lists, NOW, strict()), None);
     assert_eq!(bench.time_of(&[&good], &lists, NOW, strict()), Some(TIME));
     // Within what clocks differ by, and young enough, they count.
-    let wide = RevocationOptions {
-        clock_skew: 60,
-        ocsp_max_age: Some(4 * 86_400),
-        ..strict()
+    let wide = {
+        let mut set = strict();
+        set.clock_skew = 60;
+        set.ocsp_max_age = Some(4 * 86_400);
+        set
     };
     for other in responses {
         let both: [&[u8]; 2] = [&good, other];

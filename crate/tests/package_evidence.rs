@@ -11,7 +11,8 @@ mod synthetic;
 use std::slice::from_ref;
 
 use honnin::Code;
-use honnin::package::{Candidates, Piece, Rules, choose_evidence};
+use honnin::package::{Candidates, Piece, choose_evidence};
+use honnin::signer::Rules;
 use honnin::x509::{PathOptions, TrustAnchor};
 use serde_json::json;
 use synthetic::cert::{Authority, Kind, NOW, ORGANIZATION};
@@ -76,9 +77,11 @@ fn choose(
 ) -> Result<Option<(Vec<u8>, i64)>, Code> {
     let anchors = [TrustAnchor::from_certificate(&bench.authority.certificate).unwrap()];
     let rules = Rules::Path(PathOptions::new(&anchors, 0));
-    let candidates = Candidates {
-        ocsp_responses: responses,
-        crls,
+    let candidates = {
+        let mut set = Candidates::default();
+        set.ocsp_responses = responses;
+        set.crls = crls;
+        set
     };
     choose_evidence(&bench.leaf, &candidates, &rules, now, clock_skew)
         .map_err(|error| error.code())

@@ -29,7 +29,7 @@ fn shown_by_inspect(certificate: &[u8]) -> String {
         .to_owned()
 }
 
-fn shown_by_verify(certificate: &[u8], anchor: &[u8]) -> String {
+fn verified(certificate: &[u8], anchor: &[u8]) -> Value {
     let bytes = [certificate, anchor].concat();
     let options = json!({
         "certificate": [0, certificate.len()],
@@ -39,6 +39,11 @@ fn shown_by_verify(certificate: &[u8], anchor: &[u8]) -> String {
     let answer: Value =
         serde_json::from_str(&boundary::verify_certificate(&options.to_string(), &bytes)).unwrap();
     assert_eq!(answer["ok"], true, "{answer}");
+    answer
+}
+
+fn shown_by_verify(certificate: &[u8], anchor: &[u8]) -> String {
+    let answer = verified(certificate, anchor);
     let subject = answer["path"][0]["subject"].as_str().unwrap();
     subject.strip_prefix("CN=").unwrap().to_owned()
 }
@@ -88,6 +93,55 @@ fn inspect_and_verify_show_the_same_text() {
             }
         }
     }
+}
+
+/// A part of a name may have several attributes. `inspect` writes the most significant part first, a result the last one,
+/// as RFC 4514 does; both show every attribute, in the order of the certificate.
+#[test]
+fn inspect_and_verify_show_the_same_parts_of_a_name() {
+    let anchor = root("Root", &Key::new(1));
+    let part = |kind: &str, tag: u8, value: &[u8]| seq(&[&oid(kind), &tlv(tag, value)]);
+    let wide: Vec<u8> = "本人".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let subject = seq(&[
+        &tlv(0x31, &part("2.5.4.6", 0x13, b"JP")),
+        &tlv(
+            0x31,
+            &[
+                part("2.5.4.10", 0x0c, b"A, B"),
+                part("2.5.4.11", 0x14, b"Caf\xe9"),
+                part("2.5.4.3", 0x1e, &wide),
+            ]
+            .concat(),
+        ),
+        // Names that only one of them knows: an identifier stands for what has none.
+        &tlv(0x31, &part("2.5.4.9", 0x0c, b"#1 street ")),
+        &tlv(0x31, &part("2.5.4.4", 0x0c, "山\u{202e}田\n".as_bytes())),
+        &tlv(0x31, &part("1.2.840.113549.1.9.1", 0x16, b"a@example.jp")),
+        &tlv(0x31, &part("2.5.4.97", 0x04, &[0xab; 65])),
+    ]);
+    let mut template = Template::new("Root", "x", &Key::new(3));
+    template.subject = subject;
+    let certificate = template.sign(&Key::new(1));
+    let described = inspect(&certificate).unwrap();
+    let hex = "ab".repeat(64);
+    assert!(flat(&described.fields).contains(&format!(
+        "Subject=C=JP, O=A, B + OU=Café + CN=本人, 2.5.4.9=#1 street , SN=山\u{fffd}田\u{fffd}, emailAddress=a@example.jp, \
+         2.5.4.97={hex}… (65 bytes)"
+    )));
+    let answer = verified(&certificate, &anchor);
+    assert_eq!(
+        answer["path"][0]["subject"],
+        format!(
+            "2.5.4.97=#{hex}ab,1.2.840.113549.1.9.1=a@example.jp,2.5.4.4=山\u{202e}田\\0a,STREET=\\#1 street\\ ,\
+             O=A\\, B+OU=Café+CN=本人,C=JP"
+        )
+    );
+    // A name of no parts.
+    let mut template = Template::new("Root", "x", &Key::new(3));
+    template.subject = seq(&[]);
+    let certificate = template.sign(&Key::new(1));
+    assert!(flat(&inspect(&certificate).unwrap().fields).contains(&"Subject=(empty)".to_owned()));
+    assert_eq!(verified(&certificate, &anchor)["path"][0]["subject"], "");
 }
 
 /// `label=value` of each field, those within others behind them.

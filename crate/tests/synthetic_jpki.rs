@@ -175,10 +175,12 @@ impl Fixtures {
             "verify-signature" => (ended(self.signature(case, &jpki).as_ref(), &secrets), Value::Null),
             "verify-signed-data" => {
                 let content = self.file(&input["content"]).map(Content::Data);
-                let cms = CmsOptions {
-                    content,
-                    certificates: &intermediates,
-                    allow_sha1: options["scheme"] == json!("rsa-pkcs1-sha1"),
+                let cms = {
+                    let mut set = CmsOptions::default();
+                    set.content = content;
+                    set.certificates = &intermediates;
+                    set.allow_sha1 = options["scheme"] == json!("rsa-pkcs1-sha1");
+                    set
                 };
                 match verify_card_signed_data(self.file(&input["cms"]).unwrap(), &cms, &jpki) {
                     Ok(data) => {

@@ -802,9 +802,10 @@ fn a_checker_of_the_caller() {
             .map(|valid| valid.revocation[0])
             .map_err(|error| error.code())
     };
-    let crl = |template: CrlTemplate| FetchedEvidence {
-        crls: vec![template.sign(&world.root_key)],
-        ..FetchedEvidence::default()
+    let crl = |template: CrlTemplate| {
+        let mut set = FetchedEvidence::default();
+        set.crls = vec![template.sign(&world.root_key)];
+        set
     };
     assert_eq!(
         ask(FetchedEvidence::default(), None),

@@ -8,11 +8,13 @@ use super::limits;
 use super::members::{Members, integer, invalid, missing};
 use super::profile_options::{ProfileInput, key_usage, oid_text, oid_texts, oids};
 use super::revocation_options::{RevocationInput, slices};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::jpki::JpkiOptions;
+use crate::signer::Rules;
 use crate::x509::{
-    AnchorConstraints, KeyUsage, Limits, NameConstraints, PathOptions, Purpose, RevocationChecker,
-    RevocationOptions, read_anchors,
+    AnchorConstraints, KeyUsage, Limits, NameConstraints, PathOptions, Purpose, RevocationOptions,
+    read_anchors,
 };
 
 pub(super) const ANCHOR_CONSTRAINTS: &[(&str, AnchorConstraints)] = &[
@@ -26,14 +28,14 @@ pub(super) struct CertificateInput<'v, 'a> {
     anchor_constraints: AnchorConstraints,
     intermediates: Vec<Cow<'a, [u8]>>,
     policies: Vec<Vec<u8>>,
-    rules: Rules<'v, 'a>,
+    given: Given<'v, 'a>,
     revocation: RevocationInput<'a>,
     limits: Limits,
     now: i64,
 }
 
 /// What decides besides the path itself: a profile, or the settings of RFC 5280 §6.1.1.
-enum Rules<'v, 'a> {
+enum Given<'v, 'a> {
     Profile(ProfileInput<'v>, Option<&'v str>),
     Settings(Settings<'a>),
 }
@@ -51,13 +53,6 @@ struct Settings<'a> {
     allow_sha1: bool,
 }
 
-/// The options as the verifier takes them.
-#[derive(Clone, Copy)]
-pub(super) enum Verification<'s> {
-    Path(&'s PathOptions<'s>),
-    Card(&'s JpkiOptions<'s>),
-}
-
 /// `now`, which JavaScript always says.
 pub(super) fn now(members: &Members<'_, '_>) -> Result<i64, Error> {
     let value = members.get("now").ok_or_else(|| missing("now"))?;
@@ -70,9 +65,9 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
         let anchors = certificates("anchors")?.ok_or_else(|| missing("anchors"))?;
         let intermediates = certificates("intermediates")?.unwrap_or_default();
         let policies = oid_texts(members, "policies")?;
-        let rules = match ProfileInput::read(members)? {
-            Some(profile) => Rules::Profile(profile, members.string("organization")?),
-            None => Rules::Settings(Settings::read(members, input, policies.is_some())?),
+        let given = match ProfileInput::read(members)? {
+            Some(profile) => Given::Profile(profile, members.string("organization")?),
+            None => Given::Settings(Settings::read(members, input, policies.is_some())?),
         };
         Ok(Self {
             anchors,
@@ -81,7 +76,7 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
                 .unwrap_or_default(),
             intermediates,
             policies: policies.unwrap_or_default(),
-            rules,
+            given,
             revocation: RevocationInput::read(members, input)?,
             limits: limits::read(members)?,
             now: now(members)?,
@@ -105,21 +100,20 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
     pub(super) fn with<R>(
         &self,
         requests: &Requests<'_>,
-        call: impl FnOnce(Verification<'_>) -> Result<R, Error>,
+        call: impl FnOnce(&Rules<'_>) -> Result<R, Error>,
     ) -> Result<R, Error> {
         let anchors = slices(&self.anchors);
         let intermediates = slices(&self.intermediates);
         let policies = oids(&self.policies);
         let (crls, ocsp_responses) = self.revocation.slices();
-        let checker: &dyn RevocationChecker = requests;
         let revocation = RevocationOptions {
             crls: &crls,
             ocsp_responses: &ocsp_responses,
-            checker: requests.wanted().then_some(checker),
+            checker: requests.checker(),
             ..self.revocation.settings()
         };
-        match &self.rules {
-            Rules::Profile(profile, organization) => profile.with(|profile| {
+        match &self.given {
+            Given::Profile(profile, organization) => profile.with(|profile| {
                 let mut options = JpkiOptions::new(profile, &anchors, self.now);
                 options.anchor_constraints = self.anchor_constraints;
                 options.organization = *organization;
@@ -127,9 +121,9 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
                 options.intermediates = &intermediates;
                 options.revocation = revocation;
                 options.limits = self.limits;
-                call(Verification::Card(&options))
+                call(&Rules::Card(options))
             }),
-            Rules::Settings(settings) => {
+            Given::Settings(settings) => {
                 let (trusted, skipped) = read_anchors(&anchors)?;
                 let mut options = PathOptions::new(&trusted, self.now);
                 options.anchor_constraints = self.anchor_constraints;
@@ -139,7 +133,7 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
                 settings.apply(&mut options)?;
                 options.revocation = revocation;
                 options.limits = self.limits;
-                call(Verification::Path(&options))
+                call(&Rules::Path(options))
             }
         }
     }

@@ -3,9 +3,9 @@
 use sha2::digest::common::hazmat::{SerializableState, SerializedState};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
+use super::answer::{accepted, refused};
 use super::input::Input;
 use super::members::{invalid, missing, with_members};
-use super::{accepted, refused};
 use crate::error::Error;
 
 const HASHES: &[(&str, Hash)] = &[
@@ -25,7 +25,10 @@ enum Hash {
 const COUNTERS: [(usize, usize); 2] = [(32, 8), (64, 16)];
 const FREE_BYTES: usize = 2;
 
-pub(super) fn digest(options: &str, bytes: &[u8]) -> String {
+/// Hashes long data piece by piece: `hash` is `sha256`, `sha384` or `sha512`, `data` the next piece, `state` what the
+/// answer before had as `state` (base64 there, bytes here). With `last`, the answer has `digest` instead.
+#[must_use]
+pub fn digest(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
         let input = Input::new(bytes, members)?;
         let hash = members.word("hash", HASHES)?.ok_or_else(|| missing("hash"))?;

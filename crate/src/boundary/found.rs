@@ -1,10 +1,10 @@
 //! What was found about a certificate, as members of an answer.
 
 use super::describe;
-use super::json::Json;
-use crate::cms::Chain;
 use crate::jpki::{Authority, Environment, Hierarchy, VerifiedCard, Warning, identify};
-use crate::x509::{Certificate, PathOptions, Revocation, VerifiedPath};
+use crate::json::Json;
+use crate::signer::{Judgement, Rules};
+use crate::x509::{Certificate, Chain, PathOptions, Revocation};
 
 /// The path, whose it is, and what was found besides.
 pub(super) struct Found<'f> {
@@ -26,14 +26,14 @@ struct FoundProfile {
 }
 
 impl<'f> Found<'f> {
-    pub(super) fn path(path: &VerifiedPath<'f>, options: &PathOptions<'_>) -> Self {
-        Self {
-            certificates: path.certificates.iter().map(Certificate::as_der).collect(),
-            anchor: path.anchor.certificate().map(Certificate::as_der),
-            policies: path.policies.iter().map(ToString::to_string).collect(),
-            revocation: path.revocation.clone(),
-            profile: None,
-            warnings: skipped(options),
+    /// `None` if the judgement is not one under these rules.
+    pub(super) fn of(judgement: &'f Judgement, certificate: &'f [u8], rules: &Rules<'f>) -> Option<Self> {
+        match (judgement, rules) {
+            (Judgement::Card(card), Rules::Card(options)) => {
+                Some(Self::card(card, certificate, options.anchors))
+            }
+            (Judgement::Path(chain), Rules::Path(options)) => Some(Self::chain(chain, options)),
+            _ => None,
         }
     }
 

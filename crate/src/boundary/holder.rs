@@ -1,15 +1,18 @@
 //! [`super::read_holder`].
 
+use super::answer::{accepted, refused};
 use super::input::{CERTIFICATE, Input};
-use super::json::Json;
 use super::limits;
 use super::members::{missing, with_members};
-use super::{accepted, refused};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::jpki::{self, BirthDate, EntryValue, Era, Gender, Holder, MaskedText};
+use crate::json::Json;
 use crate::x509::Certificate;
 
-pub(super) fn read_holder(options: &str, bytes: &[u8]) -> String {
+/// Reads the holder's data in a `certificate`, without verifying it.
+#[must_use]
+pub fn read_holder(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
         let input = Input::new(bytes, members)?;
         let certificate = input

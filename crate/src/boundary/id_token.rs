@@ -1,34 +1,33 @@
 //! Options and answer of [`super::verify_id_token`].
 
-use super::json::Json;
+use super::answer::{accepted, refused, report};
 use super::members::{Members, invalid, missing, with_members};
-use super::refused;
 use crate::error::Error;
-use crate::jose::{self, Algorithm, IdTokenOptions, NumericDate, VerifiedIdToken};
+use crate::jose::{self, Algorithm, IdTokenOptions, NumericDate};
 use crate::json::Value;
 
 const MAX_TOKEN_BYTES: u32 = 1_048_576;
 
-pub(super) fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
+/// Verifies an ID token: the compact token, the text of a JWK Set, and the options of
+/// [`crate::jose::IdTokenOptions`] as a JSON object with names in camelCase.
+///
+/// `issuer`, `clientId`, `now` (seconds since 1970) and `nonce` (a string, or null if none was sent) must be there;
+/// `accessToken`, `algorithms`, `clockTolerance`, `maxAge`, `maxTokenAge`, `acrValues`, `trustedAudiences` and
+/// `maxTokenBytes` may be.
+#[must_use]
+pub fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
     let outcome = with_members(options, |members| {
         with_options(members, |options| jose::verify_id_token(token, keys, options))
     });
     match outcome {
-        Ok(verified) => accepted(&verified),
+        Ok(verified) => accepted(|json| {
+            // Header and claims were read strictly, so their own text is put in as it is.
+            json.name("header").verbatim(verified.header());
+            json.name("claims").verbatim(verified.claims());
+            report(json.name("report"), verified.report());
+        }),
         Err(error) => refused(&error),
     }
-}
-
-fn accepted(verified: &VerifiedIdToken) -> String {
-    let mut json = Json::default();
-    json.object(|json| {
-        json.name("ok").verbatim("true");
-        // Header and claims were read strictly, so their own text is put in as it is.
-        json.name("header").verbatim(verified.header());
-        json.name("claims").verbatim(verified.claims());
-        json.name("report").report(verified.report());
-    });
-    json.into_text()
 }
 
 /// Hands the options that the members describe to `call`.

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use super::members::{Members, integer, of_another_type};
 use super::pem;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::Value;
 
 /// How many bytes may be handed over unless the caller says otherwise: a CRL of a million entries has 35 MB.

@@ -1,11 +1,15 @@
 //! [`super::inspect`].
 
+use super::answer::{accepted, refused};
 use super::input::Input;
+use super::limits;
 use super::members::{missing, with_members};
-use super::{accepted, limits, refused};
 use crate::inspect;
 
-pub(super) fn inspect(options: &str, bytes: &[u8]) -> String {
+/// Tells what `input` (bytes or text) is and describes it, without verifying anything; the answer has the description of
+/// [`crate::inspect::Inspection::to_json`] as `inspection`.
+#[must_use]
+pub fn inspect(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
         let input = Input::new(bytes, members)?;
         let blob = input.bytes_or_text(members, "input")?;

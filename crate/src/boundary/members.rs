@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::{self, Object, Value};
 
 const MAX_OPTIONS_BYTES: usize = 1_048_576;

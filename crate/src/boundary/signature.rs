@@ -2,19 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::certificate::{judge, with_certificate_options};
+use super::answer::{accepted, refused, report};
+use super::certificate::with_certificate_options;
 use super::certificate_options::now;
-use super::found::write_not_checked;
+use super::found::{Found, write_not_checked};
 use super::input::{CERTIFICATE, Input, PUBLIC_KEY};
 use super::limits;
 use super::members::{Members, invalid, missing, with_members};
-use super::{accepted, refused};
 use crate::error::Error;
 use crate::jose::public_key_from_jwk;
 use crate::json::Value;
-use crate::package::{SignedBy, check_signature};
 use crate::report::Report;
 use crate::signature::{EcdsaForm, KeyType, Message, PublicKey, Scheme};
+use crate::signer;
+use crate::x509::SignedBy;
 
 const FORMS: &[(&str, EcdsaForm)] = &[("der", EcdsaForm::Der), ("raw", EcdsaForm::Raw)];
 
@@ -24,39 +25,37 @@ enum Signer<'a> {
     Key(PublicKey),
 }
 
-pub(super) fn verify_signature(options: &str, bytes: &[u8]) -> String {
+/// Verifies a signature: `signature`, `scheme`, `data` or `digest`, and `certificate` (with the options of
+/// [`super::verify_certificate`], unless `path` is `not_checked`) or `publicKey`.
+#[must_use]
+pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
         let input = Input::new(bytes, members)?;
-        let signature = read(members, &input)?;
-        let certificate = match signer(members, &input, signature.scheme)? {
+        let signed = read(members, &input)?;
+        let certificate = match signer_of(members, &input, signed.scheme)? {
             Signer::Certificate(certificate) => certificate,
             Signer::Key(key) => {
                 alone(members)?;
-                return by_key(&signature, &key);
+                return Ok(without_path(&signed, &signed.verify_with_key(&key)?));
             }
         };
         if members.word("path", &[("not_checked", ())])?.is_some() {
             alone(members)?;
-            return by_certificate_alone(&signature, &certificate);
+            return Ok(without_path(
+                &signed,
+                &signed.verify_with_certificate(&certificate)?,
+            ));
         }
-        with_certificate_options(members, &input, |settings, requests| {
-            let mut report = Report::default();
-            signature.check_with(&certificate, &mut report)?;
-            let before = report.clone();
-            judge(&certificate, settings, |found, steps| {
-                report.append(steps);
-                accepted(|json| {
-                    json.name("scheme").string(signature.scheme.as_str());
+        with_certificate_options(members, &input, |rules, requests| {
+            let verified = signer::verify_signature(&signed, &certificate, rules)?;
+            Ok(accepted(|json| {
+                json.name("scheme").string(signed.scheme.as_str());
+                if let Some(found) = Found::of(&verified.certificate, &certificate, rules) {
                     found.write(json);
-                    json.name("report").report(&report);
-                    requests.write(json);
-                })
-            })
-            .map_err(|error| {
-                let mut whole = before;
-                whole.append(error.report());
-                error.with_report(whole)
-            })
+                }
+                report(json.name("report"), &verified.report);
+                requests.write(json);
+            }))
         })
     });
     outcome.unwrap_or_else(|error| refused(&error))
@@ -69,37 +68,15 @@ fn alone(members: &Members<'_, '_>) -> Result<(), Error> {
     members.refuse_others()
 }
 
-fn by_key(signature: &SignedBy<'_>, key: &PublicKey) -> Result<String, Error> {
-    let mut report = Report::default();
-    check_signature(signature, key, "the key that was handed over", &mut report)?;
-    report.skipped(
-        "path",
-        "RFC 5280 §6.1",
-        "there is no certificate: whose key it is, the caller knows",
-    );
-    Ok(without_path(signature, &report))
-}
-
-fn by_certificate_alone(signature: &SignedBy<'_>, certificate: &[u8]) -> Result<String, Error> {
-    let mut report = Report::default();
-    signature.check_with(certificate, &mut report)?;
-    report.skipped(
-        "path",
-        "RFC 5280 §6.1",
-        "not checked, as the caller asked: nobody vouches for the certificate",
-    );
-    Ok(without_path(signature, &report))
-}
-
-fn without_path(signature: &SignedBy<'_>, report: &Report) -> String {
+fn without_path(signed: &SignedBy<'_>, steps: &Report) -> String {
     accepted(|json| {
-        json.name("scheme").string(signature.scheme.as_str());
+        json.name("scheme").string(signed.scheme.as_str());
         write_not_checked(json);
-        json.name("report").report(report);
+        report(json.name("report"), steps);
     })
 }
 
-fn signer<'a>(members: &Members<'_, '_>, input: &Input<'a>, scheme: Scheme) -> Result<Signer<'a>, Error> {
+fn signer_of<'a>(members: &Members<'_, '_>, input: &Input<'a>, scheme: Scheme) -> Result<Signer<'a>, Error> {
     let certificate = input.document(members, "certificate", CERTIFICATE)?;
     let key = match members.get("publicKey") {
         Some(Value::Object(jwk)) if jwk.get("text").is_none() => Some(public_key_from_jwk(jwk, scheme)?),
@@ -133,10 +110,7 @@ fn read<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<SignedBy<'a>
         (None, None) => return Err(invalid("data or digest is missing")),
     };
     let signature = input.bytes(members, "signature")?;
-    Ok(SignedBy {
-        scheme,
-        form: form.unwrap_or(EcdsaForm::Der),
-        message,
-        signature: signature.ok_or_else(|| missing("signature"))?,
-    })
+    let mut signed = SignedBy::new(scheme, message, signature.ok_or_else(|| missing("signature"))?);
+    signed.form = form.unwrap_or(EcdsaForm::Der);
+    Ok(signed)
 }

@@ -1,18 +1,18 @@
 //! [`super::verify_signed_data`].
 
+use super::answer::{accepted, refusal, refused, refused_with, report};
 use super::certificate::with_certificate_options;
-use super::certificate_options::Verification;
 use super::evidence::Requests;
 use super::found::Found;
 use super::input::{CMS, Input};
-use super::json::Json;
 use super::members::{Members, invalid, missing, of_another_type, with_members, word};
-use super::{accepted, refusal, refused, refused_with};
 use crate::cms::{self, CmsOptions, Content, Outcome, SignedData, Signer};
 use crate::error::Error;
 use crate::jpki::verify_card_signed_data;
+use crate::json::Json;
 use crate::json::Value;
 use crate::signature::Hash;
+use crate::signer::Rules;
 
 const HASHES: &[(&str, Hash)] = &[
     ("sha1", Hash::Sha1),
@@ -21,7 +21,10 @@ const HASHES: &[(&str, Hash)] = &[
     ("sha512", Hash::Sha512),
 ];
 
-pub(super) fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
+/// Verifies a CMS SignedData message: `message`, `content` or `contentDigests` where the signature is detached, and the
+/// options of [`super::verify_certificate`]. Answers and refusals say in `signers` how each signer fared.
+#[must_use]
+pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
         let input = Input::new(bytes, members)?;
         let message = input
@@ -36,24 +39,24 @@ pub(super) fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
         }
         let content = content.or(digests.as_deref().map(Content::Digests));
         let allow_sha1 = members.flag("allowSha1")?.unwrap_or(false);
-        with_certificate_options(members, &input, |settings, requests| {
-            let certificates = match settings {
-                Verification::Path(path) => path.intermediates,
-                Verification::Card(card) => card.intermediates,
+        with_certificate_options(members, &input, |rules, requests| {
+            let certificates = match rules {
+                Rules::Path(path) => path.intermediates,
+                Rules::Card(card) => card.intermediates,
             };
             let options = CmsOptions {
                 content,
                 certificates,
                 allow_sha1,
             };
-            Ok(match settings {
-                Verification::Path(path) => answer(
+            Ok(match rules {
+                Rules::Path(path) => answer(
                     cms::verify_signed_data(&message, &options, path),
                     &input,
                     requests,
                     |json, signer| Found::chain(&signer.chain, path).write(json),
                 ),
-                Verification::Card(card) => answer(
+                Rules::Card(card) => answer(
                     verify_card_signed_data(&message, &options, card),
                     &input,
                     requests,
@@ -98,7 +101,7 @@ fn answer<P>(
             json.name("signers").list(&data.signers, |json, signer| {
                 json.object(|json| write_signer(json, signer, &found));
             });
-            json.name("report").report(&data.report);
+            report(json.name("report"), &data.report);
             requests.write(json);
         }),
         Err(refusal_of_message) => refused_with(&refusal_of_message.error, |json| {
@@ -139,5 +142,5 @@ fn write_signer<P>(json: &mut Json, signer: &Signer<'_, P>, found: &impl Fn(&mut
         None => json.verbatim("null"),
     }
     found(json, signer);
-    json.name("report").report(&signer.report);
+    report(json.name("report"), &signer.report);
 }

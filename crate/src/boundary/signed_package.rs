@@ -2,26 +2,28 @@
 
 use std::borrow::Cow;
 
-use super::certificate_options::{ANCHOR_CONSTRAINTS, CertificateInput, Verification};
-use super::describe::name_text;
+use super::answer::{accepted, refused, report};
+use super::certificate_options::{ANCHOR_CONSTRAINTS, CertificateInput};
 use super::found::Found;
 use super::input::{CERTIFICATE, CRL, Input, OCSP_RESPONSE};
 use super::members::{Members, integer, missing, of_another_type, with_members};
 use super::revocation_options::slices;
-use super::{accepted, refused};
 use crate::error::Error;
 use crate::json::Value;
 use crate::package::{
-    self, Candidates, DocumentDigest, Judgement, PackageOptions, Piece, Rules, SignedPackage,
-    TimestampOptions, TimestampStatus, VerifiedPackage,
+    self, Candidates, DocumentDigest, PackageOptions, Piece, SignedPackage, TimestampOptions,
+    TimestampStatus, VerifiedPackage,
 };
+use crate::signer::Rules;
 use crate::x509::{AnchorConstraints, Certificate, SkippedAnchor, read_anchors};
 
 /// The package itself brings the evidence: whether there has to be some is all that is left to say.
 const REQUIREMENTS: &[(&str, bool)] = &[("nothing", false), ("certificate", true)];
 const CLOCK_SKEW: i64 = 300;
 
-pub(super) fn read_signed_package(options: &str, bytes: &[u8]) -> String {
+/// Reads a signed `package` (text) strictly, without verifying anything; the answer has it, word for word, as `package`.
+#[must_use]
+pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
         let input = Input::new(bytes, members)?;
         let text = text(members, &input)?;
@@ -36,7 +38,11 @@ pub(super) fn read_signed_package(options: &str, bytes: &[u8]) -> String {
     outcome.unwrap_or_else(|error| refused(&error))
 }
 
-pub(super) fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
+/// Verifies a signed `package` (text) for the `digest` of its document, and `size` where it is known, with the options of
+/// [`super::verify_certificate`], of which `revocation` has `require` and `clockSkew` only. `at` says the time to verify for in
+/// place of the evidence's; `timestamp` has `anchors` and `intermediates` of those to believe about time.
+#[must_use]
+pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
         let input = Input::new(bytes, members)?;
         let text = text(members, &input)?;
@@ -54,9 +60,9 @@ pub(super) fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
         let authorities = timestamp.slices();
         let (trusted, skipped) = read_anchors(&authorities.anchors)
             .map_err(|error| Error::new(error.code(), format!("timestamp: {}", error.message())))?;
-        certificate.with(&certificate.requests(), |settings| {
+        certificate.with(&certificate.requests(), |rules| {
             let options = PackageOptions {
-                rules: rules(settings),
+                rules: *rules,
                 now: certificate.now(),
                 at: at.map(i64::from),
                 evidence_required: revocation.required,
@@ -70,7 +76,7 @@ pub(super) fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
                 }),
             };
             let verified = package::verify_signed_package(&package, &document, &options)?;
-            Ok(answer(&package, &verified, settings, &skipped))
+            Ok(answer(&package, &verified, rules, &skipped))
         })
     });
     outcome.unwrap_or_else(|error| refused(&error))
@@ -79,7 +85,7 @@ pub(super) fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
 fn answer(
     package: &SignedPackage,
     verified: &VerifiedPackage,
-    settings: Verification<'_>,
+    rules: &Rules<'_>,
     skipped: &[SkippedAnchor],
 ) -> String {
     let more = || {
@@ -93,29 +99,24 @@ fn answer(
             json.name("status").string(verified.timestamp.as_str());
             if let TimestampStatus::Verified(timestamp) = &verified.timestamp {
                 let authority = Certificate::from_der(&timestamp.authority);
-                let name = authority.map_or_else(|_| String::new(), |read| name_text(read.subject()));
+                let name = authority.map_or_else(|_| String::new(), |read| read.subject().to_text());
                 json.name("time").number(timestamp.time);
                 json.name("authority").string(&name);
             }
         });
         json.name("scheme").string(package.scheme.as_str());
-        match (&verified.certificate, settings) {
-            (Judgement::Card(card), Verification::Card(options)) => {
-                Found::card(card, &package.certificate, options.anchors)
-                    .warned(more())
-                    .write(json);
-            }
-            (Judgement::Path(chain), Verification::Path(options)) => {
-                Found::chain(chain, options).warned(more()).write(json);
-            }
-            // What was asked for is what was found.
-            _ => {}
+        if let Some(found) = Found::of(&verified.certificate, &package.certificate, rules) {
+            found.warned(more()).write(json);
         }
-        json.name("report").report(&verified.report);
+        report(json.name("report"), &verified.report);
     })
 }
 
-pub(super) fn choose_evidence(options: &str, bytes: &[u8]) -> String {
+/// Chooses the evidence for a package among `crls` and `ocspResponses`, for a `certificate` and the options of
+/// [`super::verify_certificate`], of whose `revocation` it takes `clockSkew`, `crlMaxAge`, `ocspMaxAge` and `ocspNonce`. The answer
+/// has `certificate` and `evidence` as a package has them; the evidence is empty if nothing settles it.
+#[must_use]
+pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
         let input = Input::new(bytes, members)?;
         let certificate = input
@@ -129,18 +130,12 @@ pub(super) fn choose_evidence(options: &str, bytes: &[u8]) -> String {
         let clock_skew = skew_for_choice(members)?;
         members.refuse_others()?;
         let (crls, responses) = (slices(&crls), slices(&responses));
-        read.with(&read.requests(), |settings| {
+        read.with(&read.requests(), |rules| {
             let candidates = Candidates {
                 ocsp_responses: &responses,
                 crls: &crls,
             };
-            let chosen = package::choose_evidence(
-                &certificate,
-                &candidates,
-                &rules(settings),
-                read.now(),
-                clock_skew,
-            )?;
+            let chosen = package::choose_evidence(&certificate, &candidates, rules, read.now(), clock_skew)?;
             Ok(accepted(|json| {
                 json.name("certificate").base64(&certificate);
                 json.name("evidence").object(|json| {
@@ -183,13 +178,6 @@ fn size(members: &Members<'_, '_>) -> Result<Option<u64>, Error> {
             read(value).ok_or_else(|| of_another_type("size", "a whole number that is not negative"))
         })
         .transpose()
-}
-
-fn rules(settings: Verification<'_>) -> Rules<'_> {
-    match settings {
-        Verification::Card(options) => Rules::Card(*options),
-        Verification::Path(options) => Rules::Path(*options),
-    }
 }
 
 /// `revocation`, of which only this much is left to the caller.

@@ -3,11 +3,11 @@
 use super::attributes::AlgorithmProtection;
 use super::message::SignerInfo;
 use super::oids;
+use crate::code::Code;
 use crate::der;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::signature::{Hash, Scheme};
 use crate::x509::Algorithm;
-use crate::x509::oids as x509;
 
 const NULL: &[u8] = &[der::NULL, 0];
 
@@ -21,20 +21,18 @@ fn has_no_parameters(algorithm: &Algorithm<'_>) -> bool {
 /// # Errors
 /// [`Code::AlgorithmUnsupported`]; [`Code::AlgorithmNotAllowed`] for SHA-1 without `allow_sha1`.
 pub(crate) fn hash(algorithm: &Algorithm<'_>, allow_sha1: bool) -> Result<Hash, Error> {
-    let hash = match algorithm.oid {
-        x509::SHA256 => Hash::Sha256,
-        x509::SHA384 => Hash::Sha384,
-        x509::SHA512 => Hash::Sha512,
-        x509::SHA1 if allow_sha1 => Hash::Sha1,
-        x509::SHA1 => {
+    let hash = match Hash::from_oid(algorithm.oid) {
+        Some(Hash::Sha1) if !allow_sha1 => {
             return Err(Error::new(
                 Code::AlgorithmNotAllowed,
                 "signed with SHA-1, which is refused unless it is allowed by name",
             ));
         }
-        oid => {
+        Some(hash) => hash,
+        None => {
             return Err(unsupported(format!(
-                "the digest algorithm {oid} is not supported"
+                "the digest algorithm {} is not supported",
+                algorithm.oid
             )));
         }
     };

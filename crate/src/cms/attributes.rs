@@ -2,8 +2,9 @@
 
 use super::oids;
 use super::signing_certificate::SigningCertificate;
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader, ber};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::x509::Algorithm;
 
 /// The most signed attributes of one signer.

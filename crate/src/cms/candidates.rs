@@ -2,28 +2,10 @@
 
 use super::attributes::SignedAttributes;
 use super::message::{Enclosed, Identifier, SignerInfo};
-use crate::error::{Code, Error};
+use super::unique::{MAX_BYTES, unique};
+use crate::code::Code;
+use crate::error::Error;
 use crate::x509::{Certificate, Limits, Outline, same_name};
-
-/// The longest certificate that is compared with others, or searched.
-const MAX_BYTES: usize = 65_536;
-
-/// Leaves out what was there before. What is too long to be a certificate is left as it is.
-pub(super) fn unique(list: Vec<&[u8]>) -> Vec<&[u8]> {
-    let mut places: Vec<usize> = (0..list.len()).collect();
-    let bytes = |at: &usize| list.get(*at).copied().unwrap_or_default();
-    places.sort_by(|one, other| {
-        let (one_bytes, other_bytes) = (bytes(one), bytes(other));
-        let length = one_bytes.len().cmp(&other_bytes.len());
-        length.then_with(|| match one_bytes.len() {
-            ..=MAX_BYTES => one_bytes.cmp(other_bytes),
-            _ => one.cmp(other),
-        })
-    });
-    places.dedup_by(|one, other| bytes(one).len() <= MAX_BYTES && bytes(one) == bytes(other));
-    places.sort_unstable();
-    places.iter().map(bytes).collect()
-}
 
 /// The certificates of a message and of the caller, each once.
 pub(super) struct Candidates<'a> {

@@ -1,36 +1,10 @@
 //! Signers' certificates judged by RFC 5280 alone.
 
-use std::fmt;
-
 use super::message::Enclosed;
 use super::verify::{CmsOptions, Outcome, verify_signed_data_with};
 use crate::error::Error;
 use crate::report::Report;
-use crate::x509::{self, Certificate, PathOptions, Revocation, RevocationOptions, TrustAnchor, VerifiedPath};
-
-/// The path of a signer's certificate.
-#[derive(Clone)]
-pub struct Chain {
-    /// The certificates in DER, the signer's first; the anchor is not among them. Personal data.
-    pub certificates: Vec<Vec<u8>>,
-    /// Which of the caller's anchors the path ends in: its place in [`PathOptions::anchors`].
-    pub anchor: usize,
-    /// The policies under which the path is valid, as dotted text; `2.5.29.32.0` stands for any.
-    pub policies: Vec<String>,
-    /// What is known of each certificate's revocation, in the order of `certificates`.
-    pub revocation: Vec<Revocation>,
-}
-
-impl fmt::Debug for Chain {
-    /// Without the certificates, which are personal.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Chain")
-            .field("anchor", &self.anchor)
-            .field("policies", &self.policies)
-            .field("revocation", &self.revocation)
-            .finish_non_exhaustive()
-    }
-}
+use crate::x509::{self, Certificate, Chain, PathOptions, RevocationOptions};
 
 /// Verifies a SignedData message (RFC 5652 §5), and each signer's certificate by RFC 5280 §6.
 ///
@@ -76,26 +50,6 @@ pub(crate) fn chain<'a>(
     };
     let found = x509::verify_certificate(certificate.as_der(), &path)?;
     Ok(Chain::of(found, path.anchors))
-}
-
-impl Chain {
-    /// What was found with these anchors, and the steps made.
-    pub(crate) fn of(found: VerifiedPath<'_>, anchors: &[TrustAnchor<'_>]) -> (Self, Report) {
-        let chain = Self {
-            certificates: found
-                .certificates
-                .iter()
-                .map(|certificate| certificate.as_der().to_vec())
-                .collect(),
-            anchor: anchors
-                .iter()
-                .position(|anchor| std::ptr::addr_eq(anchor, found.anchor))
-                .unwrap_or_default(),
-            policies: found.policies.iter().map(ToString::to_string).collect(),
-            revocation: found.revocation,
-        };
-        (chain, found.report)
-    }
 }
 
 /// Evidence of revocation: the caller's, and what a message encloses.

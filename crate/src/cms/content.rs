@@ -1,11 +1,13 @@
 //! The content that was signed, and its digests, each computed once.
 
 use super::message::Message;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::signature::Hash;
 
 /// The content of a detached signature.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub enum Content<'a> {
     /// The bytes themselves.
     Data(&'a [u8]),

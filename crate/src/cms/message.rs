@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::attributes::SignedAttributes;
-use super::candidates::unique;
 use super::oids;
 use super::signing_certificate::SigningCertificate;
+use super::unique::unique;
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, ber};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::x509::{Algorithm, Name};
 
 hidden!(Enclosed);
@@ -30,6 +31,7 @@ pub(crate) struct Message<'a> {
 
 /// What a message carries besides its content and signatures. Nothing of it is trusted.
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Enclosed<'a> {
     /// Certificates, each the DER as received, in the order found. Candidates for a path, never anchors.
     pub certificates: Vec<&'a [u8]>,

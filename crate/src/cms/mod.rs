@@ -13,11 +13,12 @@ mod message;
 pub mod oids;
 mod pdf;
 mod signing_certificate;
+mod unique;
 mod verify;
 mod verify_pdf;
 
 pub use attributes::MAX_ATTRIBUTES;
-pub use chain::{Chain, verify_signed_data};
+pub use chain::verify_signed_data;
 pub(crate) use chain::{Evidence, chain};
 pub use content::Content;
 pub use message::{Enclosed, MAX_CERTIFICATES, MAX_SIGNERS};

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 hidden!(PdfSignature);
 

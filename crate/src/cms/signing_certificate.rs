@@ -1,9 +1,10 @@
 //! The attributes by which a signer names the certificate of the signature (RFC 2634 §5.4, RFC 5035 §5.4).
 
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::signature::Hash;
-use crate::x509::{Algorithm, Certificate, GeneralName, GeneralNames, oids};
+use crate::x509::{Algorithm, Certificate, GeneralName, GeneralNames};
 
 /// The most certificates that one attribute names.
 const MAX_CERTIFICATES: usize = 16;
@@ -135,11 +136,5 @@ fn mismatch() -> Error {
 }
 
 fn hash_of<'a>(algorithm: &Algorithm<'a>) -> Result<Hash, Oid<'a>> {
-    match algorithm.oid {
-        oids::SHA1 => Ok(Hash::Sha1),
-        oids::SHA256 => Ok(Hash::Sha256),
-        oids::SHA384 => Ok(Hash::Sha384),
-        oids::SHA512 => Ok(Hash::Sha512),
-        oid => Err(oid),
-    }
+    Hash::from_oid(algorithm.oid).ok_or(algorithm.oid)
 }

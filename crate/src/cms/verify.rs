@@ -8,14 +8,16 @@ use super::candidates::Candidates;
 use super::content::{Content, Digests};
 use super::message::{Enclosed, Message, SignerInfo};
 use super::oids;
+use crate::code::Code;
 use crate::der::Oid;
-use crate::error::{Code, Error};
-use crate::report::Report;
+use crate::error::Error;
+use crate::report::{Note, Report};
 use crate::signature::{self, EcdsaForm, Hash, Message as Signed, PublicKey, Scheme};
 use crate::x509::{Certificate, KeyUsage};
 
 /// What the caller decides about a message.
 #[derive(Clone, Copy, Default)]
+#[non_exhaustive]
 pub struct CmsOptions<'a> {
     /// The content of a detached signature. If the message encloses its content, this has to be the same.
     pub content: Option<Content<'a>>,
@@ -25,8 +27,20 @@ pub struct CmsOptions<'a> {
     pub allow_sha1: bool,
 }
 
+impl<'a> CmsOptions<'a> {
+    /// The options for a detached signature over this content.
+    #[must_use]
+    pub fn detached(content: Content<'a>) -> Self {
+        Self {
+            content: Some(content),
+            ..Self::default()
+        }
+    }
+}
+
 /// A signer whose signature holds and whose certificate was accepted.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Signer<'a, P> {
     /// The certificate that the signer identifier names, in DER. Personal data.
     pub certificate: &'a [u8],
@@ -42,6 +56,7 @@ pub struct Signer<'a, P> {
 
 /// A message of which every signer is good.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct SignedData<'a, P> {
     /// eContentType.
     pub content_type: Oid<'a>,
@@ -75,6 +90,7 @@ impl<P: fmt::Debug> fmt::Debug for SignedData<'_, P> {
 
 /// A message that was refused.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct SignedDataError<'a, P> {
     /// Why: the refusal of the message, or that of the first bad signer.
     pub error: Error,
@@ -126,8 +142,6 @@ pub(super) enum Binding {
     Optional,
     Required,
 }
-
-const SIGNING_CERTIFICATE: (&str, &str) = ("signing-certificate", "RFC 5035 §5.4.1");
 
 /// What the signer's certificate is worth: the same code for all who ask.
 type Chain<'c, 'a, P> = &'c mut dyn FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>;
@@ -196,20 +210,21 @@ impl<'m, 'a> Judge<'m, 'a> {
         binding: Binding,
         report: &mut Report,
     ) -> Result<Self, Error> {
-        if message.signers.is_empty() {
-            let error = Error::new(Code::SignerMissing, "the message has no signer");
-            return Err(report.failed("cms-structure", "RFC 5652 §5.1", error));
-        }
-        let signers = message.signers.len();
-        report.passed("cms-structure", "RFC 5652 §5.1", format!("signers: {signers}"));
-        let digests = Digests::of(message, options.content)
-            .map_err(|error| report.failed("cms-content", "RFC 5652 §5.2", error))?;
-        let detail = if message.content.is_some() {
-            "the content is enclosed"
-        } else {
-            "the signature is detached; the content was handed over"
+        let signers = match message.signers.len() {
+            0 => Err(Error::new(Code::SignerMissing, "the message has no signer")),
+            signers => Ok(signers),
         };
-        report.passed("cms-content", "RFC 5652 §5.2", detail);
+        report.step("cms-structure", "RFC 5652 §5.1", signers, |signers| {
+            format!("signers: {signers}")
+        })?;
+        let digests = Digests::of(message, options.content);
+        let digests = report.step("cms-content", "RFC 5652 §5.2", digests, |_| {
+            if message.content.is_some() {
+                "the content is enclosed"
+            } else {
+                "the signature is detached; the content was handed over"
+            }
+        })?;
         let candidates = Candidates::new(&message.enclosed, options.certificates);
         Ok(Self {
             message,
@@ -226,16 +241,14 @@ impl<'m, 'a> Judge<'m, 'a> {
         chain: Chain<'_, 'a, P>,
     ) -> Result<Signer<'a, P>, Error> {
         let mut report = Report::default();
-        let certificate = self
-            .candidates
-            .named(signer)
-            .map_err(|error| report.failed("signer-certificate", "RFC 5652 §5.3", error))?
+        let certificate = report
+            .step(
+                "signer-certificate",
+                "RFC 5652 §5.3",
+                self.candidates.named(signer),
+                |_| "the one certificate that the signer identifier names",
+            )?
             .clone();
-        report.passed(
-            "signer-certificate",
-            "RFC 5652 §5.3",
-            "the one certificate that the signer identifier names",
-        );
         let attributes = signer
             .attributes()
             .map_err(|error| report.failed("signed-attributes", "RFC 5652 §5.3", error))?;
@@ -269,11 +282,7 @@ impl<'m, 'a> Judge<'m, 'a> {
             };
             &limited
         };
-        let (found, steps) = chain(&certificate, enclosed).map_err(|error| {
-            let mut whole = report.clone();
-            whole.append(error.report());
-            error.with_report(whole)
-        })?;
+        let (found, steps) = chain(&certificate, enclosed).map_err(|error| report.before(error))?;
         report.append(&steps);
         Ok(Signer {
             certificate: certificate.as_der(),
@@ -291,12 +300,12 @@ impl<'m, 'a> Judge<'m, 'a> {
         certificate: &Certificate<'a>,
         report: &mut Report,
     ) -> Result<Scheme, Error> {
-        const ALGORITHM: (&str, &str) = ("signer-algorithm", "RFC 5652 §5.3");
         let allow_sha1 = self.options.allow_sha1;
         let scheme = algorithm::hash(&signer.digest_algorithm, allow_sha1)
-            .and_then(|hash| algorithm::scheme(&signer.signature_algorithm, hash, allow_sha1))
-            .map_err(|error| report.failed(ALGORITHM.0, ALGORITHM.1, error))?;
-        report.passed(ALGORITHM.0, ALGORITHM.1, scheme.as_str());
+            .and_then(|hash| algorithm::scheme(&signer.signature_algorithm, hash, allow_sha1));
+        let scheme = report.step("signer-algorithm", "RFC 5652 §5.3", scheme, |scheme| {
+            scheme.as_str()
+        })?;
         let digest = self
             .digests
             .get(scheme.hash())
@@ -314,36 +323,27 @@ impl<'m, 'a> Judge<'m, 'a> {
                 Signed::Digest(&digest)
             }
         };
-        self.signing_certificate(attributes, certificate)
-            .and_then(|detail| match detail {
-                Some(detail) => {
-                    report.passed(SIGNING_CERTIFICATE.0, SIGNING_CERTIFICATE.1, detail);
-                    Ok(())
-                }
+        let named = self
+            .signing_certificate(attributes, certificate)
+            .and_then(|named| match named {
+                Some(detail) => Ok(Note::passed(detail)),
                 None if self.binding == Binding::Required => Err(Error::new(
                     Code::SignedAttributeMissing,
                     "no signed attribute names the signer's certificate, which this kind of signature asks for",
                 )),
-                None => {
-                    report.skipped(
-                        SIGNING_CERTIFICATE.0,
-                        SIGNING_CERTIFICATE.1,
-                        "no signed attribute names the certificate: another one over the same key would do as well",
-                    );
-                    Ok(())
-                }
-            })
-            .map_err(|error| report.failed(SIGNING_CERTIFICATE.0, SIGNING_CERTIFICATE.1, error))?;
+                None => Ok(Note::skipped(
+                    "no signed attribute names the certificate: another one over the same key would do as well",
+                )),
+            });
+        report.step("signing-certificate", "RFC 5035 §5.4.1", named, Note::clone)?;
         key_usage(certificate)
             .map_err(|error| report.failed("signer-key-usage", "RFC 5280 §4.2.1.3", error))?;
-        PublicKey::from_spki(certificate.spki())
-            .and_then(|key| signature::verify(scheme, &key, signed, &signer.signature, EcdsaForm::Der))
-            .map_err(|error| report.failed("signature", "RFC 5652 §5.6", error))?;
-        let detail = match attributes {
+        let made = PublicKey::from_spki(certificate.spki())
+            .and_then(|key| signature::verify(scheme, &key, signed, &signer.signature, EcdsaForm::Der));
+        report.step("signature", "RFC 5652 §5.6", made, |()| match attributes {
             Some(_) => "over the signed attributes as received",
             None => "over the content",
-        };
-        report.passed("signature", "RFC 5652 §5.6", detail);
+        })?;
         Ok(scheme)
     }
 
@@ -385,8 +385,12 @@ impl<'m, 'a> Judge<'m, 'a> {
             )),
             None => Err(missing("contentType")),
         };
-        content_type.map_err(|error| report.failed("content-type", "RFC 5652 §11.1", error))?;
-        report.passed("content-type", "RFC 5652 §11.1", "the content's own");
+        report.step(
+            "content-type",
+            "RFC 5652 §11.1",
+            content_type,
+            |()| "the content's own",
+        )?;
 
         let message_digest = match attributes.message_digest {
             Some(found) if found == digest => Ok(()),
@@ -396,30 +400,26 @@ impl<'m, 'a> Judge<'m, 'a> {
             )),
             None => Err(missing("messageDigest")),
         };
-        message_digest.map_err(|error| report.failed("message-digest", "RFC 5652 §11.2", error))?;
-        report.passed("message-digest", "RFC 5652 §11.2", "the content's own");
+        report.step(
+            "message-digest",
+            "RFC 5652 §11.2",
+            message_digest,
+            |()| "the content's own",
+        )?;
 
-        match &attributes.algorithm_protection {
+        let protection = match &attributes.algorithm_protection {
             Some(protection) if algorithm::is_protected(signer, protection, self.options.allow_sha1) => {
-                report.passed("algorithm-protection", "RFC 6211 §3", "the signer's algorithms");
-                Ok(())
+                Ok(Note::passed("the signer's algorithms"))
             }
-            Some(_) => {
-                let error = Error::new(
-                    Code::AlgorithmInconsistent,
-                    "cmsAlgorithmProtection names other algorithms than the signer",
-                );
-                Err(report.failed("algorithm-protection", "RFC 6211 §3", error))
-            }
-            None => {
-                report.skipped(
-                    "algorithm-protection",
-                    "RFC 6211 §3",
-                    "the attribute is not there",
-                );
-                Ok(())
-            }
-        }
+            Some(_) => Err(Error::new(
+                Code::AlgorithmInconsistent,
+                "cmsAlgorithmProtection names other algorithms than the signer",
+            )),
+            None => Ok(Note::skipped("the attribute is not there")),
+        };
+        report
+            .step("algorithm-protection", "RFC 6211 §3", protection, Note::clone)
+            .map(|_| ())
     }
 
     /// The rules for a signer without.
@@ -431,31 +431,19 @@ impl<'m, 'a> Judge<'m, 'a> {
             );
             return Err(report.failed("signed-attributes", "RFC 5652 §5.3", error));
         }
-        match self.digests.data {
-            Some(content) if SignedAttributes::could_be(content) => {
-                let error = Error::new(
-                    Code::ContentAmbiguous,
-                    "the content is itself a set of signed attributes; the signature may have been made from another message",
-                );
-                Err(report.failed("signed-attributes", "RFC 5652 §5.4", error))
-            }
-            Some(_) => {
-                report.passed(
-                    "signed-attributes",
-                    "RFC 5652 §5.4",
-                    "none; the content is no set of attributes either",
-                );
-                Ok(())
-            }
-            None => {
-                report.skipped(
-                    "signed-attributes",
-                    "RFC 5652 §5.4",
-                    "none; whether the content is a set of attributes cannot be told from its digest",
-                );
-                Ok(())
-            }
-        }
+        let plain = match self.digests.data {
+            Some(content) if SignedAttributes::could_be(content) => Err(Error::new(
+                Code::ContentAmbiguous,
+                "the content is itself a set of signed attributes; the signature may have been made from another message",
+            )),
+            Some(_) => Ok(Note::passed("none; the content is no set of attributes either")),
+            None => Ok(Note::skipped(
+                "none; whether the content is a set of attributes cannot be told from its digest",
+            )),
+        };
+        report
+            .step("signed-attributes", "RFC 5652 §5.4", plain, Note::clone)
+            .map(|_| ())
     }
 }
 

@@ -6,7 +6,8 @@ use super::content::Content;
 use super::message::Enclosed;
 use super::pdf::{PdfSignature, pdf_signatures};
 use super::verify::{Binding, CmsOptions, verify_bound};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::Scheme;
 use crate::x509::Certificate;
@@ -42,6 +43,7 @@ impl<P: fmt::Debug> fmt::Debug for PdfSigner<P> {
 
 /// A file that was refused.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct PdfError<P> {
     /// Why: the refusal of the file, or that of the first bad signature.
     pub error: Error,
@@ -95,19 +97,14 @@ fn verify_one<P>(
     options: &CmsOptions<'_>,
     chain: &mut impl for<'x> FnMut(&Certificate<'x>, &Enclosed<'x>) -> Result<(P, Report), Error>,
 ) -> Result<PdfSigner<P>, Error> {
-    const ID: &str = "pdf-byte-range";
-    const REFERENCE: &str = "ISO 32000-1 §12.8.1";
     let mut report = Report::default();
-    let signature = signature.map_err(|error| report.failed(ID, REFERENCE, error))?;
-    report.passed(
-        ID,
-        REFERENCE,
+    let signature = report.step("pdf-byte-range", "ISO 32000-1 §12.8.1", signature, |signature| {
         if signature.covers_whole_file {
             "the whole file but the signature"
         } else {
             "an earlier revision of the file but the signature"
-        },
-    );
+        }
+    })?;
     // Put together for one signature at a time: a large file may have many.
     let content = signature.content.concat();
     let options = CmsOptions {
@@ -119,11 +116,8 @@ fn verify_one<P>(
         true => Binding::Required,
         false => Binding::Optional,
     };
-    let data = verify_bound(&signature.cms, &options, binding, chain).map_err(|refusal| {
-        let mut whole = report.clone();
-        whole.append(refusal.error.report());
-        refusal.error.clone().with_report(whole)
-    })?;
+    let data = verify_bound(&signature.cms, &options, binding, chain)
+        .map_err(|refusal| report.before(refusal.error.clone()))?;
     report.append(&data.report);
     let mut signers = data.signers.into_iter();
     match (signers.next(), signers.next(), data.content) {

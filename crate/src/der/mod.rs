@@ -8,9 +8,10 @@ mod oid;
 mod time;
 
 pub use oid::{Oid, contents_from_text};
-pub use time::civil_from_seconds;
+pub use time::{civil_from_seconds, time_text};
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 hidden!(Element BitString Reader);
 
@@ -314,6 +315,18 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn integer(&mut self) -> Result<&'a [u8]> {
         integer(self.contents(INTEGER)?)
+    }
+
+    /// The magnitude of an INTEGER that is not negative: big-endian and without leading zeros, empty for zero.
+    ///
+    /// # Errors
+    /// [`Malformed`] if it is negative, empty or not minimal.
+    pub fn positive_integer(&mut self) -> Result<&'a [u8]> {
+        match self.integer()? {
+            [0x80..=0xff, ..] => Err(Malformed("a negative INTEGER")),
+            [0, magnitude @ ..] => Ok(magnitude),
+            magnitude => Ok(magnitude),
+        }
     }
 
     /// An INTEGER from 0 to 2³²−1.

@@ -81,3 +81,10 @@ pub fn civil_from_seconds(seconds: i64) -> (i64, u8, u8, u8, u8, u8) {
         small(of_day % 60),
     )
 }
+
+/// `YYYY-MM-DDThh:mm:ssZ` of seconds since 1970.
+#[must_use]
+pub fn time_text(seconds: i64) -> String {
+    let (year, month, day, hour, minute, second) = civil_from_seconds(seconds);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}

@@ -2,12 +2,11 @@
 
 use super::Field;
 use super::describe::{algorithm, bytes, general_name, listed, name, oid, public_key, short, string, time};
-use crate::der;
 use crate::error::Error;
 use crate::jpki;
 use crate::signature::PublicKey;
 use crate::x509::{
-    Certificate, DistributionPoint, Extension, GeneralName, GeneralNames, KeyUsage, PointName, oids,
+    AccessDescription, Certificate, DistributionPoint, Extension, GeneralNames, KeyUsage, PointName, oids,
 };
 
 pub(super) fn describe(der: &[u8]) -> Result<Vec<Field>, Error> {
@@ -130,8 +129,13 @@ fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, 
                 listed(points, |point| distribution_point(&point, personal)),
             )
         }
-        oids::AUTHORITY_INFO_ACCESS => match access_descriptions(extension.value) {
-            Ok(descriptions) => Field::group(label, descriptions),
+        oids::AUTHORITY_INFO_ACCESS => match AccessDescription::list(extension.value) {
+            Ok(descriptions) => Field::group(
+                label,
+                listed(descriptions.into_iter(), |access| {
+                    Field::group(oid(access.method), vec![general_name(&access.location)])
+                }),
+            ),
             Err(_) => Field::new(label, bytes(extension.value)).personal_if(personal),
         },
         // What else there may be is not known.
@@ -162,21 +166,6 @@ fn distribution_point(point: &DistributionPoint<'_>, personal: bool) -> Field {
         parts.push(Field::group("CRL issuer", issuers));
     }
     Field::group("Distribution point", parts)
-}
-
-/// AuthorityInfoAccessSyntax (RFC 5280 §4.2.2.1).
-fn access_descriptions(value: &[u8]) -> der::Result<Vec<Field>> {
-    let mut list = der::outer_sequence(value)?;
-    let mut places = Vec::new();
-    while !list.is_empty() {
-        let mut fields = list.sequence()?;
-        let method = fields.oid()?;
-        places.push((method, GeneralName::read(&mut fields)?));
-        fields.finish()?;
-    }
-    Ok(listed(places.into_iter(), |(method, place)| {
-        Field::group(oid(method), vec![general_name(&place)])
-    }))
 }
 
 fn key_usage(usage: KeyUsage) -> String {

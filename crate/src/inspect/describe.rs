@@ -1,30 +1,17 @@
 //! Parts that several descriptions share: names, identifiers, times, keys, bytes.
 
-use std::fmt::Write as _;
-
 use super::Field;
-use crate::der::{Oid, civil_from_seconds, contents_from_text};
+pub(super) use crate::der::time_text as time;
+use crate::der::{Oid, contents_from_text};
 use crate::signature::{KeyType, PublicKey};
-use crate::x509::{Algorithm, GeneralName, Name, decode_text};
+use crate::x509::{Algorithm, GeneralName, Name, described_attribute, described_name};
+pub(super) use crate::x509::{described_value as string, first_bytes as bytes, visible_text as text};
 
 /// The most entries of a list that are shown.
 pub(super) const MAX_LISTED: usize = 50;
-/// The most bytes that are shown of a value.
-const MAX_BYTES: usize = 64;
-/// The most characters that are shown of a text.
-const MAX_CHARACTERS: usize = 2_000;
 
-/// Identifiers that people know by a name.
+/// Identifiers that people know by a name, besides attribute types.
 const NAMES: &[(&str, &str)] = &[
-    ("2.5.4.3", "CN"),
-    ("2.5.4.4", "SN"),
-    ("2.5.4.5", "serialNumber"),
-    ("2.5.4.6", "C"),
-    ("2.5.4.7", "L"),
-    ("2.5.4.8", "ST"),
-    ("2.5.4.10", "O"),
-    ("2.5.4.11", "OU"),
-    ("1.2.840.113549.1.9.1", "emailAddress"),
     ("2.5.29.14", "subjectKeyIdentifier"),
     ("2.5.29.15", "keyUsage"),
     ("2.5.29.17", "subjectAltName"),
@@ -80,9 +67,11 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 fn known(oid: Oid<'_>) -> Option<&'static str> {
-    NAMES.iter().find_map(|(dotted, name)| {
-        let contents = contents_from_text(dotted)?;
-        (contents == oid.as_bytes()).then_some(*name)
+    described_attribute(oid).or_else(|| {
+        NAMES.iter().find_map(|(dotted, name)| {
+            let contents = contents_from_text(dotted)?;
+            (contents == oid.as_bytes()).then_some(*name)
+        })
     })
 }
 
@@ -101,31 +90,7 @@ pub(super) fn short(oid: Oid<'_>) -> String {
 
 /// `C=JP, O=JPKI`, most significant first.
 pub(super) fn name(name: &Name<'_>) -> String {
-    let mut out = String::new();
-    for rdn in name.rdns() {
-        for (index, attribute) in rdn.attributes().enumerate() {
-            let between = match (out.is_empty(), index) {
-                (true, _) => "",
-                (false, 0) => ", ",
-                (false, _) => " + ",
-            };
-            let _ = write!(
-                out,
-                "{between}{}={}",
-                short(attribute.kind),
-                string(attribute.tag, attribute.value)
-            );
-        }
-    }
-    if out.is_empty() {
-        out.push_str("(empty)");
-    }
-    text(&out)
-}
-
-/// The text of a string type; hexadecimal where it is none.
-pub(super) fn string(tag: u8, value: &[u8]) -> String {
-    decode_text(tag, value).map_or_else(|| bytes(value), |decoded| text(&decoded))
+    described_name(name, short)
 }
 
 pub(super) fn general_name(of: &GeneralName<'_>) -> Field {
@@ -153,42 +118,6 @@ pub(super) fn any(element: &[u8]) -> String {
 
 pub(super) fn algorithm(of: &Algorithm<'_>) -> String {
     oid(of.oid)
-}
-
-/// `YYYY-MM-DDThh:mm:ssZ`.
-pub(super) fn time(seconds: i64) -> String {
-    let (year, month, day, hour, minute, second) = civil_from_seconds(seconds);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-}
-
-/// Hexadecimal, of the first bytes.
-pub(super) fn bytes(value: &[u8]) -> String {
-    let mut out = String::new();
-    for byte in value.iter().take(MAX_BYTES) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    if value.len() > MAX_BYTES {
-        let _ = write!(out, "… ({} bytes)", value.len());
-    }
-    out
-}
-
-/// The first characters, without those that could lead the eye astray: controls and marks of direction.
-pub(super) fn text(value: &str) -> String {
-    let visible = |character: char| {
-        if character.is_control()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        {
-            '\u{fffd}'
-        } else {
-            character
-        }
-    };
-    let mut out: String = value.chars().take(MAX_CHARACTERS).map(visible).collect();
-    if value.chars().nth(MAX_CHARACTERS).is_some() {
-        out.push('…');
-    }
-    out
 }
 
 pub(super) fn public_key(key: &PublicKey) -> Field {

@@ -1,3 +1,5 @@
+use crate::json::Json;
+
 /// One labelled value, or several below one label.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -29,6 +31,23 @@ impl Field {
             personal: false,
             fields,
         }
+    }
+
+    /// Fields nest as deep as the code that makes them, never as deep as the input.
+    pub(super) fn write(&self, json: &mut Json) {
+        json.object(|json| {
+            json.name("label").string(&self.label);
+            if let Some(value) = &self.value {
+                json.name("value").string(value);
+            }
+            if self.personal {
+                json.name("personal").verbatim("true");
+            }
+            if !self.fields.is_empty() {
+                json.name("fields")
+                    .list(&self.fields, |json, field| field.write(json));
+            }
+        });
     }
 
     pub(super) fn personal_if(mut self, personal: bool) -> Self {

@@ -6,8 +6,9 @@ use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as
 
 use super::{Encoding, Kind};
 use crate::cms::oids as cms;
+use crate::code::Code;
 use crate::der::{self, Reader, ber};
-use crate::error::{Code, Error};
+use crate::error::Error;
 
 /// What the input looks like from outside.
 pub(super) enum Sniffed<'a> {

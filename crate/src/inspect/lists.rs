@@ -2,8 +2,9 @@
 
 use super::Field;
 use super::describe::{MAX_LISTED, algorithm, bytes, name, oid, time};
+use crate::code::Code;
 use crate::der::{self, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::x509::{Algorithm, Crl, Name, OcspResponse};
 
 pub(super) fn crl(der: &[u8]) -> Result<Vec<Field>, Error> {

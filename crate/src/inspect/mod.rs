@@ -8,14 +8,15 @@ mod certificate;
 mod describe;
 mod field;
 mod format;
-mod json;
 mod lists;
 mod message;
 mod token;
 
 pub use field::Field;
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
+use crate::json::Json;
 use crate::signature::PublicKey;
 
 /// The largest input.
@@ -117,7 +118,16 @@ impl Inspection {
     /// `label` and, where they are, `value`, `personal` (true) and `fields`.
     #[must_use]
     pub fn to_json(&self) -> String {
-        json::write(self)
+        let mut json = Json::escaping_line_ends();
+        json.object(|json| {
+            json.name("kind").string(self.kind.as_str());
+            json.name("encoding").string(self.encoding.as_str());
+            json.name("verified").verbatim("false");
+            json.name("note").string(NOTE);
+            json.name("fields")
+                .list(&self.fields, |json, field| field.write(json));
+        });
+        json.into_text()
     }
 }
 

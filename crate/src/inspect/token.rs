@@ -4,7 +4,8 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 
 use super::describe::{listed, text};
 use super::{Field, Kind, format};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::{self, Object, Value};
 
 /// The largest token or set of keys that is read.

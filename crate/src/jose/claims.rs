@@ -6,9 +6,10 @@ use super::algorithm::Algorithm;
 use super::base64url;
 use super::numeric_date::{Duration, NumericDate};
 use super::options::IdTokenOptions;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::{Object, Value};
-use crate::report::Report;
+use crate::report::{Note, Report};
 
 /// What the rules look at.
 pub(super) struct Context<'a> {
@@ -17,13 +18,7 @@ pub(super) struct Context<'a> {
     pub(super) options: &'a IdTokenOptions<'a>,
 }
 
-/// What a rule found, with what it compared.
-enum Finding {
-    Passed(Cow<'static, str>),
-    Skipped(&'static str),
-}
-
-type Rule = fn(&Context<'_>) -> Result<Finding, Error>;
+type Rule = fn(&Context<'_>) -> Result<Note, Error>;
 
 const RULES: &[(&str, &str, Rule)] = &[
     ("issuer", "OpenID Connect Core 1.0 §3.1.3.7 (2)", issuer),
@@ -58,20 +53,16 @@ const RULES: &[(&str, &str, Rule)] = &[
 
 pub(super) fn check(context: &Context<'_>, report: &mut Report) -> Result<(), Error> {
     for (id, reference, rule) in RULES {
-        match rule(context) {
-            Ok(Finding::Passed(detail)) => report.passed(id, reference, detail),
-            Ok(Finding::Skipped(why)) => report.skipped(id, reference, why),
-            Err(error) => return Err(report.failed(id, reference, error)),
-        }
+        report.step(id, reference, rule(context), Note::clone)?;
     }
     Ok(())
 }
 
-fn passed(detail: impl Into<Cow<'static, str>>) -> Result<Finding, Error> {
-    Ok(Finding::Passed(detail.into()))
+fn passed(detail: impl Into<Cow<'static, str>>) -> Result<Note, Error> {
+    Ok(Note::passed(detail))
 }
 
-fn refused(code: Code, message: impl Into<Cow<'static, str>>) -> Result<Finding, Error> {
+fn refused(code: Code, message: impl Into<Cow<'static, str>>) -> Result<Note, Error> {
     Err(Error::new(code, message))
 }
 
@@ -125,7 +116,7 @@ fn required<T>(claim: Option<T>, name: &str) -> Result<T, Error> {
     claim.ok_or_else(|| Error::new(Code::ClaimMissing, format!("{name} is missing")))
 }
 
-fn issuer(context: &Context<'_>) -> Result<Finding, Error> {
+fn issuer(context: &Context<'_>) -> Result<Note, Error> {
     if required(context.string("iss")?, "iss")? != context.options.issuer {
         return refused(Code::IssuerMismatch, "iss is not exactly the expected issuer");
     }
@@ -147,7 +138,7 @@ fn audiences<'a>(context: &Context<'a>) -> Result<Vec<&'a str>, Error> {
     })
 }
 
-fn audience(context: &Context<'_>) -> Result<Finding, Error> {
+fn audience(context: &Context<'_>) -> Result<Note, Error> {
     let options = context.options;
     let audiences = audiences(context)?;
     if !audiences.contains(&options.client_id) {
@@ -165,7 +156,7 @@ fn audience(context: &Context<'_>) -> Result<Finding, Error> {
     passed("aud names this client and none that is not trusted")
 }
 
-fn authorized_party(context: &Context<'_>) -> Result<Finding, Error> {
+fn authorized_party(context: &Context<'_>) -> Result<Note, Error> {
     match context.string("azp")? {
         Some(party) if party == context.options.client_id => passed("azp is this client"),
         Some(_) => refused(Code::AuthorizedPartyMismatch, "azp is not this client"),
@@ -173,11 +164,11 @@ fn authorized_party(context: &Context<'_>) -> Result<Finding, Error> {
             Code::AuthorizedPartyMismatch,
             "several audiences, and no azp that says for which of them the token is",
         ),
-        None => Ok(Finding::Skipped("no azp, and one audience only")),
+        None => Ok(Note::skipped("no azp, and one audience only")),
     }
 }
 
-fn subject(context: &Context<'_>) -> Result<Finding, Error> {
+fn subject(context: &Context<'_>) -> Result<Note, Error> {
     let subject = required(context.string("sub")?, "sub")?;
     // Control characters are ASCII, but no identifier has them, and logs and headers are split by them.
     let is_text = |byte: u8| (b' '..=b'~').contains(&byte);
@@ -190,7 +181,7 @@ fn subject(context: &Context<'_>) -> Result<Finding, Error> {
     passed("1 to 255 ASCII characters, none of them a control character")
 }
 
-fn expiration(context: &Context<'_>) -> Result<Finding, Error> {
+fn expiration(context: &Context<'_>) -> Result<Note, Error> {
     let expires = required(context.time("exp")?, "exp")?;
     let ago = context.ago(expires);
     if ago >= context.tolerance() {
@@ -207,9 +198,9 @@ fn expiration(context: &Context<'_>) -> Result<Finding, Error> {
     })
 }
 
-fn not_before(context: &Context<'_>) -> Result<Finding, Error> {
+fn not_before(context: &Context<'_>) -> Result<Note, Error> {
     let Some(begins) = context.time("nbf")? else {
-        return Ok(Finding::Skipped("no nbf"));
+        return Ok(Note::skipped("no nbf"));
     };
     if context.is_ahead(begins) {
         let seconds = context.ago(begins).in_seconds();
@@ -221,7 +212,7 @@ fn not_before(context: &Context<'_>) -> Result<Finding, Error> {
     passed("nbf has come")
 }
 
-fn issued_at(context: &Context<'_>) -> Result<Finding, Error> {
+fn issued_at(context: &Context<'_>) -> Result<Note, Error> {
     let issued = required(context.time("iat")?, "iat")?;
     let seconds = context.ago(issued).in_seconds();
     if context.is_ahead(issued) {
@@ -240,9 +231,9 @@ fn issued_at(context: &Context<'_>) -> Result<Finding, Error> {
     })
 }
 
-fn token_age(context: &Context<'_>) -> Result<Finding, Error> {
+fn token_age(context: &Context<'_>) -> Result<Note, Error> {
     let Some(allowed) = context.options.max_token_age else {
-        return Ok(Finding::Skipped(
+        return Ok(Note::skipped(
             "the caller limits the token's age by its expiry alone",
         ));
     };
@@ -260,10 +251,10 @@ fn token_age(context: &Context<'_>) -> Result<Finding, Error> {
     passed(format!("no older than {allowed} s and the tolerance"))
 }
 
-fn nonce(context: &Context<'_>) -> Result<Finding, Error> {
+fn nonce(context: &Context<'_>) -> Result<Note, Error> {
     let nonce = context.string("nonce")?;
     let Some(sent) = context.options.nonce else {
-        return Ok(Finding::Skipped("the caller says that none was sent"));
+        return Ok(Note::skipped("the caller says that none was sent"));
     };
     if required(nonce, "nonce")? != sent {
         return refused(
@@ -276,10 +267,10 @@ fn nonce(context: &Context<'_>) -> Result<Finding, Error> {
 
 /// `at_hash` is optional in the code flow, but the service sends it: with the access token at hand its absence is refused,
 /// so that leaving it out cannot switch the check off.
-fn access_token_hash(context: &Context<'_>) -> Result<Finding, Error> {
+fn access_token_hash(context: &Context<'_>) -> Result<Note, Error> {
     let found = context.string("at_hash")?;
     let Some(token) = context.options.access_token else {
-        return Ok(Finding::Skipped("the access token was not given"));
+        return Ok(Note::skipped("the access token was not given"));
     };
     let digest = context.algorithm.scheme().hash().digest(token.as_bytes());
     let (half, _) = digest.split_at_checked(digest.len() / 2).unwrap_or_default();
@@ -292,11 +283,11 @@ fn access_token_hash(context: &Context<'_>) -> Result<Finding, Error> {
     passed("at_hash is the left half of the access token's hash")
 }
 
-fn authentication_context(context: &Context<'_>) -> Result<Finding, Error> {
+fn authentication_context(context: &Context<'_>) -> Result<Note, Error> {
     let acr = context.string("acr")?;
     // What the request asked for is not known here: only what the caller wants checked.
     let Some(accepted) = context.options.acr_values else {
-        return Ok(Finding::Skipped("the caller did not say which acr to accept"));
+        return Ok(Note::skipped("the caller did not say which acr to accept"));
     };
     if !accepted.contains(&required(acr, "acr")?) {
         return refused(Code::AcrMismatch, "acr is none of those that the caller accepts");
@@ -304,10 +295,10 @@ fn authentication_context(context: &Context<'_>) -> Result<Finding, Error> {
     passed("acr is one of those that the caller accepts")
 }
 
-fn authentication_time(context: &Context<'_>) -> Result<Finding, Error> {
+fn authentication_time(context: &Context<'_>) -> Result<Note, Error> {
     let time = context.time("auth_time")?;
     let Some(allowed) = context.options.max_age else {
-        return Ok(Finding::Skipped(
+        return Ok(Note::skipped(
             "the caller did not say how long ago the user may have authenticated",
         ));
     };

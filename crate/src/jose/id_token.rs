@@ -1,13 +1,13 @@
 //! Verifying an ID token (OpenID Connect Core 1.0 §3.1.3.7): form, key and signature. The claims are in `claims.rs`.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::claims::{self, Context};
 use super::jwk::KeySet;
 use super::jws::{self, Compact};
 use super::options::IdTokenOptions;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{self, EcdsaForm, Message};
 
@@ -61,61 +61,49 @@ pub fn verify_id_token(
 ) -> Result<VerifiedIdToken, Error> {
     options.check()?;
     let mut report = Report::default();
-    let steps = &mut report;
 
-    step(
-        steps,
+    report.step(
         "size",
         "honnin: maxTokenBytes",
         check_size(token, options),
         |()| format!("{} bytes of at most {}", token.len(), options.max_token_bytes),
     )?;
-    let jws = step(
-        steps,
+    let jws = report.step(
         "compact-form",
         "RFC 7515 §7.1",
         Compact::parse(token),
         |_| "three parts of canonical base64url",
     )?;
     let header = jws::object(&jws.header, "header");
-    let header = step(
-        steps,
+    let header = report.step(
         "header",
         "RFC 7515 §4",
         header,
         |_| "a JSON object without duplicate members",
     )?;
     let critical = jws::refuse_critical(&header);
-    step(
-        steps,
+    report.step(
         "critical-header",
         "RFC 7515 §4.1.11",
         critical,
         |()| "neither crit nor b64",
     )?;
-    step(
-        steps,
-        "type",
-        "RFC 7519 §5.1",
-        jws::is_typed_jwt(&header),
-        |typed| {
-            if *typed { "JWT" } else { "no typ" }
-        },
-    )?;
+    report.step("type", "RFC 7519 §5.1", jws::is_typed_jwt(&header), |typed| {
+        if *typed { "JWT" } else { "no typ" }
+    })?;
     let algorithm = jws::algorithm(&header, options.algorithms);
-    let algorithm = step(
-        steps,
+    let algorithm = report.step(
         "algorithm",
         "OpenID Connect Core 1.0 §3.1.3.7 (7)",
         algorithm,
         |algorithm| format!("{algorithm}, which the caller allows"),
     )?;
-    let set = step(steps, "key-set", "RFC 7517 §5", KeySet::parse(keys), |set| {
+    let set = report.step("key-set", "RFC 7517 §5", KeySet::parse(keys), |set| {
         format!("keys in the set: {}; none of them secret", set.len())
     })?;
     let kid = jws::key_id(&header);
     let key = kid.clone().and_then(|kid| set.select(kid, algorithm));
-    let key = step(steps, "key", "RFC 7517 §4", key, |key| {
+    let key = report.step("key", "RFC 7517 §4", key, |key| {
         let chosen = if matches!(kid, Ok(Some(_))) {
             "chosen by kid"
         } else {
@@ -130,16 +118,14 @@ pub fn verify_id_token(
         &jws.signature,
         EcdsaForm::Raw,
     );
-    step(
-        steps,
+    report.step(
         "signature",
         "OpenID Connect Core 1.0 §3.1.3.7 (6)",
         verified,
         |()| format!("made by this key ({})", algorithm.scheme()),
     )?;
     let claims = jws::object(&jws.payload, "claims");
-    let claims = step(
-        steps,
+    let claims = report.step(
         "claims",
         "RFC 7519 §7.2 (10)",
         claims,
@@ -151,7 +137,7 @@ pub fn verify_id_token(
             algorithm,
             options,
         },
-        steps,
+        &mut report,
     )?;
 
     Ok(VerifiedIdToken {
@@ -159,23 +145,6 @@ pub fn verify_id_token(
         claims: verbatim(jws.payload)?,
         report,
     })
-}
-
-/// Notes how a step ended; the error of a failed one takes the report along.
-fn step<T, D: Into<Cow<'static, str>>>(
-    report: &mut Report,
-    id: &'static str,
-    reference: &'static str,
-    outcome: Result<T, Error>,
-    detail: impl FnOnce(&T) -> D,
-) -> Result<T, Error> {
-    match outcome {
-        Ok(value) => {
-            report.passed(id, reference, detail(&value));
-            Ok(value)
-        }
-        Err(error) => Err(report.failed(id, reference, error)),
-    }
 }
 
 fn check_size(token: &str, options: &IdTokenOptions<'_>) -> Result<(), Error> {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::algorithm::Algorithm;
 use super::base64url;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::{self, Object, Value};
 use crate::signature::{KeyType, PublicKey, Scheme};
 

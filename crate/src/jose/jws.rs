@@ -2,7 +2,8 @@
 
 use super::algorithm::Algorithm;
 use super::base64url;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::{self, Object, Value};
 
 /// A compact JWS taken apart. Nothing in it is verified.

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::algorithm::Algorithm;
 use super::numeric_date::NumericDate;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 /// Seconds by which clocks may differ, if the caller does not say.
 pub const DEFAULT_CLOCK_TOLERANCE: u32 = 60;

@@ -3,7 +3,8 @@
 use super::known_cas::{KnownCa, identify};
 use super::names::{self, Fit};
 use super::profile::{Environment, Hierarchy, Profile};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{Certificate, SkippedAnchor, TrustAnchor, mention_skipped, read_anchors};
 
@@ -12,6 +13,7 @@ const MAX_ANCHORS: usize = 64;
 
 /// The authority that issued a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Authority {
     /// Which hierarchy.
     pub hierarchy: Hierarchy,
@@ -38,20 +40,11 @@ impl<'a> Anchors<'a> {
         leaf: &Certificate<'_>,
         report: &mut Report,
     ) -> Result<Self, Error> {
-        const ID: &str = "profile-anchors";
-        const REFERENCE: &str = "JPKI profile: authorities";
-        match Self::of_profile(all, profile, leaf) {
-            Ok(chosen) => {
-                let (of, used) = (all.len(), chosen.trusted.len());
-                report.passed(
-                    ID,
-                    REFERENCE,
-                    format!("anchors of this hierarchy and environment: {used} of {of}"),
-                );
-                Ok(chosen)
-            }
-            Err(error) => Err(report.failed(ID, REFERENCE, error)),
-        }
+        let chosen = Self::of_profile(all, profile, leaf);
+        report.step("profile-anchors", "JPKI profile: authorities", chosen, |chosen| {
+            let (of, used) = (all.len(), chosen.trusted.len());
+            format!("anchors of this hierarchy and environment: {used} of {of}")
+        })
     }
 
     fn of_profile(all: &[&'a [u8]], profile: &Profile<'_>, leaf: &Certificate<'_>) -> Result<Self, Error> {

@@ -1,6 +1,6 @@
 //! Birth dates as the card's certificates write them: one era digit and eight Gregorian digits.
 
-use super::holder::HolderWarning;
+use super::holder_warning::HolderWarning;
 
 /// A birth date: `EYYYYMMDD`, the era and the Gregorian date.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub struct BirthDate<'a> {
 
 /// A Japanese era.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Era {
     /// 明治, from 1868.
     Meiji,

@@ -1,8 +1,10 @@
 //! The holder's data in a 署名用電子証明書. Personal: nothing of it is in any error, report or `Debug` output.
 
 use super::birth_date::{BirthDate, parse_birth_date};
+use super::holder_warning::HolderWarning;
+use crate::code::Code;
 use crate::der::{Oid, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::x509::{Certificate, GeneralName};
 
 /// 1.2.392.200149.8.5.5, below which the entries lie.
@@ -84,42 +86,6 @@ pub enum EntryValue<'a> {
     Text(&'a str),
     /// The DER of something else.
     Der(&'a [u8]),
-}
-
-/// What is odd about a holder's data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum HolderWarning {
-    /// The mask of the name has another length than the name.
-    NameSubstitutionLength,
-    /// The mask of the name has other characters than `0` and `1`.
-    NameSubstitutionMalformed,
-    /// The mask of the address has another length than the address, or there is no address.
-    AddressSubstitutionLength,
-    /// The mask of the address has other characters than `0` and `1`.
-    AddressSubstitutionMalformed,
-    /// The birth date is not an era and eight digits, or says a day that does not exist.
-    BirthDateUnparsed,
-    /// The day does not lie in the era.
-    BirthDateEraMismatch,
-    /// 住所, 生年月日 or 性別 is missing.
-    Incomplete,
-}
-
-impl HolderWarning {
-    /// The warning as it is documented.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NameSubstitutionLength => "name-substitution-length",
-            Self::NameSubstitutionMalformed => "name-substitution-malformed",
-            Self::AddressSubstitutionLength => "address-substitution-length",
-            Self::AddressSubstitutionMalformed => "address-substitution-malformed",
-            Self::BirthDateUnparsed => "birth-date-unparsed",
-            Self::BirthDateEraMismatch => "birth-date-era-mismatch",
-            Self::Incomplete => "incomplete",
-        }
-    }
 }
 
 /// Reads the holder's data from the subjectAltName of a 署名用電子証明書. Verifies nothing: verify the certificate first.

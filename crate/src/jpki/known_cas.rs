@@ -7,6 +7,7 @@ use crate::signature::Hash;
 
 /// One generation of an authority. All generations of a hierarchy share one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct KnownCa {
     /// What its file is called.
     pub name: &'static str,

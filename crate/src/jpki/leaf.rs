@@ -2,8 +2,9 @@
 
 use super::names;
 use super::profile::{Environment, Hierarchy, PROFILES, Profile};
+use crate::code::Code;
 use crate::der::Oid;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::PublicKey;
 use crate::x509::{Certificate, KeyUsage, oids};
@@ -100,8 +101,7 @@ pub(super) fn check(
         ),
     ];
     for (id, reference, detail, check) in CHECKS {
-        check(certificate, profile).map_err(|error| report.failed(id, reference, error))?;
-        report.passed(id, reference, *detail);
+        report.step(id, reference, check(certificate, profile), |()| *detail)?;
     }
     Ok(())
 }

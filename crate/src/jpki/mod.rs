@@ -6,6 +6,7 @@
 mod anchors;
 mod birth_date;
 mod holder;
+mod holder_warning;
 mod known_cas;
 mod leaf;
 mod names;
@@ -14,7 +15,8 @@ mod verify;
 
 pub use anchors::Authority;
 pub use birth_date::{BirthDate, Era};
-pub use holder::{Entry, EntryValue, Gender, Holder, HolderWarning, MaskedText, read_holder};
+pub use holder::{Entry, EntryValue, Gender, Holder, MaskedText, read_holder};
+pub use holder_warning::HolderWarning;
 pub use known_cas::{KNOWN_CAS, KnownCa, identify};
 pub use profile::{Environment, Hierarchy, PROFILES, Profile};
 pub use verify::{

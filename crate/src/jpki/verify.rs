@@ -8,8 +8,9 @@ use super::profile::{Environment, Hierarchy, PROFILES, Profile};
 use crate::cms::{
     CmsOptions, Enclosed, Evidence, Outcome, PdfError, PdfSigner, verify_pdf_with, verify_signed_data_with,
 };
+use crate::code::Code;
 use crate::der::Oid;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{
     self, AnchorConstraints, Certificate, Limits, PathOptions, Purpose, Revocation, RevocationOptions,
@@ -17,6 +18,7 @@ use crate::x509::{
 
 /// Which profile a certificate has to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ProfileChoice<'a> {
     /// One of the known: whichever active row of [`PROFILES`] is of this hierarchy and environment and has the
     /// certificate's policy.
@@ -27,6 +29,7 @@ pub enum ProfileChoice<'a> {
 
 /// What the caller decides about a certificate of the card.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct JpkiOptions<'a> {
     /// The profile.
     pub profile: ProfileChoice<'a>,
@@ -193,21 +196,22 @@ fn verify(
     path.purpose = profile.extended_key_usage.first().copied().map(Purpose::Named);
     path.revocation = *revocation;
     path.limits = options.limits;
-    let found = x509::verify_certificate(certificate.as_der(), &path).map_err(|error| {
-        let mut whole = report.clone();
-        whole.append(error.report());
-        error.with_report(whole)
-    })?;
+    let found =
+        x509::verify_certificate(certificate.as_der(), &path).map_err(|error| report.before(error))?;
     report.append(&found.report);
-    const DIRECT: (&str, &str) = ("profile-direct-issue", "JPKI profile: authorities");
-    if found.certificates.len() > 1 {
-        let error = Error::new(
+    let direct = match found.certificates.len() {
+        ..=1 => Ok(()),
+        _ => Err(Error::new(
             Code::ProfileMismatch,
             "the certificate was not issued by an authority directly",
-        );
-        return Err(report.failed(DIRECT.0, DIRECT.1, error));
-    }
-    report.passed(DIRECT.0, DIRECT.1, "issued by the authority itself");
+        )),
+    };
+    report.step(
+        "profile-direct-issue",
+        "JPKI profile: authorities",
+        direct,
+        |()| "issued by the authority itself",
+    )?;
 
     let authority = anchors.authority(found.anchor, &profile);
     let skipped = anchors.skipped().iter();
@@ -245,19 +249,16 @@ fn choose<'p>(
     options: &JpkiOptions<'p>,
     report: &mut Report,
 ) -> Result<Profile<'p>, Error> {
-    const ID: &str = "profile-policy";
-    const REFERENCE: &str = "JPKI profile: certificatePolicies";
-    match leaf::policy(certificate).and_then(|policy| row(policy, options)) {
-        Ok(mut profile) => {
-            if let Some(organization) = options.organization {
-                profile.organization = organization;
-                profile.unit = None;
-            }
-            report.passed(ID, REFERENCE, profile.name.to_owned());
-            Ok(profile)
-        }
-        Err(error) => Err(report.failed(ID, REFERENCE, error)),
+    let profile = leaf::policy(certificate).and_then(|policy| row(policy, options));
+    let reference = "JPKI profile: certificatePolicies";
+    let mut profile = report.step("profile-policy", reference, profile, |profile| {
+        profile.name.to_owned()
+    })?;
+    if let Some(organization) = options.organization {
+        profile.organization = organization;
+        profile.unit = None;
     }
+    Ok(profile)
 }
 
 fn row<'p>(policy: Oid<'_>, options: &JpkiOptions<'p>) -> Result<Profile<'p>, Error> {

@@ -5,11 +5,14 @@
 //! beyond (RFC 7493 §2.2: a double would make them infinite), nesting beyond [`MAX_DEPTH`]. Errors tell where, never what.
 
 mod number;
+mod writer;
 
 use std::borrow::Cow;
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 pub(crate) use number::Decimal;
+pub(crate) use writer::Json;
 
 /// How deep arrays and objects may be nested.
 pub const MAX_DEPTH: usize = 32;

@@ -1,20 +1,13 @@
 //! Which evidence a package should have.
 
-use super::evidence::{For, Piece, Rules, judge, judge_with_all};
-use crate::error::{Code, Error};
-use crate::x509::Certificate;
+use super::evidence::{Candidates, For, Piece, judge, judge_with_all};
+use crate::code::Code;
+use crate::error::Error;
+use crate::signer::Rules;
+use crate::x509::{Certificate, Revocation};
 
 /// The most pieces that are looked at.
 const MAX_CANDIDATES: usize = 64;
-
-/// Evidence at hand, in DER.
-#[derive(Clone, Copy, Default)]
-pub struct Candidates<'a> {
-    /// OCSP responses.
-    pub ocsp_responses: &'a [&'a [u8]],
-    /// CRLs.
-    pub crls: &'a [&'a [u8]],
-}
 
 /// The evidence that was chosen.
 #[derive(Clone, Copy)]
@@ -54,7 +47,7 @@ pub fn choose_evidence<'a>(
     let read = Certificate::from_der(certificate)?;
     let today = For::today(now, clock_skew, rules);
     let together = match judge_with_all(certificate, rules, today, candidates) {
-        Ok(judged) if judged.is_good() => judged,
+        Ok(judged) if judged.judgement.revocation() == Revocation::Good => judged,
         Err(error) if is_final(&error) => return Err(error),
         // What is wrong with the certificate itself, whoever verifies the package is told.
         _ => return Ok(None),

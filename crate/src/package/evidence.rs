@@ -3,35 +3,24 @@
 
 use std::slice::from_ref;
 
-use super::choose::Candidates;
-use crate::cms::Chain;
-use crate::error::{Code, Error};
-use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
+use crate::code::Code;
+use crate::error::Error;
+use crate::jpki::JpkiOptions;
 use crate::report::Report;
-use crate::x509::{
-    self, Certificate, Crl, OcspResponse, PathOptions, Requirement, Revocation, RevocationOptions,
-};
+use crate::signer::{Rules, VerifiedCertificate};
+use crate::x509::{Certificate, Crl, OcspResponse, PathOptions, Requirement, RevocationOptions};
 
 /// The step that looks at evidence.
 const STEP: &str = "revocation";
 
-/// What the certificate is held to. Time and evidence of revocation in it do not count: the package has them. What it says
-/// of the age of evidence and of the nonce counts for [`super::choose_evidence`], and nowhere else.
-#[derive(Clone, Copy)]
-pub enum Rules<'a> {
-    /// A profile of the My Number Card.
-    Card(JpkiOptions<'a>),
-    /// RFC 5280 alone.
-    Path(PathOptions<'a>),
-}
-
-/// What was found about the certificate.
-#[derive(Clone, Debug)]
-pub enum Judgement {
-    /// Under a profile of the My Number Card.
-    Card(VerifiedCard),
-    /// By RFC 5280 alone.
-    Path(Chain),
+/// Evidence at hand, in DER.
+#[derive(Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Candidates<'a> {
+    /// OCSP responses.
+    pub ocsp_responses: &'a [&'a [u8]],
+    /// CRLs.
+    pub crls: &'a [&'a [u8]],
 }
 
 /// One piece of evidence, in DER.
@@ -119,32 +108,13 @@ impl<'a> For<'a> {
     }
 }
 
-/// A certificate that was found good, and how.
-pub(super) struct Judged {
-    pub(super) judgement: Judgement,
-    pub(super) report: Report,
-    /// The SubjectPublicKeyInfo of its issuer.
-    pub(super) issuer_spki: Vec<u8>,
-}
-
-impl Judged {
-    /// Whether evidence was there and says that the certificate was not revoked.
-    pub(super) fn is_good(&self) -> bool {
-        let revocation = match &self.judgement {
-            Judgement::Card(card) => Some(&card.revocation),
-            Judgement::Path(chain) => chain.revocation.first(),
-        };
-        revocation == Some(&Revocation::Good)
-    }
-}
-
 /// Verifies the certificate, with one piece of evidence that has to settle its revocation, or with none.
 pub(super) fn judge(
     certificate: &[u8],
     rules: &Rules<'_>,
     at: For<'_>,
     piece: Option<&Piece<'_>>,
-) -> Result<Judged, Error> {
+) -> Result<VerifiedCertificate, Error> {
     let mut revocation = RevocationOptions {
         ocsp_certificates_of_issuer: true,
         ..at.revocation
@@ -168,7 +138,7 @@ pub(super) fn judge_with_all(
     rules: &Rules<'_>,
     at: For<'_>,
     evidence: &Candidates<'_>,
-) -> Result<Judged, Error> {
+) -> Result<VerifiedCertificate, Error> {
     let revocation = RevocationOptions {
         crls: evidence.crls,
         ocsp_responses: evidence.ocsp_responses,
@@ -189,37 +159,20 @@ fn verify(
     rules: &Rules<'_>,
     time: i64,
     revocation: RevocationOptions<'_>,
-) -> Result<Judged, Error> {
-    match rules {
-        Rules::Card(options) => {
-            let options = JpkiOptions {
-                time,
-                revocation,
-                ..*options
-            };
-            let card = verify_card_certificate(certificate, &options)?;
-            Ok(Judged {
-                report: card.report.clone(),
-                issuer_spki: card.issuer_spki.clone(),
-                judgement: Judgement::Card(card),
-            })
-        }
-        Rules::Path(options) => {
-            let options = PathOptions {
-                time,
-                revocation,
-                ..*options
-            };
-            let found = x509::verify_certificate(certificate, &options)?;
-            let issuer_spki = found.issuer_spki().to_vec();
-            let (chain, report) = Chain::of(found, options.anchors);
-            Ok(Judged {
-                judgement: Judgement::Path(chain),
-                report,
-                issuer_spki,
-            })
-        }
-    }
+) -> Result<VerifiedCertificate, Error> {
+    let rules = match rules {
+        Rules::Card(options) => Rules::Card(JpkiOptions {
+            time,
+            revocation,
+            ..*options
+        }),
+        Rules::Path(options) => Rules::Path(PathOptions {
+            time,
+            revocation,
+            ..*options
+        }),
+    };
+    rules.verify_certificate(certificate)
 }
 
 fn is_about_evidence(error: &Error) -> bool {

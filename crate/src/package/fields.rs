@@ -2,7 +2,8 @@
 
 use base64ct::{Base64, Encoding as _};
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::{Object, Value};
 
 /// The last second that an ISO 8601 date can name, 9999-12-31T23:59:59Z.

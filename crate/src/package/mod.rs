@@ -9,15 +9,13 @@ mod choose;
 mod evidence;
 mod fields;
 mod read;
-mod signer;
 mod timestamp;
 mod verify;
 
-pub use choose::{Candidates, Chosen, choose_evidence};
-pub use evidence::{Judgement, Piece, Rules};
+pub use choose::{Chosen, choose_evidence};
+pub use evidence::{Candidates, Piece};
 pub use read::{
     Form, MAX_EVIDENCE, MAX_NAME, MAX_STEPS, MAX_TEXT, MAX_TIMESTAMPS, NamedDocument, SignedPackage,
 };
-pub(crate) use signer::{SignedBy, check_signature};
 pub use timestamp::{Timestamp, TimestampOptions, TimestampStatus};
 pub use verify::{AsOf, DocumentDigest, PackageOptions, VerifiedPackage, verify_signed_package};

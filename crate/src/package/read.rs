@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::fields::{Fields, malformed};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::json::{self, Value};
 use crate::report::Report;
 use crate::signature::{EcdsaForm, Hash, Scheme};
@@ -56,6 +57,7 @@ const STATUSES: &[(&str, ())] = &[("passed", ()), ("failed", ()), ("skipped", ()
 
 /// What was handed to the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Form {
     /// The hash alone.
     Bare,
@@ -65,6 +67,7 @@ pub enum Form {
 
 /// What the maker calls the document. Nobody vouches for it; the signature does not cover it.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NamedDocument {
     /// Its name, as it was: to be escaped wherever it is shown.
     pub name: String,

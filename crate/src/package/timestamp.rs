@@ -2,8 +2,9 @@
 
 use super::read::SignedPackage;
 use crate::cms::{self, CmsOptions, Message, SigningCertificate, verify_signed_data_with};
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::Hash;
 use crate::x509::{
@@ -19,6 +20,7 @@ const TIME_STAMPING: Oid<'static> = Oid::new(&[0x2b, 6, 1, 5, 5, 7, 3, 8]);
 
 /// Whom to believe about time.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct TimestampOptions<'a> {
     /// The authorities that certificates of timestamping authorities lead to. Nobody else is believed.
     pub anchors: &'a [TrustAnchor<'a>],
@@ -32,8 +34,23 @@ pub struct TimestampOptions<'a> {
     pub limits: Limits,
 }
 
+impl<'a> TimestampOptions<'a> {
+    /// These authorities and the defaults.
+    #[must_use]
+    pub fn new(anchors: &'a [TrustAnchor<'a>]) -> Self {
+        Self {
+            anchors,
+            skipped_anchors: &[],
+            anchor_constraints: AnchorConstraints::Apply,
+            intermediates: &[],
+            limits: Limits::default(),
+        }
+    }
+}
+
 /// What is known of when the signature was there.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TimestampStatus {
     /// The package has no timestamp.
     NotEnclosed,
@@ -57,6 +74,7 @@ impl TimestampStatus {
 
 /// A time that somebody vouches for.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Timestamp {
     /// genTime in whole seconds since 1970: the signature was there by then.
     pub time: i64,
@@ -92,16 +110,12 @@ pub(super) fn check(
     let mut earliest: Option<Timestamp> = None;
     for (index, token) in package.timestamps.iter().enumerate() {
         let place = format!("timestamp {} of {count}", index + 1);
-        let found = verify(token, &package.signature, options, limits, latest).map_err(|error| {
-            let error = Error::new(error.code(), format!("{place}: {}", error.message()));
-            report.failed(STEP.0, STEP.1, error)
+        let found = verify(token, &package.signature, options, limits, latest)
+            .map_err(|error| Error::new(error.code(), format!("{place}: {}", error.message())));
+        let found = report.step(STEP.0, STEP.1, found, |found| {
+            let named = found.named;
+            format!("{place}: over the signature's value, by an authority of the caller's, whose certificate is named in it by {named}")
         })?;
-        let named = found.named;
-        report.passed(
-            STEP.0,
-            STEP.1,
-            format!("{place}: over the signature's value, by an authority of the caller's, whose certificate is named in it by {named}"),
-        );
         if earliest
             .as_ref()
             .is_none_or(|before| found.timestamp.time < before.time)
@@ -210,12 +224,7 @@ fn only_for_timestamps(certificate: &Certificate<'_>) -> Result<(), Error> {
 }
 
 fn hash_of(algorithm: &Algorithm<'_>) -> Option<Hash> {
-    match algorithm.oid {
-        oids::SHA256 => Some(Hash::Sha256),
-        oids::SHA384 => Some(Hash::Sha384),
-        oids::SHA512 => Some(Hash::Sha512),
-        _ => None,
-    }
+    Hash::from_oid(algorithm.oid).filter(|hash| *hash != Hash::Sha1)
 }
 
 /// What a token says (RFC 3161 §2.4.2), as far as it matters here.

@@ -1,18 +1,20 @@
 //! Verifying a package.
 
-use super::evidence::{For, Judged, Judgement, Piece, Rules, judge, steps_about_evidence};
+use super::evidence::{For, Piece, judge, steps_about_evidence};
 use super::read::{Form, STEP as PACKAGE, SignedPackage};
-use super::signer::SignedBy;
 use super::timestamp::{self, TimestampOptions, TimestampStatus};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, KeyType, Message, Scheme};
-use crate::x509::Certificate;
+use crate::signer::{Judgement, Rules, VerifiedCertificate};
+use crate::x509::{Certificate, SignedBy};
 
 const EVIDENCE_TIME: (&str, &str) = ("evidence-time", "RFC 5280 §5.1.2.4, RFC 6960 §4.2.2.1");
 
 /// The document that the caller has.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct DocumentDigest<'a> {
     /// Its digest, by the hash that the package names.
     pub digest: &'a [u8],
@@ -20,10 +22,20 @@ pub struct DocumentDigest<'a> {
     pub size: Option<u64>,
 }
 
+impl<'a> DocumentDigest<'a> {
+    /// A document of this digest and any length.
+    #[must_use]
+    pub const fn new(digest: &'a [u8]) -> Self {
+        Self { digest, size: None }
+    }
+}
+
 /// What the caller decides.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct PackageOptions<'a> {
-    /// What the certificate is held to.
+    /// What the certificate has to comply with. Time and evidence of revocation in it do not count: the package has them.
+    /// The rules about the age of evidence and the nonce count for [`super::choose_evidence`], and nowhere else.
     pub rules: Rules<'a>,
     /// Today, in seconds since 1970.
     pub now: i64,
@@ -37,8 +49,25 @@ pub struct PackageOptions<'a> {
     pub timestamps: Option<TimestampOptions<'a>>,
 }
 
+impl<'a> PackageOptions<'a> {
+    /// These rules, this day, and the defaults: the time of the evidence, which has to be there; 300 seconds of skew; no
+    /// timestamp is checked.
+    #[must_use]
+    pub const fn new(rules: Rules<'a>, now: i64) -> Self {
+        Self {
+            rules,
+            now,
+            at: None,
+            evidence_required: true,
+            clock_skew: 300,
+            timestamps: None,
+        }
+    }
+}
+
 /// Where the time comes from for which a package was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AsOf {
     /// It is that of the evidence of revocation.
     Evidence,
@@ -104,18 +133,12 @@ pub fn verify_signed_package(
     report.passed(PACKAGE.0, PACKAGE.1, "its members and no others");
     check_document(package, document, &mut report)?;
     check_method(package, &mut report)?;
-    let signed = SignedBy {
-        scheme: package.scheme,
-        form: package.ecdsa_form.unwrap_or(EcdsaForm::Der),
-        message: Message::Digest(&package.digest),
-        signature: &package.signature,
-    };
+    let message = Message::Digest(&package.digest);
+    let mut signed = SignedBy::new(package.scheme, message, &package.signature);
+    signed.form = package.ecdsa_form.unwrap_or(EcdsaForm::Der);
     signed.check_with(&package.certificate, &mut report)?;
-    let (timestamp, steps) =
-        timestamp::check(package, options.timestamps.as_ref(), latest).map_err(|error| {
-            report.append(error.report());
-            error.with_report(report.clone())
-        })?;
+    let (timestamp, steps) = timestamp::check(package, options.timestamps.as_ref(), latest)
+        .map_err(|error| report.before(error))?;
     let (at, as_of_source) = time(package, options, &timestamp, &mut report)?;
     check_evidence_time_is_possible(package, &mut report)?;
     let judged = check_certificate(package, &options.rules, at, &mut report)?;
@@ -135,13 +158,12 @@ fn check_document(
     document: &DocumentDigest<'_>,
     report: &mut Report,
 ) -> Result<(), Error> {
-    const STEP: (&str, &str) = ("document-digest", "FIPS 180-4");
-    let mismatch = |why| Error::new(Code::DocumentMismatch, why);
-    let error = if document.digest.len() != package.digest.len() {
-        Error::new(
+    let mismatch = |why| Err(Error::new(Code::DocumentMismatch, why));
+    let outcome = if document.digest.len() != package.digest.len() {
+        Err(Error::new(
             Code::OptionsInvalid,
             "the digest is not as long as the package's hash makes it",
-        )
+        ))
     } else if document.digest != package.digest {
         mismatch("the document is not the one that was signed: its digest is another")
     } else if package
@@ -151,15 +173,18 @@ fn check_document(
     {
         mismatch("the document is not as long as the package says that it is")
     } else {
-        report.passed(STEP.0, STEP.1, "the document's digest is the one in the package");
-        return Ok(());
+        Ok(())
     };
-    Err(report.failed(STEP.0, STEP.1, error))
+    report.step(
+        "document-digest",
+        "FIPS 180-4",
+        outcome,
+        |()| "the document's digest is the one in the package",
+    )
 }
 
 /// Whether what the package says of the signature fits together.
 fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
-    const ID: &str = "signature-method";
     let of_form = match package.scheme {
         Scheme::RsaPkcs1Sha256 => package.form == Form::DigestInfo,
         Scheme::RsaPkcs1Bare => package.form == Form::Bare,
@@ -168,21 +193,19 @@ fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Erro
         _ => false,
     };
     let is_ecdsa = package.scheme.key_type() != KeyType::Rsa;
-    let why = if !of_form {
-        "the scheme is none of the card's, or not one for this form"
+    let mismatch = |why| Err(Error::new(Code::PackageMalformed, why));
+    let outcome = if !of_form {
+        mismatch("the scheme is none of the card's, or not one for this form")
     } else if is_ecdsa != package.ecdsa_form.is_some() {
-        "ecdsaForm belongs to signatures with ECDSA, and to no others"
+        mismatch("ecdsaForm belongs to signatures with ECDSA, and to no others")
     } else if package.hash != package.scheme.hash() {
-        "the document's digest is not by the hash of the scheme"
+        mismatch("the document's digest is not by the hash of the scheme")
     } else {
-        report.passed(
-            ID,
-            PACKAGE.1,
-            format!("{} with its form and hash", package.scheme),
-        );
-        return Ok(());
+        Ok(())
     };
-    Err(report.failed(ID, PACKAGE.1, Error::new(Code::PackageMalformed, why)))
+    report.step("signature-method", PACKAGE.1, outcome, |()| {
+        format!("{} with its form and hash", package.scheme)
+    })
 }
 
 /// The time to verify for.
@@ -236,7 +259,7 @@ fn check_certificate(
     rules: &Rules<'_>,
     at: For<'_>,
     report: &mut Report,
-) -> Result<Judged, Error> {
+) -> Result<VerifiedCertificate, Error> {
     let mut run = |piece: Option<&Piece<'_>>, again: bool| {
         let part = |whole: &Report| {
             if again {

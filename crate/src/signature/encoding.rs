@@ -1,24 +1,7 @@
 //! The blocks and structures that a signature is made of. Each is compared or read whole; nothing is searched for.
 
-use super::der::Reader;
-use super::scheme::Hash;
-
-/// DER of `DigestInfo` up to the digest, with the NULL parameters that RFC 8017 §9.2 note 1 lists.
-pub(super) const SHA1_PREFIX: &[u8] = &[
-    0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00, 0x04, 0x14,
-];
-pub(super) const SHA256_PREFIX: &[u8] = &[
-    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
-    0x04, 0x20,
-];
-pub(super) const SHA384_PREFIX: &[u8] = &[
-    0x30, 0x41, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02, 0x05, 0x00,
-    0x04, 0x30,
-];
-pub(super) const SHA512_PREFIX: &[u8] = &[
-    0x30, 0x51, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03, 0x05, 0x00,
-    0x04, 0x40,
-];
+use super::hash::Hash;
+use crate::der;
 
 /// Whether `block` is EMSA-PKCS1-v1_5 (RFC 8017 §9.2) around `prefix` and `digest`: the block that a signer would have
 /// made is built and compared whole.
@@ -88,11 +71,10 @@ fn mgf1(hash: Hash, seed: &[u8], length: usize) -> Vec<u8> {
 
 /// r‖s from the DER of `ECDSA-Sig-Value`; nothing for any other encoding or numbers longer than the field.
 pub(super) fn ecdsa_from_der<const LENGTH: usize>(signature: &[u8]) -> Option<[u8; LENGTH]> {
-    let mut outer = Reader::new(signature);
-    let mut sequence = Reader::new(outer.sequence()?);
-    let r = sequence.positive_integer()?;
-    let s = sequence.positive_integer()?;
-    (sequence.is_empty() && outer.is_empty()).then_some(())?;
+    let mut numbers = der::outer_sequence(signature).ok()?;
+    let r = numbers.positive_integer().ok()?;
+    let s = numbers.positive_integer().ok()?;
+    numbers.finish().ok()?;
 
     let mut raw = [0; LENGTH];
     let (left, right) = raw.split_at_mut(LENGTH / 2);

@@ -3,13 +3,14 @@
 use std::fmt;
 
 use super::arithmetic::{P256Key, P384Key, RsaKey};
-use super::spki;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 
 /// What a key is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum KeyType {
     /// RSA.
     Rsa,
@@ -87,17 +88,6 @@ impl PublicKey {
             .flatten()
             .map(|key| Self(Inner::P384(key)))
             .ok_or_else(|| malformed("not an uncompressed point of P-384"))
-    }
-
-    /// The key in the DER of a `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7): rsaEncryption with NULL parameters, or
-    /// id-ecPublicKey with P-256 or P-384 as named curve and an uncompressed point.
-    ///
-    /// # Errors
-    /// - [`Code::AlgorithmUnsupported`]: another algorithm, curve or parameters.
-    /// - [`Code::KeyMalformed`]: not that structure, or not a key.
-    /// - [`Code::KeySizeUnsupported`]: as for [`PublicKey::rsa`].
-    pub fn from_spki(der: &[u8]) -> Result<Self, Error> {
-        spki::read(der)
     }
 
     /// What the key is of.

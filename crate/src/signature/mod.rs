@@ -5,16 +5,19 @@
 //! Verification works on public data only and uses no randomness.
 
 mod arithmetic;
-mod der;
 mod encoding;
+mod hash;
 mod key;
 mod scheme;
 mod spki;
 
+pub use hash::Hash;
 pub use key::{KeyType, PublicKey};
-pub use scheme::{EcdsaForm, Hash, Message, Scheme};
+pub use scheme::{EcdsaForm, Message, Scheme};
+pub(crate) use spki::{Spki, key_bits};
 
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 use key::Inner;
 use scheme::Method;
 

@@ -2,71 +2,11 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::vec::Vec;
 
-use super::encoding::{SHA1_PREFIX, SHA256_PREFIX, SHA384_PREFIX, SHA512_PREFIX};
+use super::hash::Hash;
 use super::key::KeyType;
-use crate::error::{Code, Error};
-
-/// A hash function of FIPS 180-4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Hash {
-    /// SHA-1: for signatures of old cards only, when the caller names it.
-    Sha1,
-    /// SHA-256.
-    Sha256,
-    /// SHA-384.
-    Sha384,
-    /// SHA-512.
-    Sha512,
-}
-
-impl Hash {
-    /// The hash as FIPS 180-4 writes it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Hash::Sha1 => "SHA-1",
-            Hash::Sha256 => "SHA-256",
-            Hash::Sha384 => "SHA-384",
-            Hash::Sha512 => "SHA-512",
-        }
-    }
-
-    /// The length of the digest in bytes.
-    #[must_use]
-    pub const fn length(self) -> usize {
-        match self {
-            Hash::Sha1 => 20,
-            Hash::Sha256 => 32,
-            Hash::Sha384 => 48,
-            Hash::Sha512 => 64,
-        }
-    }
-
-    /// The digest of `data`.
-    #[must_use]
-    pub fn digest(self, data: &[u8]) -> Vec<u8> {
-        self.digest_parts(&[data])
-    }
-
-    /// The digest of the concatenation of `parts`.
-    pub(super) fn digest_parts(self, parts: &[&[u8]]) -> Vec<u8> {
-        fn of<D: sha2::Digest>(parts: &[&[u8]]) -> Vec<u8> {
-            let mut hash = D::new();
-            for part in parts {
-                hash.update(part);
-            }
-            hash.finalize().to_vec()
-        }
-        match self {
-            Hash::Sha1 => of::<sha1::Sha1>(parts),
-            Hash::Sha256 => of::<sha2::Sha256>(parts),
-            Hash::Sha384 => of::<sha2::Sha384>(parts),
-            Hash::Sha512 => of::<sha2::Sha512>(parts),
-        }
-    }
-}
+use crate::code::Code;
+use crate::error::Error;
 
 /// How a signature was made. The caller names it; it is never guessed from the signature or the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -163,15 +103,11 @@ impl Scheme {
 
     pub(super) const fn method(self) -> Method {
         match self {
-            Scheme::RsaPkcs1Sha1 => Method::Pkcs1 { prefix: SHA1_PREFIX },
-            Scheme::RsaPkcs1Sha256 => Method::Pkcs1 {
-                prefix: SHA256_PREFIX,
-            },
-            Scheme::RsaPkcs1Sha384 => Method::Pkcs1 {
-                prefix: SHA384_PREFIX,
-            },
-            Scheme::RsaPkcs1Sha512 => Method::Pkcs1 {
-                prefix: SHA512_PREFIX,
+            Scheme::RsaPkcs1Sha1
+            | Scheme::RsaPkcs1Sha256
+            | Scheme::RsaPkcs1Sha384
+            | Scheme::RsaPkcs1Sha512 => Method::Pkcs1 {
+                prefix: self.hash().digest_info_prefix(),
             },
             Scheme::RsaPkcs1Bare => Method::Pkcs1 { prefix: &[] },
             Scheme::RsaPssSha256 | Scheme::RsaPssSha384 | Scheme::RsaPssSha512 => Method::Pss,

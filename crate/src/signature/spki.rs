@@ -1,8 +1,9 @@
-//! Reading a `SubjectPublicKeyInfo`.
+//! SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
 
-use super::der::Reader;
 use super::key::{PublicKey, malformed};
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::der::{self, BitString, Reader};
+use crate::error::Error;
 
 /// 1.2.840.113549.1.1.1 (RFC 3279 §2.3.1).
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
@@ -14,42 +15,79 @@ const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07
 /// OBJECT IDENTIFIER 1.3.132.0.34 (RFC 5480 §2.1.1.1).
 const P384: &[u8] = &[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22];
 
-pub(super) fn read(der: &[u8]) -> Result<PublicKey, Error> {
-    let Some((algorithm, parameters, key)) = split(der) else {
-        return Err(malformed("not the DER of a SubjectPublicKeyInfo"));
-    };
-    match (algorithm, parameters) {
-        (RSA_ENCRYPTION, NULL) => {
-            let (n, e) = rsa_numbers(key).ok_or_else(|| malformed("not the DER of an RSAPublicKey"))?;
-            PublicKey::rsa(n, e)
+/// The longest structure that a key is read from.
+const MAX_BYTES: usize = 0xffff;
+
+/// A SubjectPublicKeyInfo, taken apart.
+pub(crate) struct Spki<'a> {
+    /// The contents of the AlgorithmIdentifier.
+    pub(crate) algorithm: &'a [u8],
+    /// subjectPublicKey.
+    pub(crate) key: BitString<'a>,
+}
+
+impl<'a> Spki<'a> {
+    /// Reads the DER of a SubjectPublicKeyInfo; what is in the AlgorithmIdentifier is another question.
+    pub(crate) fn from_der(der: &'a [u8]) -> der::Result<Self> {
+        let mut fields = der::outer_sequence(der)?;
+        let algorithm = fields.contents(der::SEQUENCE)?;
+        let key = fields.bit_string()?;
+        fields.finish()?;
+        Ok(Self { algorithm, key })
+    }
+}
+
+/// The bits of the key in a SubjectPublicKeyInfo.
+pub(crate) fn key_bits(spki: &[u8]) -> Option<&[u8]> {
+    Spki::from_der(spki).ok()?.key.whole_bytes().ok()
+}
+
+impl PublicKey {
+    /// The key in the DER of a `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7): rsaEncryption with NULL parameters, or
+    /// id-ecPublicKey with P-256 or P-384 as named curve and an uncompressed point.
+    ///
+    /// # Errors
+    /// - [`Code::AlgorithmUnsupported`]: another algorithm, curve or parameters.
+    /// - [`Code::KeyMalformed`]: not that structure, or not a key.
+    /// - [`Code::KeySizeUnsupported`]: as for [`PublicKey::rsa`].
+    pub fn from_spki(der: &[u8]) -> Result<Self, Error> {
+        let Some((algorithm, parameters, key)) = split(der) else {
+            return Err(malformed("not the DER of a SubjectPublicKeyInfo"));
+        };
+        match (algorithm, parameters) {
+            (RSA_ENCRYPTION, NULL) => {
+                let (n, e) = rsa_numbers(key).map_err(|_| malformed("not the DER of an RSAPublicKey"))?;
+                PublicKey::rsa(n, e)
+            }
+            (RSA_ENCRYPTION, _) => Err(Error::new(
+                Code::AlgorithmUnsupported,
+                "the parameters of the RSA key's algorithm are not NULL (RFC 3279 §2.3.1)",
+            )),
+            (EC_PUBLIC_KEY, P256) => PublicKey::ec_p256(key),
+            (EC_PUBLIC_KEY, P384) => PublicKey::ec_p384(key),
+            _ => Err(Error::new(
+                Code::AlgorithmUnsupported,
+                "the key is neither RSA nor on the curves P-256 and P-384",
+            )),
         }
-        (RSA_ENCRYPTION, _) => Err(Error::new(
-            Code::AlgorithmUnsupported,
-            "the parameters of the RSA key's algorithm are not NULL (RFC 3279 §2.3.1)",
-        )),
-        (EC_PUBLIC_KEY, P256) => PublicKey::ec_p256(key),
-        (EC_PUBLIC_KEY, P384) => PublicKey::ec_p384(key),
-        _ => Err(Error::new(
-            Code::AlgorithmUnsupported,
-            "the key is neither RSA nor on the curves P-256 and P-384",
-        )),
     }
 }
 
 /// Algorithm, parameters (with their tag) and the bits of the key.
 fn split(der: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
-    let mut outer = Reader::new(der);
-    let mut info = Reader::new(outer.sequence()?);
-    let mut identifier = Reader::new(info.sequence()?);
-    let algorithm = identifier.object_identifier()?;
-    let key = info.bit_string()?;
-    (info.is_empty() && outer.is_empty()).then_some((algorithm, identifier.rest(), key))
+    if der::outer_sequence(der).ok()?.rest().len() > MAX_BYTES {
+        return None;
+    }
+    let spki = Spki::from_der(der).ok()?;
+    let mut identifier = Reader::new(spki.algorithm);
+    let algorithm = identifier.contents(der::OBJECT_IDENTIFIER).ok()?;
+    let key = spki.key.whole_bytes().ok()?;
+    (!algorithm.is_empty()).then_some((algorithm, identifier.rest(), key))
 }
 
-fn rsa_numbers(der: &[u8]) -> Option<(&[u8], &[u8])> {
-    let mut outer = Reader::new(der);
-    let mut numbers = Reader::new(outer.sequence()?);
-    let n = numbers.positive_integer()?;
-    let e = numbers.positive_integer()?;
-    (numbers.is_empty() && outer.is_empty()).then_some((n, e))
+fn rsa_numbers(der: &[u8]) -> der::Result<(&[u8], &[u8])> {
+    let mut numbers = der::outer_sequence(der)?;
+    let (n, e) = (numbers.positive_integer()?, numbers.positive_integer()?);
+    numbers.finish()?;
+    Ok((n, e))
 }

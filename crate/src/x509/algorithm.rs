@@ -1,9 +1,10 @@
 //! AlgorithmIdentifier, and the signature scheme that it names (RFC 4055, RFC 5758).
 
 use super::oids;
+use crate::code::Code;
 use crate::der::{self, Oid, Reader};
-use crate::error::{Code, Error};
-use crate::signature::{self, EcdsaForm, KeyType, Message, PublicKey, Scheme};
+use crate::error::Error;
+use crate::signature::{self, EcdsaForm, Hash, KeyType, Message, PublicKey, Scheme};
 
 /// An AlgorithmIdentifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,10 +114,10 @@ fn pss_scheme(parameters: &[u8]) -> Option<Scheme> {
     {
         return None;
     }
-    match (hash_algorithm.oid, salt_length) {
-        (oids::SHA256, 32) => Some(Scheme::RsaPssSha256),
-        (oids::SHA384, 48) => Some(Scheme::RsaPssSha384),
-        (oids::SHA512, 64) => Some(Scheme::RsaPssSha512),
+    match (Hash::from_oid(hash_algorithm.oid)?, salt_length) {
+        (Hash::Sha256, 32) => Some(Scheme::RsaPssSha256),
+        (Hash::Sha384, 48) => Some(Scheme::RsaPssSha384),
+        (Hash::Sha512, 64) => Some(Scheme::RsaPssSha512),
         _ => None,
     }
 }

@@ -3,7 +3,8 @@
 use super::certificate::Certificate;
 use super::extensions::Extensions;
 use super::name::Name;
-use crate::error::{Code, Error};
+use crate::code::Code;
+use crate::error::Error;
 
 /// A name and a key that are trusted because the caller says so.
 #[derive(Clone, Debug)]
@@ -57,6 +58,7 @@ impl<'a> TrustAnchor<'a> {
 
 /// What the certificate of a trust anchor counts for, beyond its name and its key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AnchorConstraints {
     /// All that it says of paths: period of validity, keyUsage, basicConstraints with the length of the path, name
     /// constraints, policies and their constraints, purposes, and critical extensions that are not known (RFC 5937 §3).

@@ -1,12 +1,15 @@
 //! Certificates (RFC 5280 §4), read where they lie.
 
 use super::algorithm::Algorithm;
-use super::budget::spend;
+use super::cost::spend;
 use super::extensions::{Extension, Extensions};
 use super::name::Name;
+use super::name_text::hex;
 use super::oddities::Oddities;
+use crate::code::Code;
 use crate::der::{self, BitString, Malformed, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
+use crate::signature::{Spki, key_bits};
 
 hidden!(Certificate);
 
@@ -86,7 +89,8 @@ impl<'a> Certificate<'a> {
         validity.finish()?;
         let subject = Name::read(&mut fields)?;
         let spki = fields.tagged(der::SEQUENCE)?;
-        check_key(spki.value)?;
+        // Whatever the key: a leaf's is not used where only its path counts.
+        Algorithm::from_contents(Spki::from_der(spki.raw)?.algorithm)?;
         for number in [1, 2] {
             // issuerUniqueID, subjectUniqueID
             if let Some(unique) = fields.optional(der::context(number))? {
@@ -157,6 +161,15 @@ impl<'a> Certificate<'a> {
     #[must_use]
     pub const fn serial(&self) -> &'a [u8] {
         self.serial
+    }
+
+    /// The serial number in hexadecimal, two digits a byte, without the zero byte that a positive INTEGER may begin with.
+    #[must_use]
+    pub fn serial_hex(&self) -> String {
+        hex(match self.serial {
+            [0, rest @ ..] if !rest.is_empty() => rest,
+            serial => serial,
+        })
     }
 
     /// The algorithm that the issuer signed with.
@@ -237,23 +250,6 @@ impl<'a> Certificate<'a> {
             .basic_constraints
             .is_some_and(|constraints| constraints.ca)
     }
-}
-
-/// That these are the contents of a SubjectPublicKeyInfo, whatever the key. A leaf's is not used where only its path counts.
-fn check_key(contents: &[u8]) -> der::Result<()> {
-    let mut fields = Reader::new(contents);
-    Algorithm::read(&mut fields)?;
-    fields.bit_string()?;
-    fields.finish()
-}
-
-/// The bits of the key in a SubjectPublicKeyInfo.
-pub(super) fn key_bits(spki: &[u8]) -> Option<&[u8]> {
-    let mut fields = der::outer_sequence(spki).ok()?;
-    fields.tagged(der::SEQUENCE).ok()?;
-    let bits = fields.bit_string().ok()?.whole_bytes().ok()?;
-    fields.finish().ok()?;
-    Some(bits)
 }
 
 /// What can be told of a certificate that cannot be read as a whole: enough to say whose it is.

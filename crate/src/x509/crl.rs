@@ -1,15 +1,17 @@
 //! Certificate revocation lists (RFC 5280 §5), scanned where they lie: entries are never collected.
 
 use super::algorithm::Algorithm;
-use super::budget::Signed;
 use super::crl_scan::Scan;
 use super::distribution_point::IssuingDistributionPoint;
 use super::extensions::{AuthorityKeyIdentifier, Extension};
 use super::general_name::GeneralNames;
 use super::name::Name;
 use super::oids;
+use super::revocation_status::Revoked;
+use super::signed::Signed;
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 
 hidden!(Crl);
 
@@ -33,76 +35,6 @@ pub struct Crl<'a> {
     pub(super) distribution_point: Option<IssuingDistributionPoint<'a>>,
     pub(super) distribution_point_der: Option<&'a [u8]>,
     pub(super) unknown_critical: Option<Oid<'a>>,
-}
-
-/// Why a certificate was revoked (RFC 5280 §5.3.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reason {
-    /// Not said.
-    Unspecified,
-    /// The private key may be known to others.
-    KeyCompromise,
-    /// The authority's private key may be.
-    CaCompromise,
-    /// The name or other data have changed.
-    AffiliationChanged,
-    /// Replaced by another.
-    Superseded,
-    /// No longer needed.
-    CessationOfOperation,
-    /// On hold.
-    CertificateHold,
-    /// No longer on hold; in delta CRLs only.
-    RemoveFromCrl,
-    /// A privilege was withdrawn.
-    PrivilegeWithdrawn,
-    /// The attribute authority's private key may be known to others.
-    AaCompromise,
-}
-
-impl Reason {
-    pub(super) fn from_number(number: u32) -> der::Result<Self> {
-        Ok(match number {
-            0 => Self::Unspecified,
-            1 => Self::KeyCompromise,
-            2 => Self::CaCompromise,
-            3 => Self::AffiliationChanged,
-            4 => Self::Superseded,
-            5 => Self::CessationOfOperation,
-            6 => Self::CertificateHold,
-            8 => Self::RemoveFromCrl,
-            9 => Self::PrivilegeWithdrawn,
-            10 => Self::AaCompromise,
-            _ => return Err(Malformed("a reason that does not exist")),
-        })
-    }
-
-    /// The reason as RFC 5280 writes it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unspecified => "unspecified",
-            Self::KeyCompromise => "keyCompromise",
-            Self::CaCompromise => "cACompromise",
-            Self::AffiliationChanged => "affiliationChanged",
-            Self::Superseded => "superseded",
-            Self::CessationOfOperation => "cessationOfOperation",
-            Self::CertificateHold => "certificateHold",
-            Self::RemoveFromCrl => "removeFromCRL",
-            Self::PrivilegeWithdrawn => "privilegeWithdrawn",
-            Self::AaCompromise => "aACompromise",
-        }
-    }
-}
-
-/// What a list says about one certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Revoked {
-    /// Why.
-    pub reason: Reason,
-    /// Since when, in seconds since 1970.
-    pub time: i64,
 }
 
 impl<'a> Crl<'a> {

@@ -1,13 +1,14 @@
 //! The entries of a CRL (RFC 5280 §5.3), gone through where they lie.
 
-use super::budget::{same_name, spend};
-use super::crl::{Reason, Revoked};
+use super::cost::{same_name, spend};
 use super::extensions::Extension;
 use super::general_name::GeneralNames;
 use super::name::Name;
 use super::oids;
+use super::revocation_status::{Reason, Revoked};
+use crate::code::Code;
 use crate::der::{self, Malformed, Reader};
-use crate::error::{Code, Error};
+use crate::error::Error;
 
 /// Looks for one certificate.
 pub(super) struct Scan<'s, 'n, 'e> {

@@ -71,8 +71,10 @@ impl Reasons {
 
 /// DistributionPointName, as written.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum PointName<'a> {
+pub enum PointName<'a> {
+    /// fullName: the names of one list.
     Full(GeneralNames<'a>),
+    /// nameRelativeToCRLIssuer: a part of a name, below the name of the CRL's issuer.
     Relative(Rdn<'a>),
 }
 
@@ -150,10 +152,14 @@ impl<'a> Point<'a> {
 
 /// One DistributionPoint of cRLDistributionPoints.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct DistributionPoint<'a> {
-    pub(crate) name: Option<PointName<'a>>,
-    pub(crate) reasons: Option<Reasons>,
-    pub(crate) crl_issuer: Option<GeneralNames<'a>>,
+#[non_exhaustive]
+pub struct DistributionPoint<'a> {
+    /// distributionPoint: where the list is.
+    pub name: Option<PointName<'a>>,
+    /// reasons: those that the list covers; all of them if absent.
+    pub reasons: Option<Reasons>,
+    /// cRLIssuer: who issues the list, if it is not the issuer of the certificate.
+    pub crl_issuer: Option<GeneralNames<'a>>,
 }
 
 impl<'a> DistributionPoint<'a> {

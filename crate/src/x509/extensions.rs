@@ -244,7 +244,7 @@ impl<'a> Extensions<'a> {
     }
 
     /// The entries of cRLDistributionPoints.
-    pub(crate) fn distribution_points(&self) -> impl Iterator<Item = DistributionPoint<'a>> + use<'a> {
+    pub fn distribution_points(&self) -> impl Iterator<Item = DistributionPoint<'a>> + use<'a> {
         let mut reader = self.crl_distribution_points.unwrap_or(Reader::new(&[]));
         core::iter::from_fn(move || DistributionPoint::read(&mut reader, &mut Oddities::default()).ok())
     }

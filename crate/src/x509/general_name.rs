@@ -29,7 +29,7 @@ pub enum GeneralName<'a> {
 }
 
 impl<'a> GeneralName<'a> {
-    pub(crate) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
+    pub(super) fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
         let element = reader.element()?;
         let value = element.value;
         let ascii = || {
@@ -64,6 +64,15 @@ impl<'a> GeneralName<'a> {
             0x87 => Ok(Self::Ip(value)),
             0x88 => Ok(Self::RegisteredId(Oid::from_contents(value)?)),
             _ => Err(Malformed("a kind of name that does not exist")),
+        }
+    }
+
+    /// The address, if the name is a uniformResourceIdentifier.
+    #[must_use]
+    pub fn uri(&self) -> Option<&'a str> {
+        match self {
+            Self::Uri(uri) => core::str::from_utf8(uri).ok(),
+            _ => None,
         }
     }
 

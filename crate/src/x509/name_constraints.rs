@@ -1,8 +1,8 @@
 //! Name constraints (RFC 5280 §4.2.1.10).
 
-use super::certificate::Certificate;
-use super::general_name::GeneralName;
+use super::general_name::{GeneralName, GeneralNames};
 use super::hosts;
+use super::name::Name;
 use super::oids;
 use crate::der::{self, Malformed, Reader};
 
@@ -16,6 +16,7 @@ pub struct NameConstraints<'a> {
 
 /// Why names are not acceptable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Violation {
     /// A name lies in an excluded subtree.
     Excluded(&'static str),
@@ -96,13 +97,17 @@ impl<'a> NameConstraints<'a> {
         self.default_value
     }
 
-    /// Whether every name of the certificate (subject, emailAddress in it, subjectAltName) is permitted and none
+    /// Whether every name of a certificate (its subject, emailAddress in it, its subjectAltName) is permitted and none
     /// excluded. `budget` goes down with every comparison, by the bytes it may have to look at.
     ///
     /// # Errors
     /// The [`Violation`] found first.
-    pub fn check(&self, certificate: &Certificate<'_>, budget: &mut u32) -> Result<(), Violation> {
-        let subject = certificate.subject();
+    pub fn check(
+        &self,
+        subject: &Name<'_>,
+        alternatives: Option<&GeneralNames<'_>>,
+        budget: &mut u32,
+    ) -> Result<(), Violation> {
         if !subject.is_empty() {
             self.check_name(
                 &GeneralName::Directory(*subject),
@@ -121,12 +126,7 @@ impl<'a> NameConstraints<'a> {
                 self.check_name(&GeneralName::Rfc822(value), attribute.value.len(), budget)?;
             }
         }
-        for name in certificate
-            .extensions()
-            .subject_alt_name
-            .iter()
-            .flat_map(|names| names.iter())
-        {
+        for name in alternatives.iter().flat_map(|names| names.iter()) {
             let length = match &name {
                 GeneralName::Directory(name) => name.as_bytes().len(),
                 GeneralName::Rfc822(text)

@@ -3,16 +3,16 @@
 use std::cell::OnceCell;
 
 use super::algorithm::Algorithm;
-use super::budget::{Budget, Signed};
-use super::certificate::{Certificate, key_bits};
-use super::crl::{Reason, Revoked};
+use super::certificate::Certificate;
 use super::extensions::Extension;
 use super::name::Name;
 use super::oids;
-use super::revocation::Revocation;
+use super::revocation_status::{Reason, Revocation, Revoked};
+use super::signed::Signed;
+use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
-use crate::error::{Code, Error};
-use crate::signature::Hash;
+use crate::error::Error;
+use crate::signature::{Hash, key_bits};
 
 hidden!(OcspResponse);
 
@@ -42,17 +42,6 @@ pub(super) struct Basic<'a> {
 pub(super) enum Responder<'a> {
     Name(Name<'a>),
     KeyHash(&'a [u8]),
-}
-
-impl Responder<'_> {
-    pub(super) fn is(&self, name: &Name<'_>, key: Option<&[u8]>, budget: &mut Budget) -> Result<bool, Error> {
-        match (self, key) {
-            (Self::Name(ours), _) => budget.same_name(ours, name),
-            // RFC 6960 §4.2.1: SHA-1, as an identifier and not for security.
-            (Self::KeyHash(hash), Some(key)) => Ok(Hash::Sha1.digest(key) == *hash),
-            (Self::KeyHash(_), None) => Ok(false),
-        }
-    }
 }
 
 /// One SingleResponse.
@@ -373,12 +362,6 @@ impl<'a> Answer<'a> {
     }
 
     fn hash(&self) -> Option<Hash> {
-        match self.hash.oid {
-            oids::SHA1 => Some(Hash::Sha1),
-            oids::SHA256 => Some(Hash::Sha256),
-            oids::SHA384 => Some(Hash::Sha384),
-            oids::SHA512 => Some(Hash::Sha512),
-            _ => None,
-        }
+        Hash::from_oid(self.hash.oid)
     }
 }

@@ -3,11 +3,12 @@
 use super::anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor};
 use super::extensions::KeyUsage;
 use super::name_constraints::NameConstraints;
-use super::revocation::RevocationOptions;
+use super::revocation_status::RevocationOptions;
 use crate::der::Oid;
 
 /// What extKeyUsage has to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Purpose<'a> {
     /// If the extension is there, it has this purpose or anyExtendedKeyUsage (RFC 5280 §4.2.1.12).
     Allowed(Oid<'a>),
@@ -25,6 +26,7 @@ impl<'a> Purpose<'a> {
 
 /// Bounds on the work that input can cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// The longest certificate, in bytes.
     pub certificate_bytes: usize,
@@ -95,6 +97,7 @@ impl Limits {
 
 /// The inputs of path validation. [`PathOptions::new`] gives the strict defaults.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct PathOptions<'a> {
     /// The trust anchors. Nothing else is ever trusted.
     pub anchors: &'a [TrustAnchor<'a>],

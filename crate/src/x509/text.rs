@@ -25,7 +25,7 @@ enum Characters<'a> {
 /// The text of a value of a string type: the one place that knows which bytes are which characters. `None` if the tag is
 /// of no string type or the contents are not text of that type.
 #[must_use]
-pub(crate) fn decode(tag: u8, value: &[u8]) -> Option<String> {
+pub(super) fn decode(tag: u8, value: &[u8]) -> Option<String> {
     Characters::new(tag, value).map(Iterator::collect)
 }
 

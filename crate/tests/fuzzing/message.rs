@@ -52,10 +52,12 @@ fn verdict<P>(outcome: Outcome<'_, P>) -> Verdict {
 }
 
 fn options(bundle: &Bundle) -> CmsOptions<'_> {
-    CmsOptions {
-        content: (bundle.switch(0) & 1 != 0).then(|| Content::Data(bundle.first('D'))),
-        certificates: &[],
-        allow_sha1: bundle.switch(0) & 2 != 0,
+    {
+        let mut set = CmsOptions::default();
+        set.content = (bundle.switch(0) & 1 != 0).then(|| Content::Data(bundle.first('D')));
+        set.certificates = &[];
+        set.allow_sha1 = bundle.switch(0) & 2 != 0;
+        set
     }
 }
 
@@ -75,9 +77,10 @@ fn whole(bundle: &Bundle, message: &[u8]) -> Verdict {
         .collect();
     let mut path = PathOptions::new(&anchors, NOW);
     path.intermediates = &intermediates;
-    let options = CmsOptions {
-        certificates: &intermediates,
-        ..options(bundle)
+    let options = {
+        let mut set = options(bundle);
+        set.certificates = &intermediates;
+        set
     };
     verdict(verify_signed_data(message, &options, &path))
 }
@@ -99,9 +102,10 @@ pub fn run(input: &[u8]) -> bool {
     );
     let options = options(&bundle);
     let intermediates = bundle.all('I');
-    let options = CmsOptions {
-        certificates: &intermediates,
-        ..options
+    let options = {
+        let mut set = options;
+        set.certificates = &intermediates;
+        set
     };
     let alone = signatures(message, &options);
     if first.code.is_none() {
@@ -128,9 +132,10 @@ fn signed_content(bundle: &Bundle, message: &[u8], options: &CmsOptions<'_>, acc
             0 => other.push(0),
             length => other[at % length] ^= 1 << (bundle.switch(1) % 8),
         }
-        let changed = CmsOptions {
-            content: Some(Content::Data(&other)),
-            ..*options
+        let changed = {
+            let mut set = *options;
+            set.content = Some(Content::Data(&other));
+            set
         };
         assert!(
             signatures(message, &changed).code.is_some(),

@@ -1,10 +1,11 @@
 //! Signed packages: the document's signature, the certificate, the evidence and the timestamps are signed anew.
 
 use honnin::package::{
-    Candidates, DocumentDigest, PackageOptions, Piece, Rules, SignedPackage, TimestampOptions,
-    VerifiedPackage, choose_evidence, verify_signed_package,
+    Candidates, DocumentDigest, PackageOptions, Piece, SignedPackage, TimestampOptions, VerifiedPackage,
+    choose_evidence, verify_signed_package,
 };
 use honnin::signature::Hash;
+use honnin::signer::Rules;
 use honnin::x509::{AnchorConstraints, Limits, PathOptions, TrustAnchor};
 use honnin::{Code, Error, Report};
 use serde_json::{Value, json};
@@ -44,26 +45,28 @@ fn ask(bundle: &Bundle, text: &str, change: impl Fn(&mut PackageOptions<'_>)) ->
         .collect();
     let intermediates = bundle.all('I');
     let digest = Hash::Sha256.digest(bundle.first('D'));
-    let document = DocumentDigest {
-        digest: &digest,
-        size: Some(bundle.first('D').len() as u64),
+    let document = {
+        let mut set = DocumentDigest::new(&digest);
+        set.size = Some(bundle.first('D').len() as u64);
+        set
     };
     let mut rules = PathOptions::new(&anchors, 0);
     rules.intermediates = &intermediates;
     let bit = |bit: u8| bundle.switch(0) & (1 << bit) != 0;
-    let mut options = PackageOptions {
-        rules: Rules::Path(rules),
-        now: if bit(0) { NOW } else { NOW + TEN_YEARS },
-        at: bit(1).then_some(NOW),
-        evidence_required: !bit(2),
-        clock_skew: 300,
-        timestamps: bit(3).then_some(TimestampOptions {
-            anchors: &anchors,
-            skipped_anchors: &[],
-            anchor_constraints: AnchorConstraints::Apply,
-            intermediates: &intermediates,
-            limits: Limits::default(),
-        }),
+    let mut options = {
+        let mut set = PackageOptions::new(Rules::Path(rules), if bit(0) { NOW } else { NOW + TEN_YEARS });
+        set.at = bit(1).then_some(NOW);
+        set.evidence_required = !bit(2);
+        set.clock_skew = 300;
+        set.timestamps = bit(3).then_some({
+            let mut set = TimestampOptions::new(&anchors);
+            set.skipped_anchors = &[];
+            set.anchor_constraints = AnchorConstraints::Apply;
+            set.intermediates = &intermediates;
+            set.limits = Limits::default();
+            set
+        });
+        set
     };
     change(&mut options);
     verdict(verify_signed_package(&package, &document, &options))
@@ -146,9 +149,11 @@ fn chosen_evidence_is_enough(bundle: &Bundle, package: &Value) {
         .filter_map(|der| TrustAnchor::from_certificate(der).ok())
         .collect();
     let (responses, crls, intermediates) = (bundle.all('R'), bundle.all('C'), bundle.all('I'));
-    let candidates = Candidates {
-        ocsp_responses: &responses,
-        crls: &crls,
+    let candidates = {
+        let mut set = Candidates::default();
+        set.ocsp_responses = &responses;
+        set.crls = &crls;
+        set
     };
     let mut rules = PathOptions::new(&anchors, 0);
     rules.intermediates = &intermediates;

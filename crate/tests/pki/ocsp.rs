@@ -59,6 +59,7 @@ impl Ocsp {
             Hash::Sha256 => "2.16.840.1.101.3.4.2.1",
             Hash::Sha384 => "2.16.840.1.101.3.4.2.2",
             Hash::Sha512 => "2.16.840.1.101.3.4.2.3",
+            other => panic!("{other:?} is not known here"),
         };
         let digest = |data: &[u8]| self.hash.digest(data);
         self.answer_about(&self.id(hash_oid, &digest(&self.issuer), &digest(&self.issuer_key)))

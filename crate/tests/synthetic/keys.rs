@@ -173,6 +173,7 @@ pub fn hash_oid(hash: Hash) -> Vec<u8> {
         Hash::Sha256 => oid("2.16.840.1.101.3.4.2.1"),
         Hash::Sha384 => oid("2.16.840.1.101.3.4.2.2"),
         Hash::Sha512 => oid("2.16.840.1.101.3.4.2.3"),
+        other => panic!("{other:?} is not known here"),
     }
 }
 

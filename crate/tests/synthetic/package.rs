@@ -3,9 +3,10 @@
 use base64ct::{Base64, Encoding as _};
 use honnin::Error;
 use honnin::package::{
-    DocumentDigest, PackageOptions, Rules, SignedPackage, VerifiedPackage, verify_signed_package,
+    DocumentDigest, PackageOptions, SignedPackage, VerifiedPackage, verify_signed_package,
 };
 use honnin::signature::Hash;
+use honnin::signer::Rules;
 use honnin::x509::{PathOptions, TrustAnchor};
 use serde_json::{Value, json};
 
@@ -82,17 +83,18 @@ impl Bench {
         let package = SignedPackage::read(package.to_string().as_bytes())?;
         let anchors = [TrustAnchor::from_certificate(&self.authority.certificate).unwrap()];
         let digest = Hash::Sha256.digest(DOCUMENT);
-        let document = DocumentDigest {
-            digest: &digest,
-            size: Some(DOCUMENT.len() as u64),
+        let document = {
+            let mut set = DocumentDigest::new(&digest);
+            set.size = Some(DOCUMENT.len() as u64);
+            set
         };
-        let mut options = PackageOptions {
-            rules: Rules::Path(PathOptions::new(&anchors, 0)),
-            now: NOW + TEN_YEARS,
-            at: None,
-            evidence_required: true,
-            clock_skew: 300,
-            timestamps: None,
+        let mut options = {
+            let mut set = PackageOptions::new(Rules::Path(PathOptions::new(&anchors, 0)), NOW + TEN_YEARS);
+            set.at = None;
+            set.evidence_required = true;
+            set.clock_skew = 300;
+            set.timestamps = None;
+            set
         };
         change(&mut options);
         verify_signed_package(&package, &document, &options)

@@ -130,18 +130,19 @@ fn with_options<T>(
     let mut options = PathOptions::new(&anchors, question.time);
     options.intermediates = &intermediates;
     options.allow_sha1 = true;
-    options.revocation = RevocationOptions {
-        crls: &crls,
-        ocsp_responses: &ocsp,
-        clock_skew: 0,
-        ocsp_max_age_without_end: Some(EVER),
-        require: if crls.is_empty() && ocsp.is_empty() {
+    options.revocation = {
+let mut set = RevocationOptions::default();
+set.crls = &crls;
+set.ocsp_responses = &ocsp;
+set.clock_skew = 0;
+set.ocsp_max_age_without_end = Some(EVER);
+set.require = if crls.is_empty() && ocsp.is_empty() {
             Requirement::Nothing
         } else {
             Requirement::Certificate
-        },
-        ..RevocationOptions::default()
-    };
+        };
+set
+};
     ask(&options)
 }
 
@@ -188,11 +189,12 @@ pub fn message(
     question: Option<&Question>,
 ) -> Result<(), Refusal> {
     let der = &corpus.objects[message].der;
-    let cms = CmsOptions {
-        content: content.map(Content::Data),
-        allow_sha1: true,
-        ..CmsOptions::default()
-    };
+    let cms = {
+let mut set = CmsOptions::default();
+set.content = content.map(Content::Data);
+set.allow_sha1 = true;
+set
+};
     guarded(|| match question {
         Some(question) => with_options(corpus, question, |options| {
             verify_signed_data(der, &cms, options)

@@ -47,16 +47,17 @@ fn ask(case: &Case) -> Result<Vec<Vec<u8>>, honnin::Error> {
     options.explicit_policy = asked.explicit_policy;
     options.inhibit_any_policy = asked.inhibit_any_policy;
     options.inhibit_policy_mapping = asked.inhibit_mapping;
-    options.revocation = RevocationOptions {
-        crls: &crls,
-        clock_skew: 0,
-        require: match asked.revocation {
+    options.revocation = {
+let mut set = RevocationOptions::default();
+set.crls = &crls;
+set.clock_skew = 0;
+set.require = match asked.revocation {
             Revocation::NotAsked => Requirement::Nothing,
             Revocation::Leaf => Requirement::Certificate,
             Revocation::Path => Requirement::Path,
-        },
-        ..RevocationOptions::default()
-    };
+        };
+set
+};
     match case.kind {
         Kind::Path | Kind::Crl => verify_certificate(&case.leaf, &options).map(|path| {
             let certificates = path.certificates.iter();
@@ -65,10 +66,11 @@ fn ask(case: &Case) -> Result<Vec<Vec<u8>>, honnin::Error> {
                 .collect()
         }),
         Kind::Cms => {
-            let cms = CmsOptions {
-                content: case.content().map(Content::Data),
-                ..CmsOptions::default()
-            };
+            let cms = {
+let mut set = CmsOptions::default();
+set.content = case.content().map(Content::Data);
+set
+};
             verify_signed_data(&case.message, &cms, &options)
                 .map(|_| Vec::new())
                 .map_err(|refused| refused.error)

@@ -1,8 +1,6 @@
 //! Which certificates, and which reasons, a CRL speaks of (RFC 5280 §6.3.3 (b) and (d)).
 
-use super::certificate::Certificate;
-use super::crl::Crl;
-use super::distribution_point::{DistributionPoint, Point, PointName, Reasons};
+use crate::x509::{Certificate, Crl, DistributionPoint, PointName, Reasons, distribution_point::Point};
 
 /// What [`scope`] costs at the most, in units of 32 bytes compared: every name of the one is held against every name of
 /// the other, and names relative to an issuer's against that.

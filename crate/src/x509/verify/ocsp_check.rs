@@ -1,14 +1,19 @@
 //! Asking OCSP responses about a certificate (RFC 6960 §3.2).
 
-use super::budget::{Budget, Signed};
-use super::certificate::{Certificate, key_bits};
+use super::budget::Budget;
 use super::checks::{check_critical, check_validity};
-use super::extensions::KeyUsage;
-use super::ocsp::{Answer, Basic, MAX_CERTIFICATES};
-use super::oids;
-use super::revocation::{Evidence, Inquiry, Problems, Revocation};
-use super::validate::Verifier;
-use crate::error::{Code, Error};
+use super::evidence::{Evidence, Problems};
+use super::inquiry::Inquiry;
+use super::verifier::Verifier;
+use crate::code::Code;
+use crate::error::Error;
+use crate::signature::{Hash, key_bits};
+use crate::x509::{
+    Certificate, KeyUsage, Name, Revocation,
+    ocsp::{Answer, Basic, MAX_CERTIFICATES, Responder},
+    oids,
+    signed::Signed,
+};
 
 impl<'a> Verifier<'a> {
     pub(super) fn ask_responses(
@@ -121,7 +126,7 @@ impl<'a> Verifier<'a> {
             )
         };
         let mut refusal = None;
-        if basic.responder.is(issuer.name, key_bits(issuer.spki), budget)? {
+        if is_responder(&basic.responder, issuer.name, key_bits(issuer.spki), budget)? {
             match budget.verify(&basic.signed, issuer.spki)? {
                 Ok(()) => return Ok(()),
                 Err(error) if error.code() == Code::SignatureMismatch => refusal = Some(mismatch()),
@@ -138,10 +143,8 @@ impl<'a> Verifier<'a> {
                     continue;
                 }
             };
-            if !basic
-                .responder
-                .is(certificate.subject(), certificate.key_bits(), budget)?
-            {
+            let (name, key) = (certificate.subject(), certificate.key_bits());
+            if !is_responder(&basic.responder, name, key, budget)? {
                 continue;
             }
             match self.check_delegate(inquiry, &certificate, budget) {
@@ -267,6 +270,21 @@ impl<'a> Verifier<'a> {
             _ if problems.is_doubtful() => Err(unauthorized("has a certificate that may have been revoked")),
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether the response names whoever has this name and key as its responder.
+fn is_responder(
+    responder: &Responder<'_>,
+    name: &Name<'_>,
+    key: Option<&[u8]>,
+    budget: &mut Budget,
+) -> Result<bool, Error> {
+    match (responder, key) {
+        (Responder::Name(named), _) => budget.same_name(named, name),
+        // RFC 6960 §4.2.1: SHA-1, as an identifier and not for security.
+        (Responder::KeyHash(hash), Some(key)) => Ok(Hash::Sha1.digest(key) == *hash),
+        (Responder::KeyHash(_), None) => Ok(false),
     }
 }
 

@@ -1,16 +1,14 @@
 //! What the certificate of a trust anchor says of the paths that end in it (RFC 5937 §3).
 
-use super::anchor::{AnchorConstraints, TrustAnchor};
-use super::certificate::Certificate;
 use super::checks::{
     Outcome, check_basic_constraints, check_critical, check_purpose, check_signing_key_usage, check_validity,
     policy_error,
 };
-use super::extensions::Extensions;
-use super::options::Purpose;
-use super::validate::{Goal, State, Verifier, lower};
+use super::state::{State, lower};
+use super::verifier::{Goal, Verifier};
 use crate::error::Error;
 use crate::report::Report;
+use crate::x509::{AnchorConstraints, Certificate, Extensions, Purpose, TrustAnchor};
 
 impl<'a> Verifier<'a> {
     /// Holds the path to its anchor's certificate, as if that were the first certificate of the path, but for what only
@@ -24,28 +22,18 @@ impl<'a> Verifier<'a> {
     ) -> Result<(), Error> {
         const ID: &str = "trust-anchor";
         const REFERENCE: &str = "RFC 5280 §6.1.1 (d), RFC 5937 §3";
-        let detail = match (&anchor.certificate, self.options.anchor_constraints) {
-            (None, _) => "the path ends in a trust anchor of the caller".to_owned(),
-            (Some(_), AnchorConstraints::Ignore) => {
+        let outcome = match (&anchor.certificate, self.options.anchor_constraints) {
+            (None, _) => Ok("the path ends in a trust anchor of the caller".to_owned()),
+            (Some(_), AnchorConstraints::Ignore) => Ok(
                 "the path ends in a trust anchor of the caller; its certificate counts for name and key only"
-                    .to_owned()
-            }
-            (Some(certificate), AnchorConstraints::Apply) => {
-                let outcome = self
-                    .check_anchor_certificate(certificate, goal)
-                    .and_then(|detail| apply(certificate.extensions(), state).map(|()| detail));
-                match outcome {
-                    Ok(detail) => detail,
-                    Err(error) => {
-                        let error =
-                            Error::new(error.code(), format!("the trust anchor: {}", error.message()));
-                        return Err(report.failed(ID, REFERENCE, error));
-                    }
-                }
-            }
+                    .to_owned(),
+            ),
+            (Some(certificate), AnchorConstraints::Apply) => self
+                .check_anchor_certificate(certificate, goal)
+                .and_then(|detail| apply(certificate.extensions(), state).map(|()| detail))
+                .map_err(|error| Error::new(error.code(), format!("the trust anchor: {}", error.message()))),
         };
-        report.passed(ID, REFERENCE, detail);
-        Ok(())
+        report.step(ID, REFERENCE, outcome, String::clone).map(|_| ())
     }
 
     fn check_anchor_certificate(&self, certificate: &Certificate<'a>, goal: &Goal<'_>) -> Outcome {

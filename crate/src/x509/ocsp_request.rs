@@ -1,22 +1,26 @@
-//! Writing an OCSP request (RFC 6960 §4.1): one certificate, not signed.
+//! OCSP requests (RFC 6960 §4.1).
 
+use super::certificate::Certificate;
+use super::oids;
 use crate::der;
-use crate::signature::Hash;
-use crate::x509::{Certificate, oids};
+use crate::signature::{Hash, key_bits};
 
-/// id-sha1 with NULL parameters. RFC 5019 §2.1.1 asks for SHA-1 here: it names the issuer, and protects nothing.
-const SHA1: &[u8] = &[0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00];
-
-/// The request about a certificate whose issuer has this SubjectPublicKeyInfo.
-pub(super) fn ocsp_request(
+/// The OCSP request about a certificate whose issuer has this SubjectPublicKeyInfo: one certificate, not signed, in DER.
+///
+/// `None` if `issuer_spki` is not the DER of a SubjectPublicKeyInfo. A response to a request with a `nonce` has to have the
+/// same: see [`RevocationOptions::ocsp_nonce`](super::RevocationOptions::ocsp_nonce).
+#[must_use]
+pub fn ocsp_request(
     certificate: &Certificate<'_>,
     issuer_spki: &[u8],
     nonce: Option<&[u8]>,
 ) -> Option<Vec<u8>> {
     let name = Hash::Sha1.digest(certificate.issuer_der());
     let key = Hash::Sha1.digest(key_bits(issuer_spki)?);
+    // RFC 5019 §2.1.1 asks for SHA-1 here, with NULL parameters: it names the issuer, and protects nothing.
+    let sha1 = element(der::OBJECT_IDENTIFIER, &[Hash::Sha1.oid().as_bytes()]);
     let id = sequence(&[
-        SHA1,
+        &sequence(&[&sha1, &element(der::NULL, &[])]),
         &element(der::OCTET_STRING, &[&name]),
         &element(der::OCTET_STRING, &[&key]),
         &element(der::INTEGER, &[certificate.serial()]),
@@ -31,12 +35,6 @@ pub(super) fn ocsp_request(
     });
     let body = sequence(&[&list, extensions.as_deref().unwrap_or_default()]);
     Some(sequence(&[&body]))
-}
-
-fn key_bits(spki: &[u8]) -> Option<&[u8]> {
-    let mut fields = der::outer_sequence(spki).ok()?;
-    fields.tagged(der::SEQUENCE).ok()?;
-    fields.bit_string().ok()?.whole_bytes().ok()
 }
 
 fn sequence(parts: &[&[u8]]) -> Vec<u8> {

@@ -1,32 +1,8 @@
 //! What may still be spent on one verification.
 
-use super::algorithm::{Algorithm, verify_with};
-use super::certificate::Certificate;
-use super::name::Name;
-use super::options::Limits;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::signature::{KeyType, PublicKey};
-
-/// A signed structure: what was signed, how, and the signature.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Signed<'a> {
-    pub(super) data: &'a [u8],
-    pub(super) algorithm: Algorithm<'a>,
-    pub(super) signature: &'a [u8],
-    /// Whether all of it outlives the verification, so that its place in memory identifies it.
-    pub(super) lasting: bool,
-}
-
-impl<'a> Signed<'a> {
-    pub(super) fn certificate(certificate: &Certificate<'a>, lasting: bool) -> Self {
-        Self {
-            data: certificate.tbs(),
-            algorithm: *certificate.algorithm(),
-            signature: certificate.signature(),
-            lasting,
-        }
-    }
-}
+use crate::x509::{Limits, Name, algorithm::verify_with, cost::exhausted, same_name, signed::Signed};
 
 /// The work left, and the signatures already checked, so that none is paid for twice.
 pub(super) struct Budget {
@@ -89,7 +65,7 @@ impl Budget {
         Ok(())
     }
 
-    /// Checks a signature, or remembers how the check ended. The outer error is [`Code::PathBudgetExhausted`].
+    /// Checks a signature, or remembers how the check ended. The outer error is [`crate::Code::PathBudgetExhausted`].
     pub(super) fn verify(&mut self, signed: &Signed<'_>, spki: &[u8]) -> Result<Result<(), Error>, Error> {
         let (signed_at, key_at) = (place(signed.data), place(spki));
         if let Some((.., result)) = self
@@ -120,21 +96,6 @@ impl Budget {
     }
 }
 
-/// Compares two names, paying out of what is left for what has to be looked at.
-pub(crate) fn same_name(left: &mut u32, one: &Name<'_>, other: &Name<'_>) -> Result<bool, Error> {
-    one.compare(other, left)
-        .ok_or_else(|| exhausted("name comparisons"))
-}
-
-/// Pays for looking at so many bytes.
-pub(super) fn spend(left: &mut u32, bytes: usize) -> Result<(), Error> {
-    let units = u32::try_from(bytes.div_ceil(32)).unwrap_or(u32::MAX);
-    *left = left
-        .checked_sub(units)
-        .ok_or_else(|| exhausted("name comparisons"))?;
-    Ok(())
-}
-
 /// What a check costs, in checks with RSA-2048: with RSA the work grows with the square of the length.
 fn cost(key: &PublicKey) -> u32 {
     match key.key_type() {
@@ -145,13 +106,4 @@ fn cost(key: &PublicKey) -> u32 {
             lengths.saturating_mul(lengths)
         }
     }
-}
-
-pub(super) fn exhausted(what: &str) -> Error {
-    Error::new(
-        Code::PathBudgetExhausted,
-        format!(
-            "the budget of {what} is spent; hand over fewer certificates, or raise the limit if they are yours"
-        ),
-    )
 }

@@ -1,15 +1,15 @@
 //! Asking CRLs about a certificate (RFC 5280 §6.3.3).
 
 use super::budget::Budget;
-use super::certificate::Certificate;
 use super::checks::check_crl_sign;
-use super::crl::{Crl, Reason, Revoked};
 use super::crl_scope::{scope, weight};
-use super::distribution_point::Reasons;
-use super::path::{Fit, key_fit};
-use super::revocation::{Evidence, Inquiry, Problems, Revocation};
-use super::validate::{Goal, Verifier};
-use crate::error::{Code, Error};
+use super::evidence::{Evidence, Problems};
+use super::inquiry::Inquiry;
+use super::pool::{Fit, key_fit};
+use super::verifier::{Goal, Verifier};
+use crate::code::Code;
+use crate::error::Error;
+use crate::x509::{Certificate, Crl, Reason, Reasons, Revocation, Revoked};
 
 /// How deep the signers of CRLs may be checked by CRLs of further signers.
 const MAX_NESTING: usize = 3;

@@ -1,106 +1,19 @@
 //! Building a path from a certificate to a trust anchor, among any number of candidates (RFC 4158, RFC 5280 §6).
 
-use super::anchor::TrustAnchor;
-use super::budget::{Budget, Signed, exhausted};
-use super::certificate::{Certificate, Outline};
-use super::general_name::GeneralName;
-use super::name::Name;
-use super::options::Limits;
-use super::validate::{Checked, Goal, Verifier};
-use crate::error::{Code, Error};
-
-/// The intermediates, found by the subject's name.
-pub(super) struct Pool<'a> {
-    /// Ordered by the digest of the name.
-    entries: Vec<(u64, &'a [u8])>,
-    unreadable: Vec<Unreadable<'a>>,
-}
-
-/// A certificate that cannot be read, which is not to be called missing.
-pub(super) struct Unreadable<'a> {
-    /// Whose it is, if as much can be read.
-    subject: Option<Name<'a>>,
-    error: Error,
-}
-
-impl<'a> Pool<'a> {
-    pub(super) fn new(certificates: &[&'a [u8]], limits: &Limits) -> Result<Self, Error> {
-        if certificates.len() > limits.intermediates {
-            return Err(exhausted("intermediates"));
-        }
-        let (mut entries, mut unreadable) = (Vec::new(), Vec::new());
-        for der in certificates {
-            if der.len() > limits.certificate_bytes {
-                let error = Error::new(
-                    Code::CertificateMalformed,
-                    "the certificate is larger than allowed",
-                );
-                unreadable.push(Unreadable { subject: None, error });
-                continue;
-            }
-            match Certificate::from_der(der) {
-                Ok(certificate) => entries.push((certificate.subject().digest(), *der)),
-                Err(error) => unreadable.push(Unreadable {
-                    subject: Outline::of(der).map(|outline| outline.subject),
-                    error,
-                }),
-            }
-        }
-        entries.sort_unstable();
-        entries.dedup();
-        Ok(Self { entries, unreadable })
-    }
-
-    /// Why the certificate of this name could not be read, if there is one that could not.
-    pub(super) fn unreadable_of(
-        &self,
-        name: &Name<'_>,
-        budget: &mut Budget,
-    ) -> Result<Option<&Error>, Error> {
-        for unreadable in &self.unreadable {
-            if let Some(subject) = &unreadable.subject
-                && budget.same_name(subject, name)?
-            {
-                return Ok(Some(&unreadable.error));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The certificates whose subject may be `name`: the digest of the name is the same.
-    pub(super) fn maybe_named(&self, name: &Name<'_>) -> &[(u64, &'a [u8])] {
-        let digest = name.digest();
-        let start = self.entries.partition_point(|(entry, _)| *entry < digest);
-        let (_, from) = self.entries.split_at(start);
-        let length = from.partition_point(|(entry, _)| *entry == digest);
-        from.split_at(length).0
-    }
-}
+use super::budget::Budget;
+use super::pool::{Fit, key_fit};
+use super::verifier::{Goal, Verifier};
+use crate::code::Code;
+use crate::error::Error;
+use crate::x509::{
+    Certificate, GeneralName, Name, TrustAnchor, VerifiedPath, cost::exhausted, signed::Signed,
+};
 
 /// Who may have issued a certificate.
 #[derive(Clone, Copy)]
 enum Issuer<'a> {
     Anchor(usize),
     Certificate(&'a [u8]),
-}
-
-/// How well a candidate fits the certificate's authorityKeyIdentifier: better is greater.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
-    /// Says that another key signed.
-    OtherKey,
-    /// Says nothing.
-    Silent,
-    /// Says that this key signed.
-    SameKey,
-}
-
-pub(super) fn key_fit(wanted: Option<&[u8]>, found: Option<&[u8]>) -> Fit {
-    match (wanted, found) {
-        (Some(wanted), Some(found)) if wanted == found => Fit::SameKey,
-        (Some(_), Some(_)) => Fit::OtherKey,
-        _ => Fit::Silent,
-    }
 }
 
 fn fit(child: &Certificate<'_>, issuer: Option<&Certificate<'_>>, budget: &mut Budget) -> Result<Fit, Error> {
@@ -144,7 +57,7 @@ impl<'a> Verifier<'a> {
         anchors: &'a [TrustAnchor<'a>],
         goal: &Goal<'_>,
         budget: &mut Budget,
-    ) -> Result<Checked<'a>, Error> {
+    ) -> Result<VerifiedPath<'a>, Error> {
         let mut refusals = Refusals::default();
         let mut path = vec![leaf.clone()];
         let mut choices = vec![self.issuers_of(leaf, anchors, budget)?];

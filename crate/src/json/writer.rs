@@ -1,15 +1,24 @@
-//! Writing the answer.
+//! Writing JSON (RFC 8259).
 
-use crate::report::Report;
+use std::fmt::Write as _;
 
 /// JSON text as it grows.
 #[derive(Default)]
-pub(super) struct Json {
+pub(crate) struct Json {
     text: String,
+    escapes_line_ends: bool,
 }
 
 impl Json {
-    pub(super) fn into_text(self) -> String {
+    /// Text that can be put anywhere in JavaScript of old: U+007F and the two line ends beyond ASCII are escaped, too.
+    pub(crate) fn escaping_line_ends() -> Self {
+        Self {
+            text: String::new(),
+            escapes_line_ends: true,
+        }
+    }
+
+    pub(crate) fn into_text(self) -> String {
         self.text
     }
 
@@ -19,14 +28,14 @@ impl Json {
         }
     }
 
-    pub(super) fn object(&mut self, members: impl FnOnce(&mut Self)) {
+    pub(crate) fn object(&mut self, members: impl FnOnce(&mut Self)) {
         self.separate();
         self.text.push('{');
         members(self);
         self.text.push('}');
     }
 
-    pub(super) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, each: impl Fn(&mut Self, T)) {
+    pub(crate) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, each: impl Fn(&mut Self, T)) {
         self.separate();
         self.text.push('[');
         for item in items {
@@ -36,40 +45,40 @@ impl Json {
     }
 
     /// Inside of an object: a name; its value comes next.
-    pub(super) fn name(&mut self, name: &str) -> &mut Self {
+    pub(crate) fn name(&mut self, name: &str) -> &mut Self {
         self.string(name);
         self.text.push(':');
         self
     }
 
-    pub(super) fn string(&mut self, text: &str) {
+    pub(crate) fn string(&mut self, text: &str) {
         self.separate();
-        write_string(&mut self.text, text);
+        write_string(&mut self.text, text, self.escapes_line_ends);
     }
 
-    pub(super) fn optional_string(&mut self, text: Option<&str>) {
+    pub(crate) fn optional_string(&mut self, text: Option<&str>) {
         match text {
             Some(text) => self.string(text),
             None => self.verbatim("null"),
         }
     }
 
-    pub(super) fn strings<T: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = T>) {
+    pub(crate) fn strings<T: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = T>) {
         self.list(texts, |json, text| json.string(text.as_ref()));
     }
 
-    pub(super) fn number(&mut self, number: i64) {
+    pub(crate) fn number(&mut self, number: i64) {
         self.verbatim(&number.to_string());
     }
 
     /// Text that is JSON already.
-    pub(super) fn verbatim(&mut self, text: &str) {
+    pub(crate) fn verbatim(&mut self, text: &str) {
         self.separate();
         self.text.push_str(text);
     }
 
     /// Bytes, as base64 (RFC 4648 §4).
-    pub(super) fn base64(&mut self, bytes: &[u8]) {
+    pub(crate) fn base64(&mut self, bytes: &[u8]) {
         use base64ct::{Base64, Encoding as _};
         // The alphabet has nothing to escape.
         self.separate();
@@ -77,39 +86,24 @@ impl Json {
         self.text.push_str(&Base64::encode_string(bytes));
         self.text.push('"');
     }
-
-    pub(super) fn report(&mut self, report: &Report) {
-        self.object(|json| {
-            json.name("steps").list(report.steps(), |json, step| {
-                json.object(|json| {
-                    json.name("id").string(step.id);
-                    json.name("status").string(step.status.as_str());
-                    json.name("reference").string(step.reference);
-                    json.name("detail").string(&step.detail);
-                });
-            });
-        });
-    }
 }
 
 /// A JSON string (RFC 8259 §7).
-fn write_string(json: &mut String, text: &str) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
-    let digit = |nibble: u32| HEX.get(nibble as usize).copied().unwrap_or('0');
+fn write_string(json: &mut String, text: &str, escape_line_ends: bool) {
     json.push('"');
     for character in text.chars() {
         match character {
             '"' | '\\' => json.extend(['\\', character]),
-            '\0'..='\u{1f}' => {
-                let code = character as u32;
-                json.extend(['\\', 'u', '0', '0', digit(code >> 4), digit(code & 15)]);
-            }
+            '\0'..='\u{1f}' => escape(json, character),
+            '\u{7f}' | '\u{2028}' | '\u{2029}' if escape_line_ends => escape(json, character),
             _ => json.push(character),
         }
     }
     json.push('"');
+}
+
+fn escape(json: &mut String, character: char) {
+    let _ = write!(json, "\\u{:04x}", u32::from(character));
 }
 
 #[cfg(test)]
@@ -128,6 +122,19 @@ mod tests {
         let mut json = Json::default();
         json.string(&text);
         assert_eq!(serde_json::from_str::<String>(&json.into_text()).ok(), Some(text));
+    }
+
+    #[test]
+    fn line_ends_are_escaped_where_asked_for() {
+        let written = |mut json: Json| {
+            json.string("\n\u{7f}\u{2028}\u{2029}");
+            json.into_text()
+        };
+        assert_eq!(
+            written(Json::escaping_line_ends()),
+            r#""\u000a\u007f\u2028\u2029""#
+        );
+        assert_eq!(written(Json::default()), "\"\\u000a\u{7f}\u{2028}\u{2029}\"");
     }
 
     #[test]

@@ -1,72 +1,18 @@
 //! Validating a path (RFC 5280 §6.1, policies after RFC 9618).
 
-use super::anchor::TrustAnchor;
 use super::budget::Budget;
-use super::certificate::Certificate;
 use super::checks::{
     Outcome, check_basic_constraints, check_critical, check_crl_sign, check_names, check_purpose,
     check_signing_key_usage, check_validity, policy_error, refuse,
 };
-use super::name_constraints::NameConstraints;
-use super::options::{PathOptions, Purpose};
-use super::path::Pool;
-use super::policy::PolicyGraph;
-use super::revocation::{Evidence, Revocation};
+use super::policy_graph::PolicyGraph;
+use super::state::{State, lower};
+use super::verifier::{Goal, Verifier};
+use crate::code::Code;
 use crate::der::Oid;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::report::Report;
-
-/// What one verification works with.
-pub(super) struct Verifier<'a> {
-    pub(super) options: PathOptions<'a>,
-    pub(super) pool: Pool<'a>,
-    pub(super) evidence: Evidence<'a>,
-}
-
-/// What a path is looked for.
-pub(super) struct Goal<'g> {
-    /// The path is one to the signer of a CRL, not the caller's.
-    pub(super) crl_signer: bool,
-    /// The certificates whose revocation is being checked further out; as long as the nesting is deep.
-    pub(super) pending: &'g [&'g [u8]],
-}
-
-/// A path that was found valid.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct VerifiedPath<'a> {
-    /// The certificates, the one that was asked about first; the anchor is not among them.
-    pub certificates: Vec<Certificate<'a>>,
-    /// The trust anchor that the path ends in.
-    pub anchor: &'a TrustAnchor<'a>,
-    /// user-constrained-policy-set (RFC 9618 §5.5), in order; `2.5.29.32.0` stands for any policy.
-    pub policies: Vec<Oid<'a>>,
-    /// What is known of each certificate's revocation, in the order of `certificates`.
-    pub revocation: Vec<Revocation>,
-    /// The steps made. They call the certificate that was asked about "certificate 1".
-    pub report: Report,
-}
-
-impl<'a> VerifiedPath<'a> {
-    /// The DER of the SubjectPublicKeyInfo of the key that signed the certificate that was asked about.
-    #[must_use]
-    pub fn issuer_spki(&self) -> &'a [u8] {
-        let issuer = self.certificates.get(1);
-        issuer.map_or(self.anchor.spki, Certificate::spki)
-    }
-}
-
-pub(super) type Checked<'a> = VerifiedPath<'a>;
-
-/// The state variables of RFC 5280 §6.1.2.
-pub(super) struct State<'a> {
-    pub(super) graph: PolicyGraph<'a>,
-    pub(super) explicit_policy: u32,
-    pub(super) inhibit_any_policy: u32,
-    pub(super) policy_mapping: u32,
-    pub(super) max_path_length: u32,
-    pub(super) name_constraints: Vec<NameConstraints<'a>>,
-}
+use crate::x509::{Certificate, Purpose, TrustAnchor, VerifiedPath};
 
 impl<'a> Verifier<'a> {
     /// Validates `path`, whose signatures were checked while it was built; the leaf comes first.
@@ -76,7 +22,7 @@ impl<'a> Verifier<'a> {
         anchor: &'a TrustAnchor<'a>,
         goal: &Goal<'_>,
         budget: &mut Budget,
-    ) -> Result<Checked<'a>, Error> {
+    ) -> Result<VerifiedPath<'a>, Error> {
         let options = &self.options;
         let mut report = Report::default();
         let after = u32::try_from(path.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -336,25 +282,18 @@ struct Steps<'r> {
 impl Steps<'_> {
     fn note(&mut self, id: &'static str, reference: &'static str, outcome: Outcome) -> Result<(), Error> {
         let position = self.position;
-        match outcome {
-            Ok(detail) => {
-                self.report
-                    .passed(id, reference, format!("certificate {position}: {detail}"));
-                Ok(())
-            }
-            Err(error) => {
-                let error = Error::new(
-                    error.code(),
-                    format!("certificate {position}: {}", error.message()),
-                );
-                Err(self.report.failed(id, reference, error))
-            }
-        }
+        let outcome = outcome.map_err(|error| {
+            Error::new(
+                error.code(),
+                format!("certificate {position}: {}", error.message()),
+            )
+        });
+        self.report
+            .step(id, reference, outcome, |detail| {
+                format!("certificate {position}: {detail}")
+            })
+            .map(|_| ())
     }
-}
-
-pub(super) fn lower(counter: &mut u32, limit: Option<u32>) {
-    *counter = limit.unwrap_or(u32::MAX).min(*counter);
 }
 
 fn check_policies<'a>(certificate: &Certificate<'a>, any_allowed: bool, state: &mut State<'a>) -> Outcome {

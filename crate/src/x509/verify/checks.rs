@@ -1,26 +1,19 @@
 //! The checks of one certificate that need nothing but the certificate: what RFC 5280 §6.1 asks in single sentences.
 
-use super::budget::{Budget, exhausted};
-use super::certificate::Certificate;
-use super::extensions::{Extensions, KeyUsage};
-use super::name_constraints::{NameConstraints, Violation};
-use super::oids;
-use super::options::Purpose;
-use super::policy::PolicyFault;
-use crate::der::civil_from_seconds;
-use crate::error::{Code, Error};
+use super::budget::Budget;
+use super::policy_graph::PolicyFault;
+use crate::code::Code;
+use crate::der::time_text;
+use crate::error::Error;
+use crate::x509::{
+    Certificate, Extensions, KeyUsage, NameConstraints, Purpose, Violation, cost::exhausted, oids,
+};
 
 /// A check's outcome: what to say about it.
 pub(super) type Outcome = Result<String, Error>;
 
 pub(super) fn refuse(code: Code, message: impl Into<std::borrow::Cow<'static, str>>) -> Outcome {
     Err(Error::new(code, message))
-}
-
-/// `YYYY-MM-DDThh:mm:ssZ`.
-pub(super) fn timestamp(seconds: i64) -> String {
-    let (year, month, day, hour, minute, second) = civil_from_seconds(seconds);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
 pub(super) fn check_validity(certificate: &Certificate<'_>, time: i64) -> Outcome {
@@ -30,7 +23,7 @@ pub(super) fn check_validity(certificate: &Certificate<'_>, time: i64) -> Outcom
             Code::CertificateNotYetValid,
             format!(
                 "not valid before {}, which is {} s away",
-                timestamp(from),
+                time_text(from),
                 from.saturating_sub(time)
             ),
         )
@@ -50,8 +43,10 @@ pub(super) fn check_names(
     all: &[NameConstraints<'_>],
     budget: &mut Budget,
 ) -> Outcome {
+    let subject = certificate.subject();
+    let alternatives = certificate.extensions().subject_alt_name.as_ref();
     for constraints in all {
-        let (code, message) = match constraints.check(certificate, &mut budget.name_comparisons) {
+        let (code, message) = match constraints.check(subject, alternatives, &mut budget.name_comparisons) {
             Ok(()) => continue,
             Err(Violation::Exhausted) => return Err(exhausted("name comparisons")),
             Err(Violation::Excluded(form)) => (

@@ -1,0 +1,21 @@
+//! Certificates of a message, each once.
+
+/// The longest certificate that is compared with others, or searched.
+pub(super) const MAX_BYTES: usize = 65_536;
+
+/// Leaves out what was there before. What is too long to be a certificate is left as it is.
+pub(super) fn unique(list: Vec<&[u8]>) -> Vec<&[u8]> {
+    let mut places: Vec<usize> = (0..list.len()).collect();
+    let bytes = |at: &usize| list.get(*at).copied().unwrap_or_default();
+    places.sort_by(|one, other| {
+        let (one_bytes, other_bytes) = (bytes(one), bytes(other));
+        let length = one_bytes.len().cmp(&other_bytes.len());
+        length.then_with(|| match one_bytes.len() {
+            ..=MAX_BYTES => one_bytes.cmp(other_bytes),
+            _ => one.cmp(other),
+        })
+    });
+    places.dedup_by(|one, other| bytes(one).len() <= MAX_BYTES && bytes(one) == bytes(other));
+    places.sort_unstable();
+    places.iter().map(bytes).collect()
+}

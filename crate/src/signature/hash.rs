@@ -1,0 +1,111 @@
+//! The hash functions.
+
+use crate::der::Oid;
+
+/// DER of `DigestInfo` up to the digest, with the NULL parameters that RFC 8017 §9.2 note 1 lists.
+const SHA1_PREFIX: &[u8] = &[
+    0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00, 0x04, 0x14,
+];
+const SHA256_PREFIX: &[u8] = &[
+    0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
+    0x04, 0x20,
+];
+const SHA384_PREFIX: &[u8] = &[
+    0x30, 0x41, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02, 0x05, 0x00,
+    0x04, 0x30,
+];
+const SHA512_PREFIX: &[u8] = &[
+    0x30, 0x51, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03, 0x05, 0x00,
+    0x04, 0x40,
+];
+
+/// A hash function of FIPS 180-4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Hash {
+    /// SHA-1: for signatures of old cards only, when the caller names it.
+    Sha1,
+    /// SHA-256.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
+}
+
+impl Hash {
+    /// The hash as FIPS 180-4 writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Hash::Sha1 => "SHA-1",
+            Hash::Sha256 => "SHA-256",
+            Hash::Sha384 => "SHA-384",
+            Hash::Sha512 => "SHA-512",
+        }
+    }
+
+    /// The length of the digest in bytes.
+    #[must_use]
+    pub const fn length(self) -> usize {
+        match self {
+            Hash::Sha1 => 20,
+            Hash::Sha256 => 32,
+            Hash::Sha384 => 48,
+            Hash::Sha512 => 64,
+        }
+    }
+
+    /// The hash's object identifier.
+    #[must_use]
+    pub const fn oid(self) -> Oid<'static> {
+        Oid::new(match self {
+            // id-sha1, 1.3.14.3.2.26.
+            Hash::Sha1 => &[0x2b, 14, 3, 2, 26],
+            // id-sha256 to id-sha512, 2.16.840.1.101.3.4.2.1 to .3.
+            Hash::Sha256 => &[0x60, 0x86, 0x48, 1, 101, 3, 4, 2, 1],
+            Hash::Sha384 => &[0x60, 0x86, 0x48, 1, 101, 3, 4, 2, 2],
+            Hash::Sha512 => &[0x60, 0x86, 0x48, 1, 101, 3, 4, 2, 3],
+        })
+    }
+
+    /// The hash of an object identifier.
+    #[must_use]
+    pub fn from_oid(oid: Oid<'_>) -> Option<Self> {
+        let all = [Hash::Sha1, Hash::Sha256, Hash::Sha384, Hash::Sha512];
+        all.into_iter().find(|hash| hash.oid() == oid)
+    }
+
+    /// What stands before the digest in a `DigestInfo`.
+    pub(super) const fn digest_info_prefix(self) -> &'static [u8] {
+        match self {
+            Hash::Sha1 => SHA1_PREFIX,
+            Hash::Sha256 => SHA256_PREFIX,
+            Hash::Sha384 => SHA384_PREFIX,
+            Hash::Sha512 => SHA512_PREFIX,
+        }
+    }
+
+    /// The digest of `data`.
+    #[must_use]
+    pub fn digest(self, data: &[u8]) -> Vec<u8> {
+        self.digest_parts(&[data])
+    }
+
+    /// The digest of the concatenation of `parts`.
+    pub(super) fn digest_parts(self, parts: &[&[u8]]) -> Vec<u8> {
+        fn of<D: sha2::Digest>(parts: &[&[u8]]) -> Vec<u8> {
+            let mut hash = D::new();
+            for part in parts {
+                hash.update(part);
+            }
+            hash.finalize().to_vec()
+        }
+        match self {
+            Hash::Sha1 => of::<sha1::Sha1>(parts),
+            Hash::Sha256 => of::<sha2::Sha256>(parts),
+            Hash::Sha384 => of::<sha2::Sha384>(parts),
+            Hash::Sha512 => of::<sha2::Sha512>(parts),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Signers: the rules for a certificate, what was found about it, and signatures verified together with their signer's
+//! certificate.
+
+use crate::error::Error;
+use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
+use crate::report::Report;
+use crate::x509::{self, Chain, PathOptions, Revocation, SignedBy};
+
+/// What a certificate has to comply with.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Rules<'a> {
+    /// A profile of the My Number Card.
+    Card(JpkiOptions<'a>),
+    /// RFC 5280 alone.
+    Path(PathOptions<'a>),
+}
+
+/// What was found about a certificate.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Judgement {
+    /// Under a profile of the My Number Card.
+    Card(VerifiedCard),
+    /// By RFC 5280 alone.
+    Path(Chain),
+}
+
+/// A certificate that complies with its rules.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct VerifiedCertificate {
+    /// What was found about it.
+    pub judgement: Judgement,
+    /// The DER of its issuer's SubjectPublicKeyInfo.
+    pub issuer_spki: Vec<u8>,
+    /// The steps made.
+    pub report: Report,
+}
+
+/// A signature that was made with the key of a certificate, which complies with its rules.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct VerifiedSignature {
+    /// What was found about the certificate.
+    pub certificate: Judgement,
+    /// The steps made.
+    pub report: Report,
+}
+
+impl Judgement {
+    /// What is known of the revocation of the certificate itself.
+    #[must_use]
+    pub fn revocation(&self) -> Revocation {
+        match self {
+            Self::Card(card) => card.revocation,
+            Self::Path(chain) => chain
+                .revocation
+                .first()
+                .copied()
+                .unwrap_or(Revocation::NotChecked),
+        }
+    }
+}
+
+impl Rules<'_> {
+    /// Verifies a certificate, in DER, under these rules.
+    ///
+    /// # Errors
+    /// As [`verify_card_certificate`] or [`x509::verify_certificate`].
+    pub fn verify_certificate(&self, certificate: &[u8]) -> Result<VerifiedCertificate, Error> {
+        match self {
+            Rules::Card(options) => {
+                let card = verify_card_certificate(certificate, options)?;
+                Ok(VerifiedCertificate {
+                    report: card.report.clone(),
+                    issuer_spki: card.issuer_spki.clone(),
+                    judgement: Judgement::Card(card),
+                })
+            }
+            Rules::Path(options) => {
+                let found = x509::verify_certificate(certificate, options)?;
+                let issuer_spki = found.issuer_spki().to_vec();
+                let (chain, report) = Chain::of(found, options.anchors);
+                Ok(VerifiedCertificate {
+                    judgement: Judgement::Path(chain),
+                    issuer_spki,
+                    report,
+                })
+            }
+        }
+    }
+}
+
+/// Verifies a signature, and the certificate whose key made it, with its path and its revocation.
+///
+/// # Errors
+/// - as [`SignedBy::verify_with_certificate`]
+/// - as [`Rules::verify_certificate`]
+pub fn verify_signature(
+    signed: &SignedBy<'_>,
+    certificate: &[u8],
+    rules: &Rules<'_>,
+) -> Result<VerifiedSignature, Error> {
+    let mut report = Report::default();
+    signed.check_with(certificate, &mut report)?;
+    let verified = rules
+        .verify_certificate(certificate)
+        .map_err(|error| report.before(error))?;
+    report.append(&verified.report);
+    Ok(VerifiedSignature {
+        certificate: verified.judgement,
+        report,
+    })
+}

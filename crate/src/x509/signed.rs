@@ -1,0 +1,25 @@
+//! What was signed, and how.
+
+use super::algorithm::Algorithm;
+use super::certificate::Certificate;
+
+/// A signed structure: what was signed, how, and the signature.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signed<'a> {
+    pub(super) data: &'a [u8],
+    pub(super) algorithm: Algorithm<'a>,
+    pub(super) signature: &'a [u8],
+    /// Whether all of it outlives the verification, so that its place in memory identifies it.
+    pub(super) lasting: bool,
+}
+
+impl<'a> Signed<'a> {
+    pub(super) fn certificate(certificate: &Certificate<'a>, lasting: bool) -> Self {
+        Self {
+            data: certificate.tbs(),
+            algorithm: *certificate.algorithm(),
+            signature: certificate.signature(),
+            lasting,
+        }
+    }
+}

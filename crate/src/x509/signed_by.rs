@@ -1,0 +1,120 @@
+//! A signature and the certificate whose key made it.
+
+use super::certificate::Certificate;
+use super::extensions::KeyUsage;
+use crate::code::Code;
+use crate::error::Error;
+use crate::report::Report;
+use crate::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
+
+/// The step that looks for a path.
+const PATH: (&str, &str) = ("path", "RFC 5280 §6.1");
+
+/// A signature, and what was signed.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct SignedBy<'a> {
+    /// How it was made.
+    pub scheme: Scheme,
+    /// The form of a signature with ECDSA; of no meaning with RSA.
+    pub form: EcdsaForm,
+    /// What was signed, or its digest.
+    pub message: Message<'a>,
+    /// The signature.
+    pub signature: &'a [u8],
+}
+
+impl<'a> SignedBy<'a> {
+    /// This signature over this message. With ECDSA it is in DER, unless `form` says otherwise.
+    #[must_use]
+    pub const fn new(scheme: Scheme, message: Message<'a>, signature: &'a [u8]) -> Self {
+        Self {
+            scheme,
+            form: EcdsaForm::Der,
+            message,
+            signature,
+        }
+    }
+
+    /// Verifies the signature with a public key. Whose key it is, the caller knows.
+    ///
+    /// # Errors
+    /// As [`verify`].
+    pub fn verify_with_key(&self, key: &PublicKey) -> Result<Report, Error> {
+        let mut report = Report::default();
+        self.check_signature(key, "the key that was handed over", &mut report)?;
+        report.skipped(
+            PATH.0,
+            PATH.1,
+            "there is no certificate: whose key it is, the caller knows",
+        );
+        Ok(report)
+    }
+
+    /// Verifies the signature with the key of a certificate, and nothing about the certificate but that its key may sign:
+    /// nobody vouches for it. See [`crate::signer::verify_signature`] for both.
+    ///
+    /// # Errors
+    /// - [`Code::CertificateMalformed`], [`Code::KeyUsageMissing`]
+    /// - as [`PublicKey::from_spki`] and [`verify`]
+    pub fn verify_with_certificate(&self, certificate: &[u8]) -> Result<Report, Error> {
+        let mut report = Report::default();
+        self.check_with(certificate, &mut report)?;
+        report.skipped(
+            PATH.0,
+            PATH.1,
+            "not checked, as the caller asked: nobody vouches for the certificate",
+        );
+        Ok(report)
+    }
+
+    /// Whether the certificate's key made it, and may sign documents. Who vouches for the certificate is another question.
+    pub(crate) fn check_with(&self, certificate: &[u8], report: &mut Report) -> Result<(), Error> {
+        let read = Certificate::from_der(certificate)
+            .map_err(|error| report.failed("certificate", "RFC 5280 §4.1", error))?;
+        let oddities = read.oddities();
+        if oddities.are_there() {
+            report.passed(
+                "certificate-encoding",
+                "ITU-T X.690 §11.2.2, §11.5",
+                format!("not quite DER, and without doubt: {}", oddities.as_str()),
+            );
+        }
+        let allowed = read.extensions().key_usage.is_none_or(|usage| {
+            usage.contains(KeyUsage::DIGITAL_SIGNATURE) || usage.contains(KeyUsage::NON_REPUDIATION)
+        });
+        let allowed = if allowed {
+            Ok(())
+        } else {
+            Err(Error::new(
+                Code::KeyUsageMissing,
+                "keyUsage of the certificate allows neither digitalSignature nor nonRepudiation",
+            ))
+        };
+        report.step(
+            "signer-key-usage",
+            "RFC 5280 §4.2.1.3",
+            allowed,
+            |()| "the certificate's key may sign documents",
+        )?;
+        let key = PublicKey::from_spki(read.spki())
+            .map_err(|error| report.failed("public-key", "RFC 5280 §4.1.2.7", error))?;
+        self.check_signature(&key, "the certificate's key", report)
+    }
+
+    fn check_signature(&self, key: &PublicKey, whose: &str, report: &mut Report) -> Result<(), Error> {
+        let made = verify(self.scheme, key, self.message, self.signature, self.form);
+        report.step("signature", reference(self.scheme), made, |()| {
+            format!("{}, made with {whose}", self.scheme)
+        })
+    }
+}
+
+const fn reference(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::RsaPkcs1Bare => "RFC 8017 §9.2, without the DigestInfo",
+        Scheme::RsaPssSha256 | Scheme::RsaPssSha384 | Scheme::RsaPssSha512 => "RFC 8017 §8.1.2",
+        Scheme::EcdsaP256Sha256 | Scheme::EcdsaP384Sha384 => "FIPS 186-5 §6.4.2",
+        _ => "RFC 8017 §8.2.2",
+    }
+}

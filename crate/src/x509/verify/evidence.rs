@@ -1,0 +1,76 @@
+//! Evidence of revocation as it was read, and why it did not settle a question.
+
+use crate::error::Error;
+use crate::x509::{Crl, Limits, OcspResponse, cost::exhausted};
+
+/// Evidence that was read.
+pub(super) struct Evidence<'e> {
+    pub(super) crls: Vec<Crl<'e>>,
+    pub(super) responses: Vec<OcspResponse<'e>>,
+    /// The first piece that could not be read.
+    pub(super) unreadable: Option<Error>,
+    /// Whether the bytes outlive the verification.
+    pub(super) lasting: bool,
+}
+
+impl<'e> Evidence<'e> {
+    pub(super) fn new(
+        crls: impl ExactSizeIterator<Item = &'e [u8]>,
+        responses: impl ExactSizeIterator<Item = &'e [u8]>,
+        limits: &Limits,
+        lasting: bool,
+    ) -> Result<Self, Error> {
+        if crls.len() > limits.evidence || responses.len() > limits.evidence {
+            return Err(exhausted("CRLs or OCSP responses"));
+        }
+        let mut unreadable = None;
+        let mut keep_error = |error| {
+            unreadable.get_or_insert(error);
+        };
+        let mut crls: Vec<_> = crls
+            .filter_map(|der| Crl::from_der(der).map_err(&mut keep_error).ok())
+            .collect();
+        // The newest is asked first: an older one that says nothing of the certificate must not settle it.
+        crls.sort_by_key(|crl: &Crl<'_>| core::cmp::Reverse(crl.age()));
+        let responses = responses
+            .filter_map(|der| OcspResponse::from_der(der).map_err(&mut keep_error).ok())
+            .collect();
+        Ok(Self {
+            crls,
+            responses,
+            unreadable,
+            lasting,
+        })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.crls.is_empty() && self.responses.is_empty() && self.unreadable.is_none()
+    }
+}
+
+/// Why evidence did not settle it: what concerned the certificate counts before what may not have.
+#[derive(Default)]
+pub(super) struct Problems {
+    pub(super) concerned: Option<Error>,
+    pub(super) other: Option<Error>,
+    /// Somebody may have revoked the certificate: no good answer of others outweighs that.
+    doubtful: bool,
+}
+
+impl Problems {
+    pub(super) fn concerning(&mut self, error: Error) {
+        self.concerned.get_or_insert(error);
+    }
+
+    pub(super) const fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
+    pub(super) const fn is_doubtful(&self) -> bool {
+        self.doubtful
+    }
+
+    pub(super) fn other(&mut self, error: Error) {
+        self.other.get_or_insert(error);
+    }
+}

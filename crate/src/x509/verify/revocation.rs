@@ -1,0 +1,165 @@
+//! Whether certificates were revoked: evidence in, one of four answers out.
+
+use super::budget::Budget;
+use super::evidence::{Evidence, Problems};
+use super::inquiry::{Inquiry, IssuerKey};
+use super::verifier::{Goal, Verifier};
+use crate::code::Code;
+use crate::der::time_text;
+use crate::error::Error;
+use crate::report::{Note, Report};
+use crate::x509::{Certificate, Requirement, Revocation, RevocationQuery, TrustAnchor};
+
+impl<'a> Verifier<'a> {
+    /// RFC 5280 §6.1.3 (a)(3), for every certificate of the path, the one below the anchor first.
+    pub(super) fn check_revocation(
+        &self,
+        path: &[Certificate<'a>],
+        anchor: &'a TrustAnchor<'a>,
+        goal: &Goal<'_>,
+        budget: &mut Budget,
+        report: &mut Report,
+    ) -> Result<Vec<Revocation>, Error> {
+        const ID: &str = "revocation";
+        const REFERENCE: &str = "RFC 5280 §6.1.3 (a)(3)";
+        let options = &self.options.revocation;
+        let mut all = Vec::with_capacity(path.len());
+        for (index, certificate) in path.iter().enumerate().rev() {
+            let issuer = match path.get(index + 1) {
+                Some(issuer) => IssuerKey {
+                    name: issuer.subject(),
+                    spki: issuer.spki(),
+                    extensions: Some(issuer.extensions()),
+                },
+                None => IssuerKey {
+                    name: &anchor.name,
+                    spki: anchor.spki,
+                    extensions: self.anchor_extensions(anchor),
+                },
+            };
+            let required = match options.require {
+                Requirement::Nothing => false,
+                Requirement::Certificate => index == 0 && !goal.crl_signer,
+                Requirement::Path => true,
+            };
+            let (revocation, problem) = self.revocation_of(certificate, issuer, anchor, goal, budget)?;
+            all.push(revocation);
+            let position = index + 1;
+            let say = |what: &str| match &problem {
+                Some(problem) => format!("certificate {position}: {what} ({problem})"),
+                None => format!("certificate {position}: {what}"),
+            };
+            let outcome = match revocation {
+                Revocation::Good => Ok(Note::passed(say("not revoked"))),
+                Revocation::Revoked(revoked) => {
+                    let what = format!(
+                        "revoked ({}) at {}",
+                        revoked.reason.as_str(),
+                        time_text(revoked.time)
+                    );
+                    Err(Error::new(Code::CertificateRevoked, say(&what)))
+                }
+                Revocation::Unknown | Revocation::NotChecked if required => {
+                    let code = problem.as_ref().map_or(Code::RevocationUnknown, Error::code);
+                    Err(Error::new(
+                        code,
+                        say("whether it was revoked is required and not known"),
+                    ))
+                }
+                Revocation::Unknown => Ok(Note::skipped(say("whether it was revoked is not known"))),
+                Revocation::NotChecked => Ok(Note::skipped(say("not checked: no evidence"))),
+            };
+            let only_reported =
+                matches!(revocation, Revocation::Revoked(_)) && options.report_only && !goal.crl_signer;
+            match report.step(ID, REFERENCE, outcome, Note::clone) {
+                Err(error) if !only_reported => return Err(error),
+                _ => {}
+            }
+        }
+        all.reverse();
+        Ok(all)
+    }
+
+    fn revocation_of(
+        &self,
+        certificate: &Certificate<'a>,
+        issuer: IssuerKey<'_, 'a>,
+        anchor: &'a TrustAnchor<'a>,
+        goal: &Goal<'_>,
+        budget: &mut Budget,
+    ) -> Result<(Revocation, Option<Error>), Error> {
+        let mut problems = Problems::default();
+        let inquiry = Inquiry {
+            certificate,
+            issuer,
+            anchor,
+            goal,
+            evidence: &self.evidence,
+        };
+        let mut revocation = self.weigh(&inquiry, budget, &mut problems)?;
+        if let (Some(checker), Revocation::Unknown | Revocation::NotChecked) =
+            (self.options.revocation.checker, revocation)
+        {
+            let query = RevocationQuery {
+                certificate,
+                issuer_spki: issuer.spki,
+                time: self.options.time,
+            };
+            let fetched = checker.fetch(&query);
+            let evidence = Evidence::new(
+                fetched.crls.iter().map(Vec::as_slice),
+                fetched.ocsp_responses.iter().map(Vec::as_slice),
+                &self.options.limits,
+                false,
+            )?;
+            let inquiry = Inquiry {
+                certificate,
+                issuer,
+                anchor,
+                goal,
+                evidence: &evidence,
+            };
+            match self.weigh(&inquiry, budget, &mut problems)? {
+                Revocation::NotChecked => {}
+                settled => revocation = settled,
+            }
+            if let (Revocation::Unknown | Revocation::NotChecked, Some(status)) =
+                (revocation, checker.status(&query))
+            {
+                revocation = status;
+            }
+        }
+        let problem = match revocation {
+            Revocation::Unknown | Revocation::NotChecked => problems.concerned.or(problems.other),
+            _ => None,
+        };
+        Ok((revocation, problem))
+    }
+
+    /// Looks at all of the evidence: one revocation counts more than any number of good answers.
+    fn weigh(
+        &self,
+        inquiry: &Inquiry<'_, '_, 'a>,
+        budget: &mut Budget,
+        problems: &mut Problems,
+    ) -> Result<Revocation, Error> {
+        if inquiry.evidence.is_empty() {
+            return Ok(Revocation::NotChecked);
+        }
+        if let Some(error) = &inquiry.evidence.unreadable {
+            problems.other(error.clone());
+        }
+        let by_ocsp = self.ask_responses(inquiry, budget, problems)?;
+        if matches!(by_ocsp, Revocation::Revoked(_)) {
+            return Ok(by_ocsp);
+        }
+        let answer = match self.ask_crls(inquiry, budget, problems)? {
+            Revocation::Unknown => by_ocsp,
+            settled => settled,
+        };
+        match answer {
+            Revocation::Good if problems.is_doubtful() => Ok(Revocation::Unknown),
+            answer => Ok(answer),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The state of a path's validation (RFC 5280 §6.1.2).
+
+use super::policy_graph::PolicyGraph;
+use crate::x509::NameConstraints;
+
+/// The state variables of RFC 5280 §6.1.2.
+pub(super) struct State<'a> {
+    pub(super) graph: PolicyGraph<'a>,
+    pub(super) explicit_policy: u32,
+    pub(super) inhibit_any_policy: u32,
+    pub(super) policy_mapping: u32,
+    pub(super) max_path_length: u32,
+    pub(super) name_constraints: Vec<NameConstraints<'a>>,
+}
+
+/// Sets a counter to the limit, where that is lower.
+pub(super) fn lower(counter: &mut u32, limit: Option<u32>) {
+    *counter = limit.unwrap_or(u32::MAX).min(*counter);
+}
