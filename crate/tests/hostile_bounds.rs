@@ -19,7 +19,7 @@ mod pki;
 use std::time::Instant;
 
 use base64ct::{Base64, Encoding};
-use hostile::{Hostile, Question, hostile, long_names, many_signatures, many_signers, spread};
+use hostile::{Hostile, Question, hostile, long_names, many_signatures, many_signers, repeated, spread};
 use rsa::{BoxedUint, Pkcs1v15Sign, RsaPublicKey};
 
 /// How many RSA-2048 verifications one answer may take as long as.
@@ -75,7 +75,12 @@ fn one_verification() -> f64 {
 #[test]
 fn each_ends_in_its_code_within_the_memory() {
     let messages = many_signers().into_iter().chain(many_signatures());
-    for case in hostile().into_iter().chain(long_names()).chain(messages) {
+    for case in hostile()
+        .into_iter()
+        .chain(long_names())
+        .chain(repeated())
+        .chain(messages)
+    {
         let (ended, bytes) = allocations::peak_of(|| case.ask());
         println!("{:>8} bytes: {}", bytes, case.name);
         assert_eq!(ended, case.expected, "{}", case.name);
@@ -124,6 +129,12 @@ fn parts_share_one_budget() {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "measures optimised code only")]
+fn work_that_is_asked_for_again_is_paid_for_again() {
+    check_times(repeated());
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "measures optimised code only")]
 fn long_names_are_paid_for() {
     check_times(long_names());
 }
@@ -153,6 +164,7 @@ fn writes_the_shapes_out() {
         .chain(spread())
         .chain(long_names())
         .chain(many_signers())
+        .chain(repeated())
         .enumerate()
     {
         let mut bytes = Vec::new();

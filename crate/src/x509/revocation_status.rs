@@ -95,7 +95,8 @@ pub struct RevocationOptions<'a> {
     pub report_only: bool,
     /// How many seconds clocks may differ.
     pub clock_skew: i64,
-    /// How old a CRL may be, in seconds since its thisUpdate, whatever its nextUpdate says.
+    /// How old a CRL may be, in seconds since its thisUpdate, whatever its nextUpdate says. A delta CRL that is
+    /// not older makes up for it.
     pub crl_max_age: Option<i64>,
     /// How old an OCSP answer may be, in seconds since its thisUpdate. Where answers have no nextUpdate, this has to be set or
     /// the next.

@@ -9,9 +9,11 @@
 
 mod messages;
 mod names;
+mod repeated;
 
 pub use messages::{many_signatures, many_signers};
 pub use names::long_names;
+pub use repeated::repeated;
 
 use honnin::Code;
 use honnin::Report;

@@ -68,7 +68,6 @@ pub(crate) fn verify_on<'a>(
     restriction: Option<&dyn Restriction>,
 ) -> Result<VerifiedPath<'a>, Error> {
     verify(leaf, options, ground, restriction).map_err(|error| {
-        let error = mention_skipped(error, options.skipped_anchors);
         if error.report().steps().is_empty() {
             // Refused before any path was walked.
             Report::default().failed("path", "RFC 5280 §6.1", error)
@@ -103,5 +102,7 @@ fn verify<'a>(
         pending: &[],
         restriction,
     };
-    verifier.find_path(&leaf, options.anchors, &goal, &mut budget)
+    verifier
+        .find_path(&leaf, options.anchors, &goal, &mut budget)
+        .map_err(|error| mention_skipped(error, options.skipped_anchors))
 }
