@@ -129,7 +129,7 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
                 .ok_or_else(|| exhausted("name comparisons"))
         };
         let Ok(names) = GeneralNames::from_der(self.named) else {
-            return may_match(&self.list_issuer);
+            return may_match(self.list_issuer);
         };
         for name in names.directory_names() {
             if may_match(&name)? {
