@@ -15,7 +15,8 @@ const checks = {
   },
   names: { files: "hosts name_constraints", tests: ["x509_names", "x509_anchors", "x509_path_steps"] },
   paths: {
-    files: "anchor policy verify/anchor_check verify/checks verify/path verify/policy_graph verify/pool verify/state verify/validate",
+    files:
+      "anchor policy verify/anchor_check verify/checks verify/path verify/policy_graph verify/pool verify/state verify/validate",
     tests: ["x509_path", "x509_policy", "x509_anchors"],
   },
 };
