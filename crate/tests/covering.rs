@@ -52,8 +52,8 @@ mod strings;
 mod synthetic_jpki;
 #[path = "x509_anchors.rs"]
 mod x509_anchors;
-#[path = "x509_crl_costs.rs"]
-mod x509_crl_costs;
+#[path = "x509_costs.rs"]
+mod x509_costs;
 #[path = "x509_crl_entry_rules.rs"]
 mod x509_crl_entry_rules;
 #[path = "x509_crl_rules.rs"]

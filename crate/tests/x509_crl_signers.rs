@@ -117,16 +117,16 @@ fn changed() -> Question {
         .crl(CrlTemplate::new("Root").sign(&root_key))
 }
 
-/// A responder whose certificate the answer holds.
+/// A responder whose certificate the answer holds, behind one of the same name that may not answer.
 fn delegated() -> Question {
     let responder = Key::new(6);
-    let certificate = Template::new("Root", "Responder", &Key::new(6))
-        .with(ext_key_usage(&["1.3.6.1.5.5.7.3.9"]))
-        .serial(&[6])
-        .sign(&Key::new(1));
+    let of_responder = Template::new("Root", "Responder", &Key::new(6)).serial(&[6]);
+    let certificate = of_responder.clone().with(ext_key_usage(&["1.3.6.1.5.5.7.3.9"]));
     let response = ocsp::Ocsp {
         responder: tlv(0xa1, &name("Responder")),
-        certificates: vec![certificate],
+        certificates: [of_responder, certificate]
+            .map(|each| each.sign(&Key::new(1)))
+            .to_vec(),
         ..ocsp::Ocsp::new()
     };
     Question::new()

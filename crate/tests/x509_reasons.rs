@@ -181,3 +181,51 @@ fn an_issuer_without_a_name() {
         &["the issuer's name is empty"],
     );
 }
+
+#[test]
+fn which_certificate_it_is() {
+    let root_key = Key::new(1);
+    let anchor = root("Root", &root_key);
+    let anchors = [TrustAnchor::from_certificate(&anchor).unwrap()];
+    let ca = Template::ca("Root", "CA", &Key::new(2))
+        .serial(&[7])
+        .sign(&root_key);
+    let leaf = Template::new("CA", "Leaf", &Key::new(3)).sign(&Key::new(2));
+    let own = CrlTemplate::new("CA").sign(&Key::new(2));
+    let above = |serial: &[u8]| CrlTemplate::new("Root").entry(serial, &[]).sign(&root_key);
+    let ask = |crls: &[Vec<u8>], require| {
+        let crls: Vec<&[u8]> = crls.iter().map(Vec::as_slice).collect();
+        let intermediates = [ca.as_slice()];
+        let mut options = PathOptions::new(&anchors, NOW);
+        options.intermediates = &intermediates;
+        options.revocation.crls = &crls;
+        options.revocation.require = require;
+        let report = match verify_certificate(&leaf, &options) {
+            Ok(valid) => valid.report,
+            Err(error) => error.report().clone(),
+        };
+        let of_revocation = report.steps().iter().filter(|step| step.id == "revocation");
+        of_revocation.map(|step| step.detail.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        ask(&[own.clone(), above(&[8])], Requirement::Path),
+        ["certificate 2: not revoked", "certificate 1: not revoked"]
+    );
+    let revoked = ask(&[own.clone(), above(&[7])], Requirement::Path);
+    assert!(
+        revoked[0].starts_with("certificate 2: revoked (unspecified) at "),
+        "{revoked:?}"
+    );
+    let unknown = ask(&[own], Requirement::Path);
+    assert!(
+        unknown[0].starts_with("certificate 2: whether it was revoked is required and not known"),
+        "{unknown:?}"
+    );
+    assert_eq!(
+        ask(&[], Requirement::Nothing),
+        [
+            "certificate 2: not checked: no evidence",
+            "certificate 1: not checked: no evidence"
+        ]
+    );
+}

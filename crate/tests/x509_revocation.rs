@@ -538,17 +538,24 @@ fn the_age_of_an_answer_without_end() {
 
 #[test]
 fn certificates_that_the_issuer_did_not_issue() {
-    let ask = |status: Vec<u8>, strict| {
+    let with = |certificate: Vec<u8>, status: Vec<u8>, strict| {
         let response = Ocsp {
             status,
-            certificates: vec![root("Root", &Key::new(9))],
+            certificates: vec![certificate],
             ..Ocsp::new()
         };
         plain().ask(&[], &[response.sign(&Key::new(1))], |options| {
             options.ocsp_certificates_of_issuer = strict;
         })
     };
+    let ask = |status, strict| with(root("Root", &Key::new(9)), status, strict);
     let revoked = || tlv(0xa1, &tlv(0x18, b"20260101000000Z"));
+    // Neither is what is no certificate, nor what is no element.
+    for odd in [vec![5, 0], vec![0x30], vec![0x30, 1]] {
+        assert_eq!(with(odd.clone(), tlv(0x80, &[]), false), GOOD);
+        let strict = with(odd, tlv(0x80, &[]), true);
+        assert_eq!(strict, Err(Code::OcspResponderUnauthorized));
+    }
     assert_eq!(ask(tlv(0x80, &[]), false), GOOD);
     assert_eq!(ask(tlv(0x80, &[]), true), Err(Code::OcspResponderUnauthorized));
     for strict in [false, true] {

@@ -1,4 +1,4 @@
-//! What CRLs and the names of their distribution points cost. A budget that is exhausted is an error, and never taken for
+//! What CRLs, the names of their distribution points, and OCSP responses cost. A budget that is exhausted is an error, and never taken for
 //! evidence that is not there.
 #![allow(
     clippy::unwrap_used,
@@ -150,4 +150,31 @@ fn names_relative_to_issuers_cost_the_issuers_length() {
     for (point, of_the_list) in [(&part, &whole), (&whole, &part), (&part, &part)] {
         assert!(growth(point, of_the_list) >= neither + 2 * units);
     }
+}
+
+#[test]
+fn responses_cost_the_length_of_the_issuers_name() {
+    let units = LONG as u32;
+    let issuer = long('i');
+    let key = Key::new(4);
+    let leaf = Template::new(&issuer, "Leaf", &Key::new(3)).serial(&[42]);
+    let of = |responses: usize| {
+        let mut question = Question::about(leaf.clone());
+        question.leaf = leaf.sign(&key);
+        question = question.below(Template::ca("Root", &issuer, &key).sign(&Key::new(1)));
+        for _ in 0..responses {
+            // About another certificate: each has to be looked into.
+            let other = ocsp::Ocsp {
+                serial: vec![7],
+                issuer: name(&issuer),
+                issuer_key: key.point(),
+                responder: tlv(0xa1, &name(&issuer)),
+                ..ocsp::Ocsp::new()
+            };
+            question = question.response(other.sign(&key));
+        }
+        least(&question, NAMES)
+    };
+    let growth = of(10) - of(0);
+    assert!((10 * units..11 * units).contains(&growth), "{growth}");
 }
