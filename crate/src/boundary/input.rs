@@ -11,7 +11,7 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::json::Value;
 
-/// How many bytes may be handed over unless the caller says otherwise: a CRL of a million entries has 35 MB.
+/// The largest buffer, in bytes, unless `limits.inputBytes` sets another. A CRL with a million entries has 35 MB.
 pub const DEFAULT_INPUT_BYTES: u32 = 64 << 20;
 
 /// A kind of document, for which a caller may give PEM.

@@ -77,9 +77,9 @@ pub enum Encoding {
     Pem,
     /// base64 or base64url.
     Base64,
-    /// Text of its own: JSON, or a compact token.
+    /// Text: JSON or a compact token.
     Text,
-    /// A file of its own format.
+    /// A file, such as PDF.
     File,
 }
 
@@ -147,7 +147,7 @@ impl core::fmt::Debug for Inspection {
 ///
 /// # Errors
 /// - [`Code::InputTooLarge`]: more than [`MAX_BYTES`]
-/// - [`Code::FormatUnknown`]: nothing that is known here; a private key, too, which nobody should hand around
+/// - [`Code::FormatUnknown`]: an unknown format, or a private key, which should not be passed around
 /// - the code of the kind that it looks like, if it is a malformed one: [`Code::CertificateMalformed`] and others
 pub fn inspect(input: &[u8]) -> Result<Inspection, Error> {
     if input.len() > MAX_BYTES {

@@ -20,7 +20,7 @@ const MAX_DISTRIBUTION_POINTS: usize = 64;
 pub struct Extension<'a> {
     /// Which extension.
     pub oid: Oid<'a>,
-    /// Whether whoever does not understand it has to refuse.
+    /// Whether software that does not know the extension must reject the certificate.
     pub critical: bool,
     /// The contents of extnValue: the DER of the extension.
     pub value: &'a [u8],
