@@ -22,6 +22,7 @@ pub mod jose;
 pub mod jpki;
 pub mod json;
 pub mod package;
+mod pem;
 mod report;
 pub mod signature;
 pub mod signer;

@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 
 use super::members::{Members, integer, of_another_type};
-use super::pem;
 use crate::code::Code;
 use crate::error::Error;
 use crate::json::Value;
+use crate::pem;
 
 /// The largest buffer, in bytes, unless `limits.inputBytes` sets another. A CRL with a million entries has 35 MB.
 pub const DEFAULT_INPUT_BYTES: u32 = 64 << 20;

@@ -23,7 +23,6 @@ mod input;
 mod inspect;
 mod limits;
 mod members;
-mod pem;
 mod profile_options;
 mod revocation_options;
 mod signature;

@@ -11,13 +11,13 @@ const DASHES: &str = "-----";
 
 /// One block.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Block<'a> {
-    pub(super) label: &'a str,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Block<'a> {
+    pub(crate) label: &'a str,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Every block of a text; what is wrong with it otherwise. There is at least one.
-pub(super) fn blocks(text: &str) -> Result<Vec<Block<'_>>, &'static str> {
+pub(crate) fn blocks(text: &str) -> Result<Vec<Block<'_>>, &'static str> {
     let mut blocks = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(BEGIN) {
