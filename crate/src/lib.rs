@@ -6,7 +6,7 @@
 //! [`package`] (a signature with its evidence in one file) → [`signer`] (a signature with its certificate) → [`jpki`] (the
 //! card's certificates) → [`cms`] (signed messages) → [`x509`] (certificates, paths, revocation) → [`signature`] (the
 //! algorithms) → [`der`]. Beside these, [`boundary`] uses [`jose`] (JWK, JWS, ID token), which uses [`signature`] and [`json`]
-//! (the strict reader), and [`inspect`](mod@inspect) (what a blob is), which uses [`jpki`] and [`json`]. All use [`Code`],
+//! (the strict reader), [`pem`], and [`inspect`](mod@inspect) (what a blob is), which uses [`jpki`] and [`json`]. All use [`Code`],
 //! [`Error`] and [`Report`].
 
 #[macro_use]
@@ -22,7 +22,7 @@ pub mod jose;
 pub mod jpki;
 pub mod json;
 pub mod package;
-mod pem;
+pub mod pem;
 mod report;
 pub mod signature;
 pub mod signer;

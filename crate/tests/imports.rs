@@ -16,6 +16,7 @@ const FLOORS: &[&str] = &[
     "code",
     "report",
     "error",
+    "pem",
     "der",
     "json",
     "signature",

@@ -175,7 +175,7 @@ impl<'a> Input<'a> {
         };
         let malformed = |why: &str| Error::new(kind.code, format!("{name}: {} in PEM: {why}", kind.what));
         let text = std::str::from_utf8(bytes).map_err(|_| malformed("not UTF-8"))?;
-        for block in pem::blocks(text).map_err(malformed)? {
+        for block in pem::blocks(text).map_err(|why| malformed(why.0))? {
             if !kind.labels.contains(&block.label) {
                 return Err(malformed("a block of another label"));
             }
