@@ -103,6 +103,29 @@ impl KeyUsage {
     /// cRLSign.
     pub const CRL_SIGN: KeyUsage = KeyUsage(1 << 6);
 
+    /// The bits by their names in RFC 5280 §4.2.1.3. Bit 1 has two, of which the first is the older.
+    pub const NAMES: &'static [(&'static str, KeyUsage)] = &[
+        ("digitalSignature", KeyUsage::DIGITAL_SIGNATURE),
+        ("nonRepudiation", KeyUsage::NON_REPUDIATION),
+        ("contentCommitment", KeyUsage::NON_REPUDIATION),
+        ("keyEncipherment", KeyUsage(1 << 2)),
+        ("dataEncipherment", KeyUsage(1 << 3)),
+        ("keyAgreement", KeyUsage(1 << 4)),
+        ("keyCertSign", KeyUsage::KEY_CERT_SIGN),
+        ("cRLSign", KeyUsage::CRL_SIGN),
+        ("encipherOnly", KeyUsage(1 << 7)),
+        ("decipherOnly", KeyUsage(1 << 8)),
+    ];
+
+    /// The names of the bits that are asserted, in order.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        let asserted = Self::NAMES.iter().filter(|(_, bit)| self.contains(*bit));
+        let mut names: Vec<(&str, KeyUsage)> = asserted.copied().collect();
+        names.dedup_by_key(|(_, bit)| *bit);
+        names.iter().map(|(name, _)| *name).collect()
+    }
+
     /// Both together.
     #[must_use]
     pub const fn and(self, other: KeyUsage) -> KeyUsage {
