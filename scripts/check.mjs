@@ -1,4 +1,4 @@
-// npm run check: formatters, linters and types of everything; `--write` formats instead of complaining.
+// npm run check: formatters, linters, types and imports of everything; `--write` formats instead of complaining.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
@@ -21,6 +21,7 @@ await command(async (args) => {
       ".",
     ),
   );
+  await step("imports", () => node("scripts/imports.mjs"));
   await step("rustfmt", () => run("cargo", ["fmt", "--all", ...(write ? [] : ["--check"])]));
   await step("clippy", () =>
     run("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),

@@ -19,7 +19,7 @@ mod pki;
 use std::time::Instant;
 
 use base64ct::{Base64, Encoding};
-use hostile::{Hostile, Question, hostile, long_names, spread};
+use hostile::{Hostile, Question, hostile, long_names, repeated, spread};
 use rsa::{BoxedUint, Pkcs1v15Sign, RsaPublicKey};
 
 /// How many RSA-2048 verifications one answer may take as long as.
@@ -74,7 +74,7 @@ fn one_verification() -> f64 {
 
 #[test]
 fn each_ends_in_its_code_within_the_memory() {
-    for case in hostile().into_iter().chain(long_names()) {
+    for case in hostile().into_iter().chain(long_names()).chain(repeated()) {
         let (ended, bytes) = allocations::peak_of(|| case.ask());
         println!("{:>8} bytes: {}", bytes, case.name);
         assert_eq!(ended, case.expected, "{}", case.name);
@@ -123,6 +123,12 @@ fn parts_share_one_budget() {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "measures optimised code only")]
+fn work_that_is_asked_for_again_is_paid_for_again() {
+    check_times(repeated());
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "measures optimised code only")]
 fn long_names_are_paid_for() {
     check_times(long_names());
 }
@@ -139,6 +145,7 @@ fn writes_the_shapes_out() {
         .into_iter()
         .chain(spread())
         .chain(long_names())
+        .chain(repeated())
         .enumerate()
     {
         let mut bytes = Vec::new();

@@ -348,6 +348,73 @@ fn an_unreadable_anchor_does_not_spoil_the_list() {
 }
 
 #[test]
+fn a_refusal_by_the_only_anchor_left_says_that_others_could_not_be_read() {
+    let purpose = oid_contents("1.3.6.1.5.5.7.3.1");
+    let refused = |readable: &[u8], leaf: &[u8]| {
+        let odd = unreadable("Root", &Key::new(1));
+        let list = [readable, &odd];
+        let (anchors, skipped) = read_anchors(&list).unwrap();
+        let mut options = PathOptions::new(&anchors, NOW);
+        options.skipped_anchors = &skipped;
+        options.purpose = Some(Purpose::Allowed(Oid::new(&purpose)));
+        let refusal = verify_certificate(leaf, &options).unwrap_err();
+        let said = refusal.message().contains("anchor 2 could not be read");
+        assert!(said, "{refusal}");
+        refusal.code()
+    };
+    let leaf = plain(0).leaf;
+    let narrow = root_with(&[ext_key_usage(&["1.3.6.1.5.5.7.3.4"])]);
+    assert_eq!(refused(&narrow, &leaf), Code::ExtendedKeyUsageMissing);
+    let constrained = root_with(&[name_constraints(&[directory(&name("Nobody"))], &[])]);
+    assert_eq!(refused(&constrained, &leaf), Code::NameConstraintsViolated);
+    let template = Template::new("Root", "Root", &Key::new(1)).with(basic_constraints(None));
+    let no_sign = template.with(key_usage(0x02)).sign(&Key::new(1));
+    assert_eq!(refused(&no_sign, &leaf), Code::KeyUsageMissing);
+    let mut old = Template::ca("Root", "Root", &Key::new(1));
+    old.to = NOW - DAY;
+    assert_eq!(refused(&old.sign(&Key::new(1)), &leaf), Code::CertificateExpired);
+    let forged = Template::new("Root", "Leaf", &Key::new(3)).sign(&Key::new(9));
+    assert_eq!(
+        refused(&root_with(&[]), &forged),
+        Code::CertificateSignatureMismatch
+    );
+}
+
+#[test]
+fn an_anchor_that_is_refused_does_not_hide_a_path_over_its_key_to_another() {
+    let (x, y) = (Key::new(1), Key::new(2));
+    let fresh = root("Fresh", &y);
+    let cross = Template::ca("Fresh", "Root", &x).serial(&[7]).sign(&y);
+    let leaf = Template::new("Root", "Leaf", &Key::new(3)).sign(&x);
+    let ask = |list: &[&[u8]], intermediates: &[&[u8]]| {
+        let anchors: Vec<_> = list
+            .iter()
+            .map(|der| TrustAnchor::from_certificate(der).unwrap())
+            .collect();
+        let mut options = PathOptions::new(&anchors, NOW);
+        options.intermediates = intermediates;
+        verify_certificate(&leaf, &options)
+            .map(|path| path.certificates.len())
+            .map_err(|error| error.code())
+    };
+    let mut expired = Template::ca("Root", "Root", &x);
+    expired.to = NOW - DAY;
+    let expired = expired.sign(&x);
+    let constrained = root_with(&[name_constraints(&[directory(&name("Nobody"))], &[])]);
+    let good = root_with(&[]);
+    for odd in [&expired, &constrained] {
+        assert_eq!(ask(&[odd, &fresh], &[&cross]), Ok(2));
+        assert_eq!(ask(&[&fresh, odd], &[&cross]), Ok(2));
+        assert!(ask(&[odd], &[&cross]).is_err());
+    }
+    // The shorter path where there is one, whatever lies beside it.
+    assert_eq!(ask(&[&good, &fresh], &[&cross, &good]), Ok(1));
+    assert_eq!(ask(&[&fresh, &good], &[&good, &cross]), Ok(1));
+    // A copy of the anchor leads nowhere else.
+    assert_eq!(ask(&[&expired], &[&good]), Err(Code::CertificateExpired));
+}
+
+#[test]
 fn it_is_an_error_if_none_is_left() {
     let odd = unreadable("Odd", &Key::new(2));
     let list = [odd.as_slice(), b""];

@@ -273,6 +273,23 @@ fn parts_of_several_attributes_are_anothers_by_the_types_they_have() {
 }
 
 #[test]
+fn an_entry_by_the_issuer_in_other_letters_is_the_issuers() {
+    let of = |text: &str| rdns(&[&rdn("2.5.4.3", text)]);
+    for (issuer, named) in [("Straße", "STRASSE"), ("ΟΔΟΣ", "οδος"), ("Straße", "straße")] {
+        let mut authority = Template::ca("Root", "CA", &Key::new(2));
+        authority.subject = of(issuer);
+        let points = distribution_points(&[seq(&[&tlv(0xa2, &directory(&name("Root")))])]);
+        let mut certificate = leaf().with(points);
+        certificate.issuer = of(issuer);
+        let mut question = Question::new().below(authority.sign(&Key::new(1)));
+        question.leaf = certificate.sign(&Key::new(2));
+        let entry = [certificate_issuer(&of(named))];
+        let question = question.crl(by_root(&indirect().entry(&[42], &entry)));
+        assert_eq!(question.ask(), Err(Code::CertificateRevoked), "{issuer}, {named}");
+    }
+}
+
+#[test]
 fn asking_whose_an_entry_may_be_is_paid_for() {
     let long = "Other ".repeat(600);
     let crl = indirect().entry(&[7], &[certificate_issuer(&name(&long))]);

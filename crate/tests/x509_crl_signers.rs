@@ -184,3 +184,38 @@ fn an_exhausted_budget_is_not_missing_evidence() {
         }
     }
 }
+
+#[test]
+fn what_the_caller_asks_of_the_leaf_is_not_asked_of_signers() {
+    use honnin::der::Oid;
+    use honnin::x509::{NameConstraints, Purpose};
+
+    const SERVER: &str = "1.3.6.1.5.5.7.3.1";
+    const MAIL: &str = "1.3.6.1.5.5.7.3.4";
+    let (root_key, of_lists, key) = (Key::new(1), Key::new(8), Key::new(7));
+    // An authority for other purposes certified the signer.
+    let authority = Template::ca("Root", "Authority of lists", &of_lists).with(ext_key_usage(&[MAIL]));
+    let signer = Template::new("Authority of lists", "Lists 1", &key).with(key_usage(0x02));
+    let of_root = [certificate_issuer(&name("Root"))];
+    let list = CrlTemplate::new("Lists 1")
+        .with(issuing(&[INDIRECT]))
+        .entry(&[99], &of_root);
+    let question = Question::about(leaf().with(by(1)).with(ext_key_usage(&[SERVER])))
+        .below(authority.sign(&root_key))
+        .below(signer.sign(&of_lists))
+        .crl(list.sign(&key));
+    assert_eq!(question.ask(), GOOD);
+    let purpose: &'static [u8] = oid_contents(SERVER).leak();
+    for asked in [
+        Purpose::Allowed(Oid::new(purpose)),
+        Purpose::Named(Oid::new(purpose)),
+    ] {
+        assert_eq!(question.ask_with(|options| options.purpose = Some(asked)), GOOD);
+    }
+    // Names are those of every path.
+    let value: &'static [u8] = name_constraints_value(&[], &[directory(&name("Lists 1"))]).leak();
+    let constrained = question.ask_with(|options| {
+        options.name_constraints = Some(NameConstraints::from_der(value).unwrap());
+    });
+    assert_eq!(constrained, Err(Code::CrlIssuerNotFound));
+}

@@ -142,3 +142,26 @@ fn a_change_of_the_same_scope_and_key_continues_a_list() {
         "not to be used"
     );
 }
+
+#[test]
+fn the_change_of_the_highest_number_counts_whenever_it_was_made() {
+    let base = || numbered(1).entry(&[42], &[reason(6)]);
+    let at = |number, age: i64, list: CrlTemplate| CrlTemplate {
+        this_update: NOW - age,
+        ..list.with(crl_number(number)).with(delta_indicator(1))
+    };
+    let plain = || CrlTemplate::new("Root");
+    let removed = || plain().entry(&[42], &[reason(8)]);
+    let held = || plain().entry(&[42], &[reason(6)]);
+    for order in [[0, 1, 2], [0, 2, 1], [2, 1, 0]] {
+        let ask_in_order = |lists: [CrlTemplate; 3]| ask(&order.map(|place| lists[place].clone()));
+        assert_eq!(
+            ask_in_order([base(), at(9, 7_200, removed()), at(8, 3_600, held())]),
+            GOOD
+        );
+        assert_eq!(
+            ask_in_order([base(), at(9, 7_200, held()), at(8, 3_600, removed())]),
+            REVOKED
+        );
+    }
+}

@@ -309,11 +309,18 @@ fn directories_whose_words_normalisation_may_change() {
     assert_eq!(excluded("ﾃｽﾄ", "テスト"), violated, "narrow and wide katakana");
     assert_eq!(excluded("株式会社テスト", "㍿テスト"), violated, "a square form");
     assert_eq!(excluded("é", "e\u{301}"), violated, "composed and not");
+    // Not lower case, but what RFC 3454 B.2 makes of them.
+    assert_eq!(excluded("STRASSE", "straße"), violated);
+    assert_eq!(excluded("Straße", "STRASSE"), violated);
+    assert_eq!(excluded("STRAẞE", "strasse"), violated);
+    assert_eq!(excluded("ΟΔΟΣ", "οδος"), violated);
+    assert_eq!(excluded("strase", "straße"), Ok(()));
     for (base, organization) in [
         ("Evil", "Good"),
         ("株式会社テスト", "公的個人認証"),
         ("é", "ü"),
         ("Ｅｖｉｌ", "Ｇｏｏｄ"),
+        ("ß", "s"),
     ] {
         assert_eq!(
             excluded(base, organization),
@@ -385,11 +392,19 @@ fn mailboxes() {
         ("a@example.jp", "example.jp"),
         ("a@mail.example.jp", ".example.jp"),
         ("\"x@y\"@example.jp", "example.jp"),
+        // Quotes and backslashes are a way to write it (RFC 5321 §4.1.2).
+        ("\"a\"@example.jp", "a@example.jp"),
+        ("a@example.jp", "\"a\"@example.jp"),
+        ("\"\\a\"@example.jp", "a@example.jp"),
+        ("\"a\\b\\\\\"@example.jp", "\"\\ab\\\\\"@example.jp"),
     ] {
         assert_eq!(mail(name, base), Some(true), "{name} in {base}");
     }
     for (name, base) in [
         ("A@example.jp", "a@example.jp"),
+        ("\"A\"@example.jp", "a@example.jp"),
+        ("\"a\\\\\"@example.jp", "a@example.jp"),
+        ("\"a \"@example.jp", "a@example.jp"),
         ("a@mail.example.jp", "example.jp"),
         ("a@example.jp", ".example.jp"),
         ("a@badexample.jp", "example.jp"),

@@ -444,6 +444,11 @@ fn nobody_answers_for_the_own_certificate() {
     question.leaf = own.sign(&Key::new(1));
     let response = delegated(vec![question.leaf.clone()]).sign(&Key::new(6));
     assert_eq!(question.clone().response(response).ask(), UNAUTHORIZED);
+    // Nor by a copy with another encoding of the signature: (r, n - s).
+    let copy = own.sign_with_the_other_s(&Key::new(1));
+    assert_ne!(copy, question.leaf);
+    let response = delegated(vec![copy]).sign(&Key::new(6));
+    assert_eq!(question.clone().response(response).ask(), UNAUTHORIZED);
     // Another certificate of the same holder may.
     let response = delegated(vec![delegate().sign(&Key::new(1))]).sign(&Key::new(6));
     assert_eq!(question.response(response).ask(), GOOD);

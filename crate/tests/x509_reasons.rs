@@ -121,6 +121,28 @@ fn a_responder_that_cannot_be_read() {
         )
         .is_ok()
     );
+    // One of the responder's name that may not answer is no better reason.
+    let older = Template::new("Root", "Responder", &Key::new(6))
+        .serial(&[6])
+        .sign(&Key::new(1));
+    refused(
+        ask(
+            &leaf(),
+            &[],
+            &[],
+            &response(vec![older.clone(), delegate(Some(odd()))]),
+        ),
+        Code::CertificateMalformed,
+        &["comes with the OCSP response cannot be read", "BOOLEAN"],
+    );
+    let stranger = Template::new("Root", "Stranger", &Key::new(6))
+        .with(odd())
+        .sign(&Key::new(1));
+    refused(
+        ask(&leaf(), &[], &[], &response(vec![stranger, older])),
+        Code::OcspResponderUnauthorized,
+        &["OCSPSigning"],
+    );
     // Nobody is there: that is another thing.
     refused(
         ask(&leaf(), &[], &[], &response(vec![])),
@@ -157,6 +179,24 @@ fn a_signer_of_lists_that_cannot_be_read() {
             "BOOLEAN",
         ],
     );
+    // A list that does not say which key signed it may be this one's.
+    refused(
+        ask(&leaf(), &[signer(Some(odd()))], &crl, &[]),
+        Code::CertificateMalformed,
+        &["a certificate of the CRL's issuer is there and cannot be read"],
+    );
+    // One that names the issuer's own key was not signed by it, whoever else is there.
+    refused(
+        ask(
+            &leaf(),
+            &[signer(Some(odd()))],
+            &crl_naming(&Key::new(1).id()),
+            &[],
+        ),
+        Code::CrlSignatureMismatch,
+        &[],
+    );
+    refused(ask(&leaf(), &[], &crl, &[]), Code::CrlSignatureMismatch, &[]);
     refused(
         ask(&leaf(), &[], &crl_naming(b"lists"), &[]),
         Code::CrlIssuerNotFound,
@@ -227,5 +267,49 @@ fn which_certificate_it_is() {
             "certificate 2: not checked: no evidence",
             "certificate 1: not checked: no evidence"
         ]
+    );
+}
+
+/// A certificate whose signature is by P-256 with SHA-512, which is not supported.
+fn by_sha512(template: &Template) -> Vec<u8> {
+    let algorithm = seq(&[&oid("1.2.840.10045.4.3.4")]);
+    let tbs = seq(&[
+        &tlv(0xa0, &int(&[2])),
+        &int(&template.serial),
+        &algorithm,
+        &template.issuer,
+        &seq(&[&utc_time(template.from), &utc_time(template.to)]),
+        &template.subject,
+        &template.spki,
+        &tlv(0xa3, &tlv(0x30, &template.extensions.concat())),
+    ]);
+    seq(&[&tbs, &algorithm, &bits(&Key::new(1).sign(&tbs))])
+}
+
+#[test]
+fn a_responder_whose_certificate_cannot_be_checked() {
+    let template = Template::new("Root", "Responder", &Key::new(5))
+        .with(ext_key_usage(&["1.3.6.1.5.5.7.3.9"]))
+        .serial(&[5]);
+    let said = &["signature of a certificate that comes with the OCSP response cannot be checked"];
+    let delegated = Ocsp {
+        responder: tlv(0xa1, &name("Responder")),
+        certificates: vec![by_sha512(&template)],
+        ..Ocsp::new()
+    };
+    refused(
+        ask(&leaf(), &[], &[], &[delegated.sign(&Key::new(5))]),
+        Code::AlgorithmUnsupported,
+        said,
+    );
+    // Signed by another key, it was not issued.
+    let foreign = Ocsp {
+        certificates: vec![template.sign(&Key::new(9))],
+        ..delegated
+    };
+    refused(
+        ask(&leaf(), &[], &[], &[foreign.sign(&Key::new(5))]),
+        Code::OcspResponderUnauthorized,
+        &["did not issue"],
     );
 }

@@ -186,6 +186,11 @@ export type HonninErrorCode =
   | (typeof launchCodes)[number]
   | (typeof relyingPartyCodes)[number];
 
+/** Other evidence of revocation, or more room for it, may be had later. */
+export function isAboutEvidence(code: HonninErrorCode): boolean {
+  return code === "revocation-unknown" || code === "input-too-large" || /^(crl|ocsp|evidence)-/.test(code);
+}
+
 /** What an error may carry besides its code and message. */
 export interface HonninErrorDetails {
   /** The steps made before the refusal; the last one is the one that failed. */

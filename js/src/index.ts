@@ -12,7 +12,7 @@ export type {
   JpkiEnvironment,
   JpkiProfile,
   KeyUsage,
-} from "./certificate-options.js";
+} from "./certificates/certificate-options.js";
 export type {
   CertificateDescription,
   CertificateFindings,
@@ -21,30 +21,14 @@ export type {
   PathNotChecked,
   VerifiedCertificate,
   VerifiedProfile,
-} from "./certificate-result.js";
-export {
-  type DigestDocumentOptions,
-  type DigestedDocument,
-  type DocumentHash,
-  type DocumentSource,
-  digestDocument,
-} from "./digest-document.js";
-export { isDocumentName } from "./document-name.js";
-export {
-  type CertificateErrorCode,
-  HonninError,
-  type HonninErrorCode,
-  type HonninErrorDetails,
-} from "./error.js";
+} from "./certificates/certificate-result.js";
 export {
   type InspectedField,
   type InspectedKind,
   type Inspection,
   type InspectOptions,
   inspect,
-} from "./inspect.js";
-export type { JwkSet, KeySource } from "./key-source.js";
-export type { Bytes, DerOrPem } from "./parts.js";
+} from "./certificates/inspect.js";
 export {
   type Holder,
   type HolderBirthDate,
@@ -54,21 +38,57 @@ export {
   type HolderWarning,
   type ReadHolderOptions,
   readHolder,
-} from "./read-holder.js";
+} from "./certificates/read-holder.js";
+export type { Revocation, RevocationOptions, RevocationReason } from "./certificates/revocation.js";
+export type { SignatureScheme } from "./certificates/signature-scheme.js";
+export { verifyCertificate } from "./certificates/verify-certificate.js";
+export {
+  type PublicJwk,
+  type VerifiedBareSignature,
+  type VerifiedSignature,
+  type VerifySignatureByCertificate,
+  type VerifySignatureByKey,
+  type VerifySignatureByPath,
+  type VerifySignatureOptions,
+  verifySignature,
+} from "./certificates/verify-signature.js";
+export {
+  SignedDataError,
+  type VerifiedSignedData,
+  type VerifiedSigner,
+  type VerifySignedDataOptions,
+  verifySignedData,
+} from "./certificates/verify-signed-data.js";
+export {
+  type DigestDocumentOptions,
+  type DigestedDocument,
+  type DocumentHash,
+  type DocumentSource,
+  digestDocument,
+} from "./documents/digest-document.js";
+export { isDocumentName } from "./documents/document-name.js";
+export {
+  type CertificateErrorCode,
+  HonninError,
+  type HonninErrorCode,
+  type HonninErrorDetails,
+} from "./error.js";
+export type { JwkSet, KeySource } from "./id-token/key-source.js";
 export {
   type KeySetCache,
   type KeySetCacheEntry,
   type RemoteKeysOptions,
   remoteKeys,
-} from "./remote-keys.js";
+} from "./id-token/remote-keys.js";
+export {
+  type Algorithm,
+  type IdTokenClaims,
+  type JwsHeader,
+  type VerifiedIdToken,
+  type VerifyIdTokenOptions,
+  verifyIdToken,
+} from "./id-token/verify-id-token.js";
 export type { Report, Step, StepStatus } from "./report.js";
-export type {
-  Revocation,
-  RevocationEvidence,
-  RevocationOptions,
-  RevocationReason,
-  RevocationRequest,
-} from "./revocation.js";
 export { type CreateSignedPackageOptions, createSignedPackage } from "./signed-package/create.js";
 export { type ReadSignedPackageOptions, readSignedPackage } from "./signed-package/read.js";
 export type {
@@ -84,31 +104,6 @@ export {
   type VerifySignedPackageOptions,
   verifySignedPackage,
 } from "./signed-package/verify.js";
-export { verifyCertificate } from "./verify-certificate.js";
-export {
-  type Algorithm,
-  type IdTokenClaims,
-  type JwsHeader,
-  type VerifiedIdToken,
-  type VerifyIdTokenOptions,
-  verifyIdToken,
-} from "./verify-id-token.js";
-export {
-  type PublicJwk,
-  type SignatureScheme,
-  type VerifiedBareSignature,
-  type VerifiedSignature,
-  type VerifySignatureByCertificate,
-  type VerifySignatureByKey,
-  type VerifySignatureByPath,
-  type VerifySignatureOptions,
-  verifySignature,
-} from "./verify-signature.js";
-export {
-  SignedDataError,
-  type VerifiedSignedData,
-  type VerifiedSigner,
-  type VerifySignedDataOptions,
-  verifySignedData,
-} from "./verify-signed-data.js";
+export type { RevocationEvidence, RevocationRequest } from "./verifier/evidence.js";
+export type { Bytes, DerOrPem } from "./verifier/parts.js";
 export { type InitInput, init, initSync } from "./wasm/instance.js";

@@ -1,6 +1,6 @@
 // Building the npm package: the WebAssembly module, its glue, the TypeScript.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, run, step } from "./process.mjs";
 import { unlessUnchanged } from "./stamp.mjs";
@@ -31,6 +31,9 @@ async function buildWasm() {
 }
 
 async function buildTypeScript() {
+  // What was moved or removed since the last time must not stay in the package.
+  for (const name of readdirSync(at("js", "dist")))
+    if (name !== "wasm") rmSync(at("js", "dist", name), { recursive: true });
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
   // The types refer to it, too.
   for (const name of ["glue.js", "glue.d.ts"])

@@ -25,7 +25,7 @@ test("every point is done, with a test, or not, with a reason", () => {
 });
 
 test("a test that does not exist is noticed, also one of a loop", () => {
-  const login = "js/test/relying-party/login.test.ts";
+  const login = "js/test/relying-party/login/login.test.ts";
   assert.ok(isThere(login, "a login with another nonce is nonce-mismatch"));
   assert.ok(!isThere(login, "a login with another planet is nonce-mismatch"));
   assert.ok(!isThere(login, "a whole login"));

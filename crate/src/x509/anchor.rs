@@ -110,19 +110,9 @@ pub fn read_anchors<'a>(
 
 /// Says in a refusal that anchors were skipped, where a path to one of them might have been accepted.
 pub(crate) fn mention_skipped(error: Error, skipped: &[SkippedAnchor]) -> Error {
-    const MAY_COME_FROM_IT: &[Code] = &[
-        Code::IssuerNotFound,
-        Code::AnchorMissing,
-        Code::CertificateSignatureMismatch,
-        Code::CertificateExpired,
-        Code::CertificateNotYetValid,
-        Code::BasicConstraintsViolated,
-        Code::PathLengthExceeded,
-        Code::NameConstraintsViolated,
-        Code::PolicyNotAcceptable,
-        Code::ExtensionUnsupported,
-    ];
-    let (Some(first), true) = (skipped.first(), MAY_COME_FROM_IT.contains(&error.code())) else {
+    // A certificate that was revoked is no better on another path, and that there was too much to do came first.
+    let is_its_own = matches!(error.code(), Code::CertificateRevoked | Code::PathBudgetExhausted);
+    let (Some(first), false) = (skipped.first(), is_its_own) else {
         return error;
     };
     let more = match skipped.len() {

@@ -1,6 +1,6 @@
 //! The entries of a CRL (RFC 5280 §5.3), gone through where they lie.
 
-use super::cost::{same_name, spend};
+use super::cost::{exhausted, same_name};
 use super::extensions::Extension;
 use super::general_name::GeneralNames;
 use super::name::Name;
@@ -123,13 +123,20 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
     /// Whether the certificate issuer of the entry, which is not that of the certificate as far as can be read, may be it
     /// all the same.
     fn may_be_issuer(&mut self) -> Result<bool, Error> {
-        let ours = self.issuer.as_bytes().len();
-        let theirs = self.named.len().max(self.list_issuer.as_bytes().len());
-        spend(self.comparisons, ours + theirs)?;
-        Ok(match GeneralNames::from_der(self.named) {
-            Ok(names) => names.directory_names().any(|name| name.may_match(self.issuer)),
-            Err(_) => self.list_issuer.may_match(self.issuer),
-        })
+        let issuer = *self.issuer;
+        let mut may_match = |name: &Name<'_>| {
+            name.may_match(&issuer, self.comparisons)
+                .ok_or_else(|| exhausted("name comparisons"))
+        };
+        let Ok(names) = GeneralNames::from_der(self.named) else {
+            return may_match(self.list_issuer);
+        };
+        for name in names.directory_names() {
+            if may_match(&name)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn entry_extensions(&mut self, mut list: Reader<'e>) -> der::Result<Reason> {

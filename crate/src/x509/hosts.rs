@@ -77,7 +77,7 @@ pub(super) fn mail_is_within(name: &[u8], base: &[u8]) -> Option<bool> {
     let (local, host) = mailbox(name)?;
     if base.contains(&b'@') {
         let (base_local, base_host) = mailbox(base)?;
-        return Some(local == base_local && host.eq_ignore_ascii_case(base_host));
+        return Some(unquoted(local).eq(unquoted(base_local)) && host.eq_ignore_ascii_case(base_host));
     }
     (base.is_empty() || is_host_or_domain(base)).then(|| host_is_within(host, base))
 }
@@ -95,6 +95,19 @@ fn mailbox(address: &[u8]) -> Option<(&[u8], &[u8])> {
         _ => !local.is_empty() && local.iter().all(plain),
     };
     (is_local && is_host(host)).then_some((local, host))
+}
+
+/// What a local part means: quotes around it, and backslashes in them, are not part of it (RFC 5321 §4.1.2).
+fn unquoted(local: &[u8]) -> impl Iterator<Item = u8> {
+    let (text, is_quoted) = match local {
+        [b'"', quoted @ .., b'"'] => (quoted, true),
+        _ => (local, false),
+    };
+    let mut bytes = text.iter().copied();
+    core::iter::from_fn(move || match bytes.next() {
+        Some(b'\\') if is_quoted => bytes.next(),
+        byte => byte,
+    })
 }
 
 /// What stands between quotes: visible characters and spaces, quotes and backslashes behind a backslash only.

@@ -98,13 +98,18 @@ impl<'a> Name<'a> {
             return Some(true);
         }
         let (mut ours, mut theirs) = (self.rdns(), other.rdns());
+        // Parts of the same bytes cost little, and many of them something.
+        let mut same = 0;
         loop {
             match (ours.next(), theirs.next()) {
                 (None, None) => return Some(true),
-                (Some(our), Some(their)) if our.contents == their.contents => {}
+                (Some(our), Some(their)) if our.contents == their.contents => {
+                    same += our.contents.len() + 2;
+                    *left = left.checked_sub(whole_units(same))?;
+                    same %= 32;
+                }
                 (Some(our), Some(their)) => {
-                    *left = left.checked_sub(our.units(&their))?;
-                    if !our.matches(&their) {
+                    if !our.compare(&their, left)? {
                         return Some(false);
                     }
                 }
@@ -121,24 +126,38 @@ impl<'a> Name<'a> {
             .all(|theirs| ours.next().is_some_and(|our| our.matches(&theirs)))
     }
 
-    /// Whether normalisation (NFKC, RFC 4518 §2.3) would change nothing in it, and all of its text can be read, so that what
-    /// differs from it is another name.
-    #[must_use]
-    pub(super) fn is_settled(&self) -> bool {
-        self.rdns().all(|rdn| rdn.is_settled())
-    }
-
-    /// Whether both may be the same name: they match, or differ only in text that is not settled.
-    #[must_use]
-    pub(super) fn may_match(&self, other: &Name<'_>) -> bool {
+    /// Whether both may be the same name: they match, or differ only in text that normalisation (NFKC, RFC 4518 §2.3) may
+    /// change or that cannot be read. Paid for as [`Name::compare`] is.
+    pub(super) fn may_match(&self, other: &Name<'_>, left: &mut u32) -> Option<bool> {
         let (mut ours, mut theirs) = (self.rdns(), other.rdns());
         loop {
             match (ours.next(), theirs.next()) {
-                (None, None) => return true,
-                (Some(our), Some(their)) if our.may_match(&their) => {}
-                _ => return false,
+                (None, None) => return Some(true),
+                (Some(our), Some(their)) => {
+                    if our.lies(&their, left)? == Lies::Outside {
+                        return Some(false);
+                    }
+                }
+                _ => return Some(false),
             }
         }
+    }
+
+    /// Where this name lies to the subtree below `base`, as [`Name::is_within`]. Paid for as [`Name::compare`] is.
+    pub(super) fn lies_to(&self, base: &Name<'_>, left: &mut u32) -> Option<Lies> {
+        let mut ours = self.rdns();
+        let mut lies = Lies::Within;
+        for theirs in base.rdns() {
+            match ours.next() {
+                None => return Some(Lies::Outside),
+                Some(our) => match our.lies(&theirs, left)? {
+                    Lies::Outside => return Some(Lies::Outside),
+                    Lies::Unclear => lies = Lies::Unclear,
+                    Lies::Within => {}
+                },
+            }
+        }
+        Some(lies)
     }
 
     /// Whether this name is `base` with `rdn` behind it (nameRelativeToCRLIssuer).
@@ -166,6 +185,24 @@ impl<'a> Name<'a> {
             fnv(hash, &rdn.to_le_bytes())
         })
     }
+}
+
+/// How a name lies to a subtree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lies {
+    Within,
+    Outside,
+    /// What differs may be the same after normalisation.
+    Unclear,
+}
+
+/// What reading text costs, in units of 32 bytes: letters beyond ASCII take longer to fold.
+fn units(bytes: usize, plain: bool) -> u32 {
+    whole_units(if plain { bytes * 2 } else { bytes * 4 }).saturating_add(1)
+}
+
+fn whole_units(bytes: usize) -> u32 {
+    u32::try_from(bytes / 32).unwrap_or(u32::MAX)
 }
 
 /// How many characters of an attribute a digest of a name looks at.
@@ -237,8 +274,27 @@ impl<'a> Rdn<'a> {
         self.attributes().all(|attribute| attribute.is_settled())
     }
 
-    fn may_match(&self, other: &Rdn<'_>) -> bool {
-        self.matches(other) || (self.kinds() == other.kinds() && !(self.is_settled() && other.is_settled()))
+    /// [`Rdn::matches`], paid for.
+    fn compare(&self, other: &Rdn<'_>, left: &mut u32) -> Option<bool> {
+        *left = left.checked_sub(self.units(other))?;
+        Some(self.matches(other))
+    }
+
+    /// Whether both are the same set of attributes, or may be.
+    fn lies(&self, other: &Rdn<'_>, left: &mut u32) -> Option<Lies> {
+        if self.compare(other, left)? {
+            return Some(Lies::Within);
+        }
+        if self.kinds() != other.kinds() {
+            return Some(Lies::Outside);
+        }
+        let bytes = self.contents.len() + other.contents.len();
+        let plain = self.contents.is_ascii() && other.contents.is_ascii();
+        *left = left.checked_sub(units(bytes, plain))?;
+        Some(match self.is_settled() && other.is_settled() {
+            true => Lies::Outside,
+            false => Lies::Unclear,
+        })
     }
 
     /// The types of its attributes, in order.
@@ -263,10 +319,9 @@ impl<'a> Rdn<'a> {
         let (ours, theirs) = (self.contents.len(), other.contents.len());
         let single = self.only_attribute().is_some() && other.only_attribute().is_some();
         let bytes = if single { ours.min(theirs) } else { ours + theirs };
-        // Letters beyond ASCII take longer to fold.
-        let plain = self.contents.is_ascii() || other.contents.is_ascii();
-        let units = if plain { bytes / 16 } else { bytes / 8 };
-        u32::try_from(units).unwrap_or(u32::MAX).saturating_add(1)
+        // That it is text at all is found out for the whole of it.
+        let checked = whole_units((ours + theirs) / 8);
+        units(bytes, self.contents.is_ascii() || other.contents.is_ascii()).saturating_add(checked)
     }
 
     /// One digest per attribute, so that the comparison of sets stays linear in their length.

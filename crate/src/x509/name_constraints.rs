@@ -2,7 +2,7 @@
 
 use super::general_name::{GeneralName, GeneralNames};
 use super::hosts;
-use super::name::Name;
+use super::name::{Lies, Name};
 use super::oids;
 use crate::der::{self, Malformed, Reader};
 
@@ -109,11 +109,7 @@ impl<'a> NameConstraints<'a> {
         budget: &mut u32,
     ) -> Result<(), Violation> {
         if !subject.is_empty() {
-            self.check_name(
-                &GeneralName::Directory(*subject),
-                subject.as_bytes().len(),
-                budget,
-            )?;
+            self.check_name(&GeneralName::Directory(*subject), 0, budget)?;
         }
         // Old authorities put mail addresses there. RFC 5280 asks for this without a subjectAltName; always is stricter.
         for attribute in subject.rdns().flat_map(|rdn| rdn.attributes()) {
@@ -128,7 +124,6 @@ impl<'a> NameConstraints<'a> {
         }
         for name in alternatives.iter().flat_map(|names| names.iter()) {
             let length = match &name {
-                GeneralName::Directory(name) => name.as_bytes().len(),
                 GeneralName::Rfc822(text)
                 | GeneralName::Dns(text)
                 | GeneralName::Uri(text)
@@ -144,7 +139,7 @@ impl<'a> NameConstraints<'a> {
         let form = form(name);
         for subtree in Subtree::list(self.excluded) {
             charge(budget, length, &subtree)?;
-            if compare(name, &subtree, true)? == Some(true) {
+            if compare(name, &subtree, true, budget)? == Some(true) {
                 return Err(Violation::Excluded(form));
             }
         }
@@ -152,7 +147,7 @@ impl<'a> NameConstraints<'a> {
         let (mut constrained, mut permitted) = (false, false);
         for subtree in Subtree::list(self.permitted) {
             charge(budget, length, &subtree)?;
-            match compare(name, &subtree, false)? {
+            match compare(name, &subtree, false, budget)? {
                 Some(true) => permitted = true,
                 Some(false) => constrained = true,
                 None => {}
@@ -166,7 +161,7 @@ impl<'a> NameConstraints<'a> {
     }
 }
 
-/// A comparison costs what it has to look at, in units of 32 bytes.
+/// A comparison costs what it has to look at, in units of 32 bytes; that of directory names pays for itself.
 fn charge(budget: &mut u32, length: usize, subtree: &Subtree<'_>) -> Result<(), Violation> {
     let cost = 1 + u32::try_from((length + subtree.length) / 32).unwrap_or(u32::MAX);
     *budget = budget.checked_sub(cost).ok_or(Violation::Exhausted)?;
@@ -192,14 +187,16 @@ fn compare(
     name: &GeneralName<'_>,
     subtree: &Subtree<'_>,
     excluding: bool,
+    budget: &mut u32,
 ) -> Result<Option<bool>, Violation> {
     let incomparable = Violation::Incomparable(form(name));
     let within = match (name, &subtree.base) {
         (GeneralName::Directory(name), GeneralName::Directory(base)) => {
-            match name.is_within(base) {
+            match name.lies_to(base, budget).ok_or(Violation::Exhausted)? {
+                Lies::Within => Some(true),
                 // What normalisation would change may be the same name after all.
-                false if excluding && !(name.is_settled() && base.is_settled()) => None,
-                within => Some(within),
+                Lies::Unclear if excluding => None,
+                Lies::Unclear | Lies::Outside => Some(false),
             }
         }
         (GeneralName::Rfc822(name), GeneralName::Rfc822(base)) => hosts::mail_is_within(name, base),

@@ -190,6 +190,11 @@ impl<'a> Basic<'a> {
         Ok(basic)
     }
 
+    /// How many bytes the answers have.
+    pub(super) const fn answers_length(&self) -> usize {
+        self.answers.rest().len()
+    }
+
     /// The answers.
     pub(super) fn answers(&self) -> impl Iterator<Item = Answer<'a>> + use<'a> {
         let mut reader = self.answers;

@@ -36,9 +36,9 @@ pub struct Limits {
     pub path_length: usize,
     /// How many signature checks all paths together may cost: RSA-2048 and P-256 count 1, P-384 counts 4, RSA-4096 4.
     pub signatures: u32,
-    /// How many candidates may be looked at, all paths together.
+    /// How many candidates may be looked at, all paths together; each counts 1, and another 1 for each KiB.
     pub candidates: u32,
-    /// Nodes and edges of the policy graph of one path.
+    /// Nodes and edges of the policy graph of one path; all paths together may have 16 times as many.
     pub policies: usize,
     /// Comparisons of names: with each other, with name constraints, of distribution points with those of CRLs; in units of
     /// 32 bytes.

@@ -95,7 +95,8 @@ pub struct RevocationOptions<'a> {
     pub report_only: bool,
     /// By how many seconds clocks may differ.
     pub clock_skew: i64,
-    /// The maximum age of a CRL, in seconds since its thisUpdate, independent of its nextUpdate.
+    /// The maximum age of a CRL, in seconds since its thisUpdate, independent of its nextUpdate. A delta CRL that is not
+    /// older makes up for it.
     pub crl_max_age: Option<i64>,
     /// The maximum age of an OCSP answer, in seconds since its thisUpdate. Answers without nextUpdate are accepted only if
     /// this or the next is set.

@@ -1,4 +1,7 @@
 //! The characters of ASN.1 string types, and their folding for comparison (RFC 4518, as RFC 5280 §7.1 asks).
+//!
+//! Folding is that of RFC 3454 B.2: to lower case, but for the letters that [`is_settled`] knows and that B.2 makes something
+//! else of (`ß` is `ss`, `ς` is `σ`).
 
 /// The characters of one attribute value: lower case, white space at the ends removed and runs of it made one space.
 #[derive(Clone, Debug)]
@@ -121,8 +124,17 @@ impl Iterator for Folded<'_> {
             } else {
                 // Nearly all letters have one lower-case letter, which is handed out at once.
                 let mut lower = character.to_lowercase();
-                let first = lower.next().unwrap_or(character);
-                self.pending = (lower.len() > 0).then_some(lower);
+                let first = match lower.next().unwrap_or(character) {
+                    'ß' => {
+                        self.pending = Some('s'.to_lowercase());
+                        's'
+                    }
+                    'ς' => 'σ',
+                    first => {
+                        self.pending = (lower.len() > 0).then_some(lower);
+                        first
+                    }
+                };
                 return Some(self.after_space(first));
             }
         }

@@ -8,8 +8,10 @@
 )]
 
 mod names;
+mod repeated;
 
 pub use names::long_names;
+pub use repeated::repeated;
 
 use honnin::Code;
 use honnin::cms::{CmsOptions, verify_signed_data};

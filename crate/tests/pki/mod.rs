@@ -146,7 +146,17 @@ impl Key {
     }
 
     pub fn sign(&self, data: &[u8]) -> Vec<u8> {
+        Self::write(self.0.sign(data))
+    }
+
+    /// The same signature in its other encoding, (r, n - s).
+    pub fn sign_with_the_other_s(&self, data: &[u8]) -> Vec<u8> {
         let signature: Signature = self.0.sign(data);
+        let (r, s) = signature.split_scalars();
+        Self::write(Signature::from_scalars(r, -*s).unwrap())
+    }
+
+    fn write(signature: Signature) -> Vec<u8> {
         let bytes = signature.to_bytes();
         let half = |half: &[u8]| {
             let mut number: Vec<u8> = half.iter().copied().skip_while(|byte| *byte == 0).collect();
@@ -302,6 +312,12 @@ impl Template {
 
     pub fn sign(&self, key: &Key) -> Vec<u8> {
         signed(&self.tbs(), key)
+    }
+
+    /// With the other encoding of the signature, (r, n - s).
+    pub fn sign_with_the_other_s(&self, key: &Key) -> Vec<u8> {
+        let tbs = self.tbs();
+        seq(&[&tbs, &algorithm(), &bits(&key.sign_with_the_other_s(&tbs))])
     }
 
     /// Of version 1, without extensions.

@@ -9,7 +9,7 @@ import {
 } from "./error-groups.ts";
 import { type Content, type Html, html } from "./html.ts";
 import type { Texts } from "./texts/index.ts";
-import type { GroupText } from "./texts/texts.ts";
+import type { GroupText } from "./texts/parts.ts";
 
 /** What a page says of a code, by what somebody was doing. */
 export interface Refusal {

@@ -1,17 +1,17 @@
 import type { HonninError } from "../error.js";
 import { completeLogin } from "./complete-login.js";
-import { leavesCode } from "./completions.js";
+import { digestOf } from "./digest.js";
 import { asHonninError } from "./errors.js";
-import type { Exchange } from "./exchange.js";
-import { type HandedIn, handInOnce } from "./hand-in.js";
-import { type BegunLogin, endLogin, markDone } from "./login-cookie.js";
-import { readCode } from "./redeem.js";
-import { redirect, withCookies } from "./responses.js";
+import type { Exchange } from "./http/exchange.js";
+import { redirect, withCookies } from "./http/responses.js";
+import { checkNavigation } from "./http/same-origin.js";
+import { leavesCode } from "./login/completions.js";
+import { type HandedIn, handInOnce } from "./login/hand-in.js";
+import type { BegunLogin, LoginCookies } from "./login/login-cookie.js";
+import { readCode } from "./login/redeem.js";
 import { resumeLogin } from "./resume-login.js";
-import { checkNavigation } from "./same-origin.js";
 import type { Setup } from "./setup.js";
 import { signingCallback } from "./signing/callback.js";
-import { digestOf } from "./tab-cookies.js";
 
 /**
  * `GET …/callback`: checks the response, gets and verifies the tokens, and hands the login to the site; or goes on with a
@@ -20,37 +20,38 @@ import { digestOf } from "./tab-cookies.js";
 export async function callback(setup: Setup, exchange: Exchange): Promise<Response> {
   checkNavigation(exchange.request);
   const begun = await resumeLogin(setup, exchange);
-  if (typeof begun === "string") return redirect(setup.origin + begun);
+  if (typeof begun === "string") return redirect(setup.site.origin + begun);
   try {
     if (begun.login.signing !== undefined)
-      return await signingCallback(setup, exchange, begun, begun.login.signing);
+      return await signingCallback(setup.signing, exchange, begun, begun.login.signing);
     return await loginCallback(setup, exchange, begun);
   } catch (thrown) {
     // Each is good for one callback, whatever comes of it, unless this is not the one and cannot say what came of it.
-    if (!leavesCode(thrown)) exchange.cookies.push(await endOf(setup, begun, asHonninError(thrown)));
+    if (!leavesCode(thrown)) exchange.cookies.push(await endOf(setup.logins, begun, asHonninError(thrown)));
     throw thrown;
   }
 }
 
 /** A signature has a record to go on from; a login that failed is told so again. */
-async function endOf(setup: Setup, begun: BegunLogin, { code }: HonninError): Promise<string> {
-  if (begun.login.signing !== undefined) return endLogin(setup, begun.cookie);
-  return markDone(setup, begun, { failed: code });
+async function endOf(logins: LoginCookies, begun: BegunLogin, { code }: HonninError): Promise<string> {
+  if (begun.login.signing !== undefined) return logins.end(begun.cookie);
+  return logins.markDone(begun, { failed: code });
 }
 
 async function loginCallback(setup: Setup, exchange: Exchange, begun: BegunLogin): Promise<Response> {
-  const code = readCode(setup, exchange, begun.login);
+  const { authorization, codes, logins, site } = setup;
+  const code = readCode(authorization, exchange, begun.login);
   const digest = await digestOf(begun.login.state, 16);
   let own: HandedIn | undefined;
-  const { location, cookies } = await setup.completions.run(
+  const { location, cookies } = await codes.completions.run(
     digest,
     async () => {
-      own = await handInOnce(setup, digest, () => completeLogin(setup, exchange, code, begun.login));
+      own = await handInOnce(codes, digest, () => completeLogin(setup, exchange.request, code, begun.login));
       return own.completion;
     },
     leavesCode,
   );
-  const done = await markDone(setup, begun, { returnTo: location });
+  const done = await logins.markDone(begun, { returnTo: location });
   if (own?.response !== undefined) return withCookies(own.response, [done]);
-  return withCookies(redirect(setup.origin + location), [...cookies, done]);
+  return withCookies(redirect(site.origin + location), [...cookies, done]);
 }

@@ -1,36 +1,34 @@
 import { HonninError } from "../error.js";
-import { basicItemScopes } from "./basic-items.js";
-import type { Exchange } from "./exchange.js";
-import type { HandedIn } from "./hand-in.js";
 import type { Login, LoginOutcome } from "./hooks.js";
-import type { LoginState } from "./login-cookie.js";
-import { placeAfter } from "./place-after.js";
-import { redeem } from "./redeem.js";
-import { isResponse, ofSite, withCookies } from "./responses.js";
-import { beginSession, endSession, revokeSession } from "./session.js";
+import { placeAfter } from "./http/place-after.js";
+import { isResponse, ofSite, withCookies } from "./http/responses.js";
+import type { HandedIn } from "./login/hand-in.js";
+import type { LoginState } from "./login/login-cookie.js";
+import { type Redeeming, redeem } from "./login/redeem.js";
+import { basicItemScopes } from "./service/basic-items.js";
+import { fetchUserInfo } from "./service/user-info.js";
 import type { Setup } from "./setup.js";
-import { forgetAll } from "./signing/pending-cookie.js";
-import { fetchUserInfo } from "./user-info.js";
 
 /** Hands the code in, verifies what comes back, and has the site decide what becomes of the login. */
 export async function completeLogin(
   setup: Setup,
-  exchange: Exchange,
+  request: Request,
   code: string,
   begun: LoginState,
 ): Promise<HandedIn> {
+  const { site, sessions, signing } = setup;
   const login = await logIn(setup, code, begun);
-  const outcome: unknown = await setup.onLogin(login, exchange.request);
-  const forgotten = await forgetAll(setup, exchange.request, login.sub);
+  const outcome: unknown = await setup.onLogin(login, request);
+  const forgotten = (await signing?.pending.forgetAll(request, login.sub)) ?? [];
   const decided = isResponse(outcome) ? undefined : readOutcome(outcome);
-  const location = placeAfter(setup, "onLogin", decided?.returnTo, login.returnTo);
+  const location = placeAfter(site, "onLogin", decided?.returnTo, login.returnTo);
   // Without one, and where the site answers by itself, a session that was there before ends: it may be another person's.
   const cookie =
     decided === undefined || decided.session === null
-      ? endSession(setup)
-      : await beginSession(setup, decided.session ?? { sub: login.sub }, login.sub);
+      ? sessions.end()
+      : await sessions.begin(decided.session ?? { sub: login.sub }, login.sub);
   // The login holds whether or not that can be remembered.
-  await revokeSession(setup, exchange.request).catch(() => undefined);
+  await sessions.revoke(request).catch(() => undefined);
   if (isResponse(outcome)) {
     const response = withCookies(ofSite(outcome), [cookie, ...forgotten]);
     return { completion: { location, cookies: response.headers.getSetCookie() }, response };
@@ -38,8 +36,12 @@ export async function completeLogin(
   return { completion: { location, cookies: [cookie, ...forgotten] } };
 }
 
-async function logIn(setup: Setup, code: string, begun: LoginState): Promise<Login> {
-  const { environment, timeout, maxBytes, fetch } = setup;
+async function logIn(
+  setup: Redeeming & Pick<Setup, "requiredScopes">,
+  code: string,
+  begun: LoginState,
+): Promise<Login> {
+  const { environment, timeout, maxBytes, fetch } = setup.client;
   const { returnTo, lang, scopes } = begun;
   const { tokens, claims, report } = await redeem(setup, code, begun);
   const { accessToken, grantedScopes } = tokens;

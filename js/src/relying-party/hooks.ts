@@ -1,9 +1,9 @@
 import type { IdTokenClaims } from "honnin";
 import type { HonninError } from "../error.js";
 import type { Report } from "../report.js";
-import type { LoginTokens } from "./exchange-code.js";
-import type { Language } from "./language.js";
-import type { UserInfo } from "./user-info.js";
+import type { Language } from "./http/language.js";
+import type { LoginTokens } from "./service/exchange-code.js";
+import type { UserInfo } from "./service/user-info.js";
 
 /** What a session can hold. Members that are `undefined` are left out. */
 export type Json =

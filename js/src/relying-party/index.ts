@@ -4,21 +4,6 @@
  */
 export { HonninError, type HonninErrorCode } from "../error.js";
 export type { Report, Step, StepStatus } from "../report.js";
-export {
-  type Address,
-  type AddressObject,
-  type BasicItemScope,
-  type BasicItems,
-  type Birthdate,
-  type Gender,
-  type PartialDate,
-  readBasicItems,
-} from "./basic-items.js";
-export { type ClientAssertionOptions, clientAssertion } from "./client-assertion.js";
-export { type ClientCredentialsOptions, requestClientCredentialsToken } from "./client-credentials.js";
-export type { ClientKeyAlgorithm, ClientOptions, PrivateJwk } from "./client-key.js";
-export { type Cookie, readCookies } from "./cookies.js";
-export { type ExchangeCodeOptions, exchangeCode, type LoginTokens } from "./exchange-code.js";
 export type {
   ErrorAnswer,
   IsRevoked,
@@ -30,17 +15,50 @@ export type {
   OnLogout,
   Session,
 } from "./hooks.js";
-export type { Language } from "./language.js";
-export type { ClientAssertionAudience, Paths, RelyingPartyOptions, ScopeChoice } from "./options.js";
-export { type RefreshTokensOptions, refreshTokens } from "./refresh-tokens.js";
+export { type Cookie, readCookies } from "./http/cookies.js";
+export type { Language } from "./http/language.js";
+export type { Paths } from "./http/site.js";
+export type { ClientAssertionAudience, RelyingPartyOptions, ScopeChoice } from "./options/options.js";
 export { type RelyingParty, type RequestContext, relyingParty } from "./relying-party.js";
-export type { ContentEncryption, DecryptionAlgorithm } from "./signing/algorithms.js";
-export type { SignedDocument } from "./signing/document.js";
+export {
+  type Address,
+  type AddressObject,
+  type BasicItemScope,
+  type BasicItems,
+  type Birthdate,
+  type Gender,
+  type PartialDate,
+  readBasicItems,
+} from "./service/basic-items.js";
+export { type ClientAssertionOptions, clientAssertion } from "./service/client-assertion.js";
+export {
+  type ClientCredentialsOptions,
+  requestClientCredentialsToken,
+} from "./service/client-credentials.js";
+export type { ClientKeyAlgorithm, ClientOptions, PrivateJwk } from "./service/client-key.js";
+export { type ExchangeCodeOptions, exchangeCode, type LoginTokens } from "./service/exchange-code.js";
+export { type RefreshTokensOptions, refreshTokens } from "./service/refresh-tokens.js";
+export type { TokenRequestOptions, Tokens } from "./service/token-request.js";
+export { fetchUserInfo, type UserInfo, type UserInfoOptions } from "./service/user-info.js";
+export type { ContentEncryption, DecryptionAlgorithm } from "./signature-api/algorithms.js";
+export type { SignedDocument } from "./signature-api/document.js";
 export {
   type FetchSignatureResultOptions,
   fetchSignatureResult,
   type RetryOptions,
-} from "./signing/fetch-result.js";
+} from "./signature-api/fetch-result.js";
+export type { SigningMethod, SigningScheme } from "./signature-api/method.js";
+export type { SigningErrorNames, SigningNames, SigningNamesChoice } from "./signature-api/names.js";
+export { type OpenSignatureResultOptions, openSignatureResult } from "./signature-api/open-result.js";
+export type { ReadPayload, SignatureResult } from "./signature-api/payload.js";
+export type { ServerDocument } from "./signature-api/server-document.js";
+export { type StartSignatureOptions, startSignature } from "./signature-api/start-signature.js";
+export type { SignatureTransaction } from "./signature-api/transaction.js";
+export {
+  type VerifiedSignatureResult,
+  type VerifySignatureResultOptions,
+  verifySignatureResult,
+} from "./signature-api/verify-result.js";
 export type {
   ClientOf,
   DocumentOfSignature,
@@ -55,19 +73,6 @@ export type {
   SigningLimits,
   SigningOptions,
   SigningOutcome,
-} from "./signing/hooks.js";
-export type { SigningMethod, SigningScheme } from "./signing/method.js";
-export type { SigningErrorNames, SigningNames, SigningNamesChoice } from "./signing/names.js";
-export { type OpenSignatureResultOptions, openSignatureResult } from "./signing/open-result.js";
-export type { ReadPayload, SignatureResult } from "./signing/payload.js";
-export type { ServerDocument } from "./signing/server-document.js";
-export { type StartSignatureOptions, startSignature } from "./signing/start-signature.js";
-export type { SignatureTransaction } from "./signing/transaction.js";
-export {
-  type VerifiedSignatureResult,
-  type VerifySignatureResultOptions,
-  verifySignatureResult,
-} from "./signing/verify-result.js";
-export { type MemoryStoreOptions, memoryStore, type Store } from "./store.js";
-export type { TokenRequestOptions, Tokens } from "./token-request.js";
-export { fetchUserInfo, type UserInfo, type UserInfoOptions } from "./user-info.js";
+} from "./signing-hooks.js";
+export { type MemoryStoreOptions, memoryStore } from "./storage/memory-store.js";
+export type { Store } from "./storage/store.js";

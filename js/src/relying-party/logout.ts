@@ -1,24 +1,25 @@
-import { type Exchange, parameter } from "./exchange.js";
-import { placeAfter } from "./place-after.js";
-import { isResponse, ofSite, redirect } from "./responses.js";
-import { returnAddress } from "./return-address.js";
-import { checkSameOrigin } from "./same-origin.js";
-import { endSession, revokeSession, sealedSession } from "./session.js";
+import { type Exchange, parameter } from "./http/exchange.js";
+import { placeAfter } from "./http/place-after.js";
+import { isResponse, ofSite, redirect } from "./http/responses.js";
+import { returnAddress } from "./http/return-address.js";
+import { checkSameOrigin } from "./http/same-origin.js";
 import type { Setup } from "./setup.js";
-import { forgetAll } from "./signing/pending-cookie.js";
 
 /** `POST …/logout?return_to=`: ends the session of this site, and its signatures under way. The service has no logout of its own. */
-export async function logout(setup: Setup, exchange: Exchange): Promise<Response> {
+export async function logout(
+  { site, sessions, signing, onLogout }: Pick<Setup, "site" | "sessions" | "signing" | "onLogout">,
+  exchange: Exchange,
+): Promise<Response> {
   const { request, url } = exchange;
-  checkSameOrigin(setup.origin, request);
-  const closed = Object.values(setup.paths);
-  const asked = returnAddress(setup.origin, parameter(url, "return_to"), closed);
+  checkSameOrigin(site.origin, request);
+  const closed = Object.values(site.paths);
+  const asked = returnAddress(site.origin, parameter(url, "return_to"), closed);
   // From here on, this browser is logged out, whatever the site and the store say.
-  exchange.cookies.push(endSession(setup), ...(await forgetAll(setup, request)));
-  const outcome: unknown = await setup.onLogout?.(await sealedSession(setup, request), request);
-  await revokeSession(setup, request);
+  exchange.cookies.push(sessions.end(), ...((await signing?.pending.forgetAll(request)) ?? []));
+  const outcome: unknown = await onLogout?.(await sessions.sealed(request), request);
+  await sessions.revoke(request);
   if (isResponse(outcome)) return ofSite(outcome);
   const returnTo: unknown =
     typeof outcome === "object" && outcome !== null ? Reflect.get(outcome, "returnTo") : undefined;
-  return redirect(setup.origin + placeAfter(setup, "onLogout", returnTo, asked));
+  return redirect(site.origin + placeAfter(site, "onLogout", returnTo, asked));
 }

@@ -1,16 +1,17 @@
 import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
-import { asHonninError, classify } from "./errors.js";
-import type { Exchange } from "./exchange.js";
-import type { ErrorAnswer, Json, Session } from "./hooks.js";
-import { languageOf } from "./language.js";
-import { login } from "./login.js";
+import { asHonninError } from "./errors.js";
+import type { Json, Session } from "./hooks.js";
+import type { Exchange } from "./http/exchange.js";
+import { languageOf } from "./http/language.js";
+import { withCookies } from "./http/responses.js";
+import type { Paths } from "./http/site.js";
+import { login } from "./login/login.js";
 import { logout } from "./logout.js";
-import type { Paths, RelyingPartyOptions } from "./options.js";
-import { errorPage } from "./page/error-page.js";
-import { isResponse, ofSite, withCookies, withHeaders } from "./responses.js";
-import { readSession } from "./session.js";
-import { readOptions, type Setup } from "./setup.js";
+import type { RelyingPartyOptions } from "./options/options.js";
+import { readOptions } from "./options/read-options.js";
+import { refuse } from "./refuse.js";
+import type { Setup } from "./setup.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";
 
@@ -39,10 +40,8 @@ export interface RelyingParty {
   readonly paths: Paths;
 }
 
-/** Seconds, where the answer is "later". */
-const RETRY_AFTER = "30";
-
-type Route = (setup: Setup, exchange: Exchange) => Promise<Response>;
+/** The method that a route takes, and what answers it. */
+type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<Response>];
 
 /**
  * One `fetch(request)` handler for the login at the デジタル認証サービス: `login` (GET), `callback` (GET) and `logout` (POST)
@@ -52,11 +51,11 @@ type Route = (setup: Setup, exchange: Exchange) => Promise<Response>;
  */
 export function relyingParty(options: RelyingPartyOptions): RelyingParty {
   const setup = readOptions(options);
-  const { paths } = setup;
-  const routes = new Map<string, readonly [method: string, route: Route]>([
-    [paths.login, ["GET", login]],
-    [paths.callback, ["GET", callback]],
-    [paths.logout, ["POST", logout]],
+  const { paths } = setup.site;
+  const routes = new Map<string, Route>([
+    [paths.login, ["GET", (exchange) => login(setup, exchange)]],
+    [paths.callback, ["GET", (exchange) => callback(setup, exchange)]],
+    [paths.logout, ["POST", (exchange) => logout(setup, exchange)]],
     ...signingRoutes(setup),
   ]);
 
@@ -71,7 +70,7 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     if (exchange.request.method !== method) {
       throw new HonninError("method-not-allowed", `This route takes ${method} only.`);
     }
-    return handle(setup, exchange);
+    return handle(exchange);
   }
 
   async function answer(exchange: Exchange): Promise<Response> {
@@ -82,7 +81,7 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     }
   }
 
-  const sessionOf = async (request: Request) => (await readSession(setup, request))?.session;
+  const sessionOf = async (request: Request) => (await setup.sessions.read(request))?.session;
 
   return {
     paths,
@@ -117,49 +116,10 @@ function keepGoing(context: RequestContext, response: Promise<Response>): void {
   }
 }
 
-function signingRoutes({ signing, paths }: Setup): [string, readonly [method: string, route: Route]][] {
+function signingRoutes({ signing, site: { paths } }: Pick<Setup, "signing" | "site">): [string, Route][] {
   if (signing === undefined || paths.sign === undefined || paths.signResume === undefined) return [];
   return [
-    [paths.sign, ["POST", (setup, exchange) => sign(setup, signing, exchange)]],
-    [paths.signResume, ["GET", (setup, exchange) => resume(setup, signing, exchange)]],
+    [paths.sign, ["POST", (exchange) => sign(signing, exchange)]],
+    [paths.signResume, ["GET", (exchange) => resume(signing, exchange)]],
   ];
-}
-
-async function refuse(
-  { paths, onError }: Setup,
-  { request, language, returnTo, flow, resumeHint, cookies }: Exchange,
-  error: HonninError,
-  allowed: string | undefined,
-): Promise<Response> {
-  const query = new URLSearchParams({
-    ...(returnTo === undefined ? {} : { return_to: returnTo }),
-    lang: language,
-  });
-  const [kind, status] = classify(error, flow);
-  const resumeQuery = new URLSearchParams({ signature: resumeHint ?? "", lang: language });
-  const answer: ErrorAnswer = {
-    status,
-    language,
-    loginPath: `${paths.login}?${query}`,
-    ...(returnTo === undefined ? {} : { returnTo }),
-    signing: flow === "signing",
-    ...(resumeHint === undefined ? {} : { resumePath: `${paths.signResume}?${resumeQuery}` }),
-  };
-  const finish = (response: Response): Response => {
-    const complete = withHeaders(response, (headers) => {
-      // RFC 9110 §15.5.6: whoever answers 405 says what is allowed.
-      if (error.code === "method-not-allowed" && allowed !== undefined) headers.set("allow", allowed);
-      if ((status === 503 || status === 429) && !headers.has("retry-after"))
-        headers.set("retry-after", RETRY_AFTER);
-    });
-    return withCookies(ofSite(complete), cookies);
-  };
-  try {
-    const response: unknown = await onError?.(error, request, answer);
-    if (isResponse(response)) return finish(response);
-  } catch {
-    // The page for the error itself says more to the user than one about the hook.
-  }
-  const page = await errorPage(error.code, kind, { ...answer, withBody: request.method !== "HEAD" });
-  return finish(page);
 }

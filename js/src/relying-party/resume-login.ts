@@ -1,13 +1,16 @@
 import { HonninError } from "../error.js";
 import { asHonninError } from "./errors.js";
-import { type Exchange, parameter } from "./exchange.js";
-import { type BegunLogin, type DoneLogin, endLogin, findCookie, readLogin } from "./login-cookie.js";
-import { beganElsewhere, isSigningState } from "./login-state.js";
+import { type Exchange, parameter } from "./http/exchange.js";
+import type { Site } from "./http/site.js";
+import type { BegunLogin, DoneLogin, LoginCookies } from "./login/login-cookie.js";
+import { beganElsewhere, isSigningState } from "./login/login-state.js";
 import type { Setup } from "./setup.js";
-import { offerResumption } from "./signing/pending-cookie.js";
 
 /** What this browser kept of the login; or the path that it led to, where it was completed a moment ago. One that failed fails again. */
-export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<BegunLogin | string> {
+export async function resumeLogin(
+  { logins, signing, site }: Pick<Setup, "logins" | "signing" | "site">,
+  exchange: Exchange,
+): Promise<BegunLogin | string> {
   const state = parameter(exchange.url, "state");
   if (typeof state !== "string" || state === "" || state.length > 255) {
     throw new HonninError(
@@ -16,9 +19,9 @@ export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<Beg
     );
   }
   // For the words and the link of a page alone: the state is not verified yet.
-  if (setup.signing !== undefined && isSigningState(state)) exchange.flow = "signing";
+  if (signing !== undefined && isSigningState(state)) exchange.flow = "signing";
   try {
-    const found = await find(setup, exchange, state);
+    const found = await find(logins, exchange, state);
     const { lang, returnTo } = "login" in found ? found.login : found;
     exchange.language = lang;
     exchange.returnTo = returnTo;
@@ -26,13 +29,17 @@ export async function resumeLogin(setup: Setup, exchange: Exchange): Promise<Beg
     if (found.failed === undefined) return returnTo;
     throw new HonninError(found.failed, "This callback was answered with this refusal before.");
   } catch (thrown) {
-    if (exchange.flow === "signing") await offerResumption(setup, exchange, state);
-    throw explained(setup, exchange, asHonninError(thrown), state);
+    if (exchange.flow === "signing") await signing?.pending.offer(exchange, state);
+    throw explained(site, exchange, asHonninError(thrown), state);
   }
 }
 
-async function find(setup: Setup, exchange: Exchange, state: string): Promise<BegunLogin | DoneLogin> {
-  const cookie = await findCookie(setup, exchange.request, state);
+async function find(
+  logins: LoginCookies,
+  exchange: Exchange,
+  state: string,
+): Promise<BegunLogin | DoneLogin> {
+  const cookie = await logins.find(exchange.request, state);
   if (cookie === undefined) {
     throw new HonninError(
       "login-cookie-missing",
@@ -41,16 +48,16 @@ async function find(setup: Setup, exchange: Exchange, state: string): Promise<Be
     );
   }
   try {
-    return await readLogin(setup, cookie, state);
+    return await logins.read(cookie, state);
   } catch (thrown) {
     // It will never be good for anything.
-    exchange.cookies.push(endLogin(setup, cookie));
+    exchange.cookies.push(logins.end(cookie));
     throw thrown;
   }
 }
 
 /** Cookies go by host name: `localhost` and `127.0.0.1` are two, even if both are this machine. */
-function explained({ origin }: Setup, { url }: Exchange, error: HonninError, state: string): HonninError {
+function explained({ origin }: Site, { url }: Exchange, error: HonninError, state: string): HonninError {
   if (error.code !== "login-cookie-missing" || !beganElsewhere(state, url)) return error;
   return new HonninError(
     "login-host-mismatch",

@@ -1,13 +1,13 @@
 import { toBase64 } from "../base64.js";
-import type { CertificateFindings } from "../certificate-result.js";
-import { hashOf } from "../digest.js";
-import type { DocumentHash } from "../digest-document.js";
+import type { CertificateFindings } from "../certificates/certificate-result.js";
+import { hashOf } from "../certificates/digest.js";
+import type { RevocationOptions } from "../certificates/revocation.js";
+import type { DocumentHash } from "../documents/digest-document.js";
 import { HonninError } from "../error.js";
-import { Call } from "../evidence.js";
-import { addOwn, members, pack } from "../options-text.js";
-import { asBytes, type Bytes, type DerOrPem } from "../parts.js";
 import type { Report } from "../report.js";
-import type { RevocationOptions } from "../revocation.js";
+import { Call } from "../verifier/call.js";
+import { addOwn, members, pack } from "../verifier/options.js";
+import { asBytes, type Bytes, type DerOrPem } from "../verifier/parts.js";
 import { readSignedPackage } from "./read.js";
 import type {
   DocumentReference,
@@ -96,8 +96,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     addOwn({ ...given, revocation: clocks }, { digest }),
   );
 
-  const chosen = await choosing.answer();
-  if (!chosen.ok) throw choosing.error(chosen);
+  const chosen = await choosing.accepted();
   const { evidence } = chosen;
   const text = (rest: object) =>
     write({
@@ -116,8 +115,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     verifying.set("revocation", { ...clocks, require: "nothing" });
     verifying.set("at", given.now);
   }
-  const verified = await verifying.answer();
-  if (!verified.ok) throw verifying.error(verified);
+  const verified = await verifying.accepted();
   const found = {
     profile: verified.profile?.name ?? null,
     environment: verified.profile?.environment ?? null,

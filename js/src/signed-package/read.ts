@@ -1,7 +1,6 @@
-import type { CertificateLimits } from "../certificate-options.js";
-import { Call } from "../evidence.js";
-import { addOwn, members } from "../options-text.js";
-import type { Bytes } from "../parts.js";
+import type { CertificateLimits } from "../certificates/certificate-options.js";
+import { ask } from "../verifier/call.js";
+import type { Bytes } from "../verifier/parts.js";
 import type { SignedPackage } from "./types.js";
 
 export interface ReadSignedPackageOptions {
@@ -22,9 +21,6 @@ export async function readSignedPackage(
   text: string | Bytes,
   options: ReadSignedPackageOptions = {},
 ): Promise<SignedPackage> {
-  const given = members(options, "the options of readSignedPackage");
-  const call = new Call<Accepted>("read_signed_package", addOwn(given, { package: text }), false);
-  const answer = await call.answer();
-  if (!answer.ok) throw call.error(answer);
-  return answer.package;
+  const name = "the options of readSignedPackage";
+  return (await ask<Accepted>("read_signed_package", options, name, { package: text })).package;
 }

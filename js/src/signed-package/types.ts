@@ -1,7 +1,10 @@
-import type { GeneralCertificateOptions, JpkiCertificateOptions } from "../certificate-options.js";
-import type { DocumentHash } from "../digest-document.js";
+import type {
+  GeneralCertificateOptions,
+  JpkiCertificateOptions,
+} from "../certificates/certificate-options.js";
+import type { SignatureScheme } from "../certificates/signature-scheme.js";
+import type { DocumentHash } from "../documents/digest-document.js";
 import type { Report } from "../report.js";
-import type { SignatureScheme } from "../verify-signature.js";
 
 /** How signatures in packages are made: what the card does today, and what the next card does. */
 export type PackageScheme = Extract<

@@ -1,13 +1,12 @@
-import type { AnchorConstraints } from "../certificate-options.js";
-import type { CertificateFindings } from "../certificate-result.js";
-import { type DocumentSource, digestDocument } from "../digest-document.js";
+import type { AnchorConstraints } from "../certificates/certificate-options.js";
+import { type CertificateFindings, findings } from "../certificates/certificate-result.js";
+import type { SignatureScheme } from "../certificates/signature-scheme.js";
+import { type DocumentSource, digestDocument } from "../documents/digest-document.js";
 import { HonninError } from "../error.js";
-import { Call } from "../evidence.js";
-import { addOwn, members, pack } from "../options-text.js";
-import type { Bytes, DerOrPem } from "../parts.js";
 import type { Report } from "../report.js";
-import { findings } from "../verify-certificate.js";
-import type { SignatureScheme } from "../verify-signature.js";
+import { Call } from "../verifier/call.js";
+import { addOwn, members, pack } from "../verifier/options.js";
+import type { Bytes, DerOrPem } from "../verifier/parts.js";
 import { readSignedPackage } from "./read.js";
 import type { PackageCertificateOptions, SignedPackage } from "./types.js";
 
@@ -108,8 +107,7 @@ export async function verifySignedPackage(
     call.set("digest", pack(found.digest, "digest", call.parts));
     call.set("size", found.size);
   }
-  const answer = await call.answer();
-  if (!answer.ok) throw call.error(answer);
+  const answer = await call.accepted();
   const { asOf, asOfSource, timestamp, scheme, report } = answer;
   return { package: read, asOf, asOfSource, timestamp, scheme, ...findings(answer, call), report };
 }

@@ -1,7 +1,7 @@
 // Key sets: a token is believed only by the service's own key in a set that every reader reads in one way.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { remoteKeys } from "../../src/remote-keys.js";
+import { remoteKeys } from "../../src/id-token/remote-keys.js";
 import { readStrictly } from "./model.js";
 import { changes, objectChanges, oneIn } from "./mutations.js";
 import { fuzz } from "./run.js";

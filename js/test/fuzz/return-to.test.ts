@@ -1,7 +1,7 @@
 // Return addresses: whatever is asked for, the way leads to a place of the site.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { linkedReturnAddress, returnAddress } from "../../src/relying-party/return-address.js";
+import { linkedReturnAddress, returnAddress } from "../../src/relying-party/http/return-address.js";
 import { changes, lookAlikes, oneIn } from "./mutations.js";
 import { fuzz } from "./run.js";
 import { origin, Site } from "./site.js";

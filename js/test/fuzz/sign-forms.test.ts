@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import fc from "fast-check";
-import { clientAddress } from "../../src/relying-party/client-address.js";
+import { clientAddress } from "../../src/relying-party/http/client-address.js";
 import { memoryStore } from "../../src/relying-party/index.js";
 import { changes, lookAlikes, marker, oneIn } from "./mutations.js";
 import { fuzz } from "./run.js";

@@ -10,6 +10,7 @@ pub(super) struct Budget {
     candidates: u32,
     pub(super) name_comparisons: u32,
     scanned_bytes: usize,
+    policies: usize,
     allow_sha1: bool,
     checked: Vec<(Place, Place, Result<(), Error>)>,
 }
@@ -28,18 +29,30 @@ impl Budget {
             candidates: limits.candidates,
             name_comparisons: limits.name_comparisons,
             scanned_bytes: limits.scanned_bytes,
+            policies: limits.policies.saturating_mul(PATHS_OF_POLICIES),
             allow_sha1,
             checked: Vec::new(),
         }
     }
 
-    /// Pays for looking at one candidate.
-    pub(super) fn candidate(&mut self) -> Result<(), Error> {
+    /// Pays for looking at one candidate, before it is read: 1, and another 1 for each KiB.
+    pub(super) fn candidate(&mut self, der: &[u8]) -> Result<(), Error> {
+        let cost = u32::try_from(der.len() / 1_024).unwrap_or(u32::MAX);
         self.candidates = self
             .candidates
-            .checked_sub(1)
+            .checked_sub(cost.saturating_add(1))
             .ok_or_else(|| exhausted("candidates"))?;
         Ok(())
+    }
+
+    /// How large the policy graph of the next path may be.
+    pub(super) fn policies(&self, limits: &Limits) -> usize {
+        limits.policies.min(self.policies)
+    }
+
+    /// Pays for the policy graph of one path, as large as it has become.
+    pub(super) fn spend_policies(&mut self, size: usize) {
+        self.policies = self.policies.saturating_sub(size);
     }
 
     /// Pays for a comparison of names where they are not the same bytes, and makes it.
@@ -95,6 +108,9 @@ impl Budget {
         Ok(result)
     }
 }
+
+/// As many paths may have as many policies as one may have.
+const PATHS_OF_POLICIES: usize = 16;
 
 /// What a check costs, in checks with RSA-2048: with RSA the work grows with the square of the length.
 fn cost(key: &PublicKey) -> u32 {

@@ -220,7 +220,7 @@ impl<'a> Verifier<'a> {
         problems: &mut Problems,
     ) -> Result<Option<&'a [u8]>, Error> {
         let signed = crl.signed(inquiry.evidence.lasting);
-        let mut expected = false;
+        let mut expected = None;
         for (fit, signer) in self.signers(inquiry, crl, budget)? {
             let certificate;
             let (spki, extensions) = match signer {
@@ -236,7 +236,8 @@ impl<'a> Verifier<'a> {
             };
             if let Err(error) = budget.verify(&signed, spki)? {
                 match error.code() {
-                    Code::SignatureMismatch => expected |= fit != Fit::OtherKey,
+                    Code::SignatureMismatch if fit != Fit::OtherKey => expected = expected.max(Some(fit)),
+                    Code::SignatureMismatch => {}
                     _ => problems.concerning(error),
                 }
                 continue;
@@ -254,7 +255,8 @@ impl<'a> Verifier<'a> {
                 },
             }
         }
-        problems.concerning(if expected {
+        // Unless the list names the key that should have signed it, one that cannot be read may have.
+        problems.concerning(if expected == Some(Fit::SameKey) {
             signature_error(Error::new(Code::SignatureMismatch, ""))
         } else if let Some(error) = self.pool.unreadable_of(crl.issuer(), budget)? {
             Error::new(
@@ -264,6 +266,8 @@ impl<'a> Verifier<'a> {
                     error.message()
                 ),
             )
+        } else if expected.is_some() {
+            signature_error(Error::new(Code::SignatureMismatch, ""))
         } else {
             Error::new(
                 Code::CrlIssuerNotFound,
@@ -299,7 +303,7 @@ impl<'a> Verifier<'a> {
             signers.push((key_fit(wanted, found), Signer::Anchor));
         }
         for (_, der) in self.pool.maybe_named(crl.issuer()) {
-            budget.candidate()?;
+            budget.candidate(der)?;
             let Ok(candidate) = Certificate::from_der(der) else {
                 continue;
             };
@@ -322,15 +326,16 @@ impl<'a> Verifier<'a> {
         designated: bool,
         budget: &mut Budget,
     ) -> Result<(), Error> {
-        let certificate = inquiry.certificate.as_der();
+        let asked = inquiry.certificate;
         // A signer may vouch for itself where its own certificate names it as the CRL's issuer; its path is the one
         // being validated.
-        if designated && signer == certificate {
+        if designated && signer == asked.as_der() {
             return Ok(());
         }
+        let leaf = Certificate::from_der(signer)?;
         let mut pending = inquiry.goal.pending.to_vec();
-        pending.push(certificate);
-        if pending.contains(&signer) || pending.len() > MAX_NESTING {
+        pending.push(asked.tbs());
+        if pending.contains(&leaf.tbs()) || pending.len() > MAX_NESTING {
             return Err(Error::new(
                 Code::CrlIssuerNotFound,
                 "the signer of the CRL can only be checked by CRLs that depend on it",
@@ -340,7 +345,6 @@ impl<'a> Verifier<'a> {
             crl_signer: true,
             pending: &pending,
         };
-        let leaf = Certificate::from_der(signer)?;
         self.find_path(&leaf, core::slice::from_ref(inquiry.anchor), &goal, budget)
             .map(|_| ())
             .map_err(|error| match error.code() {

@@ -54,7 +54,6 @@ use verifier::{Goal, Verifier};
 ///   wrong with the evidence: a `Crl…` or `Ocsp…` code.
 pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
     verify(leaf, options).map_err(|error| {
-        let error = mention_skipped(error, options.skipped_anchors);
         if error.report().steps().is_empty() {
             // Refused before any path was walked.
             Report::default().failed("path", "RFC 5280 §6.1", error)
@@ -87,5 +86,7 @@ fn verify<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<
         crl_signer: false,
         pending: &[],
     };
-    verifier.find_path(&leaf, options.anchors, &goal, &mut budget)
+    verifier
+        .find_path(&leaf, options.anchors, &goal, &mut budget)
+        .map_err(|error| mention_skipped(error, options.skipped_anchors))
 }

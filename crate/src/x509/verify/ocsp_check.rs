@@ -9,7 +9,7 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::signature::{Hash, key_bits};
 use crate::x509::{
-    Certificate, KeyUsage, Name, Revocation,
+    Certificate, KeyUsage, Name, Outline, Revocation,
     ocsp::{Answer, Basic, MAX_CERTIFICATES, Responder},
     oids,
     signed::Signed,
@@ -31,9 +31,9 @@ impl<'a> Verifier<'a> {
                 ));
                 continue;
             };
-            // The issuer's name is hashed for each.
-            let name = inquiry.certificate.issuer_der().len();
-            budget.compare(u32::try_from(name / 32).unwrap_or(u32::MAX).saturating_add(1))?;
+            // The issuer's name is hashed for each, and all answers are read.
+            let bytes = inquiry.certificate.issuer_der().len() + basic.answers_length();
+            budget.compare(u32::try_from(bytes / 32).unwrap_or(u32::MAX).saturating_add(1))?;
             let answer = basic.answer_about(inquiry.certificate, inquiry.issuer.spki);
             let Some(answer) = answer else {
                 problems.other(Error::new(
@@ -133,13 +133,18 @@ impl<'a> Verifier<'a> {
                 Err(error) => return Err(error),
             }
         }
-        let mut unreadable = None;
+        // One that is there and cannot be read may be the responder's: it is not called missing. One of the responder's name
+        // is taken for it.
+        let (mut named, mut unreadable) = (None, None);
         for der in basic.certificates() {
-            budget.candidate()?;
+            budget.candidate(der)?;
             let certificate = match Certificate::from_der(der) {
                 Ok(certificate) => certificate,
                 Err(error) => {
-                    unreadable.get_or_insert(error);
+                    match is_named(&basic.responder, der, budget)? {
+                        true => named.get_or_insert(error),
+                        false => unreadable.get_or_insert(error),
+                    };
                     continue;
                 }
             };
@@ -163,15 +168,13 @@ impl<'a> Verifier<'a> {
                 },
             }
         }
-        // One that is there and cannot be read may be the responder's: it is not called missing.
-        let unreadable = unreadable.map(|error| {
+        let told = |error: Error| {
             let why = error.message();
-            Error::new(
-                error.code(),
-                format!("a certificate that comes with the OCSP response cannot be read: {why}"),
-            )
-        });
-        Err(refusal.or(unreadable).unwrap_or_else(|| {
+            let said = format!("a certificate that comes with the OCSP response cannot be read: {why}");
+            Error::new(error.code(), said)
+        };
+        let reason = named.map(told).or(refusal).or(unreadable.map(told));
+        Err(reason.unwrap_or_else(|| {
             unauthorized(if basic.enclosed().count() > MAX_CERTIFICATES {
                 "is neither the issuer nor a responder whose certificate is among the first 16 that come with the response"
             } else {
@@ -191,18 +194,12 @@ impl<'a> Verifier<'a> {
             return Ok(());
         }
         for der in basic.enclosed() {
-            budget.candidate()?;
-            let signed = match Certificate::from_der(der) {
-                Ok(certificate) => budget
-                    .verify(&Signed::certificate(&certificate, false), inquiry.issuer.spki)?
-                    .is_ok(),
-                Err(_) => false,
-            };
-            if !signed {
-                return Err(unauthorized(
-                    "sent a certificate along that the issuer did not issue",
-                ));
-            }
+            budget.candidate(der)?;
+            let not_issued = || unauthorized("sent a certificate along that the issuer did not issue");
+            let certificate = Certificate::from_der(der).map_err(|_| not_issued())?;
+            budget
+                .verify(&Signed::certificate(&certificate, false), inquiry.issuer.spki)?
+                .map_err(|error| unless_checked(error, not_issued()))?;
         }
         Ok(())
     }
@@ -215,18 +212,19 @@ impl<'a> Verifier<'a> {
     ) -> Result<(), Error> {
         let issuer = &inquiry.issuer;
         let extensions = certificate.extensions();
-        if certificate.as_der() == inquiry.certificate.as_der() {
+        // By what is signed: the signature can be encoded in several ways.
+        if certificate.tbs() == inquiry.certificate.tbs() {
             return Err(unauthorized(
                 "is the holder of the certificate that is asked about",
             ));
         }
-        if !budget.same_name(certificate.issuer(), issuer.name)?
-            || budget
-                .verify(&Signed::certificate(certificate, false), issuer.spki)?
-                .is_err()
-        {
-            return Err(unauthorized("has a certificate that the issuer did not issue"));
+        let not_issued = || unauthorized("has a certificate that the issuer did not issue");
+        if !budget.same_name(certificate.issuer(), issuer.name)? {
+            return Err(not_issued());
         }
+        budget
+            .verify(&Signed::certificate(certificate, false), issuer.spki)?
+            .map_err(|error| unless_checked(error, not_issued()))?;
         let named = extensions
             .extended_key_usage
             .is_some_and(|usage| usage.iter().any(|purpose| purpose == oids::OCSP_SIGNING));
@@ -270,6 +268,31 @@ impl<'a> Verifier<'a> {
             _ if problems.is_doubtful() => Err(unauthorized("has a certificate that may have been revoked")),
             _ => Ok(()),
         }
+    }
+}
+
+/// What it means that a signature could not be checked: `mismatch` only where it could.
+fn unless_checked(error: Error, mismatch: Error) -> Error {
+    match error.code() {
+        Code::SignatureMismatch => mismatch,
+        code => Error::new(
+            code,
+            format!(
+                "the signature of a certificate that comes with the OCSP response cannot be checked: {}",
+                error.message()
+            ),
+        ),
+    }
+}
+
+/// Whether a certificate that cannot be read has the responder's name.
+fn is_named(responder: &Responder<'_>, der: &[u8], budget: &mut Budget) -> Result<bool, Error> {
+    let Responder::Name(named) = responder else {
+        return Ok(false);
+    };
+    match Outline::of(der) {
+        Some(outline) => budget.same_name(named, &outline.subject),
+        None => Ok(false),
     }
 }
 

@@ -68,10 +68,10 @@ impl<'a> Verifier<'a> {
                 path.pop();
                 continue;
             };
-            budget.candidate()?;
             let signed = Signed::certificate(child, true);
             match issuer {
                 Issuer::Anchor(index) => {
+                    budget.candidate(&[])?;
                     let Some(anchor) = anchors.get(index) else {
                         continue;
                     };
@@ -88,13 +88,13 @@ impl<'a> Verifier<'a> {
                     }
                 }
                 Issuer::Certificate(der) => {
+                    budget.candidate(der)?;
                     // Read before, when the pool was made.
                     let Ok(issuer) = Certificate::from_der(der) else {
                         continue;
                     };
                     let before = path.iter().map(|before| (before.subject(), before.spki()));
-                    let trusted = anchors.iter().map(|anchor| (&anchor.name, anchor.spki));
-                    if is_among(&issuer, before.chain(trusted), budget)? {
+                    if is_among(&issuer, before, budget)? {
                         continue;
                     }
                     if path.len() >= self.options.limits.path_length {
@@ -116,7 +116,8 @@ impl<'a> Verifier<'a> {
         Err(self.refusal(refusals))
     }
 
-    /// Everyone who has the issuer's name, the best fit last.
+    /// Everyone who has the issuer's name, the best fit last. A certificate of a trust anchor comes before all others: a path
+    /// to another anchor leads over it only where none ends at it. One that it issued itself leads nowhere else.
     fn issuers_of(
         &self,
         child: &Certificate<'_>,
@@ -126,7 +127,7 @@ impl<'a> Verifier<'a> {
         let time = self.options.time;
         let mut issuers = Vec::new();
         for (_, der) in self.pool.maybe_named(child.issuer()) {
-            budget.candidate()?;
+            budget.candidate(der)?;
             let Ok(candidate) = Certificate::from_der(der) else {
                 continue;
             };
@@ -134,20 +135,25 @@ impl<'a> Verifier<'a> {
                 let valid = candidate.not_before() <= time && time <= candidate.not_after();
                 let likely = valid && candidate.is_ca();
                 let fit = fit(child, Some(&candidate), budget)?;
-                issuers.push((fit, likely, Issuer::Certificate(der)));
+                let trusted = anchors.iter().map(|anchor| (&anchor.name, anchor.spki));
+                let is_anchors = is_among(&candidate, trusted, budget)?;
+                if is_anchors && budget.same_name(candidate.issuer(), candidate.subject())? {
+                    continue;
+                }
+                issuers.push((!is_anchors, fit, likely, Issuer::Certificate(der)));
             }
         }
         for (index, anchor) in anchors.iter().enumerate() {
             if budget.same_name(&anchor.name, child.issuer())? {
                 let fit = fit(child, anchor.certificate.as_ref(), budget)?;
-                issuers.push((fit, true, Issuer::Anchor(index)));
+                issuers.push((true, fit, true, Issuer::Anchor(index)));
             }
         }
         // Stable: of equals, an anchor stays last and is taken first.
-        issuers.sort_by_key(|(fit, likely, _)| (*fit, *likely));
+        issuers.sort_by_key(|(leads_on, fit, likely, _)| (*leads_on, *fit, *likely));
         Ok(issuers
             .into_iter()
-            .map(|(fit, _, issuer)| (fit, issuer))
+            .map(|(_, fit, _, issuer)| (fit, issuer))
             .collect())
     }
 

@@ -78,6 +78,12 @@ impl<'a> PolicyGraph<'a> {
             .is_none_or(|level| level.nodes.is_empty() && !level.any)
     }
 
+    /// How many nodes and edges were looked at.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
     fn charge(&mut self, amount: usize) -> Result<(), PolicyFault> {
         self.size = self.size.saturating_add(amount);
         if self.size > self.bound {

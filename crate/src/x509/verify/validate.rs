@@ -28,32 +28,16 @@ impl<'a> Verifier<'a> {
         let after = u32::try_from(path.len()).unwrap_or(u32::MAX).saturating_add(1);
         let from = |inhibited: bool| if inhibited && !goal.crl_signer { 0 } else { after };
         let mut state = State {
-            graph: PolicyGraph::new(options.limits.policies),
+            graph: PolicyGraph::new(budget.policies(&options.limits)),
             explicit_policy: from(options.explicit_policy),
             inhibit_any_policy: from(options.inhibit_any_policy),
             policy_mapping: from(options.inhibit_policy_mapping),
             max_path_length: after,
             name_constraints: options.name_constraints.into_iter().collect(),
         };
-        self.check_anchor(anchor, goal, &mut state, &mut report)?;
-        for (index, certificate) in path.iter().enumerate().rev() {
-            let mut steps = Steps {
-                report: &mut report,
-                position: index + 1,
-            };
-            self.check_certificate(certificate, index == 0, &mut state, budget, &mut steps)?;
-            if index > 0 {
-                self.prepare_for_next(certificate, goal, &mut state, budget, &mut steps)?;
-            }
-        }
-        let mut policies = Vec::new();
-        if let Some(leaf) = path.first() {
-            let mut steps = Steps {
-                report: &mut report,
-                position: 1,
-            };
-            policies = self.wrap_up(leaf, goal, &mut state, &mut steps)?;
-        }
+        let walked = self.walk(path, anchor, goal, &mut state, budget, &mut report);
+        budget.spend_policies(state.graph.size());
+        let policies = walked?;
         let revocation = self.check_revocation(path, anchor, goal, budget, &mut report)?;
         Ok(VerifiedPath {
             certificates: path.to_vec(),
@@ -62,6 +46,34 @@ impl<'a> Verifier<'a> {
             revocation,
             report,
         })
+    }
+
+    /// RFC 5280 §6.1.2 to §6.1.5; gives the policies under which the path is valid.
+    fn walk(
+        &self,
+        path: &[Certificate<'a>],
+        anchor: &'a TrustAnchor<'a>,
+        goal: &Goal<'_>,
+        state: &mut State<'a>,
+        budget: &mut Budget,
+        report: &mut Report,
+    ) -> Result<Vec<Oid<'a>>, Error> {
+        self.check_anchor(anchor, goal, state, report)?;
+        for (index, certificate) in path.iter().enumerate().rev() {
+            let mut steps = Steps {
+                report,
+                position: index + 1,
+            };
+            self.check_certificate(certificate, index == 0, state, budget, &mut steps)?;
+            if index > 0 {
+                self.prepare_for_next(certificate, goal, state, budget, &mut steps)?;
+            }
+        }
+        let Some(leaf) = path.first() else {
+            return Ok(Vec::new());
+        };
+        let mut steps = Steps { report, position: 1 };
+        self.wrap_up(leaf, goal, state, &mut steps)
     }
 
     /// RFC 5280 §6.1.3.

@@ -15,6 +15,7 @@ pub(super) struct Verifier<'a> {
 pub(super) struct Goal<'g> {
     /// The path is one to the signer of a CRL, not the caller's.
     pub(super) crl_signer: bool,
-    /// The certificates whose revocation is being checked further out; as long as the nesting is deep.
+    /// What is signed of the certificates whose revocation is being checked further out; as long as the nesting is deep.
+    /// Signatures can be encoded in several ways.
     pub(super) pending: &'g [&'g [u8]],
 }

@@ -1,6 +1,6 @@
 import type { CertificateErrorCode, HonninErrorCode } from "honnin";
 import type { LoginErrorCode, SigningErrorCode, SigningGroup, VerificationGroup } from "../error-groups.ts";
-import type { GroupText } from "./texts.ts";
+import type { GroupText } from "./parts.ts";
 
 /** What is said of errors where somebody signs or verifies. What is missing here is said as for a login. */
 export interface RefusalTexts {

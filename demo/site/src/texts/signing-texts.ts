@@ -1,6 +1,6 @@
 import type { ServiceKind } from "../data.ts";
 import type { MethodName } from "../signing/methods.ts";
-import type { TitledText } from "./texts.ts";
+import type { TitledText } from "./parts.ts";
 
 /** The pages on which somebody signs. */
 export interface SigningTexts {

@@ -4,28 +4,11 @@ import type { CheckId } from "../check-ids.ts";
 import type { BasicItemName, Language, ServiceKind } from "../data.ts";
 import type { ErrorGroup, LoginErrorCode } from "../error-groups.ts";
 import type { JapanTime } from "../japan-time.ts";
+import type { GroupText, TitledText } from "./parts.ts";
 import type { RefusalTexts } from "./refusal-texts.ts";
 import type { SignatureTexts } from "./signature-texts.ts";
 import type { SigningTexts } from "./signing-texts.ts";
 import type { VerificationTexts } from "./verification-texts.ts";
-
-/** A step of the home page's "what will happen" or of the result page's "what just happened". */
-export interface TitledText {
-  readonly title: string;
-  readonly text: string;
-}
-
-/** What one can do about errors. `after` says what became of what was begun, where one may wonder. */
-interface WayOn {
-  readonly after?: string;
-  readonly todo: readonly string[];
-}
-
-export interface GroupText extends WayOn {
-  readonly title: string;
-  /** Instead, where what was begun can be resumed. Default: the same. */
-  readonly resume?: WayOn;
-}
 
 /** Who acted, in the timeline. */
 export type Actor = "site" | "browser" | "phone" | "service";

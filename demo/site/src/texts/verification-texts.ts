@@ -1,4 +1,4 @@
-import type { TitledText } from "./texts.ts";
+import type { TitledText } from "./parts.ts";
 
 /** The page on which somebody verifies a package and a document. */
 export interface VerificationTexts {

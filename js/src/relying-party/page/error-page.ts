@@ -1,7 +1,7 @@
 import type { HonninErrorCode } from "../../error.js";
-import type { ErrorKind } from "../errors.js";
 import type { ErrorAnswer } from "../hooks.js";
-import type { Language } from "../language.js";
+import type { Language } from "../http/language.js";
+import type { ErrorKind } from "./classify.js";
 import { signingTexts } from "./signing-texts.js";
 import { style } from "./style.js";
 import { commonTexts, errorTexts, type KindText, type PageText } from "./texts.js";

@@ -1,4 +1,4 @@
-import type { SharedKind } from "../errors.js";
+import type { SharedKind } from "./classify.js";
 import { contact, type KindText } from "./texts.js";
 
 /** What logins and signatures alike end in, for somebody who signs. */

@@ -1,4 +1,4 @@
-import type { SharedKind, SigningKind } from "../errors.js";
+import type { SharedKind, SigningKind } from "./classify.js";
 import { shared } from "./signing-shared-texts.js";
 import { contact, type KindText } from "./texts.js";
 

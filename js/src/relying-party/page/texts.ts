@@ -1,5 +1,5 @@
-import type { ErrorKind, SigningKind } from "../errors.js";
-import type { Language } from "../language.js";
+import type { Language } from "../http/language.js";
+import type { ErrorKind, SigningKind } from "./classify.js";
 
 /** What a page says. Plain text, never HTML. */
 export interface PageText {

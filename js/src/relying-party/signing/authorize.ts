@@ -1,36 +1,13 @@
-import { createAuthorizationRequest } from "../../launch/authorization-request.js";
-import type { Exchange } from "../exchange.js";
-import { beginLogin } from "../login-cookie.js";
-import { freshState } from "../login-state.js";
-import { redirect, withCookies } from "../responses.js";
-import type { Setup } from "../setup.js";
+import type { Exchange } from "../http/exchange.js";
+import { type Leaving, leave } from "../login/leave.js";
 import type { StartedRecord } from "./record.js";
 
-const scopes = ["openid", "sign"] as const;
-
 /** Sends the user to the service with the transaction, as a login does; the record's id goes into the login's cookie. */
-export async function authorize(setup: Setup, exchange: Exchange, record: StartedRecord): Promise<Response> {
-  const { environment, clientId, redirectUri, acrValues } = setup;
-  const authorization = await createAuthorizationRequest({
-    environment,
-    clientId,
-    redirectUri,
-    scope: scopes,
-    acrValues,
-    signTransactionId: record.transaction.id,
-    state: freshState(exchange.url, "signing"),
-  });
-  const { state, nonce, codeVerifier } = authorization;
-  const begun = {
-    state,
-    nonce,
-    codeVerifier,
-    returnTo: record.returnTo,
-    lang: exchange.language,
-    scopes,
-    iat: setup.now(),
-    signing: record.id,
-  };
-  const cookies = await beginLogin(setup, exchange.request, begun, false);
-  return withCookies(redirect(authorization.url), cookies);
+export function authorize(
+  leaving: Leaving,
+  exchange: Exchange,
+  { id, transaction, returnTo }: StartedRecord,
+): Promise<Response> {
+  const signing = { id, transactionId: transaction.id };
+  return leave(leaving, exchange, { scopes: ["openid", "sign"], returnTo, linked: false, signing });
 }

@@ -1,61 +1,71 @@
 import { HonninError } from "../../error.js";
 import { asHonninError } from "../errors.js";
-import { type Exchange, parameter } from "../exchange.js";
-import { type BegunLogin, endLogin, type LoginState, markDone } from "../login-cookie.js";
-import { type Redeemed, readCode, redeem } from "../redeem.js";
-import { withCookies } from "../responses.js";
-import { personDigest } from "../session.js";
-import type { Setup } from "../setup.js";
+import { type Exchange, parameter } from "../http/exchange.js";
+import { withCookies } from "../http/responses.js";
+import type { BegunLogin, LoginState } from "../login/login-cookie.js";
+import { type Redeemed, readCode, redeem } from "../login/redeem.js";
+import { personDigest } from "../login/session.js";
+import type { SigningNames } from "../signature-api/names.js";
 import { awaitTokens, claim } from "./claim.js";
-import { goOn } from "./go-on.js";
-import type { SigningNames } from "./names.js";
-import { type Pursuit, pursue } from "./pursuit.js";
-import { advance, keptOf, notFound } from "./record.js";
+import { goOn, type WayOn } from "./go-on.js";
+import { type Keepers, type Pursuit, pursue } from "./pursuit.js";
+import { keptOf, notFound, type SignatureRecord } from "./record.js";
+
+/** What the callback of a signature needs. */
+export interface SigningCallback extends Keepers, WayOn {
+  readonly sameSubject: boolean;
+}
 
 /** The callback of a way to the service that was for a signature: keeps the tokens, and goes on. No session is made. */
 export async function signingCallback(
-  setup: Setup,
+  route: SigningCallback | undefined,
   exchange: Exchange,
   begun: BegunLogin,
   id: string,
 ): Promise<Response> {
-  const { signing } = setup;
   const { login } = begun;
   exchange.flow = "signing";
   // The cookie of a time when this site had signatures.
-  if (signing === undefined) throw notFound();
-  const { response, location } = await pursue(setup, signing, exchange, id, async (pursuit) => {
-    const code = codeOf(pursuit, login);
+  if (route === undefined) throw notFound();
+  const { response, location } = await pursue(route, exchange, id, async (pursuit) => {
+    const code = codeOf(route, exchange, login);
     // Loaded anew, the callback has no code to hand in: a second exchange would end the tokens of the first (RFC 6749 §4.1.2).
-    if (await claim(pursuit, login.state)) await keepTokens(pursuit, await redeem(setup, code, login));
-    else await awaitTokens(pursuit);
-    return goOn(pursuit);
+    if (await claim(pursuit, login.state)) {
+      const redeemed = await redeem(route, code, login);
+      if (route.sameSubject) await checkSigner(pursuit.record, redeemed.claims.sub);
+      await keepTokens(pursuit, redeemed);
+    } else await awaitTokens(pursuit, route.retries);
+    return goOn(route, pursuit);
   });
+  const { logins } = route;
   const done =
-    location === undefined
-      ? endLogin(setup, begun.cookie)
-      : await markDone(setup, begun, { returnTo: location });
+    location === undefined ? logins.end(begun.cookie) : await logins.markDone(begun, { returnTo: location });
   return withCookies(response, [done]);
 }
 
-function codeOf({ setup, signing, exchange }: Pursuit, begun: LoginState): string {
+function codeOf(
+  { authorization, names }: Pick<SigningCallback, "authorization" | "names">,
+  exchange: Exchange,
+  begun: LoginState,
+): string {
   try {
-    return readCode(setup, exchange, begun);
+    return readCode(authorization, exchange, begun);
   } catch (thrown) {
-    throw ofSignature(asHonninError(thrown), exchange, signing.names);
+    throw ofSignature(asHonninError(thrown), exchange, names);
   }
 }
 
+async function checkSigner({ startedBy }: SignatureRecord, sub: string): Promise<void> {
+  if (startedBy === (await personDigest(sub))) return;
+  throw new HonninError(
+    "signature-user-mismatch",
+    "The signer is not the person who was logged in when the signature began.",
+  );
+}
+
 async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed): Promise<void> {
-  const { setup, signing } = pursuit;
-  if (signing.sameSubject && pursuit.record.startedBy !== (await personDigest(claims.sub))) {
-    throw new HonninError(
-      "signature-user-mismatch",
-      "The signer is not the person who was logged in when the signature began.",
-    );
-  }
   const { accessToken, refreshToken } = tokens;
-  pursuit.record = await advance(setup, signing, pursuit.record.id, (current) => ({
+  pursuit.record = await pursuit.records.advance(pursuit.record.id, (current) => ({
     ...keptOf(current),
     stage: "authorized",
     sub: claims.sub,

@@ -1,14 +1,8 @@
 import { HonninError } from "../../error.js";
-import { digestOf } from "../tab-cookies.js";
-import { lookFor } from "./look-for.js";
+import { digestOf } from "../digest.js";
+import { lookFor, type Patience } from "./look-for.js";
 import type { Pursuit } from "./pursuit.js";
-import {
-  type AuthorizedRecord,
-  advance,
-  type FetchedRecord,
-  hasSeen,
-  type SignatureRecord,
-} from "./record.js";
+import { type AuthorizedRecord, type FetchedRecord, hasSeen, type SignatureRecord } from "./record.js";
 
 /** More than a browser has ways to the service at once. */
 const MOST = 8;
@@ -21,7 +15,7 @@ const MOST = 8;
 export async function claim(pursuit: Pursuit, state: string): Promise<boolean> {
   const digest = await digestOf(state);
   let isAgain = hasSeen(pursuit.record, digest);
-  pursuit.record = await advance(pursuit.setup, pursuit.signing, pursuit.record.id, (current) => {
+  pursuit.record = await pursuit.records.advance(pursuit.record.id, (current) => {
     isAgain = hasSeen(current, digest);
     if (isAgain) return current;
     return { ...current, redeemed: [...(current.redeemed ?? []), digest].slice(-MOST) };
@@ -34,8 +28,8 @@ export async function claim(pursuit: Pursuit, state: string): Promise<boolean> {
  *
  * @throws HonninError `signature-result-pending`, `signature-not-found`
  */
-export async function awaitTokens(pursuit: Pursuit): Promise<void> {
-  if ((await lookFor(pursuit, isAuthorized)) !== undefined) return;
+export async function awaitTokens(pursuit: Pursuit, patience: Patience): Promise<void> {
+  if ((await lookFor(pursuit, patience, isAuthorized)) !== undefined) return;
   throw new HonninError(
     "signature-result-pending",
     "Another request has handed in the code of this callback, and nothing has come of it yet.",

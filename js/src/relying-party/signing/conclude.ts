@@ -1,12 +1,18 @@
 import { HonninError } from "../../error.js";
-import { placeAfter } from "../place-after.js";
-import { isResponse, ofSite, redirect } from "../responses.js";
+import { placeAfter } from "../http/place-after.js";
+import { isResponse, ofSite, redirect } from "../http/responses.js";
+import type { Site } from "../http/site.js";
+import type { PrivateJwk } from "../service/client-key.js";
+import type { ContentEncryption, DecryptionAlgorithm } from "../signature-api/algorithms.js";
+import type { SigningNames } from "../signature-api/names.js";
+import { openSignatureResult } from "../signature-api/open-result.js";
+import type { ReadPayload } from "../signature-api/payload.js";
+import type { SignatureTransaction } from "../signature-api/transaction.js";
+import { verifySignatureResult } from "../signature-api/verify-result.js";
+import type { Forward, OnSigned, SignerCertificateOptions, Signing } from "../signing-hooks.js";
 import { forwardOnce } from "./forward-once.js";
-import type { Signing } from "./hooks.js";
-import { openSignatureResult } from "./open-result.js";
 import { drop, type Pursuit } from "./pursuit.js";
 import type { FetchedRecord } from "./record.js";
-import { verifySignatureResult } from "./verify-result.js";
 
 /** The answer to a request. */
 export interface Concluded {
@@ -15,31 +21,58 @@ export interface Concluded {
   readonly location?: string;
 }
 
+/** How results are opened and verified here. */
+export interface Opening {
+  readonly keys: readonly PrivateJwk[];
+  readonly algorithms: readonly DecryptionAlgorithm[];
+  readonly encryptions: readonly ContentEncryption[];
+  readonly read: ReadPayload | undefined;
+  verify(transaction: SignatureTransaction): Promise<SignerCertificateOptions>;
+}
+
+/** What becomes of a result. */
+export interface Concluding {
+  readonly site: Site;
+  readonly names: SigningNames;
+  readonly use:
+    | { readonly open: Opening; readonly forward?: undefined }
+    | { readonly forward: Forward; readonly open?: undefined };
+  readonly onSigned: OnSigned;
+  /** Whole seconds since 1970. */
+  now(): number;
+}
+
 /** Opens and verifies the result, or hands it on unopened; then the site has it. */
-export async function conclude(pursuit: Pursuit, record: FetchedRecord): Promise<Concluded> {
-  const { setup, signing, exchange } = pursuit;
-  const signed = await finish(pursuit, record);
+export async function conclude(
+  concluding: Concluding,
+  pursuit: Pursuit,
+  record: FetchedRecord,
+): Promise<Concluded> {
+  const { site, onSigned } = concluding;
+  const signed = await finish(concluding, pursuit, record);
   pursuit.phase = "hook";
-  const outcome: unknown = await signing.onSigned(signed, exchange.request);
+  const outcome: unknown = await onSigned(signed, pursuit.exchange.request);
   // The site has it, whatever it answers: it is not handed over a second time.
   await drop(pursuit);
   const returnTo = isResponse(outcome) ? undefined : readOutcome(outcome).returnTo;
-  const location = placeAfter(setup, "onSigned", returnTo, record.returnTo);
+  const location = placeAfter(site, "onSigned", returnTo, record.returnTo);
   if (isResponse(outcome)) return { response: ofSite(outcome), location };
-  return { response: redirect(setup.origin + location), location };
+  return { response: redirect(site.origin + location), location };
 }
 
-async function finish(pursuit: Pursuit, record: FetchedRecord): Promise<Signing> {
-  const { setup, signing } = pursuit;
+async function finish(
+  { use, names, now }: Concluding,
+  pursuit: Pursuit,
+  record: FetchedRecord,
+): Promise<Signing> {
   const { result, sub, claims, loginReport, transaction, document, returnTo, lang } = record;
   const common = { sub, claims, loginReport, transaction, document, returnTo, lang };
   pursuit.phase = "hook";
-  if (signing.use.forward !== undefined) {
-    const forwarded = await forwardOnce(pursuit, record, signing.use.forward);
+  if (use.forward !== undefined) {
+    const forwarded = await forwardOnce(pursuit, record, use.forward);
     return { ...common, verification: "not_checked", forwarded };
   }
-  const { keys, algorithms, encryptions, read, verify } = signing.use.open;
-  const { names } = signing;
+  const { keys, algorithms, encryptions, read, verify } = use.open;
   const rules = await verify(transaction);
   pursuit.phase = "opening";
   const opened = await openSignatureResult({ result, keys, algorithms, encryptions, read, names });
@@ -49,7 +82,7 @@ async function finish(pursuit: Pursuit, record: FetchedRecord): Promise<Signing>
     transaction,
     document: described,
     ...opened,
-    now: setup.now(),
+    now: now(),
   });
   return {
     ...common,

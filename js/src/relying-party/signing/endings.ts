@@ -1,4 +1,4 @@
-import { certificateCodes, type HonninErrorCode } from "../../error.js";
+import { certificateCodes, type HonninErrorCode, isAboutEvidence } from "../../error.js";
 
 /** What is being done about a signature; `hook` is code of the site's own, which may throw anything. */
 export type Phase = "authorizing" | "fetching" | "opening" | "hook";
@@ -23,11 +23,6 @@ const resultEnds: readonly HonninErrorCode[] = [
   "key-malformed",
   "key-size-unsupported",
 ];
-
-/** Other evidence of revocation, or more room for it, may be had later. */
-export function isAboutEvidence(code: HonninErrorCode): boolean {
-  return code === "revocation-unknown" || code === "input-too-large" || /^(crl|ocsp|evidence)-/.test(code);
-}
 
 const certificates: readonly HonninErrorCode[] = certificateCodes;
 

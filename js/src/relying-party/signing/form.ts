@@ -1,9 +1,9 @@
-import { isDocumentName } from "../../document-name.js";
+import { isDocumentName } from "../../documents/document-name.js";
 import { HonninError } from "../../error.js";
 import { mediaTypeOf } from "../../protocol-text.js";
-import { isMediaType, type SignedDocument } from "./document.js";
-import { fromHex } from "./encoding.js";
-import { hashBytes, type SigningHash } from "./method.js";
+import { isMediaType, type SignedDocument } from "../signature-api/document.js";
+import { fromHex } from "../signature-api/encoding.js";
+import { hashBytes, type SigningHash } from "../signature-api/method.js";
 
 const MAX_BYTES = 16_384;
 

@@ -1,6 +1,6 @@
-import type { Forward } from "./hooks.js";
+import type { Forward } from "../signing-hooks.js";
 import type { Pursuit } from "./pursuit.js";
-import { exchangeRecord, type FetchedRecord } from "./record.js";
+import type { FetchedRecord, Records } from "./record.js";
 
 /** Of JSON text; the result itself and the rest of the record need most of the room. */
 const MAX_CHARACTERS = 65_536;
@@ -18,18 +18,18 @@ export async function forwardOnce(
   if (record.forwarded !== undefined) return record.forwarded.value;
   const { result, transaction, document, sub } = record;
   const value: unknown = await forward({ result, transaction, document, sub }, pursuit.exchange.request);
-  if (canBeKept(value)) await keep(pursuit, record.id, { value });
+  if (canBeKept(value)) await keep(pursuit.records, record.id, { value });
   return value;
 }
 
 /** What was handed on is used even if the store fails; and what another request has finished is not made anew. */
 async function keep(
-  { setup, signing }: Pursuit,
+  records: Records,
   id: string,
   forwarded: NonNullable<FetchedRecord["forwarded"]>,
 ): Promise<void> {
   try {
-    await exchangeRecord(setup, signing, id, (current) =>
+    await records.exchange(id, (current) =>
       current.stage === "fetched" ? { ...current, forwarded } : current,
     );
   } catch {

@@ -1,18 +1,22 @@
+import type { Leaving } from "../login/leave.js";
 import { authorize } from "./authorize.js";
-import { type Concluded, conclude } from "./conclude.js";
-import { obtainResult } from "./obtain-result.js";
+import { type Concluded, type Concluding, conclude } from "./conclude.js";
+import { type Obtaining, obtainResult } from "./obtain-result.js";
 import type { Pursuit } from "./pursuit.js";
 
+/** What each stage of a signature is gone on from with. */
+export interface WayOn extends Leaving, Obtaining, Concluding {}
+
 /** Goes on with a signature from the stage that it is at. */
-export async function goOn(pursuit: Pursuit): Promise<Concluded> {
-  const { setup, exchange, record } = pursuit;
+export async function goOn(way: WayOn, pursuit: Pursuit): Promise<Concluded> {
+  const { exchange, record } = pursuit;
   switch (record.stage) {
     case "started":
-      return { response: await authorize(setup, exchange, record) };
+      return { response: await authorize(way, exchange, record) };
     case "authorized":
       pursuit.phase = "fetching";
-      return conclude(pursuit, await obtainResult(pursuit, record));
+      return conclude(way, pursuit, await obtainResult(way, pursuit, record));
     case "fetched":
-      return conclude(pursuit, record);
+      return conclude(way, pursuit, record);
   }
 }

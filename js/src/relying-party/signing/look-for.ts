@@ -1,6 +1,9 @@
-import { backOff } from "./fetch-result.js";
+import { backOff, type readRetries } from "../signature-api/fetch-result.js";
 import type { Pursuit } from "./pursuit.js";
-import { findRecord, type SignatureRecord } from "./record.js";
+import type { SignatureRecord } from "./record.js";
+
+/** How often and how long to ask again. */
+export type Patience = ReturnType<typeof readRetries>;
 
 /**
  * Looks in the store for what another request is about to keep, as often as the service would be asked.
@@ -10,15 +13,14 @@ import { findRecord, type SignatureRecord } from "./record.js";
  */
 export async function lookFor<Wanted extends SignatureRecord>(
   pursuit: Pursuit,
+  patience: Patience,
   isWanted: (record: SignatureRecord) => record is Wanted,
 ): Promise<Wanted | undefined> {
-  const { setup, signing } = pursuit;
-  const { attempts } = signing.retries;
   for (let attempt = 1; ; attempt += 1) {
-    const record = await findRecord(setup, signing, pursuit.record.id);
+    const record = await pursuit.records.find(pursuit.record.id);
     pursuit.record = record;
     if (isWanted(record)) return record;
-    if (attempt === attempts) return undefined;
-    await backOff(signing.retries, attempt);
+    if (attempt === patience.attempts) return undefined;
+    await backOff(patience, attempt);
   }
 }

@@ -1,16 +1,18 @@
 import type { HonninErrorCode } from "../../error.js";
 import { asHonninError } from "../errors.js";
-import type { Exchange } from "../exchange.js";
-import type { Setup } from "../setup.js";
+import type { Exchange } from "../http/exchange.js";
 import { endsSignature, type Phase } from "./endings.js";
-import { forget, remember, resumeHint } from "./pending-cookie.js";
-import { deleteRecord, findRecord, type SignatureRecord } from "./record.js";
-import type { SigningSetup } from "./setup.js";
+import { type PendingCookies, resumeHint } from "./pending-cookie.js";
+import type { Records, SignatureRecord } from "./record.js";
+
+/** Where signatures under way are kept, and which are this browser's. */
+export interface Keepers {
+  readonly records: Records;
+  readonly pending: PendingCookies;
+}
 
 /** One request's way with a signature. */
-export interface Pursuit {
-  readonly setup: Setup;
-  readonly signing: SigningSetup;
+export interface Pursuit extends Keepers {
   readonly exchange: Exchange;
   /** As far as it has come. */
   record: SignatureRecord;
@@ -25,13 +27,12 @@ export interface Pursuit {
  * signature for good.
  */
 export async function pursue<T>(
-  setup: Setup,
-  signing: SigningSetup,
+  kept: Keepers,
   exchange: Exchange,
   id: string,
   work: (pursuit: Pursuit) => Promise<T>,
 ): Promise<T> {
-  const pursuit = await begin(setup, signing, exchange, id);
+  const pursuit = await begin(kept, exchange, id);
   try {
     const result = await work(pursuit);
     await settle(pursuit);
@@ -44,30 +45,30 @@ export async function pursue<T>(
   }
 }
 
-async function settle({ setup, signing, exchange, record, done }: Pursuit): Promise<void> {
-  await (done ? forget(setup, exchange, record.id) : remember(setup, signing, exchange, record));
+async function settle({ pending, exchange, record, done }: Pursuit): Promise<void> {
+  await (done ? pending.forget(exchange, record.id) : pending.remember(exchange, record));
 }
 
-async function begin(setup: Setup, signing: SigningSetup, exchange: Exchange, id: string): Promise<Pursuit> {
+async function begin({ records, pending }: Keepers, exchange: Exchange, id: string): Promise<Pursuit> {
   let record: SignatureRecord;
   try {
-    record = await findRecord(setup, signing, id);
+    record = await records.find(id);
   } catch (thrown) {
-    if (asHonninError(thrown).code === "signature-not-found") await forget(setup, exchange, id);
+    if (asHonninError(thrown).code === "signature-not-found") await pending.forget(exchange, id);
     throw thrown;
   }
   exchange.returnTo = record.returnTo;
   exchange.resumeHint = await resumeHint(id);
-  return { setup, signing, exchange, record, phase: "authorizing", done: false };
+  return { records, pending, exchange, record, phase: "authorizing", done: false };
 }
 
-async function isOver({ setup, signing, record, phase }: Pursuit, code: HonninErrorCode): Promise<boolean> {
+async function isOver({ records, record, phase }: Pursuit, code: HonninErrorCode): Promise<boolean> {
   if (phase === "opening" || phase === "hook") return endsSignature(phase, code);
   // Another tab has finished it meanwhile.
   if (code === "signature-not-found") return true;
   if (!endsSignature(phase, code)) return false;
   // What the service says does not matter any more if another tab has got the result.
-  const current = await findRecord(setup, signing, record.id).catch(() => undefined);
+  const current = await records.find(record.id).catch(() => undefined);
   return current?.stage !== "fetched";
 }
 
@@ -75,5 +76,5 @@ async function isOver({ setup, signing, record, phase }: Pursuit, code: HonninEr
 export async function drop(pursuit: Pursuit): Promise<void> {
   pursuit.done = true;
   pursuit.exchange.resumeHint = undefined;
-  await deleteRecord(pursuit.signing, pursuit.record.id);
+  await pursuit.records.delete(pursuit.record.id);
 }

@@ -1,11 +1,11 @@
 import type { IdTokenClaims } from "honnin";
 import { HonninError } from "../../error.js";
 import type { Report } from "../../report.js";
-import type { Language } from "../language.js";
-import type { Setup } from "../setup.js";
-import type { DocumentOfSignature } from "./hooks.js";
-import type { SigningSetup } from "./setup.js";
-import type { SignatureTransaction } from "./transaction.js";
+import type { Language } from "../http/language.js";
+import type { SignatureTransaction } from "../signature-api/transaction.js";
+import type { DocumentOfSignature } from "../signing-hooks.js";
+import type { Sealer } from "../storage/sealed.js";
+import type { Store } from "../storage/store.js";
 
 /** What every stage keeps of a signature. */
 interface Kept {
@@ -54,91 +54,95 @@ export const MAX_RECORD_CHARACTERS = 1_048_576;
 /** Another request has changed the record at the very same time; so often in a row, something is wrong. */
 const MOST_CROSSINGS = 16;
 
-const keyOf = (id: string) => `signature:${id}`;
-
-/** Keeps a new record, sealed, for the time that a step may take. @throws HonninError `store-full`, `store-unreachable` */
-export async function createRecord(
-  setup: Setup,
-  signing: SigningSetup,
-  record: StartedRecord,
-): Promise<void> {
-  if (
-    await signing.store.create(keyOf(record.id), await sealRecord(setup, signing, record), signing.lifetime)
-  )
-    return;
-  throw new HonninError(
-    "store-unreachable",
-    "The store says that it holds what was made at random just now.",
-  );
+/** What {@link Records} need. */
+export interface RecordOptions {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  /** Seconds that each stage may take. */
+  readonly lifetime: number;
+  /** Whole seconds since 1970. */
+  now(): number;
 }
 
-/**
- * Takes a record on from what the store holds at this moment, which other requests may have changed since this one read it: what
- * was fetched stays, since the service hands it out once, and what was deleted stays so.
- *
- * @param step the next record; or the current one, if this request has nothing to add to it
- * @returns what is kept now
- * @throws HonninError `signature-not-found`, `store-full`, `store-unreachable`
- */
-export function advance(
-  setup: Setup,
-  signing: SigningSetup,
-  id: string,
-  step: (current: StartedRecord | AuthorizedRecord) => SignatureRecord,
-): Promise<SignatureRecord> {
-  return exchangeRecord(setup, signing, id, (current) =>
-    current.stage === "fetched" ? current : step(current),
-  );
-}
+/** Signatures under way, sealed in the store, each for the time that a step may take. */
+export class Records {
+  readonly #options: RecordOptions;
 
-/** As {@link advance}, of a record at any stage. */
-export async function exchangeRecord(
-  setup: Setup,
-  signing: SigningSetup,
-  id: string,
-  step: (current: SignatureRecord) => SignatureRecord,
-): Promise<SignatureRecord> {
-  for (let crossing = 0; crossing < MOST_CROSSINGS; crossing += 1) {
-    const { sealed, record } = await load(setup, signing, id);
-    const next = step(record);
-    if (next === record) return next;
-    const replacement = await sealRecord(setup, signing, next);
-    if (await signing.store.replace(keyOf(id), sealed, replacement, signing.lifetime)) return next;
+  constructor(options: RecordOptions) {
+    this.#options = options;
   }
-  throw new HonninError("store-unreachable", "Other requests have changed the record again and again.");
-}
 
-/** @throws HonninError `signature-not-found` if there is no record, or none that this handler made for this id and time */
-export async function findRecord(setup: Setup, signing: SigningSetup, id: string): Promise<SignatureRecord> {
-  return (await load(setup, signing, id)).record;
-}
-
-async function load(
-  setup: Setup,
-  signing: SigningSetup,
-  id: string,
-): Promise<{ sealed: string; record: SignatureRecord }> {
-  const sealed: unknown = await signing.store.get(keyOf(id));
-  const opened = typeof sealed === "string" ? await signing.recordSealer.open(sealed) : undefined;
-  if (typeof sealed === "string" && typeof opened === "object" && opened !== null) {
-    const { until, ...record } = opened as SignatureRecord & { until: number };
-    // A store that mixes up its values, or never forgets, is not believed.
-    if (record.id === id && setup.now() < until) return { sealed, record };
+  /** Keeps a new record. @throws HonninError `store-full`, `store-unreachable` */
+  async create(record: StartedRecord): Promise<void> {
+    const { store, lifetime } = this.#options;
+    if (await store.create(keyOf(record.id), await this.#seal(record), lifetime)) return;
+    throw new HonninError(
+      "store-unreachable",
+      "The store says that it holds what was made at random just now.",
+    );
   }
-  throw notFound();
-}
 
-function sealRecord(setup: Setup, signing: SigningSetup, record: SignatureRecord): Promise<string> {
-  return signing.recordSealer.seal({ ...record, until: setup.now() + signing.lifetime });
-}
-
-/** A store that cannot forget now forgets when the time is over; nothing depends on it. */
-export async function deleteRecord({ store }: SigningSetup, id: string): Promise<void> {
-  try {
-    await store.delete(keyOf(id));
-  } catch {
-    // As said.
+  /** @throws HonninError `signature-not-found` if there is no record, or none that this handler made for this id and time */
+  async find(id: string): Promise<SignatureRecord> {
+    return (await this.#load(id)).record;
   }
+
+  /**
+   * Takes a record on from what the store holds at this moment, which other requests may have changed since this one read it: what
+   * was fetched stays, since the service hands it out once, and what was deleted stays so.
+   *
+   * @param step the next record; or the current one, if this request has nothing to add to it
+   * @returns what is kept now
+   * @throws HonninError `signature-not-found`, `store-full`, `store-unreachable`
+   */
+  advance(
+    id: string,
+    step: (current: StartedRecord | AuthorizedRecord) => SignatureRecord,
+  ): Promise<SignatureRecord> {
+    return this.exchange(id, (current) => (current.stage === "fetched" ? current : step(current)));
+  }
+
+  /** As {@link advance}, of a record at any stage. */
+  async exchange(id: string, step: (current: SignatureRecord) => SignatureRecord): Promise<SignatureRecord> {
+    const { store, lifetime } = this.#options;
+    for (let crossing = 0; crossing < MOST_CROSSINGS; crossing += 1) {
+      const { sealed, record } = await this.#load(id);
+      const next = step(record);
+      if (next === record) return next;
+      if (await store.replace(keyOf(id), sealed, await this.#seal(next), lifetime)) return next;
+    }
+    throw new HonninError("store-unreachable", "Other requests have changed the record again and again.");
+  }
+
+  /** A store that cannot forget now forgets when the time is over; nothing depends on it. */
+  async delete(id: string): Promise<void> {
+    try {
+      await this.#options.store.delete(keyOf(id));
+    } catch {
+      // As said.
+    }
+  }
+
+  async #load(id: string): Promise<{ sealed: string; record: SignatureRecord }> {
+    const { store, sealer, now } = this.#options;
+    const sealed: unknown = await store.get(keyOf(id));
+    const opened = typeof sealed === "string" ? await sealer.open(sealed) : undefined;
+    if (typeof sealed === "string" && typeof opened === "object" && opened !== null) {
+      const { until, ...record } = opened as SignatureRecord & { until: number };
+      // A store that mixes up its values, or never forgets, is not believed.
+      if (record.id === id && now() < until) return { sealed, record };
+    }
+    throw notFound();
+  }
+
+  #seal(record: SignatureRecord): Promise<string> {
+    const { sealer, lifetime, now } = this.#options;
+    return sealer.seal({ ...record, until: now() + lifetime });
+  }
+}
+
+function keyOf(id: string): string {
+  return `signature:${id}`;
 }
 
 /** What outlives every stage. */

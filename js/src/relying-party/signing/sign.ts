@@ -1,48 +1,61 @@
 import { HonninError } from "../../error.js";
 import { randomToken } from "../../launch/random.js";
-import { clientOf } from "../client.js";
-import type { Exchange } from "../exchange.js";
-import { readLanguage } from "../language.js";
-import { returnAddress } from "../return-address.js";
-import { checkSameOrigin } from "../same-origin.js";
-import { readSession } from "../session.js";
-import type { Setup } from "../setup.js";
+import type { Exchange } from "../http/exchange.js";
+import { readLanguage } from "../http/language.js";
+import { returnAddress } from "../http/return-address.js";
+import { checkSameOrigin } from "../http/same-origin.js";
+import type { Site } from "../http/site.js";
+import type { Leaving } from "../login/leave.js";
+import type { Sessions } from "../login/session.js";
+import { asClient, type ServiceClient } from "../service/client.js";
+import type { CompleteMethod, SigningHash } from "../signature-api/method.js";
+import type { SigningNames } from "../signature-api/names.js";
+import { hashServerDocument } from "../signature-api/server-document.js";
+import { startSignature } from "../signature-api/start-signature.js";
+import type { MayStart, SignatureStart, SigningOptions } from "../signing-hooks.js";
 import { authorize } from "./authorize.js";
 import { documentId, field, hashedDocument, readForm } from "./form.js";
-import type { SignatureStart } from "./hooks.js";
-import type { SigningHash } from "./method.js";
-import { remember, resumeHint } from "./pending-cookie.js";
-import { countStart } from "./quota.js";
-import { createRecord, type StartedRecord } from "./record.js";
-import { hashServerDocument } from "./server-document.js";
-import type { SigningSetup } from "./setup.js";
-import { startSignature } from "./start-signature.js";
+import { resumeHint } from "./pending-cookie.js";
+import type { Keepers } from "./pursuit.js";
+import type { Quota } from "./quota.js";
+import type { StartedRecord } from "./record.js";
+
+/** What the sign route needs. */
+export interface SignRoute extends Leaving, Keepers {
+  readonly site: Site;
+  readonly sessions: Sessions;
+  readonly mayStart: MayStart | "anyone";
+  readonly sameSubject: boolean;
+  method(fields: URLSearchParams, request: Request): Promise<CompleteMethod>;
+  readonly documents: SigningOptions["documents"];
+  readonly quota: Quota;
+  readonly client: ServiceClient;
+  readonly clientCredentialsScope: string | undefined;
+  readonly names: SigningNames;
+}
 
 /** `POST …/sign`: hands the document's hash to the service, and sends the user there to sign it. */
-export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchange): Promise<Response> {
+export async function sign(route: SignRoute, exchange: Exchange): Promise<Response> {
+  const { site, sessions, quota, client, clientCredentialsScope, names, records, pending } = route;
   const { request } = exchange;
-  checkSameOrigin(setup.origin, request);
+  checkSameOrigin(site.origin, request);
   const fields = await readForm(request);
   exchange.language = readLanguage(field(fields, "lang")) ?? exchange.language;
   const asked = fields.getAll("return_to");
-  const returnTo = returnAddress(
-    setup.origin,
-    asked.length > 1 ? asked : asked[0],
-    Object.values(setup.paths),
-  );
+  const returnTo = returnAddress(site.origin, asked.length > 1 ? asked : asked[0], Object.values(site.paths));
   exchange.returnTo = returnTo;
-  const known = await readSession(setup, request);
-  await checkMayStart(signing, { session: known?.session, fields, request });
-  const { hash, ...method } = await signing.method(fields, request);
-  const { digest, document } = await chosenDocument(signing, fields, hash, request);
+  const known = await sessions.read(request);
+  await checkMayStart(route, { session: known?.session, fields, request });
+  const { hash, ...method } = await route.method(fields, request);
+  const { digest, document } = await chosenDocument(route, fields, hash, request);
   // What the service is not asked for costs nobody anything.
-  await countStart(setup, signing, request, known);
+  await quota.count(request, known);
   const transaction = await startSignature({
     ...method,
-    ...(await clientOf(setup)),
-    clientCredentialsScope: signing.clientCredentialsScope,
+    ...(await asClient(client)),
+    clientCredentialsScope,
     digest,
-    names: signing.names,
+    names,
   });
   const record: StartedRecord = {
     stage: "started",
@@ -53,13 +66,16 @@ export async function sign(setup: Setup, signing: SigningSetup, exchange: Exchan
     lang: exchange.language,
     ...(known === undefined ? {} : { startedBy: known.who }),
   };
-  await createRecord(setup, signing, record);
-  await remember(setup, signing, exchange, record);
+  await records.create(record);
+  await pending.remember(exchange, record);
   exchange.resumeHint = await resumeHint(record.id);
-  return authorize(setup, exchange, record);
+  return authorize(route, exchange, record);
 }
 
-async function checkMayStart({ mayStart, sameSubject }: SigningSetup, start: SignatureStart): Promise<void> {
+async function checkMayStart(
+  { mayStart, sameSubject }: Pick<SignRoute, "mayStart" | "sameSubject">,
+  start: SignatureStart,
+): Promise<void> {
   const why =
     sameSubject && start.session === undefined
       ? "nobody is logged in whom the signer could be compared with"
@@ -68,7 +84,7 @@ async function checkMayStart({ mayStart, sameSubject }: SigningSetup, start: Sig
 }
 
 async function chosenDocument(
-  { documents }: SigningSetup,
+  { documents }: Pick<SignRoute, "documents">,
   fields: URLSearchParams,
   hash: SigningHash,
   request: Request,

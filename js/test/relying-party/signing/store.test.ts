@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memoryStore, type Store } from "../../../src/relying-party/index.js";
-import { storeConformance } from "../../../src/relying-party/store-conformance.js";
+import { storeConformance } from "../../../src/relying-party/storage/store-conformance.js";
 import { codeOf } from "../browser.js";
 import { now } from "./cards.js";
 import { form, openSite, useSigningWorld } from "./site.js";

@@ -1,0 +1,88 @@
+import { fromBase64 } from "../base64.js";
+import { ask } from "../verifier/call.js";
+import type { DerOrPem } from "../verifier/parts.js";
+import type { CertificateLimits } from "./certificate-options.js";
+
+/** A text, and the characters in it that stand for others, which the card's character set lacks. */
+export interface HolderText {
+  /** As it stands in the certificate. */
+  readonly raw: string;
+  /** The substitution mask as it stands there: one `0` or `1` a character. `null` if there is none. */
+  readonly mask: string | null;
+  /** Which characters (Unicode code points) are substitutes, from 0. `null` without a mask that fits the text. */
+  readonly substituted: readonly number[] | null;
+}
+
+/** 生年月日: an era and a Gregorian date. What the text does not say is `null`; nothing is guessed. */
+export interface HolderBirthDate {
+  /** As it stands in the certificate. */
+  readonly raw: string;
+  readonly era: "meiji" | "taisho" | "showa" | "heisei" | "reiwa" | null;
+  /** Gregorian. */
+  readonly year: number | null;
+  readonly month: number | null;
+  readonly day: number | null;
+  /** `YYYY-MM-DD`, if all three are known. */
+  readonly date: string | null;
+}
+
+/** 性別. */
+export interface HolderGender {
+  /** As it stands in the certificate. */
+  readonly raw: string;
+  /** `null` for a text that is none of the three. */
+  readonly parsed: "male" | "female" | "unknown" | null;
+}
+
+/** An entry that is not known here; with `der` in place of `text` if it is no text. */
+export interface HolderEntry {
+  readonly oid: string;
+  readonly text?: string;
+  readonly der?: Uint8Array<ArrayBuffer>;
+}
+
+/** What is odd about the data. */
+export type HolderWarning =
+  | "name-substitution-length"
+  | "name-substitution-malformed"
+  | "address-substitution-length"
+  | "address-substitution-malformed"
+  | "birth-date-unparsed"
+  | "birth-date-era-mismatch"
+  | "incomplete";
+
+/** The holder of a 署名用電子証明書. Personal data: keep what you need, where you may, and nothing of it in logs. */
+export interface Holder {
+  /** 氏名: surname, U+3000, given name. */
+  readonly name: HolderText;
+  /** 住所, from the prefecture. */
+  readonly address: HolderText | null;
+  readonly birthDate: HolderBirthDate | null;
+  readonly gender: HolderGender | null;
+  readonly others: readonly HolderEntry[];
+  readonly warnings: readonly HolderWarning[];
+}
+
+export interface ReadHolderOptions {
+  readonly limits?: Pick<CertificateLimits, "inputBytes" | "certificateBytes"> | undefined;
+}
+
+type Accepted = { readonly ok: true } & Omit<Holder, "others"> & {
+    readonly others: readonly { readonly oid: string; readonly text?: string; readonly der?: string }[];
+  };
+
+/**
+ * Reads the holder's data in a 署名用電子証明書. Verifies nothing: verify the certificate first.
+ *
+ * @param certificate in DER or PEM
+ * @throws HonninError `holder-missing` for other certificates, `holder-duplicate-entry`, `holder-malformed`,
+ *   `certificate-malformed`
+ */
+export async function readHolder(certificate: DerOrPem, options: ReadHolderOptions = {}): Promise<Holder> {
+  const answer = await ask<Accepted>("read_holder", options, "the options of readHolder", { certificate });
+  const { name, address, birthDate, gender, others, warnings } = answer;
+  const entries = others.map(({ der, ...entry }) =>
+    der === undefined ? entry : { ...entry, der: fromBase64(der) },
+  );
+  return { name, address, birthDate, gender, others: entries, warnings };
+}

@@ -1,0 +1,27 @@
+import { Call } from "../verifier/call.js";
+import { addOwn, members } from "../verifier/options.js";
+import type { DerOrPem } from "../verifier/parts.js";
+import type { CertificateOptions } from "./certificate-options.js";
+import { findings, type VerifiedCertificate } from "./certificate-result.js";
+
+type Accepted = { readonly ok: true } & VerifiedCertificate;
+
+/**
+ * Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6, RFC 9618), with revocation; with
+ * a `profile`, that it is a certificate of the My Number Card, of that kind and environment.
+ *
+ * Nothing is fetched unless `revocation.fetch` is given. All bytes are copied when the function is called.
+ *
+ * @param certificate in DER or PEM
+ * @throws HonninError with the report up to the step that failed, and a code of the verifier, such as `issuer-not-found`,
+ *   `certificate-expired`, `certificate-revoked`, `environment-mismatch`; `input-too-large`; or one of loading the module
+ */
+export async function verifyCertificate(
+  certificate: DerOrPem,
+  options: CertificateOptions,
+): Promise<VerifiedCertificate> {
+  const given = members(options, "the options of verifyCertificate");
+  const call = new Call<Accepted>("verify_certificate", addOwn(given, { certificate }));
+  const answer = await call.accepted();
+  return { ...findings(answer, call), report: answer.report };
+}

@@ -1,0 +1,65 @@
+import { trimOws } from "../../protocol-text.js";
+
+/** A cookie as it came: its name and its raw value. */
+export interface Cookie {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a cookie of ours is set with; the other attributes are the same for all of them. */
+export interface CookieSettings extends Cookie {
+  /** Seconds; 0 clears it. */
+  readonly maxAge: number;
+  /** False on plain-http loopback only: WebKit refuses `Secure` there. */
+  readonly secure: boolean;
+}
+
+/** Whose cookies they are. */
+export interface CookieOwner {
+  /** False on plain-http loopback. */
+  readonly secure: boolean;
+  /** Tells this client's cookies from those of another one on the same host. */
+  readonly tag: string;
+}
+
+/** Far above what servers let through; what is longer is not looked at. */
+const MAX_HEADER_CHARACTERS = 65_536;
+
+/**
+ * The cookies of a request in the order sent, doubles included (RFC 6265 §5.4). Only SP and HTAB around names and values are no
+ * part of them: what browsers protect by the prefix `__Host-` is the exact name.
+ */
+export function readCookies(request: Request): Cookie[] {
+  const header = request.headers.get("cookie") ?? "";
+  if (header.length > MAX_HEADER_CHARACTERS) return [];
+  const cookies: Cookie[] = [];
+  for (const pair of header.split(";")) {
+    const separator = Math.max(pair.indexOf("="), 0);
+    const name = trimOws(pair.slice(0, separator));
+    if (name !== "") cookies.push({ name, value: trimOws(pair.slice(separator + 1)) });
+  }
+  return cookies;
+}
+
+/** The `__Host-` prefix binds a cookie to this host and to https; browsers refuse it on plain http. */
+export function cookiePrefix(secure: boolean): string {
+  return secure ? "__Host-" : "";
+}
+
+/** The text of a `Set-Cookie` header. */
+export function setCookie({ name, value, maxAge, secure }: CookieSettings): string {
+  const always = `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax`;
+  return secure ? `${always}; Secure` : always;
+}
+
+/** The `Set-Cookie` header that ends a cookie. */
+export function clearCookie({ name }: Pick<Cookie, "name">, { secure }: CookieOwner): string {
+  return setCookie({ name, value: "", maxAge: 0, secure });
+}
+
+/** Eight digits by which cookies of two clients are told apart (FNV-1a). Nothing depends on it: what is sealed opens for its own client. */
+export function clientTag(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}

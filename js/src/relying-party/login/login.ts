@@ -1,0 +1,24 @@
+import { type Exchange, parameter } from "../http/exchange.js";
+import { linkedReturnAddress, returnAddress } from "../http/return-address.js";
+import { checkNavigation, isFromElsewhere } from "../http/same-origin.js";
+import type { Site } from "../http/site.js";
+import { type Leaving, leave } from "./leave.js";
+
+/** What the login route needs. */
+export interface LoginRoute extends Leaving {
+  readonly site: Site;
+  /** The scopes that a request asks for. */
+  scopes(request: Request): readonly string[];
+}
+
+/** `GET …/login?return_to=&lang=`: keeps the state in a cookie and sends the user to the service. */
+export async function login(route: LoginRoute, exchange: Exchange): Promise<Response> {
+  const { origin, paths } = route.site;
+  const { request, url } = exchange;
+  checkNavigation(request);
+  const linked = isFromElsewhere(origin, request);
+  const read = linked ? linkedReturnAddress : returnAddress;
+  const returnTo = read(origin, parameter(url, "return_to"), Object.values(paths));
+  exchange.returnTo = returnTo;
+  return leave(route, exchange, { scopes: route.scopes(request), returnTo, linked });
+}

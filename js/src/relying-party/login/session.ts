@@ -1,0 +1,187 @@
+import { HonninError } from "../../error.js";
+import { digestOf, hex } from "../digest.js";
+import type { IsRevoked, Json, Session } from "../hooks.js";
+import { type CookieOwner, clearCookie, cookiePrefix, readCookies, setCookie } from "../http/cookies.js";
+import type { Sealer } from "../storage/sealed.js";
+import type { Store } from "../storage/store.js";
+
+/**
+ * Browsers keep cookies of 4,096 bytes (RFC 6265 §6.1), but servers take a header of 8 KiB for all of them: this leaves room for logins
+ * and signatures under way. Attributes included, to be sure.
+ */
+const MAX_COOKIE_BYTES = 3_584;
+/** Another instance's clock may be ahead by this many seconds. */
+const CLOCK_SKEW = 60;
+/** A renewal is of use after a tenth of the idle limit, or this many seconds, whichever is less. */
+const MAX_RENEWAL_INTERVAL = 300;
+
+/** What the cookie holds. */
+interface Sealed {
+  readonly id: string;
+  /** Seconds since 1970. */
+  readonly iat: number;
+  /** When it ends at the latest, whatever lifetime sessions have by then. */
+  readonly exp: number;
+  /** When it was used last, as far as that was renewed. */
+  readonly seen: number;
+  /** A digest of who logged in, for comparing. */
+  readonly who: string;
+  readonly data: Json;
+}
+
+/** A session as the handler itself knows it. */
+export interface KnownSession {
+  readonly session: Session;
+  /** A digest of who logged in. */
+  readonly who: string;
+}
+
+/** Compares persons without keeping them: 128 bits. */
+export function personDigest(sub: string): Promise<string> {
+  return digestOf(`sub ${sub}`, 16);
+}
+
+/** What {@link Sessions} need. */
+export interface SessionOptions {
+  readonly owner: CookieOwner;
+  readonly sealer: Sealer;
+  /** Seconds. */
+  readonly lifetime: number;
+  /** Seconds. */
+  readonly idleLimit: number | undefined;
+  /** Where it is remembered which ones were ended. */
+  readonly store: Store | undefined;
+  readonly isRevoked: IsRevoked | undefined;
+  /** Whole seconds since 1970. */
+  now(): number;
+}
+
+/** Sessions: each is its cookie, and counts until something says that it ended. */
+export class Sessions {
+  readonly #options: SessionOptions;
+  readonly #name: string;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#name = `${cookiePrefix(options.owner.secure)}honnin-session-${options.owner.tag}`;
+  }
+
+  /**
+   * The `Set-Cookie` header that holds a session.
+   *
+   * @throws HonninError `options-invalid` if the session is no JSON, or too large for a cookie
+   */
+  async begin(data: Json, sub: string): Promise<string> {
+    if (toJson(data) === undefined) {
+      throw new HonninError(
+        "options-invalid",
+        "The session that onLogin returned must be JSON, without cycles or functions.",
+      );
+    }
+    const iat = this.#options.now();
+    const exp = iat + this.#options.lifetime;
+    const who = await personDigest(sub);
+    const cookie = await this.#cookieOf({ id: randomId(), iat, exp, seen: iat, who, data });
+    if (cookie.length > MAX_COOKIE_BYTES) {
+      throw new HonninError(
+        "options-invalid",
+        `The session that onLogin returned needs ${cookie.length} bytes as a cookie; ${MAX_COOKIE_BYTES} are its part of the header. ` +
+          "Keep the data in a store of your own and put only its key into the session.",
+      );
+    }
+    return cookie;
+  }
+
+  /** The `Set-Cookie` header that ends the session. */
+  end(): string {
+    return clearCookie({ name: this.#name }, this.#options.owner);
+  }
+
+  /**
+   * Ends the session of a request for copies of its cookie, too, where there is a store to remember that in.
+   *
+   * @throws HonninError `store-full`, `store-unreachable`
+   */
+  async revoke(request: Request): Promise<void> {
+    const { store, now } = this.#options;
+    if (store === undefined) return;
+    const sealed = await this.#open(request);
+    if (sealed === undefined) return;
+    const left = sealed.exp - now() + CLOCK_SKEW;
+    await store.create(keyOf(sealed), "revoked", left);
+  }
+
+  /** The session of a request; `undefined` if there is none, if it has ended, and on anything wrong with it. */
+  async read(request: Request): Promise<KnownSession | undefined> {
+    try {
+      const { store, isRevoked } = this.#options;
+      const sealed = await this.#open(request);
+      if (sealed === undefined) return undefined;
+      const { id, iat: issuedAt, data, who } = sealed;
+      const kept = (await store?.get(keyOf(sealed))) ?? undefined;
+      if (kept !== undefined) return undefined;
+      const session = { id, issuedAt, data };
+      // Whatever is not a clear "no" ends it: what was thrown, or a promise of something else.
+      if (isRevoked !== undefined && (await isRevoked(session, request)) !== false) return undefined;
+      const renewal = await this.#renew(sealed);
+      return { session: renewal === undefined ? session : { ...session, renewal }, who };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The session that a request brings, whether or not the store and the site still let it count: for ending it. */
+  async sealed(request: Request): Promise<Session | undefined> {
+    const sealed = await this.#open(request);
+    return sealed === undefined ? undefined : { id: sealed.id, issuedAt: sealed.iat, data: sealed.data };
+  }
+
+  async #open(request: Request): Promise<Sealed | undefined> {
+    const [cookie, double] = readCookies(request).filter(({ name }) => name === this.#name);
+    // Two of one name: one of them was planted, and nothing says which.
+    if (cookie === undefined || double !== undefined) return undefined;
+    const { sealer, lifetime, idleLimit = lifetime } = this.#options;
+    const opened = await sealer.open(cookie.value);
+    if (typeof opened !== "object" || opened === null) return undefined;
+    const { id, iat, exp, seen, who, data } = opened as Partial<Sealed>;
+    if (typeof id !== "string" || typeof iat !== "number" || typeof seen !== "number") return undefined;
+    if (typeof exp !== "number" || typeof who !== "string" || data === undefined) return undefined;
+    const now = this.#options.now();
+    if (!(now >= iat - CLOCK_SKEW && now < Math.min(exp, iat + lifetime))) return undefined;
+    if (!(now >= seen - CLOCK_SKEW && now < seen + idleLimit)) return undefined;
+    return { id, iat, exp, seen, who, data };
+  }
+
+  /** Not with each request: another cookie with each answer would be of no use to anybody. */
+  async #renew(sealed: Sealed): Promise<string | undefined> {
+    const { idleLimit } = this.#options;
+    const now = this.#options.now();
+    if (idleLimit === undefined) return undefined;
+    if (now - sealed.seen < Math.min(idleLimit / 10, MAX_RENEWAL_INTERVAL)) return undefined;
+    return this.#cookieOf({ ...sealed, seen: now });
+  }
+
+  async #cookieOf(sealed: Sealed): Promise<string> {
+    const { sealer, owner, lifetime, idleLimit = lifetime } = this.#options;
+    const left = Math.min(sealed.exp, sealed.iat + lifetime) - sealed.seen;
+    const value = await sealer.seal(sealed);
+    const maxAge = Math.min(left, idleLimit);
+    return setCookie({ name: this.#name, value, maxAge, secure: owner.secure });
+  }
+}
+
+function keyOf({ id }: Pick<Sealed, "id">): string {
+  return `session:${id}`;
+}
+
+function randomId(): string {
+  return hex(crypto.getRandomValues(new Uint8Array(16)));
+}
+
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}

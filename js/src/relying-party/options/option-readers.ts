@@ -1,0 +1,155 @@
+import type { Algorithm, JwkSet, KeySource } from "honnin";
+import type { Environment } from "../../launch/environments.js";
+import { secureUrl } from "../../secure-url.js";
+import type { Paths } from "../http/site.js";
+import { invalid } from "../option-checks.js";
+import { basicItemScopes } from "../service/basic-items.js";
+import type { RelyingPartyOptions } from "./options.js";
+
+// Each reads one option or a few that belong together, and refuses what it is not by `options-invalid`.
+
+export function readFlag(name: string, value: unknown): boolean {
+  if (value !== undefined && typeof value !== "boolean") throw invalid(name, "be true or false");
+  return value === true;
+}
+
+const algorithms: readonly unknown[] = ["ES256", "ES384", "RS256", "PS256"] satisfies Algorithm[];
+
+export function readAlgorithms(value: readonly Algorithm[] | undefined): readonly Algorithm[] | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value) || value.length === 0 || !value.every((name) => algorithms.includes(name))) {
+    throw invalid("idTokenAlgorithms", `be a list of ${algorithms.join(", ")}`);
+  }
+  return [...value];
+}
+
+export function readAudience(value: unknown, { tokenEndpoint, issuer }: Environment): string {
+  if (value === undefined || value === "token-endpoint") return tokenEndpoint;
+  if (value === "issuer") return issuer;
+  throw invalid("clientAssertionAudience", "be token-endpoint or issuer");
+}
+
+export function readRedirectUri(value: string): URL {
+  if (typeof value !== "string" || !/^[\x21-\x7e]{1,255}$/.test(value)) {
+    throw invalid("redirectUri", "be an absolute URL of 1 to 255 ASCII characters");
+  }
+  const url = secureUrl(value, "redirectUri");
+  if (/[?#]/.test(value)) throw invalid("redirectUri", "have neither query nor fragment");
+  return url;
+}
+
+export function readPaths(redirectUri: URL, signs: boolean): Paths {
+  const callback = redirectUri.pathname;
+  const directory = callback.slice(0, callback.lastIndexOf("/") + 1);
+  const paths = {
+    login: `${directory}login`,
+    callback,
+    logout: `${directory}logout`,
+    ...(signs ? { sign: `${directory}sign`, signResume: `${directory}sign/resume` } : {}),
+  };
+  if (new Set(Object.values(paths)).size < Object.keys(paths).length) {
+    throw invalid("redirectUri", "not end in the name of another route, such as /login or /logout");
+  }
+  return paths;
+}
+
+function words(name: string, value: unknown): string[] {
+  const list: unknown = typeof value === "string" ? value.split(" ").filter((word) => word !== "") : value;
+  if (!Array.isArray(list) || !list.every((word) => typeof word === "string")) {
+    throw invalid(name, "be a list of texts");
+  }
+  return [...new Set<string>(list)];
+}
+
+/** Which scopes are asked for, and which a login cannot do without. */
+export interface ScopeRules {
+  scopes(request: Request): readonly string[];
+  readonly requiredScopes: readonly string[];
+}
+
+/** What is asked for as `acr`, and what it has to be. */
+export interface AcrRules {
+  readonly acrValues: readonly string[] | undefined;
+  readonly requiredAcrValues: readonly string[] | "not-checked" | undefined;
+}
+
+function readScopes(value: readonly string[] | string): string[] {
+  const scopes = words("scope", value);
+  const possible: readonly string[] = ["openid", ...basicItemScopes];
+  if (!scopes.includes("openid") || !scopes.every((scope) => possible.includes(scope))) {
+    throw invalid("scope", `hold openid and be made of ${possible.join(", ")}`);
+  }
+  return scopes;
+}
+
+export function readScopeOptions(
+  scope: NonNullable<RelyingPartyOptions["scope"]>,
+  requiredScopes: unknown,
+): ScopeRules {
+  const required = words("requiredScopes", requiredScopes ?? []);
+  const read = (value: readonly string[] | string) => {
+    const scopes = readScopes(value);
+    if (required.every((name) => scopes.includes(name))) return scopes;
+    throw invalid("requiredScopes", "be a part of scope");
+  };
+  if (typeof scope === "function")
+    return { scopes: (request) => read(scope(request)), requiredScopes: required };
+  const scopes = read(scope);
+  return { scopes: () => scopes, requiredScopes: required };
+}
+
+/** What was asked for is checked, or it is said outright that it is not. */
+export function readAcrOptions({ acrValues, requiredAcrValues }: RelyingPartyOptions): AcrRules {
+  const asked = readAcrValues("acrValues", acrValues);
+  const required =
+    requiredAcrValues === "not-checked"
+      ? requiredAcrValues
+      : readAcrValues("requiredAcrValues", requiredAcrValues);
+  if (asked !== undefined && required === undefined) {
+    throw invalid("requiredAcrValues", 'be given with acrValues: a list, or "not-checked"');
+  }
+  return { acrValues: asked, requiredAcrValues: required };
+}
+
+function readAcrValues(name: string, value: unknown): string[] | undefined {
+  if (value === undefined) return undefined;
+  const values = words(name, value);
+  if (values.length === 0) throw invalid(name, "not be empty");
+  if (!/^[\x20-\x7e]{1,255}$/.test(values.join(" ")))
+    throw invalid(name, "be 1 to 255 printable ASCII characters");
+  return values;
+}
+
+/** Whether it has the right shape; what the keys are worth is decided when they are used. */
+export function readKeys(value: unknown): KeySource | JwkSet | string | undefined {
+  if (value === undefined) return undefined;
+  const rule = "be remoteKeys(…), a JWK Set or its text";
+  let keys = value;
+  if (typeof value === "string") {
+    try {
+      keys = JSON.parse(value);
+    } catch {
+      throw invalid("keys", rule);
+    }
+  }
+  if (typeof keys !== "object" || keys === null) throw invalid("keys", rule);
+  const { keys: list, get, refresh } = keys as { keys?: unknown; get?: unknown; refresh?: unknown };
+  const isSource = typeof get === "function" && typeof refresh === "function";
+  if (!isSource && !Array.isArray(list)) throw invalid("keys", rule);
+  return value as KeySource | JwkSet | string;
+}
+
+export function readTimeout(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== "number" || !(value > 0 && value <= 60)) {
+    throw invalid("timeout", "be above 0 and at most 60 seconds");
+  }
+  return value;
+}
+
+/** A clock that is not one must not make everything valid for ever. */
+export function readClock(clock: () => number): number {
+  const seconds = Math.floor(clock());
+  if (!Number.isSafeInteger(seconds) || seconds < 0) throw invalid("now", "return seconds since 1970");
+  return seconds;
+}

@@ -1,0 +1,189 @@
+import { remoteKeys } from "honnin";
+import { defaultTimeout } from "../../bounded-fetch.js";
+import { type CookieOwner, clientTag } from "../http/cookies.js";
+import { Completions } from "../login/completions.js";
+import { LoginCookies } from "../login/login-cookie.js";
+import { Sessions } from "../login/session.js";
+import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
+import { checkClientId } from "../service/client-assertion.js";
+import { readClientKey } from "../service/client-key.js";
+import type { Setup, Shared } from "../setup.js";
+import { keyedDigest } from "../storage/keyed-digest.js";
+import { sealer } from "../storage/sealed.js";
+import { guardedStore, readStore, type Store } from "../storage/store.js";
+import { readEnvironment } from "./environment-option.js";
+import {
+  readAcrOptions,
+  readAlgorithms,
+  readAudience,
+  readClock,
+  readFlag,
+  readKeys,
+  readPaths,
+  readRedirectUri,
+  readScopeOptions,
+  readTimeout,
+} from "./option-readers.js";
+import type { RelyingPartyOptions } from "./options.js";
+import { readSecrets } from "./secrets.js";
+import { readSigningOptions } from "./signing-options.js";
+
+/** Room for a session and the cookies of a site that answers a login itself. */
+const MAX_OUTCOME_CHARACTERS = 65_536;
+
+/** Complete by its type, so that a misspelt option is refused rather than ignored. */
+const known: Readonly<Record<keyof RelyingPartyOptions, true>> = {
+  environment: true,
+  allowEmulator: true,
+  clientId: true,
+  clientKey: true,
+  clientKeyAlgorithm: true,
+  clientKeyId: true,
+  redirectUri: true,
+  scope: true,
+  requiredScopes: true,
+  acrValues: true,
+  requiredAcrValues: true,
+  requireIss: true,
+  idTokenAlgorithms: true,
+  clientAssertionAudience: true,
+  cookieSecret: true,
+  sessionLifetime: true,
+  sessionIdleLimit: true,
+  isRevoked: true,
+  store: true,
+  keys: true,
+  clockTolerance: true,
+  timeout: true,
+  maxBytes: true,
+  fetch: true,
+  now: true,
+  onLogin: true,
+  onLogout: true,
+  onError: true,
+  signing: true,
+};
+
+/** What nearly everything else is made of. */
+type Basics = ReturnType<typeof readBasics>;
+
+/**
+ * Checks all options at once, without I/O and without randomness: edge runtimes forbid both while modules load.
+ *
+ * @throws HonninError `options-invalid`, naming the option; `client-key-invalid`
+ */
+export function readOptions(options: RelyingPartyOptions): Setup {
+  if (typeof options !== "object" || options === null) throw invalid("relyingParty", "be given its options");
+  refuseUnknown(options, known);
+  const basics = readBasics(options);
+  const { store, bounds, seal } = basics;
+  const { scopes, requiredScopes } = readScopeOptions(options.scope ?? ["openid"], options.requiredScopes);
+  const shared: Shared = {
+    now: basics.now,
+    site: { origin: basics.redirectUri.origin, paths: basics.paths },
+    scopes,
+    ...readService(options, basics),
+    ...readCookieKeepers(options, basics),
+  };
+  const { onLogin, onLogout, onError, signing } = options;
+  return {
+    ...shared,
+    codes: {
+      completions: new Completions(bounds.timeout ?? defaultTimeout),
+      store,
+      sealer: seal("login-outcome", MAX_OUTCOME_CHARACTERS),
+    },
+    requiredScopes,
+    onLogin,
+    onLogout,
+    onError,
+    signing: signing === undefined ? undefined : readSigningOptions(signing, { ...basics, shared }),
+  };
+}
+
+function readBasics(options: RelyingPartyOptions) {
+  const { clientId, fetch } = options;
+  checkClientId(clientId);
+  const clientKey = readClientKey(options);
+  const signs = options.signing !== undefined;
+  const redirectUri = readRedirectUri(options.redirectUri);
+  const allowEmulator = readFlag("allowEmulator", options.allowEmulator);
+  const environment = readEnvironment(options.environment, { site: redirectUri, signs, allowEmulator });
+  const secrets = readSecrets(options.cookieSecret);
+  const timeout = readTimeout(options.timeout);
+  const maxBytes = readWhole("maxBytes", options.maxBytes, [1, 67_108_864]);
+  const now = readNow(options);
+  // Sealed for this service and client only: what a sandbox logged in must not open in production.
+  const purpose = (of: string) => JSON.stringify(["honnin", of, 2, environment.issuer, clientId]);
+  return {
+    environment,
+    allowEmulator,
+    client: { clientId, clientKey },
+    redirectUri,
+    paths: readPaths(redirectUri, signs),
+    bounds: { timeout, maxBytes, fetch },
+    now,
+    store: readStoreOption(options, timeout),
+    owner: cookieOwner(redirectUri, `${environment.issuer} ${clientId}`),
+    seal: (of: string, maxCharacters?: number) => sealer(secrets, purpose(of), maxCharacters),
+    nameFor: (of: string) => keyedDigest(secrets[0] ?? "", purpose(of)),
+  };
+}
+
+/** What the service is asked for, and what is expected of its answers. */
+function readService(
+  options: RelyingPartyOptions,
+  { environment, allowEmulator, client, bounds, now }: Basics,
+): Pick<Shared, "authorization" | "client" | "idTokens"> {
+  const { clientId } = client;
+  const { acrValues, requiredAcrValues } = readAcrOptions(options);
+  const requireIss = readFlag("requireIss", options.requireIss);
+  const clientAssertionAudience = readAudience(options.clientAssertionAudience, environment);
+  return {
+    authorization: { environment, clientId, redirectUri: options.redirectUri, acrValues, requireIss },
+    client: { environment, ...client, clientAssertionAudience, ...bounds, now },
+    idTokens: {
+      issuer: environment.issuer,
+      clientId,
+      keys: readKeys(options.keys) ?? remoteKeys(environment.jwksUri, { ...bounds, now: options.now }),
+      algorithms: readAlgorithms(options.idTokenAlgorithms),
+      clockTolerance: readWhole("clockTolerance", options.clockTolerance, [0, 600]),
+      requiredAcrValues,
+      allowEmulator,
+      now,
+    },
+  };
+}
+
+/** What is kept in cookies. */
+function readCookieKeepers(
+  options: RelyingPartyOptions,
+  { owner, seal, store, now }: Basics,
+): Pick<Shared, "logins" | "sessions"> {
+  const { isRevoked } = options;
+  const lifetime = readWhole("sessionLifetime", options.sessionLifetime, [60, 34_560_000]) ?? 28_800;
+  const idleLimit = readWhole("sessionIdleLimit", options.sessionIdleLimit, [60, lifetime]);
+  return {
+    logins: new LoginCookies({ owner, loginSealer: seal("login"), doneSealer: seal("login-done"), now }),
+    sessions: new Sessions({ owner, sealer: seal("session"), lifetime, idleLimit, store, isRevoked, now }),
+  };
+}
+
+function cookieOwner(redirectUri: URL, client: string): CookieOwner {
+  return { secure: redirectUri.protocol === "https:", tag: clientTag(client) };
+}
+
+/** The clock, once all functions among the options are functions. */
+function readNow(options: RelyingPartyOptions): () => number {
+  for (const hook of ["onLogin", "onLogout", "onError", "isRevoked", "fetch", "now"] as const) {
+    if (typeof options[hook] !== "function" && (hook === "onLogin" || options[hook] !== undefined)) {
+      throw invalid(hook, "be a function");
+    }
+  }
+  const { now: clock = () => Date.now() / 1000 } = options;
+  return () => readClock(clock);
+}
+
+function readStoreOption({ store }: RelyingPartyOptions, timeout = defaultTimeout): Store | undefined {
+  return store === undefined ? undefined : guardedStore(readStore(store), timeout);
+}

@@ -1,0 +1,170 @@
+import type { CookieOwner } from "../http/cookies.js";
+import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
+import type { Shared, SigningSetup } from "../setup.js";
+import { readAlgorithms, readEncryptions } from "../signature-api/algorithms.js";
+import { readDecryptionKeys } from "../signature-api/decryption-keys.js";
+import { readRetries } from "../signature-api/fetch-result.js";
+import { readMethod } from "../signature-api/method.js";
+import { readNames } from "../signature-api/names.js";
+import type { Concluding, Opening } from "../signing/conclude.js";
+import { PendingCookies } from "../signing/pending-cookie.js";
+import { Quota } from "../signing/quota.js";
+import { MAX_RECORD_CHARACTERS, Records } from "../signing/record.js";
+import type { OpenOptions, SignerCertificateOptions, SigningOptions } from "../signing-hooks.js";
+import type { KeyedDigest } from "../storage/keyed-digest.js";
+import type { Sealer } from "../storage/sealed.js";
+import type { Store } from "../storage/store.js";
+import { readStartOptions } from "./start-options.js";
+
+const known: Readonly<Record<keyof SigningOptions, true>> = {
+  mayStart: true,
+  sameSubject: true,
+  clientOf: true,
+  limits: true,
+  method: true,
+  names: true,
+  transactionLifetime: true,
+  clientCredentialsScope: true,
+  documents: true,
+  attempts: true,
+  delay: true,
+  maxDelay: true,
+  open: true,
+  forward: true,
+  onSigned: true,
+};
+
+const knownOfOpen: Readonly<Record<keyof OpenOptions, true>> = {
+  keys: true,
+  algorithms: true,
+  encryptions: true,
+  read: true,
+  verify: true,
+};
+
+/** What the handler has read already. */
+interface Surroundings {
+  readonly shared: Shared;
+  readonly owner: CookieOwner;
+  readonly store: Store | undefined;
+  /** What is sealed for one use opens for no other. */
+  seal(of: string, maxCharacters?: number): Sealer;
+  /** Names for what is kept elsewhere, likewise. */
+  nameFor(of: string): KeyedDigest;
+}
+
+/**
+ * Checks the options of signing, without I/O and without randomness.
+ *
+ * @throws HonninError `options-invalid`, naming the option; `decryption-key-invalid`
+ */
+export function readSigningOptions(options: SigningOptions, surroundings: Surroundings): SigningSetup {
+  if (typeof options !== "object" || options === null) throw invalid("signing", "be an object");
+  refuseUnknown(options, known, "signing.");
+  const { clientCredentialsScope, documents, onSigned, attempts, delay, maxDelay } = options;
+  if (documents !== undefined && typeof documents !== "function")
+    throw invalid("signing.documents", "be a function");
+  if (typeof onSigned !== "function") throw invalid("signing.onSigned", "be a function");
+  const { shared, store } = surroundings;
+  if (store === undefined) throw invalid("store", "be given with signing: memoryStore(), for one instance");
+  if (clientCredentialsScope !== undefined && !isScope(clientCredentialsScope)) {
+    throw invalid("signing.clientCredentialsScope", "be scopes separated by spaces");
+  }
+  return {
+    ...shared,
+    method: readMethodOption(options.method),
+    ...readStarts(options, { ...surroundings, store }),
+    names: readNames(options.names),
+    clientCredentialsScope,
+    documents,
+    retries: readRetries({ attempts, delay, maxDelay }),
+    ...keepers(readLifetime(options), { ...surroundings, store }),
+    use: readUse(options),
+    onSigned,
+  };
+}
+
+type Stored = Surroundings & { readonly store: Store };
+
+function readMethodOption(method: SigningOptions["method"]): SigningSetup["method"] {
+  if (typeof method === "function")
+    return async (fields, request) => readMethod(await method(fields, request));
+  const fixed = readMethod(method);
+  return async () => fixed;
+}
+
+function readLifetime({ transactionLifetime }: SigningOptions): number {
+  return readWhole("signing.transactionLifetime", transactionLifetime, [60, 3_600]) ?? 600;
+}
+
+function readStarts(
+  options: SigningOptions,
+  { shared, owner, store, nameFor }: Stored,
+): Pick<SigningSetup, "mayStart" | "sameSubject" | "quota"> {
+  const { mayStart, sameSubject, clientOf, limits } = readStartOptions(options);
+  const nameOf = nameFor("signature-starts");
+  const lifetime = readLifetime(options);
+  const { tag } = owner;
+  const quota = new Quota({ store, lifetime, limits, clientOf, nameOf, tag, now: shared.now });
+  return { mayStart, sameSubject, quota };
+}
+
+function keepers(
+  lifetime: number,
+  { shared, owner, store, seal }: Stored,
+): Pick<SigningSetup, "records" | "pending"> {
+  const recordSealer = seal("signature-record", MAX_RECORD_CHARACTERS);
+  const records = new Records({ store, sealer: recordSealer, lifetime, now: shared.now });
+  return { records, pending: new PendingCookies({ owner, sealer: seal("signature"), records, lifetime }) };
+}
+
+function isScope(value: unknown): boolean {
+  return typeof value === "string" && /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/.test(value);
+}
+
+function readUse({ open, forward }: SigningOptions): Concluding["use"] {
+  if ((open === undefined) === (forward === undefined)) {
+    throw invalid("signing", "have exactly one of open and forward");
+  }
+  if (open !== undefined) return { open: readOpen(open) };
+  if (typeof forward !== "function") throw invalid("signing.forward", "be a function");
+  return { forward };
+}
+
+function readOpen(open: OpenOptions): Opening {
+  if (typeof open !== "object" || open === null) throw invalid("signing.open", "be an object");
+  refuseUnknown(open, knownOfOpen, "signing.open.");
+  const { read, verify } = open;
+  if (read !== undefined && typeof read !== "function") throw invalid("signing.open.read", "be a function");
+  if (typeof verify !== "function") checkVerify(verify);
+  const algorithms = readAlgorithms(open.algorithms);
+  return {
+    keys: readDecryptionKeys(open.keys, algorithms),
+    algorithms,
+    encryptions: readEncryptions(open.encryptions),
+    read,
+    verify: async (transaction) =>
+      withRevocation(checkVerify(typeof verify === "function" ? await verify(transaction) : verify)),
+  };
+}
+
+/** Whether it has the right shape; the rest is decided when a certificate is verified. */
+function checkVerify(verify: SignerCertificateOptions): SignerCertificateOptions {
+  if (typeof verify !== "object" || verify === null || verify.anchors === undefined) {
+    throw invalid("signing.open.verify", "hold the anchors, or be a function that returns them");
+  }
+  for (const name of ["now", "transaction", "document", "signature", "certificate"]) {
+    if (Reflect.get(verify, name) !== undefined) {
+      throw invalid(`signing.open.verify.${name}`, "be left out: the handler sets it");
+    }
+  }
+  return verify;
+}
+
+/** Who takes a signature wants to know that its certificate is not revoked, and otherwise says so. */
+function withRevocation(verify: SignerCertificateOptions): SignerCertificateOptions {
+  const { revocation = {} } = verify;
+  // The verifier refuses what is none.
+  if (typeof revocation !== "object" || revocation === null) return verify;
+  return { ...verify, revocation: { ...revocation, require: revocation.require ?? "certificate" } };
+}

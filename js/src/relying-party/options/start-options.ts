@@ -1,0 +1,62 @@
+import { asciiLowerCase } from "../../protocol-text.js";
+import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
+import type { ClientOf, MayStart, SigningOptions } from "../signing-hooks.js";
+
+/** Who may begin a signature, and how many. */
+export interface StartRules {
+  readonly mayStart: MayStart | "anyone";
+  readonly sameSubject: boolean;
+  readonly clientOf: ClientOf | undefined;
+  readonly limits: { readonly perClient: number; readonly anonymous: number };
+}
+
+/** @throws HonninError `options-invalid` */
+export function readStartOptions({
+  mayStart,
+  sameSubject,
+  clientOf,
+  limits = {},
+}: SigningOptions): StartRules {
+  if (mayStart !== "anyone" && typeof mayStart !== "function") {
+    throw invalid("signing.mayStart", 'be a function that says who may begin a signature, or "anyone"');
+  }
+  if (sameSubject !== undefined && typeof sameSubject !== "boolean") {
+    throw invalid("signing.sameSubject", "be true or false");
+  }
+  if (sameSubject === true && mayStart === "anyone") {
+    throw invalid(
+      "signing.sameSubject",
+      'not be true where mayStart is "anyone": without a login there is nobody to compare with',
+    );
+  }
+  if (typeof limits !== "object" || limits === null) throw invalid("signing.limits", "be an object");
+  refuseUnknown(limits, { perClient: true, anonymous: true }, "signing.limits.");
+  const read = (name: "perClient" | "anonymous") =>
+    readWhole(`signing.limits.${name}`, limits[name], [1, 1_000_000]);
+  return {
+    mayStart,
+    sameSubject: sameSubject === true,
+    clientOf: readClientOf(clientOf),
+    limits: { perClient: read("perClient") ?? 20, anonymous: read("anonymous") ?? 1_000 },
+  };
+}
+
+function readClientOf(clientOf: ClientOf | undefined): ClientOf | undefined {
+  if (clientOf === undefined || typeof clientOf === "function") return clientOf;
+  if (typeof clientOf !== "object" || clientOf === null) {
+    throw invalid("signing.clientOf", "be a function, or name the header that your proxy sets");
+  }
+  refuseUnknown(clientOf, { header: true, proxies: true }, "signing.clientOf.");
+  const { header, proxies } = clientOf;
+  if (typeof header !== "string" || !/^[0-9A-Za-z-]{1,64}$/.test(header)) {
+    throw invalid("signing.clientOf.header", "be the name of a header");
+  }
+  // Its entries are pairs (RFC 7239 §4), and no addresses: everybody would count as nobody.
+  if (asciiLowerCase(header) === "forwarded") {
+    throw invalid(
+      "signing.clientOf.header",
+      "hold addresses alone; for Forwarded, give a function that reads it",
+    );
+  }
+  return { header, proxies: readWhole("signing.clientOf.proxies", proxies, [1, 16]) ?? 1 };
+}

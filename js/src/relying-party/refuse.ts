@@ -1,0 +1,54 @@
+import type { HonninError } from "../error.js";
+import type { ErrorAnswer } from "./hooks.js";
+import type { Exchange } from "./http/exchange.js";
+import { isResponse, ofSite, withCookies, withHeaders } from "./http/responses.js";
+import { classify } from "./page/classify.js";
+import { errorPage } from "./page/error-page.js";
+import type { Setup } from "./setup.js";
+
+/** Seconds, where the answer is "later". */
+const RETRY_AFTER = "30";
+
+/**
+ * The answer to a request that ends in an error: the site's own, or the handler's page.
+ *
+ * @param allowed the method that the route takes, if there is such a route
+ */
+export async function refuse(
+  { site: { paths }, onError }: Pick<Setup, "site" | "onError">,
+  { request, language, returnTo, flow, resumeHint, cookies }: Exchange,
+  error: HonninError,
+  allowed: string | undefined,
+): Promise<Response> {
+  const query = new URLSearchParams({
+    ...(returnTo === undefined ? {} : { return_to: returnTo }),
+    lang: language,
+  });
+  const [kind, status] = classify(error, flow);
+  const resumeQuery = new URLSearchParams({ signature: resumeHint ?? "", lang: language });
+  const answer: ErrorAnswer = {
+    status,
+    language,
+    loginPath: `${paths.login}?${query}`,
+    ...(returnTo === undefined ? {} : { returnTo }),
+    signing: flow === "signing",
+    ...(resumeHint === undefined ? {} : { resumePath: `${paths.signResume}?${resumeQuery}` }),
+  };
+  const finish = (response: Response): Response => {
+    const complete = withHeaders(response, (headers) => {
+      // RFC 9110 §15.5.6: whoever answers 405 says what is allowed.
+      if (error.code === "method-not-allowed" && allowed !== undefined) headers.set("allow", allowed);
+      if ((status === 503 || status === 429) && !headers.has("retry-after"))
+        headers.set("retry-after", RETRY_AFTER);
+    });
+    return withCookies(ofSite(complete), cookies);
+  };
+  try {
+    const response: unknown = await onError?.(error, request, answer);
+    if (isResponse(response)) return finish(response);
+  } catch {
+    // The page for the error itself says more to the user than one about the hook.
+  }
+  const page = await errorPage(error.code, kind, { ...answer, withBody: request.method !== "HEAD" });
+  return finish(page);
+}

@@ -1,0 +1,32 @@
+import type { Fetch } from "../../bounded-fetch.js";
+import type { Environment } from "../../launch/environments.js";
+import type { ClientKey } from "./client-key.js";
+import type { TokenRequestOptions } from "./token-request.js";
+
+/** The handler as a client of the service: who it is, and the bounds of its calls. */
+export interface ServiceClient {
+  readonly environment: Environment;
+  readonly clientId: string;
+  readonly clientKey: ClientKey;
+  readonly clientAssertionAudience: string;
+  readonly timeout: number | undefined;
+  readonly maxBytes: number | undefined;
+  readonly fetch: Fetch | undefined;
+  /** Whole seconds since 1970. */
+  now(): number;
+}
+
+/** The client and its bounds, as every call takes them in which it proves itself. */
+export async function asClient({
+  clientKey,
+  now,
+  ...client
+}: ServiceClient): Promise<TokenRequestOptions & { readonly environment: Environment }> {
+  return {
+    ...client,
+    clientKey: await clientKey.cryptoKey(),
+    clientKeyAlgorithm: clientKey.algorithm,
+    clientKeyId: clientKey.keyId,
+    now: now(),
+  };
+}

@@ -1,0 +1,38 @@
+import { HonninError } from "../../error.js";
+import { requestTokens, type TokenRequestOptions, type Tokens } from "./token-request.js";
+
+/** What {@link exchangeCode} needs. */
+export interface ExchangeCodeOptions extends TokenRequestOptions {
+  /** From the authorization response. */
+  readonly code: string;
+  /** As kept from the authorization request. */
+  readonly codeVerifier: string;
+  /** As sent in the authorization request. */
+  readonly redirectUri: string;
+  /** What the authorization request asked for, separated by spaces. Default `openid`. */
+  readonly scope?: string | undefined;
+}
+
+/** Tokens of a login: the ID token is there, but not verified yet. */
+export interface LoginTokens extends Tokens {
+  readonly idToken: string;
+}
+
+/**
+ * Exchanges the code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5, OpenID Connect Core 1.0 §3.1.3). A code works once.
+ *
+ * @throws HonninError as {@link requestTokens}; `response-malformed` also if there is no ID token
+ */
+export async function exchangeCode(options: ExchangeCodeOptions): Promise<LoginTokens> {
+  const { code, codeVerifier, redirectUri, scope = "openid" } = options;
+  const tokens = await requestTokens(
+    options,
+    { grant_type: "authorization_code", code, redirect_uri: redirectUri, code_verifier: codeVerifier },
+    scope.split(" "),
+  );
+  const { idToken } = tokens;
+  if (idToken === undefined) {
+    throw new HonninError("response-malformed", "The token endpoint's answer has no id_token.");
+  }
+  return { ...tokens, idToken };
+}

@@ -1,0 +1,29 @@
+import { HonninError } from "../../error.js";
+import { requestTokens, type TokenRequestOptions, type Tokens } from "./token-request.js";
+
+/** What {@link refreshTokens} needs. */
+export interface RefreshTokensOptions extends TokenRequestOptions {
+  readonly refreshToken: string;
+  /** The scopes granted so far, separated by spaces: what the answer means if it names none, and all that it can grant (RFC 6749 §6).
+   * Not sent. Default: not known, so that the answer is taken at its word. */
+  readonly scope?: string | undefined;
+}
+
+/**
+ * Gets new tokens for a refresh token (RFC 6749 §6). If the answer holds a new refresh token, the old one is spent.
+ * If it holds an ID token, `verifyIdToken` with `nonce: null` verifies it, and its `sub` must be the one known
+ * (OpenID Connect Core 1.0 §12.2).
+ *
+ * @throws HonninError as {@link requestTokens}; `options-invalid` without a refresh token
+ */
+export async function refreshTokens(options: RefreshTokensOptions): Promise<Tokens> {
+  const { refreshToken, scope } = options;
+  if (typeof refreshToken !== "string" || refreshToken === "") {
+    throw new HonninError("options-invalid", "refreshToken must be given.");
+  }
+  return requestTokens(
+    options,
+    { grant_type: "refresh_token", refresh_token: refreshToken },
+    scope?.split(" "),
+  );
+}

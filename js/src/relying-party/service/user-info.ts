@@ -1,0 +1,71 @@
+import { type BoundedFetchOptions, boundedFetch, outage } from "../../bounded-fetch.js";
+import { HonninError } from "../../error.js";
+import type { Environment } from "../../launch/environments.js";
+import { secureUrl } from "../../secure-url.js";
+import { checkAccessToken } from "../option-checks.js";
+import { type BasicItems, basicItemScopes, readBasicItems } from "./basic-items.js";
+import { readJsonAnswer } from "./token-request.js";
+
+/** What {@link fetchUserInfo} needs. */
+export interface UserInfoOptions extends BoundedFetchOptions {
+  readonly environment: Pick<Environment, "userinfoEndpoint">;
+  readonly accessToken: string;
+  /** `sub` of the verified ID token: the answer must have the same. */
+  readonly sub: string;
+  /** Items of other scopes are left out. Default: all four. */
+  readonly grantedScopes?: readonly string[] | undefined;
+}
+
+/** Who logged in, and the basic items that were granted. */
+export interface UserInfo extends BasicItems {
+  readonly sub: string;
+}
+
+const name = "The userinfo endpoint";
+
+/**
+ * Fetches the basic items (OpenID Connect Core 1.0 §5.3).
+ *
+ * @throws HonninError `subject-mismatch` if the answer is about somebody else, `user-info-refused` if the access token is
+ *   not accepted, `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`
+ */
+export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo> {
+  const {
+    environment,
+    accessToken,
+    sub,
+    grantedScopes = basicItemScopes,
+    timeout,
+    maxBytes,
+    fetch,
+  } = options;
+  if (typeof sub !== "string" || sub === "") {
+    throw new HonninError("options-invalid", "sub must be that of the verified ID token.");
+  }
+  checkAccessToken(accessToken);
+  const response = await boundedFetch(
+    {
+      url: secureUrl(environment.userinfoEndpoint, "userinfoEndpoint"),
+      name,
+      headers: { authorization: `Bearer ${accessToken}` },
+    },
+    { timeout, maxBytes, fetch },
+  );
+  if (response.status !== 200) {
+    throw (
+      outage(response, name) ??
+      new HonninError("user-info-refused", `${name} refused the request with status ${response.status}.`)
+    );
+  }
+  const answer = readJsonAnswer(response, name);
+  if (typeof answer.sub !== "string") {
+    throw new HonninError("response-malformed", "The userinfo answer has no sub.");
+  }
+  if (answer.sub !== sub) {
+    throw new HonninError(
+      "subject-mismatch",
+      "The userinfo answer is about another subject than the ID token.",
+    );
+  }
+  return { sub, ...readBasicItems(answer, grantedScopes) };
+}

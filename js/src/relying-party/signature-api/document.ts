@@ -1,0 +1,39 @@
+import { isDocumentName } from "../../documents/document-name.js";
+import { invalid } from "../option-checks.js";
+
+/** What the site calls the document. The signature does not cover it: it covers the digest alone. */
+export interface SignedDocument {
+  /** 1 to 255 characters without invisible ones and control characters. */
+  readonly name: string;
+  readonly mediaType?: string | undefined;
+  /** Bytes. */
+  readonly size?: number | undefined;
+}
+
+/** RFC 9110 §8.3.1, with parameters. */
+const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+( *; *[\x20-\x7e]+)?$/;
+
+export function isMediaType(value: unknown): value is string {
+  return typeof value === "string" && value.length <= 255 && MEDIA_TYPE.test(value);
+}
+
+export function isSize(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** @throws HonninError `options-invalid` */
+export function readDocument(document: SignedDocument): SignedDocument {
+  if (typeof document !== "object" || document === null)
+    throw invalid("document", "be an object with a name");
+  const { name, mediaType, size } = document;
+  if (!isDocumentName(name))
+    throw invalid("document.name", "have 1 to 255 characters, none of them invisible or a control character");
+  if (mediaType !== undefined && !isMediaType(mediaType))
+    throw invalid("document.mediaType", "be a media type");
+  if (size !== undefined && !isSize(size)) throw invalid("document.size", "be a whole number of bytes");
+  return {
+    name,
+    ...(mediaType === undefined ? {} : { mediaType }),
+    ...(size === undefined ? {} : { size }),
+  };
+}

@@ -1,0 +1,175 @@
+import {
+  type BoundedFetchOptions,
+  type BoundedResponse,
+  boundedFetch,
+  unavailable,
+} from "../../bounded-fetch.js";
+import { HonninError } from "../../error.js";
+import type { Environment } from "../../launch/environments.js";
+import { mediaTypeOf } from "../../protocol-text.js";
+import { secureUrl } from "../../secure-url.js";
+import { checkAccessToken, invalid, readSeconds, readWhole } from "../option-checks.js";
+import { readJsonAnswer } from "../service/token-request.js";
+import { readNames, type SigningNames, type SigningNamesChoice } from "./names.js";
+import { errorCodeOf } from "./refusal.js";
+import { checkTransactionId } from "./transaction.js";
+
+/** How often and how long to ask again. */
+export interface RetryOptions {
+  /** Requests at most, 1 to 20. Default 4: a person is waiting. */
+  readonly attempts?: number | undefined;
+  /** Seconds before the second request, doubled each time, 0 to 60. Default 0.5. */
+  readonly delay?: number | undefined;
+  /** Seconds between two requests at most, whatever `Retry-After` says, 0 to 60. Default 8. */
+  readonly maxDelay?: number | undefined;
+  /** Stands in for a timer. */
+  readonly wait?: ((seconds: number) => Promise<void>) | undefined;
+}
+
+/** What {@link fetchSignatureResult} needs. */
+export interface FetchSignatureResultOptions extends BoundedFetchOptions, RetryOptions {
+  readonly environment: Pick<Environment, "signTransactionsEndpoint">;
+  readonly transactionId: string;
+  /** The user's, with the scope `sign`. */
+  readonly accessToken: string;
+  readonly names?: SigningNamesChoice | undefined;
+}
+
+/** Gives another access token for one that was refused; `undefined` if there is none. Asked once. */
+export type RenewToken = () => Promise<string | undefined>;
+
+const name = "The signature endpoint";
+
+/**
+ * Fetches the result of a signature, once the user has signed. It is handed out once: keep it at once.
+ *
+ * Asks again while it is not there yet (202, 204), and after 408, 425, 429, 5xx, time-outs and lost connections.
+ *
+ * @returns the JWE in compact form, not opened yet
+ * @throws HonninError `signature-result-pending` (every attempt was too early), `signature-transaction-expired`,
+ *   `signature-transaction-used`, `signature-user-mismatch`, `signature-result-refused` (the message has the status),
+ *   `signature-result-malformed`, `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`,
+ *   `options-invalid`
+ */
+export async function fetchSignatureResult(options: FetchSignatureResultOptions): Promise<string> {
+  return fetchResult(options, async () => undefined);
+}
+
+/** As {@link fetchSignatureResult}, with another access token for one that the service no longer takes. */
+export async function fetchResult(options: FetchSignatureResultOptions, renew: RenewToken): Promise<string> {
+  const { environment, transactionId, timeout, maxBytes, fetch, wait } = options;
+  const { attempts, delay, maxDelay } = readRetries(options);
+  const names = readNames(options.names);
+  checkTransactionId(transactionId);
+  checkAccessToken(options.accessToken);
+  const endpoint = secureUrl(environment.signTransactionsEndpoint, "signTransactionsEndpoint");
+  const url = new URL(endpoint);
+  url.pathname = `${endpoint.pathname.replace(/\/$/, "")}/${transactionId}/result`;
+  let { accessToken } = options;
+  let renewed = false;
+  for (let attempt = 1; ; attempt += 1) {
+    const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json, application/jose" };
+    const answer = await boundedFetch({ url, name, headers }, { timeout, maxBytes, fetch }).catch(asLater);
+    if (answer instanceof HonninError || isLater(answer)) {
+      if (attempt === attempts) throw answer instanceof HonninError ? answer : notYet(answer);
+      const asked = answer instanceof HonninError ? 0 : retryAfter(answer);
+      await backOff({ delay, maxDelay, wait }, attempt, asked);
+      continue;
+    }
+    if (answer.status === 200) return readResult(answer, names);
+    const other = answer.status === 401 && !renewed ? await renew() : undefined;
+    if (other === undefined) throw refusal(answer, names);
+    // The request that was refused counts as none.
+    accessToken = other;
+    renewed = true;
+    attempt -= 1;
+  }
+}
+
+/** The bounds of retrying, completed. @throws HonninError `options-invalid` */
+export function readRetries({ attempts, delay, maxDelay, wait }: RetryOptions) {
+  if (wait !== undefined && typeof wait !== "function") throw invalid("wait", "be a function");
+  return {
+    attempts: readWhole("attempts", attempts, [1, 20]) ?? 4,
+    delay: readSeconds("delay", delay, 60) ?? 0.5,
+    maxDelay: readSeconds("maxDelay", maxDelay, 60) ?? 8,
+  };
+}
+
+/** Waits after an attempt in vain: longer each time, or as long as the service asks for, within the bound. */
+export async function backOff(
+  { delay, maxDelay, wait = timer }: Pick<RetryOptions, "wait"> & { delay: number; maxDelay: number },
+  attempt: number,
+  asked = 0,
+): Promise<void> {
+  await wait(Math.min(Math.max(delay * 2 ** (attempt - 1), asked), maxDelay));
+}
+
+function timer(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+}
+
+/** An outage as a value; anything else, such as a redirect, will be no better later. */
+function asLater(error: unknown): HonninError {
+  const passes =
+    error instanceof HonninError && ["endpoint-unreachable", "endpoint-timeout"].includes(error.code);
+  if (passes) return error;
+  throw error;
+}
+
+function isLater({ status }: BoundedResponse): boolean {
+  return isPending(status) || [408, 425, 429].includes(status) || status >= 500;
+}
+
+function isPending(status: number): boolean {
+  return status === 202 || status === 204;
+}
+
+/** Seconds (RFC 9110 §10.2.3); a date is not looked at. */
+function retryAfter({ headers }: BoundedResponse): number {
+  const value = headers.get("retry-after") ?? "";
+  return /^\d{1,6}$/.test(value) ? Number(value) : 0;
+}
+
+function notYet({ status }: BoundedResponse): HonninError {
+  if (isPending(status)) {
+    return new HonninError("signature-result-pending", "The result is not there yet. Ask again in a moment.");
+  }
+  return unavailable(name, `status ${status}`);
+}
+
+function refusal(answer: BoundedResponse, { errors }: SigningNames): HonninError {
+  const { status } = answer;
+  if (status < 400) return malformed(`came with status ${status}`);
+  const code = errorCodeOf(answer);
+  switch (code) {
+    case undefined:
+      break;
+    case errors.wrongUser:
+      return new HonninError(
+        "signature-user-mismatch",
+        "Another person has signed than the one who came back.",
+      );
+    case errors.transactionExpired:
+      return new HonninError("signature-transaction-expired", "The transaction has outlived its time.");
+    case errors.transactionUsed:
+      return new HonninError("signature-transaction-used", "The result was handed out already.");
+  }
+  return new HonninError(
+    "signature-result-refused",
+    `${name} refused to hand out the result with status ${status}${code === undefined ? "" : `: ${code}`}.`,
+  );
+}
+
+function readResult(answer: BoundedResponse, names: SigningNames): string {
+  const isJose = mediaTypeOf(answer.headers) === "application/jose";
+  const result = isJose ? answer.text : readJsonAnswer(answer, name)[names.result];
+  if (typeof result !== "string" || !/^[\w-]+(\.[\w-]*){4}$/.test(result)) {
+    throw malformed("is no JWE in compact form");
+  }
+  return result;
+}
+
+function malformed(what: string): HonninError {
+  return new HonninError("signature-result-malformed", `The answer with the result ${what}.`);
+}

@@ -1,0 +1,72 @@
+import { compactDecrypt } from "jose";
+import { HonninError } from "../../error.js";
+import { invalid, readWhole } from "../option-checks.js";
+import type { PrivateJwk } from "../service/client-key.js";
+import {
+  type ContentEncryption,
+  type DecryptionAlgorithm,
+  readAlgorithms,
+  readEncryptions,
+} from "./algorithms.js";
+import { chooseKey, importDecryptionKey, readDecryptionKeys } from "./decryption-keys.js";
+import { type JweHeader, readJwe } from "./jwe.js";
+import { readNames, type SigningNamesChoice } from "./names.js";
+import { type ReadPayload, readPayload, type SignatureResult } from "./payload.js";
+
+/** What {@link openSignatureResult} needs. */
+export interface OpenSignatureResultOptions {
+  /** The JWE in compact form. */
+  readonly result: string;
+  /** Private JWKs (RSA of 2048 to 8192 bits, or EC on P-256, P-384 or P-521), old ones of a rotation included. */
+  readonly keys: PrivateJwk | readonly PrivateJwk[];
+  /** Default RSA-OAEP-256, ECDH-ES, ECDH-ES+A128KW, ECDH-ES+A256KW. */
+  readonly algorithms?: readonly DecryptionAlgorithm[] | undefined;
+  /** Default A128GCM, A256GCM, A128CBC-HS256. */
+  readonly encryptions?: readonly ContentEncryption[] | undefined;
+  readonly names?: SigningNamesChoice | undefined;
+  /** Reads what the JWE holds. Default: JSON with the signature and the certificate in base64. */
+  readonly read?: ReadPayload | undefined;
+  /** Bytes of the JWE accepted. Default 262,144. */
+  readonly maxBytes?: number | undefined;
+}
+
+/**
+ * Opens the result of a signature (RFC 7516 §5.2), with one of the given keys and by algorithms that the caller allows: the
+ * message alone decides neither. Says nothing about the signature in it yet.
+ *
+ * @throws HonninError `signature-result-malformed`, `signature-result-undecryptable`, `algorithm-not-allowed`,
+ *   `critical-header-unsupported`, `decryption-key-invalid`, `options-invalid`; neither message nor cause holds a part of a key
+ *   or of what was encrypted
+ */
+export async function openSignatureResult(options: OpenSignatureResultOptions): Promise<SignatureResult> {
+  const algorithms = readAlgorithms(options.algorithms);
+  const encryptions = readEncryptions(options.encryptions);
+  const keys = readDecryptionKeys(options.keys, algorithms);
+  const names = readNames(options.names);
+  const maxBytes = readWhole("maxBytes", options.maxBytes, [1, 67_108_864]) ?? 262_144;
+  const { result, read } = options;
+  if (read !== undefined && typeof read !== "function") throw invalid("read", "be a function");
+  const header = readJwe(result, algorithms, encryptions, maxBytes);
+  const key = await importDecryptionKey(chooseKey(keys, header.alg, header.kid), header.alg);
+  return readPayload(await decrypt(result, key, header), names, read);
+}
+
+async function decrypt(
+  result: string,
+  key: CryptoKey,
+  { alg, enc }: JweHeader,
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const { plaintext } = await compactDecrypt(result, key, {
+      keyManagementAlgorithms: [alg],
+      contentEncryptionAlgorithms: [enc],
+    });
+    return new Uint8Array(plaintext);
+  } catch {
+    // One answer to everything: how decryption failed is nobody's business (RFC 7516 §11.5).
+    throw new HonninError(
+      "signature-result-undecryptable",
+      "The result cannot be opened with the key that it names: another key, or it was altered.",
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { toBase64 } from "../../base64.js";
+import { type BoundedFetchOptions, type BoundedResponse, boundedFetch, outage } from "../../bounded-fetch.js";
+import { HonninError } from "../../error.js";
+import type { Environment } from "../../launch/environments.js";
+import { secureUrl } from "../../secure-url.js";
+import { asBytes, type Bytes } from "../../verifier/parts.js";
+import { checkAccessToken, invalid } from "../option-checks.js";
+import { requestClientCredentialsToken } from "../service/client-credentials.js";
+import type { ClientOptions } from "../service/client-key.js";
+import { readJsonAnswer } from "../service/token-request.js";
+import { digestInfo } from "./digest-info.js";
+import { hashBytes, readMethod, type SigningMethod } from "./method.js";
+import { readNames, type SigningNamesChoice } from "./names.js";
+import { errorCodeOf } from "./refusal.js";
+import { isUuid, type SignatureTransaction } from "./transaction.js";
+
+/** What {@link startSignature} needs. */
+export interface StartSignatureOptions extends ClientOptions, BoundedFetchOptions, SigningMethod {
+  readonly environment: Pick<Environment, "tokenEndpoint" | "signTransactionsEndpoint">;
+  /** The document's hash by the method's: 32 bytes of SHA-256, for `ecdsa-p384-sha384` 48 bytes of SHA-384. */
+  readonly digest: Bytes;
+  /** A token of the client's own, if there is one already. Default: one is fetched by client credentials. */
+  readonly accessToken?: string | undefined;
+  /** `scope` of the request for that token. Default: none is sent. */
+  readonly clientCredentialsScope?: string | undefined;
+  readonly names?: SigningNamesChoice | undefined;
+  /** Seconds since 1970. Default: the clock. */
+  readonly now?: number | undefined;
+}
+
+const name = "The signature endpoint";
+
+/**
+ * Starts a signature (署名API): hands the document's hash to the service. The user then goes through the authorization
+ * endpoint with the scope `sign` and the transaction's id as `sign_transaction_id`.
+ *
+ * @throws HonninError `signature-transaction-refused` (the message has the status and the service's error code),
+ *   `endpoint-unreachable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `options-invalid`, and as
+ *   `requestClientCredentialsToken`
+ */
+export async function startSignature(options: StartSignatureOptions): Promise<SignatureTransaction> {
+  const { environment, timeout, maxBytes, fetch } = options;
+  const { hash, ...method } = readMethod(options);
+  const names = readNames(options.names);
+  const digest = asBytes(options.digest, "digest");
+  if (digest?.length !== hashBytes[hash]) throw invalid("digest", `be ${hashBytes[hash]} bytes of ${hash}`);
+  const url = secureUrl(environment.signTransactionsEndpoint, "signTransactionsEndpoint");
+  const { now = Math.floor(Date.now() / 1000) } = options;
+  if (!Number.isFinite(now)) throw invalid("now", "be seconds since 1970");
+  const base64 = toBase64(digest);
+  const body = method.form === "bare" ? base64 : toBase64(digestInfo(hash, digest));
+  const response = await boundedFetch(
+    {
+      url,
+      name,
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${await ownToken(options)}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ [names.data]: body }),
+    },
+    { timeout, maxBytes, fetch },
+  );
+  if (response.status !== 200 && response.status !== 201) throw refusal(response);
+  const { [names.id]: id } = readJsonAnswer(response, name);
+  if (!isUuid(id)) {
+    throw new HonninError("response-malformed", `${name}'s answer has no UUID in the member "${names.id}".`);
+  }
+  return { id, digest: base64, hash, ...method, startedAt: Math.floor(now) };
+}
+
+async function ownToken(options: StartSignatureOptions): Promise<string> {
+  const { accessToken, clientCredentialsScope: scope } = options;
+  if (accessToken === undefined) {
+    return (await requestClientCredentialsToken({ ...options, scope })).accessToken;
+  }
+  checkAccessToken(accessToken);
+  return accessToken;
+}
+
+function refusal(response: BoundedResponse): HonninError {
+  const { status } = response;
+  if (status < 400) {
+    return new HonninError("response-malformed", `${name} answered with status ${status}.`);
+  }
+  const code = errorCodeOf(response);
+  return (
+    outage(response, name) ??
+    new HonninError(
+      "signature-transaction-refused",
+      `${name} refused the request with status ${status}${code === undefined ? "" : `: ${code}`}.`,
+    )
+  );
+}

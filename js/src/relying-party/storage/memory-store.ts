@@ -1,0 +1,86 @@
+import { HonninError } from "../../error.js";
+import { invalid, readWhole } from "../option-checks.js";
+import { CODES, type Store } from "./store.js";
+
+/** What {@link memoryStore} needs. */
+export interface MemoryStoreOptions {
+  /**
+   * Values at most; one more is refused with `store-full`, so that nobody can push out what others have signed. Codes that were handed
+   * in take up half of it at most. Default 10,000.
+   */
+  readonly maxEntries?: number | undefined;
+  /** Seconds since 1970. Default: the clock. */
+  readonly now?: (() => number) | undefined;
+}
+
+/**
+ * A store in the memory of this process: for one instance, for development and for tests.
+ *
+ * @throws HonninError `options-invalid`
+ */
+export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  const maxEntries = readWhole("maxEntries", options.maxEntries, [1, 10_000_000]) ?? 10_000;
+  const { now = () => Date.now() / 1000 } = options;
+  if (typeof now !== "function") throw invalid("now", "be a function");
+  // No timers: edge runtimes have none between requests.
+  const entries = new Map<string, { value: string; until: number }>();
+  /** No entry ends before this. */
+  let firstEnd = Number.NEGATIVE_INFINITY;
+  let codes = 0;
+
+  function live(key: string): string | undefined {
+    const entry = entries.get(key);
+    return entry !== undefined && entry.until > now() ? entry.value : undefined;
+  }
+
+  function remove(key: string): void {
+    if (entries.delete(key) && key.startsWith(CODES)) codes -= 1;
+  }
+
+  function makeRoom(key: string): void {
+    const hasRoom = () =>
+      entries.size < maxEntries && (!key.startsWith(CODES) || codes < Math.ceil(maxEntries / 2));
+    const time = now();
+    if (hasRoom()) return;
+    if (time >= firstEnd) {
+      firstEnd = Number.POSITIVE_INFINITY;
+      for (const [kept, { until }] of entries) {
+        if (until <= time) remove(kept);
+        else firstEnd = Math.min(firstEnd, until);
+      }
+    }
+    if (!hasRoom()) {
+      throw new HonninError(
+        "store-full",
+        `memoryStore holds ${maxEntries} values. Raise maxEntries, or use another store.`,
+      );
+    }
+  }
+
+  function set(key: string, value: string, seconds: number): void {
+    const until = now() + seconds;
+    if (!entries.has(key) && key.startsWith(CODES)) codes += 1;
+    entries.set(key, { value, until });
+    firstEnd = Math.min(firstEnd, until);
+  }
+
+  return {
+    async create(key, value, seconds) {
+      if (live(key) !== undefined) return false;
+      if (!entries.has(key)) makeRoom(key);
+      set(key, value, seconds);
+      return true;
+    },
+    async get(key) {
+      return live(key);
+    },
+    async replace(key, expected, value, seconds) {
+      if (live(key) !== expected) return false;
+      set(key, value, seconds);
+      return true;
+    },
+    async delete(key) {
+      remove(key);
+    },
+  };
+}

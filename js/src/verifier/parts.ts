@@ -1,0 +1,136 @@
+// Everything that the verifier reads goes to it in one buffer; the options say where in it each part lies.
+
+import { fromBase64 } from "../base64.js";
+import { HonninError } from "../error.js";
+
+/** Bytes of the caller. They are copied when a function is called: changing them later changes nothing. */
+export type Bytes = Uint8Array | ArrayBuffer;
+
+/** A document in DER, or the text of a PEM file (RFC 7468). Bytes of a PEM file are taken too. */
+export type DerOrPem = Bytes | string;
+
+/** Where a part lies in the buffer; of a text, marked as one. */
+export type Part = readonly [offset: number, length: number] | { readonly text: readonly [number, number] };
+
+/** The most bytes that go to the verifier unless the caller says otherwise: a CRL of a million entries has 35 MB. */
+const defaultInputBytes = 67_108_864;
+
+const typedArrayName = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+)?.get as (this: unknown) => string | undefined;
+const bufferLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")?.get as (
+  this: unknown,
+) => number;
+
+/** Whether it is an ArrayBuffer, of this or another realm, and not shared with other threads. */
+function isBuffer(value: unknown): value is ArrayBuffer {
+  try {
+    bufferLength.call(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The bytes, not copied yet; nothing if it is something else. Bytes that other threads can change are refused. */
+export function asBytes(value: unknown, name: string): Uint8Array<ArrayBuffer> | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  try {
+    if (isBuffer(value)) return new Uint8Array(value);
+    if (!ArrayBuffer.isView(value)) {
+      if (typeof SharedArrayBuffer === "function" && value instanceof SharedArrayBuffer) throw shared(name);
+      return undefined;
+    }
+    if (typedArrayName.call(value) !== "Uint8Array") return undefined;
+    if (!isBuffer(value.buffer)) throw shared(name);
+    // Throws for one that is detached. One that a resized buffer has left behind throws when it is copied.
+    new Uint8Array(value.buffer);
+    return value as Uint8Array<ArrayBuffer>;
+  } catch (cause) {
+    if (cause instanceof HonninError) throw cause;
+    throw new HonninError("options-invalid", `${name}: the bytes are gone, their buffer was detached.`, {
+      cause,
+    });
+  }
+}
+
+function shared(name: string): HonninError {
+  return new HonninError(
+    "options-invalid",
+    `${name}: the bytes are shared with other threads, which could change them meanwhile. Hand over a copy.`,
+  );
+}
+
+/** Parts in the order added, to be put together once. */
+export class Parts {
+  readonly #parts: Uint8Array[] = [];
+  readonly #limit: number;
+  #length = 0;
+
+  constructor(limit: unknown) {
+    this.#limit = typeof limit === "number" ? limit : defaultInputBytes;
+  }
+
+  /** Copies bytes or a text. Anything else is given back as it is, for the verifier to refuse by its name. */
+  add(value: unknown, name: string): Part | unknown {
+    if (typeof value === "string") {
+      // A text of n UTF-16 code units has at least n bytes.
+      this.#reserve(value.length);
+      return { text: this.#append(new TextEncoder().encode(value)) };
+    }
+    const bytes = asBytes(value, name);
+    if (bytes === undefined) return value;
+    this.#reserve(bytes.byteLength);
+    return this.#append(copyOf(bytes, name));
+  }
+
+  #reserve(length: number): void {
+    if (this.#length + length > this.#limit) {
+      throw new HonninError(
+        "input-too-large",
+        `More than ${this.#limit} bytes were handed over together; limits.inputBytes can be raised.`,
+      );
+    }
+  }
+
+  #append(bytes: Uint8Array): readonly [number, number] {
+    this.#reserve(bytes.length);
+    const offset = this.#length;
+    this.#parts.push(bytes);
+    this.#length += bytes.length;
+    return [offset, bytes.length];
+  }
+
+  /** The one buffer. */
+  join(): Uint8Array<ArrayBuffer> {
+    const buffer = new Uint8Array(this.#length);
+    let offset = 0;
+    for (const part of this.#parts) {
+      buffer.set(part, offset);
+      offset += part.length;
+    }
+    return buffer;
+  }
+}
+
+/** A copy that nobody else has. */
+export function copyOf(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(Uint8Array.prototype.slice.call(bytes));
+  } catch (cause) {
+    throw new HonninError("options-invalid", `${name}: the bytes are gone, their buffer has shrunk.`, {
+      cause,
+    });
+  }
+}
+
+/** The bytes that an answer speaks of: a place in the buffer, or base64. */
+export function bytesOf(
+  answer: readonly [offset: number, length: number] | string,
+  buffer: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  if (typeof answer === "string") return fromBase64(answer);
+  const [offset, length] = answer;
+  return new Uint8Array(buffer.slice(offset, offset + length));
+}

@@ -1,0 +1,85 @@
+// Who may import whom: what docs/architecture.md says, as data. Whoever is not listed here may import what makes no circle.
+
+/** Each is counted by itself; a circle may go through all of them. */
+export const folders = ["js/src", "js/test", "demo", "tests"];
+
+const src = (...names) => names.map((name) => `js/src/${name}`);
+const wing = (...names) => names.map((name) => `js/src/relying-party/${name}`);
+
+const ground = src(
+  ...["error.ts", "report.ts", "base64.ts", "protocol-text.ts", "secure-url.ts", "strict-json.ts"],
+  ...["single-flight.ts", "bounded-fetch.ts"],
+);
+/** What the relying party takes from outside of its folder. */
+const outside = [...ground, ...src("index.ts", "launch")];
+const wingGround = wing("errors.ts", "option-checks.ts", "digest.ts");
+
+const rule = (from, to, about) => ({ from, to, about });
+
+export const rules = [
+  rule(ground, [], "the ground knows nothing of what stands on it"),
+  rule(
+    src("launch"),
+    src("error.ts", "report.ts", "secure-url.ts"),
+    "launch stands on errors and addresses alone",
+  ),
+  rule(src("cli"), [], "the command line is a program of its own"),
+  rule(src("wasm"), ground, "wasm stands on the ground"),
+  rule(src("verifier"), [...ground, ...src("wasm")], "verifier is the one that calls wasm"),
+  rule(src("documents"), [...ground, ...src("verifier")], "documents → verifier"),
+  rule(src("certificates"), [...ground, ...src("verifier")], "certificates → verifier"),
+  rule(src("id-token"), [...ground, ...src("verifier")], "id-token → verifier"),
+  rule(
+    src("signed-package"),
+    [...ground, ...src("verifier", "certificates", "documents")],
+    "signed-package → certificates, documents, verifier",
+  ),
+  rule(
+    src("index.ts"),
+    [...ground, ...src("verifier", "certificates", "documents", "id-token", "signed-package", "wasm")],
+    "index collects what is public",
+  ),
+  rule(src("entries"), src("index.ts", "wasm", "error.ts"), "entries → index → the rest"),
+
+  rule(wingGround, ground, "the ground of the relying party stands on that of the package"),
+  rule(wing("storage"), [...ground, ...wingGround], "storage knows neither requests nor the service"),
+  rule(wing("http"), [...ground, ...wingGround], "http stands on the ground"),
+  rule(wing("service"), [...outside, ...wingGround], "service knows nothing of requests to the site"),
+  rule(
+    wing("signature-api"),
+    [...outside, ...wingGround, ...wing("service"), ...src("documents", "verifier")],
+    "signature-api knows nothing of a request",
+  ),
+  rule(wing("page"), [...ground, ...wing("http", "hooks.ts")], "pages know errors, not how they came about"),
+  rule(
+    wing("login"),
+    [...outside, ...wingGround, ...wing("storage", "http", "service", "hooks.ts")],
+    "login → service, http, storage; not signing, and not everything that a handler is made of",
+  ),
+  rule(
+    wing("signing"),
+    [
+      ...[...outside, ...wingGround, ...src("documents")],
+      ...wing("storage", "http", "service", "signature-api", "login", "hooks.ts", "signing-hooks.ts"),
+    ],
+    "signing → signature-api, login, service, http, storage; not everything that a handler is made of",
+  ),
+  rule(
+    wing("hooks.ts", "signing-hooks.ts"),
+    [...outside, ...wing("http", "service", "signature-api")],
+    "hooks are types for a site",
+  ),
+  rule(
+    wing("setup.ts"),
+    wing("hooks.ts", "login", "signing"),
+    "setup.ts says in types what a handler is made of",
+  ),
+
+  // `docs/errors.md` is held to the lists of codes, which are not public.
+  {
+    from: ["demo", "tests"],
+    to: ["js/src/error.ts"],
+    named: true,
+    about: "honnin by its public exports only",
+  },
+];
