@@ -32,6 +32,11 @@ await command(async (args) => {
       ...["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
     ]),
   );
+  await step("rustdoc", () =>
+    run("cargo", ["doc", "--locked", "--no-deps", "--package", "honnin"], {
+      env: { RUSTDOCFLAGS: "-D warnings" },
+    }),
+  );
   const demos = readdirSync(join(root, "demo")).map((name) => join("demo", name));
   for (const folder of ["js", "js/test", "demo", ...demos, "tests"]) {
     if (!existsSync(join(root, folder, "tsconfig.json"))) continue;

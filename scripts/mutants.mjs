@@ -27,6 +27,7 @@ const modules = {
   cms: ["cms", "pdf"],
   jose: ["id_token", "json", "boundary"],
   jpki: ["jpki", "holder"],
+  signer: ["boundary_certificates", "package"],
   package: ["package"],
 };
 /** Thousands of random changes each: what they notice, a test of one rule has to notice first. */

@@ -119,7 +119,7 @@ codes! {
     PathBudgetExhausted = "path-budget-exhausted",
     /// A certificate of the path has been revoked.
     CertificateRevoked = "certificate-revoked",
-    /// Whether a certificate has been revoked could not be found out, and had to be.
+    /// Whether a certificate has been revoked is required and not known.
     RevocationUnknown = "revocation-unknown",
     /// Not a CRL as RFC 5280 §5 has it, in DER.
     CrlMalformed = "crl-malformed",
@@ -147,7 +147,7 @@ codes! {
     OcspNotYetValid = "ocsp-not-yet-valid",
     /// The OCSP response does not have the nonce of the request.
     OcspNonceMismatch = "ocsp-nonce-mismatch",
-    /// The OCSP response was not signed by the issuer, nor by a responder to whom the issuer gave this task.
+    /// The OCSP response was signed neither by the issuer nor by a responder that the issuer authorised.
     OcspResponderUnauthorized = "ocsp-responder-unauthorized",
     /// The OCSP response was not signed by the key of the responder that it names.
     OcspSignatureMismatch = "ocsp-signature-mismatch",
@@ -158,15 +158,15 @@ codes! {
     CmsTypeUnsupported = "cms-type-unsupported",
     /// More signers, certificates or attributes than the bounds allow.
     CmsLimitExceeded = "cms-limit-exceeded",
-    /// The message carries certificates only: nobody signed it.
+    /// The message has no signer; it carries certificates only.
     SignerMissing = "signer-missing",
-    /// The certificate that the signer identifier names is neither in the message nor among those handed over.
+    /// The certificate that the signer identifier names is neither in the message nor among the caller's.
     SignerCertificateNotFound = "signer-certificate-not-found",
     /// Several certificates are what the signer identifier names.
     SignerCertificateAmbiguous = "signer-certificate-ambiguous",
-    /// The signature is detached and the content was not handed over, or not its digest by the signer's hash.
+    /// The signature is detached, and neither the content nor its digest by the signer's hash was given.
     ContentMissing = "content-missing",
-    /// The content that was handed over is not the one in the message.
+    /// The given content is not the one in the message.
     ContentMismatch = "content-mismatch",
     /// The content of a signature without attributes is itself a set of attributes: it may have been made from another one.
     ContentAmbiguous = "content-ambiguous",
@@ -199,7 +199,7 @@ codes! {
     EnvironmentMismatch = "environment-mismatch",
     /// The certificate differs from its profile: keyUsage, extKeyUsage, key, algorithm or criticality.
     ProfileMismatch = "profile-mismatch",
-    /// No anchor of this hierarchy and environment was handed over.
+    /// None of the given anchors is of this hierarchy and environment.
     AnchorMissing = "anchor-missing",
     /// The certificate has no data of its holder: it is not a 署名用電子証明書.
     HolderMissing = "holder-missing",
@@ -210,7 +210,7 @@ codes! {
 
     /// Nothing that this package knows: no certificate, CRL, OCSP response, CMS, token or key, in DER, PEM, base64 or JSON.
     FormatUnknown = "format-unknown",
-    /// More than the caller allows to be handed over, or larger than can be inspected.
+    /// Larger than the caller allows, or larger than `inspect` accepts.
     InputTooLarge = "input-too-large",
 
     /// Not a signed package as its format has it: strict JSON with these members and no others, canonical base64.

@@ -1,13 +1,13 @@
-//! honnin (本人): verify what Japan's デジタル認証サービス and the My Number Card send.
+#![doc = include_str!("../README.md")]
 //!
-//! Verification is pure: bytes, options and a time go in; a result with its [`Report`] or a typed [`Error`] comes out.
-//! Nothing here reads a clock, does I/O, uses randomness or keeps state.
+//! # Modules
 //!
-//! Modules, each depending only on those named after it:
-//! `wasm` (JavaScript bindings) → [`boundary`] (text and bytes in, text out) → [`jose`] (JWK, JWS, ID token) → [`signature`]
-//! (the algorithms) and [`json`] (the strict reader); `boundary` → [`package`] (a signature with its evidence in one file),
-//! [`inspect`](mod@inspect) (what a blob is) → [`jpki`] (the card's certificates) → [`cms`] (signed messages) → [`x509`]
-//! (certificates, paths, revocation) → [`signature`], [`der`]; all use `error` and `report`.
+//! Each depends only on those named after it: `wasm` (JavaScript bindings) → [`boundary`] (text and bytes in, text out) →
+//! [`package`] (a signature with its evidence in one file) → [`signer`] (a signature with its certificate) → [`jpki`] (the
+//! card's certificates) → [`cms`] (signed messages) → [`x509`] (certificates, paths, revocation) → [`signature`] (the
+//! algorithms) → [`der`]. Beside these, [`boundary`] uses [`jose`] (JWK, JWS, ID token), which uses [`signature`] and [`json`]
+//! (the strict reader), [`pem`], and [`inspect`](mod@inspect) (what a blob is), which uses [`jpki`] and [`json`]. All use [`Code`],
+//! [`Error`] and [`Report`].
 
 #[macro_use]
 mod hidden;
@@ -22,6 +22,7 @@ pub mod jose;
 pub mod jpki;
 pub mod json;
 pub mod package;
+pub mod pem;
 mod report;
 pub mod signature;
 pub mod signer;

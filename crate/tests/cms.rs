@@ -432,11 +432,8 @@ fn digest_and_signature_algorithm_must_agree() {
 #[test]
 fn sha1_only_if_the_caller_names_it() {
     let person = person_with(Key::rsa(0), 5);
-    let allowing = {
-        let mut set = CmsOptions::default();
-        set.allow_sha1 = true;
-        set
-    };
+    let mut allowing = CmsOptions::default();
+    allowing.allow_sha1 = true;
     let message = person
         .message(person.signer().hashing(Hash::Sha1, CONTENT))
         .write();
@@ -501,11 +498,8 @@ fn a_certificate_that_the_message_lacks_may_be_handed_over() {
     let message = Message::new(CONTENT, &[], &[person.signer()]).write();
     assert_eq!(code(&message), Code::SignerCertificateNotFound);
     let certificates = [person.certificate.as_slice()];
-    let options = {
-        let mut set = CmsOptions::default();
-        set.certificates = &certificates;
-        set
-    };
+    let mut options = CmsOptions::default();
+    options.certificates = &certificates;
     verify(&message, &options).unwrap();
     let twice = person.message(person.signer()).write();
     verify(&twice, &options).unwrap();

@@ -62,11 +62,8 @@ impl World {
 }
 
 fn verify_among(message: &[u8], further: &[&[u8]]) -> Result<(Vec<u8>, Report), honnin::Error> {
-    let options = {
-        let mut set = CmsOptions::default();
-        set.certificates = further;
-        set
-    };
+    let mut options = CmsOptions::default();
+    options.certificates = further;
     verify_signed_data_with(message, &options, |_, _| Ok(((), Report::default())))
         .map(|data| (data.signers[0].certificate.to_vec(), data.report))
         .map_err(|refusal| refusal.error)

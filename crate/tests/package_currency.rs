@@ -23,11 +23,9 @@ const HOUR: i64 = 3_600;
 
 /// Exactly, and under no rules but those of the evidence itself.
 fn strict() -> RevocationOptions<'static> {
-    {
-        let mut set = RevocationOptions::default();
-        set.clock_skew = 0;
-        set
-    }
+    let mut strict = RevocationOptions::default();
+    strict.clock_skew = 0;
+    strict
 }
 
 struct Bench {
@@ -58,12 +56,9 @@ impl Bench {
     ) -> Result<Revocation, Code> {
         let anchors = [TrustAnchor::from_certificate(&self.authority.certificate).unwrap()];
         let mut options = PathOptions::new(&anchors, now);
-        options.revocation = {
-            let mut set = revocation;
-            set.ocsp_responses = responses;
-            set.crls = crls;
-            set
-        };
+        options.revocation = revocation;
+        options.revocation.ocsp_responses = responses;
+        options.revocation.crls = crls;
         verify_certificate(&self.leaf, &options)
             .map(|found| found.revocation[0])
             .map_err(|error| error.code())
@@ -80,12 +75,9 @@ impl Bench {
         let anchors = [TrustAnchor::from_certificate(&self.authority.certificate).unwrap()];
         let mut options = PathOptions::new(&anchors, 0);
         options.revocation = revocation;
-        let candidates = {
-            let mut set = Candidates::default();
-            set.ocsp_responses = responses;
-            set.crls = crls;
-            set
-        };
+        let mut candidates = Candidates::default();
+        candidates.ocsp_responses = responses;
+        candidates.crls = crls;
         let rules = Rules::Path(options);
         choose_evidence(&self.leaf, &candidates, &rules, now, revocation.clock_skew)
             .map_err(|error| error.code())
@@ -117,17 +109,11 @@ fn the_rules_of_age_are_the_callers() {
     let usual = bench.answer(|_| {});
     let open = bench.answer(|answer| answer.next_update = None);
     let list = lists::crl(&bench.authority, &[]);
-    let young = {
-        let mut set = strict();
-        set.ocsp_max_age = Some(HOUR);
-        set.crl_max_age = Some(HOUR);
-        set
-    };
-    let skewed = {
-        let mut set = young;
-        set.clock_skew = 60;
-        set
-    };
+    let mut young = strict();
+    young.ocsp_max_age = Some(HOUR);
+    young.crl_max_age = Some(HOUR);
+    let mut skewed = young;
+    skewed.clock_skew = 60;
     for (responses, crls) in [
         (vec![&usual[..]], vec![]),
         (vec![&open[..]], vec![]),
@@ -141,11 +127,8 @@ fn the_rules_of_age_are_the_callers() {
     }
     // An answer that names no end is none where the caller says no age, even at its own time.
     for skew in [0, 300] {
-        let rules = {
-            let mut set = strict();
-            set.clock_skew = skew;
-            set
-        };
+        let mut rules = strict();
+        rules.clock_skew = skew;
         assert_eq!(bench.time_of(&[&open], &[], TIME, rules), None);
     }
 }
@@ -154,11 +137,8 @@ fn the_rules_of_age_are_the_callers() {
 fn the_skew_of_clocks_is_the_callers() {
     let bench = Bench::new();
     let response = bench.answer(|_| {});
-    let wide = {
-        let mut set = strict();
-        set.clock_skew = 600;
-        set
-    };
+    let mut wide = strict();
+    wide.clock_skew = 600;
     let end = TIME + 864_000;
     for (now, found) in [
         (TIME - 600, Some(TIME)),
@@ -180,11 +160,8 @@ fn the_nonce_is_the_callers() {
     let bench = Bench::new();
     let (good, revoked) = (bench.answer(|_| {}), bench.answer(|answer| answer.revoked = true));
     let list = lists::crl(&bench.authority, &[]);
-    let nonce = {
-        let mut set = strict();
-        set.ocsp_nonce = Some(&[1, 2, 3, 4]);
-        set
-    };
+    let mut nonce = strict();
+    nonce.ocsp_nonce = Some(&[1, 2, 3, 4]);
     assert_eq!(bench.time_of(&[&good], &[], NOW, nonce), None);
     // Somebody else's answer may be an old one that was sent again.
     let by_list = Ok(Some((list.clone(), TIME)));
@@ -222,12 +199,9 @@ fn what_is_not_current_shows_no_revocation() {
     assert_eq!(bench.time_of(&[], &lists, NOW, strict()), None);
     assert_eq!(bench.time_of(&[&good], &lists, NOW, strict()), Some(TIME));
     // Within what clocks differ by, and young enough, they count.
-    let wide = {
-        let mut set = strict();
-        set.clock_skew = 60;
-        set.ocsp_max_age = Some(4 * 86_400);
-        set
-    };
+    let mut wide = strict();
+    wide.clock_skew = 60;
+    wide.ocsp_max_age = Some(4 * 86_400);
     for other in responses {
         let both: [&[u8]; 2] = [&good, other];
         assert_eq!(bench.live(&both, &[], NOW, wide), Err(Code::CertificateRevoked));

@@ -77,12 +77,9 @@ fn choose(
 ) -> Result<Option<(Vec<u8>, i64)>, Code> {
     let anchors = [TrustAnchor::from_certificate(&bench.authority.certificate).unwrap()];
     let rules = Rules::Path(PathOptions::new(&anchors, 0));
-    let candidates = {
-        let mut set = Candidates::default();
-        set.ocsp_responses = responses;
-        set.crls = crls;
-        set
-    };
+    let mut candidates = Candidates::default();
+    candidates.ocsp_responses = responses;
+    candidates.crls = crls;
     choose_evidence(&bench.leaf, &candidates, &rules, now, clock_skew)
         .map_err(|error| error.code())
         .map(|chosen| {

@@ -175,13 +175,10 @@ impl Fixtures {
             "verify-signature" => (ended(self.signature(case, &jpki).as_ref(), &secrets), Value::Null),
             "verify-signed-data" => {
                 let content = self.file(&input["content"]).map(Content::Data);
-                let cms = {
-                    let mut set = CmsOptions::default();
-                    set.content = content;
-                    set.certificates = &intermediates;
-                    set.allow_sha1 = options["scheme"] == json!("rsa-pkcs1-sha1");
-                    set
-                };
+                let mut cms = CmsOptions::default();
+                cms.content = content;
+                cms.certificates = &intermediates;
+                cms.allow_sha1 = options["scheme"] == json!("rsa-pkcs1-sha1");
                 match verify_card_signed_data(self.file(&input["cms"]).unwrap(), &cms, &jpki) {
                     Ok(data) => {
                         let signers: Vec<&str> = data.signers.iter().map(|_| "valid").collect();

@@ -803,9 +803,9 @@ fn a_checker_of_the_caller() {
             .map_err(|error| error.code())
     };
     let crl = |template: CrlTemplate| {
-        let mut set = FetchedEvidence::default();
-        set.crls = vec![template.sign(&world.root_key)];
-        set
+        let mut fetched = FetchedEvidence::default();
+        fetched.crls = vec![template.sign(&world.root_key)];
+        fetched
     };
     assert_eq!(
         ask(FetchedEvidence::default(), None),

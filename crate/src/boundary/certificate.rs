@@ -33,7 +33,7 @@ pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
     outcome.unwrap_or_else(|error| refused(&error))
 }
 
-/// Reads the options about certificates, which have to be all that is left, and hands them to `call`.
+/// Reads the options about certificates, refuses all others, and calls `call`.
 pub(super) fn with_certificate_options(
     members: &Members<'_, '_>,
     input: &Input<'_>,

@@ -1,4 +1,4 @@
-//! What a certificate is held to, as options.
+//! The rules for a certificate, as options.
 
 use std::borrow::Cow;
 
@@ -96,7 +96,7 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
         Requests::new(self.revocation.ask, self.revocation.nonce)
     }
 
-    /// Hands the options to `call`.
+    /// Calls `call` with the rules.
     pub(super) fn with<R>(
         &self,
         requests: &Requests<'_>,

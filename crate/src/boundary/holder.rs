@@ -6,7 +6,7 @@ use super::limits;
 use super::members::{missing, with_members};
 use crate::code::Code;
 use crate::error::Error;
-use crate::jpki::{self, BirthDate, EntryValue, Era, Gender, Holder, MaskedText};
+use crate::jpki::{self, BirthDate, EntryValue, Era, Holder, MaskedText};
 use crate::json::Json;
 use crate::x509::Certificate;
 
@@ -49,12 +49,7 @@ fn write(json: &mut Json, holder: &Holder<'_>) {
     match holder.gender {
         Some(gender) => json.object(|json| {
             json.name("raw").string(gender.raw());
-            json.name("parsed").optional_string(match gender {
-                Gender::Male => Some("male"),
-                Gender::Female => Some("female"),
-                Gender::Unknown => Some("unknown"),
-                Gender::Other(_) => None,
-            });
+            json.name("parsed").optional_string(gender.meaning());
         }),
         None => json.verbatim("null"),
     }

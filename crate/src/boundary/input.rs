@@ -6,12 +6,12 @@
 use std::borrow::Cow;
 
 use super::members::{Members, integer, of_another_type};
-use super::pem;
 use crate::code::Code;
 use crate::error::Error;
 use crate::json::Value;
+use crate::pem;
 
-/// How many bytes may be handed over unless the caller says otherwise: a CRL of a million entries has 35 MB.
+/// The largest buffer, in bytes, unless `limits.inputBytes` sets another. A CRL with a million entries has 35 MB.
 pub const DEFAULT_INPUT_BYTES: u32 = 64 << 20;
 
 /// A kind of document, for which a caller may give PEM.
@@ -175,7 +175,7 @@ impl<'a> Input<'a> {
         };
         let malformed = |why: &str| Error::new(kind.code, format!("{name}: {} in PEM: {why}", kind.what));
         let text = std::str::from_utf8(bytes).map_err(|_| malformed("not UTF-8"))?;
-        for block in pem::blocks(text).map_err(malformed)? {
+        for block in pem::blocks(text).map_err(|why| malformed(why.0))? {
             if !kind.labels.contains(&block.label) {
                 return Err(malformed("a block of another label"));
             }

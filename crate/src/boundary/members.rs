@@ -16,7 +16,7 @@ pub(super) fn of_another_type(name: &str, wanted: &str) -> Error {
     Error::new(Code::OptionsInvalid, format!("{name} must be {wanted}"))
 }
 
-/// Reads the text of the options, hands its members to `call`, and refuses what `call` did not ask for.
+/// Reads the text of the options and calls `call` with its members.
 pub(super) fn with_members<T>(
     text: &str,
     call: impl FnOnce(&Members<'_, '_>) -> Result<T, Error>,
@@ -51,7 +51,7 @@ impl<'v, 'a> Members<'v, 'a> {
         self.object.get(name)
     }
 
-    /// Refuses members that nobody asked for: a slip of the pen must not leave a check out.
+    /// Refuses members that were not read: a misspelled option must not switch a check off.
     pub(super) fn refuse_others(&self) -> Result<(), Error> {
         let known = self.known.borrow();
         let Some((name, _)) = self.object.iter().find(|(name, _)| !known.contains(name)) else {

@@ -1,4 +1,5 @@
-//! What JavaScript calls: options as JSON and one buffer of bytes in, the answer as JSON out. No decisions are made here.
+//! What JavaScript calls: options as JSON and one buffer of bytes in, the answer as JSON out. Nothing is decided here:
+//! every function reads options, calls a function that Rust callers can call too, and writes its result.
 //!
 //! ```json
 //! {"ok":true,"header":{},"claims":{},"report":{"steps":[{"id":"","status":"","reference":"","detail":""}]}}
@@ -7,7 +8,7 @@
 //!
 //! Bytes stand in the options as `[offset, length]` in the buffer, texts that have to be PEM as
 //! `{"text": [offset, length]}`. Members have the names that they have in JavaScript. A member of another name is
-//! refused, so that a slip of the pen does not leave a check out.
+//! refused, so that a misspelled option does not switch a check off.
 
 mod answer;
 mod certificate;
@@ -22,7 +23,6 @@ mod input;
 mod inspect;
 mod limits;
 mod members;
-mod pem;
 mod profile_options;
 mod revocation_options;
 mod signature;

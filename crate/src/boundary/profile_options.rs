@@ -15,20 +15,6 @@ const ENVIRONMENTS: &[(&str, Environment)] = &[
 const HIERARCHIES: &[(&str, Hierarchy)] = &[("sign", Hierarchy::Sign), ("auth", Hierarchy::Auth)];
 const KNOWN: &[(&str, Hierarchy)] = &[("jpki-sign", Hierarchy::Sign), ("jpki-auth", Hierarchy::Auth)];
 
-/// The bits of keyUsage (RFC 5280 §4.2.1.3). Bit 1 has two names.
-const KEY_USAGES: &[(&str, KeyUsage)] = &[
-    ("digitalSignature", KeyUsage(1)),
-    ("nonRepudiation", KeyUsage(1 << 1)),
-    ("contentCommitment", KeyUsage(1 << 1)),
-    ("keyEncipherment", KeyUsage(1 << 2)),
-    ("dataEncipherment", KeyUsage(1 << 3)),
-    ("keyAgreement", KeyUsage(1 << 4)),
-    ("keyCertSign", KeyUsage(1 << 5)),
-    ("cRLSign", KeyUsage(1 << 6)),
-    ("encipherOnly", KeyUsage(1 << 7)),
-    ("decipherOnly", KeyUsage(1 << 8)),
-];
-
 /// `profile`, read.
 pub(super) enum ProfileInput<'v> {
     Known(Hierarchy, Environment),
@@ -123,7 +109,7 @@ pub(super) fn key_usage(members: &Members<'_, '_>) -> Result<Option<KeyUsage>, E
     }
     let mut usage = KeyUsage(0);
     for name in names {
-        usage = usage.and(word(name, "keyUsage", KEY_USAGES)?);
+        usage = usage.and(word(name, "keyUsage", KeyUsage::NAMES)?);
     }
     Ok(Some(usage))
 }

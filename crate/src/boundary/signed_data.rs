@@ -73,7 +73,7 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
 
 type Digests<'a> = Vec<(Hash, &'a [u8])>;
 
-/// `contentDigests`: `{"sha256": bytes}`, for contents that are too long to hand over.
+/// `contentDigests`: `{"sha256": bytes}`, for contents that are too long for the buffer.
 fn digests<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<Option<Digests<'a>>, Error> {
     const NAME: &str = "contentDigests";
     match members.get(NAME) {
@@ -124,7 +124,7 @@ fn answer<P>(
     }
 }
 
-/// The enclosed content: its place in what was handed over, or in base64 where it was put together.
+/// The enclosed content: its place in the buffer, or base64 if it was put together from pieces.
 fn content<P>(json: &mut Json, data: &SignedData<'_, P>, input: &Input<'_>) {
     match data.content.as_deref() {
         None => json.verbatim("null"),

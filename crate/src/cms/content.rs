@@ -32,7 +32,7 @@ pub(super) struct Digests<'a> {
 }
 
 impl<'a> Digests<'a> {
-    /// The content of the message, or the one handed over; if there are both, they have to be the same.
+    /// The content of the message, or the caller's. If there are both, they must be the same.
     pub(super) fn of(message: &'a Message<'_>, handed: Option<Content<'a>>) -> Result<Self, Error> {
         let mut digests = Self {
             data: message.content.as_deref(),

@@ -19,9 +19,9 @@ use crate::x509::{Certificate, KeyUsage, Limits, check_cost, exhausted};
 #[derive(Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct CmsOptions<'a> {
-    /// The content of a detached signature. If the message encloses its content, this has to be the same.
+    /// The content of a detached signature. If the message encloses its content, both must be the same.
     pub content: Option<Content<'a>>,
-    /// Certificates in DER among which a signer's is looked for if the message has not got it. Not trusted.
+    /// Certificates in DER that may be a signer's, in addition to those in the message. Not trusted.
     pub certificates: &'a [&'a [u8]],
     /// Accept SHA-1, which is broken: for old signatures only.
     pub allow_sha1: bool,
@@ -49,7 +49,7 @@ pub struct Signer<'a, P> {
     pub certificate: &'a [u8],
     /// How the signature was made.
     pub scheme: Scheme,
-    /// When the signer says to have signed, in seconds since 1970. A claim: nobody else confirms it.
+    /// The signing time that the signer claims, in seconds since 1970. It is not confirmed by anyone else.
     pub claimed_signing_time: Option<i64>,
     /// What the verification of the certificate found.
     pub chain: P,

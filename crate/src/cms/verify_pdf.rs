@@ -23,7 +23,7 @@ pub struct PdfSigner<P> {
     pub certificate: Vec<u8>,
     /// How the signature was made.
     pub scheme: Scheme,
-    /// When the signer says to have signed, in seconds since 1970. A claim: nobody else confirms it.
+    /// The signing time that the signer claims, in seconds since 1970. It is not confirmed by anyone else.
     pub claimed_signing_time: Option<i64>,
     /// What the verification of the certificate found.
     pub chain: P,

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::jpki;
 use crate::signature::PublicKey;
 use crate::x509::{
-    AccessDescription, Certificate, DistributionPoint, Extension, GeneralNames, KeyUsage, PointName, oids,
+    AccessDescription, Certificate, DistributionPoint, Extension, GeneralNames, PointName, oids,
 };
 
 pub(super) fn describe(der: &[u8]) -> Result<Vec<Field>, Error> {
@@ -63,7 +63,11 @@ fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, 
     let label = format!("{}{critical}", short(extension.oid));
     let read = certificate.extensions();
     match extension.oid {
-        oids::KEY_USAGE => Field::new(label, read.key_usage.map_or_else(String::new, key_usage)),
+        oids::KEY_USAGE => Field::new(
+            label,
+            read.key_usage
+                .map_or_else(String::new, |usage| usage.names().join(", ")),
+        ),
         oids::BASIC_CONSTRAINTS => {
             let said = read.basic_constraints.map_or_else(String::new, |constraints| {
                 let length = constraints
@@ -166,25 +170,4 @@ fn distribution_point(point: &DistributionPoint<'_>, personal: bool) -> Field {
         parts.push(Field::group("CRL issuer", issuers));
     }
     Field::group("Distribution point", parts)
-}
-
-fn key_usage(usage: KeyUsage) -> String {
-    const BITS: &[&str] = &[
-        "digitalSignature",
-        "nonRepudiation",
-        "keyEncipherment",
-        "dataEncipherment",
-        "keyAgreement",
-        "keyCertSign",
-        "cRLSign",
-        "encipherOnly",
-        "decipherOnly",
-    ];
-    let names: Vec<&str> = BITS
-        .iter()
-        .enumerate()
-        .filter(|(bit, _)| usage.0 & (1 << bit) != 0)
-        .map(|(_, name)| *name)
-        .collect();
-    names.join(", ")
 }

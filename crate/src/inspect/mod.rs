@@ -8,11 +8,13 @@ mod certificate;
 mod describe;
 mod field;
 mod format;
+mod kind;
 mod lists;
 mod message;
 mod token;
 
 pub use field::Field;
+pub use kind::{Encoding, Kind};
 
 use crate::code::Code;
 use crate::error::Error;
@@ -21,81 +23,6 @@ use crate::signature::PublicKey;
 
 /// The largest input.
 pub const MAX_BYTES: usize = 64 << 20;
-
-/// What a blob is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Kind {
-    /// A certificate (RFC 5280 §4).
-    Certificate,
-    /// A certificate revocation list (RFC 5280 §5).
-    Crl,
-    /// An OCSP response (RFC 6960 §4.2).
-    OcspResponse,
-    /// A CMS SignedData message (RFC 5652 §5).
-    SignedData,
-    /// A PDF file with signatures.
-    SignedPdf,
-    /// A SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
-    PublicKey,
-    /// A compact JWS (RFC 7515 §7.1), such as an ID token.
-    Jws,
-    /// A compact JWE (RFC 7516 §7.1).
-    Jwe,
-    /// A JWK (RFC 7517 §4).
-    Jwk,
-    /// A JWK Set (RFC 7517 §5).
-    JwkSet,
-}
-
-impl Kind {
-    /// The kind as it is documented.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Kind::Certificate => "certificate",
-            Kind::Crl => "crl",
-            Kind::OcspResponse => "ocsp-response",
-            Kind::SignedData => "signed-data",
-            Kind::SignedPdf => "signed-pdf",
-            Kind::PublicKey => "public-key",
-            Kind::Jws => "jws",
-            Kind::Jwe => "jwe",
-            Kind::Jwk => "jwk",
-            Kind::JwkSet => "jwk-set",
-        }
-    }
-}
-
-/// How it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Encoding {
-    /// DER, or BER for CMS.
-    Der,
-    /// PEM (RFC 7468).
-    Pem,
-    /// base64 or base64url.
-    Base64,
-    /// Text of its own: JSON, or a compact token.
-    Text,
-    /// A file of its own format.
-    File,
-}
-
-impl Encoding {
-    /// The encoding as it is documented.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Encoding::Der => "der",
-            Encoding::Pem => "pem",
-            Encoding::Base64 => "base64",
-            Encoding::Text => "text",
-            Encoding::File => "file",
-        }
-    }
-}
 
 /// A description. Nothing in it was verified.
 #[derive(Clone, PartialEq, Eq)]
@@ -147,7 +74,7 @@ impl core::fmt::Debug for Inspection {
 ///
 /// # Errors
 /// - [`Code::InputTooLarge`]: more than [`MAX_BYTES`]
-/// - [`Code::FormatUnknown`]: nothing that is known here; a private key, too, which nobody should hand around
+/// - [`Code::FormatUnknown`]: an unknown format, or a private key, which should not be passed around
 /// - the code of the kind that it looks like, if it is a malformed one: [`Code::CertificateMalformed`] and others
 pub fn inspect(input: &[u8]) -> Result<Inspection, Error> {
     if input.len() > MAX_BYTES {

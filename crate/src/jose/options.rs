@@ -1,4 +1,4 @@
-//! What an ID token is held to, as the caller says it.
+//! The options of ID token verification.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub const MAX_CLOCK_TOLERANCE: u32 = 600;
 /// Bytes that a token may have, if the caller does not say.
 pub const DEFAULT_MAX_TOKEN_BYTES: usize = 65_536;
 
-/// What an ID token is held to. `Debug` shows neither nonce nor access token.
+/// The options of ID token verification. `Debug` shows neither nonce nor access token.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct IdTokenOptions<'a> {
@@ -22,7 +22,7 @@ pub struct IdTokenOptions<'a> {
     pub issuer: &'a str,
     /// This client, which `aud` must name.
     pub client_id: &'a str,
-    /// The `nonce` of the authorization request; nothing if none was sent.
+    /// The `nonce` of the authorization request; `None` if none was sent.
     pub nonce: Option<&'a str>,
     /// The time of the verification.
     pub now: NumericDate,
@@ -32,13 +32,13 @@ pub struct IdTokenOptions<'a> {
     pub algorithms: &'a [Algorithm],
     /// Seconds by which the clocks may differ, at most [`MAX_CLOCK_TOLERANCE`].
     pub clock_tolerance: u32,
-    /// Seconds since `auth_time`, as asked for by `max_age`; nothing to leave it unchecked.
+    /// Seconds since `auth_time`, as asked for by `max_age`; `None` to skip the check.
     pub max_age: Option<u32>,
-    /// Seconds since `iat`; nothing to leave it unchecked.
+    /// Seconds since `iat`; `None` to skip the check.
     pub max_token_age: Option<u32>,
-    /// The values of which `acr` must be one; nothing to leave it unchecked. An empty list is refused.
+    /// The values of which `acr` must be one; `None` to skip the check. An empty list is refused.
     pub acr_values: Option<&'a [&'a str]>,
-    /// Audiences that may stand in `aud` beside this client.
+    /// Audiences that `aud` may name in addition to this client.
     pub trusted_audiences: &'a [&'a str],
     /// Bytes that the token may have.
     pub max_token_bytes: usize,

@@ -57,6 +57,17 @@ pub enum Gender<'a> {
 }
 
 impl<'a> Gender<'a> {
+    /// What the text means; `None` for a text without a known meaning.
+    #[must_use]
+    pub const fn meaning(&self) -> Option<&'static str> {
+        match self {
+            Gender::Male => Some("male"),
+            Gender::Female => Some("female"),
+            Gender::Unknown => Some("unknown"),
+            Gender::Other(_) => None,
+        }
+    }
+
     /// The text as it stands in the certificate.
     #[must_use]
     pub const fn raw(&self) -> &'a str {

@@ -17,7 +17,7 @@ use crate::x509::{
     self, AnchorConstraints, Certificate, Ground, Limits, PathOptions, Purpose, Revocation, RevocationOptions,
 };
 
-/// Which profile a certificate has to have.
+/// The required profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProfileChoice<'a> {
@@ -28,7 +28,7 @@ pub enum ProfileChoice<'a> {
     Custom(Profile<'a>),
 }
 
-/// What the caller decides about a certificate of the card.
+/// The options of verifying a certificate of the card.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct JpkiOptions<'a> {
@@ -39,10 +39,10 @@ pub struct JpkiOptions<'a> {
     pub organization: Option<&'a str>,
     /// Further policies that the certificate may have instead of the profile's.
     pub policies: &'a [Oid<'a>],
-    /// The certificates of the authorities that are trusted, in DER, of all generations. Those of another hierarchy or
-    /// environment are never used; nothing else is ever trusted.
+    /// The certificates of the trusted authorities, in DER, of all generations. Those of another hierarchy or environment
+    /// are not used. Nothing else is trusted.
     pub anchors: &'a [&'a [u8]],
-    /// What the certificates of anchors count for, beyond name and key.
+    /// Whether the constraints in the certificates of anchors apply.
     pub anchor_constraints: AnchorConstraints,
     /// Certificates in DER of those who sign CRLs in an authority's place. Not trusted, and never between an authority and
     /// a card: authorities issue directly.
@@ -73,7 +73,7 @@ impl<'a> JpkiOptions<'a> {
     }
 }
 
-/// What was noticed about a certificate that is good all the same.
+/// A remark about a valid certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Warning {
@@ -93,7 +93,7 @@ impl fmt::Display for Warning {
     }
 }
 
-/// A certificate that is what its profile says. Holds nothing of the holder's.
+/// A certificate that complies with its profile. Contains no data of the holder.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedCard {
@@ -109,7 +109,7 @@ pub struct VerifiedCard {
     pub issuer_spki: Vec<u8>,
     /// What is known of its revocation. Only `Good` means that it was checked and is not revoked.
     pub revocation: Revocation,
-    /// What else the caller should know.
+    /// Remarks.
     pub warnings: Vec<Warning>,
     /// The steps made.
     pub report: Report,

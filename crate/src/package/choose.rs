@@ -1,4 +1,4 @@
-//! Which evidence a package should have.
+//! Choosing the evidence for a package.
 
 use super::evidence::{Candidates, For, Piece, judge, judge_with_all};
 use crate::code::Code;

@@ -13,7 +13,7 @@ use crate::x509::{Certificate, Crl, OcspResponse, PathOptions, Requirement, Revo
 /// The step that looks at evidence.
 const STEP: &str = "revocation";
 
-/// Evidence at hand, in DER.
+/// The available evidence, in DER.
 #[derive(Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Candidates<'a> {

@@ -55,7 +55,7 @@ const ECDSA_FORMS: &[(&str, EcdsaForm)] = &[("der", EcdsaForm::Der), ("raw", Ecd
 const ENVIRONMENTS: &[(&str, ())] = &[("production", ()), ("test", ())];
 const STATUSES: &[(&str, ())] = &[("passed", ()), ("failed", ()), ("skipped", ())];
 
-/// What was handed to the card.
+/// What the card signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Form {
@@ -65,7 +65,7 @@ pub enum Form {
     DigestInfo,
 }
 
-/// What the maker calls the document. Nobody vouches for it; the signature does not cover it.
+/// The name that the package gives the document. The signature does not cover it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NamedDocument {
@@ -89,7 +89,7 @@ pub struct SignedPackage {
     pub digest: Vec<u8>,
     /// How the signature is said to be made.
     pub scheme: Scheme,
-    /// What was handed to the card.
+    /// What the card signed.
     pub form: Form,
     /// How a signature with ECDSA is written; there for ECDSA only.
     pub ecdsa_form: Option<EcdsaForm>,

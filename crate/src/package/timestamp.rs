@@ -18,15 +18,15 @@ const TST_INFO: Oid<'static> = Oid::new(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 9
 /// id-kp-timeStamping, 1.3.6.1.5.5.7.3.8.
 const TIME_STAMPING: Oid<'static> = Oid::new(&[0x2b, 6, 1, 5, 5, 7, 3, 8]);
 
-/// Whom to believe about time.
+/// The trusted timestamping authorities.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct TimestampOptions<'a> {
-    /// The authorities that certificates of timestamping authorities lead to. Nobody else is believed.
+    /// The trust anchors of timestamping authorities.
     pub anchors: &'a [TrustAnchor<'a>],
-    /// Those that could not be read, so that a refusal can say so.
+    /// Anchors that could not be read; errors mention them.
     pub skipped_anchors: &'a [SkippedAnchor],
-    /// What the certificates of anchors count for, beyond name and key.
+    /// Whether the constraints in the certificates of anchors apply.
     pub anchor_constraints: AnchorConstraints,
     /// Certificates in DER that may help to find a path; those in a token join them. Not trusted.
     pub intermediates: &'a [&'a [u8]],
@@ -48,13 +48,13 @@ impl<'a> TimestampOptions<'a> {
     }
 }
 
-/// What is known of when the signature was there.
+/// What the timestamps of a package say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimestampStatus {
     /// The package has no timestamp.
     NotEnclosed,
-    /// It has one, and the caller named nobody to believe.
+    /// It has timestamps, and the caller named no trusted authority.
     NotChecked,
     /// Every timestamp of the package was verified; this is the earliest.
     Verified(Timestamp),

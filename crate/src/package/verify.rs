@@ -34,24 +34,25 @@ impl<'a> DocumentDigest<'a> {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct PackageOptions<'a> {
-    /// What the certificate has to comply with. Time and evidence of revocation in it do not count: the package has them.
-    /// The rules about the age of evidence and the nonce count for [`super::choose_evidence`], and nowhere else.
+    /// The rules for the certificate. Their time and their evidence of revocation are ignored: the package has its own.
+    /// Their limits on the age of evidence, and the nonce, are used by [`super::choose_evidence`] only.
     pub rules: Rules<'a>,
-    /// Today, in seconds since 1970.
+    /// The current time, in seconds since 1970.
     pub now: i64,
-    /// Verify for this time, in seconds since 1970, in place of the evidence's: it has come, and the evidence is current then.
+    /// Verify for this time, in seconds since 1970, instead of the time of the evidence. It must not lie in the future, and
+    /// the evidence must be current at this time.
     pub at: Option<i64>,
     /// Whether a package without evidence is refused.
     pub evidence_required: bool,
-    /// How many seconds clocks may differ: the caller's from those of others.
+    /// By how many seconds the caller's clock may differ from others.
     pub clock_skew: i64,
-    /// Whom to believe about time. `None`: nobody, and timestamps are not checked.
+    /// The trusted timestamping authorities. `None`: timestamps are not checked.
     pub timestamps: Option<TimestampOptions<'a>>,
 }
 
 impl<'a> PackageOptions<'a> {
-    /// These rules, this day, and the defaults: the time of the evidence, which has to be there; 300 seconds of skew; no
-    /// timestamp is checked.
+    /// These rules, this time, and the defaults: evidence is required and gives the time to verify for, clocks may differ by
+    /// 300 seconds, and timestamps are not checked.
     #[must_use]
     pub const fn new(rules: Rules<'a>, now: i64) -> Self {
         Self {
@@ -65,15 +66,15 @@ impl<'a> PackageOptions<'a> {
     }
 }
 
-/// Where the time comes from for which a package was verified.
+/// The source of the time for which a package was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AsOf {
-    /// It is that of the evidence of revocation.
+    /// The evidence of revocation.
     Evidence,
-    /// The caller said it.
+    /// The caller.
     Caller,
-    /// It is that of a timestamp.
+    /// A timestamp.
     Timestamp,
 }
 
@@ -89,7 +90,7 @@ impl AsOf {
     }
 }
 
-/// A package that is what it says.
+/// A valid package.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedPackage {
@@ -97,7 +98,7 @@ pub struct VerifiedPackage {
     pub as_of: i64,
     /// Where it comes from.
     pub as_of_source: AsOf,
-    /// What is known of when the signature was there.
+    /// What the timestamps say about when the signature existed.
     pub timestamp: TimestampStatus,
     /// What was found about the certificate.
     pub certificate: Judgement,

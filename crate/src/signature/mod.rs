@@ -7,11 +7,13 @@
 mod arithmetic;
 mod encoding;
 mod hash;
+mod hash_state;
 mod key;
 mod scheme;
 mod spki;
 
 pub use hash::Hash;
+pub use hash_state::HashState;
 pub use key::{KeyType, PublicKey};
 pub use scheme::{EcdsaForm, Message, Scheme};
 pub(crate) use spki::{Spki, key_bits};

@@ -6,7 +6,7 @@ use super::name::Name;
 use crate::code::Code;
 use crate::error::Error;
 
-/// A name and a key that are trusted because the caller says so.
+/// A name and a key that the caller trusts.
 #[derive(Clone, Debug)]
 pub struct TrustAnchor<'a> {
     pub(super) name: Name<'a>,
@@ -15,8 +15,8 @@ pub struct TrustAnchor<'a> {
 }
 
 impl<'a> TrustAnchor<'a> {
-    /// The anchor of a certificate, usually self-signed. Its signature is not checked. What else it says applies to the
-    /// paths that end in it, unless [`AnchorConstraints::Ignore`] is asked for.
+    /// The anchor of a certificate, usually self-signed. Its signature is not checked. The constraints in it apply
+    /// to its paths, unless [`AnchorConstraints::Ignore`] is set.
     ///
     /// # Errors
     /// [`crate::Code::CertificateMalformed`].
@@ -68,7 +68,7 @@ pub enum AnchorConstraints {
     Ignore,
 }
 
-/// A certificate that was handed over as an anchor and could not be read.
+/// An anchor of the caller that could not be read.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SkippedAnchor {

@@ -13,7 +13,7 @@ use crate::report::Report;
 pub struct Chain {
     /// The certificates in DER, the one that was asked about first; the anchor is not among them. Personal data.
     pub certificates: Vec<Vec<u8>>,
-    /// Which of the caller's anchors the path ends in: its place in [`PathOptions::anchors`](super::PathOptions::anchors).
+    /// The trust anchor of the path: its index in [`PathOptions::anchors`](super::PathOptions::anchors).
     pub anchor: usize,
     /// The policies under which the path is valid, as dotted text; `2.5.29.32.0` stands for any.
     pub policies: Vec<String>,

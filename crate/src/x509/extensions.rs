@@ -20,7 +20,7 @@ const MAX_DISTRIBUTION_POINTS: usize = 64;
 pub struct Extension<'a> {
     /// Which extension.
     pub oid: Oid<'a>,
-    /// Whether whoever does not understand it has to refuse.
+    /// Whether software that does not know the extension must reject the certificate.
     pub critical: bool,
     /// The contents of extnValue: the DER of the extension.
     pub value: &'a [u8],
@@ -102,6 +102,29 @@ impl KeyUsage {
     pub const KEY_CERT_SIGN: KeyUsage = KeyUsage(1 << 5);
     /// cRLSign.
     pub const CRL_SIGN: KeyUsage = KeyUsage(1 << 6);
+
+    /// The bits by their names in RFC 5280 §4.2.1.3. Bit 1 has two, of which the first is the older.
+    pub const NAMES: &'static [(&'static str, KeyUsage)] = &[
+        ("digitalSignature", KeyUsage::DIGITAL_SIGNATURE),
+        ("nonRepudiation", KeyUsage::NON_REPUDIATION),
+        ("contentCommitment", KeyUsage::NON_REPUDIATION),
+        ("keyEncipherment", KeyUsage(1 << 2)),
+        ("dataEncipherment", KeyUsage(1 << 3)),
+        ("keyAgreement", KeyUsage(1 << 4)),
+        ("keyCertSign", KeyUsage::KEY_CERT_SIGN),
+        ("cRLSign", KeyUsage::CRL_SIGN),
+        ("encipherOnly", KeyUsage(1 << 7)),
+        ("decipherOnly", KeyUsage(1 << 8)),
+    ];
+
+    /// The names of the bits that are asserted, in order.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        let asserted = Self::NAMES.iter().filter(|(_, bit)| self.contains(*bit));
+        let mut names: Vec<(&str, KeyUsage)> = asserted.copied().collect();
+        names.dedup_by_key(|(_, bit)| *bit);
+        names.iter().map(|(name, _)| *name).collect()
+    }
 
     /// Both together.
     #[must_use]

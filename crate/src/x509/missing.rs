@@ -52,7 +52,7 @@ hidden!(MissingEvidence);
 hidden!(@owned EvidenceRequest ListLocation);
 
 impl<'n> MissingEvidence<'n> {
-    /// With the nonce that the OCSP requests shall have, if any. Verify with the same as [`ocsp_nonce`].
+    /// With the nonce for the OCSP requests, if any. Verify with the same nonce in [`ocsp_nonce`].
     ///
     /// [`ocsp_nonce`]: super::RevocationOptions::ocsp_nonce
     #[must_use]

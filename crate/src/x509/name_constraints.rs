@@ -20,9 +20,9 @@ pub struct NameConstraints<'a> {
 pub enum Violation {
     /// A name lies in an excluded subtree.
     Excluded(&'static str),
-    /// A name lies in none of the permitted subtrees of its form.
+    /// A name is outside every permitted subtree of its form.
     NotPermitted(&'static str),
-    /// A name, or the constraint upon it, is of a form that cannot be compared: refused.
+    /// A name or its constraint has a form that cannot be compared.
     Incomparable(&'static str),
     /// There are more comparisons to make than the budget allows.
     Exhausted,

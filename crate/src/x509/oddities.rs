@@ -2,8 +2,8 @@
 
 use crate::der::{self, BitString, Reader};
 
-/// What authorities wrote long ago and nobody can sign anew. It is read as it is meant, and named in the report. Everything
-/// else that is not DER is refused, since it may be read in more than one way.
+/// Encodings that old certificates have and that cannot be corrected any more. They are accepted and named in the report.
+/// Everything else that is not DER is refused, since it could be read in more than one way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Oddities {
@@ -20,7 +20,7 @@ impl Oddities {
         self != Self::default()
     }
 
-    /// What they are, for people.
+    /// A description of them.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match (self.default_value, self.trailing_zeros) {

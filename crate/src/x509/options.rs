@@ -6,7 +6,7 @@ use super::name_constraints::NameConstraints;
 use super::revocation_status::RevocationOptions;
 use crate::der::Oid;
 
-/// What extKeyUsage has to say.
+/// A required purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Purpose<'a> {
@@ -30,7 +30,7 @@ impl<'a> Purpose<'a> {
 pub struct Limits {
     /// The longest certificate, in bytes.
     pub certificate_bytes: usize,
-    /// How many intermediates may be handed over.
+    /// How many intermediates there may be.
     pub intermediates: usize,
     /// How many certificates a path may have, self-issued ones too, the anchor not counted.
     pub path_length: usize,
@@ -43,7 +43,7 @@ pub struct Limits {
     /// Comparisons of names: with each other, with name constraints, of distribution points with those of CRLs; and hashing
     /// certificates, to compare them with what a signer names; in units of 32 bytes.
     pub name_comparisons: u32,
-    /// How many CRLs and OCSP responses may be handed over, each.
+    /// How many CRLs and how many OCSP responses there may be.
     pub evidence: usize,
     /// Bytes of CRL entries that may be scanned, all scans together.
     pub scanned_bytes: usize,
@@ -99,13 +99,13 @@ impl Limits {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct PathOptions<'a> {
-    /// The trust anchors. Nothing else is ever trusted.
+    /// The trust anchors. Nothing else is trusted.
     pub anchors: &'a [TrustAnchor<'a>],
-    /// What the certificates of anchors count for.
+    /// Whether the constraints in the certificates of anchors apply.
     pub anchor_constraints: AnchorConstraints,
-    /// Those that [`super::read_anchors`] could not read, so that a refusal can say so.
+    /// Anchors that [`super::read_anchors`] could not read; errors mention them.
     pub skipped_anchors: &'a [SkippedAnchor],
-    /// Certificates that may help to build a path, in any order, in DER. Unreadable ones are passed over.
+    /// Untrusted certificates for building a path, in DER, in any order. Unreadable ones are ignored.
     pub intermediates: &'a [&'a [u8]],
     /// The time to validate for, in seconds since 1970.
     pub time: i64,
@@ -119,13 +119,13 @@ pub struct PathOptions<'a> {
     pub inhibit_any_policy: bool,
     /// initial-permitted-subtrees and initial-excluded-subtrees.
     pub name_constraints: Option<NameConstraints<'a>>,
-    /// Bits that the certificate's keyUsage has to have; the extension has to be there then.
+    /// Bits that keyUsage of the certificate must have. If set, the extension is required.
     pub key_usage: Option<KeyUsage>,
-    /// The purpose that extKeyUsage has to allow.
+    /// The purpose that extKeyUsage must allow.
     pub purpose: Option<Purpose<'a>>,
     /// Accept signatures with SHA-1 on certificates, CRLs and OCSP responses.
     pub allow_sha1: bool,
-    /// Evidence of revocation, and what is required of it.
+    /// Evidence of revocation, and how it is judged.
     pub revocation: RevocationOptions<'a>,
     /// The bounds.
     pub limits: Limits,

@@ -10,9 +10,9 @@ pub enum Revocation {
     Good,
     /// Checked: revoked.
     Revoked(Revoked),
-    /// Evidence was there, and did not settle it.
+    /// There is evidence, and it does not settle the question.
     Unknown,
-    /// No evidence was there.
+    /// There is no evidence.
     NotChecked,
 }
 
@@ -29,20 +29,20 @@ impl Revocation {
     }
 }
 
-/// Whose revocation has to be known to be good.
+/// Which certificates must be known not to be revoked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Requirement {
-    /// Nobody's; what is known is used all the same.
+    /// No certificate's. Evidence that is present is used nevertheless.
     #[default]
     Nothing,
-    /// That of the certificate itself.
+    /// The certificate itself.
     Certificate,
-    /// That of every certificate of the path; the anchor is not one of them.
+    /// Every certificate of the path. The anchor is not one of them.
     Path,
 }
 
-/// What a caller's checker is asked about.
+/// A question to a caller's [`RevocationChecker`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RevocationQuery<'q, 'a> {
@@ -54,7 +54,7 @@ pub struct RevocationQuery<'q, 'a> {
     pub time: i64,
 }
 
-/// Evidence that a caller's checker brought, in DER. It is verified like any other.
+/// Evidence from a caller's [`RevocationChecker`], in DER. It is verified like any other.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct FetchedEvidence {
@@ -64,15 +64,15 @@ pub struct FetchedEvidence {
     pub ocsp_responses: Vec<Vec<u8>>,
 }
 
-/// A caller's own way to learn of revocations: fetching evidence, or an answer from somebody it trusts.
+/// A caller's own source of evidence, or of answers that it trusts.
 pub trait RevocationChecker {
-    /// Evidence about the certificate, asked for when what was handed over did not settle it.
+    /// Returns evidence about the certificate. Called if the evidence in the options does not settle it.
     fn fetch(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
         let _ = query;
         FetchedEvidence::default()
     }
 
-    /// An answer that is taken as it is; `None` where the checker has none.
+    /// Returns an answer that is accepted without evidence, or `None`.
     fn status(&self, query: &RevocationQuery<'_, '_>) -> Option<Revocation> {
         let _ = query;
         None
@@ -87,26 +87,26 @@ pub struct RevocationOptions<'a> {
     pub crls: &'a [&'a [u8]],
     /// OCSP responses, in DER.
     pub ocsp_responses: &'a [&'a [u8]],
-    /// A caller's own way.
+    /// The caller's own source of evidence.
     pub checker: Option<&'a dyn RevocationChecker>,
-    /// Whose revocation has to be known to be good.
+    /// Which certificates must be known not to be revoked.
     pub require: Requirement,
-    /// Go on with a revoked certificate and only report it: by [`Revocation::Revoked`] and a failed step.
+    /// Report a revoked certificate by [`Revocation::Revoked`] and a failed step, instead of an error.
     pub report_only: bool,
-    /// How many seconds clocks may differ.
+    /// By how many seconds clocks may differ.
     pub clock_skew: i64,
-    /// How old a CRL may be, in seconds since its thisUpdate, whatever its nextUpdate says. A delta CRL that is
-    /// not older makes up for it.
+    /// The maximum age of a CRL, in seconds since its thisUpdate, independent of its nextUpdate. A delta CRL that is not
+    /// older makes up for it.
     pub crl_max_age: Option<i64>,
-    /// How old an OCSP answer may be, in seconds since its thisUpdate. Where answers have no nextUpdate, this has to be set or
-    /// the next.
+    /// The maximum age of an OCSP answer, in seconds since its thisUpdate. Answers without nextUpdate are accepted only if
+    /// this or the next is set.
     pub ocsp_max_age: Option<i64>,
-    /// The same for answers without nextUpdate alone, where `ocsp_max_age` is not set.
+    /// The same for answers without nextUpdate only, if `ocsp_max_age` is not set.
     pub ocsp_max_age_without_end: Option<i64>,
-    /// The nonce of the OCSP request; the response has to have it.
+    /// The nonce of the OCSP request, which the response must have.
     pub ocsp_nonce: Option<&'a [u8]>,
-    /// Every certificate that comes with an OCSP response has to be one that the issuer signed, or "good" in it does not
-    /// count: nothing that was not verified travels along. A revocation counts all the same.
+    /// Ignore "good" in an OCSP response if it includes a certificate that the issuer did not sign, so that every part of
+    /// the response is verified. "Revoked" counts in any case.
     pub ocsp_certificates_of_issuer: bool,
 }
 

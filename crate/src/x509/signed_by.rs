@@ -36,7 +36,7 @@ impl<'a> SignedBy<'a> {
         }
     }
 
-    /// Verifies the signature with a public key. Whose key it is, the caller knows.
+    /// Verifies the signature with a public key that the caller trusts.
     ///
     /// # Errors
     /// As [`verify`].
@@ -51,8 +51,8 @@ impl<'a> SignedBy<'a> {
         Ok(report)
     }
 
-    /// Verifies the signature with the key of a certificate, and nothing about the certificate but that its key may sign:
-    /// nobody vouches for it. See [`crate::signer::verify_signature`] for both.
+    /// Verifies the signature with the key of a certificate. Of the certificate, only keyUsage is checked: no path is built
+    /// and nothing is trusted. [`crate::signer::verify_signature`] verifies both.
     ///
     /// # Errors
     /// - [`Code::CertificateMalformed`], [`Code::KeyUsageMissing`]

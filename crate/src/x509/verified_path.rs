@@ -12,7 +12,7 @@ use crate::report::Report;
 pub struct VerifiedPath<'a> {
     /// The certificates, the one that was asked about first; the anchor is not among them.
     pub certificates: Vec<Certificate<'a>>,
-    /// The trust anchor that the path ends in.
+    /// The trust anchor of the path.
     pub anchor: &'a TrustAnchor<'a>,
     /// user-constrained-policy-set (RFC 9618 §5.5), in order; `2.5.29.32.0` stands for any policy.
     pub policies: Vec<Oid<'a>>,

@@ -52,13 +52,10 @@ fn verdict<P>(outcome: Outcome<'_, P>) -> Verdict {
 }
 
 fn options(bundle: &Bundle) -> CmsOptions<'_> {
-    {
-        let mut set = CmsOptions::default();
-        set.content = (bundle.switch(0) & 1 != 0).then(|| Content::Data(bundle.first('D')));
-        set.certificates = &[];
-        set.allow_sha1 = bundle.switch(0) & 2 != 0;
-        set
-    }
+    let mut options = CmsOptions::default();
+    options.content = (bundle.switch(0) & 1 != 0).then(|| Content::Data(bundle.first('D')));
+    options.allow_sha1 = bundle.switch(0) & 2 != 0;
+    options
 }
 
 /// The signatures alone.
@@ -77,11 +74,8 @@ fn whole(bundle: &Bundle, message: &[u8]) -> Verdict {
         .collect();
     let mut path = PathOptions::new(&anchors, NOW);
     path.intermediates = &intermediates;
-    let options = {
-        let mut set = options(bundle);
-        set.certificates = &intermediates;
-        set
-    };
+    let mut options = options(bundle);
+    options.certificates = &intermediates;
     verdict(verify_signed_data(message, &options, &path))
 }
 
@@ -102,11 +96,8 @@ pub fn run(input: &[u8]) -> bool {
     );
     let options = options(&bundle);
     let intermediates = bundle.all('I');
-    let options = {
-        let mut set = options;
-        set.certificates = &intermediates;
-        set
-    };
+    let mut options = options;
+    options.certificates = &intermediates;
     let alone = signatures(message, &options);
     if first.code.is_none() {
         assert_eq!(
@@ -132,11 +123,8 @@ fn signed_content(bundle: &Bundle, message: &[u8], options: &CmsOptions<'_>, acc
             0 => other.push(0),
             length => other[at % length] ^= 1 << (bundle.switch(1) % 8),
         }
-        let changed = {
-            let mut set = *options;
-            set.content = Some(Content::Data(&other));
-            set
-        };
+        let mut changed = *options;
+        changed.content = Some(Content::Data(&other));
         assert!(
             signatures(message, &changed).code.is_some(),
             "the content may be changed"

@@ -6,7 +6,7 @@ use honnin::package::{
 };
 use honnin::signature::Hash;
 use honnin::signer::Rules;
-use honnin::x509::{AnchorConstraints, Limits, PathOptions, TrustAnchor};
+use honnin::x509::{PathOptions, TrustAnchor};
 use honnin::{Code, Error, Report};
 use serde_json::{Value, json};
 
@@ -45,29 +45,17 @@ fn ask(bundle: &Bundle, text: &str, change: impl Fn(&mut PackageOptions<'_>)) ->
         .collect();
     let intermediates = bundle.all('I');
     let digest = Hash::Sha256.digest(bundle.first('D'));
-    let document = {
-        let mut set = DocumentDigest::new(&digest);
-        set.size = Some(bundle.first('D').len() as u64);
-        set
-    };
+    let mut document = DocumentDigest::new(&digest);
+    document.size = Some(bundle.first('D').len() as u64);
     let mut rules = PathOptions::new(&anchors, 0);
     rules.intermediates = &intermediates;
     let bit = |bit: u8| bundle.switch(0) & (1 << bit) != 0;
-    let mut options = {
-        let mut set = PackageOptions::new(Rules::Path(rules), if bit(0) { NOW } else { NOW + TEN_YEARS });
-        set.at = bit(1).then_some(NOW);
-        set.evidence_required = !bit(2);
-        set.clock_skew = 300;
-        set.timestamps = bit(3).then_some({
-            let mut set = TimestampOptions::new(&anchors);
-            set.skipped_anchors = &[];
-            set.anchor_constraints = AnchorConstraints::Apply;
-            set.intermediates = &intermediates;
-            set.limits = Limits::default();
-            set
-        });
-        set
-    };
+    let mut options = PackageOptions::new(Rules::Path(rules), if bit(0) { NOW } else { NOW + TEN_YEARS });
+    let mut timestamps = TimestampOptions::new(&anchors);
+    timestamps.intermediates = &intermediates;
+    options.at = bit(1).then_some(NOW);
+    options.evidence_required = !bit(2);
+    options.timestamps = bit(3).then_some(timestamps);
     change(&mut options);
     verdict(verify_signed_package(&package, &document, &options))
 }
@@ -149,12 +137,9 @@ fn chosen_evidence_is_enough(bundle: &Bundle, package: &Value) {
         .filter_map(|der| TrustAnchor::from_certificate(der).ok())
         .collect();
     let (responses, crls, intermediates) = (bundle.all('R'), bundle.all('C'), bundle.all('I'));
-    let candidates = {
-        let mut set = Candidates::default();
-        set.ocsp_responses = &responses;
-        set.crls = &crls;
-        set
-    };
+    let mut candidates = Candidates::default();
+    candidates.ocsp_responses = &responses;
+    candidates.crls = &crls;
     let mut rules = PathOptions::new(&anchors, 0);
     rules.intermediates = &intermediates;
     let rules = Rules::Path(rules);

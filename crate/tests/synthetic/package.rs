@@ -83,19 +83,9 @@ impl Bench {
         let package = SignedPackage::read(package.to_string().as_bytes())?;
         let anchors = [TrustAnchor::from_certificate(&self.authority.certificate).unwrap()];
         let digest = Hash::Sha256.digest(DOCUMENT);
-        let document = {
-            let mut set = DocumentDigest::new(&digest);
-            set.size = Some(DOCUMENT.len() as u64);
-            set
-        };
-        let mut options = {
-            let mut set = PackageOptions::new(Rules::Path(PathOptions::new(&anchors, 0)), NOW + TEN_YEARS);
-            set.at = None;
-            set.evidence_required = true;
-            set.clock_skew = 300;
-            set.timestamps = None;
-            set
-        };
+        let mut document = DocumentDigest::new(&digest);
+        document.size = Some(DOCUMENT.len() as u64);
+        let mut options = PackageOptions::new(Rules::Path(PathOptions::new(&anchors, 0)), NOW + TEN_YEARS);
         change(&mut options);
         verify_signed_package(&package, &document, &options)
     }

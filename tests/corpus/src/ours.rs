@@ -8,8 +8,7 @@ use honnin::cms::{CmsOptions, Content, verify_signed_data, verify_signed_data_wi
 use honnin::der::Reader;
 use honnin::inspect::{Field, Inspection, inspect};
 use honnin::x509::{
-    Algorithm, Certificate, Crl, PathOptions, Requirement, RevocationOptions, TrustAnchor,
-    verify_certificate, verify_signed,
+    Algorithm, Certificate, Crl, PathOptions, Requirement, TrustAnchor, verify_certificate, verify_signed,
 };
 use honnin::{Error, Report};
 
@@ -130,19 +129,15 @@ fn with_options<T>(
     let mut options = PathOptions::new(&anchors, question.time);
     options.intermediates = &intermediates;
     options.allow_sha1 = true;
-    options.revocation = {
-let mut set = RevocationOptions::default();
-set.crls = &crls;
-set.ocsp_responses = &ocsp;
-set.clock_skew = 0;
-set.ocsp_max_age_without_end = Some(EVER);
-set.require = if crls.is_empty() && ocsp.is_empty() {
-            Requirement::Nothing
-        } else {
-            Requirement::Certificate
-        };
-set
-};
+    options.revocation.crls = &crls;
+    options.revocation.ocsp_responses = &ocsp;
+    options.revocation.clock_skew = 0;
+    options.revocation.ocsp_max_age_without_end = Some(EVER);
+    options.revocation.require = if crls.is_empty() && ocsp.is_empty() {
+        Requirement::Nothing
+    } else {
+        Requirement::Certificate
+    };
     ask(&options)
 }
 
@@ -189,12 +184,9 @@ pub fn message(
     question: Option<&Question>,
 ) -> Result<(), Refusal> {
     let der = &corpus.objects[message].der;
-    let cms = {
-let mut set = CmsOptions::default();
-set.content = content.map(Content::Data);
-set.allow_sha1 = true;
-set
-};
+    let mut cms = CmsOptions::default();
+    cms.content = content.map(Content::Data);
+    cms.allow_sha1 = true;
     guarded(|| match question {
         Some(question) => with_options(corpus, question, |options| {
             verify_signed_data(der, &cms, options)

@@ -6,7 +6,7 @@ use honnin::Code;
 use honnin::cms::{CmsOptions, Content, verify_signed_data};
 use honnin::der::Oid;
 use honnin::x509::oids::CLIENT_AUTH;
-use honnin::x509::{PathOptions, Purpose, Requirement, RevocationOptions, TrustAnchor, verify_certificate};
+use honnin::x509::{PathOptions, Purpose, Requirement, TrustAnchor, verify_certificate};
 
 use crate::case::{Case, Kind, Revocation};
 use crate::write::oid_contents;
@@ -47,17 +47,13 @@ fn ask(case: &Case) -> Result<Vec<Vec<u8>>, honnin::Error> {
     options.explicit_policy = asked.explicit_policy;
     options.inhibit_any_policy = asked.inhibit_any_policy;
     options.inhibit_policy_mapping = asked.inhibit_mapping;
-    options.revocation = {
-let mut set = RevocationOptions::default();
-set.crls = &crls;
-set.clock_skew = 0;
-set.require = match asked.revocation {
-            Revocation::NotAsked => Requirement::Nothing,
-            Revocation::Leaf => Requirement::Certificate,
-            Revocation::Path => Requirement::Path,
-        };
-set
-};
+    options.revocation.crls = &crls;
+    options.revocation.clock_skew = 0;
+    options.revocation.require = match asked.revocation {
+        Revocation::NotAsked => Requirement::Nothing,
+        Revocation::Leaf => Requirement::Certificate,
+        Revocation::Path => Requirement::Path,
+    };
     match case.kind {
         Kind::Path | Kind::Crl => verify_certificate(&case.leaf, &options).map(|path| {
             let certificates = path.certificates.iter();
@@ -66,11 +62,8 @@ set
                 .collect()
         }),
         Kind::Cms => {
-            let cms = {
-let mut set = CmsOptions::default();
-set.content = case.content().map(Content::Data);
-set
-};
+            let mut cms = CmsOptions::default();
+            cms.content = case.content().map(Content::Data);
             verify_signed_data(&case.message, &cms, &options)
                 .map(|_| Vec::new())
                 .map_err(|refused| refused.error)

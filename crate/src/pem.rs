@@ -3,6 +3,8 @@
 //! Text before, between and after the blocks is allowed (RFC 7468 §2), white space within them too, since people paste.
 //! Everything else is strict: the same label at both ends, no headers, canonical base64 with its padding.
 
+use std::fmt;
+
 use base64ct::{Base64, Encoding as _};
 
 const BEGIN: &str = "-----BEGIN ";
@@ -10,41 +12,64 @@ const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
 /// One block.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Block<'a> {
-    pub(super) label: &'a str,
-    pub(super) bytes: Vec<u8>,
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Block<'a> {
+    /// What it says it is: `CERTIFICATE`, `X509 CRL`, `PUBLIC KEY` and others.
+    pub label: &'a str,
+    /// The decoded bytes.
+    pub bytes: Vec<u8>,
 }
 
-/// Every block of a text; what is wrong with it otherwise. There is at least one.
-pub(super) fn blocks(text: &str) -> Result<Vec<Block<'_>>, &'static str> {
+hidden!(Block);
+
+/// Why a text is not PEM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed(pub &'static str);
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+/// Reads every block of a text.
+///
+/// # Errors
+/// [`Malformed`]: a block is not as described above, or there is none.
+pub fn blocks(text: &str) -> Result<Vec<Block<'_>>, Malformed> {
     let mut blocks = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(BEGIN) {
         if before.contains(END) {
-            return Err("an END line without its BEGIN line");
+            return Err(Malformed("an END line without its BEGIN line"));
         }
         let (label, after) = after
             .split_once(DASHES)
-            .ok_or("a BEGIN line that does not end in five hyphens")?;
-        let (body, after) = after.split_once(END).ok_or("a block without its END line")?;
+            .ok_or(Malformed("a BEGIN line that does not end in five hyphens"))?;
+        let (body, after) = after
+            .split_once(END)
+            .ok_or(Malformed("a block without its END line"))?;
         let after = after
             .strip_prefix(label)
             .and_then(|after| after.strip_prefix(DASHES))
-            .ok_or("an END line of another label than its BEGIN line")?;
+            .ok_or(Malformed("an END line of another label than its BEGIN line"))?;
         let characters: String = body
             .chars()
             .filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n'))
             .collect();
-        let bytes = Base64::decode_vec(&characters).map_err(|_| "a block that is not canonical base64")?;
+        let bytes =
+            Base64::decode_vec(&characters).map_err(|_| Malformed("a block that is not canonical base64"))?;
         blocks.push(Block { label, bytes });
         rest = after;
     }
     if rest.contains(END) {
-        return Err("an END line without its BEGIN line");
+        return Err(Malformed("an END line without its BEGIN line"));
     }
     if blocks.is_empty() {
-        return Err("no BEGIN line");
+        return Err(Malformed("no BEGIN line"));
     }
     Ok(blocks)
 }

@@ -6,7 +6,7 @@ use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
 use crate::report::Report;
 use crate::x509::{self, Chain, PathOptions, Revocation, SignedBy};
 
-/// What a certificate has to comply with.
+/// The rules that a certificate is verified under.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Rules<'a> {
@@ -26,7 +26,7 @@ pub enum Judgement {
     Path(Chain),
 }
 
-/// A certificate that complies with its rules.
+/// A valid certificate.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedCertificate {
@@ -38,7 +38,7 @@ pub struct VerifiedCertificate {
     pub report: Report,
 }
 
-/// A signature that was made with the key of a certificate, which complies with its rules.
+/// A valid signature, made with the key of a valid certificate.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedSignature {
