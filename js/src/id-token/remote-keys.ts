@@ -125,7 +125,8 @@ class RemoteKeys implements KeySource {
       }
     }
     try {
-      return (await this.#flights.run("any", () => this.#obtain((cached) => this.#isFresh(cached)))).text;
+      const isFresh = (entry: KeySetCacheEntry) => this.#isFresh(entry);
+      return (await this.#flights.run("any", () => this.#obtain(isFresh, isFresh))).text;
     } catch (error) {
       // Looked up anew: the cache may have had one.
       const usable = this.#usable();
@@ -141,14 +142,23 @@ class RemoteKeys implements KeySource {
       if (this.#failure !== undefined && this.#since(this.#failure.at) < coolDown) return undefined;
       this.#refreshedAt = this.#now();
     }
+    const [before, askedAt] = [this.#entry, this.#now()];
+    const cameMeanwhile = (entry: KeySetCacheEntry) => entry !== before && entry.fetchedAt >= askedAt;
     // What another process has just fetched is new enough; so all of them together respect the cool-down.
     const isNew = (cached: KeySetCacheEntry) =>
       this.#since(cached.fetchedAt) < this.#settings.coolDown && cached.text !== this.#entry?.text;
-    return (await this.#flights.run("new", () => this.#obtain(isNew))).text;
+    return (await this.#flights.run("new", () => this.#obtain(cameMeanwhile, isNew))).text;
   }
 
-  /** From the cache, if what it has will do, or from the endpoint. */
-  async #obtain(willDo: (cached: KeySetCacheEntry) => boolean): Promise<KeySetCacheEntry> {
+  /**
+   * What is kept, if it will do: whoever waited in vain for another's request may come behind a third one's, which has fetched
+   * it. Otherwise from the cache, if what that has will do, or from the endpoint.
+   */
+  async #obtain(
+    keptWillDo: (kept: KeySetCacheEntry) => boolean,
+    willDo: (cached: KeySetCacheEntry) => boolean,
+  ): Promise<KeySetCacheEntry> {
+    if (this.#entry !== undefined && keptWillDo(this.#entry)) return this.#entry;
     const cached = await this.#readCache();
     if (cached !== undefined) {
       const enough = willDo(cached);
