@@ -1,14 +1,9 @@
-// npm run imports [-- --rust] [-- --root FOLDER]: circles of imports, and imports that the rules of docs/architecture.md do not allow.
+// npm run imports [-- --root FOLDER]: circles of imports, and imports that the rules of docs/architecture.md do not allow.
 import { resolve } from "node:path";
 import { circlesOf, javascriptGraph, sizeOf, violationsOf } from "./lib/import-graph.mjs";
-import { folders, rules } from "./lib/import-rules.mjs";
+import { crateFolder, crateRules, folders, rules } from "./lib/import-rules.mjs";
 import { command, Failure, root as repository } from "./lib/process.mjs";
 import { rustGraph } from "./lib/rust-graph.mjs";
-
-/** Whether a circle in the crate fails, too, and is not only shown with `--rust`. */
-const RUST_CIRCLES_FAIL = false;
-
-const crate = "crate/src";
 
 function say(graph, folder) {
   const { files, arrows } = sizeOf(graph, [folder]);
@@ -24,13 +19,9 @@ await command(async (args) => {
   const root = at < 0 ? repository : resolve(args[at + 1] ?? "");
   const graph = javascriptGraph(root, folders);
   for (const folder of folders) say(graph, folder);
-  const wrong = [...circlesIn(graph), ...violationsOf(graph, rules)];
-  if (RUST_CIRCLES_FAIL || args.includes("--rust")) {
-    const modules = rustGraph(root, crate);
-    say(modules, crate);
-    const circles = circlesIn(modules);
-    if (RUST_CIRCLES_FAIL) wrong.push(...circles);
-    else for (const circle of circles) process.stdout.write(`NOTICE: ${circle}\n`);
-  }
+  const modules = rustGraph(root, crateFolder);
+  say(modules, crateFolder);
+  const wrong = [graph, modules].flatMap(circlesIn);
+  wrong.push(...violationsOf(graph, rules), ...violationsOf(modules, crateRules));
   if (wrong.length > 0) throw new Failure(wrong.join("\n"));
 });

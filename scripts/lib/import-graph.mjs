@@ -101,15 +101,18 @@ const isWithin = (file, place) => file === place || file.startsWith(`${place}/`)
 
 /**
  * What the rules do not allow, as lines for people. A rule is about the files in `from`, which may import each other and what is in
- * `to`; with `named`, what is imported by the name of its package as well.
+ * `to`; with `named`, what is imported by the name of its package as well. What is in `except` does not belong to `from`.
  */
 export function violationsOf(graph, rules) {
   const lines = [];
   for (const [file, targets] of graph) {
-    const mine = rules.filter(({ from }) => from.some((place) => isWithin(file, place)));
+    const belongs = (path, { from, except = [] }) =>
+      from.some((place) => isWithin(path, place)) && !except.some((place) => isWithin(path, place));
+    const mine = rules.filter((rule) => belongs(file, rule));
     for (const [target, name] of targets) {
-      for (const { from, to, named = false, about } of mine) {
-        if ([...from, ...to].some((place) => isWithin(target, place))) continue;
+      for (const rule of mine) {
+        const { to, named = false, about } = rule;
+        if (belongs(target, rule) || to.some((place) => isWithin(target, place))) continue;
         if (!(named && !name.startsWith("."))) lines.push(`${file} imports ${target}: ${about}`);
       }
     }

@@ -83,3 +83,26 @@ export const rules = [
     about: "honnin by its public exports only",
   },
 ];
+
+export const crateFolder = "crate/src";
+
+/** The modules of the crate from the ground up: each may import those before it. */
+const floors = [
+  ...["hidden", "code", "report", "error", "pem", "der", "json", "signature", "jose", "x509", "cms", "jpki"],
+  ...["signer", "package", "inspect", "boundary", "wasm"],
+];
+const inCrate = (names) => names.flatMap((name) => [`${crateFolder}/${name}.rs`, `${crateFolder}/${name}`]);
+
+export const crateRules = [
+  ...floors.map((name, floor) =>
+    rule(inCrate([name]), inCrate(floors.slice(0, floor)), `${name} stands on what comes before it`),
+  ),
+  {
+    ...rule(
+      [`${crateFolder}/x509`],
+      inCrate(floors.slice(0, floors.indexOf("x509"))),
+      "what certificates and lists say does not know what verifies them",
+    ),
+    except: [`${crateFolder}/x509/verify`],
+  },
+];

@@ -9,6 +9,7 @@ const folder = fileURLToPath(new URL("../../crate/tests/", import.meta.url));
 const left: Readonly<Record<string, string>> = {
   codes: "compares lists of codes with the JavaScript's",
   debug_output: "is about what is written for people",
+  examples: "writes the data of the examples in the documentation",
   hostile_bounds: "measures",
   inspect: "is about what is shown, and verifies nothing",
   limbo: "a suite of others",

@@ -117,8 +117,29 @@ test("in the crate, a name counts for the file that it comes from; what a parent
     "crate/src/a/two.rs": "use super::One;\nuse crate::b::{self, Five};\n",
     "crate/src/b.rs": "// crate::a::One\nfn five() -> crate::a::Four {}\n",
   };
-  const { status, stdout } = imports(t, files, "--rust");
-  assert.equal(status, 0);
+  const { status, stdout, stderr } = imports(t, files);
+  assert.equal(status, 1);
   assert.match(stdout, /^crate\/src: 5 files, 3 imports$/m);
-  assert.match(stdout, /^NOTICE: A circle of 2 files: crate\/src\/a\/two\.rs, crate\/src\/b\.rs$/m);
+  assert.match(stderr, /^A circle of 2 files: crate\/src\/a\/two\.rs, crate\/src\/b\.rs$/m);
+});
+
+test("in the crate, modules use those below, and what is said does not use what verifies it", (t) => {
+  const { status, stderr } = imports(t, {
+    "crate/src/lib.rs": "mod cms;\nmod der;\nmod x509;\n",
+    "crate/src/der/mod.rs": "use crate::cms::Message;\n",
+    "crate/src/cms/mod.rs": "use crate::x509::name::Name;\npub struct Message;\n",
+    "crate/src/x509/mod.rs": "mod name;\nmod crl;\nmod verify;\n",
+    "crate/src/x509/name.rs": "pub struct Name;\n",
+    "crate/src/x509/crl.rs": "use super::verify::path::Path;\n",
+    "crate/src/x509/verify/mod.rs": "mod path;\n",
+    "crate/src/x509/verify/path.rs": "use crate::x509::name::Name;\npub struct Path;\n",
+  });
+  assert.equal(status, 1);
+  assert.deepEqual(
+    stderr.split("\n").filter((line) => line.includes(" imports ")),
+    [
+      "crate/src/der/mod.rs imports crate/src/cms/mod.rs: der stands on what comes before it",
+      "crate/src/x509/crl.rs imports crate/src/x509/verify/path.rs: what certificates and lists say does not know what verifies them",
+    ],
+  );
 });
