@@ -323,6 +323,18 @@ fn every_signature_has_a_digest_of_its_own() {
     }
 }
 
+/// The object of a signature is looked for 256 KiB from its /Contents, so that a file is not searched again for each.
+#[test]
+fn objects_that_are_far_from_their_contents() {
+    let person = person();
+    let filled = |bytes: usize| {
+        let filler = format!("<< /Filler ({})", "a".repeat(bytes));
+        person.file(&DICTIONARY.replacen("<<", &filler, 1), whole)
+    };
+    assert!(verify(&filled(250_000)).0.is_ok());
+    assert_eq!(code(&filled(270_000)), Code::PdfMalformed);
+}
+
 #[test]
 fn too_many_signatures() {
     let mut file = HEAD.to_vec();

@@ -415,6 +415,79 @@ fn an_anchor_that_is_refused_does_not_hide_a_path_over_its_key_to_another() {
 }
 
 #[test]
+fn a_revoked_leaf_is_no_better_on_another_path() {
+    let (x, y) = (Key::new(1), Key::new(2));
+    let (old, fresh) = (root_with(&[]), root("Fresh", &y));
+    let list = CrlTemplate::new("Root").entry(&[42], &[]).sign(&x);
+    // Of the same key, without the right to sign lists.
+    let cross = Template::new("Fresh", "Root", &x)
+        .with(basic_constraints(None))
+        .with(key_usage(0x04))
+        .serial(&[7])
+        .sign(&y);
+    let leaf = Template::new("Root", "Leaf", &Key::new(3)).serial(&[42]).sign(&x);
+    let ask = |list_of: &[&[u8]], crls: &[&[u8]]| {
+        let anchors: Vec<_> = list_of
+            .iter()
+            .map(|der| TrustAnchor::from_certificate(der).unwrap())
+            .collect();
+        let intermediates = [cross.as_slice()];
+        let mut options = PathOptions::new(&anchors, NOW);
+        options.intermediates = &intermediates;
+        options.revocation.crls = crls;
+        verify_certificate(&leaf, &options)
+            .map(|path| path.certificates.len())
+            .map_err(|error| error.code())
+    };
+    assert_eq!(ask(&[&old, &fresh], &[]), Ok(1));
+    assert_eq!(ask(&[&fresh], &[]), Ok(2));
+    assert_eq!(ask(&[&old, &fresh], &[&list]), Err(Code::CertificateRevoked));
+    assert_eq!(ask(&[&fresh, &old], &[&list]), Err(Code::CertificateRevoked));
+}
+
+#[test]
+fn a_key_that_was_replaced_leads_over_the_certificate_by_its_successor() {
+    // RFC 4210 §4.4: the old key with the new one's signature, in the same name.
+    let (before, after) = (Key::new(1), Key::new(2));
+    let mut expired = Template::ca("Root", "Root", &before).with(subject_key(&before.id()));
+    expired.to = NOW - DAY;
+    let old_with_new = Template::ca("Root", "Root", &before)
+        .with(subject_key(&before.id()))
+        .with(authority_key(&after.id()))
+        .serial(&[9])
+        .sign(&after);
+    let anchors = [expired.sign(&before), root("Root", &after)];
+    let anchors: Vec<_> = anchors
+        .iter()
+        .map(|der| TrustAnchor::from_certificate(der).unwrap())
+        .collect();
+    let leaf = Template::new("Root", "Leaf", &Key::new(3)).sign(&before);
+    let intermediates = [old_with_new.as_slice()];
+    let mut options = PathOptions::new(&anchors, NOW);
+    options.intermediates = &intermediates;
+    assert_eq!(verify_certificate(&leaf, &options).unwrap().certificates.len(), 2);
+}
+
+#[test]
+fn the_refusal_of_a_path_is_not_lost_where_the_rest_is_too_much() {
+    let mut expired = Template::ca("Root", "Root", &Key::new(1));
+    expired.to = NOW - DAY;
+    let expired = expired.sign(&Key::new(1));
+    let anchors = [TrustAnchor::from_certificate(&expired).unwrap()];
+    // Namesakes of the issuer, each of which has to be tried.
+    let others: Vec<Vec<u8>> = (10..100)
+        .map(|key| Template::ca("Other", "Root", &Key::new(key)).unsigned())
+        .collect();
+    let intermediates: Vec<&[u8]> = others.iter().map(Vec::as_slice).collect();
+    let leaf = Template::new("Root", "Leaf", &Key::new(3)).sign(&Key::new(1));
+    let mut options = PathOptions::new(&anchors, NOW);
+    options.intermediates = &intermediates;
+    let refusal = verify_certificate(&leaf, &options).unwrap_err();
+    assert_eq!(refusal.code(), Code::CertificateExpired);
+    assert!(refusal.message().contains("the budget is spent"), "{refusal}");
+}
+
+#[test]
 fn it_is_an_error_if_none_is_left() {
     let odd = unreadable("Odd", &Key::new(2));
     let list = [odd.as_slice(), b""];

@@ -219,3 +219,27 @@ fn what_the_caller_asks_of_the_leaf_is_not_asked_of_signers() {
     });
     assert_eq!(constrained, Err(Code::CrlIssuerNotFound));
 }
+
+#[test]
+fn the_issuers_key_signs_lists_by_whichever_of_its_certificates_allows_it() {
+    let key = Key::new(4);
+    let with = |usage: u8, serial: u8| {
+        Template::new("Root", "CA", &key)
+            .with(basic_constraints(None))
+            .with(key_usage(usage))
+            .serial(&[serial])
+            .sign(&Key::new(1))
+    };
+    let (certificates_only, lists_too) = (with(0x04, 7), with(0x06, 8));
+    let mut question = Question::about(Template::new("CA", "Leaf", &Key::new(3)).serial(&[42]));
+    question.leaf = Template::new("CA", "Leaf", &Key::new(3)).serial(&[42]).sign(&key);
+    let list = CrlTemplate::new("CA").entry(&[42], &[]).sign(&key);
+    let question = question.crl(list);
+    for order in [[&certificates_only, &lists_too], [&lists_too, &certificates_only]] {
+        let [first, second] = order.map(|certificate| certificate.clone());
+        let asked = question.clone().below(first).below(second).ask_without_need();
+        assert_eq!(asked, Err(Code::CertificateRevoked));
+    }
+    let alone = question.below(certificates_only);
+    assert_eq!(alone.ask_without_need(), Ok(Revocation::Unknown));
+}

@@ -12,6 +12,8 @@ hidden!(PdfSignature);
 
 /// The most signatures of one file.
 pub const MAX_SIGNATURES: usize = 32;
+/// How far from its /Contents the object of a signature is looked for, in bytes, on either side.
+const MAX_OBJECT: usize = 262_144;
 
 /// One signature of a file.
 #[derive(Clone)]
@@ -50,12 +52,13 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
         return Err(malformed("it does not begin as one"));
     }
     let mut found = Vec::new();
+    let mut gaps = Vec::new();
     let mut at = 0;
     while let Some(behind) = next_byte_range(file, at)? {
         if found.len() == MAX_SIGNATURES {
             return Err(malformed("it has more signatures than the bounds allow"));
         }
-        found.push(read(file, behind));
+        found.push(read(file, behind, &mut gaps));
         at = behind;
     }
     let last = found
@@ -71,9 +74,6 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
         .into_iter()
         .map(|signature| {
             let Found { gap, end, cades } = signature?;
-            if before.iter().any(|(other, _)| overlap(other, &gap)) {
-                return Err(malformed("two signatures share one /Contents"));
-            }
             // The later one covers the earlier one always.
             let is_covered = |(other, other_end): &(Range<usize>, usize)| match other.start < gap.start {
                 true => *other_end > gap.start,
@@ -172,8 +172,8 @@ fn unescape(name: &[u8]) -> Option<Vec<u8>> {
     Some(plain)
 }
 
-/// Reads the array behind /ByteRange and checks it against the file.
-fn read(file: &[u8], behind: usize) -> Result<Found, Error> {
+/// Reads the array behind /ByteRange and checks it against the file and against what other signatures leave out.
+fn read(file: &[u8], behind: usize, gaps: &mut Vec<Range<usize>>) -> Result<Found, Error> {
     let [start, first, second, last] = numbers(file.get(behind..).unwrap_or_default())
         .ok_or_else(|| malformed("a /ByteRange is not an array of four numbers"))?;
     if start != 0 {
@@ -187,6 +187,11 @@ fn read(file: &[u8], behind: usize) -> Result<Found, Error> {
     if behind > end || gap.contains(&behind) {
         return Err(incomplete("its own /ByteRange is left out"));
     }
+    // Before it is read, so that nothing is read again for each signature.
+    if gaps.iter().any(|other| overlap(other, &gap)) {
+        return Err(malformed("two signatures share one /Contents"));
+    }
+    gaps.push(gap.clone());
     // What is left out is one string in hexadecimal, delimiters included, and nothing else.
     let hidden = file.get(gap.clone()).unwrap_or_default();
     let [b'<', digits @ .., b'>'] = hidden else {
@@ -244,17 +249,23 @@ fn numbers(bytes: &[u8]) -> Option<[usize; 4]> {
     Some(numbers)
 }
 
-/// The bytes of the object in which both the /ByteRange and the gap lie, without the gap.
+/// The bytes of the object in which both the /ByteRange and the gap lie, without the gap; at most [`MAX_OBJECT`] on either
+/// side of it.
 fn object_around(file: &[u8], byte_range: usize, gap: &Range<usize>) -> Option<Vec<u8>> {
     const END: &[u8] = b"endobj";
     let find = |bytes: &[u8]| bytes.windows(END.len()).position(|window| window == END);
     let rfind = |bytes: &[u8]| bytes.windows(END.len()).rposition(|window| window == END);
-    let before_gap = file.get(..gap.start)?;
-    let after_gap = file.get(gap.end..)?;
-    let start = rfind(before_gap).map_or(0, |at| at + END.len());
+    let from = gap.start.saturating_sub(MAX_OBJECT);
+    let to = file.len().min(gap.end.saturating_add(MAX_OBJECT));
+    let (before_gap, after_gap) = (file.get(from..gap.start)?, file.get(gap.end..to)?);
+    let start = match rfind(before_gap) {
+        Some(at) => at + END.len(),
+        // The first object of the file.
+        None if from == 0 => 0,
+        None => return None,
+    };
     let length = find(after_gap)?;
-    let end = gap.end + length;
-    if !(start..end).contains(&byte_range) {
+    if !(from + start..gap.end + length).contains(&byte_range) {
         return None;
     }
     Some([before_gap.get(start..)?, after_gap.get(..length)?].concat())

@@ -135,11 +135,11 @@ pub fn verify_signed(
     allow_sha1: bool,
 ) -> Result<(), Error> {
     let key = PublicKey::from_spki(spki)?;
-    verify_with(data, algorithm, signature, &key, allow_sha1)
+    verify_with(Message::Data(data), algorithm, signature, &key, allow_sha1)
 }
 
 pub(super) fn verify_with(
-    data: &[u8],
+    message: Message<'_>,
     algorithm: &Algorithm<'_>,
     signature: &[u8],
     key: &PublicKey,
@@ -162,5 +162,5 @@ pub(super) fn verify_with(
             ));
         }
     }
-    signature::verify(scheme, key, Message::Data(data), signature, EcdsaForm::Der)
+    signature::verify(scheme, key, message, signature, EcdsaForm::Der)
 }

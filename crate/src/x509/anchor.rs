@@ -110,9 +110,8 @@ pub fn read_anchors<'a>(
 
 /// Says in a refusal that anchors were skipped, where a path to one of them might have been accepted.
 pub(crate) fn mention_skipped(error: Error, skipped: &[SkippedAnchor]) -> Error {
-    // A certificate that was revoked is no better on another path, and that there was too much to do came first.
-    let is_its_own = matches!(error.code(), Code::CertificateRevoked | Code::PathBudgetExhausted);
-    let (Some(first), false) = (skipped.first(), is_its_own) else {
+    // That there was too much to do came before any of them.
+    let (Some(first), false) = (skipped.first(), error.code() == Code::PathBudgetExhausted) else {
         return error;
     };
     let more = match skipped.len() {

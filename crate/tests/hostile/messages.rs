@@ -229,7 +229,27 @@ pub fn many_signatures() -> Vec<Hostile> {
         expected: Err(expected),
         question: Question::File(file),
     };
+    // Behind much that is no object, 32 ranges that leave the same out.
+    let ranges = {
+        let start = 16 << 20;
+        let (first, second) = (start + 10, start + 14);
+        let tail = "/SubFilter /adbe.pkcs7.detached\nendobj\n%%EOF";
+        let length = second + 32 * 45 + tail.len();
+        let range = format!("/ByteRange [0 {first:09} {second:09} {:09}]\n", length - second);
+        assert_eq!(range.len(), 45);
+        let mut file = b"%PDF-".to_vec();
+        file.resize(start, b'x');
+        file.extend(b"/Contents <00>");
+        file.extend(range.repeat(32).bytes());
+        file.extend(tail.bytes());
+        file
+    };
     vec![
+        file(
+            "a PDF file of 16 MiB with 32 ranges around one string",
+            Code::PdfMalformed,
+            ranges,
+        ),
         file(
             "a PDF file of 32 signatures, each with a complete graph",
             Code::PathBudgetExhausted,

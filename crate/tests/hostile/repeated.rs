@@ -152,7 +152,7 @@ pub fn repeated() -> Vec<Hostile> {
     }
     for (name, count, ends) in [
         ("256 paths of 100 policies", 100, Code::ExtensionUnsupported),
-        ("256 paths of 300 policies", 300, Code::PathBudgetExhausted),
+        ("256 paths of 300 policies", 300, Code::PolicyBudgetExhausted),
     ] {
         let policy: Vec<String> = (0..count).map(|at| format!("1.2.392.9.{at}")).collect();
         let policy: Vec<&str> = policy.iter().map(String::as_str).collect();
@@ -186,6 +186,23 @@ pub fn repeated() -> Vec<Hostile> {
         "four entries by 20,000 issuers that may be the certificate's",
         exhausted,
         may_be_issuers(20_000, 4),
+    );
+    // Whose key signed it is found out by trying.
+    let mut long = CrlTemplate::new("Root");
+    long.entries = crl_entry(&[9], &[]).repeat(200_000);
+    add(
+        "a CRL of 4 MiB and 50 namesakes of its issuer",
+        Err(Code::CrlSignatureMismatch),
+        Question::Certificate {
+            leaf: Template::new("Root", "Leaf", &Key::new(3))
+                .serial(&[42])
+                .sign(&root_key()),
+            intermediates: (0..50)
+                .map(|at| Template::ca("Root", "Root", &Key::new(200 + at)).unsigned())
+                .collect(),
+            crls: vec![long.sign(&Key::new(9))],
+            responses: Vec::new(),
+        },
     );
     let short: Vec<_> = (0..1_000)
         .map(|at| directory(&rdns(&[&rdn("2.5.4.3", &format!("b{at}"))])))

@@ -1,7 +1,7 @@
 //! What may still be spent on one verification.
 
 use crate::error::Error;
-use crate::signature::{KeyType, PublicKey};
+use crate::signature::{Hash, KeyType, Message, PublicKey};
 use crate::x509::{Limits, Name, algorithm::verify_with, cost::exhausted, same_name, signed::Signed};
 
 /// The work left, and the signatures already checked, so that none is paid for twice.
@@ -13,7 +13,12 @@ pub(super) struct Budget {
     policies: usize,
     allow_sha1: bool,
     checked: Vec<(Place, Place, Result<(), Error>)>,
+    /// Of what is long, so that it is hashed once, however many keys are tried.
+    digests: Vec<(Place, Hash, Vec<u8>)>,
 }
+
+/// From how many bytes on a digest is kept: hashing less costs no more than checking the signature.
+const LONG: usize = 16_384;
 
 /// Where a slice lies: enough to know it again, since all input stays borrowed.
 type Place = (usize, usize);
@@ -32,6 +37,7 @@ impl Budget {
             policies: limits.policies.saturating_mul(PATHS_OF_POLICIES),
             allow_sha1,
             checked: Vec::new(),
+            digests: Vec::new(),
         }
     }
 
@@ -88,24 +94,39 @@ impl Budget {
         {
             return Ok(result.clone());
         }
+        if !signed.lasting && signed.data.len() >= LONG {
+            self.scan(signed.data.len())?;
+        }
         let key = PublicKey::from_spki(spki);
         self.signatures = self
             .signatures
             .checked_sub(key.as_ref().map_or(1, cost))
             .ok_or_else(|| exhausted("signature checks"))?;
-        let result = key.and_then(|key| {
-            verify_with(
-                signed.data,
-                &signed.algorithm,
-                signed.signature,
-                &key,
-                self.allow_sha1,
-            )
-        });
+        let allow_sha1 = self.allow_sha1;
+        let message = self.message(signed);
+        let result =
+            key.and_then(|key| verify_with(message, &signed.algorithm, signed.signature, &key, allow_sha1));
         if signed.lasting {
             self.checked.push((signed_at, key_at, result.clone()));
         }
         Ok(result)
+    }
+
+    /// What was signed, or its digest if it is long.
+    fn message<'m>(&'m mut self, signed: &Signed<'m>) -> Message<'m> {
+        let hash = match signed.algorithm.scheme(self.allow_sha1) {
+            Ok(scheme) if signed.lasting && signed.data.len() >= LONG => scheme.hash(),
+            _ => return Message::Data(signed.data),
+        };
+        let at = place(signed.data);
+        let known = |(data, by, _): &(Place, Hash, Vec<u8>)| *data == at && *by == hash;
+        if !self.digests.iter().any(known) {
+            self.digests.push((at, hash, hash.digest(signed.data)));
+        }
+        match self.digests.iter().find(|entry| known(entry)) {
+            Some((.., digest)) => Message::Digest(digest),
+            None => Message::Data(signed.data),
+        }
     }
 }
 

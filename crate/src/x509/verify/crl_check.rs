@@ -285,6 +285,7 @@ impl<'a> Verifier<'a> {
         budget: &mut Budget,
     ) -> Result<Vec<(Fit, Signer<'a>)>, Error> {
         let wanted = crl.authority_key();
+        let issuer_signs = check_crl_sign(inquiry.issuer.extensions).is_ok();
         let mut signers = Vec::new();
         if budget.same_name(crl.issuer(), inquiry.issuer.name)? {
             let found = inquiry
@@ -307,9 +308,9 @@ impl<'a> Verifier<'a> {
             let Ok(candidate) = Certificate::from_der(der) else {
                 continue;
             };
-            if candidate.spki() != inquiry.issuer.spki
-                && budget.same_name(candidate.subject(), crl.issuer())?
-            {
+            // Its own key counts again by another certificate, if that of the path may not sign lists.
+            let is_other = candidate.spki() != inquiry.issuer.spki || !issuer_signs;
+            if is_other && budget.same_name(candidate.subject(), crl.issuer())? {
                 let found = candidate.extensions().subject_key_identifier;
                 signers.push((key_fit(wanted, found), Signer::Certificate(der)));
             }

@@ -12,8 +12,13 @@ pub(super) fn weight(
     let units = |bytes: usize| u32::try_from(bytes.div_ceil(32)).unwrap_or(u32::MAX);
     let issuer = units(certificate.issuer().as_bytes().len());
     let ours = point.map_or(issuer, DistributionPoint::units);
+    // Each cRLIssuer is held against the list's issuer.
+    let issuers = point.and_then(|point| point.crl_issuer).map_or(0, |names| {
+        let count = names.directory_names().map(|_| 1).sum::<u32>();
+        count.saturating_mul(units(crl.issuer().as_bytes().len()))
+    });
     let Some(theirs) = crl.distribution_point.and_then(|issuing| issuing.name) else {
-        return ours.saturating_add(1);
+        return ours.saturating_add(issuers).saturating_add(1);
     };
     let bases = match (point.and_then(|point| point.name), theirs) {
         (Some(PointName::Relative(_)), _) | (_, PointName::Relative(_)) => {
@@ -24,6 +29,7 @@ pub(super) fn weight(
     ours.saturating_mul(theirs.count())
         .saturating_add(theirs.units())
         .saturating_add(bases)
+        .saturating_add(issuers)
         .saturating_add(1)
 }
 

@@ -2,7 +2,7 @@
 
 use super::budget::Budget;
 use super::pool::{Fit, key_fit};
-use super::verifier::{Goal, Verifier};
+use super::verifier::{Goal, Refused, Verifier};
 use crate::code::Code;
 use crate::error::Error;
 use crate::x509::{
@@ -52,7 +52,7 @@ struct Refusals {
 }
 
 impl<'a> Verifier<'a> {
-    /// Looks for a path from `leaf` to one of `anchors` and validates it: depth first, best fit first, without recursion.
+    /// Looks for a path from `leaf` to one of `anchors` and validates it.
     pub(super) fn find_path(
         &self,
         leaf: &Certificate<'a>,
@@ -61,8 +61,28 @@ impl<'a> Verifier<'a> {
         budget: &mut Budget,
     ) -> Result<VerifiedPath<'a>, Error> {
         let mut refusals = Refusals::default();
+        let found = self.search(leaf, anchors, goal, budget, &mut refusals);
+        match (found, refusals.path) {
+            // Why a path was refused says more than that there are more of them than can be tried. To the signer of a CRL it
+            // must not look as if there were none.
+            (Err(error), Some(refusal)) if error.code() == Code::PathBudgetExhausted && !goal.crl_signer => {
+                Err(refusal.with_note("not every other path was tried, since the budget is spent"))
+            }
+            (found, _) => found,
+        }
+    }
+
+    /// Depth first, best fit first, without recursion.
+    fn search(
+        &self,
+        leaf: &Certificate<'a>,
+        anchors: &'a [TrustAnchor<'a>],
+        goal: &Goal<'_>,
+        budget: &mut Budget,
+        refusals: &mut Refusals,
+    ) -> Result<VerifiedPath<'a>, Error> {
         let mut path = vec![leaf.clone()];
-        let first = self.issuers_of(leaf, anchors, goal, budget, &mut refusals)?;
+        let first = self.issuers_of(leaf, anchors, goal, budget, refusals)?;
         let mut choices = vec![first];
         refusals.note_unreadable(self, leaf, budget)?;
         while let (Some(choice), Some(child)) = (choices.last_mut(), path.last()) {
@@ -84,8 +104,12 @@ impl<'a> Verifier<'a> {
                     }
                     match self.validate(&path, anchor, goal, budget) {
                         Ok(checked) => return Ok(checked),
-                        Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
-                        Err(error) => {
+                        Err(Refused { error, is_final })
+                            if is_final || error.code() == Code::PathBudgetExhausted =>
+                        {
+                            return Err(error);
+                        }
+                        Err(Refused { error, .. }) => {
                             refusals.path.get_or_insert(error);
                         }
                     }
@@ -110,18 +134,18 @@ impl<'a> Verifier<'a> {
                         refusals.note_step(fit, error, child, path.len(), budget)?;
                         continue;
                     }
-                    let next = self.issuers_of(&issuer, anchors, goal, budget, &mut refusals)?;
+                    let next = self.issuers_of(&issuer, anchors, goal, budget, refusals)?;
                     choices.push(next);
                     refusals.note_unreadable(self, &issuer, budget)?;
                     path.push(issuer);
                 }
             }
         }
-        Err(self.refusal(refusals))
+        Err(self.refusal(core::mem::take(refusals)))
     }
 
     /// Everyone who has the issuer's name, the best fit last. A certificate of a trust anchor comes before all others: a path
-    /// to another anchor leads over it only where none ends at it. One that it issued itself leads nowhere else.
+    /// to another anchor leads over it only where none ends at it. The anchor's own certificate leads nowhere else.
     fn issuers_of(
         &self,
         child: &Certificate<'_>,
@@ -143,7 +167,8 @@ impl<'a> Verifier<'a> {
                 let fit = fit(child, Some(&candidate), budget)?;
                 let trusted = anchors.iter().map(|anchor| (&anchor.name, anchor.spki));
                 let is_anchors = is_among(&candidate, trusted, budget)?;
-                if is_anchors && budget.same_name(candidate.issuer(), candidate.subject())? {
+                let mut own = anchors.iter().filter_map(|anchor| anchor.certificate.as_ref());
+                if is_anchors && own.any(|certificate| certificate.as_der() == *der) {
                     continue;
                 }
                 if let Some(restriction) = goal.restriction

@@ -7,7 +7,7 @@ use super::checks::{
 };
 use super::policy_graph::PolicyGraph;
 use super::state::{State, lower};
-use super::verifier::{Goal, Verifier};
+use super::verifier::{Goal, Refused, Verifier};
 use crate::code::Code;
 use crate::der::Oid;
 use crate::error::Error;
@@ -22,7 +22,7 @@ impl<'a> Verifier<'a> {
         anchor: &'a TrustAnchor<'a>,
         goal: &Goal<'_>,
         budget: &mut Budget,
-    ) -> Result<VerifiedPath<'a>, Error> {
+    ) -> Result<VerifiedPath<'a>, Refused> {
         let options = &self.options;
         let mut report = Report::default();
         let after = u32::try_from(path.len()).unwrap_or(u32::MAX).saturating_add(1);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::evidence::Evidence;
 use super::pool::Pool;
 use super::restriction::Restriction;
+use crate::error::Error;
 use crate::x509::PathOptions;
 
 /// What one verification works with.
@@ -23,4 +24,18 @@ pub(super) struct Goal<'g> {
     pub(super) pending: &'g [&'g [u8]],
     /// What limits the issuers of the caller's own path.
     pub(super) restriction: Option<&'g dyn Restriction>,
+}
+
+/// Why a path was refused.
+pub(super) struct Refused {
+    pub(super) error: Error,
+    /// The leaf was revoked by the key that signed it: no other path makes it better.
+    pub(super) is_final: bool,
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        let is_final = false;
+        Self { error, is_final }
+    }
 }
