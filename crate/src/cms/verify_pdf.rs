@@ -57,7 +57,8 @@ pub struct PdfError<P> {
 ///
 /// `options.content` has no meaning here. The signatures come in the order of the file; one of them covers all of it.
 ///
-/// All of them together may cost what one message may: [`Enclosed::signers`] counts the signatures of the file, so that
+/// What comes with the file may cost all of them together about what it may cost one message; what the caller gives is read for
+/// each of them. [`Enclosed::signers`] counts the signatures of the file, so that
 /// [`Limits::shared_among`](crate::x509::Limits::shared_among) gives each its share. For files of many signatures with long paths
 /// or costly keys, hand over greater bounds.
 ///

@@ -171,7 +171,7 @@ impl<'a> Name<'a> {
     }
 
     /// A number that is equal for names that match; names that do not may share it. It looks at the beginnings of the first
-    /// part and of the last, of which one tells the names of most authorities apart, so that it costs the same for any name.
+    /// part and of the last, of which one tells the names of most authorities apart, so that it costs no more than reading the name.
     #[must_use]
     pub(crate) fn digest(&self) -> u64 {
         let mut rdns = self.rdns();

@@ -1,7 +1,7 @@
 //! The characters of ASN.1 string types, and their folding for comparison (RFC 4518, as RFC 5280 §7.1 asks).
 //!
-//! Folding is that of RFC 3454 B.2: to lower case, but for the letters that [`is_settled`] knows and that B.2 makes something
-//! else of (`ß` is `ss`, `ς` is `σ`).
+//! Folding is that of RFC 3454 B.2: to lower case, and `ß` to `ss`, `ς` to `σ`. What else B.2 makes of other letters is left
+//! out: those are not settled ([`is_settled`]), or normalisation makes them what they were (`ΐ`, `ΰ`).
 
 /// The characters of one attribute value: lower case, white space at the ends removed and runs of it made one space.
 #[derive(Clone, Debug)]

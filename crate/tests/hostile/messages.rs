@@ -166,10 +166,10 @@ pub fn many_signers() -> Vec<Hostile> {
     list
 }
 
-/// A file of as many signatures as may be.
-fn file(sign: impl Fn(u8, &[u8]) -> Vec<u8>, room: usize) -> Vec<u8> {
+/// A file of so many signatures.
+fn file(count: u8, sign: impl Fn(u8, &[u8]) -> Vec<u8>, room: usize) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n".to_vec();
-    for at in 0..honnin::cms::MAX_SIGNATURES as u8 {
+    for at in 0..count {
         let (start, blank) = (file.len(), " ".repeat(60));
         let contents = format!("<{}>", "0".repeat(2 * room));
         file.extend(
@@ -194,6 +194,8 @@ fn file(sign: impl Fn(u8, &[u8]) -> Vec<u8>, room: usize) -> Vec<u8> {
     file
 }
 
+const MOST: u8 = honnin::cms::MAX_SIGNATURES as u8;
+
 /// What the signatures of one file cost together.
 pub fn many_signatures() -> Vec<Hostile> {
     let carried = complete_graph(8);
@@ -201,19 +203,23 @@ pub fn many_signatures() -> Vec<Hostile> {
         let identifier = seq(&[&name("CA 0"), &int(&[2, at])]);
         seq(&[&int(&[1]), &identifier, &sha256(), algorithm, &tlv(4, signature)])
     };
-    let searching = file(
-        |at, covered| {
-            let key = Key::new(5_000 + u32::from(at));
-            let leaf = Template::new("CA 0", "Leaf", &key).serial(&[2, at]);
-            let certificates = [&[leaf.sign(&Key::new(100))], carried.as_slice()].concat();
-            let info = info(at, &algorithm(), &key.sign(covered));
-            detached(&certificates, &[info])
-        },
-        60_000,
-    );
+    let searching = |count: u8| {
+        file(
+            count,
+            |at, covered| {
+                let key = Key::new(5_000 + u32::from(at));
+                let leaf = Template::new("CA 0", "Leaf", &key).serial(&[2, at]);
+                let certificates = [&[leaf.sign(&Key::new(100))], carried.as_slice()].concat();
+                let info = info(at, &algorithm(), &key.sign(covered));
+                detached(&certificates, &[info])
+            },
+            60_000,
+        )
+    };
     // Each signature by a key of so many bytes.
     let heavy = |bytes: usize| {
         file(
+            MOST,
             |at, _| {
                 let mut leaf = Template::new("CA 0", "Leaf", &Key::new(3)).serial(&[2, at]);
                 leaf.spki = heavy_spki(bytes, at);
@@ -251,9 +257,19 @@ pub fn many_signatures() -> Vec<Hostile> {
             ranges,
         ),
         file(
+            "a PDF file of 4 signatures, each with a complete graph",
+            Code::PathBudgetExhausted,
+            searching(4),
+        ),
+        file(
+            "a PDF file of 16 signatures, each with a complete graph",
+            Code::PathBudgetExhausted,
+            searching(16),
+        ),
+        file(
             "a PDF file of 32 signatures, each with a complete graph",
             Code::PathBudgetExhausted,
-            searching,
+            searching(MOST),
         ),
         file(
             "a PDF file of 32 signatures by the heaviest RSA-6144 keys",

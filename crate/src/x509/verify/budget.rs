@@ -139,8 +139,8 @@ pub(crate) fn cost(key: &PublicKey) -> u32 {
         KeyType::P256 => 1,
         KeyType::P384 => 4,
         KeyType::Rsa => {
-            let lengths = u32::try_from(key.bits().div_ceil(2048)).unwrap_or(u32::MAX);
-            lengths.saturating_mul(lengths)
+            let bits = u64::try_from(key.bits()).unwrap_or(u64::MAX);
+            u32::try_from(bits.saturating_mul(bits).div_ceil(2048 * 2048)).unwrap_or(u32::MAX)
         }
     }
 }
