@@ -16,7 +16,7 @@ const checks = {
   names: { files: "hosts name_constraints", tests: ["x509_names", "x509_anchors", "x509_path_steps"] },
   paths: {
     files:
-      "anchor policy verify/anchor_check verify/checks verify/path verify/policy_graph verify/pool verify/state verify/validate",
+      "anchor policy verify/anchor_check verify/checks verify/path verify/policy_graph verify/pool verify/restriction verify/state verify/validate",
     tests: ["x509_path", "x509_policy", "x509_anchors"],
   },
 };

@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 
 use super::message::Enclosed;
+use super::outcome::{CmsOptions, Outcome};
 use super::signing_certificate::SigningCertificate;
 use super::unique::unique;
-use super::verify::{CmsOptions, Outcome, verify_signed_data_with};
+use super::verify::verify_signed_data_with;
 use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{self, Certificate, Chain, Ground, Limits, PathOptions, Restriction, RevocationOptions};

@@ -5,8 +5,10 @@ use std::fmt;
 
 use super::content::Parts;
 use super::message::{Enclosed, Message};
+use super::outcome::CmsOptions;
 use super::pdf::{PdfSignature, pdf_signatures};
-use super::verify::{CmsOptions, Terms, verify_part};
+use super::terms::Terms;
+use super::verify::verify_part;
 use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;

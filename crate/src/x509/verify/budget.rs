@@ -75,12 +75,12 @@ impl Budget {
         Ok(())
     }
 
-    /// Pays for scanning a CRL.
+    /// Pays for going through something long: the entries of a CRL, or what was signed.
     pub(super) fn scan(&mut self, bytes: usize) -> Result<(), Error> {
         self.scanned_bytes = self
             .scanned_bytes
             .checked_sub(bytes)
-            .ok_or_else(|| exhausted("CRL bytes to scan"))?;
+            .ok_or_else(|| exhausted("bytes to scan"))?;
         Ok(())
     }
 
