@@ -323,6 +323,24 @@ fn every_signature_has_a_digest_of_its_own() {
     }
 }
 
+#[test]
+fn signatures_do_not_share_what_they_leave_out() {
+    let filler = "a".repeat(80);
+    let room = DICTIONARY.replacen("<<", &format!("<< /F ({filler})"), 1);
+    let mut file = person().file(&room, whole);
+    let text = String::from_utf8_lossy(&file).into_owned();
+    let start = text.find("/ByteRange").unwrap();
+    let range = &text[start..=start + text[start..].find(']').unwrap()];
+    let place = text.find(&filler).unwrap();
+    file[place..place + range.len()].copy_from_slice(range.as_bytes());
+    let each = pdf_signatures(&file).unwrap();
+    let [Ok(_), Err(error)] = each.as_slice() else {
+        panic!("{} signatures", each.len());
+    };
+    assert_eq!(error.code(), Code::PdfMalformed);
+    assert!(error.message().contains("share one /Contents"), "{error}");
+}
+
 /// The object of a signature is looked for 256 KiB from its /Contents, so that a file is not searched again for each.
 #[test]
 fn objects_that_are_far_from_their_contents() {

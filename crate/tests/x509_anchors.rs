@@ -10,9 +10,10 @@ mod pki;
 
 use honnin::Code;
 use honnin::boundary;
-use honnin::der::Oid;
+use honnin::der::{Oid, Reader};
 use honnin::x509::{
-    AnchorConstraints, PathOptions, Purpose, TrustAnchor, VerifiedPath, read_anchors, verify_certificate,
+    AnchorConstraints, Name, PathOptions, Purpose, TrustAnchor, VerifiedPath, read_anchors,
+    verify_certificate,
 };
 use pki::*;
 
@@ -412,6 +413,25 @@ fn an_anchor_that_is_refused_does_not_hide_a_path_over_its_key_to_another() {
     assert_eq!(ask(&[&fresh, &good], &[&good, &cross]), Ok(1));
     // A copy of the anchor leads nowhere else.
     assert_eq!(ask(&[&expired], &[&good]), Err(Code::CertificateExpired));
+}
+
+#[test]
+fn a_path_that_ends_at_an_anchor_comes_before_one_over_its_certificate() {
+    // The anchor, a name and a key alone, says nothing of its key's identifier; the certificate by another anchor does.
+    let (x, y) = (Key::new(1), Key::new(2));
+    let (subject, spki, fresh) = (name("Root"), x.spki(), root("Fresh", &y));
+    let bare = TrustAnchor::from_name_and_key(Name::read(&mut Reader::new(&subject)).unwrap(), &spki);
+    let cross = Template::ca("Fresh", "Root", &x)
+        .with(subject_key(&x.id()))
+        .sign(&y);
+    let leaf = Template::new("Root", "Leaf", &Key::new(3))
+        .with(authority_key(&x.id()))
+        .sign(&x);
+    let anchors = [bare, TrustAnchor::from_certificate(&fresh).unwrap()];
+    let intermediates = [cross.as_slice()];
+    let mut options = PathOptions::new(&anchors, NOW);
+    options.intermediates = &intermediates;
+    assert_eq!(verify_certificate(&leaf, &options).unwrap().certificates.len(), 1);
 }
 
 #[test]
