@@ -178,3 +178,24 @@ fn responses_cost_the_length_of_the_issuers_name() {
     let growth = of(10) - of(0);
     assert!((10 * units..12 * units).contains(&growth), "{growth}");
 }
+
+#[test]
+fn whether_normalisation_may_change_a_name_costs_the_length_of_both() {
+    let units = LONG as u32;
+    let of = |text: &str| rdns(&[&rdn("2.5.4.10", text)]);
+    let cost = |subject: &str, excluded: &str| {
+        let key = Key::new(4);
+        let authority =
+            Template::ca("Root", "CA", &key).with(name_constraints(&[], &[directory(&of(excluded))]));
+        let mut leaf = Template::new("CA", "Leaf", &Key::new(3));
+        leaf.subject = of(subject);
+        let mut question = Question::new().below(authority.sign(&Key::new(1)));
+        question.leaf = leaf.sign(&key);
+        least(&question, NAMES)
+    };
+    // They differ in the first letter; each is read to its end all the same.
+    let (long, short) = (long('a'), "b");
+    let least = cost("a", short);
+    assert!(cost(&long, short) >= least + 2 * units);
+    assert!(cost(short, &long) >= cost(short, "a") + 2 * units);
+}
