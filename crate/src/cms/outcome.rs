@@ -104,5 +104,5 @@ impl<P> From<Error> for SignedDataError<'_, P> {
     }
 }
 
-/// How [`verify_signed_data_with`] ends.
+/// How [`super::verify_signed_data_with`] ends.
 pub type Outcome<'a, P> = Result<SignedData<'a, P>, Box<SignedDataError<'a, P>>>;
