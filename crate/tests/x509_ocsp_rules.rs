@@ -253,6 +253,29 @@ fn the_age_of_an_answer_to_the_second() {
     assert_eq!(ask(NOW, None, None, 0), expired, "of no end and no bound");
 }
 
+#[test]
+fn an_answer_of_the_future_hides_none_of_now() {
+    let answer = |this_update: i64, status: &[u8]| {
+        let mut of = Ocsp::new();
+        (of.this_update, of.next_update) = (this_update, Some(NOW + DAY));
+        of.status = status.to_vec();
+        of.answer()
+    };
+    let ask = |answers: &[Vec<u8>]| {
+        let response = Ocsp::new().sign_answers(&Key::new(1), answers);
+        let question = Question::new().response(response);
+        question.ask_with(|options| options.revocation.clock_skew = 5)
+    };
+    let (good, revoked) = (tlv(0x80, &[]), tlv(0xa1, &time(NOW - DAY)));
+    let (bad, future) = (answer(NOW - 60, &revoked), answer(NOW + 6, &good));
+    assert_eq!(ask(&[bad.clone(), future.clone()]), REVOKED);
+    assert_eq!(ask(&[future.clone(), bad.clone()]), REVOKED);
+    assert_eq!(ask(&[answer(NOW - 60, &good), answer(NOW + 6, &revoked)]), GOOD);
+    // The newest of those that count; one of the future alone is reported as that.
+    assert_eq!(ask(&[bad, answer(NOW + 5, &good)]), GOOD);
+    assert_eq!(ask(&[future]), Err(Code::OcspNotYetValid));
+}
+
 // --------------------------------------------------------------------------------------------------- §4.2.2.2, §4.2.2.3
 
 fn by_key(hash: &[u8]) -> Vec<u8> {

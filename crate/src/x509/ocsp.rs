@@ -96,7 +96,10 @@ impl OcspResponse<'_> {
     /// Nothing is verified.
     #[must_use]
     pub fn this_update_for(&self, certificate: &Certificate<'_>, issuer_spki: &[u8]) -> Option<i64> {
-        let answer = self.basic.as_ref()?.answer_about(certificate, issuer_spki)?;
+        let answer = self
+            .basic
+            .as_ref()?
+            .answer_about(certificate, issuer_spki, i64::MAX)?;
         Some(answer.this_update)
     }
 
@@ -201,16 +204,18 @@ impl<'a> Basic<'a> {
         core::iter::from_fn(move || Answer::read(&mut reader).ok())
     }
 
-    /// The answer about a certificate whose issuer has this key. Of several the newest counts; of the same time, the worst.
+    /// The answer about a certificate whose issuer has this key. Of several the newest counts that was made at `latest` or
+    /// before; of the same time, the worst. One that was made later must not hide a revocation.
     pub(super) fn answer_about(
         &self,
         certificate: &Certificate<'_>,
         issuer_spki: &[u8],
+        latest: i64,
     ) -> Option<Answer<'a>> {
         let hashes = Hashes::default();
         self.answers()
             .filter(|answer| answer.is_about(certificate, issuer_spki, &hashes))
-            .max_by_key(|answer| (answer.this_update, answer.gravity()))
+            .max_by_key(|answer| (answer.this_update <= latest, answer.this_update, answer.gravity()))
     }
 
     /// The certificates that come with the response, up to a bound.

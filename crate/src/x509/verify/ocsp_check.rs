@@ -34,7 +34,8 @@ impl<'a> Verifier<'a> {
             // The issuer's name is hashed for each, and all answers are read.
             let bytes = inquiry.certificate.issuer_der().len() + basic.answers_length();
             budget.compare(u32::try_from(bytes / 32).unwrap_or(u32::MAX).saturating_add(1))?;
-            let answer = basic.answer_about(inquiry.certificate, inquiry.issuer.spki);
+            let latest = (self.options.time).saturating_add(self.options.revocation.clock_skew);
+            let answer = basic.answer_about(inquiry.certificate, inquiry.issuer.spki, latest);
             let Some(answer) = answer else {
                 problems.other(Error::new(
                     Code::OcspCertificateMismatch,
