@@ -24,12 +24,12 @@ fn is_host_or_domain(base: &[u8]) -> bool {
     is_host(base.strip_prefix(b".").unwrap_or(base))
 }
 
-/// Whether `name` ends with `suffix` and something stands before it.
-fn is_below(name: &[u8], suffix: &[u8]) -> bool {
-    name.len() > suffix.len()
-        && name
-            .get(name.len() - suffix.len()..)
-            .is_some_and(|end| end.eq_ignore_ascii_case(suffix))
+/// Whether `name` ends with `suffix`.
+fn ends_with(name: &[u8], suffix: &[u8]) -> bool {
+    let start = name.len().checked_sub(suffix.len());
+    start
+        .and_then(|at| name.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
 
 /// `host`: that host alone; `.domain`: every host below it; nothing at all: every host.
@@ -37,7 +37,8 @@ fn host_is_within(host: &[u8], base: &[u8]) -> bool {
     if base.is_empty() {
         true
     } else if base.first() == Some(&b'.') {
-        is_below(host, base)
+        // Never as long: a host does not begin with a dot.
+        ends_with(host, base)
     } else {
         host.eq_ignore_ascii_case(base)
     }
@@ -58,18 +59,18 @@ pub(super) fn dns_is_within(name: &[u8], base: &[u8], excluding: bool) -> Option
         return Some(true);
     }
     if base.first() == Some(&b'.') {
-        return Some(is_below(name, base));
+        return Some(ends_with(name, base));
     }
     // A wildcard also stands for the excluded host.
     let stands_for_base = excluding
         && name.strip_prefix(b"*").is_some_and(|rest| {
-            is_below(base, rest)
+            ends_with(base, rest)
                 && base
                     .get(..base.len() - rest.len())
                     .is_some_and(|label| !label.contains(&b'.'))
         });
     let boundary = name.len().checked_sub(base.len() + 1).and_then(|at| name.get(at));
-    Some(stands_for_base || (boundary == Some(&b'.') && is_below(name, base)))
+    Some(stands_for_base || (boundary == Some(&b'.') && ends_with(name, base)))
 }
 
 /// `local@host`: that mailbox; `host`: every mailbox there; `.domain`: every mailbox on a host below it.
