@@ -44,18 +44,20 @@ pub fn blocks(text: &str) -> Result<Vec<Block<'_>>, Malformed> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(BEGIN) {
         if before.contains(END) {
-            return Err(Malformed("an END line without its BEGIN line"));
+            return Err(Malformed("an END line without a BEGIN line"));
         }
         let (label, after) = after
             .split_once(DASHES)
             .ok_or(Malformed("a BEGIN line that does not end in five hyphens"))?;
         let (body, after) = after
             .split_once(END)
-            .ok_or(Malformed("a block without its END line"))?;
+            .ok_or(Malformed("a block without an END line"))?;
         let after = after
             .strip_prefix(label)
             .and_then(|after| after.strip_prefix(DASHES))
-            .ok_or(Malformed("an END line of another label than its BEGIN line"))?;
+            .ok_or(Malformed(
+                "an END line with a different label than its BEGIN line",
+            ))?;
         let characters: String = body
             .chars()
             .filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n'))
@@ -66,7 +68,7 @@ pub fn blocks(text: &str) -> Result<Vec<Block<'_>>, Malformed> {
         rest = after;
     }
     if rest.contains(END) {
-        return Err(Malformed("an END line without its BEGIN line"));
+        return Err(Malformed("an END line without a BEGIN line"));
     }
     if blocks.is_empty() {
         return Err(Malformed("no BEGIN line"));

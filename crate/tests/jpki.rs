@@ -546,7 +546,7 @@ fn an_unreadable_anchor_is_skipped_and_named() {
     let options = JpkiOptions::new(sign(), &left, NOW);
     let refusal = verify_card_certificate(&leaf, &options).unwrap_err();
     assert_eq!(refusal.code(), Code::AnchorMissing);
-    assert!(refusal.message().contains("anchor 1 could not be read"));
+    assert!(refusal.message().contains("trust anchor 1 cannot be read"));
     // None is left at all.
     assert_eq!(
         code(&leaf, sign(), &anchors[..1]),

@@ -166,9 +166,12 @@ fn duplicate_members() {
 #[test]
 fn errors_tell_where_and_not_what() {
     let error = parse(br#"{"secret":1,"other":2,"secret":3}"#).unwrap_err();
-    assert_eq!(error.message(), "an object has two members of one name (byte 22)");
+    assert_eq!(
+        error.message(),
+        "an object has two members with the same name (byte 22)"
+    );
     let error = parse(br#"{"secret":"a", x}"#).unwrap_err();
-    assert_eq!(error.message(), "not the name of a member (byte 15)");
+    assert_eq!(error.message(), "expected the name of a member (byte 15)");
     let error = parse(b"\"ab\xff\"").unwrap_err();
     assert_eq!(error.message(), "not UTF-8 (byte 3)");
 }

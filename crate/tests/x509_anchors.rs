@@ -337,7 +337,7 @@ fn an_unreadable_anchor_does_not_spoil_the_list() {
     let refusal = verify_certificate(&below_odd, &options).unwrap_err();
     assert_eq!(refusal.code(), Code::IssuerNotFound);
     assert!(
-        refusal.message().contains("anchor 2 could not be read"),
+        refusal.message().contains("trust anchor 2 cannot be read"),
         "{refusal}"
     );
     let refusal = verify_certificate(b"no certificate", &options).unwrap_err();
@@ -345,7 +345,7 @@ fn an_unreadable_anchor_does_not_spoil_the_list() {
     assert!(!refusal.message().contains("anchor"), "{refusal}");
     options.skipped_anchors = &[];
     let refusal = verify_certificate(&below_odd, &options).unwrap_err();
-    assert!(!refusal.message().contains("could not be read"), "{refusal}");
+    assert!(!refusal.message().contains("cannot be read"), "{refusal}");
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn a_refusal_by_the_only_anchor_left_says_that_others_could_not_be_read() {
         options.skipped_anchors = &skipped;
         options.purpose = Some(Purpose::Allowed(Oid::new(&purpose)));
         let refusal = verify_certificate(leaf, &options).unwrap_err();
-        let said = refusal.message().contains("anchor 2 could not be read");
+        let said = refusal.message().contains("trust anchor 2 cannot be read");
         assert!(said, "{refusal}");
         refusal.code()
     };
@@ -504,7 +504,7 @@ fn the_refusal_of_a_path_is_not_lost_where_the_rest_is_too_much() {
     options.intermediates = &intermediates;
     let refusal = verify_certificate(&leaf, &options).unwrap_err();
     assert_eq!(refusal.code(), Code::CertificateExpired);
-    assert!(refusal.message().contains("the budget is spent"), "{refusal}");
+    assert!(refusal.message().contains("a limit is reached"), "{refusal}");
 }
 
 #[test]
@@ -513,7 +513,7 @@ fn it_is_an_error_if_none_is_left() {
     let list = [odd.as_slice(), b""];
     let error = read_anchors(&list).unwrap_err();
     assert_eq!(error.code(), Code::CertificateMalformed);
-    assert!(error.message().starts_with("anchor 1: "), "{error}");
+    assert!(error.message().starts_with("trust anchor 1: "), "{error}");
     assert!(read_anchors(&[]).unwrap().0.is_empty());
 }
 
@@ -567,6 +567,6 @@ fn the_option_and_the_warnings() {
         left["message"]
             .as_str()
             .unwrap()
-            .contains("none of the anchors can be read")
+            .contains("no trust anchor can be read")
     );
 }

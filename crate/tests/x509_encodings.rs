@@ -39,7 +39,7 @@ fn with(extension: Vec<u8>) -> Result<Option<String>, Code> {
 
 fn named(what: &str) -> Result<Option<String>, Code> {
     Ok(Some(format!(
-        "certificate 1: not quite DER, and without doubt: {what}"
+        "certificate 1: not strictly DER, but unambiguous: {what}"
     )))
 }
 
@@ -54,7 +54,7 @@ fn usage(unused: u8, bits: &[u8]) -> Vec<u8> {
 
 #[test]
 fn default_values_that_are_written_out() {
-    const SAID: &str = "a default value is written out";
+    const SAID: &str = "a default value is explicitly encoded";
     assert_eq!(with(key_usage(0x80)), Ok(None));
     assert_eq!(with(written("2.5.29.15", 0, &tlv(3, &[7, 0x80]))), named(SAID));
     assert_eq!(with(written("1.2.392.1", 0, &[5, 0])), named(SAID));
@@ -90,7 +90,7 @@ fn default_values_that_are_written_out() {
 
 #[test]
 fn lists_of_named_bits_with_zeros_at_their_end() {
-    const SAID: &str = "a list of named bits has zeros at its end";
+    const SAID: &str = "a named bit list has trailing zero bits";
     for (unused, bits, wanted) in [
         (0, &[0x06][..], 0x06),
         (0, &[0x80], 0x80),
@@ -117,7 +117,7 @@ fn lists_of_named_bits_with_zeros_at_their_end() {
     let both = template()
         .with(usage(0, &[0x80]))
         .with(extension("2.5.29.19", true, &seq(&[&tlv(1, &[0])])));
-    let said = "a default value is written out, and a list of named bits has zeros at its end";
+    let said = "a default value is explicitly encoded, and a named bit list has trailing zero bits";
     assert_eq!(verify(&both.sign(&Key::new(1))), named(said));
 }
 
@@ -170,7 +170,7 @@ fn the_anchor_and_inspect_name_them_too() {
         .find(|step| step.id == "trust-anchor")
         .unwrap();
     assert!(
-        step.detail.contains("not quite DER: a list of named bits"),
+        step.detail.contains("not strictly DER: a named bit list"),
         "{}",
         step.detail
     );
@@ -180,7 +180,7 @@ fn the_anchor_and_inspect_name_them_too() {
         .iter()
         .find(|field| field.label == "Encoding")
         .unwrap();
-    assert!(field.value.as_deref().unwrap().contains("a list of named bits"));
+    assert!(field.value.as_deref().unwrap().contains("a named bit list"));
     let plain = inspect(&leaf).unwrap();
     assert!(!plain.fields.iter().any(|field| field.label == "Encoding"));
 }

@@ -60,7 +60,7 @@ fn an_issuer_that_cannot_be_read() {
     refused(
         ask(&below, std::slice::from_ref(&unreadable), &[], &[]),
         malformed,
-        &["issuer is there and cannot be read", "BOOLEAN"],
+        &["cannot read a certificate of the issuer", "BOOLEAN"],
     );
     // One step further out.
     let middle = Template::ca("CA", "CA 2", &Key::new(4)).sign(&Key::new(2));
@@ -77,7 +77,7 @@ fn an_issuer_that_cannot_be_read() {
     refused(
         ask(&below, &[other], &[], &[]),
         Code::IssuerNotFound,
-        &["1 of the intermediates could not be read"],
+        &["unreadable intermediate certificates: 1"],
     );
     assert!(ask(&below, &[unreadable.clone(), readable.clone()], &[], &[]).is_ok());
     // A path that was walked tells more.
@@ -110,7 +110,7 @@ fn a_responder_that_cannot_be_read() {
     refused(
         ask(&leaf(), &[], &[], &response(vec![delegate(Some(odd()))])),
         Code::CertificateMalformed,
-        &["comes with the OCSP response cannot be read", "BOOLEAN"],
+        &["cannot read a certificate in the OCSP response", "BOOLEAN"],
     );
     assert!(
         ask(
@@ -133,7 +133,7 @@ fn a_responder_that_cannot_be_read() {
             &response(vec![older.clone(), delegate(Some(odd()))]),
         ),
         Code::CertificateMalformed,
-        &["comes with the OCSP response cannot be read", "BOOLEAN"],
+        &["cannot read a certificate in the OCSP response", "BOOLEAN"],
     );
     let stranger = Template::new("Root", "Stranger", &Key::new(6))
         .with(odd())
@@ -174,16 +174,13 @@ fn a_signer_of_lists_that_cannot_be_read() {
     refused(
         ask(&leaf(), &[signer(Some(odd()))], &crl_naming(b"lists"), &[]),
         Code::CertificateMalformed,
-        &[
-            "a certificate of the CRL's issuer is there and cannot be read",
-            "BOOLEAN",
-        ],
+        &["cannot read a certificate of the CRL issuer", "BOOLEAN"],
     );
     // A list that does not say which key signed it may be this one's.
     refused(
         ask(&leaf(), &[signer(Some(odd()))], &crl, &[]),
         Code::CertificateMalformed,
-        &["a certificate of the CRL's issuer is there and cannot be read"],
+        &["cannot read a certificate of the CRL issuer"],
     );
     // One that names the issuer's own key was not signed by it, whoever else is there.
     refused(
@@ -258,14 +255,14 @@ fn which_certificate_it_is() {
     );
     let unknown = ask(&[own], Requirement::Path);
     assert!(
-        unknown[0].starts_with("certificate 2: whether it was revoked is required and not known"),
+        unknown[0].starts_with("certificate 2: the revocation status is required but unknown"),
         "{unknown:?}"
     );
     assert_eq!(
         ask(&[], Requirement::Nothing),
         [
-            "certificate 2: not checked: no evidence",
-            "certificate 1: not checked: no evidence"
+            "certificate 2: revocation not checked: no evidence",
+            "certificate 1: revocation not checked: no evidence"
         ]
     );
 }
@@ -291,7 +288,7 @@ fn a_responder_whose_certificate_cannot_be_checked() {
     let template = Template::new("Root", "Responder", &Key::new(5))
         .with(ext_key_usage(&["1.3.6.1.5.5.7.3.9"]))
         .serial(&[5]);
-    let said = &["signature of a certificate that comes with the OCSP response cannot be checked"];
+    let said = &["cannot check the signature of a certificate in the OCSP response"];
     let delegated = Ocsp {
         responder: tlv(0xa1, &name("Responder")),
         certificates: vec![by_sha512(&template)],

@@ -154,9 +154,7 @@ impl<'a> Settings<'a> {
             allow_sha1: flag("allowSha1")?.unwrap_or(false),
         };
         if settings.purpose.is_some() && settings.extended_key_usage.is_some() {
-            return Err(invalid(
-                "purpose and extendedKeyUsage are two ways to say one thing",
-            ));
+            return Err(invalid("give either purpose or extendedKeyUsage, not both"));
         }
         Ok(settings)
     }

@@ -26,7 +26,8 @@ pub fn digest(options: &str, bytes: &[u8]) -> String {
             None => HashState::new(hash),
             Some(state) => HashState::from_state(hash, state),
         };
-        let mut hash = begun.ok_or_else(|| invalid("state is none that this function gave"))?;
+        let mut hash =
+            begun.ok_or_else(|| invalid("state is not a hash state that this function returned"))?;
         hash.update(data);
         Ok(accepted(|json| match last {
             true => json.name("digest").base64(&hash.finish()),

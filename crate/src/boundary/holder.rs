@@ -23,7 +23,7 @@ pub fn read_holder(options: &str, bytes: &[u8]) -> String {
         if certificate.len() > limits.certificate_bytes {
             return Err(Error::new(
                 Code::CertificateMalformed,
-                "the certificate is larger than allowed",
+                "the certificate is too large; raise limits.certificateBytes to read it",
             ));
         }
         let certificate = Certificate::from_der(&certificate)?;

@@ -40,14 +40,18 @@ fn with_options<T>(
     let nonce = match members.get("nonce") {
         Some(Value::String(nonce)) => Some(nonce.as_ref()),
         Some(Value::Null) => None,
-        _ => return Err(invalid("nonce must be a string, or null if none was sent")),
+        _ => {
+            return Err(invalid(
+                "nonce must be a string, or null if the authorization request had no nonce",
+            ));
+        }
     };
     let now = match members.get("now") {
         None => return Err(missing("now")),
         Some(Value::Number(number)) => NumericDate::from_json(number),
         Some(_) => None,
     };
-    let now = now.ok_or_else(|| invalid("now must be a time in seconds since 1970"))?;
+    let now = now.ok_or_else(|| invalid("now must be a Unix time in seconds"))?;
 
     let algorithms = members.strings("algorithms")?;
     let algorithms: Option<Vec<Algorithm>> = algorithms

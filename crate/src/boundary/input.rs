@@ -63,7 +63,7 @@ impl<'a> Input<'a> {
         if bytes.len() > given.unwrap_or(DEFAULT_INPUT_BYTES) as usize {
             return Err(Error::new(
                 Code::InputTooLarge,
-                "what was handed over is larger than limits.inputBytes allows",
+                "the input is larger than limits.inputBytes; give less data or raise the limit",
             ));
         }
         Ok(Self { bytes })
@@ -83,7 +83,7 @@ impl<'a> Input<'a> {
         let (offset, length) = (integer(offset, name)? as usize, integer(length, name)? as usize);
         let end = offset.checked_add(length);
         end.and_then(|end| self.bytes.get(offset..end))
-            .ok_or_else(|| of_another_type(name, "bytes that were handed over"))
+            .ok_or_else(|| of_another_type(name, "a range within the input"))
     }
 
     /// Bytes as they are.
@@ -127,7 +127,7 @@ impl<'a> Input<'a> {
             (Some(one), 0) => Ok(Some(one)),
             _ => Err(Error::new(
                 Code::OptionsInvalid,
-                format!("{name} must be one document; the text holds several"),
+                format!("{name} must be one PEM block; the text has none or several"),
             )),
         }
     }
@@ -173,11 +173,16 @@ impl<'a> Input<'a> {
                 bytes
             }
         };
-        let malformed = |why: &str| Error::new(kind.code, format!("{name}: {} in PEM: {why}", kind.what));
-        let text = std::str::from_utf8(bytes).map_err(|_| malformed("not UTF-8"))?;
+        let malformed = |why: &str| {
+            Error::new(
+                kind.code,
+                format!("{name}: cannot read {} from PEM: {why}", kind.what),
+            )
+        };
+        let text = std::str::from_utf8(bytes).map_err(|_| malformed("the text is not UTF-8"))?;
         for block in pem::blocks(text).map_err(|why| malformed(why.0))? {
             if !kind.labels.contains(&block.label) {
-                return Err(malformed("a block of another label"));
+                return Err(malformed("the label does not match this kind of data"));
             }
             found.push(Cow::Owned(block.bytes));
         }

@@ -24,8 +24,12 @@ pub(super) fn with_members<T>(
     if text.len() > MAX_OPTIONS_BYTES {
         return Err(invalid("the options are larger than 1 MiB"));
     }
-    let value = json::parse(text.as_bytes())
-        .map_err(|error| Error::new(Code::OptionsInvalid, format!("the options: {}", error.message())))?;
+    let value = json::parse(text.as_bytes()).map_err(|error| {
+        Error::new(
+            Code::OptionsInvalid,
+            format!("cannot read the options: {}", error.message()),
+        )
+    })?;
     let Value::Object(object) = &value else {
         return Err(invalid("the options are not a JSON object"));
     };
@@ -61,8 +65,8 @@ impl<'v, 'a> Members<'v, 'a> {
         Err(Error::new(
             Code::OptionsInvalid,
             format!(
-                "there is no option named {}, or none beside the others that are given",
-                if printable { name } else { "so" }
+                "there is no option named {}, or it cannot be combined with the other options",
+                if printable { name } else { "(name not shown)" }
             ),
         ))
     }
@@ -138,7 +142,7 @@ pub(super) fn integer(value: &Value<'_>, name: &str) -> Result<u32, Error> {
     match value {
         Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits
             .parse()
-            .map_err(|_| of_another_type(name, "a number below 2^32")),
-        _ => Err(of_another_type(name, "a whole number that is not negative")),
+            .map_err(|_| of_another_type(name, "an integer below 2^32")),
+        _ => Err(of_another_type(name, "a non-negative integer")),
     }
 }

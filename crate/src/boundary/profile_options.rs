@@ -49,7 +49,7 @@ impl<'v> ProfileInput<'v> {
             Some(Value::Object(object)) => {
                 Written::read(&Members::new(object)).map(|written| Some(Self::Written(Box::new(written))))
             }
-            Some(_) => Err(of_another_type("profile", "a name or an object")),
+            Some(_) => Err(of_another_type("profile", "a profile name or an object")),
         }
     }
 
@@ -105,7 +105,7 @@ pub(super) fn key_usage(members: &Members<'_, '_>) -> Result<Option<KeyUsage>, E
         return Ok(None);
     };
     if names.is_empty() {
-        return Err(invalid("keyUsage names no bit"));
+        return Err(invalid("keyUsage must name at least one bit"));
     }
     let mut usage = KeyUsage(0);
     for name in names {
@@ -123,9 +123,12 @@ pub(super) fn oid_texts(
         return Ok(None);
     };
     let contents: Option<Vec<_>> = texts.into_iter().map(contents_from_text).collect();
-    contents
-        .map(Some)
-        .ok_or_else(|| of_another_type(name, "object identifiers such as 1.2.392.200149.8.5.1.1.20"))
+    contents.map(Some).ok_or_else(|| {
+        of_another_type(
+            name,
+            "an array of object identifiers such as 1.2.392.200149.8.5.1.1.20",
+        )
+    })
 }
 
 /// One dotted text.

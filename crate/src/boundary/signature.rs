@@ -89,8 +89,8 @@ fn signer_of<'a>(members: &Members<'_, '_>, input: &Input<'a>, scheme: Scheme) -
     match (certificate, key) {
         (Some(certificate), None) => Ok(Signer::Certificate(certificate)),
         (None, Some(key)) => Ok(Signer::Key(key)),
-        (Some(_), Some(_)) => Err(invalid("certificate and publicKey are two ways to say one thing")),
-        (None, None) => Err(invalid("certificate or publicKey is missing")),
+        (Some(_), Some(_)) => Err(invalid("give either certificate or publicKey, not both")),
+        (None, None) => Err(invalid("give either certificate or publicKey")),
     }
 }
 
@@ -99,15 +99,17 @@ fn read<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<SignedBy<'a>
     let scheme: Scheme = members.required_string("scheme")?.parse()?;
     let form = members.word("ecdsaForm", FORMS)?;
     if form.is_some() && scheme.key_type() == KeyType::Rsa {
-        return Err(invalid("ecdsaForm says nothing about a signature with RSA"));
+        return Err(invalid(
+            "ecdsaForm applies to ECDSA only; leave it out for an RSA signature",
+        ));
     }
     let data = input.bytes(members, "data")?;
     let digest = input.bytes(members, "digest")?;
     let message = match (data, digest) {
         (Some(data), None) => Message::Data(data),
         (None, Some(digest)) => Message::Digest(digest),
-        (Some(_), Some(_)) => return Err(invalid("data and digest are two ways to say one thing")),
-        (None, None) => return Err(invalid("data or digest is missing")),
+        (Some(_), Some(_)) => return Err(invalid("give either data or digest, not both")),
+        (None, None) => return Err(invalid("give either data or digest")),
     };
     let signature = input.bytes(members, "signature")?;
     let mut signed = SignedBy::new(scheme, message, signature.ok_or_else(|| missing("signature"))?);

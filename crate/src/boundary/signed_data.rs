@@ -33,9 +33,7 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
         let content = input.bytes(members, "content")?.map(Content::Data);
         let digests = digests(members, &input)?;
         if content.is_some() && digests.is_some() {
-            return Err(invalid(
-                "content and contentDigests are two ways to say one thing",
-            ));
+            return Err(invalid("give either content or contentDigests, not both"));
         }
         let content = content.or(digests.as_deref().map(Content::Digests));
         let allow_sha1 = members.flag("allowSha1")?.unwrap_or(false);

@@ -174,9 +174,7 @@ fn size(members: &Members<'_, '_>) -> Result<Option<u64>, Error> {
     };
     members
         .get("size")
-        .map(|value| {
-            read(value).ok_or_else(|| of_another_type("size", "a whole number that is not negative"))
-        })
+        .map(|value| read(value).ok_or_else(|| of_another_type("size", "a non-negative integer")))
         .transpose()
 }
 

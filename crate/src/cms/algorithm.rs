@@ -25,7 +25,7 @@ pub(crate) fn hash(algorithm: &Algorithm<'_>, allow_sha1: bool) -> Result<Hash, 
         Some(Hash::Sha1) if !allow_sha1 => {
             return Err(Error::new(
                 Code::AlgorithmNotAllowed,
-                "signed with SHA-1, which is refused unless it is allowed by name",
+                "signed with SHA-1, which is not accepted by default",
             ));
         }
         Some(hash) => hash,
@@ -39,7 +39,9 @@ pub(crate) fn hash(algorithm: &Algorithm<'_>, allow_sha1: bool) -> Result<Hash, 
     if has_no_parameters(algorithm) {
         Ok(hash)
     } else {
-        Err(unsupported("a digest algorithm with parameters other than NULL"))
+        Err(unsupported(
+            "the parameters of the digest algorithm are neither absent nor NULL",
+        ))
     }
 }
 
@@ -65,7 +67,7 @@ pub(crate) fn scheme(algorithm: &Algorithm<'_>, hash: Hash, allow_sha1: bool) ->
     } else {
         Err(Error::new(
             Code::AlgorithmInconsistent,
-            "the hash of the signature algorithm is not the digest algorithm",
+            "the hash of the signature algorithm differs from the digest algorithm",
         ))
     }
 }

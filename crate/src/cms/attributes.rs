@@ -40,7 +40,7 @@ impl<'a> SignedAttributes<'a> {
     /// signature covers these very bytes.
     pub(crate) fn from_element(element: ber::Element<'a>) -> Result<Self, Error> {
         if !element.length_is_der {
-            return Err(not_der(Malformed("an indefinite or padded length")));
+            return Err(not_der(Malformed("a length that is indefinite or not minimal")));
         }
         Self::from_contents(element.value, element.raw)
     }
@@ -65,7 +65,7 @@ impl<'a> SignedAttributes<'a> {
             if seen.len() == MAX_ATTRIBUTES {
                 return Err(Error::new(
                     Code::CmsLimitExceeded,
-                    "a signer has more signed attributes than the bounds allow",
+                    "a signer has too many signed attributes",
                 ));
             }
             seen.push(kind);
@@ -78,7 +78,7 @@ impl<'a> SignedAttributes<'a> {
         let single: fn(Malformed) -> Error = |error| {
             Error::new(
                 Code::SignedAttributeMalformed,
-                format!("a signed attribute is not of its type: {}", error.0),
+                format!("a signed attribute is malformed: {}", error.0),
             )
         };
         match kind {
@@ -102,7 +102,7 @@ impl<'a> SignedAttributes<'a> {
             Ok(())
         } else {
             Err(duplicate(
-                "a signed attribute of a single value has several (RFC 5652 §11, RFC 5035 §5.4)",
+                "a single-valued signed attribute has several values (RFC 5652 §11, RFC 5035 §5.4)",
             ))
         }
     }
@@ -172,7 +172,7 @@ impl<'a> AlgorithmProtection<'a> {
 fn not_der(error: Malformed) -> Error {
     Error::new(
         Code::SignedAttributesNotDer,
-        format!("the signed attributes are not in DER: {}", error.0),
+        format!("the signed attributes are not DER: {}", error.0),
     )
 }
 

@@ -77,7 +77,7 @@ impl<'a> Candidates<'a> {
             if found.len() != 1 {
                 return Err(Error::new(
                     Code::SignerCertificateAmbiguous,
-                    "several different certificates are what the signer identifier names",
+                    "several different certificates match the signer identifier",
                 ));
             }
         }
@@ -113,7 +113,7 @@ fn not_found(unreadable: &[(&[u8], Error)], identifier: &Identifier<'_>, compari
                 return Error::new(
                     error.code(),
                     format!(
-                        "the certificate that the signer identifier names is there and cannot be read: {}",
+                        "cannot read the certificate that matches the signer identifier: {}",
                         error.message()
                     ),
                 );
@@ -121,7 +121,7 @@ fn not_found(unreadable: &[(&[u8], Error)], identifier: &Identifier<'_>, compari
             Err(exhausted) => return exhausted,
         }
     }
-    let why = "the certificate that the signer identifier names is not in the message; hand it over";
+    let why = "no certificate matches the signer identifier; give the signer's certificate";
     let unread = match unreadable.len() {
         0 => String::new(),
         count => format!(" (certificates that cannot be read: {count})"),

@@ -100,10 +100,10 @@ impl Restriction for Named<'_, '_> {
     fn reason(&self) -> String {
         let unsupported = self.0.iter().find_map(SigningCertificate::unsupported);
         let unsupported = unsupported.map_or_else(String::new, |oid| {
-            format!(" (what is named by the hash {oid}, which is not supported, does not count)")
+            format!(" (entries with the hash {oid}, which is not supported, are ignored)")
         });
         format!(
-            "the signer's signing-certificate attribute, which limits the path, does not name it{unsupported}; the signer has to name every certificate of the path, or its own alone"
+            "the signing-certificate attribute does not name it{unsupported}; the attribute must name either every certificate of the path or only the signer's"
         )
     }
 }

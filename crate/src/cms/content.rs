@@ -60,7 +60,7 @@ impl<'a> Digests<'a> {
             (None, None) => {
                 return Err(Error::new(
                     Code::ContentMissing,
-                    "the signature is detached: hand over the content, or its digest",
+                    "the signature is detached; give the content or its digest",
                 ));
             }
         }
@@ -98,7 +98,7 @@ impl<'a> Digests<'a> {
             (Some(parts), ..) => (parts.digest)(hash).ok_or_else(|| {
                 Error::new(
                     Code::ContentMissing,
-                    "there is no digest of the content by the signer's hash",
+                    "the content has no digest with the signer's hash algorithm",
                 )
             })?,
             (None, Some(data), _) => hash.digest(data),
@@ -106,7 +106,7 @@ impl<'a> Digests<'a> {
             (None, None, None) => {
                 return Err(Error::new(
                     Code::ContentMissing,
-                    "the signature is detached, and no digest of the content by the signer's hash was handed over",
+                    "the signature is detached; give a digest of the content with the signer's hash algorithm",
                 ));
             }
         };
@@ -121,7 +121,7 @@ fn lengths(given: &[(Hash, &[u8])]) -> Result<(), Error> {
     } else {
         Err(Error::new(
             Code::OptionsInvalid,
-            "a digest of the content is not as long as its hash makes it",
+            "the length of a content digest does not match its hash algorithm",
         ))
     }
 }
@@ -129,6 +129,6 @@ fn lengths(given: &[(Hash, &[u8])]) -> Result<(), Error> {
 fn another() -> Error {
     Error::new(
         Code::ContentMismatch,
-        "the content that was handed over is not the one in the message",
+        "the given content differs from the content in the message",
     )
 }

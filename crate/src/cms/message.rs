@@ -139,21 +139,21 @@ impl<'a> Message<'a> {
 fn malformed(why: &'static str) -> Error {
     Error::new(
         Code::CmsMalformed,
-        format!("not a CMS SignedData message in BER or DER: {why}"),
+        format!("the CMS SignedData message is malformed: {why}"),
     )
 }
 
 fn limit(what: &'static str) -> Error {
     Error::new(
         Code::CmsLimitExceeded,
-        format!("the CMS message has more {what} than the bounds allow"),
+        format!("the CMS message has too many {what}"),
     )
 }
 
 /// Software disagrees about which version belongs to which form, and nothing follows from it: only its range is checked.
 fn version(reader: &mut ber::Reader<'_>) -> der::Result<()> {
     if reader.small_integer()? > 5 {
-        return Err(Malformed("a version that does not exist"));
+        return Err(Malformed("an unknown version"));
     }
     Ok(())
 }
@@ -214,7 +214,7 @@ impl<'a> Enclosed<'a> {
                     None => self.unread += 1,
                 },
                 (Set::Certificates, 0xa0..=0xa3) => self.unread += 1,
-                _ => return Err(malformed("a kind of certificate or CRL that does not exist")),
+                _ => return Err(malformed("an unknown kind of certificate or CRL")),
             }
         }
         // A duplicate is no second candidate. Evidence may be there twice: asking it again costs no more than another piece.
@@ -264,6 +264,6 @@ fn identifier<'a>(fields: &mut ber::Reader<'a>) -> der::Result<Identifier<'a>> {
         }
         0x80 => Ok(Identifier::KeyIdentifier(element.value)),
         // A constructed key identifier would be 20 octets in pieces: no software writes that.
-        _ => Err(Malformed("a signer identifier of a kind that does not exist")),
+        _ => Err(Malformed("an unknown kind of signer identifier")),
     }
 }

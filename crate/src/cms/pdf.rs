@@ -49,14 +49,14 @@ struct Found {
 /// - [`Code::PdfCoverageIncomplete`], of one signature: a part of the file that is not /Contents is not covered
 pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>>, Error> {
     if !file.starts_with(b"%PDF-") {
-        return Err(malformed("it does not begin as one"));
+        return Err(malformed("it does not start with %PDF-"));
     }
     let mut found = Vec::new();
     let mut gaps = Vec::new();
     let mut at = 0;
     while let Some(behind) = next_byte_range(file, at)? {
         if found.len() == MAX_SIGNATURES {
-            return Err(malformed("it has more signatures than the bounds allow"));
+            return Err(malformed("it has too many signatures"));
         }
         found.push(read(file, behind, &mut gaps));
         at = behind;
@@ -81,13 +81,13 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
             };
             if before.iter().any(is_covered) {
                 return Err(malformed(
-                    "two signatures cover each other, of which one has to be made first",
+                    "two signatures cover each other, but one must have been made first",
                 ));
             }
             before.push((gap.clone(), end));
             // Whatever was appended behind the last signature, nobody signed.
             if last == Some(end) && end != file.len() {
-                return Err(incomplete("something follows behind what it covers"));
+                return Err(incomplete("there are bytes after the part that it covers"));
             }
             let part = |range: Range<usize>| file.get(range).unwrap_or_default();
             let (before, after) = (part(0..gap.start), part(gap.end..end));
@@ -104,7 +104,7 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
 fn malformed(why: &'static str) -> Error {
     Error::new(
         Code::PdfMalformed,
-        format!("not a signed PDF file that can be judged: {why}"),
+        format!("cannot verify the file as a signed PDF: {why}"),
     )
 }
 
@@ -150,7 +150,7 @@ fn next_byte_range(file: &[u8], at: usize) -> Result<Option<usize>, Error> {
             return Ok(Some(file.len() - rest.len() + length));
         }
         if name.contains(&b'#') && unescape(name).as_deref() == Some(NAME) {
-            return Err(malformed("it writes /ByteRange with escapes"));
+            return Err(malformed("it writes the name /ByteRange with # escapes"));
         }
     }
     Ok(None)
@@ -177,15 +177,15 @@ fn read(file: &[u8], behind: usize, gaps: &mut Vec<Range<usize>>) -> Result<Foun
     let [start, first, second, last] = numbers(file.get(behind..).unwrap_or_default())
         .ok_or_else(|| malformed("a /ByteRange is not an array of four numbers"))?;
     if start != 0 {
-        return Err(incomplete("its beginning is left out"));
+        return Err(incomplete("it does not cover the start of the file"));
     }
     let end = second
         .checked_add(last)
         .filter(|end| *end <= file.len() && first <= second)
-        .ok_or_else(|| malformed("a /ByteRange that lies outside of the file"))?;
+        .ok_or_else(|| malformed("a /ByteRange points outside the file"))?;
     let gap = first..second;
     if behind > end || gap.contains(&behind) {
-        return Err(incomplete("its own /ByteRange is left out"));
+        return Err(incomplete("it does not cover its own /ByteRange"));
     }
     // Before it is read, so that nothing is read again for each signature.
     if gaps.iter().any(|other| overlap(other, &gap)) {
@@ -195,17 +195,25 @@ fn read(file: &[u8], behind: usize, gaps: &mut Vec<Range<usize>>) -> Result<Foun
     // What is left out is one string in hexadecimal, delimiters included, and nothing else.
     let hidden = file.get(gap.clone()).unwrap_or_default();
     let [b'<', digits @ .., b'>'] = hidden else {
-        return Err(incomplete("more or other than /Contents is left out"));
+        return Err(incomplete(
+            "it leaves out more than, or something other than, the value of /Contents",
+        ));
     };
     if !digits.iter().all(u8::is_ascii_hexdigit) {
-        return Err(incomplete("more or other than /Contents is left out"));
+        return Err(incomplete(
+            "it leaves out more than, or something other than, the value of /Contents",
+        ));
     }
     let before = trim_end(file.get(..first).unwrap_or_default());
     if !before.ends_with(b"/Contents") {
-        return Err(incomplete("what is left out is not /Contents"));
+        return Err(incomplete(
+            "the part that it leaves out is not the value of /Contents",
+        ));
     }
     if !ends_a_revision(file.get(..end).unwrap_or_default()) {
-        return Err(incomplete("it ends where no revision of the file ends"));
+        return Err(incomplete(
+            "the part that it covers does not end where a revision of the file ends",
+        ));
     }
     let object = object_around(file, behind, &gap)
         .ok_or_else(|| malformed("a /ByteRange and its /Contents are not in one object"))?;
@@ -297,7 +305,7 @@ fn unhex(string: &[u8]) -> Result<Vec<u8>, Error> {
         .strip_prefix(b"<")
         .and_then(|rest| rest.strip_suffix(b">"))
         .and_then(unhex_digits)
-        .ok_or_else(|| malformed("a /Contents of an odd number of digits"))
+        .ok_or_else(|| malformed("a /Contents has an odd number of hexadecimal digits"))
 }
 
 fn unhex_digits(digits: &[u8]) -> Option<Vec<u8>> {

@@ -51,7 +51,7 @@ impl<'a> SigningCertificate<'a> {
         let mut ids = Vec::new();
         while !list.is_empty() {
             if ids.len() == MAX_CERTIFICATES {
-                return Err(Malformed("more certificates named than any real signer names"));
+                return Err(Malformed("too many certificates"));
             }
             let mut id = list.sequence()?;
             let hash = hash(&mut id)?;
@@ -74,7 +74,7 @@ impl<'a> SigningCertificate<'a> {
             });
         }
         if ids.is_empty() {
-            return Err(Malformed("no certificate is named"));
+            return Err(Malformed("no certificates"));
         }
         Ok(Self { ids })
     }
@@ -87,7 +87,7 @@ impl<'a> SigningCertificate<'a> {
         let hash = id.hash.map_err(|oid| {
             Error::new(
                 Code::AlgorithmUnsupported,
-                format!("the signer's certificate is named by the hash {oid}, which is not supported"),
+                format!("the signing-certificate attribute uses the hash {oid}, which is not supported"),
             )
         })?;
         if let Some((names, serial)) = &id.issuer_and_serial
@@ -157,7 +157,7 @@ fn is_issuer(
 fn mismatch() -> Error {
     Error::new(
         Code::SigningCertificateMismatch,
-        "the signed attributes name another certificate than the one that the signer identifier leads to: it was replaced",
+        "the signing-certificate attribute names a different certificate than the signer identifier; the certificate was replaced",
     )
 }
 

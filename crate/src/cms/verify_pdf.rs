@@ -156,9 +156,9 @@ fn verify_one<P>(
     let signature = signature.as_ref().map_err(Error::clone);
     let signature = report.step("pdf-byte-range", "ISO 32000-1 §12.8.1", signature, |signature| {
         if signature.covers_whole_file {
-            "the whole file but the signature"
+            "covers the whole file except the signature"
         } else {
-            "an earlier revision of the file but the signature"
+            "covers an earlier revision of the file except the signature"
         }
     })?;
     let terms = Terms {
@@ -200,7 +200,7 @@ fn one_signer(message: &Message<'_>, report: &mut Report) -> Result<(), Error> {
 fn another_form(report: &mut Report) -> Error {
     let error = Error::new(
         Code::PdfMalformed,
-        "the CMS message of a signature has not one signer, or encloses a content",
+        "the CMS message of a signature must have exactly one signer and no enclosed content",
     );
     report.failed("pdf-signer", "ISO 32000-1 §12.8.3.3", error)
 }

@@ -99,9 +99,7 @@ impl<'a> Reader<'a> {
     /// [`Malformed`] if it has another tag or is not BER.
     pub fn tagged(&mut self, tag: u8) -> Result<Element<'a>> {
         if self.peek() != Some(tag) {
-            return Err(Malformed(
-                "an element is missing or of another type than it has to be",
-            ));
+            return Err(Malformed("an element is missing or has the wrong type"));
         }
         self.element()
     }
@@ -190,18 +188,22 @@ pub fn octets<'a>(element: &Element<'a>, tag: u8) -> Result<Cow<'a, [u8]>> {
                 open.push(Reader::new(piece.value));
             }
             tag if tag == super::OCTET_STRING | CONSTRUCTED => return Err(TOO_DEEP),
-            _ => return Err(Malformed("a piece of an OCTET STRING that is none")),
+            _ => {
+                return Err(Malformed(
+                    "a segment of an OCTET STRING that is not itself an OCTET STRING",
+                ));
+            }
         }
     }
     Ok(Cow::Owned(whole))
 }
 
-const TOO_DEEP: Malformed = Malformed("elements nested more deeply than any real message has them");
+const TOO_DEEP: Malformed = Malformed("elements nested too deeply");
 
 fn split(bytes: &[u8], at: usize) -> Result<(&[u8], &[u8])> {
     bytes
         .split_at_checked(at)
-        .ok_or(Malformed("a length beyond the end"))
+        .ok_or(Malformed("a length beyond the end of the data"))
 }
 
 /// Tag, length, and what follows.
@@ -211,12 +213,12 @@ fn header(bytes: &[u8]) -> Result<(u8, Length, &[u8])> {
         return Err(Malformed("a tag number above 30"));
     }
     if tag == 0 {
-        return Err(Malformed("end-of-contents octets where none belong"));
+        return Err(Malformed("unexpected end-of-contents octets"));
     }
     let (&first, after_first) = after_tag.split_first().ok_or(Malformed("a length is missing"))?;
     if first == 0x80 {
         if tag & CONSTRUCTED == 0 {
-            return Err(Malformed("a primitive element of indefinite length"));
+            return Err(Malformed("a primitive element with an indefinite length"));
         }
         return Ok((tag, Length::Indefinite, after_first));
     }
@@ -233,15 +235,15 @@ fn header(bytes: &[u8]) -> Result<(u8, Length, &[u8])> {
     }
     let count = usize::from(first & 0x7f);
     if count > 8 {
-        return Err(Malformed("a length of more octets than any real one"));
+        return Err(Malformed("a length with too many octets"));
     }
     let (octets, contents) = after_first
         .split_at_checked(count)
-        .ok_or(Malformed("a length is cut off"))?;
+        .ok_or(Malformed("a truncated length"))?;
     let number = octets
         .iter()
         .fold(0u64, |sum, octet| (sum << 8) | u64::from(*octet));
-    let length = usize::try_from(number).map_err(|_| Malformed("a length beyond the end"))?;
+    let length = usize::try_from(number).map_err(|_| Malformed("a length beyond the end of the data"))?;
     let minimal = number >= 0x80 && octets.first() != Some(&0);
     Ok((tag, Length::Definite { length, minimal }, contents))
 }
@@ -279,7 +281,7 @@ pub fn outer_sequence(bytes: &[u8]) -> Result<Reader<'_>> {
     let mut reader = Reader::new(bytes);
     let contents = reader.inside(super::SEQUENCE)?;
     if reader.rest().iter().any(|byte| *byte != 0) {
-        return Err(Malformed("something other than zeros after the end"));
+        return Err(Malformed("bytes other than zeros after the end"));
     }
     Ok(contents)
 }

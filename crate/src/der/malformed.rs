@@ -11,7 +11,7 @@ impl Malformed {
     /// The error of `code` for a structure called `what`.
     #[must_use]
     pub fn of(self, code: Code, what: &str) -> Error {
-        Error::new(code, format!("the {what} is not valid DER: {}", self.0))
+        Error::new(code, format!("the {what} is malformed: {}", self.0))
     }
 }
 

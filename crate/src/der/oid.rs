@@ -22,7 +22,7 @@ impl<'a> Oid<'a> {
     /// [`Malformed`] if they are empty, longer than [`Oid::MAX_LENGTH`], cut off, or have a padded arc.
     pub fn from_contents(contents: &'a [u8]) -> Result<Self> {
         if contents.is_empty() || contents.len() > Self::MAX_LENGTH {
-            return Err(Malformed("an OBJECT IDENTIFIER of no or excessive length"));
+            return Err(Malformed("an OBJECT IDENTIFIER without contents, or too long"));
         }
         let mut starts = true;
         for byte in contents {
@@ -34,7 +34,7 @@ impl<'a> Oid<'a> {
         if starts {
             Ok(Self(contents))
         } else {
-            Err(Malformed("an OBJECT IDENTIFIER that is cut off"))
+            Err(Malformed("a truncated OBJECT IDENTIFIER"))
         }
     }
 

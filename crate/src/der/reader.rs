@@ -40,7 +40,7 @@ impl<'a> BitString<'a> {
             Some(last) => *last,
         };
         if unused > 7 || last & ((1u8 << unused) - 1) != 0 {
-            return Err(Malformed("unused bits of a BIT STRING are not zero"));
+            return Err(Malformed("nonzero unused bits in a BIT STRING"));
         }
         Ok(Self { unused, bytes })
     }
@@ -61,7 +61,7 @@ impl<'a> BitString<'a> {
         if self.unused == 0 {
             Ok(self.bytes)
         } else {
-            Err(Malformed("a BIT STRING that does not end on a byte"))
+            Err(Malformed("a BIT STRING whose length is not a multiple of 8 bits"))
         }
     }
 
@@ -91,10 +91,10 @@ impl<'a> BitString<'a> {
             .last()
             .is_some_and(|last| last & (1 << self.unused) == 0)
         {
-            return Err(Malformed("trailing zero bits in a list of named bits"));
+            return Err(Malformed("a named bit list has trailing zero bits"));
         }
         if self.bytes.len() > 4 {
-            return Err(Malformed("more named bits than any standard defines"));
+            return Err(Malformed("too many named bits"));
         }
         Ok(self.bytes.iter().enumerate().fold(0, |bits, (index, byte)| {
             bits | (u32::from(byte.reverse_bits()) << (8 * index))
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
             return Err(Malformed("a tag number above 30"));
         }
         if tag == 0 {
-            return Err(Malformed("end-of-contents octets"));
+            return Err(Malformed("unexpected end-of-contents octets"));
         }
         let (&first, after_first) = after_tag.split_first().ok_or(Malformed("a length is missing"))?;
         let (length, contents) = if first < 0x80 {
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
             }
             let (octets, contents) = after_first
                 .split_at_checked(count)
-                .ok_or(Malformed("a length is cut off"))?;
+                .ok_or(Malformed("a truncated length"))?;
             let length = octets
                 .iter()
                 .fold(0u64, |sum, octet| (sum << 8) | u64::from(*octet));
@@ -168,16 +168,16 @@ impl<'a> Reader<'a> {
                 return Err(Malformed("a length that is not minimal"));
             }
             (
-                usize::try_from(length).map_err(|_| Malformed("a length beyond the end"))?,
+                usize::try_from(length).map_err(|_| Malformed("a length beyond the end of the data"))?,
                 contents,
             )
         };
         let (value, rest) = contents
             .split_at_checked(length)
-            .ok_or(Malformed("a length beyond the end"))?;
+            .ok_or(Malformed("a length beyond the end of the data"))?;
         let (raw, _) = whole
             .split_at_checked(whole.len() - rest.len())
-            .ok_or(Malformed("a length beyond the end"))?;
+            .ok_or(Malformed("a length beyond the end of the data"))?;
         self.rest = rest;
         Ok(Element { tag, value, raw })
     }
@@ -189,9 +189,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn tagged(&mut self, tag: u8) -> Result<Element<'a>> {
         if self.peek() != Some(tag) {
-            return Err(Malformed(
-                "an element is missing or of another type than it has to be",
-            ));
+            return Err(Malformed("an element is missing or has the wrong type"));
         }
         self.element()
     }
@@ -244,7 +242,7 @@ impl<'a> Reader<'a> {
         if self.boolean()? {
             Ok(true)
         } else {
-            Err(Malformed("a default value is written out"))
+            Err(Malformed("a default value is explicitly encoded"))
         }
     }
 
@@ -367,5 +365,5 @@ pub fn small_integer(contents: &[u8]) -> Result<u32> {
     });
     number
         .and_then(|number| u32::try_from(number).ok())
-        .ok_or(Malformed("an INTEGER larger than it can be here"))
+        .ok_or(Malformed("an INTEGER larger than allowed here"))
 }

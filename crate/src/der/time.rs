@@ -21,7 +21,7 @@ pub(super) fn time(tag: u8, value: &[u8]) -> Result<i64> {
     let (second, rest) = two_digits(rest)?;
     let days = days_in_month(year, month);
     if rest != b"Z" || day < 1 || day > days || hour > 23 || minute > 59 || second > 59 {
-        return Err(Malformed("a time that does not exist"));
+        return Err(Malformed("an invalid date or time"));
     }
     Ok(days_from_civil(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second)
 }

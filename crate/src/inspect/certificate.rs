@@ -35,7 +35,7 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
     ];
     if certificate.oddities().are_there() {
         let odd = certificate.oddities().as_str();
-        fields.push(Field::new("Encoding", format!("not quite DER: {odd}")));
+        fields.push(Field::new("Encoding", format!("not strictly DER: {odd}")));
     }
     if let Some(known) = known {
         fields.push(Field::new(

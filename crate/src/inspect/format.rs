@@ -19,10 +19,7 @@ pub(super) enum Sniffed<'a> {
 }
 
 pub(super) fn unknown(why: &'static str) -> Error {
-    Error::new(
-        Code::FormatUnknown,
-        format!("nothing that can be inspected: {why}"),
-    )
+    Error::new(Code::FormatUnknown, format!("cannot inspect the input: {why}"))
 }
 
 /// PEM labels of what is described here, or of what may hold it.
@@ -52,7 +49,7 @@ pub(super) fn sniff(input: &[u8]) -> Result<Sniffed<'_>, Error> {
         [b'%', b'P', b'D', b'F', b'-', ..] => return Ok(Sniffed::Pdf),
         _ => {}
     }
-    let text = core::str::from_utf8(input).map_err(|_| unknown("neither DER nor text"))?;
+    let text = core::str::from_utf8(input).map_err(|_| unknown("it is neither DER nor text"))?;
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.starts_with('{') {
         return Ok(Sniffed::Json(text));
@@ -66,13 +63,13 @@ pub(super) fn sniff(input: &[u8]) -> Result<Sniffed<'_>, Error> {
         return Ok(Sniffed::Compact(text));
     }
     if text.is_empty() {
-        return Err(unknown("it is empty"));
+        return Err(unknown("the input is empty"));
     }
-    let decoded = base64(text).ok_or_else(|| unknown("neither DER, PEM, base64, JSON nor a token"))?;
+    let decoded = base64(text).ok_or_else(|| unknown("it is not DER, PEM, base64, JSON or a token"))?;
     if decoded.starts_with(&[der::SEQUENCE]) {
         Ok(Sniffed::Binary(Cow::Owned(decoded), Encoding::Base64))
     } else {
-        Err(unknown("base64 of something other than DER"))
+        Err(unknown("the base64 text does not contain DER"))
     }
 }
 
@@ -82,14 +79,14 @@ const fn is_text(byte: u8) -> bool {
 
 /// The bytes of the first block of PEM.
 fn pem(text: &str) -> Result<Vec<u8>, Error> {
-    const NO_PEM: &str = "PEM without a proper beginning or end";
+    const NO_PEM: &str = "the BEGIN or END line of the PEM block is missing or malformed";
     let rest = text.strip_prefix("-----BEGIN ").ok_or_else(|| unknown(NO_PEM))?;
     let (label, rest) = rest.split_once("-----").ok_or_else(|| unknown(NO_PEM))?;
     if label.ends_with("PRIVATE KEY") {
-        return Err(unknown("it is a private key: hand it to nobody"));
+        return Err(unknown("it is a private key; do not share it with anyone"));
     }
     if !LABELS.contains(&label) {
-        return Err(unknown("PEM of a kind that is not known here"));
+        return Err(unknown("a PEM label that is not supported"));
     }
     let (body, rest) = rest.split_once("-----END ").ok_or_else(|| unknown(NO_PEM))?;
     if !rest
@@ -98,7 +95,7 @@ fn pem(text: &str) -> Result<Vec<u8>, Error> {
     {
         return Err(unknown(NO_PEM));
     }
-    base64(body).ok_or_else(|| unknown("PEM whose body is not base64"))
+    base64(body).ok_or_else(|| unknown("the body of the PEM block is not base64"))
 }
 
 /// The bytes of base64 or base64url, padded or not, with white space anywhere.

@@ -38,7 +38,7 @@ pub struct Inspection {
 
 /// What every description says first.
 pub const NOTE: &str =
-    "This is a description only. Nothing was verified: neither signatures nor validity, nor who made it.";
+    "This is a description only. Nothing was verified: not the signatures, the validity or the origin.";
 
 impl Inspection {
     /// The description as one JSON object: `kind`, `encoding`, `verified` (always false), `note`, and `fields`, each with
@@ -80,7 +80,10 @@ pub fn inspect(input: &[u8]) -> Result<Inspection, Error> {
     if input.len() > MAX_BYTES {
         return Err(Error::new(
             Code::InputTooLarge,
-            format!("larger than the {} MiB that can be inspected", MAX_BYTES >> 20),
+            format!(
+                "the input is larger than {} MiB, the most that can be inspected",
+                MAX_BYTES >> 20
+            ),
         ));
     }
     match format::sniff(input)? {
@@ -119,7 +122,7 @@ fn binary(der: &[u8], encoding: Encoding) -> Result<Inspection, Error> {
             Kind::PublicKey,
             vec![describe::public_key(&PublicKey::from_spki(der)?)],
         ),
-        _ => return Err(format::unknown("DER of a structure that is not known here")),
+        _ => return Err(format::unknown("the DER structure is not supported")),
     };
     Ok(Inspection {
         kind,

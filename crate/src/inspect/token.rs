@@ -38,7 +38,7 @@ const PUBLIC: &[&str] = &[
 fn too_large() -> Error {
     Error::new(
         Code::InputTooLarge,
-        "a token or set of keys larger than can be inspected",
+        "the token or JWK Set is too large to inspect",
     )
 }
 
@@ -74,7 +74,7 @@ pub(super) fn compact(token: &str) -> Result<(Kind, Vec<Field>), Error> {
             ];
             Ok((Kind::Jwe, fields))
         }
-        _ => Err(format::unknown("neither a JWS nor a JWE")),
+        _ => Err(format::unknown("it is neither a JWS nor a JWE")),
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
     let value = json::parse(input.as_bytes())?;
     let object = value
         .as_object()
-        .ok_or_else(|| format::unknown("JSON that is neither a JWK nor a JWK Set"))?;
+        .ok_or_else(|| format::unknown("the JSON text is neither a JWK nor a JWK Set"))?;
     if let Some(keys) = object.get("keys").and_then(Value::as_array) {
         let described = listed(keys.iter(), |key| match key.as_object() {
             Some(key) => Field::group("Key", describe_key(key)),
@@ -140,7 +140,7 @@ pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
     if object.get("kty").is_some() {
         return Ok((Kind::Jwk, describe_key(object)));
     }
-    Err(format::unknown("JSON that is neither a JWK nor a JWK Set"))
+    Err(format::unknown("the JSON text is neither a JWK nor a JWK Set"))
 }
 
 /// Public members with their values; of any other only that it is there.

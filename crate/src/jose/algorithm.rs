@@ -71,7 +71,7 @@ impl FromStr for Algorithm {
             .ok_or_else(|| {
                 Error::new(
                     Code::AlgorithmUnsupported,
-                    "the algorithms that are verified are ES256, ES384, RS256 and PS256",
+                    "the algorithm is not supported; use ES256, ES384, RS256 or PS256",
                 )
             })
     }

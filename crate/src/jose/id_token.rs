@@ -66,13 +66,13 @@ pub fn verify_id_token(
         "size",
         "honnin: maxTokenBytes",
         check_size(token, options),
-        |()| format!("{} bytes of at most {}", token.len(), options.max_token_bytes),
+        |()| format!("{} bytes; the limit is {}", token.len(), options.max_token_bytes),
     )?;
     let jws = report.step(
         "compact-form",
         "RFC 7515 §7.1",
         Compact::parse(token),
-        |_| "three parts of canonical base64url",
+        |_| "three parts in canonical base64url",
     )?;
     let header = jws::object(&jws.header, "header");
     let header = report.step(
@@ -96,18 +96,18 @@ pub fn verify_id_token(
         "algorithm",
         "OpenID Connect Core 1.0 §3.1.3.7 (7)",
         algorithm,
-        |algorithm| format!("{algorithm}, which the caller allows"),
+        |algorithm| format!("{algorithm}, one of the allowed algorithms"),
     )?;
     let set = report.step("key-set", "RFC 7517 §5", KeySet::parse(keys), |set| {
-        format!("keys in the set: {}; none of them secret", set.len())
+        format!("keys in the set: {}; none is private or symmetric", set.len())
     })?;
     let kid = jws::key_id(&header);
     let key = kid.clone().and_then(|kid| set.select(kid, algorithm));
     let key = report.step("key", "RFC 7517 §4", key, |key| {
         let chosen = if matches!(kid, Ok(Some(_))) {
-            "chosen by kid"
+            "selected by kid"
         } else {
-            "the only one that fits"
+            "the only suitable key"
         };
         format!("{chosen}; {} bits", key.bits())
     })?;
@@ -122,7 +122,7 @@ pub fn verify_id_token(
         "signature",
         "OpenID Connect Core 1.0 §3.1.3.7 (6)",
         verified,
-        |()| format!("made by this key ({})", algorithm.scheme()),
+        |()| format!("verified with this key ({})", algorithm.scheme()),
     )?;
     let claims = jws::object(&jws.payload, "claims");
     let claims = report.step(
@@ -152,7 +152,7 @@ fn check_size(token: &str, options: &IdTokenOptions<'_>) -> Result<(), Error> {
         return Err(Error::new(
             Code::TokenTooLarge,
             format!(
-                "the token has {} bytes; {} are allowed",
+                "the token has {} bytes; the limit is {}",
                 token.len(),
                 options.max_token_bytes
             ),
@@ -163,5 +163,5 @@ fn check_size(token: &str, options: &IdTokenOptions<'_>) -> Result<(), Error> {
 
 /// The text itself: it was read strictly, so that every reader sees the same in it.
 fn verbatim(text: Vec<u8>) -> Result<String, Error> {
-    String::from_utf8(text).map_err(|_| Error::new(Code::JsonMalformed, "not UTF-8"))
+    String::from_utf8(text).map_err(|_| Error::new(Code::JsonMalformed, "the token is not UTF-8"))
 }

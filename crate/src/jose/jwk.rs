@@ -26,12 +26,12 @@ impl<'a> KeySet<'a> {
     pub(super) fn parse(text: &'a str) -> Result<Self, Error> {
         if text.len() > MAX_KEY_SET_BYTES {
             return Err(malformed(format!(
-                "the JWK Set has {} bytes; {MAX_KEY_SET_BYTES} are accepted",
+                "the JWK Set has {} bytes; the limit is {MAX_KEY_SET_BYTES}",
                 text.len()
             )));
         }
         let value = json::parse(text.as_bytes())
-            .map_err(|error| malformed(format!("the JWK Set: {}", error.message())))?;
+            .map_err(|error| malformed(format!("cannot read the JWK Set: {}", error.message())))?;
         let Value::Object(mut set) = value else {
             return Err(malformed("the JWK Set is not a JSON object"));
         };
@@ -41,7 +41,7 @@ impl<'a> KeySet<'a> {
         };
         if keys.len() > MAX_KEYS {
             return Err(malformed(format!(
-                "the JWK Set has {} keys; {MAX_KEYS} are accepted",
+                "the JWK Set has {} keys; the limit is {MAX_KEYS}",
                 keys.len()
             )));
         }
@@ -74,19 +74,19 @@ impl<'a> KeySet<'a> {
             (Some(key), None) => public_key(key, scheme.key_type()),
             (Some(_), Some(_)) => Err(Error::new(
                 Code::KeyAmbiguous,
-                "more than one key of the set fits; give each its own kid",
+                "several keys in the JWK Set match; give each key a unique kid",
             )),
             (None, _) if kid.is_some() && !named.is_empty() => Err(Error::new(
                 Code::KeyUnsuitable,
-                format!("the key's kty, crv, use, key_ops or alg do not agree with {algorithm}"),
+                format!("kty, crv, use, key_ops or alg of the key does not match {algorithm}"),
             )),
             (None, _) => Err(Error::new(
                 Code::KeyNotFound,
                 if kid.is_some() {
-                    "no key of the set has the token's kid; fetch the set anew, the keys may have changed"
+                    "no key in the JWK Set has the token's kid; fetch the JWK Set again, because the keys may have changed"
                         .to_owned()
                 } else {
-                    format!("the token has no kid and no key of the set fits {algorithm}")
+                    format!("the token has no kid, and no key in the JWK Set is suitable for {algorithm}")
                 },
             )),
         }
@@ -102,7 +102,7 @@ fn refuse_secret(key: &Object<'_>) -> Result<(), Error> {
     if text(key, "kty") == Some("oct") || SECRETS.iter().any(|name| key.get(name).is_some()) {
         return Err(Error::new(
             Code::KeySetContainsSecret,
-            "the JWK Set holds a private or symmetric key; tell its publisher at once, that key is burnt",
+            "the JWK Set contains a private or symmetric key; tell its publisher at once, because that key is compromised",
         ));
     }
     Ok(())
@@ -120,13 +120,13 @@ pub fn public_key_from_jwk(key: &Object<'_>, scheme: Scheme) -> Result<PublicKey
     if text(key, "kty") == Some("oct") || SECRETS.iter().any(|name| key.get(name).is_some()) {
         return Err(Error::new(
             Code::KeySetContainsSecret,
-            "the JWK is a private or symmetric key; a signature is verified with the public one",
+            "the JWK is a private or symmetric key; give the public key",
         ));
     }
     if !fits(key, scheme) {
         return Err(Error::new(
             Code::KeyUnsuitable,
-            format!("the key's kty, crv, use, key_ops or alg do not agree with {scheme}"),
+            format!("kty, crv, use, key_ops or alg of the key does not match {scheme}"),
         ));
     }
     public_key(key, scheme.key_type())
@@ -173,7 +173,7 @@ fn public_key(key: &Object<'_>, kind: KeyType) -> Result<PublicKey, Error> {
         text(key, name).and_then(base64url::decode).ok_or_else(|| {
             Error::new(
                 Code::KeyMalformed,
-                "a number of the key is missing or not canonical base64url",
+                "a parameter of the key is missing or not canonical base64url",
             )
         })
     };
@@ -182,7 +182,7 @@ fn public_key(key: &Object<'_>, kind: KeyType) -> Result<PublicKey, Error> {
         if x.len() != length || y.len() != length {
             return Err(Error::new(
                 Code::KeyMalformed,
-                "a coordinate of the key is not exactly as long as the curve's field",
+                "a coordinate of the key does not have the length that its curve requires",
             ));
         }
         Ok([&[0x04], x.as_slice(), y.as_slice()].concat())

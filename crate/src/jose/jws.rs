@@ -23,7 +23,7 @@ impl<'a> Compact<'a> {
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(malformed(
-                "the token has not three parts; one of five parts is encrypted, which an ID token here is not",
+                "the token does not have three parts; a token with five parts is encrypted, which is not supported",
             ));
         };
         let signing_input = token
@@ -55,7 +55,7 @@ pub(super) fn object<'a>(text: &'a [u8], what: &str) -> Result<Object<'a>, Error
         )),
         Err(error) => Err(Error::new(
             error.code(),
-            format!("{what} of the token: {}", error.message()),
+            format!("the {what} of the token is malformed: {}", error.message()),
         )),
     }
 }
@@ -65,7 +65,7 @@ pub(super) fn refuse_critical(header: &Object<'_>) -> Result<(), Error> {
     if header.get("crit").is_some() || header.get("b64").is_some() {
         return Err(Error::new(
             Code::CriticalHeaderUnsupported,
-            "the header has crit or b64: it asks for an extension that is not supported",
+            "the header has crit or b64, which are not supported",
         ));
     }
     Ok(())
@@ -76,7 +76,7 @@ pub(super) fn algorithm(header: &Object<'_>, allowed: &[Algorithm]) -> Result<Al
     let Some(name) = header.get("alg").and_then(Value::as_str) else {
         return Err(Error::new(
             Code::TokenMalformed,
-            "the header has no alg, or it is not a string",
+            "alg in the header is missing or not a string",
         ));
     };
     let found = allowed
@@ -88,7 +88,7 @@ pub(super) fn algorithm(header: &Object<'_>, allowed: &[Algorithm]) -> Result<Al
         Error::new(
             Code::AlgorithmNotAllowed,
             format!(
-                "the header's alg is none of those that the caller allows: {}",
+                "alg in the header is not one of the allowed algorithms: {}",
                 allowed.join(", ")
             ),
         )
@@ -107,7 +107,7 @@ pub(super) fn is_typed_jwt(header: &Object<'_>) -> Result<bool, Error> {
         }
         Some(_) => Err(Error::new(
             Code::TokenMalformed,
-            "the header's typ is not JWT: this is another kind of token than an ID token",
+            "typ in the header is not JWT: the token is not an ID token",
         )),
     }
 }
@@ -119,7 +119,7 @@ pub(super) fn key_id<'a>(header: &'a Object<'_>) -> Result<Option<&'a str>, Erro
         Some(Value::String(kid)) => Ok(Some(kid)),
         Some(_) => Err(Error::new(
             Code::TokenMalformed,
-            "the header's kid is not a string",
+            "kid in the header is not a string",
         )),
     }
 }

@@ -82,11 +82,11 @@ impl<'a> IdTokenOptions<'a> {
         } else if self.client_id.is_empty() {
             "clientId is empty"
         } else if self.nonce == Some("") {
-            "nonce is empty; null says that none was sent"
+            "nonce is empty; use null if the authorization request had no nonce"
         } else if self.algorithms.is_empty() {
             "algorithms is empty"
         } else if self.acr_values.is_some_and(<[&str]>::is_empty) {
-            "acrValues is empty: no acr could be one of them; leave it out to leave acr unchecked"
+            "acrValues is empty, so no acr would be accepted; leave it out to skip the check"
         } else if self.clock_tolerance > MAX_CLOCK_TOLERANCE {
             "clockTolerance is more than 600 seconds"
         } else if self

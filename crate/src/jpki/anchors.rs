@@ -43,7 +43,7 @@ impl<'a> Anchors<'a> {
         let chosen = Self::of_profile(all, profile, leaf);
         report.step("profile-anchors", "JPKI profile: authorities", chosen, |chosen| {
             let (of, used) = (all.len(), chosen.trusted.len());
-            format!("anchors of this hierarchy and environment: {used} of {of}")
+            format!("trust anchors of this hierarchy and environment: {used} of {of}")
         })
     }
 
@@ -51,7 +51,7 @@ impl<'a> Anchors<'a> {
         if all.len() > MAX_ANCHORS {
             return Err(Error::new(
                 Code::OptionsInvalid,
-                format!("more than {MAX_ANCHORS} anchors; JPKI has a handful"),
+                format!("more than {MAX_ANCHORS} trust anchors; give only those of JPKI"),
             ));
         }
         let mut trusted = Vec::new();
@@ -72,7 +72,7 @@ impl<'a> Anchors<'a> {
         if trusted.is_empty() {
             let error = Error::new(
                 Code::IssuerNotFound,
-                "no anchor is the authority that authorityKeyIdentifier names; a generation may be missing",
+                "no trust anchor matches authorityKeyIdentifier; the CA certificate of another generation may be missing",
             );
             return Err(mention_skipped(error, &skipped));
         }
@@ -133,14 +133,14 @@ fn may_have_issued(anchor: &TrustAnchor<'_>, leaf: &Certificate<'_>) -> bool {
 
 fn none_fits(others: &[Fit]) -> Error {
     let why = if others.contains(&Fit::OtherHierarchy) {
-        "those handed over are of the other hierarchy"
+        "the given trust anchors belong to the other hierarchy"
     } else if others.contains(&Fit::OtherEnvironment) {
-        "those handed over are of the other environment"
+        "the given trust anchors belong to the other environment"
     } else {
-        "hand over the CA certificates that J-LIS publishes"
+        "give the CA certificates that J-LIS publishes"
     };
     Error::new(
         Code::AnchorMissing,
-        format!("no anchor is an authority of this hierarchy and environment; {why}"),
+        format!("no trust anchor is a CA of this hierarchy and environment; {why}"),
     )
 }

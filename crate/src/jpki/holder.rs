@@ -124,14 +124,14 @@ pub fn read_holder<'a>(certificate: &Certificate<'a>) -> Result<Holder<'a>, Erro
             Some(Some(_)) => {
                 return Err(Error::new(
                     Code::HolderDuplicateEntry,
-                    format!("the entry {oid} of the holder's data appears twice"),
+                    format!("the entry {oid} appears twice in the holder's data"),
                 ));
             }
             Some(empty) => {
                 let text = utf8(value).ok_or_else(|| {
                     Error::new(
                         Code::HolderMalformed,
-                        format!("the entry {oid} of the holder's data is not a UTF8String"),
+                        format!("the entry {oid} in the holder's data is not a UTF8String"),
                     )
                 })?;
                 *empty = Some(text);
@@ -139,7 +139,7 @@ pub fn read_holder<'a>(certificate: &Certificate<'a>) -> Result<Holder<'a>, Erro
             None if others.len() == MAX_ENTRIES => {
                 return Err(Error::new(
                     Code::HolderMalformed,
-                    "more entries in the holder's data than in any real certificate",
+                    "the holder's data has too many entries",
                 ));
             }
             None => others.push(Entry {
@@ -152,7 +152,7 @@ pub fn read_holder<'a>(certificate: &Certificate<'a>) -> Result<Holder<'a>, Erro
     let name = name.ok_or_else(|| {
         Error::new(
             Code::HolderMissing,
-            "the certificate has not got its holder's name; only a 署名用電子証明書 has it",
+            "the certificate does not contain the holder's name; only a signing certificate (署名用電子証明書) does",
         )
     })?;
     let mut warnings = Vec::new();

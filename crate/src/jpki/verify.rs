@@ -229,14 +229,14 @@ fn verify<'x>(
         ..=1 => Ok(()),
         _ => Err(Error::new(
             Code::ProfileMismatch,
-            "the certificate was not issued by an authority directly",
+            "the certificate was not issued directly by a trust anchor",
         )),
     };
     report.step(
         "profile-direct-issue",
         "JPKI profile: authorities",
         direct,
-        |()| "issued by the authority itself",
+        |()| "issued directly by the CA",
     )?;
 
     let authority = anchors.authority(found.anchor, &profile);
@@ -250,7 +250,7 @@ fn verify<'x>(
         Some(known) => report.passed(ID, REFERENCE, known.name),
         None => {
             warnings.push(Warning::UnknownAuthority);
-            report.skipped(ID, REFERENCE, "the authority is none of the published ones");
+            report.skipped(ID, REFERENCE, "the CA is not one of the published CAs");
         }
     }
     Ok(VerifiedCard {
@@ -294,7 +294,7 @@ fn row<'p>(policy: Oid<'_>, options: &JpkiOptions<'p>) -> Result<Profile<'p>, Er
         ProfileChoice::Custom(profile) if has(&profile) => Ok(profile),
         ProfileChoice::Custom(profile) if !profile.is_active() => Err(Error::new(
             Code::OptionsInvalid,
-            "the profile has no policy, so that nothing can be verified under it",
+            "the profile has no policy, so no certificate can match it; give at least one policy",
         )),
         ProfileChoice::Custom(profile) => {
             Err(leaf::unexpected(policy, profile.hierarchy, profile.environment))

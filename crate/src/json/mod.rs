@@ -110,7 +110,7 @@ pub fn parse(text: &[u8]) -> Result<Value<'_>, Error> {
     let value = parser.value(0)?;
     parser.skip_whitespace();
     if parser.peek().is_some() {
-        return Err(parser.malformed("something follows the JSON text"));
+        return Err(parser.malformed("unexpected data after the JSON text"));
     }
     Ok(value)
 }
@@ -199,7 +199,7 @@ impl<'a> Parser<'a> {
                 return Ok(Value::Array(elements));
             }
             if !self.take(b',') {
-                return Err(self.malformed("neither a comma nor the end of the array"));
+                return Err(self.malformed("expected a comma or the end of the array"));
             }
             self.skip_whitespace();
         }
@@ -214,12 +214,12 @@ impl<'a> Parser<'a> {
         loop {
             let start = self.at;
             if self.peek() != Some(b'"') {
-                return Err(self.malformed("not the name of a member"));
+                return Err(self.malformed("expected the name of a member"));
             }
             let name = self.string()?;
             self.skip_whitespace();
             if !self.take(b':') {
-                return Err(self.malformed("no colon after the name of a member"));
+                return Err(self.malformed("expected a colon after the name of a member"));
             }
             self.skip_whitespace();
             members.push((start, name, self.value(depth + 1)?));
@@ -228,7 +228,7 @@ impl<'a> Parser<'a> {
                 return unique(members).map(Value::Object);
             }
             if !self.take(b',') {
-                return Err(self.malformed("neither a comma nor the end of the object"));
+                return Err(self.malformed("expected a comma or the end of the object"));
             }
             self.skip_whitespace();
         }
@@ -261,7 +261,7 @@ impl<'a> Parser<'a> {
                     text.push(self.escape()?);
                 }
                 Some(_) => return Err(self.malformed("a control character in a string")),
-                None => return Err(self.malformed("a string without an end")),
+                None => return Err(self.malformed("an unterminated string")),
             }
         }
     }
@@ -280,11 +280,11 @@ impl<'a> Parser<'a> {
             Some(b'u') => {
                 let unit = self
                     .code_unit()
-                    .ok_or_else(|| malformed("not an escape", start))?;
+                    .ok_or_else(|| malformed("an invalid escape sequence", start))?;
                 self.scalar(unit)
-                    .ok_or_else(|| malformed("an escape of a lone surrogate", start))?
+                    .ok_or_else(|| malformed("an escaped lone surrogate", start))?
             }
-            _ => return Err(malformed("not an escape", start)),
+            _ => return Err(malformed("an invalid escape sequence", start)),
         };
         if is_noncharacter(character) {
             return Err(malformed("a noncharacter", start));
@@ -322,14 +322,14 @@ impl<'a> Parser<'a> {
             return Err(self.malformed("a number without digits"));
         }
         if self.take(b'.') && self.skip_while(digits) == 0 {
-            return Err(self.malformed("a number without digits after its point"));
+            return Err(self.malformed("a number without digits after the decimal point"));
         }
         if self.take(b'e') || self.take(b'E') {
             if !self.take(b'+') {
                 self.take(b'-');
             }
             if self.skip_while(digits) == 0 {
-                return Err(self.malformed("a number without digits in its exponent"));
+                return Err(self.malformed("a number without digits in the exponent"));
             }
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
@@ -337,7 +337,7 @@ impl<'a> Parser<'a> {
             .magnitude()
             .is_some_and(|exponent| exponent >= MAX_EXPONENT)
         {
-            return Err(malformed("a number that no double can hold", start));
+            return Err(malformed("a number outside the range of a double", start));
         }
         Ok(Value::Number(text))
     }
@@ -353,7 +353,7 @@ fn unique<'a>(mut members: Vec<(usize, Cow<'a, str>, Value<'a>)>) -> Result<Obje
     if let Some(at) = duplicates.min() {
         return Err(Error::new(
             Code::JsonDuplicateMember,
-            format!("an object has two members of one name (byte {at})"),
+            format!("an object has two members with the same name (byte {at})"),
         ));
     }
     Ok(Object {

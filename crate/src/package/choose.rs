@@ -41,7 +41,7 @@ pub fn choose_evidence<'a>(
     if candidates.ocsp_responses.len() + candidates.crls.len() > MAX_CANDIDATES {
         return Err(Error::new(
             Code::OptionsInvalid,
-            format!("more than {MAX_CANDIDATES} pieces of evidence to choose from"),
+            format!("more than {MAX_CANDIDATES} CRLs and OCSP responses; give fewer"),
         ));
     }
     let read = Certificate::from_der(certificate)?;

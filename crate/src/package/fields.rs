@@ -12,7 +12,10 @@ const LAST_SECOND: i64 = 253_402_300_799;
 const LAST_NUMBER: u64 = (1 << 53) - 1;
 
 pub(super) fn malformed(why: impl std::fmt::Display) -> Error {
-    Error::new(Code::PackageMalformed, format!("not a signed package: {why}"))
+    Error::new(
+        Code::PackageMalformed,
+        format!("the signed package is malformed: {why}"),
+    )
 }
 
 /// An object of the format.
@@ -29,7 +32,7 @@ impl<'v, 'a> Fields<'v, 'a> {
             .as_object()
             .ok_or_else(|| malformed(format!("{place} is not an object")))?;
         if object.iter().any(|(name, _)| !names.contains(&name)) {
-            return Err(malformed(format!("{place} has a member that the format has not")));
+            return Err(malformed(format!("{place} has an unknown member")));
         }
         Ok(Self { object, place })
     }
@@ -51,7 +54,7 @@ impl<'v, 'a> Fields<'v, 'a> {
     pub(super) fn text(&self, name: &str, longest: usize) -> Result<&'v str, Error> {
         let text = self.required(name)?.as_str();
         text.filter(|text| text.len() <= longest || text.chars().count() <= longest)
-            .ok_or_else(|| self.wrong(name, "no text, or too long a one"))
+            .ok_or_else(|| self.wrong(name, "not a string, or too long"))
     }
 
     /// The same where the member may be missing.
@@ -76,7 +79,7 @@ impl<'v, 'a> Fields<'v, 'a> {
         let found = table.iter().find(|(word, _)| Some(*word) == text);
         found
             .map(|(_, value)| *value)
-            .ok_or_else(|| self.wrong(name, "none of the words that it may be"))
+            .ok_or_else(|| self.wrong(name, "not one of the allowed values"))
     }
 
     /// The same where the member may be missing.
@@ -97,7 +100,7 @@ impl<'v, 'a> Fields<'v, 'a> {
         };
         self.object
             .get(name)
-            .map(|value| number(value).ok_or_else(|| self.wrong(name, "not a whole number")))
+            .map(|value| number(value).ok_or_else(|| self.wrong(name, "not an integer")))
             .transpose()
     }
 
@@ -107,7 +110,7 @@ impl<'v, 'a> Fields<'v, 'a> {
         let seconds = number.and_then(|number| i64::try_from(number).ok());
         seconds
             .filter(|seconds| *seconds <= LAST_SECOND)
-            .ok_or_else(|| self.wrong(name, "not a time in seconds since 1970"))
+            .ok_or_else(|| self.wrong(name, "not a Unix time in seconds"))
     }
 
     /// The same where it may be null.
@@ -131,7 +134,7 @@ impl<'v, 'a> Fields<'v, 'a> {
             .iter()
             .map(|element| decode(element, usize::MAX))
             .collect();
-        decoded.ok_or_else(|| self.wrong(name, "not a list of texts in canonical base64"))
+        decoded.ok_or_else(|| self.wrong(name, "not an array of strings in canonical base64"))
     }
 
     /// An array of at most `most` elements.
@@ -139,7 +142,7 @@ impl<'v, 'a> Fields<'v, 'a> {
         let elements = self.required(name)?.as_array();
         elements
             .filter(|elements| elements.len() <= most)
-            .ok_or_else(|| self.wrong(name, "not an array, or too long a one"))
+            .ok_or_else(|| self.wrong(name, "not an array, or too long"))
     }
 }
 

@@ -133,22 +133,24 @@ impl SignedPackage {
 
     fn parse(text: &[u8]) -> Result<Self, Error> {
         if text.iter().filter(|byte| **byte == b',').count() > MAX_COMMAS {
-            return Err(malformed("more values than the format can have"));
+            return Err(malformed("it has more values than the format allows"));
         }
         let value = json::parse(text).map_err(|error| malformed(error.message()))?;
-        let object = value.as_object().ok_or_else(|| malformed("not an object"))?;
+        let object = value
+            .as_object()
+            .ok_or_else(|| malformed("it is not a JSON object"))?;
         if object.get("format").and_then(Value::as_str) != Some(FORMAT) {
-            return Err(malformed("it does not say that it is one"));
+            return Err(malformed("its format is not honnin-signed-package"));
         }
         match object.get("version") {
             Some(Value::Number(VERSION)) => {}
             Some(Value::Number(_)) => {
                 return Err(Error::new(
                     Code::PackageVersionUnsupported,
-                    "a signed package of a version that is not known here; use a newer honnin",
+                    "the version of the signed package is not supported; use a newer version of honnin",
                 ));
             }
-            _ => return Err(malformed("its version is missing, or no number")),
+            _ => return Err(malformed("its version is missing or not a number")),
         }
         Self::version_1(&Fields::of(&value, "the package", MEMBERS)?)
     }
@@ -178,14 +180,14 @@ impl SignedPackage {
             claimed_time: claims(fields)?,
         };
         if package.digest.len() != package.hash.length() {
-            return Err(digest.wrong("value", "not of the length that its hash makes it"));
+            return Err(digest.wrong("value", "not of the length that its algorithm requires"));
         }
         let pieces = package.crls.len() + package.ocsp_responses.len();
         if pieces > MAX_EVIDENCE {
-            return Err(malformed("it has more pieces of evidence than are allowed"));
+            return Err(malformed("it has too many CRLs and OCSP responses"));
         }
         if (pieces == 0) != package.evidence_time.is_none() {
-            return Err(evidence.wrong("time", "there without evidence, or missing beside it"));
+            return Err(evidence.wrong("time", "set without evidence, or null although there is evidence"));
         }
         Ok(package)
     }

@@ -94,7 +94,7 @@ pub(super) fn check(
         report.skipped(
             STEP.0,
             STEP.1,
-            "none is enclosed: the time of the evidence is no trusted timestamp, and nothing proves when the signature was made",
+            "the package has no timestamp; the evidence time is not a trusted timestamp, so nothing proves when the signature was made",
         );
         return Ok((TimestampStatus::NotEnclosed, report));
     }
@@ -102,7 +102,7 @@ pub(super) fn check(
         report.skipped(
             STEP.0,
             STEP.1,
-            "enclosed and not checked, since no authority was named whose timestamps are believed: nothing proves when the signature was made",
+            "not checked because no trust anchor for timestamps was given; nothing proves when the signature was made",
         );
         return Ok((TimestampStatus::NotChecked, report));
     };
@@ -113,7 +113,7 @@ pub(super) fn check(
             .map_err(|error| Error::new(error.code(), format!("{place}: {}", error.message())));
         let found = report.step(STEP.0, STEP.1, found, |found| {
             let named = found.named;
-            format!("{place}: over the signature's value, by an authority of the caller's, whose certificate is named in it by {named}")
+            format!("{place}: covers the signature value; made by a trusted timestamping authority, whose certificate the token names with {named}")
         })?;
         if earliest
             .as_ref()
@@ -141,21 +141,24 @@ fn verify(
 ) -> Result<Found, Error> {
     let message = Message::read(token).map_err(of_token)?;
     if message.content_type != TST_INFO {
-        return Err(malformed("its content is no TSTInfo"));
+        return Err(malformed("its content is not a TSTInfo"));
     }
     let [signer] = message.signers.as_slice() else {
-        return Err(malformed("it has to have one signer"));
+        return Err(malformed("it must have exactly one signer"));
     };
     let content = message.content.as_deref().unwrap_or_default();
     let info = TstInfo::read(content).map_err(|error| malformed(error.0))?;
     if info.imprint_hash()?.digest(signature) != info.imprint {
         return Err(Error::new(
             Code::TimestampMismatch,
-            "it was made for another signature: its message imprint is another",
+            "the timestamp is for another signature: its messageImprint does not match",
         ));
     }
     if info.time > latest {
-        return Err(Error::new(Code::TimestampInFuture, "its time has not come yet"));
+        return Err(Error::new(
+            Code::TimestampInFuture,
+            "genTime of the timestamp is in the future",
+        ));
     }
     let attributes = signer.attributes().map_err(of_token)?;
     // RFC 3161 §2.4.2, RFC 5816 §2.2.1. That it is this certificate is checked with the signature.
@@ -205,7 +208,7 @@ fn verify(
 fn malformed(why: &str) -> Error {
     Error::new(
         Code::TimestampMalformed,
-        format!("no timestamp token as RFC 3161 has it: {why}"),
+        format!("the timestamp token is malformed (RFC 3161): {why}"),
     )
 }
 
@@ -237,7 +240,7 @@ fn only_for_timestamps(certificate: &Certificate<'_>) -> Result<(), Error> {
     }
     Err(Error::new(
         Code::ExtendedKeyUsageMissing,
-        "the certificate of its signer is not one for timestamps alone, by a critical extKeyUsage",
+        "extKeyUsage of the timestamping certificate must be critical and contain id-kp-timeStamping only",
     ))
 }
 
@@ -258,7 +261,7 @@ impl<'a> TstInfo<'a> {
     fn read(der: &'a [u8]) -> der::Result<Self> {
         let mut fields = der::outer_sequence(der)?;
         if fields.small_integer()? != 1 {
-            return Err(Malformed("a version that does not exist"));
+            return Err(Malformed("an unknown version"));
         }
         fields.oid()?;
         let mut imprint = fields.sequence()?;
@@ -281,7 +284,7 @@ impl<'a> TstInfo<'a> {
                 let mut names = GeneralNames::from_contents(explicit)?.iter();
                 match (names.next(), names.next()) {
                     (Some(name), None) => Some(name),
-                    _ => return Err(Malformed("more than one name of its authority")),
+                    _ => return Err(Malformed("more than one name in tsa")),
                 }
             }
         };
@@ -320,21 +323,19 @@ impl<'a> TstInfo<'a> {
             }
         }
         Err(malformed(
-            "the authority that it names (tsa) is none of the names in its signer's certificate",
+            "the timestamping authority in the token (tsa) does not match any name in the signer's certificate",
         ))
     }
 
     fn imprint_hash(&self) -> Result<Hash, Error> {
         hash_of(&self.algorithm)
-            .ok_or_else(|| malformed("its message imprint is not made with SHA-256, -384 or -512"))
+            .ok_or_else(|| malformed("messageImprint does not use SHA-256, SHA-384 or SHA-512"))
     }
 }
 
 /// `YYYYMMDDhhmmss[.s…]Z`, the fraction without zeros at its end; in whole seconds.
 fn time(text: &[u8]) -> der::Result<i64> {
-    let (seconds, rest) = text
-        .split_at_checked(14)
-        .ok_or(Malformed("a time that is cut off"))?;
+    let (seconds, rest) = text.split_at_checked(14).ok_or(Malformed("a truncated time"))?;
     match rest {
         [b'Z'] => {}
         [b'.', fraction @ .., b'1'..=b'9', b'Z'] if fraction.iter().all(u8::is_ascii_digit) => {}

@@ -127,11 +127,11 @@ pub fn verify_signed_package(
     if options.at.is_some_and(|at| at > latest) {
         return Err(Error::new(
             Code::OptionsInvalid,
-            "at is a time that has not come yet: what will be revoked by then cannot be told",
+            "at is in the future; which certificates will be revoked by then cannot be known",
         ));
     }
     let mut report = Report::default();
-    report.passed(PACKAGE.0, PACKAGE.1, "its members and no others");
+    report.passed(PACKAGE.0, PACKAGE.1, "all members of the format, and no others");
     check_document(package, document, &mut report)?;
     check_method(package, &mut report)?;
     let message = Message::Digest(&package.digest);
@@ -163,16 +163,16 @@ fn check_document(
     let outcome = if document.digest.len() != package.digest.len() {
         Err(Error::new(
             Code::OptionsInvalid,
-            "the digest is not as long as the package's hash makes it",
+            "the length of the digest does not match the hash algorithm of the package",
         ))
     } else if document.digest != package.digest {
-        mismatch("the document is not the one that was signed: its digest is another")
+        mismatch("the document is not the one that was signed: its digest differs")
     } else if package
         .document
         .size
         .is_some_and(|size| document.size.is_some_and(|found| found != size))
     {
-        mismatch("the document is not as long as the package says that it is")
+        mismatch("the size of the document differs from the size in the package")
     } else {
         Ok(())
     };
@@ -180,7 +180,7 @@ fn check_document(
         "document-digest",
         "FIPS 180-4",
         outcome,
-        |()| "the document's digest is the one in the package",
+        |()| "the digest of the document matches the package",
     )
 }
 
@@ -196,16 +196,16 @@ fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Erro
     let is_ecdsa = package.scheme.key_type() != KeyType::Rsa;
     let mismatch = |why| Err(Error::new(Code::PackageMalformed, why));
     let outcome = if !of_form {
-        mismatch("the scheme is none of the card's, or not one for this form")
+        mismatch("the scheme is not one of the card, or does not match the form")
     } else if is_ecdsa != package.ecdsa_form.is_some() {
-        mismatch("ecdsaForm belongs to signatures with ECDSA, and to no others")
+        mismatch("ecdsaForm must be present for an ECDSA signature, and only then")
     } else if package.hash != package.scheme.hash() {
-        mismatch("the document's digest is not by the hash of the scheme")
+        mismatch("the digest algorithm of the document is not the hash of the scheme")
     } else {
         Ok(())
     };
     report.step("signature-method", PACKAGE.1, outcome, |()| {
-        format!("{} with its form and hash", package.scheme)
+        format!("{}; form and hash match", package.scheme)
     })
 }
 
@@ -220,7 +220,7 @@ fn time(
     if package.evidence_time.is_none() && options.evidence_required {
         let error = Error::new(
             Code::RevocationUnknown,
-            "the package has no evidence of revocation: whether the certificate was revoked cannot be told",
+            "the package has no revocation evidence, so the revocation status is unknown",
         );
         return Err(report.failed("revocation", "RFC 5280 §6.1.3 (a)(3)", error));
     }
@@ -230,7 +230,7 @@ fn time(
     {
         let error = Error::new(
             Code::EvidenceInFuture,
-            "the evidence of revocation is of a time that has not come yet",
+            "the time of the revocation evidence is in the future",
         );
         return Err(report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error));
     }
@@ -242,7 +242,7 @@ fn time(
         (None, None, _) => {
             let error = Error::new(
                 Code::OptionsInvalid,
-                "the package has neither evidence nor a timestamp that was verified, which would give the time to verify for: say it with at",
+                "the package has neither revocation evidence nor a verified timestamp to verify at; set at",
             );
             Err(report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error))
         }
@@ -322,7 +322,7 @@ fn check_evidence_time(
 ) -> Result<(), Error> {
     let (id, reference) = EVIDENCE_TIME;
     if package.evidence_time.is_none() {
-        report.skipped(id, reference, "no evidence of revocation is enclosed");
+        report.skipped(id, reference, "the package has no revocation evidence");
         return Ok(());
     }
     let latest = Certificate::from_der(&package.certificate).ok().and_then(|read| {
@@ -333,14 +333,14 @@ fn check_evidence_time(
     if latest != package.evidence_time {
         return Err(another_time(report));
     }
-    report.passed(id, reference, "the latest thisUpdate of the evidence");
+    report.passed(id, reference, "matches the latest thisUpdate of the evidence");
     Ok(())
 }
 
 fn another_time(report: &mut Report) -> Error {
     let error = Error::new(
         Code::EvidenceTimeMismatch,
-        "the time that the package names is not the latest thisUpdate of its evidence",
+        "the evidence time in the package is not the latest thisUpdate of its evidence",
     );
     report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error)
 }

@@ -40,7 +40,9 @@ impl PublicKey {
     /// - [`Code::KeyMalformed`]: empty, a leading zero byte, or an even modulus.
     pub fn rsa(n: &[u8], e: &[u8]) -> Result<Self, Error> {
         let (Some(n_lead @ 1..), Some(1..)) = (n.first(), e.first()) else {
-            return Err(malformed("an RSA number is empty or has leading zeros"));
+            return Err(malformed(
+                "the RSA modulus or exponent is empty or has leading zeros",
+            ));
         };
         let bits = n
             .len()
@@ -56,13 +58,13 @@ impl PublicKey {
         if e.len() > 4 || e == [1] || e.last().is_none_or(|byte| byte % 2 == 0) {
             return Err(Error::new(
                 Code::KeySizeUnsupported,
-                "an RSA exponent that is even, below 3 or above 2^32",
+                "the RSA exponent is even, below 3 or above 2^32",
             ));
         }
         if n.last().is_none_or(|byte| byte % 2 == 0) {
-            return Err(malformed("an RSA modulus that is even"));
+            return Err(malformed("the RSA modulus is even"));
         }
-        let key = RsaKey::new(n, e, bits).ok_or_else(|| malformed("an RSA modulus that is not one"))?;
+        let key = RsaKey::new(n, e, bits).ok_or_else(|| malformed("the RSA modulus is invalid"))?;
         Ok(Self(Inner::Rsa(key)))
     }
 
@@ -75,7 +77,7 @@ impl PublicKey {
             .then(|| P256Key::new(point))
             .flatten()
             .map(|key| Self(Inner::P256(key)))
-            .ok_or_else(|| malformed("not an uncompressed point of P-256"))
+            .ok_or_else(|| malformed("the public key is not an uncompressed point on P-256"))
     }
 
     /// A point of P-384, uncompressed (SEC 1 §2.3.3): `04`, x, y; 97 bytes.
@@ -87,7 +89,7 @@ impl PublicKey {
             .then(|| P384Key::new(point))
             .flatten()
             .map(|key| Self(Inner::P384(key)))
-            .ok_or_else(|| malformed("not an uncompressed point of P-384"))
+            .ok_or_else(|| malformed("the public key is not an uncompressed point on P-384"))
     }
 
     /// What the key is of.

@@ -41,7 +41,7 @@ pub fn verify(
     if key.key_type() != scheme.key_type() {
         return Err(Error::new(
             Code::KeyUnsuitable,
-            "the key is not of the type that the signature scheme asks for",
+            "the key type does not match the signature scheme",
         ));
     }
     let hash = scheme.hash();
@@ -51,7 +51,7 @@ pub fn verify(
         Message::Digest(_) => {
             return Err(Error::new(
                 Code::OptionsInvalid,
-                "the digest is not as long as the scheme's hash makes it",
+                "the length of the digest does not match the hash of the signature scheme",
             ));
         }
     };
@@ -75,7 +75,7 @@ pub fn verify(
     } else {
         Err(Error::new(
             Code::SignatureMismatch,
-            "the signature was not made by this key over these bytes",
+            "the signature does not match this key and this data",
         ))
     }
 }

@@ -134,7 +134,7 @@ impl FromStr for Scheme {
             .ok_or_else(|| {
                 Error::new(
                     Code::AlgorithmUnsupported,
-                    "no signature scheme of that name; see the list of schemes in the documentation",
+                    "unknown signature scheme; see the list of schemes in the documentation",
                 )
             })
     }

@@ -52,16 +52,19 @@ impl PublicKey {
     /// - [`Code::KeySizeUnsupported`]: as for [`PublicKey::rsa`].
     pub fn from_spki(der: &[u8]) -> Result<Self, Error> {
         let Some((algorithm, parameters, key)) = split(der) else {
-            return Err(malformed("not the DER of a SubjectPublicKeyInfo"));
+            return Err(malformed(
+                "the public key is not a DER-encoded SubjectPublicKeyInfo",
+            ));
         };
         match (algorithm, parameters) {
             (RSA_ENCRYPTION, NULL) => {
-                let (n, e) = rsa_numbers(key).map_err(|_| malformed("not the DER of an RSAPublicKey"))?;
+                let (n, e) = rsa_numbers(key)
+                    .map_err(|_| malformed("the RSA key is not a DER-encoded RSAPublicKey"))?;
                 PublicKey::rsa(n, e)
             }
             (RSA_ENCRYPTION, _) => Err(Error::new(
                 Code::AlgorithmUnsupported,
-                "the parameters of the RSA key's algorithm are not NULL (RFC 3279 §2.3.1)",
+                "the algorithm parameters of the RSA key are not NULL (RFC 3279 §2.3.1)",
             )),
             (EC_PUBLIC_KEY, P256) => PublicKey::ec_p256(key),
             (EC_PUBLIC_KEY, P384) => PublicKey::ec_p384(key),

@@ -63,7 +63,7 @@ impl<'a> Algorithm<'a> {
             oids::RSASSA_PSS => pss_scheme(self.parameters).ok_or_else(|| {
                 Error::new(
                     Code::AlgorithmUnsupported,
-                    "RSASSA-PSS with parameters other than one hash of the SHA-2 family for both and a salt of its length",
+                    "the RSASSA-PSS parameters are not supported: the hash and MGF1 must use the same SHA-2 hash, and the salt must be as long as the hash",
                 )
             })?,
             oid => {
@@ -76,7 +76,7 @@ impl<'a> Algorithm<'a> {
         if scheme == Scheme::RsaPkcs1Sha1 && !allow_sha1 {
             return Err(Error::new(
                 Code::AlgorithmNotAllowed,
-                "signed with SHA-1, which is refused unless it is allowed by name",
+                "signed with SHA-1, which is not accepted by default",
             ));
         }
         Ok(scheme)
@@ -152,13 +152,13 @@ pub(super) fn verify_with(
         (KeyType::P256 | KeyType::P384, KeyType::P256 | KeyType::P384) => {
             return Err(Error::new(
                 Code::AlgorithmUnsupported,
-                "ECDSA with another hash than the curve's own (P-256 with SHA-256, P-384 with SHA-384)",
+                "the ECDSA hash does not match the curve (P-256 with SHA-256, P-384 with SHA-384)",
             ));
         }
         _ => {
             return Err(Error::new(
                 Code::SignatureMismatch,
-                "the signature's algorithm is not one for the issuer's key",
+                "the signature algorithm does not match the type of the issuer's key",
             ));
         }
     }

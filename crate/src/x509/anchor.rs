@@ -99,7 +99,7 @@ pub fn read_anchors<'a>(
         Some(first) if anchors.is_empty() => Err(Error::new(
             first.error.code(),
             format!(
-                "anchor {}: {}; none of the anchors can be read",
+                "trust anchor {}: {}; no trust anchor can be read",
                 first.position,
                 first.error.message()
             ),
@@ -119,7 +119,7 @@ pub(crate) fn mention_skipped(error: Error, skipped: &[SkippedAnchor]) -> Error 
         count => format!(" (and {} more)", count - 1),
     };
     error.with_note(&format!(
-        "anchor {}{more} could not be read, so that no path to it was looked for: {}",
+        "trust anchor {}{more} cannot be read and was ignored: {}",
         first.position,
         first.error.message()
     ))

@@ -67,18 +67,18 @@ impl<'a> Certificate<'a> {
                     }
                     1 => 2,
                     2 => 3,
-                    _ => return Err(Malformed("a version that does not exist")),
+                    _ => return Err(Malformed("an unknown version")),
                 }
             }
         };
         let serial = fields.integer()?;
         if serial.len() > MAX_SERIAL_BYTES {
-            return Err(Malformed("a serial number longer than any real one"));
+            return Err(Malformed("a serial number that is too long"));
         }
         let inner_algorithm = fields.tagged(der::SEQUENCE)?;
         if inner_algorithm.raw != outer_algorithm.raw {
             return Err(Malformed(
-                "the signature algorithm inside is not the one outside (RFC 5280 §4.1.1.2)",
+                "different algorithms in signatureAlgorithm and in the signature field (RFC 5280 §4.1.1.2)",
             ));
         }
         let algorithm = Algorithm::from_contents(outer_algorithm.value)?;

@@ -23,7 +23,7 @@ pub(crate) fn exhausted(what: &str) -> Error {
     Error::new(
         Code::PathBudgetExhausted,
         format!(
-            "the budget of {what} is spent; hand over fewer certificates, or raise the limit if they are yours"
+            "the limit on {what} is reached; give fewer certificates, or raise the limit if you trust the input"
         ),
     )
 }

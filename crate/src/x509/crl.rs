@@ -57,12 +57,12 @@ impl<'a> Crl<'a> {
         let version = match fields.optional(der::INTEGER)? {
             None => 1,
             Some([1]) => 2,
-            Some(_) => return Err(Malformed("a version that does not exist")),
+            Some(_) => return Err(Malformed("an unknown version")),
         };
         let inner_algorithm = fields.tagged(der::SEQUENCE)?;
         if inner_algorithm.raw != outer_algorithm.raw {
             return Err(Malformed(
-                "the signature algorithm inside is not the one outside (RFC 5280 §5.1.1.2)",
+                "different algorithms in signatureAlgorithm and in the signature field (RFC 5280 §5.1.1.2)",
             ));
         }
         let issuer = Name::read(&mut fields)?;
@@ -189,7 +189,7 @@ impl<'a> Crl<'a> {
     /// That the CRL has a number, and not a critical one (RFC 5280 §5.2.3).
     pub(super) fn check_number(&self) -> Result<(), Error> {
         let why = match self.number {
-            None => "the CRL has no cRLNumber, which every CRL has to have (RFC 5280 §5.2.3)",
+            None => "the CRL has no cRLNumber, which is required (RFC 5280 §5.2.3)",
             Some(_) if self.number_critical => "cRLNumber of the CRL is critical (RFC 5280 §5.2.3)",
             Some(_) => return Ok(()),
         };

@@ -73,7 +73,7 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
             Some(found) if found.reason != Reason::RemoveFromCrl => Ok(Some(found)),
             _ if self.doubtful => Err(Error::new(
                 Code::RevocationUnknown,
-                "an entry of the CRL has the certificate's number, and an issuer that cannot be compared with the certificate's",
+                "a CRL entry has the serial number of the certificate, but its certificateIssuer cannot be compared with the issuer",
             )),
             found => Ok(found),
         }
@@ -161,7 +161,7 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
                     let names = GeneralNames::from_der(extension.value)?;
                     // Without one, whose certificates this entry and those behind it mean cannot be told.
                     if names.directory_names().next().is_none() {
-                        return Err(Malformed("a certificate issuer without a distinguished name"));
+                        return Err(Malformed("a certificateIssuer without a distinguished name"));
                     }
                     self.same_issuer = false;
                     for name in names.directory_names() {
@@ -173,7 +173,7 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
                 }
                 oids::CRL_REASON | oids::CERTIFICATE_ISSUER => {
                     return Err(Malformed(
-                        "an entry extension twice, or a certificate issuer in a CRL that is not indirect",
+                        "a duplicate entry extension, or certificateIssuer in a CRL that is not indirect",
                     ));
                 }
                 oids::INVALIDITY_DATE if is_date(extension.value) => {}

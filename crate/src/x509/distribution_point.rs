@@ -11,7 +11,7 @@ const MAX_NAMES: usize = 16;
 fn few_names(contents: &[u8]) -> der::Result<GeneralNames<'_>> {
     let names = GeneralNames::from_contents(contents)?;
     if names.iter().nth(MAX_NAMES).is_some() {
-        return Err(Malformed("a distribution point of more names than any real one"));
+        return Err(Malformed("a distribution point with too many names"));
     }
     Ok(names)
 }
@@ -235,6 +235,6 @@ fn flag(fields: &mut Reader<'_>, number: u8) -> der::Result<bool> {
     match fields.optional(der::context(number))? {
         None => Ok(false),
         Some(contents) if der::boolean(contents)? => Ok(true),
-        Some(_) => Err(Malformed("a default value is written out")),
+        Some(_) => Err(Malformed("a default value is explicitly encoded")),
     }
 }

@@ -31,7 +31,7 @@ impl<'a> Extension<'a> {
         let mut oddities = Oddities::default();
         let extension = Self::read_odd(reader, &mut oddities)?;
         if oddities.are_there() {
-            return Err(Malformed("a default value is written out"));
+            return Err(Malformed("a default value is explicitly encoded"));
         }
         Ok(extension)
     }
@@ -78,9 +78,7 @@ impl<'a> Extension<'a> {
                 return Err(Malformed("an extension appears twice (RFC 5280 §4.2)"));
             }
             remainders |= remainder;
-            let slot = seen
-                .get_mut(count)
-                .ok_or(Malformed("more extensions than any real one has"))?;
+            let slot = seen.get_mut(count).ok_or(Malformed("too many extensions"))?;
             *slot = extension.oid;
             count += 1;
             take(extension)?;
@@ -317,7 +315,7 @@ impl<'a> Extensions<'a> {
                     count += 1;
                 }
                 if !(1..=MAX_DISTRIBUTION_POINTS).contains(&count) {
-                    return Err(Malformed("no distribution points, or more than any real one has"));
+                    return Err(Malformed("no distribution points, or too many"));
                 }
                 self.crl_distribution_points = Some(list);
             }
@@ -374,7 +372,7 @@ fn policy_constraints(value: &[u8]) -> der::Result<PolicyConstraints> {
 fn skip_certificates(contents: &[u8]) -> der::Result<u32> {
     let bytes = der::integer(contents)?;
     match bytes.first() {
-        Some(0x80..) => Err(Malformed("a negative count of certificates")),
+        Some(0x80..) => Err(Malformed("a negative number of certificates")),
         _ => Ok(der::small_integer(bytes).unwrap_or(u32::MAX)),
     }
 }

@@ -36,7 +36,7 @@ impl<'a> GeneralName<'a> {
             if value.is_ascii() {
                 Ok(value)
             } else {
-                Err(Malformed("an IA5String with other characters than ASCII"))
+                Err(Malformed("an IA5String with non-ASCII characters"))
             }
         };
         match element.tag {
@@ -63,7 +63,7 @@ impl<'a> GeneralName<'a> {
             0x86 => Ok(Self::Uri(ascii()?)),
             0x87 => Ok(Self::Ip(value)),
             0x88 => Ok(Self::RegisteredId(Oid::from_contents(value)?)),
-            _ => Err(Malformed("a kind of name that does not exist")),
+            _ => Err(Malformed("an unknown kind of GeneralName")),
         }
     }
 

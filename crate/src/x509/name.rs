@@ -54,7 +54,7 @@ impl<'a> Name<'a> {
     /// As [`Name::read`].
     pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
         if contents.len() > MAX_BYTES {
-            return Err(Malformed("a name longer than any real one"));
+            return Err(Malformed("a name that is too long"));
         }
         let mut reader = Reader::new(contents);
         let mut count = 0;
@@ -62,7 +62,7 @@ impl<'a> Name<'a> {
             Rdn::check(reader.contents(der::SET)?)?;
             count += 1;
             if count > MAX_RDNS {
-                return Err(Malformed("a name of more parts than any real one"));
+                return Err(Malformed("a name with too many relative distinguished names"));
             }
         }
         Ok(Self { contents })
@@ -242,7 +242,7 @@ impl<'a> Rdn<'a> {
             Ok(())
         } else {
             Err(Malformed(
-                "a relative distinguished name of no or too many attributes",
+                "a relative distinguished name with no or too many attributes",
             ))
         }
     }

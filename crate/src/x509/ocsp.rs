@@ -76,15 +76,15 @@ impl<'a> OcspResponse<'a> {
                 let mut bytes = explicit.sequence()?;
                 explicit.finish()?;
                 if bytes.oid()? != oids::OCSP_BASIC {
-                    return Err(Malformed("a response of another type than id-pkix-ocsp-basic"));
+                    return Err(Malformed("a response type other than id-pkix-ocsp-basic"));
                 }
                 let basic = bytes.contents(der::OCTET_STRING)?;
                 bytes.finish()?;
                 Some(Basic::read(basic)?)
             }
-            (0, None) => return Err(Malformed("a successful response without its bytes")),
+            (0, None) => return Err(Malformed("a successful response without responseBytes")),
             // RFC 6960 §4.2.1.
-            (_, Some(_)) => return Err(Malformed("an error with the bytes of a response")),
+            (_, Some(_)) => return Err(Malformed("an error status with responseBytes")),
             (_, None) => None,
         };
         Ok(Self { status, basic })
@@ -132,7 +132,7 @@ impl<'a> Basic<'a> {
         if fields.optional(der::context_constructed(0))?.is_some() {
             // The only version is the default, which DER leaves out.
             return Err(Malformed(
-                "a version that does not exist, or a default value written out",
+                "an unknown version, or an explicitly encoded default version",
             ));
         }
         let responder = match fields.optional(der::context_constructed(1))? {
@@ -158,7 +158,7 @@ impl<'a> Basic<'a> {
             count += 1;
         }
         if count > MAX_ANSWERS {
-            return Err(Malformed("more answers than any real response has"));
+            return Err(Malformed("too many SingleResponse entries"));
         }
         let mut basic = Self {
             signed: Signed {
@@ -271,7 +271,7 @@ impl Hashes {
 fn generalized_time(fields: &mut Reader<'_>) -> der::Result<i64> {
     match fields.peek() {
         Some(der::GENERALIZED_TIME) => fields.time(),
-        _ => Err(Malformed("a time that is no GeneralizedTime")),
+        _ => Err(Malformed("a time that is not a GeneralizedTime")),
     }
 }
 
@@ -303,7 +303,7 @@ impl<'a> Answer<'a> {
                 info.finish()?;
                 Revocation::Revoked(Revoked { reason, time })
             }
-            _ => return Err(Malformed("a certificate status that does not exist")),
+            _ => return Err(Malformed("an unknown certificate status")),
         };
         let this_update = generalized_time(&mut fields)?;
         let next_update = match fields.optional(der::context_constructed(0))? {

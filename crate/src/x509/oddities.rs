@@ -25,9 +25,11 @@ impl Oddities {
     pub const fn as_str(self) -> &'static str {
         match (self.default_value, self.trailing_zeros) {
             (false, false) => "none",
-            (true, false) => "a default value is written out",
-            (false, true) => "a list of named bits has zeros at its end",
-            (true, true) => "a default value is written out, and a list of named bits has zeros at its end",
+            (true, false) => "a default value is explicitly encoded",
+            (false, true) => "a named bit list has trailing zero bits",
+            (true, true) => {
+                "a default value is explicitly encoded, and a named bit list has trailing zero bits"
+            }
         }
     }
 

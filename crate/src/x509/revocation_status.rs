@@ -168,7 +168,7 @@ impl Reason {
             8 => Self::RemoveFromCrl,
             9 => Self::PrivilegeWithdrawn,
             10 => Self::AaCompromise,
-            _ => return Err(Malformed("a reason that does not exist")),
+            _ => return Err(Malformed("an unknown revocation reason")),
         })
     }
 

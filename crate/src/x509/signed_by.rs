@@ -42,11 +42,11 @@ impl<'a> SignedBy<'a> {
     /// As [`verify`].
     pub fn verify_with_key(&self, key: &PublicKey) -> Result<Report, Error> {
         let mut report = Report::default();
-        self.check_signature(key, "the key that was handed over", &mut report)?;
+        self.check_signature(key, "the given public key", &mut report)?;
         report.skipped(
             PATH.0,
             PATH.1,
-            "there is no certificate: whose key it is, the caller knows",
+            "no certificate given: the owner of the key is not checked",
         );
         Ok(report)
     }
@@ -63,7 +63,7 @@ impl<'a> SignedBy<'a> {
         report.skipped(
             PATH.0,
             PATH.1,
-            "not checked, as the caller asked: nobody vouches for the certificate",
+            "not checked, as requested: the certificate is not verified",
         );
         Ok(report)
     }
@@ -77,7 +77,7 @@ impl<'a> SignedBy<'a> {
             report.passed(
                 "certificate-encoding",
                 "ITU-T X.690 §11.2.2, §11.5",
-                format!("not quite DER, and without doubt: {}", oddities.as_str()),
+                format!("not strictly DER, but unambiguous: {}", oddities.as_str()),
             );
         }
         let allowed = read.extensions().key_usage.is_none_or(|usage| {
@@ -88,14 +88,14 @@ impl<'a> SignedBy<'a> {
         } else {
             Err(Error::new(
                 Code::KeyUsageMissing,
-                "keyUsage of the certificate allows neither digitalSignature nor nonRepudiation",
+                "keyUsage of the certificate has neither digitalSignature nor nonRepudiation",
             ))
         };
         report.step(
             "signer-key-usage",
             "RFC 5280 §4.2.1.3",
             allowed,
-            |()| "the certificate's key may sign documents",
+            |()| "keyUsage allows signing documents",
         )?;
         let key = PublicKey::from_spki(read.spki())
             .map_err(|error| report.failed("public-key", "RFC 5280 §4.1.2.7", error))?;
@@ -105,7 +105,7 @@ impl<'a> SignedBy<'a> {
     fn check_signature(&self, key: &PublicKey, whose: &str, report: &mut Report) -> Result<(), Error> {
         let made = verify(self.scheme, key, self.message, self.signature, self.form);
         report.step("signature", reference(self.scheme), made, |()| {
-            format!("{}, made with {whose}", self.scheme)
+            format!("{}, verified with {whose}", self.scheme)
         })
     }
 }

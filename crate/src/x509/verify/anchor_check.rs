@@ -23,9 +23,9 @@ impl<'a> Verifier<'a> {
         const ID: &str = "trust-anchor";
         const REFERENCE: &str = "RFC 5280 §6.1.1 (d), RFC 5937 §3";
         let outcome = match (&anchor.certificate, self.options.anchor_constraints) {
-            (None, _) => Ok("the path ends in a trust anchor of the caller".to_owned()),
+            (None, _) => Ok("the path ends at a given trust anchor".to_owned()),
             (Some(_), AnchorConstraints::Ignore) => Ok(
-                "the path ends in a trust anchor of the caller; its certificate counts for name and key only"
+                "the path ends at a given trust anchor; only the name and key of its certificate are used"
                     .to_owned(),
             ),
             (Some(certificate), AnchorConstraints::Apply) => self
@@ -49,11 +49,11 @@ impl<'a> Verifier<'a> {
         }
         check_critical(extensions)?;
         let odd = match certificate.oddities() {
-            oddities if oddities.are_there() => format!(" (it is not quite DER: {})", oddities.as_str()),
+            oddities if oddities.are_there() => format!(" (it is not strictly DER: {})", oddities.as_str()),
             _ => String::new(),
         };
         Ok(format!(
-            "the path ends in a trust anchor of the caller, whose certificate allows it so far{odd}"
+            "the path ends at a given trust anchor, whose certificate allows the path so far{odd}"
         ))
     }
 

@@ -50,7 +50,7 @@ impl<'a> Verifier<'a> {
                     if by_issuer {
                         problems.other(Error::new(
                             Code::CrlScopeMismatch,
-                            "the issuer's CRL is for another distribution point or other certificates",
+                            "the CRL of the issuer covers another distribution point or other certificates",
                         ));
                     }
                     continue;
@@ -73,7 +73,7 @@ impl<'a> Verifier<'a> {
         if covered != Reasons::NONE {
             problems.concerning(Error::new(
                 Code::CrlScopeMismatch,
-                "the CRLs cover only some of the reasons for revocation",
+                "the CRLs cover only some revocation reasons",
             ));
         }
         Ok(Revocation::Unknown)
@@ -192,7 +192,7 @@ impl<'a> Verifier<'a> {
         if crl.this_update().saturating_sub(skew) > time {
             return Err(Error::new(
                 Code::CrlNotYetValid,
-                "the CRL was issued after the time to validate for",
+                "thisUpdate of the CRL is after the verification time",
             ));
         }
         let too_old = options
@@ -204,7 +204,7 @@ impl<'a> Verifier<'a> {
         if over || too_old {
             return Err(Error::new(
                 Code::CrlExpired,
-                "the CRL has been superseded (nextUpdate has passed or is missing) or is older than allowed",
+                "the CRL is outdated: nextUpdate has passed or is missing, or the CRL is older than the maximum age",
             ));
         }
         Ok(())
@@ -261,17 +261,14 @@ impl<'a> Verifier<'a> {
         } else if let Some(error) = self.pool.unreadable_of(crl.issuer(), budget)? {
             Error::new(
                 error.code(),
-                format!(
-                    "a certificate of the CRL's issuer is there and cannot be read: {}",
-                    error.message()
-                ),
+                format!("cannot read a certificate of the CRL issuer: {}", error.message()),
             )
         } else if expected.is_some() {
             signature_error(Error::new(Code::SignatureMismatch, ""))
         } else {
             Error::new(
                 Code::CrlIssuerNotFound,
-                "no certificate of the CRL's issuer has the key that signed the CRL",
+                "no certificate of the CRL issuer has the key that signed the CRL",
             )
         });
         Ok(None)
@@ -339,7 +336,7 @@ impl<'a> Verifier<'a> {
         if pending.contains(&leaf.tbs()) || pending.len() > MAX_NESTING {
             return Err(Error::new(
                 Code::CrlIssuerNotFound,
-                "the signer of the CRL can only be checked by CRLs that depend on it",
+                "the CRL signer can only be checked with CRLs that depend on it",
             ));
         }
         let goal = Goal {
@@ -353,7 +350,7 @@ impl<'a> Verifier<'a> {
                 Code::PathBudgetExhausted => error,
                 _ => Error::new(
                     Code::CrlIssuerNotFound,
-                    format!("no valid path leads to the signer of the CRL ({error})"),
+                    format!("no valid certification path for the CRL signer ({error})"),
                 ),
             })
     }
@@ -399,7 +396,7 @@ fn signature_error(error: Error) -> Error {
     match error.code() {
         Code::SignatureMismatch => Error::new(
             Code::CrlSignatureMismatch,
-            "the CRL was not signed by the key of its issuer",
+            "the signature of the CRL does not match the key of its issuer",
         ),
         _ => error,
     }

@@ -86,7 +86,7 @@ fn verify<'a>(
     if leaf.len() > options.limits.certificate_bytes {
         return Err(Error::new(
             Code::CertificateMalformed,
-            "the certificate is larger than allowed",
+            "the certificate is too large; raise the limit on certificate bytes to verify it",
         ));
     }
     let leaf = Certificate::from_der(leaf)?;

@@ -27,7 +27,7 @@ impl<'a> Verifier<'a> {
             let Some(basic) = &response.basic else {
                 problems.other(Error::new(
                     Code::OcspUnsuccessful,
-                    format!("the OCSP responder answered with the error {}", response.status),
+                    format!("the OCSP responder returned the error {}", response.status),
                 ));
                 continue;
             };
@@ -38,7 +38,7 @@ impl<'a> Verifier<'a> {
             let Some(answer) = answer else {
                 problems.other(Error::new(
                     Code::OcspCertificateMismatch,
-                    "the OCSP response has no answer about the certificate",
+                    "the OCSP response does not cover the certificate",
                 ));
                 continue;
             };
@@ -83,13 +83,13 @@ impl<'a> Verifier<'a> {
         if options.ocsp_nonce.is_some_and(|nonce| !basic.has_nonce(nonce)) {
             return Err(Error::new(
                 Code::OcspNonceMismatch,
-                "the OCSP response does not have the nonce of the request",
+                "the nonce in the OCSP response is missing or does not match the request",
             ));
         }
         if answer.this_update.saturating_sub(skew) > time {
             return Err(Error::new(
                 Code::OcspNotYetValid,
-                "the OCSP answer was made after the time to validate for",
+                "thisUpdate of the OCSP response is after the verification time",
             ));
         }
         let age = time.saturating_sub(answer.this_update);
@@ -105,7 +105,7 @@ impl<'a> Verifier<'a> {
         if over || too_old {
             return Err(Error::new(
                 Code::OcspExpired,
-                "the OCSP answer is superseded, older than allowed, or has no nextUpdate and no maximum age was set",
+                "the OCSP response is outdated: nextUpdate has passed, it is older than the maximum age, or it has no nextUpdate and no maximum age is set",
             ));
         }
         Ok(())
@@ -122,7 +122,7 @@ impl<'a> Verifier<'a> {
         let mismatch = || {
             Error::new(
                 Code::OcspSignatureMismatch,
-                "the OCSP response was not signed by the key of its responder",
+                "the signature of the OCSP response does not match the key of its responder",
             )
         };
         let mut refusal = None;
@@ -170,15 +170,15 @@ impl<'a> Verifier<'a> {
         }
         let told = |error: Error| {
             let why = error.message();
-            let said = format!("a certificate that comes with the OCSP response cannot be read: {why}");
+            let said = format!("cannot read a certificate in the OCSP response: {why}");
             Error::new(error.code(), said)
         };
         let reason = named.map(told).or(refusal).or(unreadable.map(told));
         Err(reason.unwrap_or_else(|| {
             unauthorized(if basic.enclosed().count() > MAX_CERTIFICATES {
-                "is neither the issuer nor a responder whose certificate is among the first 16 that come with the response"
+                "is neither the issuer nor a delegated responder with a certificate among the first 16 in the response"
             } else {
-                "is neither the issuer nor a responder whose certificate comes with the response"
+                "is neither the issuer nor a delegated responder with a certificate in the response"
             })
         }))
     }
@@ -195,7 +195,7 @@ impl<'a> Verifier<'a> {
         }
         for der in basic.enclosed() {
             budget.candidate(der)?;
-            let not_issued = || unauthorized("sent a certificate along that the issuer did not issue");
+            let not_issued = || unauthorized("included a certificate that the issuer did not issue");
             let certificate = Certificate::from_der(der).map_err(|_| not_issued())?;
             budget
                 .verify(&Signed::certificate(&certificate, false), inquiry.issuer.spki)?
@@ -214,9 +214,7 @@ impl<'a> Verifier<'a> {
         let extensions = certificate.extensions();
         // By what is signed: the signature can be encoded in several ways.
         if certificate.tbs() == inquiry.certificate.tbs() {
-            return Err(unauthorized(
-                "is the holder of the certificate that is asked about",
-            ));
+            return Err(unauthorized("is the subject of the certificate being checked"));
         }
         let not_issued = || unauthorized("has a certificate that the issuer did not issue");
         if !budget.same_name(certificate.issuer(), issuer.name)? {
@@ -239,12 +237,7 @@ impl<'a> Verifier<'a> {
         }
         check_critical(extensions)
             .and_then(|_| check_validity(certificate, self.options.time))
-            .map_err(|error| {
-                unauthorized(&format!(
-                    "has a certificate that is not valid: {}",
-                    error.message()
-                ))
-            })?;
+            .map_err(|error| unauthorized(&format!("has an invalid certificate: {}", error.message())))?;
         if extensions.ocsp_no_check {
             return Ok(());
         }
@@ -264,8 +257,8 @@ impl<'a> Verifier<'a> {
         };
         let mut problems = Problems::default();
         match self.ask_crls(&responder, budget, &mut problems)? {
-            Revocation::Revoked(_) => Err(unauthorized("has a certificate that was revoked")),
-            _ if problems.is_doubtful() => Err(unauthorized("has a certificate that may have been revoked")),
+            Revocation::Revoked(_) => Err(unauthorized("has a revoked certificate")),
+            _ if problems.is_doubtful() => Err(unauthorized("has a certificate that may be revoked")),
             _ => Ok(()),
         }
     }
@@ -278,7 +271,7 @@ fn unless_checked(error: Error, mismatch: Error) -> Error {
         code => Error::new(
             code,
             format!(
-                "the signature of a certificate that comes with the OCSP response cannot be checked: {}",
+                "cannot check the signature of a certificate in the OCSP response: {}",
                 error.message()
             ),
         ),
@@ -314,6 +307,6 @@ fn is_responder(
 fn unauthorized(why: &str) -> Error {
     Error::new(
         Code::OcspResponderUnauthorized,
-        format!("the signer of the OCSP response {why}"),
+        format!("the OCSP responder {why}"),
     )
 }

@@ -66,7 +66,7 @@ impl<'a> Verifier<'a> {
             // Why a path was refused says more than that there are more of them than can be tried. To the signer of a CRL it
             // must not look as if there were none.
             (Err(error), Some(refusal)) if error.code() == Code::PathBudgetExhausted && !goal.crl_signer => {
-                Err(refusal.with_note("not every other path was tried, since the budget is spent"))
+                Err(refusal.with_note("other paths remain untried because a limit is reached"))
             }
             (found, _) => found,
         }
@@ -200,15 +200,15 @@ impl<'a> Verifier<'a> {
         }
         refusals.unreadable.or(refusals.step).unwrap_or_else(|| {
             let why = match (refusals.excluded, refusals.other_keys) {
-                (Some(reason), _) => format!("a certificate of the issuer is there, and {reason}"),
+                (Some(reason), _) => format!("a certificate of the issuer is available, but {reason}"),
                 (None, true) => {
-                    "certificates of the issuer's name are there, but none has the key that signed".into()
+                    "certificates with the issuer's name are available, but none has the key that made the signature".into()
                 }
-                (None, false) => "neither a trust anchor nor an intermediate has the issuer's name".into(),
+                (None, false) => "no trust anchor or intermediate certificate has the issuer's name; give the issuer's certificate".into(),
             };
             let unreadable = match self.pool.unreadable.len() {
                 0 => String::new(),
-                count => format!("; {count} of the intermediates could not be read"),
+                count => format!("; unreadable intermediate certificates: {count}"),
             };
             Error::new(Code::IssuerNotFound, format!("{why}{unreadable}"))
         })
@@ -226,10 +226,7 @@ impl Refusals {
         if self.unreadable.is_none()
             && let Some(error) = verifier.pool.unreadable_of(child.issuer(), budget)?
         {
-            let said = format!(
-                "a certificate of the issuer is there and cannot be read: {}",
-                error.message()
-            );
+            let said = format!("cannot read a certificate of the issuer: {}", error.message());
             self.unreadable = Some(Error::new(error.code(), said));
         }
         Ok(())
@@ -253,7 +250,7 @@ impl Refusals {
             if error.code() == Code::SignatureMismatch {
                 Error::new(
                     Code::CertificateSignatureMismatch,
-                    format!("certificate {position} of the path was not signed by the key of its issuer"),
+                    format!("the signature of certificate {position} in the path does not match the key of its issuer"),
                 )
             } else {
                 error

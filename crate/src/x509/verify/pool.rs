@@ -29,7 +29,7 @@ impl<'a> Pool<'a> {
             if der.len() > limits.certificate_bytes {
                 let error = Error::new(
                     Code::CertificateMalformed,
-                    "the certificate is larger than allowed",
+                    "the certificate is too large; raise the limit on certificate bytes to use it",
                 );
                 unreadable.push(Unreadable { subject: None, error });
                 continue;

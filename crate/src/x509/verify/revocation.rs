@@ -63,11 +63,11 @@ impl<'a> Verifier<'a> {
                     let code = problem.as_ref().map_or(Code::RevocationUnknown, Error::code);
                     Err(Error::new(
                         code,
-                        say("whether it was revoked is required and not known"),
+                        say("the revocation status is required but unknown"),
                     ))
                 }
-                Revocation::Unknown => Ok(Note::skipped(say("whether it was revoked is not known"))),
-                Revocation::NotChecked => Ok(Note::skipped(say("not checked: no evidence"))),
+                Revocation::Unknown => Ok(Note::skipped(say("the revocation status is unknown"))),
+                Revocation::NotChecked => Ok(Note::skipped(say("revocation not checked: no evidence"))),
             };
             let only_reported =
                 matches!(revocation, Revocation::Revoked(_)) && options.report_only && !goal.crl_signer;

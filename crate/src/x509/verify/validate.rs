@@ -88,7 +88,7 @@ impl<'a> Verifier<'a> {
         let self_issued = budget.same_name(certificate.issuer(), certificate.subject())?;
         let oddities = certificate.oddities();
         if oddities.are_there() {
-            let said = format!("not quite DER, and without doubt: {}", oddities.as_str());
+            let said = format!("not strictly DER, but unambiguous: {}", oddities.as_str());
             steps.note("certificate-encoding", "ITU-T X.690 §11.2.2, §11.5", Ok(said))?;
         }
         steps.note(
@@ -157,9 +157,9 @@ impl<'a> Verifier<'a> {
         }
         if extensions.policy_mappings.is_some() {
             let detail = if mapping_allowed {
-                "mappings applied"
+                "policy mappings applied"
             } else {
-                "mappings inhibited"
+                "policy mapping inhibited"
             };
             steps.note(
                 "policy-mappings",
@@ -193,10 +193,10 @@ impl<'a> Verifier<'a> {
             let outcome = if state.max_path_length == 0 {
                 refuse(
                     Code::PathLengthExceeded,
-                    "an authority above it allows no further one below",
+                    "pathLenConstraint of a certificate above it allows no further CA certificate",
                 )
             } else {
-                Ok("within every pathLenConstraint above it".into())
+                Ok("satisfies every pathLenConstraint above it".into())
             };
             steps.note("path-length", "RFC 5280 §6.1.4 (l) and (m)", outcome)?;
             state.max_path_length = state.max_path_length.saturating_sub(1);
@@ -248,12 +248,12 @@ impl<'a> Verifier<'a> {
         let outcome = if state.explicit_policy == 0 && policies.is_empty() {
             refuse(
                 Code::PolicyNotAcceptable,
-                "the path is valid under none of the policies that are acceptable",
+                "the path is not valid under any acceptable policy",
             )
         } else if policies.is_empty() {
-            Ok("no policy is required, and none is common to the path".into())
+            Ok("no policy is required, and no policy is valid for the whole path".into())
         } else {
-            Ok(format!("valid under {} policies", policies.len()))
+            Ok(format!("number of valid policies: {}", policies.len()))
         };
         steps.note("policy-set", "RFC 9618 §5.5 (RFC 5280 §6.1.5 (g))", outcome)?;
         if goal.crl_signer {
@@ -266,10 +266,10 @@ impl<'a> Verifier<'a> {
         }
         if let Some(wanted) = self.options.key_usage {
             let outcome = match extensions.key_usage {
-                Some(usage) if usage.contains(wanted) => Ok("keyUsage has the bits asked for".into()),
+                Some(usage) if usage.contains(wanted) => Ok("keyUsage has the required bits".into()),
                 _ => refuse(
                     Code::KeyUsageMissing,
-                    "certificate 1: keyUsage lacks a bit that was asked for",
+                    "certificate 1: keyUsage lacks a required bit",
                 ),
             };
             steps.note("key-usage", "RFC 5280 §4.2.1.3", outcome)?;
@@ -316,9 +316,9 @@ fn check_policies<'a>(certificate: &Certificate<'a>, any_allowed: bool, state: &
     match (state.graph.is_null(), state.explicit_policy) {
         (true, 0) => refuse(
             Code::PolicyNotAcceptable,
-            "a policy is required, and none is common to the path",
+            "a policy is required, but no policy is valid for the whole path",
         ),
-        (true, _) => Ok("no policy is common to the path; none is required so far".into()),
-        (false, _) => Ok("its policies continue those of the path".into()),
+        (true, _) => Ok("no policy is valid for the path so far; none is required so far".into()),
+        (false, _) => Ok("its policies are consistent with the path so far".into()),
     }
 }

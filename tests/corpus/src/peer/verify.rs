@@ -142,7 +142,7 @@ impl Peer<'_> {
                 };
             }
         }
-        Err("no answer about the certificate".into())
+        Err("the OCSP response does not cover the certificate".into())
     }
 
     /// Whether the signatures of a message hold; with the path of each signer if there is a question, which names no leaf then.
