@@ -1,4 +1,4 @@
-//! The reader.
+//! The DER reader.
 
 use super::malformed::{Malformed, Result};
 use super::oid::Oid;
@@ -7,12 +7,12 @@ use super::time::time;
 
 hidden!(Element BitString Reader);
 
-/// One element.
+/// A DER element.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Element<'a> {
-    /// Its identifier octet: class, constructed bit and number.
+    /// The identifier octet: class, constructed bit and number.
     pub tag: u8,
-    /// Its contents.
+    /// The contents octets.
     pub value: &'a [u8],
     /// Identifier, length and contents.
     pub raw: &'a [u8],
@@ -21,9 +21,9 @@ pub struct Element<'a> {
 /// A BIT STRING.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct BitString<'a> {
-    /// How many bits of the last byte do not count (0 to 7); they are zero.
+    /// The number of unused bits in the last byte (0 to 7). They are zero.
     pub unused: u8,
-    /// The bits, first bit highest.
+    /// The bits, most significant first.
     pub bytes: &'a [u8],
 }
 
@@ -31,7 +31,7 @@ impl<'a> BitString<'a> {
     /// Reads the contents of a BIT STRING.
     ///
     /// # Errors
-    /// [`Malformed`] if the count of unused bits is impossible or an unused bit is set (X.690 §11.2.1).
+    /// [`Malformed`] if the number of unused bits is invalid or an unused bit is set (X.690 §11.2.1).
     pub fn from_contents(contents: &'a [u8]) -> Result<Self> {
         let (&unused, bytes) = contents.split_first().ok_or(Malformed("an empty BIT STRING"))?;
         let last = match bytes.last() {
@@ -45,7 +45,7 @@ impl<'a> BitString<'a> {
         Ok(Self { unused, bytes })
     }
 
-    /// Whether bit `number` is there and set; bit 0 is the first.
+    /// Whether bit `number` is present and set. Bit 0 is the first.
     #[must_use]
     pub fn bit(&self, number: usize) -> bool {
         self.bytes
@@ -53,10 +53,10 @@ impl<'a> BitString<'a> {
             .is_some_and(|byte| byte & (0x80 >> (number % 8)) != 0)
     }
 
-    /// The bytes, where whole bytes are asked for (keys, signatures).
+    /// The bytes of a BIT STRING that must consist of whole bytes (a key or a signature).
     ///
     /// # Errors
-    /// [`Malformed`] if the number of bits is no multiple of eight.
+    /// [`Malformed`] if the number of bits is not a multiple of 8.
     pub fn whole_bytes(&self) -> Result<&'a [u8]> {
         if self.unused == 0 {
             Ok(self.bytes)
@@ -65,7 +65,7 @@ impl<'a> BitString<'a> {
         }
     }
 
-    /// The same bits without the zeros at the end, which a list of named bits does not have (X.690 §11.2.2).
+    /// The same bits without trailing zeros, which a named bit list must not have (X.690 §11.2.2).
     #[must_use]
     pub fn without_trailing_zeros(&self) -> Self {
         let length = self
@@ -81,10 +81,10 @@ impl<'a> BitString<'a> {
         }
     }
 
-    /// The first 32 bits as a number, bit 0 lowest, of a list of named bits (X.690 §11.2.2: no trailing zero bits).
+    /// The bits of a named bit list (X.690 §11.2.2: no trailing zero bits) as a number; bit 0 is the lowest.
     ///
     /// # Errors
-    /// [`Malformed`] if the last bit is zero, or if there are more than 32.
+    /// [`Malformed`] if the last bit is zero, or if there are more than 32 bits.
     pub fn named_bits(&self) -> Result<u32> {
         if self
             .bytes
@@ -102,7 +102,7 @@ impl<'a> BitString<'a> {
     }
 }
 
-/// Walks over the elements of one level.
+/// Walks the elements of one level.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     rest: &'a [u8],
@@ -115,13 +115,13 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
-    /// Whether nothing is left.
+    /// Whether all input has been read.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
 
-    /// What is left.
+    /// The unread input.
     #[must_use]
     pub const fn rest(&self) -> &'a [u8] {
         self.rest
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         self.rest.first().copied()
     }
 
-    /// The next element, whatever it is.
+    /// The next element.
     ///
     /// # Errors
     /// [`Malformed`] at the end, and for a length that is indefinite, not minimal or beyond the input.
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         Ok(Element { tag, value, raw })
     }
 
-    /// The next element, which has to have `tag`.
+    /// The next element, which must have `tag`.
     ///
     /// # Errors
     /// [`Malformed`] if it has another tag or is not DER.
@@ -194,10 +194,10 @@ impl<'a> Reader<'a> {
         self.element()
     }
 
-    /// The contents of the next element, which has to have `tag`.
+    /// The contents of the next element, which must have `tag`.
     ///
     /// # Errors
-    /// As [`Reader::tagged`].
+    /// As for [`Reader::tagged`].
     #[inline]
     pub fn contents(&mut self, tag: u8) -> Result<&'a [u8]> {
         Ok(self.tagged(tag)?.value)
@@ -215,10 +215,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A reader over the contents of the next element, which has to be a SEQUENCE.
+    /// A reader for the contents of the next element, which must be a SEQUENCE.
     ///
     /// # Errors
-    /// As [`Reader::tagged`].
+    /// As for [`Reader::tagged`].
     pub fn sequence(&mut self) -> Result<Reader<'a>> {
         self.contents(SEQUENCE).map(Reader::new)
     }
@@ -234,7 +234,8 @@ impl<'a> Reader<'a> {
     /// A BOOLEAN DEFAULT FALSE.
     ///
     /// # Errors
-    /// [`Malformed`] also if the default is written out (X.690 §11.5).
+    /// As for [`Reader::boolean`], and [`Malformed`] if the default value is explicitly encoded (X.690
+    /// §11.5).
     pub fn boolean_default_false(&mut self) -> Result<bool> {
         if self.peek() != Some(BOOLEAN) {
             return Ok(false);
@@ -246,7 +247,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An INTEGER's contents: two's complement, minimal.
+    /// The contents of an INTEGER: two's complement, minimal.
     ///
     /// # Errors
     /// [`Malformed`] if it is empty or not minimal (X.690 §8.3.2).
@@ -255,7 +256,7 @@ impl<'a> Reader<'a> {
         integer(self.contents(INTEGER)?)
     }
 
-    /// The magnitude of an INTEGER that is not negative: big-endian and without leading zeros, empty for zero.
+    /// The magnitude of a non-negative INTEGER: big-endian, without leading zeros, empty for zero.
     ///
     /// # Errors
     /// [`Malformed`] if it is negative, empty or not minimal.
@@ -278,7 +279,7 @@ impl<'a> Reader<'a> {
     /// A BIT STRING.
     ///
     /// # Errors
-    /// As [`BitString::from_contents`].
+    /// As for [`BitString::from_contents`].
     pub fn bit_string(&mut self) -> Result<BitString<'a>> {
         BitString::from_contents(self.contents(BIT_STRING)?)
     }
@@ -286,24 +287,24 @@ impl<'a> Reader<'a> {
     /// An OBJECT IDENTIFIER.
     ///
     /// # Errors
-    /// As [`Oid::from_contents`].
+    /// As for [`Oid::from_contents`].
     pub fn oid(&mut self) -> Result<Oid<'a>> {
         Oid::from_contents(self.contents(OBJECT_IDENTIFIER)?)
     }
 
-    /// A UTCTime or GeneralizedTime as RFC 5280 §4.1.2.5 writes it, in seconds since 1970-01-01T00:00:00Z.
+    /// A UTCTime or GeneralizedTime in the form of RFC 5280 §4.1.2.5, as Unix time in seconds.
     ///
     /// # Errors
-    /// [`Malformed`] for another type, another form, or a date that does not exist.
+    /// [`Malformed`] for another type or form, and for an invalid date or time.
     pub fn time(&mut self) -> Result<i64> {
         let element = self.element()?;
         time(element.tag, element.value)
     }
 
-    /// Says that nothing may be left.
+    /// Checks that all input has been read.
     ///
     /// # Errors
-    /// [`Malformed`] if something is.
+    /// [`Malformed`] if input remains.
     pub fn finish(self) -> Result<()> {
         if self.rest.is_empty() {
             Ok(())
@@ -313,10 +314,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Reads a whole input as one SEQUENCE.
+/// Reads the whole input as one SEQUENCE.
 ///
 /// # Errors
-/// [`Malformed`] if it is something else, or if anything follows.
+/// [`Malformed`] if it is not a SEQUENCE, or if bytes follow.
 pub fn outer_sequence(bytes: &[u8]) -> Result<Reader<'_>> {
     let mut reader = Reader::new(bytes);
     let contents = reader.sequence()?;
@@ -339,7 +340,7 @@ pub fn boolean(contents: &[u8]) -> Result<bool> {
 /// The contents of an INTEGER, checked to be minimal.
 ///
 /// # Errors
-/// [`Malformed`] if they are not.
+/// [`Malformed`] if they are empty or not minimal.
 #[inline]
 pub fn integer(contents: &[u8]) -> Result<&[u8]> {
     match contents {
