@@ -1,4 +1,4 @@
-//! The claims of an ID token: one function a requirement, run in order.
+//! The checks of the claims of an ID token: one function for each requirement, run in order.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::json::{Object, Value};
 use crate::report::{Note, Report};
 
-/// What the rules look at.
+/// The input of the checks.
 pub(super) struct Context<'a> {
     pub(super) claims: &'a Object<'a>,
     pub(super) algorithm: Algorithm,
@@ -93,17 +93,17 @@ impl<'a> Context<'a> {
         Duration::from_seconds(self.options.clock_tolerance)
     }
 
-    /// How long ago that was; negative for the future.
+    /// The time from `time` until now; negative if `time` is in the future.
     fn ago(&self, time: NumericDate) -> Duration {
         self.options.now.since(time)
     }
 
-    /// Whether the time lies further ahead than clocks may differ.
+    /// Whether the time is further in the future than the clock tolerance.
     fn is_ahead(&self, time: NumericDate) -> bool {
         time.since(self.options.now) > self.tolerance()
     }
 
-    /// The end of a message about a difference of clocks.
+    /// The remedy for messages about a clock difference.
     fn clocks(&self) -> String {
         format!(
             "(tolerance: {} s); compare your clock with the issuer's",
@@ -126,7 +126,7 @@ fn issuer(context: &Context<'_>) -> Result<Note, Error> {
     passed("iss matches the expected issuer exactly")
 }
 
-/// The audiences of an `aud` that is a string or an array of strings.
+/// The audiences of an `aud`, which is a string or an array of strings.
 fn audiences<'a>(context: &Context<'a>) -> Result<Vec<&'a str>, Error> {
     let audiences = match required(context.claims.get("aud"), "aud")? {
         Value::String(audience) => Some(vec![audience.as_ref()]),
@@ -173,7 +173,7 @@ fn authorized_party(context: &Context<'_>) -> Result<Note, Error> {
 
 fn subject(context: &Context<'_>) -> Result<Note, Error> {
     let subject = required(context.string("sub")?, "sub")?;
-    // Control characters are ASCII, but no identifier has them, and logs and headers are split by them.
+    // Control characters are ASCII, but no identifier contains them, and they split logs and headers.
     let is_text = |byte: u8| (b' '..=b'~').contains(&byte);
     if subject.is_empty() || subject.len() > 255 || !subject.bytes().all(is_text) {
         return refused(
@@ -265,8 +265,8 @@ fn nonce(context: &Context<'_>) -> Result<Note, Error> {
     passed("nonce matches the authorization request")
 }
 
-/// `at_hash` is optional in the code flow, but the service sends it: with the access token at hand its absence is refused,
-/// so that leaving it out cannot switch the check off.
+/// `at_hash` is optional in the code flow, but the service sends it. If an access token is given, a missing
+/// `at_hash` is an error, so that its absence cannot disable the check.
 fn access_token_hash(context: &Context<'_>) -> Result<Note, Error> {
     let found = context.string("at_hash")?;
     let Some(token) = context.options.access_token else {
@@ -285,7 +285,7 @@ fn access_token_hash(context: &Context<'_>) -> Result<Note, Error> {
 
 fn authentication_context(context: &Context<'_>) -> Result<Note, Error> {
     let acr = context.string("acr")?;
-    // What the request asked for is not known here: only what the caller wants checked.
+    // The `acr_values` of the request are unknown here. Only the values in the options are checked.
     let Some(accepted) = context.options.acr_values else {
         return Ok(Note::skipped("no accepted acr values are set"));
     };

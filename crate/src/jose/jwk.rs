@@ -1,4 +1,4 @@
-//! Choosing one public key from a JWK Set (RFC 7517).
+//! Selects one public key from a JWK Set (RFC 7517).
 
 use std::borrow::Cow;
 
@@ -9,15 +9,16 @@ use crate::error::Error;
 use crate::json::{self, Object, Value};
 use crate::signature::{KeyType, PublicKey, Scheme};
 
-/// How many bytes a JWK Set may have.
+/// The maximum size of a JWK Set in bytes.
 pub const MAX_KEY_SET_BYTES: usize = 262_144;
-/// How many keys a JWK Set may have.
+/// The maximum number of keys in a JWK Set.
 pub const MAX_KEYS: usize = 100;
 
-/// Members that only a private or a symmetric key has: RFC 7518 §6.2.2, §6.3.2 and §6.4, and `priv` of the type AKP.
+/// Members that only private and symmetric keys have: RFC 7518 §6.2.2, §6.3.2 and §6.4, and `priv` of the key
+/// type AKP.
 const SECRETS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
-/// A JWK Set without secrets.
+/// A JWK Set without private or symmetric keys.
 pub(super) struct KeySet<'a> {
     keys: Vec<Object<'a>>,
 }
@@ -58,7 +59,7 @@ impl<'a> KeySet<'a> {
         self.keys.len()
     }
 
-    /// The key for this algorithm: the one named `kid`, or without a name the only one that fits.
+    /// The key for this algorithm: the one with the given `kid`, or, without a `kid`, the only suitable one.
     pub(super) fn select(&self, kid: Option<&str>, algorithm: Algorithm) -> Result<PublicKey, Error> {
         let named: Vec<&Object<'a>> = match kid {
             Some(kid) => self
@@ -97,7 +98,7 @@ fn malformed(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(Code::KeySetMalformed, message)
 }
 
-/// Looks at every key, also at those of a kind that is not understood.
+/// Checks every key, including those of unknown types.
 fn refuse_secret(key: &Object<'_>) -> Result<(), Error> {
     if text(key, "kty") == Some("oct") || SECRETS.iter().any(|name| key.get(name).is_some()) {
         return Err(Error::new(
@@ -112,10 +113,11 @@ fn text<'k>(key: &'k Object<'_>, name: &str) -> Option<&'k str> {
     key.get(name).and_then(Value::as_str)
 }
 
-/// The key of one JWK (RFC 7517 §4), if what it says of its own use agrees with the scheme.
+/// The key of one JWK (RFC 7517 §4), if its type and declared use match the scheme.
 ///
 /// # Errors
-/// [`Code::KeySetContainsSecret`], [`Code::KeyUnsuitable`], [`Code::KeyMalformed`], [`Code::KeySizeUnsupported`].
+/// [`Code::KeySetContainsSecret`], [`Code::KeyUnsuitable`], [`Code::KeyMalformed`],
+/// [`Code::KeySizeUnsupported`].
 pub fn public_key_from_jwk(key: &Object<'_>, scheme: Scheme) -> Result<PublicKey, Error> {
     if text(key, "kty") == Some("oct") || SECRETS.iter().any(|name| key.get(name).is_some()) {
         return Err(Error::new(
@@ -132,7 +134,7 @@ pub fn public_key_from_jwk(key: &Object<'_>, scheme: Scheme) -> Result<PublicKey
     public_key(key, scheme.key_type())
 }
 
-/// The `alg` of a key for a scheme (RFC 7518 §3.1); the other schemes have none.
+/// The `alg` of keys for a scheme (RFC 7518 §3.1). The other schemes have none.
 const fn registered(scheme: Scheme) -> Option<&'static str> {
     match scheme {
         Scheme::RsaPkcs1Sha256 => Some("RS256"),
@@ -147,7 +149,7 @@ const fn registered(scheme: Scheme) -> Option<&'static str> {
     }
 }
 
-/// Whether everything that the key says of its own use agrees with the scheme (RFC 7517 §4.1 to §4.4).
+/// Whether the type and the declared use of the key match the scheme (RFC 7517 §4.1 to §4.4).
 fn fits(key: &Object<'_>, scheme: Scheme) -> bool {
     let of_type = match scheme.key_type() {
         KeyType::Rsa => text(key, "kty") == Some("RSA"),
@@ -167,7 +169,7 @@ fn fits(key: &Object<'_>, scheme: Scheme) -> bool {
     of_type && for_signatures && to_verify && by_algorithm
 }
 
-/// The key's numbers (RFC 7518 §6.2.1 and §6.3.1).
+/// The parameters of the key (RFC 7518 §6.2.1 and §6.3.1).
 fn public_key(key: &Object<'_>, kind: KeyType) -> Result<PublicKey, Error> {
     let number = |name| {
         text(key, name).and_then(base64url::decode).ok_or_else(|| {
