@@ -1,4 +1,4 @@
-//! A signature and the certificate whose key made it.
+//! A signature, verified with a key or a certificate.
 
 use super::certificate::Certificate;
 use super::extensions::KeyUsage;
@@ -7,25 +7,25 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
 
-/// The step that looks for a path.
+/// The step for the certification path.
 const PATH: (&str, &str) = ("path", "RFC 5280 §6.1");
 
-/// A signature, and what was signed.
+/// A signature and its message.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct SignedBy<'a> {
-    /// How it was made.
+    /// The signature scheme.
     pub scheme: Scheme,
-    /// The form of a signature with ECDSA; of no meaning with RSA.
+    /// The form of an ECDSA signature. Ignored for RSA.
     pub form: EcdsaForm,
-    /// What was signed, or its digest.
+    /// The message, or its digest.
     pub message: Message<'a>,
     /// The signature.
     pub signature: &'a [u8],
 }
 
 impl<'a> SignedBy<'a> {
-    /// This signature over this message. With ECDSA it is in DER, unless `form` says otherwise.
+    /// A signature of this message. An ECDSA signature is DER, unless you set `form`.
     #[must_use]
     pub const fn new(scheme: Scheme, message: Message<'a>, signature: &'a [u8]) -> Self {
         Self {
@@ -36,10 +36,10 @@ impl<'a> SignedBy<'a> {
         }
     }
 
-    /// Verifies the signature with a public key that the caller trusts.
+    /// Verifies the signature with a public key that you trust.
     ///
     /// # Errors
-    /// As [`verify`].
+    /// As for [`verify`].
     pub fn verify_with_key(&self, key: &PublicKey) -> Result<Report, Error> {
         let mut report = Report::default();
         self.check_signature(key, "the given public key", &mut report)?;
@@ -51,12 +51,12 @@ impl<'a> SignedBy<'a> {
         Ok(report)
     }
 
-    /// Verifies the signature with the key of a certificate. Of the certificate, only keyUsage is checked: no path is built
-    /// and nothing is trusted. [`crate::signer::verify_signature`] verifies both.
+    /// Verifies the signature with the key of a certificate. Only keyUsage of the certificate is checked: no
+    /// path is built, and nothing is trusted. [`crate::signer::verify_signature`] verifies both.
     ///
     /// # Errors
     /// - [`Code::CertificateMalformed`], [`Code::KeyUsageMissing`]
-    /// - as [`PublicKey::from_spki`] and [`verify`]
+    /// - as for [`PublicKey::from_spki`] and [`verify`]
     pub fn verify_with_certificate(&self, certificate: &[u8]) -> Result<Report, Error> {
         let mut report = Report::default();
         self.check_with(certificate, &mut report)?;
@@ -68,7 +68,8 @@ impl<'a> SignedBy<'a> {
         Ok(report)
     }
 
-    /// Whether the certificate's key made it, and may sign documents. Who vouches for the certificate is another question.
+    /// Checks that the signature matches the key of the certificate, and that the key may sign documents. The
+    /// certificate itself is not verified.
     pub(crate) fn check_with(&self, certificate: &[u8], report: &mut Report) -> Result<(), Error> {
         let read = Certificate::from_der(certificate)
             .map_err(|error| report.failed("certificate", "RFC 5280 §4.1", error))?;

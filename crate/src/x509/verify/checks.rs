@@ -1,4 +1,4 @@
-//! The checks of one certificate that need nothing but the certificate: what RFC 5280 §6.1 asks in single sentences.
+//! The checks of RFC 5280 §6.1 that need only one certificate.
 
 use super::budget::Budget;
 use super::policy_graph::PolicyFault;
@@ -9,7 +9,7 @@ use crate::x509::{
     Certificate, Extensions, KeyUsage, NameConstraints, Purpose, Violation, cost::exhausted, oids,
 };
 
-/// A check's outcome: what to say about it.
+/// The outcome of a check, with its detail.
 pub(super) type Outcome = Result<String, Error>;
 
 pub(super) fn refuse(code: Code, message: impl Into<std::borrow::Cow<'static, str>>) -> Outcome {
@@ -28,7 +28,7 @@ pub(super) fn check_validity(certificate: &Certificate<'_>, time: i64) -> Outcom
             ),
         )
     } else if time > to {
-        // The end of a holder's certificate tells the birthday, so no date here.
+        // No date here: the end of the validity period reveals the holder's birthday.
         refuse(
             Code::CertificateExpired,
             "its validity period has ended; use a newer certificate",

@@ -1,4 +1,4 @@
-//! Asking OCSP responses about a certificate (RFC 6960 §3.2).
+//! Checks a certificate against OCSP responses (RFC 6960 §3.2).
 
 use super::budget::Budget;
 use super::checks::{check_critical, check_validity};
@@ -31,7 +31,7 @@ impl<'a> Verifier<'a> {
                 ));
                 continue;
             };
-            // The issuer's name is hashed for each, and all answers are read.
+            // For each response, the issuer's name is hashed and all SingleResponse entries are read.
             let bytes = inquiry.certificate.issuer_der().len() + basic.answers_length();
             budget.compare(u32::try_from(bytes / 32).unwrap_or(u32::MAX).saturating_add(1))?;
             let answer = basic.answer_about(inquiry.certificate, inquiry.issuer.spki);
@@ -50,7 +50,7 @@ impl<'a> Verifier<'a> {
                 self.check_responder(inquiry, basic, budget)
                     .and_then(|()| match answer.status {
                         Revocation::Good => self.check_enclosed(inquiry, basic, budget),
-                        // Whatever comes along does not make a revocation less of one.
+                        // A revocation counts, no matter what else is in the response.
                         _ => Ok(()),
                     });
             match authorized {
@@ -70,7 +70,7 @@ impl<'a> Verifier<'a> {
         Ok(outcome)
     }
 
-    /// Nonce, time and extensions.
+    /// Checks the nonce, the times and the extensions.
     fn check_answer(&self, basic: &Basic<'_>, answer: &Answer<'_>) -> Result<(), Error> {
         let options = &self.options.revocation;
         let (time, skew) = (self.options.time, options.clock_skew);
@@ -111,7 +111,8 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    /// The issuer itself, or someone to whom this very issuer gave the task (RFC 6960 §4.2.2.2).
+    /// Checks that the signer is the issuer itself, or a responder that this issuer authorized (RFC 6960
+    /// §4.2.2.2).
     fn check_responder(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -133,8 +134,8 @@ impl<'a> Verifier<'a> {
                 Err(error) => return Err(error),
             }
         }
-        // One that is there and cannot be read may be the responder's: it is not called missing. One of the responder's name
-        // is taken for it.
+        // A certificate that cannot be read may be the responder's, so it is not reported as missing. One
+        // with the responder's name is assumed to be the responder's.
         let (mut named, mut unreadable) = (None, None);
         for der in basic.certificates() {
             budget.candidate(der)?;
@@ -183,7 +184,7 @@ impl<'a> Verifier<'a> {
         }))
     }
 
-    /// Whether all that comes with the response was signed by the issuer, where the caller asks for that.
+    /// Checks that the issuer signed all certificates in the response, if the options require that.
     fn check_enclosed(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -212,7 +213,7 @@ impl<'a> Verifier<'a> {
     ) -> Result<(), Error> {
         let issuer = &inquiry.issuer;
         let extensions = certificate.extensions();
-        // By what is signed: the signature can be encoded in several ways.
+        // Compares the signed parts, because a signature can be encoded in several ways.
         if certificate.tbs() == inquiry.certificate.tbs() {
             return Err(unauthorized("is the subject of the certificate being checked"));
         }
@@ -241,7 +242,7 @@ impl<'a> Verifier<'a> {
         if extensions.ocsp_no_check {
             return Ok(());
         }
-        // RFC 6960 §4.2.2.2.1 leaves this to the client: CRLs are asked where there are some.
+        // RFC 6960 §4.2.2.2.1 leaves the check of the responder to the client. CRLs are used, if given.
         let evidence = Evidence {
             crls: inquiry.evidence.crls.clone(),
             responses: Vec::new(),
@@ -264,7 +265,7 @@ impl<'a> Verifier<'a> {
     }
 }
 
-/// What it means that a signature could not be checked: `mismatch` only where it could.
+/// The error of a signature check: `mismatch` only if the signature could be checked.
 fn unless_checked(error: Error, mismatch: Error) -> Error {
     match error.code() {
         Code::SignatureMismatch => mismatch,
@@ -278,7 +279,7 @@ fn unless_checked(error: Error, mismatch: Error) -> Error {
     }
 }
 
-/// Whether a certificate that cannot be read has the responder's name.
+/// Whether a certificate that cannot be read has the name of the responder.
 fn is_named(responder: &Responder<'_>, der: &[u8], budget: &mut Budget) -> Result<bool, Error> {
     let Responder::Name(named) = responder else {
         return Ok(false);
@@ -289,7 +290,7 @@ fn is_named(responder: &Responder<'_>, der: &[u8], budget: &mut Budget) -> Resul
     }
 }
 
-/// Whether the response names whoever has this name and key as its responder.
+/// Whether the response names this name or key as its responder.
 fn is_responder(
     responder: &Responder<'_>,
     name: &Name<'_>,
@@ -298,7 +299,7 @@ fn is_responder(
 ) -> Result<bool, Error> {
     match (responder, key) {
         (Responder::Name(named), _) => budget.same_name(named, name),
-        // RFC 6960 §4.2.1: SHA-1, as an identifier and not for security.
+        // RFC 6960 §4.2.1: SHA-1 identifies the key here and protects nothing.
         (Responder::KeyHash(hash), Some(key)) => Ok(Hash::Sha1.digest(key) == *hash),
         (Responder::KeyHash(_), None) => Ok(false),
     }

@@ -1,4 +1,4 @@
-//! Whether certificates were revoked: evidence in, one of four answers out.
+//! Determines the revocation status of certificates from the evidence.
 
 use super::budget::Budget;
 use super::evidence::{Evidence, Problems};
@@ -11,7 +11,7 @@ use crate::report::{Note, Report};
 use crate::x509::{Certificate, Requirement, Revocation, RevocationQuery, TrustAnchor};
 
 impl<'a> Verifier<'a> {
-    /// RFC 5280 §6.1.3 (a)(3), for every certificate of the path, the one below the anchor first.
+    /// RFC 5280 §6.1.3 (a)(3) for every certificate of the path, starting below the trust anchor.
     pub(super) fn check_revocation(
         &self,
         path: &[Certificate<'a>],
@@ -139,7 +139,7 @@ impl<'a> Verifier<'a> {
         Ok((revocation, problem))
     }
 
-    /// Looks at all of the evidence: one revocation counts more than any number of good answers.
+    /// Checks all evidence. One revocation outweighs any number of "good" statuses.
     fn weigh(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,

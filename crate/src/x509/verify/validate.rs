@@ -1,4 +1,4 @@
-//! Validating a path (RFC 5280 §6.1, policies after RFC 9618).
+//! Validates a path (RFC 5280 §6.1, with the policies of RFC 9618).
 
 use super::budget::Budget;
 use super::checks::{
@@ -15,7 +15,8 @@ use crate::report::Report;
 use crate::x509::{Certificate, Purpose, TrustAnchor, VerifiedPath};
 
 impl<'a> Verifier<'a> {
-    /// Validates `path`, whose signatures were checked while it was built; the leaf comes first.
+    /// Validates `path`, whose signatures were checked when it was built. The verified certificate comes
+    /// first.
     pub(super) fn validate(
         &self,
         path: &[Certificate<'a>],
@@ -48,7 +49,7 @@ impl<'a> Verifier<'a> {
         })
     }
 
-    /// RFC 5280 §6.1.2 to §6.1.5; gives the policies under which the path is valid.
+    /// RFC 5280 §6.1.2 to §6.1.5. Returns the policies that the path is valid for.
     fn walk(
         &self,
         path: &[Certificate<'a>],
@@ -104,7 +105,7 @@ impl<'a> Verifier<'a> {
             "RFC 5280 §6.1.3 (a)(2)",
             check_validity(certificate, self.options.time),
         )?;
-        // The builder chose issuers by this comparison.
+        // Path building selected the issuers by this comparison.
         steps.note(
             "certificate-issuer",
             "RFC 5280 §6.1.3 (a)(4)",
@@ -222,7 +223,7 @@ impl<'a> Verifier<'a> {
         steps.note("extensions", "RFC 5280 §6.1.4 (o)", check_critical(extensions))
     }
 
-    /// RFC 5280 §6.1.5, and what the caller wants of the certificate. Gives the user-constrained-policy-set.
+    /// RFC 5280 §6.1.5, and the requirements in the options. Returns the user-constrained-policy-set.
     fn wrap_up(
         &self,
         leaf: &Certificate<'a>,
@@ -285,7 +286,7 @@ impl<'a> Verifier<'a> {
     }
 }
 
-/// Notes steps about one certificate of the path.
+/// Records the steps for one certificate of the path.
 struct Steps<'r> {
     report: &'r mut Report,
     position: usize,
