@@ -1,4 +1,4 @@
-//! The rules for one signer of a message (RFC 5652 §5.3 to §5.6).
+//! The checks of one signer of a message (RFC 5652 §5.3 to §5.6).
 
 use super::algorithm;
 use super::attributes::SignedAttributes;
@@ -14,14 +14,14 @@ use crate::report::{Note, Report};
 use crate::signature::{self, EcdsaForm, Hash, Message as Signed, PublicKey, Scheme};
 use crate::x509::{Certificate, KeyUsage, check_cost, exhausted};
 
-/// What is the same for every signer.
+/// The input that is the same for all signers.
 pub(super) struct Judge<'m, 'a> {
     message: &'m Message<'a>,
     options: &'m CmsOptions<'a>,
     digests: Digests<'m>,
     candidates: Candidates<'a>,
     bound: bool,
-    /// Whether the content could be a set of signed attributes: looked at once.
+    /// Whether the content could be a set of signed attributes; determined once.
     is_attributes: Option<bool>,
 }
 
@@ -176,9 +176,10 @@ impl<'m, 'a> Judge<'m, 'a> {
         Ok(scheme)
     }
 
-    /// Whether the share of one signer is enough for a check with this key.
+    /// Checks that one signer's share of the limit is enough for a check with this key.
     fn affordable(&self, key: PublicKey) -> Result<PublicKey, Error> {
-        /// How many times as much as for paths all signers' signatures may cost: 20 of RSA-8192, by default.
+        /// The limit on signature checks for all signers together, as a multiple of that for paths. With the
+        /// defaults, it is enough for 20 signatures with RSA-8192.
         const TIMES: u32 = 6;
         let signers = u32::try_from(self.message.enclosed.signers)
             .unwrap_or(u32::MAX)
@@ -191,7 +192,7 @@ impl<'m, 'a> Judge<'m, 'a> {
         }
     }
 
-    /// By which hash each attribute names the certificate; nothing if there is none.
+    /// The hashes that the attributes name the certificate with; `None` without such an attribute.
     fn signing_certificate(
         &mut self,
         attributes: Option<&SignedAttributes<'a>>,
@@ -207,7 +208,7 @@ impl<'m, 'a> Judge<'m, 'a> {
         Ok((!hashes.is_empty()).then(|| format!("this certificate is identified by {by}")))
     }
 
-    /// The rules for a signer with signed attributes.
+    /// The checks of a signer with signed attributes.
     fn attributes(
         &self,
         signer: &SignerInfo<'a>,
@@ -266,7 +267,7 @@ impl<'m, 'a> Judge<'m, 'a> {
             .map(|_| ())
     }
 
-    /// The rules for a signer without.
+    /// The checks of a signer without signed attributes.
     fn no_attributes(&mut self, report: &mut Report) -> Result<(), Error> {
         if self.message.content_type != oids::DATA {
             let error = Error::new(
@@ -299,7 +300,7 @@ impl<'m, 'a> Judge<'m, 'a> {
     }
 }
 
-/// Where keyUsage is there, it has to allow signatures over documents.
+/// If keyUsage is present, it must allow signing documents.
 fn key_usage(certificate: &Certificate<'_>) -> Result<(), Error> {
     let allowed = certificate.extensions().key_usage.is_none_or(|usage| {
         usage.contains(KeyUsage::DIGITAL_SIGNATURE) || usage.contains(KeyUsage::NON_REPUDIATION)
