@@ -1,4 +1,4 @@
-//! What a certificate says of itself, held against its profile.
+//! Checks a certificate against its profile.
 
 use super::names;
 use super::profile::{Environment, Hierarchy, PROFILES, Profile};
@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::signature::PublicKey;
 use crate::x509::{Certificate, KeyUsage, oids};
 
-/// The one policy of the certificate.
+/// The only policy of the certificate.
 pub(super) fn policy<'a>(certificate: &Certificate<'a>) -> Result<Oid<'a>, Error> {
     let mut policies = certificate.extensions().policies.iter().flat_map(|p| p.iter());
     match (policies.next(), policies.next()) {
@@ -28,7 +28,7 @@ pub(super) fn policy<'a>(certificate: &Certificate<'a>) -> Result<Oid<'a>, Error
     }
 }
 
-/// Why a certificate of this policy is not what was asked for.
+/// The error for a policy that does not match the requested profile.
 pub(super) fn unexpected(policy: Oid<'_>, hierarchy: Hierarchy, environment: Option<Environment>) -> Error {
     let row = PROFILES.iter().find(|row| row.policies.contains(&policy));
     match row.map(|row| (row.environment, row.hierarchy)) {
@@ -53,7 +53,7 @@ pub(super) fn unexpected(policy: Oid<'_>, hierarchy: Hierarchy, environment: Opt
     }
 }
 
-/// Everything that a profile asks of the certificate besides its policy.
+/// Checks all requirements of a profile except the policy.
 pub(super) fn check(
     certificate: &Certificate<'_>,
     profile: &Profile<'_>,
@@ -110,7 +110,7 @@ fn mismatch(message: &'static str) -> Error {
 
 fn issuer(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Error> {
     match names::classify(certificate.issuer(), profile) {
-        // The name of a stranger leads to no anchor: the path tells what is wrong with it.
+        // An unknown name matches no trust anchor, so path validation reports the error.
         names::Fit::Same | names::Fit::Stranger => Ok(()),
         names::Fit::OtherEnvironment => Err(Error::new(
             Code::EnvironmentMismatch,
