@@ -1,4 +1,4 @@
-//! Verifying a package.
+//! Verifies a package.
 
 use super::evidence::{For, Piece, judge, steps_about_evidence};
 use super::read::{Form, STEP as PACKAGE, SignedPackage};
@@ -12,47 +12,47 @@ use crate::x509::{Certificate, SignedBy};
 
 const EVIDENCE_TIME: (&str, &str) = ("evidence-time", "RFC 5280 §5.1.2.4, RFC 6960 §4.2.2.1");
 
-/// The document that the caller has.
+/// The digest of your document.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct DocumentDigest<'a> {
-    /// Its digest, by the hash that the package names.
+    /// The digest, with the hash algorithm of the package.
     pub digest: &'a [u8],
-    /// Its length in bytes, where it is known.
+    /// The length in bytes, if known.
     pub size: Option<u64>,
 }
 
 impl<'a> DocumentDigest<'a> {
-    /// A document of this digest and any length.
+    /// A digest without a length.
     #[must_use]
     pub const fn new(digest: &'a [u8]) -> Self {
         Self { digest, size: None }
     }
 }
 
-/// What the caller decides.
+/// The options for a package.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct PackageOptions<'a> {
-    /// The rules for the certificate. Their time and their evidence of revocation are ignored: the package has its own.
-    /// Their limits on the age of evidence, and the nonce, are used by [`super::choose_evidence`] only.
+    /// The rules for the certificate. Their time and their evidence are ignored, because the package has its
+    /// own. Only [`super::choose_evidence`] uses their maximum ages of evidence and their nonce.
     pub rules: Rules<'a>,
-    /// The current time, in seconds since 1970.
+    /// The current time, as Unix time in seconds.
     pub now: i64,
-    /// Verify for this time, in seconds since 1970, instead of the time of the evidence. It must not lie in the future, and
-    /// the evidence must be current at this time.
+    /// The verification time, as Unix time in seconds, in place of the evidence time. It must not be in the
+    /// future, and the evidence must be current at it.
     pub at: Option<i64>,
-    /// Whether a package without evidence is refused.
+    /// Whether a package without evidence is an error.
     pub evidence_required: bool,
-    /// By how many seconds the caller's clock may differ from others.
+    /// The clock tolerance in seconds.
     pub clock_skew: i64,
-    /// The trusted timestamping authorities. `None`: timestamps are not checked.
+    /// The trusted timestamping authorities; `None` skips the check of timestamps.
     pub timestamps: Option<TimestampOptions<'a>>,
 }
 
 impl<'a> PackageOptions<'a> {
-    /// These rules, this time, and the defaults: evidence is required and gives the time to verify for, clocks may differ by
-    /// 300 seconds, and timestamps are not checked.
+    /// Default options with these rules and the current time (Unix time in seconds): evidence is required and
+    /// gives the verification time, the clock tolerance is 300 seconds, and timestamps are not checked.
     #[must_use]
     pub const fn new(rules: Rules<'a>, now: i64) -> Self {
         Self {
@@ -66,20 +66,20 @@ impl<'a> PackageOptions<'a> {
     }
 }
 
-/// The source of the time for which a package was verified.
+/// The source of the verification time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AsOf {
-    /// The evidence of revocation.
+    /// The revocation evidence.
     Evidence,
-    /// The caller.
+    /// The option `at`.
     Caller,
     /// A timestamp.
     Timestamp,
 }
 
 impl AsOf {
-    /// The source as it is documented.
+    /// The source as documented.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -94,30 +94,30 @@ impl AsOf {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedPackage {
-    /// The time for which everything was verified, in seconds since 1970.
+    /// The verification time, as Unix time in seconds.
     pub as_of: i64,
-    /// Where it comes from.
+    /// The source of the verification time.
     pub as_of_source: AsOf,
-    /// What the timestamps say about when the signature existed.
+    /// The result for the timestamps.
     pub timestamp: TimestampStatus,
-    /// What was found about the certificate.
+    /// The findings about the certificate.
     pub certificate: Judgement,
-    /// The steps made.
+    /// The steps of the verification.
     pub report: Report,
 }
 
-/// Verifies a package: the document, the signature, and the certificate with its revocation, as they were at the time of
-/// the evidence.
+/// Verifies a package: the document, the signature, and the certificate with its revocation status, at the
+/// evidence time.
 ///
-/// Each piece of evidence has to show by itself that the certificate was good at that time.
+/// Each CRL and OCSP response must show on its own that the certificate was good at that time.
 ///
 /// # Errors
 /// - [`Code::DocumentMismatch`], [`Code::PackageMalformed`], [`Code::SignatureMismatch`]
-/// - [`Code::RevocationUnknown`]: no evidence, and some is required; or none that settles it
+/// - [`Code::RevocationUnknown`]: evidence is required but missing, or does not settle the revocation status
 /// - [`Code::EvidenceInFuture`], [`Code::EvidenceTimeMismatch`]
 /// - [`Code::TimestampMalformed`], [`Code::TimestampMismatch`], [`Code::TimestampInFuture`]
-/// - [`Code::OptionsInvalid`]: no evidence, and no time to verify for; or a time that has not come yet
-/// - as [`crate::x509::verify_certificate`] and [`crate::jpki::verify_card_certificate`]
+/// - [`Code::OptionsInvalid`]: there is no verification time, or `at` is in the future
+/// - as for [`crate::x509::verify_certificate`] and [`crate::jpki::verify_card_certificate`]
 pub fn verify_signed_package(
     package: &SignedPackage,
     document: &DocumentDigest<'_>,
@@ -184,12 +184,12 @@ fn check_document(
     )
 }
 
-/// Whether what the package says of the signature fits together.
+/// Checks that scheme, form and hash in the package match.
 fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
     let of_form = match package.scheme {
         Scheme::RsaPkcs1Sha256 => package.form == Form::DigestInfo,
         Scheme::RsaPkcs1Bare => package.form == Form::Bare,
-        // With ECDSA the card takes the hash out of a DigestInfo itself.
+        // With ECDSA, the card itself extracts the hash from a DigestInfo.
         Scheme::EcdsaP384Sha384 => true,
         _ => false,
     };
@@ -209,7 +209,7 @@ fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Erro
     })
 }
 
-/// The time to verify for.
+/// The verification time.
 fn time(
     package: &SignedPackage,
     options: &PackageOptions<'_>,
@@ -236,7 +236,7 @@ fn time(
     }
     match (options.at, package.evidence_time, timestamp) {
         (Some(at), ..) => Ok((by_clock(at), AsOf::Caller)),
-        // Without any leeway: it is the evidence's own.
+        // Without clock tolerance, because it is the evidence's own time.
         (None, Some(time), _) => Ok((For::time(time, 0), AsOf::Evidence)),
         (None, None, TimestampStatus::Verified(stamp)) => Ok((by_clock(stamp.time), AsOf::Timestamp)),
         (None, None, _) => {
@@ -254,7 +254,7 @@ fn pieces(package: &SignedPackage) -> impl Iterator<Item = Piece<'_>> {
     responses.chain(package.crls.iter().map(|der| Piece::Crl(der)))
 }
 
-/// Path, profile and revocation: once for each piece of evidence.
+/// Verifies path, profile and revocation, once for each CRL and OCSP response.
 fn check_certificate(
     package: &SignedPackage,
     rules: &Rules<'_>,
@@ -289,8 +289,9 @@ fn check_certificate(
     Ok(judged)
 }
 
-/// Whether the time that the package names may be that of its evidence, before anything is verified for it: the certificate
-/// is not to blame for another. Whose key issued it is not known yet, so that a response may have answers to leave out.
+/// Checks that the evidence time may be the thisUpdate of the evidence, before anything is verified at that
+/// time: a wrong time must not look like a problem of the certificate. The key of the issuer is unknown here,
+/// so some SingleResponse entries may be about other certificates.
 fn check_evidence_time_is_possible(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
     let (Some(named), Ok(read)) = (package.evidence_time, Certificate::from_der(&package.certificate)) else {
         return Ok(());
@@ -298,7 +299,7 @@ fn check_evidence_time_is_possible(package: &SignedPackage, report: &mut Report)
     let mut possible = false;
     for piece in pieces(package) {
         let times = piece.possible_times(&read);
-        // What is wrong with such a piece is found where each is judged.
+        // The later check of each CRL and response reports its problems.
         let Some(first) = times.iter().min() else {
             return Ok(());
         };
@@ -314,7 +315,7 @@ fn check_evidence_time_is_possible(package: &SignedPackage, report: &mut Report)
     }
 }
 
-/// Whether the time that the package names is that of its evidence.
+/// Checks that the evidence time is the latest thisUpdate of the evidence.
 fn check_evidence_time(
     package: &SignedPackage,
     issuer_spki: &[u8],
