@@ -10,7 +10,7 @@ use crate::jpki::{self, BirthDate, EntryValue, Era, Holder, MaskedText};
 use crate::json::Json;
 use crate::x509::Certificate;
 
-/// Reads the holder's data in a `certificate`, without verifying it.
+/// Reads the holder's data in a `certificate`. Verifies nothing.
 #[must_use]
 pub fn read_holder(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {

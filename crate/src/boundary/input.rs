@@ -1,7 +1,8 @@
 //! The bytes that options refer to.
 //!
-//! All of them come in one buffer. `[offset, length]` stands for bytes in it, `{"text": [offset, length]}` for text, which
-//! has to be PEM. Bytes that begin as a PEM file does are read as one: DER begins otherwise.
+//! All bytes are in one buffer. `[offset, length]` refers to bytes in it, and `{"text": [offset, length]}` to
+//! a text, which must be PEM. Bytes that start like a PEM file are also read as PEM: DER never starts like
+//! that.
 
 use std::borrow::Cow;
 
@@ -11,13 +12,14 @@ use crate::error::Error;
 use crate::json::Value;
 use crate::pem;
 
-/// The largest buffer, in bytes, unless `limits.inputBytes` sets another. A CRL with a million entries has 35 MB.
+/// The default for `limits.inputBytes`, the maximum size of the buffer in bytes. A CRL with a million entries
+/// has 35 MB.
 pub const DEFAULT_INPUT_BYTES: u32 = 64 << 20;
 
-/// A kind of document, for which a caller may give PEM.
+/// A kind of document that can be given as PEM.
 #[derive(Clone, Copy)]
 pub(super) struct Kind {
-    /// What it is called in messages.
+    /// The name of the document in messages.
     what: &'static str,
     labels: &'static [&'static str],
     code: Code,
@@ -49,14 +51,14 @@ pub(super) const CMS: Kind = Kind {
     code: Code::CmsMalformed,
 };
 
-/// The one buffer.
+/// The buffer.
 #[derive(Clone, Copy)]
 pub(super) struct Input<'a> {
     bytes: &'a [u8],
 }
 
 impl<'a> Input<'a> {
-    /// Refuses a buffer larger than `limits.inputBytes` allows.
+    /// Refuses a buffer larger than `limits.inputBytes`.
     pub(super) fn new(bytes: &'a [u8], members: &Members<'_, '_>) -> Result<Self, Error> {
         let given = members.object("limits")?;
         let given = given.map_or(Ok(None), |limits| limits.integer("inputBytes"))?;
@@ -69,7 +71,7 @@ impl<'a> Input<'a> {
         Ok(Self { bytes })
     }
 
-    /// Where a part of the buffer lies in it.
+    /// The offset and length of a part of the buffer.
     pub(super) fn place(&self, part: &[u8]) -> Option<(usize, usize)> {
         let offset = (part.as_ptr() as usize).checked_sub(self.bytes.as_ptr() as usize)?;
         let within = offset.checked_add(part.len())? <= self.bytes.len();
@@ -86,7 +88,7 @@ impl<'a> Input<'a> {
             .ok_or_else(|| of_another_type(name, "a range within the input"))
     }
 
-    /// Bytes as they are.
+    /// Bytes, unchanged.
     pub(super) fn bytes(
         &self,
         members: &Members<'_, '_>,
@@ -98,7 +100,7 @@ impl<'a> Input<'a> {
             .transpose()
     }
 
-    /// Bytes, or the UTF-8 of a text.
+    /// Bytes, or a text as UTF-8.
     pub(super) fn bytes_or_text(
         &self,
         members: &Members<'_, '_>,
@@ -111,7 +113,7 @@ impl<'a> Input<'a> {
             .transpose()
     }
 
-    /// One document, in DER or PEM.
+    /// One document in DER or PEM.
     pub(super) fn document(
         &self,
         members: &Members<'_, '_>,
@@ -132,7 +134,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Any number of documents: one, or an array. A PEM text may hold several.
+    /// Any number of documents: one, or an array. A PEM text may contain several.
     pub(super) fn documents(
         &self,
         members: &Members<'_, '_>,

@@ -1,4 +1,4 @@
-//! Reading options. Nothing is ignored, nothing converted.
+//! Reads options. No option is ignored, and no value is converted.
 
 use std::cell::RefCell;
 
@@ -16,7 +16,7 @@ pub(super) fn of_another_type(name: &str, wanted: &str) -> Error {
     Error::new(Code::OptionsInvalid, format!("{name} must be {wanted}"))
 }
 
-/// Reads the text of the options and calls `call` with its members.
+/// Reads the JSON text of the options and calls `call` with its members.
 pub(super) fn with_members<T>(
     text: &str,
     call: impl FnOnce(&Members<'_, '_>) -> Result<T, Error>,
@@ -36,7 +36,7 @@ pub(super) fn with_members<T>(
     call(&Members::new(object))
 }
 
-/// The members of an object, which remembers those that were asked for.
+/// The members of an object. Remembers which names were read.
 pub(super) struct Members<'v, 'a> {
     object: &'v Object<'a>,
     known: RefCell<Vec<&'static str>>,
@@ -55,7 +55,7 @@ impl<'v, 'a> Members<'v, 'a> {
         self.object.get(name)
     }
 
-    /// Refuses members that were not read: a misspelled option must not switch a check off.
+    /// Refuses members that were not read, so that a misspelled option cannot disable a check.
     pub(super) fn refuse_others(&self) -> Result<(), Error> {
         let known = self.known.borrow();
         let Some((name, _)) = self.object.iter().find(|(name, _)| !known.contains(name)) else {
@@ -115,7 +115,7 @@ impl<'v, 'a> Members<'v, 'a> {
         self.get(name).map(|value| integer(value, name)).transpose()
     }
 
-    /// One word of a table.
+    /// One of the words in a table.
     pub(super) fn word<T: Copy>(
         &self,
         name: &'static str,
@@ -137,7 +137,7 @@ pub(super) fn word<T: Copy>(text: &str, name: &str, table: &[(&'static str, T)])
     })
 }
 
-/// Digits only: JSON's other ways to write an integer do not come from `JSON.stringify`.
+/// Digits only: `JSON.stringify` writes integers in no other form.
 pub(super) fn integer(value: &Value<'_>, name: &str) -> Result<u32, Error> {
     match value {
         Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits

@@ -19,14 +19,14 @@ use crate::x509::SignedBy;
 
 const FORMS: &[(&str, EcdsaForm)] = &[("der", EcdsaForm::Der), ("raw", EcdsaForm::Raw)];
 
-/// Whose it should be.
+/// The expected signer.
 enum Signer<'a> {
     Certificate(Cow<'a, [u8]>),
     Key(PublicKey),
 }
 
-/// Verifies a signature: `signature`, `scheme`, `data` or `digest`, and `certificate` (with the options of
-/// [`super::verify_certificate`], unless `path` is `not_checked`) or `publicKey`.
+/// Verifies a signature. The options are `signature`, `scheme`, `data` or `digest`, and either `certificate`
+/// (with the options of [`super::verify_certificate`], unless `path` is `not_checked`) or `publicKey`.
 #[must_use]
 pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -61,7 +61,7 @@ pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
     outcome.unwrap_or_else(|error| refused(&error))
 }
 
-/// The options where no path is looked for.
+/// Reads the options of a verification without a path.
 fn alone(members: &Members<'_, '_>) -> Result<(), Error> {
     now(members)?;
     limits::read(members)?;
@@ -94,7 +94,7 @@ fn signer_of<'a>(members: &Members<'_, '_>, input: &Input<'a>, scheme: Scheme) -
     }
 }
 
-/// One signature.
+/// Reads one signature.
 fn read<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<SignedBy<'a>, Error> {
     let scheme: Scheme = members.required_string("scheme")?.parse()?;
     let form = members.word("ecdsaForm", FORMS)?;

@@ -1,4 +1,4 @@
-//! Telling encodings and structures apart by their form.
+//! Identifies encodings and structures by their form.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::der::{self, Reader, ber};
 use crate::error::Error;
 
-/// What the input looks like from outside.
+/// The outer form of the input.
 pub(super) enum Sniffed<'a> {
     Binary(Cow<'a, [u8]>, Encoding),
     Pdf,
@@ -22,7 +22,7 @@ pub(super) fn unknown(why: &'static str) -> Error {
     Error::new(Code::FormatUnknown, format!("cannot inspect the input: {why}"))
 }
 
-/// PEM labels of what is described here, or of what may hold it.
+/// The PEM labels of the structures that can be described, and of those that may contain one.
 const LABELS: &[&str] = &[
     "CERTIFICATE",
     "X509 CERTIFICATE",
@@ -41,7 +41,7 @@ pub(super) fn sniff(input: &[u8]) -> Result<Sniffed<'_>, Error> {
         [der::SEQUENCE, second, ..]
             if !is_text(*second)
                 || core::str::from_utf8(input).is_err()
-                // A short structure may be text all the same.
+                // A short structure may also be valid text.
                 || der::outer_sequence(input).is_ok() =>
         {
             return Ok(Sniffed::Binary(Cow::Borrowed(input), Encoding::Der));
@@ -77,7 +77,7 @@ const fn is_text(byte: u8) -> bool {
     byte.is_ascii_graphic() || byte.is_ascii_whitespace()
 }
 
-/// The bytes of the first block of PEM.
+/// The bytes of the first PEM block.
 fn pem(text: &str) -> Result<Vec<u8>, Error> {
     const NO_PEM: &str = "the BEGIN or END line of the PEM block is missing or malformed";
     let rest = text.strip_prefix("-----BEGIN ").ok_or_else(|| unknown(NO_PEM))?;
@@ -98,7 +98,7 @@ fn pem(text: &str) -> Result<Vec<u8>, Error> {
     base64(body).ok_or_else(|| unknown("the body of the PEM block is not base64"))
 }
 
-/// The bytes of base64 or base64url, padded or not, with white space anywhere.
+/// The bytes of base64 or base64url, with or without padding, with white space anywhere.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let plain: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     match (plain.contains(['-', '_']), plain.ends_with('=')) {
@@ -110,9 +110,9 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     .ok()
 }
 
-/// What a structure looks like. Whether it is one, reading it tells.
+/// The kind that a structure looks like. Only reading it shows whether it is well-formed.
 pub(super) fn shape(bytes: &[u8]) -> Option<Kind> {
-    // Only CMS may be BER; for all others the first elements are the same in both.
+    // Only CMS may be BER. For all others, the first elements are the same in BER and DER.
     let mut outer = Reader::new(bytes);
     let mut fields = match outer.sequence() {
         Ok(fields) => fields,
@@ -139,7 +139,8 @@ fn is_cms(bytes: &[u8]) -> bool {
         .is_ok_and(|kind| kind.as_bytes().starts_with(cms::PKCS7_ARC))
 }
 
-/// A TBSCertificate has version or serial number first and two names; a TBSCertList has one name and then times.
+/// A TBSCertificate starts with the version or the serial number and has two names; a TBSCertList has one
+/// name, followed by times.
 fn signed(fields: &mut Reader<'_>) -> Option<Kind> {
     if fields.peek() == Some(der::context_constructed(0)) {
         return Some(Kind::Certificate);
