@@ -1,4 +1,5 @@
-//! The reason that is given is the reason: what is there and cannot be read is not called missing or unauthorized.
+//! Errors name the real cause: a certificate that is present but unreadable is not reported as missing or
+//! unauthorized.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,7 +14,7 @@ use honnin::{Code, Error};
 use pki::ocsp::Ocsp;
 use pki::*;
 
-/// What comes of a leaf that the root issued, unless `leaf` says otherwise.
+/// The result for a leaf that the root issued, unless `leaf` has another issuer.
 fn ask(leaf: &[u8], intermediates: &[Vec<u8>], crls: &[Vec<u8>], responses: &[Vec<u8>]) -> Result<(), Error> {
     let anchor = root("Root", &Key::new(1));
     let anchors = [TrustAnchor::from_certificate(&anchor).unwrap()];
@@ -36,7 +37,7 @@ fn leaf() -> Vec<u8> {
         .sign(&Key::new(1))
 }
 
-/// A BOOLEAN of 01, which may mean either.
+/// A BOOLEAN of 01, which is ambiguous.
 fn odd() -> Vec<u8> {
     extension("2.5.29.19", true, &seq(&[&tlv(1, &[1])]))
 }
@@ -62,7 +63,7 @@ fn an_issuer_that_cannot_be_read() {
         malformed,
         &["cannot read a certificate of the issuer", "BOOLEAN"],
     );
-    // One step further out.
+    // One step further from the leaf.
     let middle = Template::ca("CA", "CA 2", &Key::new(4)).sign(&Key::new(2));
     let deep = Template::new("CA 2", "Leaf", &Key::new(3)).sign(&Key::new(4));
     refused(
@@ -70,7 +71,7 @@ fn an_issuer_that_cannot_be_read() {
         malformed,
         &["BOOLEAN"],
     );
-    // Another's is not this one's, and one that can be read is enough.
+    // A certificate with another name does not count, and a readable one is enough.
     let other = Template::new("Root", "Other", &Key::new(2))
         .with(odd())
         .sign(&Key::new(1));
@@ -80,7 +81,7 @@ fn an_issuer_that_cannot_be_read() {
         &["unreadable intermediate certificates: 1"],
     );
     assert!(ask(&below, &[unreadable.clone(), readable.clone()], &[], &[]).is_ok());
-    // A path that was walked tells more.
+    // The error of a whole path is more useful.
     let mut expired = Template::ca("Root", "CA", &Key::new(2));
     expired.to = NOW - 1;
     refused(
@@ -121,7 +122,7 @@ fn a_responder_that_cannot_be_read() {
         )
         .is_ok()
     );
-    // One of the responder's name that may not answer is no better reason.
+    // An unauthorized certificate with the responder's name does not change the error.
     let older = Template::new("Root", "Responder", &Key::new(6))
         .serial(&[6])
         .sign(&Key::new(1));
@@ -143,7 +144,7 @@ fn a_responder_that_cannot_be_read() {
         Code::OcspResponderUnauthorized,
         &["OCSPSigning"],
     );
-    // Nobody is there: that is another thing.
+    // Without any certificate, the error is different.
     refused(
         ask(&leaf(), &[], &[], &response(vec![])),
         Code::OcspResponderUnauthorized,
@@ -153,7 +154,7 @@ fn a_responder_that_cannot_be_read() {
 
 #[test]
 fn a_signer_of_lists_that_cannot_be_read() {
-    // The root issues, and another key of its name signs its lists.
+    // The root issues certificates, and another key with its name signs its CRLs.
     let crl = [CrlTemplate::new("Root").sign(&Key::new(6))];
     let signer = |extra: Option<Vec<u8>>| {
         let template = Template::new("Root", "Root", &Key::new(6))
@@ -176,13 +177,14 @@ fn a_signer_of_lists_that_cannot_be_read() {
         Code::CertificateMalformed,
         &["cannot read a certificate of the CRL issuer", "BOOLEAN"],
     );
-    // A list that does not say which key signed it may be this one's.
+    // A CRL without a key identifier may be signed by this one.
     refused(
         ask(&leaf(), &[signer(Some(odd()))], &crl, &[]),
         Code::CertificateMalformed,
         &["cannot read a certificate of the CRL issuer"],
     );
-    // One that names the issuer's own key was not signed by it, whoever else is there.
+    // A CRL with the identifier of the issuer's own key was not signed by it, whatever other certificates
+    // there are.
     refused(
         ask(
             &leaf(),
@@ -267,7 +269,7 @@ fn which_certificate_it_is() {
     );
 }
 
-/// A certificate whose signature is by P-256 with SHA-512, which is not supported.
+/// A certificate signed with P-256 and SHA-512, which is not supported.
 fn by_sha512(template: &Template) -> Vec<u8> {
     let algorithm = seq(&[&oid("1.2.840.10045.4.3.4")]);
     let tbs = seq(&[
@@ -299,7 +301,7 @@ fn a_responder_whose_certificate_cannot_be_checked() {
         Code::AlgorithmUnsupported,
         said,
     );
-    // Signed by another key, it was not issued.
+    // Signed by another key, so the issuer did not issue it.
     let foreign = Ocsp {
         certificates: vec![template.sign(&Key::new(9))],
         ..delegated
