@@ -1,4 +1,4 @@
-//! What OpenSSL accepts and honnin refuses.
+//! What OpenSSL accepts and honnin rejects.
 
 use super::{Class, Disagreement, FOUND_ELSEWHERE};
 use crate::facts;
@@ -6,7 +6,7 @@ use crate::tally::Stage;
 
 const OPENSSL: &str = "OpenSSL accepts";
 
-/// A refusal with this code and text, where the facts are as it says.
+/// An error with this code and text, if the facts apply.
 macro_rules! refusal {
     ($id:literal, $code:literal, $text:literal, $right:literal, $reason:literal, $holds:expr) => {
         Class {
@@ -22,7 +22,7 @@ macro_rules! refusal {
     };
 }
 
-/// An object that cannot be read, for this reason.
+/// An object that is unreadable for this reason.
 macro_rules! malformed {
     ($id:literal, $text:literal, $right:literal, $reason:literal) => {
         Class {
@@ -46,7 +46,7 @@ fn unreadable(they: &Disagreement<'_>, text: &str) -> bool {
     codes.iter().any(|code| they.ours(code, text))
 }
 
-/// What honnin says about names and other parts that are larger than its limits.
+/// The messages of honnin about names and other parts that are larger than its limits.
 const TOO_LARGE: &[&str] = &[
     "a name that is too long",
     "too many relative distinguished names",
@@ -60,7 +60,8 @@ fn odd_modulus(der: &[u8]) -> bool {
     facts::modulus_bits(der).is_some_and(|bits| !(2048..=8192).contains(&bits))
 }
 
-/// Whether a certificate or CRL is signed by another algorithm than those that honnin knows, or its key is for another.
+/// Whether a certificate or CRL is signed with an algorithm that honnin does not support, or has a key for
+/// one.
 fn other_algorithm(der: &[u8]) -> bool {
     let known = [
         "1.2.840.113549.1.1.5",
@@ -82,7 +83,7 @@ fn other_algorithm(der: &[u8]) -> bool {
 }
 
 pub const CLASSES: &[Class] = &[
-    // Bounds and algorithms.
+    // Limits and algorithms.
     Class {
         id: "budget",
         accepts: OPENSSL,
@@ -155,7 +156,7 @@ pub const CLASSES: &[Class] = &[
         "RFC 8017 appendix A.1.1: an RSAPublicKey is two positive numbers in DER, and nothing else",
         |they| they.any(|der| facts::modulus_bits(der).is_some())
     ),
-    // Anchors.
+    // Trust anchors.
     Class {
         id: "self-signed-leaf",
         accepts: OPENSSL,
@@ -218,7 +219,7 @@ pub const CLASSES: &[Class] = &[
                 .any(|id| facts::extensions(der, id).iter().any(|found| found.critical))
         })
     ),
-    // Evidence of revocation.
+    // Revocation evidence.
     refusal!(
         "crl-number-missing",
         "crl-malformed",
@@ -247,7 +248,7 @@ pub const CLASSES: &[Class] = &[
         "RFC 6151 §2: MD5 is no more acceptable where collision resistance is required, as in signatures",
         |they| they.any(|der| facts::mentions(der, "1.2.840.113549.2.5"))
     ),
-    // What is shown.
+    // Descriptions.
     Class {
         id: "text-not-of-its-type",
         accepts: OPENSSL,
@@ -257,7 +258,8 @@ pub const CLASSES: &[Class] = &[
             they.ours("differs", "the subject lacks a text") && they.any(facts::has_text_beyond_its_type)
         },
     },
-    // Objects that cannot be read: honnin refuses them whole. OpenSSL does not look, or reads what it does not use later.
+    // Unreadable objects, which honnin rejects as a whole. OpenSSL does not check these parts, or reads what
+    // it does not use later.
     malformed!(
         "version",
         "an unknown version",

@@ -1,4 +1,4 @@
-//! What OpenSSL accepts and honnin refuses.
+//! What OpenSSL accepts and honnin rejects.
 
 use super::{Class, Disagreement, leaf_usage};
 use crate::case::{Case, Kind};
@@ -40,7 +40,7 @@ macro_rules! refusal {
     };
 }
 
-/// honnin could not read something, or did without what it could not read.
+/// Whether honnin could not read something, or ignored something unreadable.
 fn malformed(they: &Disagreement) -> bool {
     let codes = [
         "certificate-malformed",
@@ -56,12 +56,12 @@ fn malformed(they: &Disagreement) -> bool {
     codes.iter().any(|code| they.code(code))
 }
 
-/// honnin could not read something, for this reason.
+/// Whether honnin could not read something for this reason.
 fn reads(case: &Case, they: &Disagreement, text: &str) -> bool {
     malformed(they) && (they.says(text) || facts::unreadable(case).iter().any(|why| why.contains(text)))
 }
 
-/// What honnin says about parts that are larger than its limits.
+/// The messages of honnin about parts that are larger than its limits.
 const TOO_LARGE: &[&str] = &[
     "a length with too many octets",
     "a name that is too long",
@@ -73,7 +73,7 @@ const TOO_LARGE: &[&str] = &[
 ];
 
 pub const CLASSES: &[Class] = &[
-    // OpenSSL accepts: encodings that are no DER.
+    // OpenSSL accepts: encodings that are not DER.
     encoding!(
         "der-length",
         Length,
@@ -109,7 +109,7 @@ pub const CLASSES: &[Class] = &[
     ),
     encoding!("der-ascii", Ascii, "X.680 §41: IA5String is ASCII"),
     encoding!("der-null", Null, "X.690 §8.8: a NULL has no contents"),
-    // OpenSSL accepts: structures that RFC 5280 does not know. It does not read what it does not use.
+    // OpenSSL accepts: structures that RFC 5280 does not define. It does not read what it does not use.
     structure!(
         "name-constraints-empty",
         "empty name constraints",
