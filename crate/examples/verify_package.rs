@@ -1,5 +1,5 @@
-//! Verifies a signed package natively: a package, its document and the anchors go in, JSON comes out; exit code 0 if it is
-//! good.
+//! Verifies a signed package in Rust. The input is a package, its document and the trust anchors; the output
+//! is JSON. The exit code is 0 if the package is valid.
 //!
 //! ```text
 //! cargo run --package honnin --example verify_package -- \
@@ -27,7 +27,7 @@ const USAGE: &str = "Usage: verify_package --package FILE --document FILE --anch
 
 SECONDS are whole ones since 1970-01-01T00:00:00Z, in 32 bits: up to 4294967295, which is in 2106.";
 
-/// All flags with their values; each may be there once.
+/// All flags with their values. Each may appear once.
 struct Flags(Vec<(String, String)>);
 
 impl Flags {
@@ -64,7 +64,7 @@ fn clock() -> Result<u64, String> {
     Ok(since.map_err(|_| "the clock is before 1970")?.as_secs())
 }
 
-/// The one buffer of the boundary, and places in it.
+/// The buffer of the boundary, and places in it.
 #[derive(Default)]
 struct Buffer(Vec<u8>);
 
@@ -85,7 +85,7 @@ impl Options {
         self.0.insert(name.to_owned(), value.into());
     }
 
-    /// What the certificate has to be.
+    /// Sets the required profile of the certificate.
     fn set_profile(&mut self, flags: &mut Flags) -> Result<(), String> {
         let environment = flags
             .take("--environment")
@@ -122,7 +122,7 @@ fn run() -> Result<String, String> {
     let package = flags.file("--package")?;
     let document = flags.file("--document")?;
     let anchors = flags.file("--anchors")?;
-    // Which hash the package names; what is wrong with it, the answer says.
+    // The hash is in the package. The result reports a malformed package.
     let digest =
         SignedPackage::read(&package).map_or_else(|_| Vec::new(), |read| read.hash.digest(&document));
 

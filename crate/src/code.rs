@@ -1,19 +1,19 @@
-//! The stable codes of errors.
+//! Stable error codes.
 
 use std::fmt;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
-        /// What was wrong: a stable name, the same in Rust, in JavaScript and in the documentation.
+        /// What is wrong, as a stable name that is the same in Rust, in JavaScript and in the documentation.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Code { $($(#[$doc])* $name,)* }
 
         impl Code {
-            /// Every code.
+            /// All codes.
             pub const ALL: &'static [Code] = &[$(Code::$name,)*];
 
-            /// The code as it is documented, in kebab-case.
+            /// The code in kebab-case, as documented.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text,)* }
@@ -23,211 +23,219 @@ macro_rules! codes {
 }
 
 codes! {
-    /// An option is missing, of the wrong type, or contradicts another.
+    /// An option is missing, has the wrong type or contradicts another option.
     OptionsInvalid = "options-invalid",
 
-    /// Not a compact JWS (three parts of canonical base64url, RFC 7515 §7.1), its header or claims are not objects or the
-    /// header lacks its `alg`, or `typ` says that it is another kind of token.
+    /// The token is not a compact JWS (three parts in canonical base64url, RFC 7515 §7.1), its header or
+    /// claims are not objects, the header has no `alg`, or `typ` names another kind of token.
     TokenMalformed = "token-malformed",
-    /// Larger than the caller allows.
+    /// The token is larger than the limit.
     TokenTooLarge = "token-too-large",
-    /// Not JSON as RFC 8259 and RFC 7493 (I-JSON) have it, or nested too deeply. (Of the token: options and key sets have
-    /// their own codes.)
+    /// The token contains JSON that violates RFC 8259 or I-JSON (RFC 7493), or is nested too deeply. Options
+    /// and JWK Sets have codes of their own.
     JsonMalformed = "json-malformed",
-    /// A JSON object has two members of one name (RFC 7515 §4, RFC 7519 §4).
+    /// A JSON object has two members with the same name (RFC 7515 §4, RFC 7519 §4).
     JsonDuplicateMember = "json-duplicate-member",
-    /// The header has `crit` or `b64` (RFC 7515 §4.1.11, RFC 7797).
+    /// The header has `crit` or `b64`, which are not supported (RFC 7515 §4.1.11, RFC 7797).
     CriticalHeaderUnsupported = "critical-header-unsupported",
-    /// The header's algorithm is not one that the caller allows.
+    /// `alg` in the header is not one of the allowed algorithms.
     AlgorithmNotAllowed = "algorithm-not-allowed",
-    /// An algorithm that this verifier does not implement.
+    /// The algorithm is not supported.
     AlgorithmUnsupported = "algorithm-unsupported",
 
-    /// Not a JWK Set (RFC 7517 §5), not strict JSON, or larger than the bounds.
+    /// Not a JWK Set (RFC 7517 §5), not strict JSON, or larger than the limits.
     KeySetMalformed = "key-set-malformed",
-    /// The JWK Set holds a private or symmetric key, which must never be published.
+    /// The JWK Set contains a private or symmetric key, which must never be published.
     KeySetContainsSecret = "key-set-contains-secret",
-    /// No key of the set has the token's `kid`; or the token has none and no key fits.
+    /// No key in the JWK Set has the token's `kid`, or the token has no `kid` and no key is suitable.
     KeyNotFound = "key-not-found",
-    /// More than one key fits.
+    /// Several keys match.
     KeyAmbiguous = "key-ambiguous",
-    /// Type, curve, `use`, `key_ops` or `alg` of the key do not agree with the algorithm.
+    /// The type, curve, `use`, `key_ops` or `alg` of the key does not match the algorithm.
     KeyUnsuitable = "key-unsuitable",
-    /// The key's numbers are not a key: off the curve, zero, of the wrong length.
+    /// The values of the key do not form a valid key: a point off the curve, zero, or a wrong length.
     KeyMalformed = "key-malformed",
-    /// An RSA modulus or exponent outside the bounds (2048 to 8192 bits; odd, 3 to 2³²).
+    /// The RSA modulus or exponent is outside the limits (a modulus of 2048 to 8192 bits; an odd exponent
+    /// from 3 to 2³²).
     KeySizeUnsupported = "key-size-unsupported",
-    /// The signature is not one of this key over these bytes.
+    /// The signature does not match this key and this data.
     SignatureMismatch = "signature-mismatch",
 
-    /// A claim that must be there is not.
+    /// A required claim is missing.
     ClaimMissing = "claim-missing",
-    /// A claim is of the wrong type or out of range.
+    /// A claim has the wrong type or is out of range.
     ClaimMalformed = "claim-malformed",
-    /// `iss` is not the expected issuer.
+    /// `iss` does not match the expected issuer.
     IssuerMismatch = "issuer-mismatch",
-    /// `aud` does not name this client, or names others that are not trusted.
+    /// `aud` does not contain the client ID, or contains other audiences that are not trusted.
     AudienceMismatch = "audience-mismatch",
-    /// `azp` is not this client, or is missing where several audiences ask for it.
+    /// `azp` is not the client ID, or is missing although there are several audiences.
     AuthorizedPartyMismatch = "authorized-party-mismatch",
     /// `exp` has passed.
     TokenExpired = "token-expired",
-    /// `nbf` has not come yet.
+    /// `nbf` is in the future.
     TokenNotYetValid = "token-not-yet-valid",
-    /// `iat` lies in the future.
+    /// `iat` is in the future.
     TokenIssuedInFuture = "token-issued-in-future",
-    /// `iat` is longer ago than the caller allows.
+    /// `iat` is older than the maximum age.
     TokenTooOld = "token-too-old",
-    /// `nonce` is not that of the authorization request.
+    /// `nonce` does not match the authorization request.
     NonceMismatch = "nonce-mismatch",
-    /// `at_hash` is not the hash of the access token.
+    /// `at_hash` does not match the access token.
     AccessTokenHashMismatch = "access-token-hash-mismatch",
-    /// `auth_time` is longer ago than `max_age` allows.
+    /// `auth_time` is older than `max_age` allows.
     AuthenticationTooOld = "authentication-too-old",
-    /// `acr` is none of those asked for.
+    /// `acr` is not one of the accepted values.
     AcrMismatch = "acr-mismatch",
 
-    /// Not a certificate as RFC 5280 §4 has it, in DER.
+    /// Not a DER-encoded certificate (RFC 5280 §4).
     CertificateMalformed = "certificate-malformed",
-    /// `notAfter` of a certificate of the path has passed.
+    /// `notAfter` of a certificate in the path has passed.
     CertificateExpired = "certificate-expired",
-    /// `notBefore` of a certificate of the path has not come yet.
+    /// `notBefore` of a certificate in the path is in the future.
     CertificateNotYetValid = "certificate-not-yet-valid",
-    /// A certificate was not signed by the key of the issuer that it names.
+    /// The signature of a certificate does not match the key of its issuer.
     CertificateSignatureMismatch = "certificate-signature-mismatch",
-    /// No trust anchor or intermediate issued the certificate.
+    /// No trust anchor or intermediate certificate issued the certificate.
     IssuerNotFound = "issuer-not-found",
-    /// An issuer's certificate is not one of a certification authority (RFC 5280 §6.1.4 (k)).
+    /// The certificate of an issuer is not a CA certificate (RFC 5280 §6.1.4 (k)).
     BasicConstraintsViolated = "basic-constraints-violated",
-    /// More certificates follow an authority than its pathLenConstraint allows.
+    /// More CA certificates follow a CA certificate than its pathLenConstraint allows.
     PathLengthExceeded = "path-length-exceeded",
-    /// keyUsage does not allow what the key was used, or is to be used, for.
+    /// keyUsage does not allow the use of the key.
     KeyUsageMissing = "key-usage-missing",
     /// extKeyUsage does not allow the purpose.
     ExtendedKeyUsageMissing = "extended-key-usage-missing",
-    /// A name lies outside the subtrees that an authority was given (RFC 5280 §4.2.1.10).
+    /// A name violates the name constraints of a CA certificate (RFC 5280 §4.2.1.10).
     NameConstraintsViolated = "name-constraints-violated",
-    /// The path is not valid under any of the acceptable policies.
+    /// The path is not valid under any acceptable policy.
     PolicyNotAcceptable = "policy-not-acceptable",
     /// A policy mapping from or to anyPolicy (RFC 5280 §6.1.4 (a)).
     PolicyMappingInvalid = "policy-mapping-invalid",
-    /// The policies and mappings of the path exceed the bound.
+    /// The path has more policies and policy mappings than the limit.
     PolicyBudgetExhausted = "policy-budget-exhausted",
-    /// A critical extension that this verifier does not know.
+    /// A critical extension is not supported.
     ExtensionUnsupported = "extension-unsupported",
-    /// Looking for a path cost more candidates, signature checks or comparisons than the budget allows.
+    /// Path building reached its limit on candidates, signature checks or comparisons.
     PathBudgetExhausted = "path-budget-exhausted",
-    /// A certificate of the path has been revoked.
+    /// A certificate in the path is revoked.
     CertificateRevoked = "certificate-revoked",
-    /// Whether a certificate has been revoked is required and not known.
+    /// The revocation status of a certificate is required but unknown.
     RevocationUnknown = "revocation-unknown",
-    /// Not a CRL as RFC 5280 §5 has it, in DER.
+    /// Not a DER-encoded CRL (RFC 5280 §5).
     CrlMalformed = "crl-malformed",
-    /// `nextUpdate` of the CRL has passed, is missing, or the CRL is older than the caller allows.
+    /// The CRL is outdated: `nextUpdate` has passed or is missing, or the CRL is older than the maximum age.
     CrlExpired = "crl-expired",
-    /// `thisUpdate` of the CRL has not come yet.
+    /// `thisUpdate` of the CRL is in the future.
     CrlNotYetValid = "crl-not-yet-valid",
-    /// The CRL was not signed by the key of the issuer that it names.
+    /// The signature of the CRL does not match the key of its issuer.
     CrlSignatureMismatch = "crl-signature-mismatch",
-    /// No valid path leads to the certificate of the CRL's issuer.
+    /// There is no valid path to the certificate of the CRL issuer.
     CrlIssuerNotFound = "crl-issuer-not-found",
-    /// The CRL has a critical extension that this verifier does not know.
+    /// A critical extension of the CRL is not supported.
     CrlExtensionUnsupported = "crl-extension-unsupported",
-    /// The CRLs do not cover the certificate: other distribution point, other kind of certificates, some reasons only.
+    /// The CRLs do not cover the certificate: they are for another distribution point, for another kind of
+    /// certificate, or for some revocation reasons only.
     CrlScopeMismatch = "crl-scope-mismatch",
-    /// Not an OCSP response as RFC 6960 §4.2 has it, in DER.
+    /// Not a DER-encoded OCSP response (RFC 6960 §4.2).
     OcspMalformed = "ocsp-malformed",
-    /// The OCSP responder answered with an error.
+    /// The OCSP responder returned an error.
     OcspUnsuccessful = "ocsp-unsuccessful",
-    /// The OCSP response has no answer about the certificate.
+    /// The OCSP response does not cover the certificate.
     OcspCertificateMismatch = "ocsp-certificate-mismatch",
-    /// `nextUpdate` of the OCSP answer has passed, or the answer is older than the caller allows.
+    /// The OCSP response is outdated: `nextUpdate` has passed, it is older than the maximum age, or it has no
+    /// `nextUpdate` and no maximum age is set.
     OcspExpired = "ocsp-expired",
-    /// `thisUpdate` of the OCSP answer has not come yet.
+    /// `thisUpdate` of the OCSP response is in the future.
     OcspNotYetValid = "ocsp-not-yet-valid",
-    /// The OCSP response does not have the nonce of the request.
+    /// The nonce in the OCSP response is missing or does not match the request.
     OcspNonceMismatch = "ocsp-nonce-mismatch",
-    /// The OCSP response was signed neither by the issuer nor by a responder that the issuer authorised.
+    /// The OCSP response is signed neither by the issuer nor by a responder that the issuer authorized.
     OcspResponderUnauthorized = "ocsp-responder-unauthorized",
-    /// The OCSP response was not signed by the key of the responder that it names.
+    /// The signature of the OCSP response does not match the key of its responder.
     OcspSignatureMismatch = "ocsp-signature-mismatch",
 
-    /// Not a CMS message as RFC 5652 has it, in BER or DER.
+    /// Not a CMS message (RFC 5652), in BER or DER.
     CmsMalformed = "cms-malformed",
-    /// A CMS message, but not one of type SignedData (RFC 5652 §5).
+    /// The CMS message is not SignedData (RFC 5652 §5).
     CmsTypeUnsupported = "cms-type-unsupported",
-    /// More signers, certificates or attributes than the bounds allow.
+    /// The CMS message has too many signers, certificates or attributes.
     CmsLimitExceeded = "cms-limit-exceeded",
-    /// The message has no signer; it carries certificates only.
+    /// The CMS message has no signer, only certificates.
     SignerMissing = "signer-missing",
-    /// The certificate that the signer identifier names is neither in the message nor among the caller's.
+    /// No certificate in the message or in the options matches the signer identifier.
     SignerCertificateNotFound = "signer-certificate-not-found",
-    /// Several certificates are what the signer identifier names.
+    /// Several different certificates match the signer identifier.
     SignerCertificateAmbiguous = "signer-certificate-ambiguous",
-    /// The signature is detached, and neither the content nor its digest by the signer's hash was given.
+    /// The signature is detached, and neither the content nor its digest with the signer's hash algorithm was
+    /// given.
     ContentMissing = "content-missing",
-    /// The given content is not the one in the message.
+    /// The given content differs from the content in the message.
     ContentMismatch = "content-mismatch",
-    /// The content of a signature without attributes is itself a set of attributes: it may have been made from another one.
+    /// A signature without signed attributes covers a content that is itself a set of signed attributes, so
+    /// the signature may come from another message.
     ContentAmbiguous = "content-ambiguous",
-    /// The signed attributes are not in DER, so that what was signed cannot be told (RFC 5652 §5.4).
+    /// The signed attributes are not DER, so it is unknown what was signed (RFC 5652 §5.4).
     SignedAttributesNotDer = "signed-attributes-not-der",
-    /// contentType or messageDigest is not among the signed attributes, or there are none where there must be.
+    /// The signed attribute contentType or messageDigest is missing, or there are no signed attributes
+    /// although they are required.
     SignedAttributeMissing = "signed-attribute-missing",
-    /// A signed attribute appears twice, or one of a single value has several.
+    /// A signed attribute appears twice, or a single-valued signed attribute has several values.
     SignedAttributeDuplicate = "signed-attribute-duplicate",
-    /// A signed attribute is not of its type.
+    /// A signed attribute is malformed.
     SignedAttributeMalformed = "signed-attribute-malformed",
-    /// A signed attribute names another certificate than the signer's (RFC 5035 §5.4.1).
+    /// A signed attribute names a different certificate than the signer's (RFC 5035 §5.4.1).
     SigningCertificateMismatch = "signing-certificate-mismatch",
-    /// The signed content type is not that of the content.
+    /// The contentType attribute does not match the content type of the message.
     ContentTypeMismatch = "content-type-mismatch",
-    /// The content is not what was signed: its digest is another.
+    /// The content is not what was signed: its digest does not match messageDigest.
     MessageDigestMismatch = "message-digest-mismatch",
-    /// The algorithms that one signer names contradict each other.
+    /// The algorithms of one signer contradict each other.
     AlgorithmInconsistent = "algorithm-inconsistent",
-    /// Not a PDF file with a signature, or one of a form that cannot be judged.
+    /// Not a PDF file with a signature, or a signed PDF of a form that cannot be verified.
     PdfMalformed = "pdf-malformed",
-    /// /ByteRange does not cover the whole file but the signature.
+    /// /ByteRange does not cover the whole file except the signature.
     PdfCoverageIncomplete = "pdf-coverage-incomplete",
 
-    /// The certificate's policy is none of those known; the message names it.
+    /// The policy of the certificate is unknown; the message names it.
     PolicyUnsupported = "policy-unsupported",
-    /// The certificate is of the other hierarchy: 署名用 where 利用者証明用 is asked for, or the reverse.
+    /// The certificate belongs to the other hierarchy: 署名用 where 利用者証明用 was requested, or the reverse.
     HierarchyMismatch = "hierarchy-mismatch",
-    /// Certificate, anchor and environment do not belong together: a test card in production, or the reverse.
+    /// The certificate, the trust anchor and the environment do not match: a test card in production, or the
+    /// reverse.
     EnvironmentMismatch = "environment-mismatch",
     /// The certificate differs from its profile: keyUsage, extKeyUsage, key, algorithm or criticality.
     ProfileMismatch = "profile-mismatch",
-    /// None of the given anchors is of this hierarchy and environment.
+    /// No given trust anchor belongs to this hierarchy and environment.
     AnchorMissing = "anchor-missing",
-    /// The certificate has no data of its holder: it is not a 署名用電子証明書.
+    /// The certificate has no data of its holder: it is not a signing certificate (署名用電子証明書).
     HolderMissing = "holder-missing",
-    /// The holder's data are not in the form that they have to have.
+    /// The holder's data is malformed.
     HolderMalformed = "holder-malformed",
-    /// An entry of the holder's data appears twice.
+    /// An entry appears twice in the holder's data.
     HolderDuplicateEntry = "holder-duplicate-entry",
 
-    /// Nothing that this package knows: no certificate, CRL, OCSP response, CMS, token or key, in DER, PEM, base64 or JSON.
+    /// The input is not a certificate, CRL, OCSP response, CMS message, token or key in DER, PEM, base64 or
+    /// JSON.
     FormatUnknown = "format-unknown",
-    /// Larger than the caller allows, or larger than `inspect` accepts.
+    /// The input is larger than the limit, or larger than `inspect` accepts.
     InputTooLarge = "input-too-large",
 
-    /// Not a signed package as its format has it: strict JSON with these members and no others, canonical base64.
+    /// Not a signed package: strict JSON with exactly the members of the format and canonical base64.
     PackageMalformed = "package-malformed",
-    /// A signed package of a version that this verifier does not know.
+    /// The version of the signed package is not supported.
     PackageVersionUnsupported = "package-version-unsupported",
-    /// The document is not the one that was signed: its digest is another.
+    /// The document is not the one that was signed: its digest differs.
     DocumentMismatch = "document-mismatch",
-    /// The time that a signed package names is not that of its evidence of revocation.
+    /// The evidence time in a signed package is not the latest thisUpdate of its evidence.
     EvidenceTimeMismatch = "evidence-time-mismatch",
-    /// The evidence of revocation is of a time that has not come yet.
+    /// The time of the revocation evidence is in the future.
     EvidenceInFuture = "evidence-in-future",
-    /// Not a timestamp token as RFC 3161 §2.4.2 has it.
+    /// Not a timestamp token (RFC 3161 §2.4.2).
     TimestampMalformed = "timestamp-malformed",
-    /// The timestamp is one of another signature: its message imprint is another.
+    /// The timestamp is for another signature: its messageImprint does not match.
     TimestampMismatch = "timestamp-mismatch",
-    /// The time of the timestamp has not come yet.
+    /// genTime of the timestamp is in the future.
     TimestampInFuture = "timestamp-in-future",
 }
 

@@ -1,4 +1,4 @@
-//! The one error type, and how the steps of a report end in one.
+//! The error type, and how a failed step becomes an error.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use crate::code::Code;
 use crate::report::{Note, Report, Status};
 
-/// A refusal: what was wrong, what to do about it, and the steps up to it. Holds no personal data.
+/// An error: what is wrong, the remedy, and the steps up to the failure. It contains no personal data.
 #[derive(Clone, Debug)]
 pub struct Error {
     code: Code,
@@ -15,7 +15,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// An error with an empty report. The message says what was wrong and what to do.
+    /// An error with an empty report. The message states the cause and the remedy.
     pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             code,
@@ -31,7 +31,7 @@ impl Error {
         self
     }
 
-    /// The same error, and something more that the caller should know, in its message and in the step that failed.
+    /// The same error with `note` added to its message and to the failed step.
     #[must_use]
     pub(crate) fn with_note(mut self, note: &str) -> Self {
         self.message = format!("{}; {note}", self.message).into();
@@ -45,13 +45,13 @@ impl Error {
         self.code
     }
 
-    /// What was wrong and what to do, in English.
+    /// The cause and the remedy, in English.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The steps made so far; the last one is the one that failed.
+    /// The steps up to the failure. The last one failed.
     #[must_use]
     pub fn report(&self) -> &Report {
         &self.report
@@ -67,11 +67,11 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Report {
-    /// Notes a check as one step. A value is noted as passed, or as the [`Note`] that `note` makes of it; an error is noted
-    /// as failed, and gets the report up to it.
+    /// Records a check as one step. A success is recorded as passed, or as the [`Note`] that `note` returns.
+    /// An error is recorded as failed and gets the report up to it.
     ///
     /// # Errors
-    /// That of the outcome.
+    /// The error of `outcome`.
     pub fn step<T, N: Into<Note>>(
         &mut self,
         id: &'static str,
@@ -88,15 +88,15 @@ impl Report {
         }
     }
 
-    /// Notes the check that failed and returns its error with the report up to it. For checks of which only a failure is
-    /// worth a step; see [`Report::step`].
+    /// Records a failed check and returns its error with the report up to it. Use it where only a failure
+    /// deserves a step; see also [`Report::step`].
     pub fn failed(&mut self, id: &'static str, reference: &'static str, error: Error) -> Error {
         let detail = Cow::Owned(error.message().into());
         self.push(id, Status::Failed, reference, detail);
         error.with_report(self.clone())
     }
 
-    /// The error of a verification that is a part of this one, with the steps of this one before its own.
+    /// The error of a nested verification, with the steps of this report before its own.
     pub(crate) fn before(&self, error: Error) -> Error {
         let mut whole = self.clone();
         whole.append(error.report());

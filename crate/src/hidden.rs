@@ -1,5 +1,5 @@
-/// `Debug` for types that hold parts of certificates and messages: says what it is, never what it holds, which may be
-/// somebody's name and address.
+/// Implements `Debug` for types that contain parts of certificates and messages. The output names the type
+/// only, because the contents may be personal data.
 macro_rules! hidden {
     (@owned $($name:ident)*) => {
         $(impl core::fmt::Debug for $name {

@@ -2,12 +2,13 @@
 //!
 //! # Modules
 //!
-//! Each depends only on those named after it: `wasm` (JavaScript bindings) → [`boundary`] (text and bytes in, text out) →
-//! [`package`] (a signature with its evidence in one file) → [`signer`] (a signature with its certificate) → [`jpki`] (the
-//! card's certificates) → [`cms`] (signed messages) → [`x509`] (certificates, paths, revocation) → [`signature`] (the
-//! algorithms) → [`der`]. Beside these, [`boundary`] uses [`jose`] (JWK, JWS, ID token), which uses [`signature`] and [`json`]
-//! (the strict reader), [`pem`], and [`inspect`](mod@inspect) (what a blob is), which uses [`jpki`] and [`json`]. All use [`Code`],
-//! [`Error`] and [`Report`].
+//! Each module depends only on those after it: `wasm` (JavaScript bindings) → [`boundary`] (text and bytes
+//! in, text out) → [`package`] (a signature with its evidence in one file) → [`signer`] (a signature with its
+//! certificate) → [`jpki`] (the certificates of the card) → [`cms`] (signed messages) → [`x509`]
+//! (certificates, paths, revocation) → [`signature`] (the algorithms) → [`der`]. [`boundary`] also uses
+//! [`jose`] (JWK, JWS, ID tokens), [`pem`] and [`inspect`](mod@inspect) (descriptions of any input). [`jose`]
+//! uses [`signature`] and [`json`] (the strict reader); [`inspect`](mod@inspect) uses [`jpki`] and [`json`].
+//! All modules use [`Code`], [`Error`] and [`Report`].
 
 #[macro_use]
 mod hidden;

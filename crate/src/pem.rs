@@ -1,7 +1,8 @@
 //! PEM, the textual encoding of RFC 7468.
 //!
-//! Text before, between and after the blocks is allowed (RFC 7468 §2), white space within them too, since people paste.
-//! Everything else is strict: the same label at both ends, no headers, canonical base64 with its padding.
+//! Text before, between and after the blocks is allowed (RFC 7468 §2), and so is white space within them,
+//! because people paste. Everything else is strict: the same label in both lines, no headers, canonical
+//! base64 with padding.
 
 use std::fmt;
 
@@ -11,11 +12,11 @@ const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
-/// One block.
+/// A PEM block.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Block<'a> {
-    /// What it says it is: `CERTIFICATE`, `X509 CRL`, `PUBLIC KEY` and others.
+    /// The label: `CERTIFICATE`, `X509 CRL`, `PUBLIC KEY` and others.
     pub label: &'a str,
     /// The decoded bytes.
     pub bytes: Vec<u8>,
@@ -23,7 +24,7 @@ pub struct Block<'a> {
 
 hidden!(Block);
 
-/// Why a text is not PEM.
+/// Why a text is not valid PEM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed(pub &'static str);
 
@@ -35,27 +36,29 @@ impl fmt::Display for Malformed {
 
 impl std::error::Error for Malformed {}
 
-/// Reads every block of a text.
+/// Reads all blocks of a text.
 ///
 /// # Errors
-/// [`Malformed`]: a block is not as described above, or there is none.
+/// [`Malformed`] if a block is not as described above, or if there is no block.
 pub fn blocks(text: &str) -> Result<Vec<Block<'_>>, Malformed> {
     let mut blocks = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(BEGIN) {
         if before.contains(END) {
-            return Err(Malformed("an END line without its BEGIN line"));
+            return Err(Malformed("an END line without a BEGIN line"));
         }
         let (label, after) = after
             .split_once(DASHES)
             .ok_or(Malformed("a BEGIN line that does not end in five hyphens"))?;
         let (body, after) = after
             .split_once(END)
-            .ok_or(Malformed("a block without its END line"))?;
+            .ok_or(Malformed("a block without an END line"))?;
         let after = after
             .strip_prefix(label)
             .and_then(|after| after.strip_prefix(DASHES))
-            .ok_or(Malformed("an END line of another label than its BEGIN line"))?;
+            .ok_or(Malformed(
+                "an END line with a different label than its BEGIN line",
+            ))?;
         let characters: String = body
             .chars()
             .filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n'))
@@ -66,7 +69,7 @@ pub fn blocks(text: &str) -> Result<Vec<Block<'_>>, Malformed> {
         rest = after;
     }
     if rest.contains(END) {
-        return Err(Malformed("an END line without its BEGIN line"));
+        return Err(Malformed("an END line without a BEGIN line"));
     }
     if blocks.is_empty() {
         return Err(Malformed("no BEGIN line"));

@@ -1,20 +1,21 @@
-//! What a verification did, step by step.
+//! The steps of a verification.
 
 use std::borrow::Cow;
 
-/// How a step ended.
+/// The outcome of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Checked and right.
+    /// Checked and correct.
     Passed,
     /// Checked and wrong.
     Failed,
-    /// Not made: nothing to check, or not asked for. Never counts as passed.
+    /// Not checked, because there was nothing to check or the check was not requested. Never counts as
+    /// passed.
     Skipped,
 }
 
 impl Status {
-    /// The status as it is documented.
+    /// The status as documented.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -25,22 +26,22 @@ impl Status {
     }
 }
 
-/// How a step that did not fail ended, and what there is to say about it.
+/// The outcome of a step that did not fail, with its detail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// Checked and right.
+    /// Checked and correct.
     Passed(Cow<'static, str>),
-    /// Not made, and why.
+    /// Not checked, and the reason.
     Skipped(Cow<'static, str>),
 }
 
 impl Note {
-    /// A check that held.
+    /// A check that passed.
     pub fn passed(detail: impl Into<Cow<'static, str>>) -> Self {
         Note::Passed(detail.into())
     }
 
-    /// A check that was not made, and why.
+    /// A check that was skipped, and the reason.
     pub fn skipped(detail: impl Into<Cow<'static, str>>) -> Self {
         Note::Skipped(detail.into())
     }
@@ -64,15 +65,15 @@ impl From<String> for Note {
 pub struct Step {
     /// A stable name in kebab-case, such as `signature`.
     pub id: &'static str,
-    /// How it ended.
+    /// The outcome.
     pub status: Status,
-    /// The section of the standard that asks for it.
+    /// The section of the standard that requires the check.
     pub reference: &'static str,
-    /// What was compared, in English and without personal data.
+    /// What was compared, in English, without personal data.
     pub detail: Cow<'static, str>,
 }
 
-/// The steps of a verification, in the order made.
+/// The steps of a verification, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     steps: Vec<Step>,
@@ -85,7 +86,7 @@ impl Report {
         &self.steps
     }
 
-    /// Notes a check that held.
+    /// Records a check that passed.
     pub fn passed(
         &mut self,
         id: &'static str,
@@ -95,7 +96,7 @@ impl Report {
         self.note(id, reference, Note::passed(detail));
     }
 
-    /// Notes a check that was not made, and why.
+    /// Records a check that was skipped, and the reason.
     pub fn skipped(
         &mut self,
         id: &'static str,
@@ -105,19 +106,19 @@ impl Report {
         self.note(id, reference, Note::skipped(detail));
     }
 
-    /// Adds to what the step that failed says, if there is one.
+    /// Adds `note` to the detail of the last step, if that step failed.
     pub(crate) fn note_last(&mut self, note: &str) {
         if let Some(step) = self.steps.last_mut().filter(|step| step.status == Status::Failed) {
             step.detail = format!("{}; {note}", step.detail).into();
         }
     }
 
-    /// Adds the steps of a verification that was a part of this one.
+    /// Appends the steps of a nested verification.
     pub fn append(&mut self, part: &Report) {
         self.steps.extend_from_slice(&part.steps);
     }
 
-    /// The steps of one name.
+    /// The steps with the given name.
     pub(crate) fn only(&self, id: &str) -> Report {
         let steps = self.steps.iter().filter(|step| step.id == id);
         Report {
@@ -125,7 +126,7 @@ impl Report {
         }
     }
 
-    /// Notes how a step that did not fail ended.
+    /// Records the outcome of a step that did not fail.
     pub(crate) fn note(&mut self, id: &'static str, reference: &'static str, note: impl Into<Note>) {
         let (status, detail) = match note.into() {
             Note::Passed(detail) => (Status::Passed, detail),

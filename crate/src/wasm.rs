@@ -1,23 +1,23 @@
-//! The bindings: conversion only. See [`crate::boundary`].
+//! The WebAssembly bindings, which only convert. See [`crate::boundary`].
 #![allow(unsafe_code, reason = "what wasm-bindgen generates")]
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Verifies an ID token; see [`crate::boundary::verify_id_token`].
+/// See [`crate::boundary::verify_id_token`].
 #[wasm_bindgen]
 #[must_use]
 pub fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
     crate::boundary::verify_id_token(token, keys, options)
 }
 
-/// Verifies a certificate; see [`crate::boundary::verify_certificate`].
+/// See [`crate::boundary::verify_certificate`].
 #[wasm_bindgen]
 #[must_use]
 pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
     crate::boundary::verify_certificate(options, bytes)
 }
 
-/// Verifies a signature; see [`crate::boundary::verify_signature`].
+/// See [`crate::boundary::verify_signature`].
 #[wasm_bindgen]
 #[must_use]
 pub fn verify_signature(options: &str, bytes: &[u8]) -> String {

@@ -1,4 +1,4 @@
-//! BER on the outer levels of CMS: lengths, strings in pieces, what follows the end.
+//! BER on the outer levels of CMS: lengths, segmented strings, and trailing bytes.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -45,7 +45,8 @@ fn lengths() {
 
 #[test]
 fn an_element_of_indefinite_length_ends_where_it_ends() {
-    // An end within a definite element, and one within an indefinite one, are not the end.
+    // End-of-contents octets inside a definite element, or inside a nested indefinite one, do not end the
+    // outer element.
     let inner = [
         octets(&[0, 0]),
         indefinite(0x30, &integer(0)),
@@ -112,7 +113,7 @@ fn what_is_refused() {
         &[0x30][..],
         &[0x1f, 1, 0],
         &[0x3f, 0x81, 1, 0],
-        // End-of-contents octets where nothing ends; a primitive element of indefinite length.
+        // End-of-contents octets without an open element; a primitive element of indefinite length.
         &[0, 0],
         &[0x04, 0x80, 1, 0, 0],
         &[0x30, 5, 1],

@@ -1,4 +1,5 @@
-//! The text in and the text out that JavaScript sees, where it is the text that matters, and mutations of all of it.
+//! The texts that JavaScript exchanges with the boundary, where the text itself matters, and mutations of all
+//! of them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -43,7 +44,7 @@ fn valid() -> Case {
     case("valid: ES256, key by kid")
 }
 
-/// "valid", or the code.
+/// `valid`, or the code.
 fn outcome(token: &str, keys: &str, options: &str) -> String {
     let answer: Value = serde_json::from_str(&verify_id_token(token, keys, options)).unwrap();
     if answer["ok"] == true {
@@ -116,7 +117,7 @@ fn sizes() {
     assert_eq!(outcome(&long.token, &long.keys, &allowed), "valid");
 }
 
-/// What the Rust interface alone could be given.
+/// Options that only the Rust interface accepts.
 #[test]
 fn options_as_values() {
     let Case { token, keys, .. } = valid();
@@ -149,7 +150,7 @@ fn options_as_values() {
     }
 }
 
-/// Every truncation of each text ends in an answer, and none of a valid token is valid.
+/// Every truncation of each text has a result, and no truncated token is valid.
 #[test]
 fn truncations() {
     for name in [
@@ -178,8 +179,8 @@ fn truncations() {
     }
 }
 
-/// 20,000 mutations of each text: never a panic, always an answer that is JSON with a known code. A mutated token is valid
-/// only if it is the same token.
+/// 20,000 mutations of each text: never a panic, always a JSON result with a known code. A mutated token is
+/// valid only if it is the same token.
 #[test]
 fn mutations() {
     let known: Vec<&str> = Code::ALL

@@ -1,4 +1,5 @@
-//! Certificates and signatures through the boundary: places in the buffer, PEM, names of options, and mutations of it all.
+//! Certificates and signatures through the boundary: places in the buffer, PEM, option names, and mutations
+//! of all of them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -234,7 +235,7 @@ fn options_that_nobody_reads_are_refused() {
     assert_eq!(code(&inspect(r#"{"input":[0,1]}"#, &large)), "input-too-large");
 }
 
-/// Answers stay JSON with a code, whatever options and bytes become.
+/// Results stay JSON with a code for any options and bytes.
 #[test]
 fn mutations() {
     let der = der();

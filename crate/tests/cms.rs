@@ -1,4 +1,4 @@
-//! CMS SignedData: the forms met in the wild, and what must be refused.
+//! CMS SignedData: the forms that software writes, and what must be rejected.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -55,7 +55,7 @@ impl Person {
     }
 }
 
-/// Accepts every certificate: paths have tests of their own.
+/// Accepts every certificate; paths have their own tests.
 fn verify<'a>(
     message: &'a [u8],
     options: &CmsOptions<'a>,
@@ -203,10 +203,10 @@ fn attributes_are_hashed_as_received_and_never_sorted_anew() {
     let sorted = person.signer().with_attribute(signing_time("260630120000Z"));
     let mut reversed = sorted.clone();
     reversed.attributes.as_mut().unwrap().reverse();
-    // Signed in the order sent, whatever it is: good.
+    // Signed in the order in which they are sent, sorted or not: valid.
     accepted(&person.message(sorted.clone()).write());
     accepted(&person.message(reversed.clone()).write());
-    // Signed in another order than sent: good only for one who sorts again.
+    // Signed in another order than sent: valid only if a verifier sorts again.
     reversed.signed = Some(tlv(0x31, &sorted.attributes.unwrap().concat()));
     assert_eq!(code(&person.message(reversed).write()), Code::SignatureMismatch);
 }
@@ -485,7 +485,7 @@ fn the_chain_starts_from_the_certificate_that_the_identifier_names() {
             assert_eq!(seen, std::slice::from_ref(&person.certificate));
         }
     }
-    // Signed by the other person's key, in this one's name.
+    // Signed with the other person's key in this person's name.
     let mut forged = person.signer();
     forged.key = other.key.clone();
     let message = Message::new(CONTENT, &[&other.certificate, &person.certificate], &[forged]).write();
@@ -665,7 +665,7 @@ fn bounds_on_signers_certificates_and_attributes() {
 fn deep_nesting_ends_in_a_code() {
     let person = person();
     let bytes = person.message(person.signer()).write();
-    // The content as a string in pieces in pieces …
+    // The content as a string in nested segments.
     for depth in [10_usize, 32, 33, 100_000] {
         let mut deep = Vec::new();
         for _ in 0..depth {
@@ -693,7 +693,7 @@ fn deep_nesting_ends_in_a_code() {
     assert_eq!(code(&bomb), Code::CmsMalformed);
 }
 
-/// The SignerInfo at the end of a message in DER.
+/// The SignerInfo at the end of a DER message.
 fn last_signer(message: &[u8]) -> &[u8] {
     (0..message.len())
         .rev()

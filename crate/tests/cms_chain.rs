@@ -1,4 +1,5 @@
-//! CMS messages whose signers' certificates are judged by RFC 5280, with evidence of revocation inside or outside.
+//! CMS messages whose signers' certificates are verified with RFC 5280, with revocation evidence in the
+//! message or in the options.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -23,7 +24,7 @@ const CONTENT: &[u8] = b"An application, signed.";
 
 struct World {
     root: Authority,
-    /// Certified by the root.
+    /// Issued by the root.
     middle: Vec<u8>,
     key: Key,
     fields: Fields,
@@ -110,7 +111,7 @@ fn an_unreadable_certificate_is_no_candidate_and_no_obstacle() {
     assert!(world.verify(&message, |_| {}).is_ok());
 }
 
-/// The same with the leaf's own authority as a card's.
+/// The same with the leaf's CA as the CA of a card.
 fn card() -> (Authority, Key, Fields, Vec<u8>) {
     let authority = Authority::new(ORGANIZATION, Kind::Sign, 1, Key::rsa(1));
     let key = Key::rsa(0);
@@ -155,7 +156,7 @@ fn a_card_with_evidence_of_revocation() {
             .map(|error| error.code());
         assert_eq!(found, expected);
     }
-    // Reported only, where the caller wants it so.
+    // Only reported, if the options say so.
     let crls = [bad.as_slice()];
     let mut options = options(&anchors);
     options.revocation.crls = &crls;
@@ -198,7 +199,7 @@ fn a_crl_in_the_message_is_evidence() {
             .map(|refusal| refusal.error.code());
         assert_eq!(found, expected);
     }
-    // One that somebody else signed is none.
+    // A CRL with a foreign signature is not evidence.
     let stranger = Authority::new(ORGANIZATION, Kind::Sign, 1, Key::rsa(2));
     let mut message = Message::new(CONTENT, &[&leaf], &[signer]);
     message.crls = vec![crl(&stranger, &[])];
@@ -213,7 +214,7 @@ fn a_delta_in_the_message_hides_no_revocation() {
     let crls = [list.as_slice()];
     let mut options = options(&anchors);
     options.revocation.crls = &crls;
-    // Of the authority's name, and signed by the one who made the message.
+    // With the CA's name, signed by the author of the message.
     let stranger = Authority::new(ORGANIZATION, Kind::Sign, 1, Key::rsa(2));
     let [_, delta] = delta_of(&stranger, 5);
     let signer = Signer::new(&fields, &key, CONTENT);
@@ -226,7 +227,7 @@ fn a_delta_in_the_message_hides_no_revocation() {
 
 #[test]
 fn signers_share_what_one_verification_may_cost() {
-    /// The least number of candidates with which all is well.
+    /// The lowest limit on candidates that is enough.
     fn least(valid: impl Fn(u32) -> bool) -> u32 {
         (0..100).find(|candidates| valid(*candidates)).unwrap()
     }
@@ -251,7 +252,7 @@ fn signers_share_what_one_verification_may_cost() {
     let (authority, key, fields, leaf) = card();
     let anchors = [authority.certificate.as_slice()];
     let signer = Signer::new(&fields, &key, CONTENT);
-    // What looks for its issuer looks at this one first.
+    // A search for its issuer tries this one first.
     let other = Authority::new(ORGANIZATION, Kind::Sign, 1, Key::rsa(2)).certificate;
     let [one, two] = twice(&[&leaf, &other], &signer).map(|message| {
         least(|most| {

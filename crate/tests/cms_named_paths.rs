@@ -1,5 +1,5 @@
-//! What a signer's attributes say of the certificates of its path (RFC 5035 §5.4.1), and which certificates count among all
-//! that a message and its caller have.
+//! The certificates of the path that a signer's attributes name (RFC 5035 §5.4.1), and which certificates of
+//! the message and the options are used.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,7 +15,7 @@ use honnin::{Code, Error};
 use pki::signed::{id, id_by, message, naming, naming_by_sha1, signer};
 use pki::*;
 
-/// A root, an authority below it, and a leaf of that.
+/// A root, a CA below it, and a leaf below that.
 struct World {
     root: Vec<u8>,
     middle: Vec<u8>,
@@ -35,7 +35,8 @@ fn world() -> World {
     }
 }
 
-/// What the caller has: certificates count as intermediates and among those of signers, as they do in the boundary.
+/// The options: their certificates are intermediate certificates and candidates for signers, as in the
+/// boundary.
 #[derive(Default)]
 struct Given<'g> {
     certificates: &'g [&'g [u8]],
@@ -61,7 +62,7 @@ impl World {
         message(&certificates, &[], &[self.signer(attributes)])
     }
 
-    /// Verifies it with what the caller has.
+    /// Verifies it with these options.
     fn verify(&self, message: &[u8], given: &Given<'_>) -> Result<Vec<Revocation>, Error> {
         let anchors = [TrustAnchor::from_certificate(&self.root).unwrap()];
         let (mut cms, mut path) = (CmsOptions::default(), PathOptions::new(&anchors, NOW));
@@ -110,7 +111,7 @@ fn each_of_two_attributes_limits_the_path() {
     }
 }
 
-/// The reason is no missing certificate: it is there, and the signer does not name it.
+/// The error is not about a missing certificate: it is present, but the signer does not name it.
 #[test]
 fn the_refusal_says_that_the_signer_does_not_name_the_issuer() {
     let world = world();
@@ -125,9 +126,9 @@ fn the_refusal_says_that_the_signer_does_not_name_the_issuer() {
         text.contains("signing-certificate attribute") && text.contains("does not name it"),
         "{text}"
     );
-    assert!(!text.contains("nor an intermediate has"), "{text}");
+    assert!(!text.contains("no trust anchor or intermediate"), "{text}");
     assert!(!text.contains("not supported"), "{text}");
-    // Named, by a hash that is not supported: that is said, too.
+    // Named with a hash that is not supported, which the message says too.
     let sha224 = seq(&[&oid("2.16.840.1.101.3.4.2.4")]);
     let text = refusal(id_by(&sha224, &[0; 28]));
     assert!(
@@ -136,7 +137,7 @@ fn the_refusal_says_that_the_signer_does_not_name_the_issuer() {
     );
 }
 
-/// A signer must not take away the evidence against it by what it signs.
+/// A signer must not be able to exclude evidence against it by its signed attributes.
 #[test]
 fn the_signer_of_a_crl_is_not_concerned_by_what_the_signer_names() {
     let key = Key::new(3);
@@ -145,7 +146,7 @@ fn the_signer_of_a_crl_is_not_concerned_by_what_the_signer_names() {
         .serial(&[42])
         .with(distribution_points(&[pointing]))
         .sign(&Key::new(1));
-    // Below an authority of its own, which the signer does not name either.
+    // Below a CA of its own, which the signer does not name either.
     let middle = Template::ca("Root", "CA of CRLs", &Key::new(7))
         .serial(&[6])
         .sign(&Key::new(1));
@@ -168,7 +169,7 @@ fn the_signer_of_a_crl_is_not_concerned_by_what_the_signer_names() {
         let leaf = world.leaf.clone();
         let whole = [leaf.clone(), world.middle.clone(), crl_signer.clone()];
         let evidence: Vec<&[u8]> = vec![&crl];
-        // Enclosed, and the caller's own.
+        // Those in the message, and those in the options.
         let enclosed = message(&whole, &[], std::slice::from_ref(&signer));
         let mut given = Given {
             crls: &evidence,
@@ -204,12 +205,12 @@ fn what_is_handed_over_twice_counts_once() {
         options.limits.intermediates = most;
         world.verify(&bare, &options)
     };
-    // These, and the enclosed one of the leaf.
+    // These, and the leaf in the message.
     assert!(verify(8).is_ok());
     assert_eq!(verify(7).unwrap_err().code(), Code::PathBudgetExhausted);
 }
 
-/// The least bound with which all is well.
+/// The lowest limit that is enough.
 fn least(valid: impl Fn(u32) -> bool) -> u32 {
     let (mut low, mut high) = (0, 1 << 20);
     assert!(valid(high));
@@ -223,7 +224,7 @@ fn least(valid: impl Fn(u32) -> bool) -> u32 {
     low
 }
 
-/// A name in capitals is compared with one in small letters: that costs.
+/// Comparing a name in capitals with one in lower case has a cost.
 fn in_another_case(upper: bool) -> Vec<u8> {
     let text = "authority of a long name ".repeat(20);
     name(&if upper { text.to_uppercase() } else { text })
@@ -243,7 +244,7 @@ fn signers_share_what_comparing_names_may_cost() {
         key,
     };
     let certificates = [world.leaf.clone(), world.middle.clone()];
-    // Written as in the certificate: finding it costs nothing.
+    // Encoded as in the certificate: the search costs nothing.
     let signer = signer(&world.key, &in_another_case(true), &[42], &[]);
     let needed = |signers: usize| {
         let message = message(&certificates, &[], &vec![signer.clone(); signers]);
@@ -255,7 +256,7 @@ fn signers_share_what_comparing_names_may_cost() {
     assert_eq!(needed(5), 5 * one);
 }
 
-/// Finding signers' certificates is paid for out of the caller's bounds, all signers together.
+/// The search for signers' certificates counts against the limits in the options, for all signers together.
 #[test]
 fn finding_certificates_is_paid_for_out_of_the_callers_bounds() {
     let key = Key::new(3);
@@ -281,11 +282,11 @@ fn finding_certificates_is_paid_for_out_of_the_callers_bounds() {
     };
     let one = needed(1);
     assert!(one > 0);
-    // Rounded: a quarter is for this.
+    // Rounded: a quarter of the limit is for this search.
     assert!(needed(2).abs_diff(2 * one) <= 4, "{} {one}", needed(2));
 }
 
-/// What many namesakes and a long name cost ends at the caller's bound, and greater bounds do help.
+/// The cost of many equal names and a long name ends at the limit, and higher limits are enough.
 #[test]
 fn greater_bounds_help_where_the_budget_is_spent() {
     let long = |upper: bool| {

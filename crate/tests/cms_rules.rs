@@ -1,4 +1,5 @@
-//! The single rules of RFC 5652 §5 and §11, RFC 6211 and RFC 5035 that decide whether a signature counts, each at its edge.
+//! The rules of RFC 5652 §5 and §11, RFC 6211 and RFC 5035 that decide whether a signature is valid, each at
+//! its boundary.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -52,14 +53,14 @@ impl World {
         Message::new(CONTENT, &[&self.certificate()], &[signer])
     }
 
-    /// What comes of a signer that `adjust` changed.
+    /// The result of a signer changed by `adjust`.
     fn with(&self, adjust: impl FnOnce(&mut Signer)) -> Result<(), Code> {
         let mut signer = self.signer();
         adjust(&mut signer);
         ask(&self.message(signer))
     }
 
-    /// What comes of a signer with one attribute more.
+    /// The result of a signer with an additional attribute.
     fn and(&self, attribute: Vec<u8>) -> Result<(), Code> {
         ask(&self.message(self.signer().with_attribute(attribute)))
     }
@@ -158,7 +159,7 @@ fn the_content_is_an_octet_string_in_full() {
         message.written_content = Some(written.clone());
         assert_eq!(ask(&message), expected, "{written:02x?}");
     }
-    // No content and an empty one are two things.
+    // No content and an empty content are different.
     let empty = Signer::new(&world.fields, &world.key, &[]);
     let message = Message::new(&[], &[&world.certificate()], &[empty]);
     assert_eq!(ask(&message), Ok(()));
@@ -208,7 +209,7 @@ fn a_signer_is_named_by_issuer_and_number_together() {
     assert_eq!(by(issuer, 0x12), NOT_FOUND);
     assert_eq!(by(&synthetic::cert::name(&[("O", "Other")]), 0x11), NOT_FOUND);
     assert_eq!(by(&world.fields.subject, 0x11), NOT_FOUND, "the subject's name");
-    // Names are compared, not bytes.
+    // Names are compared as names, not as bytes.
     let loud = synthetic::cert::name(&[
         ("C", "jp"),
         ("O", "honnin-test"),
@@ -237,7 +238,7 @@ fn a_signer_is_named_by_the_whole_key_identifier() {
     assert_eq!(by(tlv(0x80, &[])), NOT_FOUND);
     assert_eq!(by(tlv(0xa0, &octets(&id))), MALFORMED);
     assert_eq!(by(tlv(0x81, &id)), MALFORMED);
-    // A certificate that has none is not found by one, and by its number all the same.
+    // A certificate without a key identifier does not match one, but is found by its serial number.
     let mut silent = world.fields.clone();
     silent.extensions.pop();
     let certificate = silent.signed_by(&world.authority.key);
@@ -252,7 +253,8 @@ fn the_signature_covers_the_attributes_as_a_set() {
     let attributes = world.signer().attributes.unwrap().concat();
     for (signed, expected) in [
         (tlv(0x31, &attributes), Ok(())),
-        // As they stand in the message, without their header, as a sequence; or the content and not the attributes.
+        // As in the message, without their header, and as a SEQUENCE; or the content instead of the
+        // attributes.
         (tlv(0xa0, &attributes), MISMATCH),
         (attributes.clone(), MISMATCH),
         (tlv(0x30, &attributes), MISMATCH),
@@ -261,7 +263,7 @@ fn the_signature_covers_the_attributes_as_a_set() {
     ] {
         assert_eq!(world.with(|signer| signer.signed = Some(signed)), expected);
     }
-    // And the content where there are none.
+    // The content, if there are no attributes.
     let bare = |signed: Option<Vec<u8>>| {
         let mut signer = world.signer().without_attributes();
         signer.signed = signed;
@@ -362,7 +364,7 @@ fn the_signed_digest_is_that_of_the_content_by_the_signers_hash() {
     ] {
         assert_eq!(with(other), Err(Code::MessageDigestMismatch), "{other:02x?}");
     }
-    // Of several signers each by its own hash.
+    // Several signers, each with its own hash.
     let (two, authority) = (Key::p384("two"), &world.authority);
     let fields = authority.leaf(0x12, &two, SIGN_TEST);
     let certificate = fields.signed_by(&authority.key);
@@ -409,7 +411,7 @@ fn a_detached_content_is_the_one_that_was_signed() {
         digests(&detached, &[(Hash::Sha256, &short), (Hash::Sha384, &other)]),
         Err(Code::MessageDigestMismatch)
     );
-    // Beside an enclosed one, each that is handed over has to be right, whoever uses it.
+    // If the message contains the content, every given digest must match, whether a signer uses it or not.
     assert_eq!(digests(&attached, &[]), Ok(()));
     assert_eq!(digests(&attached, &[(Hash::Sha384, &long)]), Ok(()));
     assert_eq!(
@@ -435,7 +437,7 @@ fn content_that_could_be_attributes_needs_attributes() {
     for (content, expected) in [
         (tlv(0x31, &both), ambiguous),
         (tlv(0x31, &[&digest[..], &other, &kind].concat()), ambiguous),
-        // Not a set, not a set alone, or not one that a signer could have signed.
+        // Not a SET, not only a SET, or a SET that no signer could have signed.
         (tlv(0x30, &both), Ok(())),
         (tlv(0xa0, &both), Ok(())),
         (both.clone(), Ok(())),
@@ -508,7 +510,7 @@ fn attributes_of_one_value_have_one() {
 fn what_is_not_signed_counts_for_nothing() {
     let world = world();
     let digest = message_digest(&Hash::Sha256.digest(CONTENT));
-    // What has to be signed is not there if it is not.
+    // An unsigned attribute does not replace a required signed attribute.
     for (left_out, unsigned) in [(0, content_type(DATA)), (1, digest)] {
         let asked = world.with(|signer| {
             signer.attributes.as_mut().unwrap().remove(left_out);
@@ -516,7 +518,7 @@ fn what_is_not_signed_counts_for_nothing() {
         });
         assert_eq!(asked, MISSING);
     }
-    // Nor does it do harm, whatever it says.
+    // An unsigned attribute does no harm, whatever it contains.
     let sha512 = sequence(&[&hash_oid(Hash::Sha512)]);
     let ecdsa = world.key.algorithm(world.key.usual());
     for unsigned in [
@@ -552,10 +554,10 @@ fn algorithm_protection_has_a_digest_and_a_signature() {
     assert_eq!(with(&[&sha256, &tlv(0xa1, ecdsa)]), Ok(()));
     assert_eq!(with(&[&sha256]), malformed);
     assert_eq!(with(&[&tlv(0xa1, ecdsa)]), malformed);
-    // macAlgorithm is of authenticated data.
+    // macAlgorithm is for AuthenticatedData.
     assert_eq!(with(&[&sha256, &tlv(0xa2, ecdsa)]), malformed);
     assert_eq!(with(&[&sha256, &tlv(0xa1, ecdsa), &tlv(0xa2, ecdsa)]), malformed);
-    // Of algorithms that nobody knows it is no proof that they are the signer's.
+    // Unknown algorithms in the attribute do not match those of the signer.
     let unknown = sequence(&[&oid("1.2.840.113549.2.5"), &null()]);
     let inconsistent = Err(Code::AlgorithmInconsistent);
     assert_eq!(with(&[&unknown, &tlv(0xa1, ecdsa)]), inconsistent);
@@ -594,12 +596,12 @@ fn the_named_certificate_is_the_signers_by_hash_and_number() {
         by(&digest, &issuer_serial(&[&world.fields.subject], 0x11)),
         mismatch
     );
-    // The right number does not make up for a wrong hash.
+    // A matching serial number does not compensate for a wrong hash.
     assert_eq!(by(&[7; 32], &issuer_serial(&[issuer], 0x11)), mismatch);
-    // A name of another kind is no issuer.
+    // A name of another kind does not match the issuer.
     let uri = sequence(&[&tlv(0x30, &tlv(0x86, b"http://a.example/")), &integer(0x11)]);
     assert_eq!(by(&digest, &uri), mismatch);
-    // The first is the signer's, in either version.
+    // The first one is the signer's, in both versions.
     let (own, other) = (
         certificate_id(Hash::Sha256, &certificate),
         certificate_id(Hash::Sha256, &world.authority.certificate),

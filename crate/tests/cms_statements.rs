@@ -1,5 +1,5 @@
-//! What a signer states about the signature, and is held to: the certificate, the algorithms; and the reason that is given
-//! where the signer's certificate cannot be had.
+//! What a signer states about its certificate and its algorithms, and that it is checked; and the error if
+//! the signer's certificate is missing or unreadable.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -23,7 +23,7 @@ use synthetic::keys::{How, Key, hash_oid};
 
 const CONTENT: &[u8] = b"A contract.";
 
-/// Two certificates over one key, by one authority.
+/// Two certificates for the same key, issued by one CA.
 struct World {
     authority: Authority,
     key: Key,
@@ -51,7 +51,7 @@ impl World {
         Signer::new(&self.employee, &self.key, CONTENT).by_key_identifier()
     }
 
-    /// Named by the employee's certificate.
+    /// With the employee's certificate in the attribute.
     fn named(&self) -> Signer {
         self.signer()
             .with_attribute(signing_certificate_v2(&[&certificate_id(
@@ -87,7 +87,7 @@ fn the_certificate_is_the_one_that_the_signer_named() {
         verify(&message(&[&employee], world.named())),
         Ok(employee.clone())
     );
-    // Replaced by another over the same key: in the message, and by whoever hands it over.
+    // Replaced by another certificate for the same key: in the message, and in the options.
     assert_eq!(
         verify(&message(&[&director], world.named())),
         Err(Code::SigningCertificateMismatch)
@@ -98,7 +98,7 @@ fn the_certificate_is_the_one_that_the_signer_named() {
     let last = refusal.report().steps().last().unwrap();
     assert_eq!((last.id, last.status), ("signing-certificate", Status::Failed));
     assert_eq!(verify_among(&without, &[&employee]).unwrap().0, employee);
-    // Of two that the identifier leads to, it says which is meant.
+    // The attribute selects one of two certificates that match the signer identifier.
     assert_eq!(
         verify(&message(&[&director, &employee], world.named())),
         Ok(employee.clone())
@@ -151,7 +151,7 @@ fn either_attribute_and_any_hash_count() {
     }
     assert_eq!(ask(&[signing_certificate(&employee)]), Ok(()));
     assert_eq!(ask(&[signing_certificate(&director)]), mismatch);
-    // Both have to be right, where both are there.
+    // If both are present, both must match.
     assert_eq!(
         ask(&[signing_certificate(&employee), v2(Hash::Sha256, &employee)]),
         Ok(())
@@ -164,7 +164,7 @@ fn either_attribute_and_any_hash_count() {
         ask(&[signing_certificate(&employee), v2(Hash::Sha256, &director)]),
         mismatch
     );
-    // SHA-256 written out, though it is the default: many do.
+    // SHA-256 explicitly encoded, although it is the default, as many signers do.
     let sha256 = sequence(&[&hash_oid(Hash::Sha256)]);
     let digest = octets(&Hash::Sha256.digest(&employee));
     assert_eq!(
@@ -252,7 +252,7 @@ fn further_certificates_limit_the_path() {
         fields.serial = serial;
         fields.signed_by(&root.key)
     };
-    // Two certificates of one authority, of which the signer means one.
+    // Two certificates of one CA, of which the signer names one.
     let (meant, other) = (certified(7), certified(8));
     let key = Key::p256("leaf");
     let fields = middle.leaf(77, &key, SIGN_TEST);
@@ -286,7 +286,7 @@ fn further_certificates_limit_the_path() {
         verify(&[&first, &second], &[&leaf], &[&other, &meant]),
         Ok(meant.clone())
     );
-    // Alone, the signer's says nothing of the others.
+    // Alone, the signer's certificate does not restrict the others.
     assert_eq!(verify(&[&first], &[&leaf, &other], &[]), Ok(other.clone()));
     // The first one is the signer's.
     assert_eq!(
@@ -302,7 +302,7 @@ fn pss(hash: Hash, trailer: &[u8]) -> Vec<u8> {
     pss_of(hash, &digest, &digest, trailer)
 }
 
-/// With these hashes of the content and of the mask.
+/// With these hashes for the content and the mask.
 fn pss_of(hash: Hash, digest: &[u8], mask_digest: &[u8], trailer: &[u8]) -> Vec<u8> {
     let mask = sequence(&[&oid("1.2.840.113549.1.1.8"), mask_digest]);
     let salt = integer(hash.length() as u64);
@@ -332,7 +332,7 @@ fn the_hashes_of_pss_have_no_parameters() {
     let with = |parameters: &[u8]| sequence(&[&hash_oid(Hash::Sha256), parameters]);
     let of = |digest: &[u8], mask: &[u8]| by(&pss_of(Hash::Sha256, digest, mask, &[]), None);
     let (absent, null) = (with(&[]), with(&null()));
-    // RFC 4055 §2.1: the same.
+    // RFC 4055 §2.1: equivalent.
     for (digest, mask) in [(&absent, &null), (&null, &absent), (&absent, &absent)] {
         assert_eq!(of(digest, mask), Ok(()));
     }
@@ -390,7 +390,7 @@ fn algorithm_protection_compares_what_is_meant() {
             assert_eq!(by_pss(trailer, Some(&other)), Err(Code::AlgorithmInconsistent));
         }
     }
-    // rsaEncryption beside a digest, and the two in one.
+    // rsaEncryption with a digest, and a combined algorithm.
     let authority = Authority::new(ORGANIZATION, Kind::Sign, 1, Key::p256("authority"));
     let key = Key::rsa(1);
     let fields = authority.leaf(9, &key, SIGN_TEST);
@@ -449,12 +449,12 @@ fn a_certificate_that_cannot_be_read_is_not_called_missing() {
             assert_eq!((last.id, last.status), ("signer-certificate", Status::Failed));
         }
     }
-    // Another one is none of this signer's.
+    // Another certificate is not about this signer.
     let signer = Signer::new(&world.director, &world.key, CONTENT);
     let refusal = verify_among(&message(&[&broken], signer), &[]).unwrap_err();
     assert_eq!(refusal.code(), Code::SignerCertificateNotFound);
     assert!(refusal.message().contains("cannot be read: 1"), "{refusal}");
-    // Nor is what is no certificate at all.
+    // Nor is something that is not a certificate.
     let signer = world.signer();
     assert_eq!(
         verify(&message(&[&sequence(&[&null()])], signer)),

@@ -1,4 +1,4 @@
-//! Rust and TypeScript have the same list of codes.
+//! Rust and TypeScript have the same codes.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

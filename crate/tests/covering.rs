@@ -1,5 +1,6 @@
-//! The project's own tests of what verifies, in one program: what mutants of the code are shown to. Suites of others are
-//! left out, and so are tests that measure. Not run by `cargo test`, which runs each of these files by itself.
+//! The project's own verification tests in one program, for mutation testing. Third-party suites and tests
+//! that measure are left out. `cargo test` does not run this file, because it runs each of the tests on its
+//! own.
 #![allow(clippy::duplicate_mod)]
 
 #[path = "ber.rs"]

@@ -1,4 +1,4 @@
-//! What `Debug` shows: a log line must not hold anything of the holder's, neither as text nor as bytes.
+//! `Debug` output: a log line must not contain the holder's data, neither as text nor as bytes.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -71,7 +71,7 @@ fn nothing_of_the_holders() {
             let bytes = format!("{:?}", secret.as_bytes());
             assert!(!text.contains(bytes.trim_matches(['[', ']'])), "{}", &text[..40]);
         }
-        // The subject's own name, and the certificate as a whole.
+        // The subject's name, and the whole certificate.
         let start = format!("{:?}", &leaf[..30]);
         assert!(!text.contains(start.trim_matches(['[', ']'])), "{}", &text[..40]);
     }

@@ -1,4 +1,4 @@
-//! What the DER reader takes and what it refuses (X.690 §10, §11; times after RFC 5280 §4.1.2.5).
+//! What the DER reader accepts and rejects (X.690 §10, §11; times in the form of RFC 5280 §4.1.2.5).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -127,7 +127,7 @@ fn identifiers_and_their_text() {
     for bad in [&[][..], &[0x80, 1], &[0x2a, 0x80, 1], &[0x2a, 0x83], &[1; 65]] {
         assert!(Oid::from_contents(bad).is_err(), "{bad:02x?}");
     }
-    // More than 128 bits: read, but not written out.
+    // More than 128 bits: read, but not shown.
     let huge = [&[0x2a][..], &[0xff; 30], &[1]].concat();
     assert_eq!(Oid::from_contents(&huge).unwrap().to_string(), "1.2.?");
 }

@@ -1,4 +1,4 @@
-//! Hashing piece by piece, through the boundary.
+//! Incremental hashing through the boundary.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,7 +1,8 @@
-//! The two numbers of an ECDSA signature lie from 1 to n−1 (FIPS 186-5 §6.4.2 step 1): a number that is the same modulo n is
-//! another signature, and none.
+//! Both numbers of an ECDSA signature are from 1 to n−1 (FIPS 186-5 §6.4.2 step 1). A number that is only
+//! equal modulo n is rejected.
 //!
-//! The signatures are made backwards: from a point with a small x and a small s, the key follows for which they are good.
+//! The signatures are made in reverse: the key is computed from a point with a small x and a small s, so that
+//! they are valid for it.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -23,14 +24,14 @@ fn unhex(text: &str) -> Vec<u8> {
         .collect()
 }
 
-/// A small number in the length of the field.
+/// A small number with the length of the field.
 fn small(number: u8, length: usize) -> Vec<u8> {
     let mut bytes = vec![0; length];
     bytes[length - 1] = number;
     bytes
 }
 
-/// n and a small number.
+/// n plus a small number.
 fn beyond(order: &[u8], number: u8) -> Vec<u8> {
     let mut sum = order.to_vec();
     let mut carry = u16::from(number);
@@ -43,7 +44,7 @@ fn beyond(order: &[u8], number: u8) -> Vec<u8> {
     sum
 }
 
-/// DER of the two numbers.
+/// The DER of both numbers.
 fn der(r: &[u8], s: &[u8]) -> Vec<u8> {
     let integer = |number: &[u8]| {
         let mut short: Vec<u8> = number.iter().copied().skip_while(|byte| *byte == 0).collect();
@@ -58,7 +59,7 @@ fn der(r: &[u8], s: &[u8]) -> Vec<u8> {
 
 macro_rules! crafted {
     ($name:ident, $curve:ident, $length:expr) => {
-        /// x, the digest, and the public key for which (x, 7) is a signature of it.
+        /// x, the digest, and the public key for which (x, 7) is a signature of the digest.
         fn $name() -> (u8, Vec<u8>, Vec<u8>) {
             use $curve::elliptic_curve::sec1::ToSec1Point as _;
             use $curve::{ProjectivePoint, PublicKey, Scalar};

@@ -1,5 +1,5 @@
-//! The files in `examples/data`, which the examples of the documentation read. They are made here, each time the same, by
-//! the writers of the tests: `HONNIN_WRITE_EXAMPLES=1 cargo test --test examples` writes them anew.
+//! The files in `examples/data`, which the documentation examples read. The writers of the tests make them
+//! here, reproducibly. `HONNIN_WRITE_EXAMPLES=1 cargo test --test examples` writes them again.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -32,7 +32,7 @@ fn base64url(bytes: &[u8]) -> String {
     Base64UrlUnpadded::encode_string(bytes)
 }
 
-/// An ID token of 2026-07-01, and the key set of its issuer.
+/// An ID token of 2026-07-01, and the JWK Set of its issuer.
 fn token(files: &mut Files) {
     let key = SigningKey::from_slice(&[7; 32]).unwrap();
     let header = json!({"alg": "ES256", "kid": "example", "typ": "JWT"});
@@ -62,7 +62,7 @@ fn token(files: &mut Files) {
     files.insert("keys.json", format!("{keys:#}\n").into_bytes());
 }
 
-/// A certificate that names where evidence about it is, its issuer, and evidence of both kinds, of 2026-01-01.
+/// A certificate with the addresses of its evidence, its issuer, and evidence of both kinds, of 2026-01-01.
 fn path(files: &mut Files) {
     let (issuer, holder) = (pki::Key::new(1), pki::Key::new(3));
     let uri = |text: &str| tlv(0x86, text.as_bytes());
@@ -81,7 +81,7 @@ fn path(files: &mut Files) {
     files.insert("leaf.ocsp", Ocsp::new().sign(&issuer));
 }
 
-/// A synthetic card and what was signed with it, of 2026-07-01.
+/// A synthetic card and its signatures, of 2026-07-01.
 fn card(files: &mut Files) {
     let (authority, key) = (
         Authority::new(ORGANIZATION, Kind::Sign, 1, Key::rsa(2)),
@@ -94,7 +94,7 @@ fn card(files: &mut Files) {
         lists::ocsp(&authority, SERIAL, false),
     );
     let usual = How::Usual(honnin::signature::Hash::Sha256);
-    // Its signature is by the same key.
+    // Its signature was made with the same key.
     let mut package = Bench::new().package;
     package["certificate"] = json!(base64(&leaf));
     package["evidence"]["crls"] = json!([base64(&crl)]);

@@ -1,4 +1,4 @@
-//! The holder's data: values, oddities, refusals.
+//! The holder's data: values, warnings, errors.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -21,7 +21,7 @@ fn authority(kind: Kind) -> Authority {
     Authority::new("HONNIN-TEST", kind, 1, Key::p256("authority"))
 }
 
-/// A sign leaf with these names in its subjectAltName.
+/// A signing certificate with these names in its subjectAltName.
 fn leaf(names: &[Vec<u8>]) -> Vec<u8> {
     let authority = authority(Kind::Sign);
     let mut fields = authority.leaf(7, &Key::p256("leaf"), SIGN_TEST);
@@ -46,7 +46,7 @@ fn code(names: &[Vec<u8>]) -> Code {
     read_holder(&certificate).err().unwrap().code()
 }
 
-/// Reads the holder and hands it to `look`.
+/// Reads the holder's data and calls `look` with it.
 fn read<T>(names: &[Vec<u8>], look: impl FnOnce(&honnin::jpki::Holder<'_>) -> T) -> T {
     let der = leaf(names);
     let certificate = Certificate::from_der(&der).unwrap();
@@ -92,7 +92,7 @@ fn substituted_characters_by_their_places() {
     read(&with(6, "00000000000001"), |holder| {
         assert_eq!(holder.address.as_ref().unwrap().substituted, Some(vec![13]));
     });
-    // One place for a character, also beyond the basic plane.
+    // One mask digit for each character, also outside the basic multilingual plane.
     let mut names = with(1, "𠮷田　花子");
     names[4] = entry(2, "10000");
     assert_eq!(substituted(&names), Some(vec![0]));
@@ -155,7 +155,7 @@ fn birth_dates() {
             "520190501",
             (Some(Era::Reiwa), Some((2019, 5, 1)), whole(2019, 5, 1), &[]),
         ),
-        // The era is unknown, as for people from abroad.
+        // The era is unknown, as for foreign residents.
         ("019800217", (None, Some((1980, 2, 17)), whole(1980, 2, 17), &[])),
         (
             "319890108",
@@ -166,7 +166,7 @@ fn birth_dates() {
                 &[HolderWarning::BirthDateEraMismatch],
             ),
         ),
-        // Parts unknown: what is said is kept, the rest is not guessed.
+        // Unknown parts: the known parts are kept, the others are not guessed.
         (
             "319800000",
             (Some(Era::Showa), None, [Some(1980), None, None], &[]),
@@ -176,7 +176,7 @@ fn birth_dates() {
             (Some(Era::Showa), None, [Some(1980), Some(2), None], &[]),
         ),
         ("000000000", (None, None, [None, None, None], &[])),
-        // No day of the calendar.
+        // Not a valid date.
         (
             "319800231",
             (
@@ -299,7 +299,7 @@ fn unknown_entries_of_the_arc_are_handed_on() {
     names.push(entry(7, "another"));
     names.push(other_name(&format!("{arc}.9"), &integer(5)));
     names.push(other_name(&format!("{arc}.1.1"), &utf8("deeper")));
-    // Not of the arc.
+    // Outside the arc.
     names.push(other_name("1.2.392.200149.8.5.6", &utf8("elsewhere")));
     names.push(tlv(0x82, b"example.invalid"));
     read(&names, |holder| {
@@ -381,7 +381,7 @@ fn cn_is_not_taken_for_the_name() {
 fn entries_elsewhere_than_in_subject_alt_name_are_not_read() {
     let authority = authority(Kind::Sign);
     let mut fields = authority.leaf(7, &Key::p256("leaf"), SIGN_TEST);
-    // As extensions of their own, and in issuerAltName.
+    // As separate extensions, and in issuerAltName.
     fields.extensions[1] = extension("1.2.392.200149.8.5.5.1", false, &utf8("偽名　太郎"));
     fields
         .extensions

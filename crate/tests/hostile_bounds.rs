@@ -1,10 +1,11 @@
-//! What hostile input may cost at most, beyond the graphs of `x509_hostile`: time as a multiple of one RSA-2048 verification,
-//! memory in bytes.
+//! The maximum cost of hostile input, in addition to the graphs of `x509_hostile`: time as a multiple of one
+//! RSA-2048 verification, memory in bytes.
 //!
-//! The bound is 50 ms and 16 MiB on a machine where one RSA-2048 verification takes 0.075 ms, less a tenth for what else
-//! the machine does: 600 verifications. The yardstick is the `rsa` crate, so that it stays when our arithmetic changes. Times
-//! are compared within one process, the least of several runs; they are only looked at where the code is optimised
-//! (`cargo test --release`). `tests/bounds` asks the same of the module, with the shapes that are written out here.
+//! The limit is 50 ms and 16 MiB on a machine with 0.075 ms for one RSA-2048 verification, minus a tenth for
+//! other work of the machine: 600 verifications. The yardstick is the `rsa` crate, so that it does not change
+//! with our arithmetic. Times are the minimum of several runs in one process, and are checked only in
+//! optimized builds (`cargo test --release`). `tests/bounds` checks the WebAssembly module in the same way,
+//! with the inputs that are written here.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -22,12 +23,12 @@ use base64ct::{Base64, Encoding};
 use hostile::{Hostile, Question, hostile, long_names, many_signatures, many_signers, repeated, spread};
 use rsa::{BoxedUint, Pkcs1v15Sign, RsaPublicKey};
 
-/// How many RSA-2048 verifications one answer may take as long as.
+/// The maximum time of one result, in RSA-2048 verifications.
 const MOST_VERIFICATIONS: f64 = 600.0;
-/// How many bytes one answer may have in use, over what was there before.
+/// The maximum memory of one result in bytes, beyond the memory in use before.
 const MOST_BYTES: usize = 16 << 20;
 
-/// How long `work` takes at the least, in seconds.
+/// The minimum time of `work` in seconds.
 fn least<T>(runs: usize, mut work: impl FnMut() -> T) -> f64 {
     (0..runs)
         .map(|_| {
@@ -38,7 +39,7 @@ fn least<T>(runs: usize, mut work: impl FnMut() -> T) -> f64 {
         .fold(f64::MAX, f64::min)
 }
 
-/// One RSA-2048 verification by the `rsa` crate, in seconds.
+/// The time of one RSA-2048 verification with the `rsa` crate, in seconds.
 fn one_verification() -> f64 {
     let fixture: serde_json::Value = serde_json::from_str(include_str!("data/signatures.json")).unwrap();
     let bytes = |value: &serde_json::Value| Base64::decode_vec(value.as_str().unwrap()).unwrap();
@@ -53,7 +54,7 @@ fn one_verification() -> f64 {
         bytes(&case["spki"]),
         bytes(&case["signature"]),
     );
-    // The modulus stands behind 33 bytes of headers, and before an exponent of five.
+    // The modulus comes after 33 bytes of headers and before an exponent of five bytes.
     let (modulus, exponent) = (&spki[33..33 + 256], [1, 0, 1]);
     assert!(spki.ends_with(&[2, 3, 1, 0, 1]) && spki.len() == 33 + 256 + 5);
     let digest = honnin::signature::Hash::Sha256.digest(&data);
@@ -94,7 +95,7 @@ fn check_times(cases: Vec<Hostile>) {
     let mut over = Vec::new();
     for case in cases {
         let mut took = least(5, || case.ask());
-        // Other work on the machine only ever adds: what it disturbed is asked again.
+        // Other work on the machine only adds time, so a slow run is repeated.
         for _ in 0..100 {
             if took / one <= MOST_VERIFICATIONS {
                 break;
@@ -151,7 +152,7 @@ fn signatures_of_a_file_share_one_budget() {
     check_times(many_signatures());
 }
 
-/// For `tests/bounds`: each shape as a file, and what is where in it.
+/// For `tests/bounds`: each input as a file, and the offsets of its parts.
 #[test]
 fn writes_the_shapes_out() {
     let Some(folder) = std::env::var_os("HONNIN_SHAPES").map(std::path::PathBuf::from) else {
@@ -201,7 +202,7 @@ fn writes_the_shapes_out() {
                 }
             }
             Question::Message(message) => entry["message"] = place(message).to_vec().into(),
-            // The module has no function for files.
+            // The module has no function for PDF files.
             Question::File(_) => continue,
         }
         std::fs::write(folder.join(format!("{at}.bin")), bytes).unwrap();

@@ -1,4 +1,4 @@
-//! The table of ID tokens in `tests/id-token`, which Node, Chromium and workerd judge as well.
+//! The table of ID tokens in `tests/id-token`, which Node, Chromium and workerd also verify.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,7 +14,7 @@ use honnin::Code;
 use honnin::boundary::verify_id_token;
 use serde_json::Value;
 
-/// The codes that verifying an ID token can end in: each must occur in the table.
+/// The codes of the ID token verification. Each must occur in the table.
 const CODES: &[Code] = &[
     Code::OptionsInvalid,
     Code::TokenMalformed,
@@ -151,7 +151,7 @@ fn the_table_has_every_code_and_unique_names() {
     assert_eq!(found, wanted);
 }
 
-/// Neither messages nor reports hold what the token says of a person, or secrets of the login.
+/// Messages and reports contain neither personal data of the token nor secrets of the login.
 #[test]
 fn nothing_of_the_claims_is_told() {
     for case in cases() {

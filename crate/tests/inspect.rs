@@ -1,4 +1,4 @@
-//! Telling what a blob is, and describing it.
+//! Identifying and describing inputs.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -53,7 +53,7 @@ fn blobs() -> Blobs {
     }
 }
 
-/// The description as JSON, after what every description says was checked.
+/// The description as JSON, after checking the common part of all descriptions.
 fn json(inspection: &Inspection) -> Value {
     let value: Value = serde_json::from_str(&inspection.to_json()).unwrap();
     assert_eq!(value["verified"], false);
@@ -63,7 +63,7 @@ fn json(inspection: &Inspection) -> Value {
     value
 }
 
-/// The values of all fields of a label, wherever they are.
+/// The values of all fields with a label, at any depth.
 fn values(value: &Value, label: &str) -> Vec<String> {
     let mut found = Vec::new();
     for field in value["fields"].as_array().into_iter().flatten() {
@@ -170,7 +170,7 @@ fn a_certificate_for_people() {
     assert_eq!(values(&value, "basicConstraints, critical"), ["authority"]);
 }
 
-/// What is left to see when personal fields stay closed.
+/// The visible text if personal fields are hidden.
 fn open_text(fields: &[Field], out: &mut String) {
     for field in fields.iter().filter(|field| !field.personal) {
         out.push_str(&field.label);
@@ -343,7 +343,7 @@ fn what_is_nothing_known() {
 fn a_malformed_one_is_refused_by_the_code_of_its_kind() {
     let blobs = blobs();
     let mut certificate = blobs.leaf;
-    // The version, 3, made 9.
+    // The version, changed from 3 to 9.
     let at = certificate
         .windows(5)
         .position(|window| window == [0xa0, 3, 2, 1, 2])
@@ -389,7 +389,7 @@ fn crafted_input_never_panics() {
 
 #[test]
 fn der_that_is_text_as_well() {
-    // A key that nobody knows: its length is a graphic character, and every byte is part of one.
+    // An unknown kind of key: its length is a graphic character, and so is every byte.
     let spki = sequence(&[
         &sequence(&[&oid("1.2.3.4")]),
         &tlv(3, &[&[0][..], &[b'A'; 24]].concat()),
@@ -399,7 +399,7 @@ fn der_that_is_text_as_well() {
         inspect(&spki).map_err(|error| error.code()),
         Err(Code::AlgorithmUnsupported)
     );
-    // What only begins so is text still.
+    // Text that only starts like DER is still text.
     assert_eq!(
         inspect(b"0\tabc").map_err(|error| error.code()),
         Err(Code::FormatUnknown)

@@ -1,4 +1,5 @@
-//! Certificates in JPKI's shape, synthetic: the rules of the profiles, and what went wrong elsewhere.
+//! Synthetic certificates in the form of JPKI: the rules of the profiles, and errors that other verifiers
+//! made.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -31,7 +32,7 @@ fn row(name: &str) -> Profile<'static> {
     *PROFILES.iter().find(|row| row.name == name).unwrap()
 }
 
-/// The test profile of a hierarchy, for the synthetic organization.
+/// The test profile of a hierarchy, with the synthetic organization.
 fn synthetic_profile(name: &str) -> Profile<'static> {
     Profile {
         name: "synthetic",
@@ -48,7 +49,8 @@ fn auth() -> ProfileChoice<'static> {
     ProfileChoice::Custom(synthetic_profile("jpki-auth-test"))
 }
 
-/// Two hierarchies, the older and the newer generation of each, under one name a hierarchy.
+/// Two hierarchies with an older and a newer generation each. All generations of a hierarchy have the same
+/// name.
 struct World {
     sign: [Authority; 2],
     auth: [Authority; 2],
@@ -84,7 +86,7 @@ impl World {
         self.sign[1].leaf(10, &self.leaf_key, SIGN_TEST)
     }
 
-    /// The code of a sign leaf that was changed before it was signed; `None` if it is good.
+    /// The code of a signing certificate that was changed before it was signed; `None` if it is valid.
     fn changed(&self, change: impl FnOnce(&mut Fields)) -> Option<Code> {
         let mut fields = self.sign_leaf();
         change(&mut fields);
@@ -174,7 +176,7 @@ fn an_unknown_policy_is_an_error_of_its_own_that_names_it() {
     let error = verify_card_certificate(&leaf, &JpkiOptions::new(sign(), &anchors, NOW)).unwrap_err();
     assert_eq!(error.code(), Code::PolicyUnsupported);
     assert!(error.message().contains(smartphone));
-    // A caller who knows better names it, or writes a profile.
+    // You can add the policy, or write a profile.
     let contents = honnin::der::contents_from_text(smartphone).unwrap();
     let named = [Oid::new(&contents)];
     let mut options = JpkiOptions::new(sign(), &anchors, NOW);
@@ -196,7 +198,7 @@ fn policy_anchors_and_environment_must_agree() {
     let sign_in = |environment| ProfileChoice::Known(Hierarchy::Sign, environment);
     let test_card = test.sign[1].issue(10, &test.leaf_key, SIGN_TEST);
     let real_card = production.sign[1].issue(10, &production.leaf_key, SIGN_PRODUCTION);
-    // Policy of one, authority of the other.
+    // The policy of one environment, issued by the CA of the other.
     let crossed = test.sign[1].issue(10, &test.leaf_key, SIGN_PRODUCTION);
     let both = [test.anchors(), production.anchors()].concat();
     for (leaf, environment, anchors, expected) in [
@@ -251,13 +253,13 @@ fn the_two_hierarchies_never_mix() {
     assert_eq!(code(&sign_leaf, auth, &anchors), Some(Code::HierarchyMismatch));
     assert_eq!(code(&auth_leaf, sign, &anchors), Some(Code::HierarchyMismatch));
     assert_eq!(code(&sign_leaf, sign, &anchors[2..]), Some(Code::AnchorMissing));
-    // A sign leaf that the auth authority issued.
+    // A signing certificate that the CA for authentication issued.
     let mut crossed = world.auth[1].leaf(10, &world.leaf_key, SIGN_TEST);
     crossed.extensions[0] = key_usage(&[6, 0xc0]);
     crossed.extensions.remove(1);
     let crossed = crossed.signed_by(&world.auth[1].key);
     assert_eq!(code(&crossed, sign, &anchors), Some(Code::HierarchyMismatch));
-    // The same under the sign authority's name.
+    // The same with the name of the CA for signing certificates.
     let mut forged = world.sign[1].leaf(10, &world.leaf_key, SIGN_TEST);
     forged.serial = 11;
     let forged = forged.signed_by(&world.auth[1].key);
@@ -290,11 +292,11 @@ fn the_issuer_is_not_chosen_by_name() {
     assert_eq!(code(&good, sign(), &anchors), None);
     anchors.reverse();
     assert_eq!(code(&good, sign(), &anchors), None);
-    // Without authorityKeyIdentifier the signature alone decides.
+    // Without authorityKeyIdentifier, only the signature decides.
     let mut bare = leaf.clone();
     bare.extensions.remove(3);
     assert_eq!(code(&bare.signed_by(&world.sign[1].key), sign(), &anchors), None);
-    // Right name and key identifier, wrong key.
+    // The right name and key identifier, but the wrong key.
     let forged = leaf.signed_by(&Key::rsa(0));
     assert_eq!(
         code(&forged, sign(), &anchors),
@@ -381,7 +383,7 @@ fn basic_constraints_and_key_usage_of_the_authority() {
 
 #[test]
 fn no_intermediates() {
-    // Issued by someone whose certificate the authority issued, and who may issue.
+    // Issued by an intermediate CA that the CA certified.
     let world = world();
     let middle_key = Key::rsa(3);
     let middle = Authority::with(ORGANIZATION, Kind::Sign, 20, middle_key.clone(), |fields| {
@@ -391,7 +393,7 @@ fn no_intermediates() {
     let mut leaf = world.sign_leaf();
     leaf.extensions.remove(3);
     let anchors = world.anchors();
-    // Under the authority's name, and under its own.
+    // With the name of the CA, and with its own name.
     for issuer in [leaf.issuer.clone(), middle.fields.subject.clone()] {
         leaf.issuer = issuer;
         let der = leaf.signed_by(&middle_key);
@@ -409,7 +411,7 @@ fn no_intermediates() {
             "{error}"
         );
     }
-    // The authority itself certified another key of its own name: a path, and still refused.
+    // The CA certified another key with its own name: a path, but rejected.
     for extra in [
         extension("2.999.1", false, &[5, 0]),
         policies(false, &["2.5.29.32.0"]),
@@ -431,19 +433,19 @@ fn no_intermediates() {
 #[test]
 fn the_algorithm_is_the_profiles() {
     let world = world();
-    // A P-384 leaf under today's profile.
+    // A P-384 certificate with the current profile.
     let key = Key::p384("next");
     let authority = Authority::new(ORGANIZATION, Kind::Sign, 9, Key::p384("next authority"));
     let leaf = authority.issue(10, &key, SIGN_TEST);
     let anchors = [authority.certificate.as_slice()];
     assert_eq!(code(&leaf, sign(), &anchors), Some(Code::ProfileMismatch));
-    // Under a profile of its own it is good: a row in a table.
+    // Valid with a profile of its own, that is, a row in a table.
     let next = ProfileChoice::Custom(Profile {
         algorithms: &[Scheme::EcdsaP384Sha384],
         ..synthetic_profile("jpki-sign-test")
     });
     assert_eq!(code(&leaf, next, &anchors), None);
-    // The key alone, too.
+    // The same for the key alone.
     let foreign_key = world.changed(|fields| fields.spki = key.spki());
     assert_eq!(foreign_key, Some(Code::ProfileMismatch));
 }
@@ -478,7 +480,7 @@ fn the_policies_of_the_table() {
 #[test]
 fn the_cards_own_copy_of_an_authority_is_no_anchor() {
     let world = world();
-    // Somebody's own authority, of the same name, and a leaf of it; both are in the message.
+    // A foreign CA with the same name, and a leaf of it; the message contains both.
     let rogue = Authority::new(ORGANIZATION, Kind::Sign, 2, Key::rsa(0));
     let key = Key::rsa(3);
     let fields = rogue.leaf(10, &key, SIGN_TEST);
@@ -501,7 +503,7 @@ fn a_document_signed_with_the_card() {
     let signer = Signer::new(&fields, &world.leaf_key, CONTENT);
     let anchors = world.anchors();
     let options = JpkiOptions::new(sign(), &anchors, NOW);
-    // The leaf alone, or with its authority, in any order.
+    // The leaf alone, or with its CA, in any order.
     for certificates in [
         vec![leaf.as_slice()],
         vec![&leaf, &world.sign[1].certificate],
@@ -521,7 +523,7 @@ fn a_document_signed_with_the_card() {
             assert!(ids.contains(&wanted), "{wanted}");
         }
     }
-    // Not only the embedded certificate's key counts: without its authority the signature is worth nothing.
+    // The key of the embedded certificate is not enough: without a trusted CA, the signature is not accepted.
     let message = Message::new(CONTENT, &[&leaf], &[signer]).write();
     let strangers = [world.sign[0].certificate.as_slice()];
     let options = JpkiOptions::new(sign(), &strangers, NOW);
@@ -541,13 +543,13 @@ fn an_unreadable_anchor_is_skipped_and_named() {
     let card = verify_card_certificate(&leaf, &options).unwrap();
     assert!(card.warnings.contains(&Warning::AnchorUnreadable(1)));
     assert_eq!(Warning::AnchorUnreadable(1).to_string(), "anchor-unreadable:1");
-    // None of those left fits: the one that could not be read may be the one that is missing.
+    // No remaining trust anchor matches: the unreadable one may be the missing one.
     let left = [anchors[0], world.auth[0].certificate.as_slice()];
     let options = JpkiOptions::new(sign(), &left, NOW);
     let refusal = verify_card_certificate(&leaf, &options).unwrap_err();
     assert_eq!(refusal.code(), Code::AnchorMissing);
-    assert!(refusal.message().contains("anchor 1 could not be read"));
-    // None is left at all.
+    assert!(refusal.message().contains("trust anchor 1 cannot be read"));
+    // No trust anchor remains.
     assert_eq!(
         code(&leaf, sign(), &anchors[..1]),
         Some(Code::CertificateMalformed)

@@ -1,4 +1,4 @@
-//! The certificates that J-LIS issued for its test cards. Skipped with a notice where they are absent.
+//! The certificates of the test cards of J-LIS. Skipped with a notice if they are absent.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -41,7 +41,7 @@ fn the_test_card_verifies_against_its_generation() {
     let Some((leaf, ca)) = card() else { return };
     let other = vector("signca-test-2019.cer").unwrap();
     let auth = vector("authca-test-2023.cer").unwrap();
-    // In any company and order.
+    // With any other trust anchors, in any order.
     for anchors in [vec![ca.as_slice()], vec![&other, &ca], vec![&auth, &ca, &other]] {
         let options = JpkiOptions::new(SIGN_TEST, &anchors, NOW);
         let card = verify_card_certificate(&leaf, &options).unwrap();
@@ -114,7 +114,7 @@ fn without_any_anchor() {
         code(&leaf, &JpkiOptions::new(SIGN_TEST, &[], NOW)),
         Code::AnchorMissing
     );
-    // The leaf itself is none, nor is anything unreadable.
+    // The leaf itself is not a trust anchor, and neither are unreadable bytes.
     let anchors = [leaf.as_slice()];
     assert_eq!(
         code(&leaf, &JpkiOptions::new(SIGN_TEST, &anchors, NOW)),
@@ -145,7 +145,7 @@ fn outside_its_validity() {
         let found = verify_card_certificate(&leaf, &options)
             .err()
             .map(|error| error.code());
-        // Far away the anchor's own period is over as well.
+        // Much later, the validity period of the trust anchor has ended too.
         assert_eq!(found, expected, "{time}");
     }
 }
@@ -239,7 +239,7 @@ fn nothing_of_the_holder_in_debug_output_errors_or_reports() {
         "202510161726",
         "Kiyose",
         "Tokyo",
-        // The end of validity is the birthday.
+        // The end of the validity period is the birthday.
         "2030",
         "300217",
     ];

@@ -1,4 +1,4 @@
-//! The JSON reader: its rules one by one, its cost, and its agreement with serde_json on mutated texts.
+//! The JSON reader: its rules, its cost, and its agreement with serde_json on mutated texts.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -166,9 +166,12 @@ fn duplicate_members() {
 #[test]
 fn errors_tell_where_and_not_what() {
     let error = parse(br#"{"secret":1,"other":2,"secret":3}"#).unwrap_err();
-    assert_eq!(error.message(), "an object has two members of one name (byte 22)");
+    assert_eq!(
+        error.message(),
+        "an object has two members with the same name (byte 22)"
+    );
     let error = parse(br#"{"secret":"a", x}"#).unwrap_err();
-    assert_eq!(error.message(), "not the name of a member (byte 15)");
+    assert_eq!(error.message(), "expected the name of a member (byte 15)");
     let error = parse(b"\"ab\xff\"").unwrap_err();
     assert_eq!(error.message(), "not UTF-8 (byte 3)");
 }
@@ -184,7 +187,8 @@ fn depth() {
     }
 }
 
-/// Ten times the members cost about ten times as much, not a hundred; measured as a ratio within one run.
+/// Ten times the members cost about ten times as much, not a hundred times; measured as a ratio within one
+/// run.
 #[test]
 fn many_members_cost_no_square() {
     let object = |count: usize| {
@@ -204,7 +208,7 @@ fn many_members_cost_no_square() {
     assert!(ratio < 100, "20 times the members took {ratio} times as long");
 }
 
-/// What serde_json reads, with what it does not refuse: duplicates, depth, noncharacters, numbers near infinity.
+/// What serde_json reads, including what it accepts: duplicates, depth, noncharacters, numbers near infinity.
 struct Probe {
     tree: Tree,
     refused: bool,
@@ -313,9 +317,9 @@ fn tree(value: &Value<'_>) -> Tree {
     }
 }
 
-/// Both agree on what is JSON, and on its value, except for what I-JSON and the bound on depth forbid: a text that
-/// serde_json reads is refused here exactly if it has a duplicate member, a noncharacter, a number of 1e308 or more, or is
-/// nested more than 32 deep. Lone surrogates are refused by both.
+/// Both readers agree on valid JSON and its value, except for I-JSON and the maximum depth: a text that
+/// serde_json reads is rejected here if and only if it has a duplicate member, a noncharacter, a number of
+/// 1e308 or more, or more than 32 levels. Both reject lone surrogates.
 #[test]
 fn agrees_with_serde_json() {
     let seeds: &[&[u8]] = &[

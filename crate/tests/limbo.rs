@@ -1,8 +1,9 @@
-//! C2SP x509-limbo: all 138 cases of `../shared/vectors/limbo` that are about paths. Skipped with a notice where absent.
+//! C2SP x509-limbo: all 138 cases of `../shared/vectors/limbo` about paths. Skipped with a notice if absent.
 //!
-//! Each case is held to what it asks: purpose, key usage, depth, time, CRLs. `limbo-exceptions.json` names the cases that end
-//! otherwise than the suite says, and why; one that comes to agree with the suite makes the test fail. Four cases are about
-//! the name of a host, which path validation is not asked about: they count as skipped.
+//! Each case is verified with its own purpose, key usage, depth, time and CRLs. `limbo-exceptions.json` lists
+//! the cases with another result than in the suite, and the reason. A listed case that agrees with the suite
+//! makes the test fail. Four cases are about host names, which path validation does not check; they are
+//! skipped.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -44,7 +45,7 @@ fn ders(case: &Value, name: &str) -> Vec<Vec<u8>> {
         .unwrap_or_default()
 }
 
-/// Seconds since 1970 of `YYYY-MM-DDThh:mm:ss…+00:00`; now, where the case names no time.
+/// The Unix time in seconds of `YYYY-MM-DDThh:mm:ss…+00:00`; the current time if the case has none.
 fn time(case: &Value) -> i64 {
     let Some(text) = case["validation_time"].as_str() else {
         return SystemTime::now()
@@ -130,7 +131,7 @@ fn run(case: &Value) -> Result<(), Code> {
     }
 }
 
-/// Cases about the names of hosts, which nobody asks path validation about.
+/// Cases about host names, which path validation does not check.
 fn needs_a_host_name(case: &Value) -> bool {
     name(case).contains("::san::")
 }
@@ -183,7 +184,7 @@ fn every_case_ends_as_limbo_says() {
     vectors::skipped(left_out, "cases of x509-limbo about the names of hosts");
 }
 
-/// The reason names the sentence of the standard and what OpenSSL (`-x509_strict`), Go and webpki do.
+/// The reason cites the standard, and the results of OpenSSL (`-x509_strict`), Go and webpki.
 #[test]
 fn no_case_that_all_others_refuse_is_excepted() {
     for (name, exception) in exceptions() {

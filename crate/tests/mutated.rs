@@ -1,7 +1,7 @@
-//! The bodies of the fuzz targets, on stable Rust: from one seed, for a few seconds each.
+//! The fuzz targets on stable Rust, each for a few seconds from one seed.
 //!
-//! A failure names its seed and its number: `HONNIN_SEED=… HONNIN_CASE=…` repeats it, whatever came before. With
-//! `HONNIN_LONG=1` the cases are those of a new seed, for twenty times as long.
+//! A failure shows its seed and its number. `HONNIN_SEED=… HONNIN_CASE=…` repeats that case alone.
+//! `HONNIN_LONG=1` uses a new seed and runs twenty times as long.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -36,12 +36,12 @@ fn clock() -> u64 {
     since.unwrap().as_secs()
 }
 
-/// As many cases as are wanted, or as there is time for.
+/// The requested number of cases, or as many as fit into the time.
 fn cases(name: &str, wanted: u64, seconds: u64) {
     let target = target(name);
     let seeds: Vec<Vec<u8>> = (target.seeds)().iter().map(|bundle| bundle.write()).collect();
     let good = seeds.iter().filter(|seed| (target.run)(seed)).count();
-    // What holds for accepted inputs is only seen with some.
+    // The checks for accepted inputs need some accepted inputs.
     assert!(
         2 * good > seeds.len(),
         "{good} of {} seeds are accepted",
@@ -108,7 +108,7 @@ fn inspect() {
     cases("inspect", 1_500, 2);
 }
 
-/// What is not changed by the harness is not changed by reading it.
+/// Reading and writing without a change keeps every byte.
 #[test]
 fn the_tree_keeps_every_byte() {
     for target in TARGETS {
@@ -123,7 +123,7 @@ fn the_tree_keeps_every_byte() {
     }
 }
 
-/// For the fuzz targets: each seed as a file.
+/// Writes each seed as a file for the fuzz targets.
 #[test]
 fn writes_the_seeds() {
     let Some(folder) = std::env::var_os("HONNIN_SEEDS").map(std::path::PathBuf::from) else {

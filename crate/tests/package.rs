@@ -1,4 +1,4 @@
-//! Signed packages, natively: when one is good, what each is refused for, and hostile input.
+//! Signed packages in Rust: when a package is valid, the error of each invalid one, and hostile input.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -192,7 +192,7 @@ fn refusals() {
         bench.code_with(package, |options| options.at = Some(NOW + 864_000)),
         "ocsp-expired"
     );
-    // Nobody can tell yet.
+    // The future is unknown.
     for (at, code) in [(NOW + 300, "valid"), (NOW + 301, "options-invalid")] {
         let found = bench.code_with(package, |options| {
             options.now = NOW;
@@ -208,7 +208,7 @@ fn refusals() {
         options.at = Some(NOW);
     });
     assert_eq!(verified.unwrap().as_of_source, AsOf::Caller);
-    // The steps up to the one that failed are there.
+    // The report has the steps up to the failed one.
     let refusal = bench
         .verify(&set(package, "/evidence/time", json!(TIME + 1)), |_| {})
         .unwrap_err();
@@ -272,7 +272,7 @@ fn through_the_boundary() {
     }
 }
 
-/// Whatever is done to a package: an answer, and never a good one for another document, signature or certificate.
+/// Every mutated package has a result, and none is valid for another document, signature or certificate.
 #[test]
 fn mutations_end_in_an_answer() {
     let bench = Bench::new();

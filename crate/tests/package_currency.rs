@@ -1,4 +1,5 @@
-//! Which evidence counts when a package is made: what counts in a verification on the same day, and nothing else.
+//! The evidence that a new package may contain: exactly the evidence that a verification on the same day
+//! accepts.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -21,7 +22,7 @@ const SERIAL: u64 = 77;
 const TIME: i64 = NOW - 86_400;
 const HOUR: i64 = 3_600;
 
-/// Exactly, and under no rules but those of the evidence itself.
+/// Exact times, and no other rules than those of the evidence itself.
 fn strict() -> RevocationOptions<'static> {
     let mut strict = RevocationOptions::default();
     strict.clock_skew = 0;
@@ -46,7 +47,7 @@ impl Bench {
         lists::ocsp_of(&self.authority, &[answer], &[])
     }
 
-    /// What a verification says, without a package.
+    /// The result of a verification without a package.
     fn live(
         &self,
         responses: &[&[u8]],
@@ -64,7 +65,7 @@ impl Bench {
             .map_err(|error| error.code())
     }
 
-    /// What is chosen for a package: the piece and its time.
+    /// The evidence chosen for a package, and its time.
     fn choose(
         &self,
         responses: &[&[u8]],
@@ -88,7 +89,8 @@ impl Bench {
             })
     }
 
-    /// The time of the piece that is chosen of one; a verification of the same day says "good" just where there is one.
+    /// The time of the evidence if only one is given. A verification on the same day returns "good" exactly
+    /// if there is one.
     fn time_of(
         &self,
         responses: &[&[u8]],
@@ -125,7 +127,7 @@ fn the_rules_of_age_are_the_callers() {
         assert_eq!(time_of(TIME + HOUR + 60, skewed), Some(TIME));
         assert_eq!(time_of(TIME + HOUR + 61, skewed), None);
     }
-    // An answer that names no end is none where the caller says no age, even at its own time.
+    // A response without nextUpdate is not accepted without a maximum age, even at its own time.
     for skew in [0, 300] {
         let mut rules = strict();
         rules.clock_skew = skew;
@@ -163,7 +165,7 @@ fn the_nonce_is_the_callers() {
     let mut nonce = strict();
     nonce.ocsp_nonce = Some(&[1, 2, 3, 4]);
     assert_eq!(bench.time_of(&[&good], &[], NOW, nonce), None);
-    // Somebody else's answer may be an old one that was sent again.
+    // A response to another request may be an old one, sent again.
     let by_list = Ok(Some((list.clone(), TIME)));
     assert_eq!(
         bench.live(&[&revoked], &[&list], NOW, nonce),
@@ -198,7 +200,7 @@ fn what_is_not_current_shows_no_revocation() {
     }
     assert_eq!(bench.time_of(&[], &lists, NOW, strict()), None);
     assert_eq!(bench.time_of(&[&good], &lists, NOW, strict()), Some(TIME));
-    // Within what clocks differ by, and young enough, they count.
+    // Within the clock tolerance and the maximum age, they are accepted.
     let mut wide = strict();
     wide.clock_skew = 60;
     wide.ocsp_max_age = Some(4 * 86_400);
@@ -222,7 +224,7 @@ fn a_newer_list_takes_the_place_of_an_older_one() {
     let bench = Bench::new();
     let older = lists::crl_since(&bench.authority, "260629000000Z", &[SERIAL]);
     let newer = lists::crl(&bench.authority, &[]);
-    // As after a hold that was lifted.
+    // As after a hold that was removed.
     assert_eq!(bench.time_of(&[], &[&older, &newer], NOW, strict()), Some(TIME));
     assert_eq!(
         bench.choose(&[], &[&older], NOW, strict()),
@@ -233,7 +235,7 @@ fn a_newer_list_takes_the_place_of_an_older_one() {
 #[test]
 fn what_cannot_be_verified_at_its_own_time_is_not_kept() {
     let bench = Bench::new();
-    // The certificate was issued the year after.
+    // The certificate was issued a year later.
     let before = lists::crl_since(&bench.authority, "240101000000Z", &[]);
     assert_eq!(bench.live(&[], &[&before], NOW, strict()), Ok(Revocation::Good));
     assert_eq!(bench.choose(&[], &[&before], NOW, strict()), Ok(None));

@@ -1,4 +1,4 @@
-//! Evidence of revocation in signed packages: what counts, for which time, and what is chosen.
+//! Revocation evidence in signed packages: which evidence is accepted, at which time, and which is chosen.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,7 +24,7 @@ use synthetic::package::{Bench, SERIAL, TIME, base64, set};
 fn an_unknown_algorithm_in_evidence_is_no_fault_of_the_signature() {
     let bench = Bench::new();
     let der = lists::ocsp(&bench.authority, SERIAL, false);
-    // The last byte of ecdsa-with-SHA256, behind what was signed.
+    // The last byte of ecdsa-with-SHA256, after the signed data.
     let arc = [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
     let at = der.windows(arc.len()).rposition(|window| window == arc).unwrap();
     let mut changed = der.clone();
@@ -67,7 +67,7 @@ fn every_bit_of_the_evidence_counts() {
     }
 }
 
-/// What is chosen of these pieces: the piece and its time.
+/// The evidence chosen among these candidates, and its time.
 fn choose(
     bench: &Bench,
     responses: &[&[u8]],
@@ -116,7 +116,7 @@ fn which_evidence_is_chosen() {
         Err(Code::CertificateRevoked)
     );
     assert_eq!(choose(&[], &vec![&older[..]; 65], NOW), Err(Code::OptionsInvalid));
-    // As many as are looked at, of which each costs two checks.
+    // The maximum number of candidates, each of which costs two checks.
     assert_eq!(choose(&vec![&response[..]; 64], &[], NOW), by_response);
 }
 
@@ -136,7 +136,7 @@ fn evidence_that_is_not_current_today_is_none() {
         assert_eq!(choose(TIME - 300, 300), Ok(true));
         assert_eq!(choose(TIME - 301, 300), Ok(false));
     }
-    // One that is not current does not stand in for one that is.
+    // Outdated evidence does not replace current evidence.
     let older = lists::crl_since(authority, "260629000000Z", &[]);
     let over = lists::Answer {
         next_update: Some("20260630120000Z"),
@@ -155,7 +155,7 @@ fn a_revocation_counts_however_it_is_shown() {
     let good = lists::ocsp(authority, SERIAL, false);
     let answer = |revoked| [lists::Answer::new(authority, SERIAL, revoked)];
     let foreign = from_ref(&stranger.certificate);
-    // With a certificate that somebody else issued: a good answer is no evidence then, a revocation is one.
+    // With a foreign certificate in the response: "good" is not accepted, a revocation is.
     let unclear = lists::ocsp_of(authority, &answer(false), foreign);
     assert_eq!(choose(&bench, &[&unclear], &[], NOW, 0), Ok(None));
     let revoked = lists::ocsp_of(authority, &answer(true), foreign);
@@ -165,7 +165,7 @@ fn a_revocation_counts_however_it_is_shown() {
     );
     let package = bench.with_evidence(json!(TIME), &[], &[revoked]);
     assert_eq!(bench.code(&package), "certificate-revoked");
-    // By a delta CRL, which says nothing without the complete one.
+    // A delta CRL is no evidence without its complete CRL.
     let [base, delta] = lists::delta_of(authority, SERIAL);
     assert_eq!(choose(&bench, &[], &[&delta], NOW, 0), Ok(None));
     assert!(choose(&bench, &[], &[&base], NOW, 0).unwrap().is_some());
@@ -181,7 +181,7 @@ fn a_revocation_counts_however_it_is_shown() {
 fn the_time_is_that_of_the_answer_about_the_certificate() {
     let bench = Bench::new();
     let authority = &bench.authority;
-    // Another generation has the same name, and issued a certificate of the same number.
+    // Another generation has the same name and issued a certificate with the same serial number.
     let earlier = Key::p256("the generation before").identifier();
     for (this_update, next_update) in [
         ("20260630120000Z", Some("20260710000000Z")),
@@ -201,7 +201,7 @@ fn the_time_is_that_of_the_answer_about_the_certificate() {
         let package = bench.with_evidence(json!(TIME), &[], from_ref(&both));
         let verified = bench.verify(&package, |_| {}).unwrap();
         assert_eq!(verified.as_of, TIME);
-        // Nor is the time of the other one taken for it.
+        // Nor is the time of the other response used.
         let time = if this_update.starts_with("20260629") {
             TIME - 86_400
         } else {

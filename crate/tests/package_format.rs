@@ -1,4 +1,4 @@
-//! The format of signed packages: what is read, what is not, and bounds.
+//! The format of signed packages: what is accepted, what is rejected, and the limits.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use synthetic::cert::NOW;
 use synthetic::package::{Bench, DOCUMENT, TIME, base64, set};
 
-/// The code that reading ends in.
+/// The code of reading the text.
 fn read(text: &str) -> String {
     match SignedPackage::read(text.as_bytes()) {
         Ok(_) => "valid".into(),
@@ -115,7 +115,7 @@ fn versions_and_formats() {
         let changed = text.replace("\"version\":1", &format!("\"version\":{version}"));
         assert_eq!(read(&changed), code, "{version}");
     }
-    // Of a version to come, whatever else it has.
+    // A future version, whatever else it contains.
     assert_eq!(
         read(r#"{"format":"honnin-signed-package","version":2,"future":{}}"#),
         "package-version-unsupported"
@@ -171,10 +171,10 @@ fn one_base64_for_any_bytes() {
             assert_eq!(code, "package-malformed", "{pointer}: {wrong}");
         }
     }
-    // Bits that no byte has.
+    // Nonzero bits after the last byte.
     let sloppy = set(&bench.package, "/evidence/crls/0", json!("AAF="));
     assert_eq!(read(&sloppy.to_string()), "package-malformed");
-    // An escape is JSON's business.
+    // Escapes are part of JSON.
     let text = bench.package.to_string().replace('/', "\\/");
     assert_eq!(read(&text), "valid");
 }
@@ -244,7 +244,7 @@ fn bounds() {
         read(&set(package, "/evidence/time", json!(null)).to_string()),
         "package-malformed"
     );
-    // Millions of values are not even kept.
+    // Millions of values are not kept in memory.
     let values = format!("[{}0]", "0,".repeat(4_000_000));
     assert_eq!(read(&values), "package-malformed");
 }

@@ -1,4 +1,4 @@
-//! Timestamps in a package: what a token has to say of its authority, and the code of what it is refused for.
+//! Timestamps in a package: how a token must name its authority, and the code of each rejection.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -21,7 +21,7 @@ use synthetic::package::{Bench, base64, set};
 
 const TST_INFO: &str = "1.2.840.113549.1.9.16.1.4";
 
-/// An authority of timestamps, and its certificate.
+/// A timestamping authority and its certificate.
 struct Stamps {
     root: Authority,
     key: Key,
@@ -95,7 +95,7 @@ impl Stamps {
         tokens: &[&[u8]],
         change: impl FnOnce(&mut TimestampOptions<'_>),
     ) -> Result<TimestampStatus, Error> {
-        // The options of a bench outlive it.
+        // Leaked, because the options of a bench outlive it.
         let certificate: &'static [u8] = self.root.certificate.clone().leak();
         let anchors: &'static [_] = vec![TrustAnchor::from_certificate(certificate).unwrap()].leak();
         let mut options = TimestampOptions::new(anchors);
@@ -116,7 +116,7 @@ fn signature(bench: &Bench) -> Vec<u8> {
     Base64::decode_vec(text).unwrap()
 }
 
-/// TSTInfo over the signature, with `tsa` as it is given.
+/// A TSTInfo for the signature, with the given `tsa`.
 fn info(bench: &Bench, tsa: &[u8]) -> Vec<u8> {
     let imprint = sequence(&[
         &sequence(&[&hash_oid(Hash::Sha256), &null()]),
@@ -133,7 +133,7 @@ fn info(bench: &Bench, tsa: &[u8]) -> Vec<u8> {
     tlv(0x30, &parts.concat())
 }
 
-/// What is said of a token whose `tsa` is this.
+/// The result for a token with the given `tsa`.
 fn says(bench: &Bench, stamps: &Stamps, tsa: &[u8]) -> Result<TimestampStatus, Error> {
     let content = info(bench, tsa);
     stamps.verify(bench, &stamps.token(&content, stamps.signer(&content)))
@@ -161,7 +161,7 @@ fn the_authority_that_a_token_names_is_its_signer() {
             other.clone(),
             tlv(0x86, b"https://stamps.example.jp/"),
             tlv(0x87, &[192, 0, 2, 1]),
-            // Forms that are not compared.
+            // Forms that cannot be compared.
             tlv(0xa5, &tlv(0xa1, &tlv(0x0c, b"party"))),
         ];
         fields.extensions.push(subject_alt_name(&names));
@@ -169,7 +169,7 @@ fn the_authority_that_a_token_names_is_its_signer() {
     let good = [
         Vec::new(),
         tsa(&directory(&subject())),
-        // In another case: the same name.
+        // With another case: the same name.
         tsa(&directory(&name(&[("O", "honnin-test"), ("CN", "TIMESTAMPS")]))),
         tsa(&directory(&name(&[("CN", "Another name")]))),
         tsa(&tlv(0x82, b"Stamps.example.jp")),
@@ -202,7 +202,7 @@ fn the_authority_that_a_token_names_is_its_signer() {
         assert_eq!(refused.code().as_str(), "timestamp-malformed", "{given:?}");
         assert!(refused.message().contains("(tsa)"), "{refused}");
     }
-    // No name, or more than one.
+    // No name, or several.
     for given in [
         tsa(&[]),
         tsa(&[directory(&subject()), directory(&subject())].concat()),
@@ -213,8 +213,8 @@ fn the_authority_that_a_token_names_is_its_signer() {
     }
 }
 
-/// What is wrong with the form of a token is its own code; what is wrong with its signer's certificate, an algorithm, or what
-/// it costs keeps the code that it has elsewhere.
+/// Problems of the token's form have a code of their own. Problems of the signer's certificate, of an
+/// algorithm or of a limit keep their codes.
 #[test]
 fn what_is_not_the_form_of_the_token_keeps_its_code() {
     let bench = Bench::new();
@@ -271,7 +271,7 @@ fn what_is_not_the_form_of_the_token_keeps_its_code() {
     let token = usual.token(&content, usual.signer(&content));
     let refused = usual.verify_with(&bench, &token, |options| options.limits.name_comparisons = 0);
     assert_eq!(refused.unwrap_err().code().as_str(), "path-budget-exhausted");
-    // Many certificates: what one token may have is too much for each of two.
+    // Many certificates: what one token may contain is too much for each of two.
     let stranger = |at: u8| sequence(&[&octets(&[at; 30_000])]);
     let strangers: Vec<Vec<u8>> = (0..100).map(stranger).collect();
     let mut certificates: Vec<&[u8]> = strangers.iter().map(Vec::as_slice).collect();

@@ -1,4 +1,5 @@
-//! What may change in a signed package without being noticed, because it says the same: no more and no less than its page says.
+//! Changes to a signed package that are not detected, because its meaning stays the same: exactly those in
+//! the documentation.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,7 +16,7 @@ use synthetic::package::{Bench, SERIAL, TIME, base64, set};
 
 const ORDER: &str = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
 
-/// Header length and length of the contents.
+/// The length of the header and of the contents.
 fn header(der: &[u8]) -> (usize, usize) {
     match der[1] {
         short @ ..0x80 => (2, usize::from(short)),
@@ -42,7 +43,7 @@ fn parts(der: &[u8]) -> Vec<Vec<u8>> {
     found
 }
 
-/// The response with its BasicOCSPResponse changed.
+/// The response with a changed BasicOCSPResponse.
 fn with_basic(response: &[u8], change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Vec<u8> {
     let outer = parts(response);
     let bytes = parts(&parts(&outer[1])[0]);
@@ -105,7 +106,7 @@ fn what_no_signature_covers() {
             "valid"
         );
     }
-    // One that the authority did not issue, and what is no certificate, are noticed.
+    // A certificate that the CA did not issue, and bytes that are not a certificate, are detected.
     let stranger = synthetic::cert::Authority::new(
         "Stranger",
         synthetic::cert::Kind::Sign,
@@ -131,6 +132,6 @@ fn a_piece_of_evidence_beside_another_of_its_time() {
         (bench.code(&both).as_str(), bench.code(&one).as_str()),
         ("valid", "valid")
     );
-    // The last one is missed.
+    // A missing last one is detected.
     assert_ne!(bench.code(&bench.with_evidence(json!(TIME), &[], &[])), "valid");
 }

@@ -1,4 +1,4 @@
-//! Signed PDF files: what each signature covers, and that every one counts.
+//! Signed PDF files: what each signature covers, and that all signatures are verified.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -53,7 +53,7 @@ impl Person {
     }
 }
 
-/// How each signature fared, and the whole.
+/// The result of each signature, and of the file.
 #[allow(clippy::type_complexity)]
 fn verify(file: &[u8]) -> (Result<Vec<PdfSigner<()>>, Code>, Vec<Option<Code>>) {
     let outcome = verify_pdf_with(file, &CmsOptions::default(), |_, _| Ok(((), Report::default())));
@@ -170,7 +170,7 @@ fn forms_that_cannot_be_judged() {
             Code::PdfMalformed,
         ),
         (with("/Contents", "/Content"), Code::PdfCoverageIncomplete),
-        // Hidden from who searches, not from who reads.
+        // Hidden from a search, but not from a PDF reader.
         (with("/ByteRange", "/Byte#52ange"), Code::PdfMalformed),
         (with("/ByteRange", "/ByteRanges"), Code::PdfMalformed),
         (
@@ -224,7 +224,7 @@ fn cades_names_the_certificate_of_its_signer() {
         code(&named(b"another", DICTIONARY)),
         Code::SigningCertificateMismatch
     );
-    // Where there is none, the report of the older form says so, and this form is refused.
+    // Without the attribute, the older form is accepted and reports it; this form is rejected.
     assert_eq!(step(&person.good()), Status::Skipped);
     assert_eq!(code(&person.file(&cades, whole)), Code::SignedAttributeMissing);
 }
@@ -247,14 +247,14 @@ fn the_message_has_one_signer_and_no_content_of_its_own() {
     assert_eq!(code(&attached), Code::ContentMismatch);
 }
 
-/// One of them has to be made first, and cannot cover the other then.
+/// One of them must have been made first, and cannot cover the other.
 #[test]
 fn signatures_do_not_cover_each_other() {
     let person = person();
     let first = person.good();
     let both = signed(&first, DICTIONARY, whole, |covered| person.message(covered));
     assert!(verify(&both).0.is_ok());
-    // The first of the file says that it covers what was appended, too.
+    // The first one of the file claims to cover what was appended.
     let text = String::from_utf8_lossy(&first).into_owned();
     let start = text.find("/ByteRange[").unwrap() + 11;
     let written = text[start..].split(']').next().unwrap().to_owned();
@@ -286,7 +286,7 @@ fn each_signature_is_told_how_many_share_the_bounds() {
     }
 }
 
-/// Signatures by other hashes, over what they have in common and what they have not.
+/// Signatures with different hashes, for common and for different parts.
 #[test]
 fn every_signature_has_a_digest_of_its_own() {
     let authority = Authority::new("HONNIN-TEST", Kind::Sign, 1, Key::p256("authority"));
@@ -307,7 +307,7 @@ fn every_signature_has_a_digest_of_its_own() {
         });
     }
     assert_eq!(verify(&file).0.unwrap().len(), 4);
-    // What was added is covered by those behind it only.
+    // Only later signatures cover what was added.
     let added = |at: usize| {
         let text = format!("{at} 0 obj\n(added)");
         let mut windows = file.windows(text.len());
@@ -341,7 +341,8 @@ fn signatures_do_not_share_what_they_leave_out() {
     assert!(error.message().contains("share one /Contents"), "{error}");
 }
 
-/// The object of a signature is looked for 256 KiB from its /Contents, so that a file is not searched again for each.
+/// The object of a signature is searched up to 256 KiB from its /Contents, so that the file is not searched
+/// again for each.
 #[test]
 fn objects_that_are_far_from_their_contents() {
     let person = person();
@@ -377,7 +378,7 @@ fn mutations_never_panic() {
     for _ in 0..3_000 {
         let mutated = common::mutate(&mut random, &file, &pieces);
         if mutated != file {
-            // Zeros behind the message are padding and may be more of the kind.
+            // Zeros after the message are padding, and more of them are allowed.
             let _ = verify(&mutated);
         }
     }

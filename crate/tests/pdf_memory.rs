@@ -1,4 +1,4 @@
-//! What memory the signatures of a PDF file take.
+//! The memory that the signatures of a PDF file need.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,8 +1,9 @@
-//! NIST PKITS 1.0.1: all 249 cases of `../shared/vectors/pkits`, revocation required. Skipped with a notice where absent.
+//! NIST PKITS 1.0.1: all 249 cases of `../shared/vectors/pkits`, with revocation required. Skipped with a
+//! notice if absent.
 //!
-//! The certificates of a case are handed over without order, so that building the path is tested with validating it; a
-//! second run hands over every certificate of the suite in every case. `pkits-exceptions.json` names the cases that end
-//! otherwise than the suite says, and why; one that comes to agree with the suite makes the test fail.
+//! The certificates of a case are given without order, so that path building is tested too. A second run
+//! gives all certificates of the suite in every case. `pkits-exceptions.json` lists the cases with another
+//! result than in the suite, and the reason. A listed case that agrees with the suite makes the test fail.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -76,7 +77,7 @@ fn policies(case: &Value, name: &str) -> Option<Vec<Vec<u8>>> {
 
 struct Verdict {
     result: Result<Vec<Vec<u8>>, Code>,
-    /// The last step of the report failed exactly if the whole did.
+    /// Whether the last step of the report failed exactly if the verification did.
     report_agrees: bool,
 }
 
@@ -146,7 +147,7 @@ fn exceptions() -> BTreeMap<String, Value> {
         .collect()
 }
 
-/// Runs every case; gives what disagrees.
+/// Runs all cases and returns those that disagree.
 fn judge(suite: &Suite, all_certificates: bool) -> Vec<String> {
     let exceptions = exceptions();
     let mut used = 0;
@@ -179,7 +180,7 @@ fn judge(suite: &Suite, all_certificates: bool) -> Vec<String> {
         }
         match verdict.result {
             Ok(set) if valid => {
-                // Where a case does not say, PKITS means NIST-test-policy-1 (the settings of its section 4).
+                // PKITS uses NIST-test-policy-1 unless a case says otherwise (the settings of its section 4).
                 let expected = expected_set
                     .unwrap_or_else(|| vec![contents_from_text("2.16.840.1.101.3.2.1.48.1").unwrap()]);
                 if set != expected {
@@ -188,7 +189,7 @@ fn judge(suite: &Suite, all_certificates: bool) -> Vec<String> {
             }
             Ok(_) => wrong.push(format!("{name}: accepted")),
             Err(code) if valid => wrong.push(format!("{name}: refused, {code}")),
-            // Where the suite says that no policy is left, this is why the path is not valid.
+            // If the suite expects no remaining policy, this is why the path is not valid.
             Err(code)
                 if expected_set.is_some_and(|set| set.is_empty())
                     && !matches!(code, Code::PolicyNotAcceptable | Code::PolicyMappingInvalid) =>

@@ -1,4 +1,5 @@
-//! Signatures beyond Wycheproof: the bare form, SHA-1, odd key lengths, salts, and what is refused as a key.
+//! Signatures beyond Wycheproof: PKCS #1 v1.5 without DigestInfo, SHA-1, unusual key lengths, salts, and
+//! rejected keys.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -112,12 +113,12 @@ fn signatures_by_openssl() {
     }
 }
 
-/// A number not below the modulus is refused, though it is congruent to a right signature.
+/// A number that is not below the modulus is rejected, although it is congruent to a valid signature.
 #[test]
 fn representative_not_below_the_modulus() {
     let fixture = fixture();
     let data = bytes(&fixture["data"]);
-    // 2055 bits leave room in the top byte for the sum.
+    // 2055 bits leave room for the sum in the top byte.
     let case = fixture["cases"]
         .as_array()
         .unwrap()
@@ -127,7 +128,7 @@ fn representative_not_below_the_modulus() {
     let spki = bytes(&case["spki"]);
     let key = PublicKey::from_spki(&spki).unwrap();
     let signature = bytes(&case["signature"]);
-    // SPKI ends with the modulus and INTEGER 65537.
+    // The SubjectPublicKeyInfo ends with the modulus and INTEGER 65537.
     let modulus = &spki[spki.len() - 5 - 257..spki.len() - 5];
     let mut sum = vec![0; 257];
     let mut carry = 0;
@@ -182,7 +183,7 @@ fn digests() {
     }
 }
 
-/// A number of so many bits, odd.
+/// An odd number with the given number of bits.
 fn number(bits: usize) -> Vec<u8> {
     let mut bytes = vec![0; bits.div_ceil(8)];
     bytes[0] = 1 << ((bits - 1) % 8);
@@ -278,7 +279,7 @@ fn points() {
         ] {
             assert_eq!(code(make(wrong)), Code::KeyMalformed, "{name} {wrong:x?}");
         }
-        // A point of one curve is none of the other's.
+        // A point on one curve is not a point on the other.
         let other: Make = if length == 65 {
             PublicKey::ec_p384
         } else {
@@ -308,14 +309,14 @@ fn subject_public_key_infos() {
     longer.push(0);
     assert_eq!(code(PublicKey::from_spki(&longer)), Code::KeyMalformed);
 
-    // NULL turned into an OCTET STRING; rsaEncryption into another arc.
+    // NULL replaced with an OCTET STRING; rsaEncryption with another arc.
     let null = rsa.windows(2).position(|pair| pair == [5, 0]).unwrap();
     for (at, value) in [(null, 4), (null - 1, 10)] {
         let mut other = rsa.clone();
         other[at] = value;
         assert_eq!(code(PublicKey::from_spki(&other)), Code::AlgorithmUnsupported);
     }
-    // Without NULL, as some software wrote it: the refusal names that, and does not say that the key is not one of RSA.
+    // Without NULL, as some software writes it: the error says so, and not that the key is not RSA.
     let mut without = [&rsa[..null], &rsa[null + 2..]].concat();
     for low in [3, 5] {
         without[low] -= 2;
@@ -338,14 +339,14 @@ fn subject_public_key_infos() {
     let mut negative = rsa.clone();
     negative[modulus] = 0x80;
     assert_eq!(code(PublicKey::from_spki(&negative)), Code::KeyMalformed);
-    // An exponent with a zero in front that DER does not have.
+    // An exponent with a leading zero that DER forbids.
     let mut longer = rsa[..rsa.len() - 5].to_vec();
     longer.extend([2, 4, 0, 1, 0, 1]);
     for low in [3, bits - 1, bits + 4] {
         longer[low] += 1;
     }
     assert_eq!(code(PublicKey::from_spki(&longer)), Code::KeyMalformed);
-    // A length of one byte in two, and an indefinite one.
+    // A one-byte length in two bytes, and an indefinite length.
     for header in [&[0x30, 0x83, 0x00, 0x01, 0x22][..], &[0x30, 0x80]] {
         let other = [header, &rsa[4..]].concat();
         assert_eq!(code(PublicKey::from_spki(&other)), Code::KeyMalformed);

@@ -1,4 +1,4 @@
-//! Names and extensions as people see them: one text for the same bytes, whoever shows it.
+//! Names and extensions as shown to people: the same text for the same bytes everywhere.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -59,12 +59,12 @@ fn inspect_and_verify_show_the_same_text() {
         (0x12, b"123".to_vec(), Some("123")),
         (0x16, b"a@example.jp".to_vec(), Some("a@example.jp")),
         (0x1a, b"Example".to_vec(), Some("Example")),
-        // T61String: Latin-1, as everybody reads it.
+        // T61String: Latin-1 in practice.
         (0x14, b"Caf\xe9".to_vec(), Some("Café")),
         (0x1e, wide("公的個人認証"), Some("公的個人認証")),
         (0x1e, wide("𠮷野"), Some("𠮷野")),
         (0x1c, widest("𠮷野"), Some("𠮷野")),
-        // No text of its type.
+        // Not text of the given type.
         (0x0c, vec![0xff, 0xfe], None),
         (0x13, vec![b'a', 0xe9], None),
         (0x1e, vec![0x30], None),
@@ -82,7 +82,7 @@ fn inspect_and_verify_show_the_same_text() {
         );
         match expected {
             Some(expected) => assert_eq!((described.as_str(), verified.as_str()), (expected, expected)),
-            // In hexadecimal, which one of them marks.
+            // In hexadecimal, with a prefix in one of the two.
             None => {
                 let hex: String = value.iter().map(|byte| format!("{byte:02x}")).collect();
                 assert_eq!(
@@ -95,8 +95,8 @@ fn inspect_and_verify_show_the_same_text() {
     }
 }
 
-/// A part of a name may have several attributes. `inspect` writes the most significant part first, a result the last one,
-/// as RFC 4514 does; both show every attribute, in the order of the certificate.
+/// An RDN may have several attributes. `inspect` writes the most significant RDN first, and a result writes
+/// the last RDN first, as in RFC 4514. Both show all attributes, in the order of the certificate.
 #[test]
 fn inspect_and_verify_show_the_same_parts_of_a_name() {
     let anchor = root("Root", &Key::new(1));
@@ -113,7 +113,7 @@ fn inspect_and_verify_show_the_same_parts_of_a_name() {
             ]
             .concat(),
         ),
-        // Names that only one of them knows: an identifier stands for what has none.
+        // Names that only one of the two knows; others are object identifiers.
         &tlv(0x31, &part("2.5.4.9", 0x0c, b"#1 street ")),
         &tlv(0x31, &part("2.5.4.4", 0x0c, "山\u{202e}田\n".as_bytes())),
         &tlv(0x31, &part("1.2.840.113549.1.9.1", 0x16, b"a@example.jp")),
@@ -136,7 +136,7 @@ fn inspect_and_verify_show_the_same_parts_of_a_name() {
              O=A\\, B+OU=Café+CN=本人,C=JP"
         )
     );
-    // A name of no parts.
+    // A name without RDNs.
     let mut template = Template::new("Root", "x", &Key::new(3));
     template.subject = seq(&[]);
     let certificate = template.sign(&Key::new(1));
@@ -144,7 +144,7 @@ fn inspect_and_verify_show_the_same_parts_of_a_name() {
     assert_eq!(verified(&certificate, &anchor)["path"][0]["subject"], "");
 }
 
-/// `label=value` of each field, those within others behind them.
+/// `label=value` of each field, followed by its nested fields.
 fn flat(fields: &[Field]) -> Vec<String> {
     let each = fields.iter().flat_map(|field| {
         let own = match &field.value {
@@ -211,7 +211,7 @@ fn extensions_are_shown_decoded() {
             "uniformResourceIdentifier=http://a.example/ca.cer"
         ]
     );
-    // What is none is shown as it is.
+    // Malformed contents are shown unchanged.
     assert_eq!(
         extension_shown(extension("1.3.6.1.5.5.7.1.1", false, &[5, 0])),
         ["authorityInfoAccess=0500"]
@@ -226,7 +226,7 @@ fn reasons_are_shown_by_their_names() {
             &tlv(0x81, bits),
         ])]))
     };
-    // By the number of the bit, 0 being unused.
+    // Indexed by bit; bit 0 is unused.
     let names = [
         "keyCompromise",
         "cACompromise",
@@ -246,7 +246,7 @@ fn reasons_are_shown_by_their_names() {
     assert!(shown(&[7, 0x7f, 0x80]).contains(&all));
 }
 
-/// Where a list is kept may tell where a holder lives.
+/// The location of a CRL may reveal the holder's place of residence.
 #[test]
 fn the_distribution_point_of_a_holder_is_personal() {
     let point = seq(&[&full_name(&name("Some city"))]);

@@ -1,5 +1,6 @@
-//! Every case of the synthetic JPKI (`demo/jpki`), which shares no code with the verifier: certificates, signatures, CMS,
-//! PDF, revocation, holders. Reads the folder that `HONNIN_JPKI_FIXTURES` names; skipped with a notice where it is absent.
+//! All cases of the synthetic JPKI (`demo/jpki`), which shares no code with the verifier: certificates,
+//! signatures, CMS, PDF, revocation, holders. Reads the folder in `HONNIN_JPKI_FIXTURES`; skipped with a
+//! notice if it is absent.
 //!
 //! `npm run fixtures -w @honnin/synthetic-jpki -- <folder>` writes it.
 #![allow(
@@ -70,7 +71,7 @@ fn borrowed(contents: &[Vec<u8>]) -> Vec<Oid<'_>> {
     contents.iter().map(|contents| Oid::new(contents)).collect()
 }
 
-/// How a case ended: the code, or nothing.
+/// The result of a case: the code, or `None`.
 type Ended = Option<String>;
 
 fn ended<T>(result: Result<T, &Error>, secrets: &[&str]) -> Ended {
@@ -97,12 +98,12 @@ impl Fixtures {
     fn secrets(&self) -> Vec<&str> {
         texts(&self.manifest["secrets"])
             .into_iter()
-            // Short ones occur by chance.
+            // Short texts occur by chance.
             .filter(|secret| secret.chars().count() > 2)
             .collect()
     }
 
-    /// Runs one case: how it ended, and what the result says.
+    /// Runs one case and returns its code and its result.
     fn run(&self, case: &Value) -> (Ended, Value) {
         let options = &case["options"];
         let input = &case["input"];

@@ -1,14 +1,15 @@
-//! C2SP Wycheproof, every file of `../shared/vectors/wycheproof`, every case. Absent files are skipped with a notice.
+//! C2SP Wycheproof: all cases in all files of `../shared/vectors/wycheproof`. Skipped with a notice if files
+//! are absent.
 //!
-//! `valid` must verify and `invalid` must not. How `acceptable` is treated, per flag:
+//! `valid` must verify and `invalid` must not. The result of `acceptable` depends on the flag:
 //!
-//! | flag | treated as | why |
+//! | flag | result | why |
 //! |---|---|---|
-//! | `MissingNull` | invalid | RFC 8017 §9.2 note 1 lists the DigestInfo with NULL parameters; a second accepted encoding would mean reading the block instead of comparing it |
+//! | `MissingNull` | invalid | RFC 8017 §9.2 note 1 lists the DigestInfo with NULL parameters; to accept a second encoding, the verifier would have to parse the block instead of comparing it |
 //!
-//! A flag that is not in this table, a group that is not in the table of schemes, or a case that is not run makes the
-//! test fail. No file is left out; were there one of an algorithm that the verifier does not implement, it would stand in
-//! `UNSUPPORTED` with the code that it must end in.
+//! The test fails for a flag that is not in this table, a group that is not in the table of schemes, or a
+//! case that was not run. No file is left out: a file for an algorithm that is not supported would be in
+//! `UNSUPPORTED` with its code.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,10 +25,10 @@ use honnin::Code;
 use honnin::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
 use serde_json::Value;
 
-/// Flag of an acceptable case, and whether it must verify.
+/// The flag of an acceptable case, and whether it must verify.
 const ACCEPTABLE: &[(&str, bool)] = &[("MissingNull", false)];
 
-/// File, and the code in which every one of its cases must end.
+/// A file, and the code of all its cases.
 const UNSUPPORTED: &[(&str, Code)] = &[];
 
 fn unhex(text: &str) -> Vec<u8> {
@@ -76,7 +77,7 @@ fn scheme(group: &Value) -> (Scheme, EcdsaForm) {
     (scheme, if raw { EcdsaForm::Raw } else { EcdsaForm::Der })
 }
 
-/// The group's key, read in two ways.
+/// The key of the group, read in two ways.
 fn keys(group: &Value) -> [PublicKey; 2] {
     let spki = PublicKey::from_spki(&unhex(group["publicKeyDer"].as_str().unwrap())).unwrap();
     let parts = &group["publicKey"];

@@ -1,4 +1,4 @@
-//! What the certificates of trust anchors say of the paths that end in them (RFC 5937 §3), and lists of anchors.
+//! The constraints in the certificates of trust anchors (RFC 5937 §3), and lists of trust anchors.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,7 +20,7 @@ use pki::*;
 const P1: &str = "1.2.392.1.1";
 const P2: &str = "1.2.392.1.2";
 
-/// A root with these extensions besides keyUsage, and basicConstraints where they are not among them.
+/// A root with these extensions and keyUsage, and with basicConstraints unless they contain it.
 fn root_with(extensions: &[Vec<u8>]) -> Vec<u8> {
     let mut template = Template::new("Root", "Root", &Key::new(1)).with(key_usage(0x06));
     let constrained = oid("2.5.29.19");
@@ -36,7 +36,7 @@ fn root_with(extensions: &[Vec<u8>]) -> Vec<u8> {
     template.sign(&Key::new(1))
 }
 
-/// The root, `between` authorities that are not self-issued, and a leaf.
+/// The root, `between` CAs that are not self-issued, and a leaf.
 struct Chain {
     intermediates: Vec<Vec<u8>>,
     leaf: Vec<u8>,
@@ -58,7 +58,7 @@ fn plain(between: u32) -> Chain {
     chain(between, |ca| ca, |leaf| leaf)
 }
 
-/// What the chain comes to below this root: as it is by default, and where the bare name and key are asked for.
+/// The results of the chain with this root: by default, and with the name and key alone.
 fn judge(
     root: &[u8],
     chain: &Chain,
@@ -85,7 +85,7 @@ fn judge(
     )
 }
 
-/// Refused with this code by default, and accepted by name and key alone.
+/// Rejected with this code by default, and accepted with the name and key alone.
 fn refused(root: &[u8], chain: &Chain, code: Code) {
     assert_eq!(judge(root, chain, |_| ()), (Err(code), Ok(())));
 }
@@ -102,7 +102,7 @@ fn name_constraints_hold_for_every_certificate_below() {
     accepted(&root, &of("www.example.jp"));
     refused(&root, &of("www.example.org"), Code::NameConstraintsViolated);
     refused(&root, &of("bad.example.jp"), Code::NameConstraintsViolated);
-    // The authority between, and not the leaf.
+    // The CA between, and not the leaf.
     let between = chain(1, |ca| ca.with(alt_names(&host("example.org"))), |leaf| leaf);
     refused(&root, &between, Code::NameConstraintsViolated);
 }
@@ -116,7 +116,7 @@ fn the_length_of_the_path_is_the_anchors_too() {
         let root = root_with(&[basic_constraints(Some(length))]);
         refused(&root, &plain(between), Code::PathLengthExceeded);
     }
-    // One that is self-issued does not count.
+    // A self-issued certificate does not count.
     let root = root_with(&[basic_constraints(Some(0))]);
     let own = Template::ca("Root", "Root", &Key::new(10)).sign(&Key::new(1));
     let leaf = Template::new("Root", "Leaf", &Key::new(3)).sign(&Key::new(10));
@@ -189,7 +189,7 @@ fn policy_constraints_of_the_anchor_count_from_it() {
     let without = plain(1);
     for (skip, refuses) in [(0, true), (1, true), (2, true), (3, false)] {
         let root = root_with(&[policy_constraints(Some(skip), None)]);
-        // Of two certificates and the wrap-up, which counts down once more.
+        // Counts two certificates, and one more at the end of validation.
         let expected = if refuses {
             Err(Code::PolicyNotAcceptable)
         } else {
@@ -238,7 +238,7 @@ fn an_anchor_that_is_no_authority() {
     );
     let silent = Template::new("Root", "Root", &Key::new(1)).sign(&Key::new(1));
     refused(&silent, &plain(0), Code::BasicConstraintsViolated);
-    // Version 1 has no way to say it.
+    // Version 1 has no basicConstraints.
     accepted(
         &Template::new("Root", "Root", &Key::new(1)).version_1(&Key::new(1)),
         &plain(1),
@@ -255,7 +255,7 @@ fn a_critical_extension_that_is_not_known() {
     let unknown = |critical| root_with(&[extension("1.2.392.9.9", critical, &[5, 0])]);
     refused(&unknown(true), &plain(0), Code::ExtensionUnsupported);
     accepted(&unknown(false), &plain(0));
-    // Beside an anchor that the path does not need, it is nothing.
+    // A trust anchor that the path does not need has no effect.
     let roots = [root_with(&[]), unknown(true)];
     let anchors: Vec<_> = roots
         .iter()
@@ -272,7 +272,7 @@ fn purposes_and_the_period_of_validity() {
     let purpose = oid_contents(SERVER);
     let ask = |root: &[u8]| {
         judge(root, &plain(0), |options| {
-            // Leaked: the closure cannot lend it for long enough.
+            // Leaked, because the closure cannot borrow it long enough.
             options.purpose = Some(Purpose::Allowed(Oid::new(purpose.clone().leak())));
         })
     };
@@ -315,7 +315,7 @@ fn a_name_and_a_key_have_no_constraints() {
 // ---------------------------------------------------------------------------------------------------------------- lists
 
 fn unreadable(name: &str, key: &Key) -> Vec<u8> {
-    // A BOOLEAN of 01 may mean either.
+    // A BOOLEAN of 01 is ambiguous.
     let odd = extension("2.5.29.19", true, &seq(&[&tlv(1, &[1])]));
     Template::new(name, name, key).with(odd).sign(key)
 }
@@ -332,12 +332,12 @@ fn an_unreadable_anchor_does_not_spoil_the_list() {
     let plain = plain(0);
     assert!(verify_certificate(&plain.leaf, &options).is_ok());
 
-    // A refusal that may come from it says so, and one that cannot does not.
+    // An error that the skipped anchor may have caused mentions it, and other errors do not.
     let below_odd = Template::new("Odd", "Leaf", &Key::new(3)).sign(&Key::new(2));
     let refusal = verify_certificate(&below_odd, &options).unwrap_err();
     assert_eq!(refusal.code(), Code::IssuerNotFound);
     assert!(
-        refusal.message().contains("anchor 2 could not be read"),
+        refusal.message().contains("trust anchor 2 cannot be read"),
         "{refusal}"
     );
     let refusal = verify_certificate(b"no certificate", &options).unwrap_err();
@@ -345,7 +345,7 @@ fn an_unreadable_anchor_does_not_spoil_the_list() {
     assert!(!refusal.message().contains("anchor"), "{refusal}");
     options.skipped_anchors = &[];
     let refusal = verify_certificate(&below_odd, &options).unwrap_err();
-    assert!(!refusal.message().contains("could not be read"), "{refusal}");
+    assert!(!refusal.message().contains("cannot be read"), "{refusal}");
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn a_refusal_by_the_only_anchor_left_says_that_others_could_not_be_read() {
         options.skipped_anchors = &skipped;
         options.purpose = Some(Purpose::Allowed(Oid::new(&purpose)));
         let refusal = verify_certificate(leaf, &options).unwrap_err();
-        let said = refusal.message().contains("anchor 2 could not be read");
+        let said = refusal.message().contains("trust anchor 2 cannot be read");
         assert!(said, "{refusal}");
         refusal.code()
     };
@@ -408,16 +408,17 @@ fn an_anchor_that_is_refused_does_not_hide_a_path_over_its_key_to_another() {
         assert_eq!(ask(&[&fresh, odd], &[&cross]), Ok(2));
         assert!(ask(&[odd], &[&cross]).is_err());
     }
-    // The shorter path where there is one, whatever lies beside it.
+    // The shorter path is used, whatever other certificates there are.
     assert_eq!(ask(&[&good, &fresh], &[&cross, &good]), Ok(1));
     assert_eq!(ask(&[&fresh, &good], &[&good, &cross]), Ok(1));
-    // A copy of the anchor leads nowhere else.
+    // A copy of the trust anchor leads to no other anchor.
     assert_eq!(ask(&[&expired], &[&good]), Err(Code::CertificateExpired));
 }
 
 #[test]
 fn a_path_that_ends_at_an_anchor_comes_before_one_over_its_certificate() {
-    // The anchor, a name and a key alone, says nothing of its key's identifier; the certificate by another anchor does.
+    // A trust anchor with name and key only has no key identifier, but its certificate from another anchor
+    // has one.
     let (x, y) = (Key::new(1), Key::new(2));
     let (subject, spki, fresh) = (name("Root"), x.spki(), root("Fresh", &y));
     let bare = TrustAnchor::from_name_and_key(Name::read(&mut Reader::new(&subject)).unwrap(), &spki);
@@ -439,7 +440,7 @@ fn a_revoked_leaf_is_no_better_on_another_path() {
     let (x, y) = (Key::new(1), Key::new(2));
     let (old, fresh) = (root_with(&[]), root("Fresh", &y));
     let list = CrlTemplate::new("Root").entry(&[42], &[]).sign(&x);
-    // Of the same key, without the right to sign lists.
+    // For the same key, without the right to sign CRLs.
     let cross = Template::new("Fresh", "Root", &x)
         .with(basic_constraints(None))
         .with(key_usage(0x04))
@@ -467,7 +468,7 @@ fn a_revoked_leaf_is_no_better_on_another_path() {
 
 #[test]
 fn a_key_that_was_replaced_leads_over_the_certificate_by_its_successor() {
-    // RFC 4210 §4.4: the old key with the new one's signature, in the same name.
+    // RFC 4210 §4.4: the old key, signed with the new key, with the same name.
     let (before, after) = (Key::new(1), Key::new(2));
     let mut expired = Template::ca("Root", "Root", &before).with(subject_key(&before.id()));
     expired.to = NOW - DAY;
@@ -494,7 +495,7 @@ fn the_refusal_of_a_path_is_not_lost_where_the_rest_is_too_much() {
     expired.to = NOW - DAY;
     let expired = expired.sign(&Key::new(1));
     let anchors = [TrustAnchor::from_certificate(&expired).unwrap()];
-    // Namesakes of the issuer, each of which has to be tried.
+    // Certificates with the issuer's name, each of which must be tried.
     let others: Vec<Vec<u8>> = (10..100)
         .map(|key| Template::ca("Other", "Root", &Key::new(key)).unsigned())
         .collect();
@@ -504,7 +505,7 @@ fn the_refusal_of_a_path_is_not_lost_where_the_rest_is_too_much() {
     options.intermediates = &intermediates;
     let refusal = verify_certificate(&leaf, &options).unwrap_err();
     assert_eq!(refusal.code(), Code::CertificateExpired);
-    assert!(refusal.message().contains("the budget is spent"), "{refusal}");
+    assert!(refusal.message().contains("a limit is reached"), "{refusal}");
 }
 
 #[test]
@@ -513,13 +514,13 @@ fn it_is_an_error_if_none_is_left() {
     let list = [odd.as_slice(), b""];
     let error = read_anchors(&list).unwrap_err();
     assert_eq!(error.code(), Code::CertificateMalformed);
-    assert!(error.message().starts_with("anchor 1: "), "{error}");
+    assert!(error.message().starts_with("trust anchor 1: "), "{error}");
     assert!(read_anchors(&[]).unwrap().0.is_empty());
 }
 
 // ----------------------------------------------------------------------------------------------------------- as options
 
-/// The answer of the boundary, for these anchors and these options besides.
+/// The result of the boundary with these trust anchors and these further options.
 fn through_the_boundary(leaf: &[u8], anchors: &[&[u8]], more: serde_json::Value) -> serde_json::Value {
     let mut bytes = leaf.to_vec();
     let mut places = Vec::new();
@@ -567,6 +568,6 @@ fn the_option_and_the_warnings() {
         left["message"]
             .as_str()
             .unwrap()
-            .contains("none of the anchors can be read")
+            .contains("no trust anchor can be read")
     );
 }

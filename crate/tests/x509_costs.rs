@@ -1,5 +1,5 @@
-//! What CRLs, the names of their distribution points, and OCSP responses cost. A budget that is exhausted is an error, and never taken for
-//! evidence that is not there.
+//! The cost of CRLs, of the names of their distribution points, and of OCSP responses. A reached limit is an
+//! error, and never looks like missing evidence.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -16,7 +16,7 @@ use pki::*;
 
 type Set = fn(&mut Limits, u32);
 
-/// The least of a limit with which the question can be answered at all. Every lower one that is tried exhausts the budget.
+/// The lowest limit that is enough. Every lower limit tried is reached.
 fn least(question: &Question, set: Set) -> u32 {
     let answers = |most: u32| {
         let asked = question.ask_with(|options| {
@@ -75,7 +75,7 @@ fn issuers_of_entries_exhaust_the_budget_before_anything_else_asks_for_it() {
     assert!(least(&question, NAMES) > 1);
 }
 
-/// 32 times this many bytes, and the few around them.
+/// A multiple of 32 bytes, plus a few.
 const LONG: usize = 100;
 
 fn long(letter: char) -> String {
@@ -92,7 +92,7 @@ fn relative(text: &str) -> Vec<u8> {
     relative_name(&attribute("2.5.4.3", text))
 }
 
-/// What one distribution point costs beside a list's own.
+/// The cost of one distribution point against that of a CRL.
 fn cost(point: &[&[u8]], of_the_list: Option<&[u8]>) -> u32 {
     let mut list = CrlTemplate::new("Root");
     if let Some(name) = of_the_list {
@@ -108,14 +108,14 @@ fn names_of_distribution_points_cost_their_length_times_their_number() {
     let (a, b, c) = (long('a'), long('b'), long('c'));
     let short = cost(&[&full(&["a"])], Some(&full(&["b"])));
     assert!(short < units / 2, "{short}");
-    // The point's own are read for each of the list's; the list's once.
+    // The names of the point are read for each name of the CRL, and the names of the CRL once.
     assert!(cost(&[&full(&[&a])], Some(&full(&["b"]))) >= short + units);
     assert!(cost(&[&full(&["a"])], Some(&full(&[&b]))) >= short + units);
     assert!(cost(&[&full(&[&a])], Some(&full(&["b", "c", "d"]))) >= 3 * units);
     assert!(cost(&[&full(&[&a, &c])], Some(&full(&["b", "d", "e"]))) >= 6 * units);
     assert!(cost(&[&relative(&a)], Some(&full(&["b", "c", "d"]))) >= 3 * units);
     assert!(cost(&[&full(&["a"])], Some(&relative(&b))) >= short + units);
-    // A list that has no name, and a point with the names of issuers.
+    // A CRL without a name, and a point with the names of issuers.
     assert!(cost(&[&full(&[&a])], None) >= units);
     let issuers = tlv(0xa2, &directory(&name(&a)));
     assert!(cost(&[&issuers], None) >= units);
@@ -146,7 +146,7 @@ fn names_relative_to_issuers_cost_the_issuers_length() {
     };
     let (whole, part) = (full(&["a"]), relative("a"));
     let neither = growth(&whole, &whole);
-    // The issuer's of the certificate and the list's.
+    // The issuer of the certificate, and that of the CRL.
     for (point, of_the_list) in [(&part, &whole), (&whole, &part), (&part, &part)] {
         assert!(growth(point, of_the_list) >= neither + 2 * units);
     }
@@ -163,7 +163,7 @@ fn responses_cost_the_length_of_the_issuers_name() {
         question.leaf = leaf.sign(&key);
         question = question.below(Template::ca("Root", &issuer, &key).sign(&Key::new(1)));
         for _ in 0..responses {
-            // About another certificate: each has to be looked into.
+            // About another certificate: each must be read.
             let other = ocsp::Ocsp {
                 serial: vec![7],
                 issuer: name(&issuer),
@@ -193,7 +193,7 @@ fn whether_normalisation_may_change_a_name_costs_the_length_of_both() {
         question.leaf = leaf.sign(&key);
         least(&question, NAMES)
     };
-    // They differ in the first letter; each is read to its end all the same.
+    // The first letters differ, but each name is read to its end.
     let (long, short) = (long('a'), "b");
     let least = cost("a", short);
     assert!(cost(&long, short) >= least + 2 * units);

@@ -1,4 +1,4 @@
-//! The entries of CRLs (RFC 5280 §5.3): which certificate one means, why it was revoked, and what hides none of it.
+//! CRL entries (RFC 5280 §5.3): which certificate an entry is about, its reason, and that nothing hides it.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -27,7 +27,7 @@ fn ask(crls: &[CrlTemplate]) -> Result<Revocation, Code> {
     question.ask()
 }
 
-/// The root's own CRL that also speaks of others' certificates.
+/// The root's own CRL, which also covers certificates of other issuers.
 fn indirect() -> CrlTemplate {
     CrlTemplate::new("Root").with(issuing(&[&tlv(0x84, &[0xff])]))
 }
@@ -56,7 +56,7 @@ fn every_reason_revokes() {
             panic!("{reported:?}")
         };
         assert_eq!((revoked.reason, revoked.time), (expected, NOW - 2 * DAY));
-        // The words of RFC 5280 §5.3.1 differ from the names here in their first letters.
+        // The words of RFC 5280 §5.3.1 differ from the names here only in case.
         let said = expected.as_str().to_lowercase();
         assert_eq!(said, format!("{expected:?}").to_lowercase());
     }
@@ -102,7 +102,7 @@ fn entries_without_certificate_issuer_are_the_list_issuers() {
     assert_eq!(ask(&[indirect().entry(&[42], &[])]), REVOKED);
     assert_eq!(ask(&[indirect().entry(&[42], from_ref(&other))]), GOOD);
     assert_eq!(ask(&[indirect().entry(&[42], from_ref(&root))]), REVOKED);
-    // The one named last holds on, and may be the list's own again.
+    // The last certificateIssuer applies until the next one, which may be the CRL issuer again.
     let others = || indirect().entry(&[7], from_ref(&other));
     assert_eq!(ask(&[others().entry(&[42], &[])]), GOOD);
     assert_eq!(
@@ -110,13 +110,13 @@ fn entries_without_certificate_issuer_are_the_list_issuers() {
         REVOKED
     );
     assert_eq!(ask(&[others().entry(&[42], &[root])]), REVOKED);
-    // One of several names is enough; names are compared, not bytes.
+    // One matching name among several is enough. Names are compared as names, not as bytes.
     let names = |names: &[Vec<u8>]| extension("2.5.29.29", true, &tlv(0x30, &names.concat()));
     let (other_name, own_name) = (directory(&name("Other")), directory(&name("ROOT")));
     for both in [[other_name.clone(), own_name.clone()], [own_name, other_name]] {
         assert_eq!(ask(&[indirect().entry(&[42], &[names(&both)])]), REVOKED);
     }
-    // Twice, or without a distinguished name: whose certificates are meant cannot be told.
+    // Twice, or without a distinguished name: it is unknown whose certificates the entries are about.
     assert_eq!(
         ask(&[indirect().entry(&[7], &[other.clone(), other])]),
         Err(Code::CrlMalformed)
@@ -128,15 +128,15 @@ fn entries_without_certificate_issuer_are_the_list_issuers() {
     );
 }
 
-/// A name like `name("Root")`, whose commonName is of this type and these bytes.
+/// A name like `name("Root")`, with a commonName of this type and these bytes.
 fn root_as(tag: u8, value: &[u8]) -> Vec<u8> {
     let country = tlv(0x31, &seq(&[&oid("2.5.4.6"), &tlv(0x13, b"JP")]));
     let common = tlv(0x31, &seq(&[&oid("2.5.4.3"), &tlv(tag, value)]));
     rdns(&[&country, &common])
 }
 
-/// Strings that are no text of their type: half a character, one beyond Unicode, half a pair, bytes that are no UTF-8, a
-/// type of unknown characters, a string in pieces.
+/// Strings that are not text of their type: half a character, a character beyond Unicode, half a surrogate
+/// pair, invalid UTF-8, a type that is not read, a constructed string.
 fn no_text() -> [Vec<u8>; 6] {
     [
         root_as(0x1c, b"Root!"),
@@ -157,16 +157,16 @@ fn an_entry_whose_issuer_cannot_be_compared_is_not_anothers() {
         assert_eq!(ask(&[entry()]), unknown);
         let held = indirect().entry(&[7], from_ref(&issuer)).entry(&[42], &[]);
         assert_eq!(ask(&[held]), unknown);
-        // Of another number it does not matter.
+        // An entry with another serial number does not matter.
         assert_eq!(ask(&[indirect().entry(&[41], from_ref(&issuer))]), GOOD);
-        // Nobody else's word makes it good; a revocation that is plain stays one.
+        // No other evidence makes it good. An unambiguous revocation remains one.
         let mut older = CrlTemplate::new("Root");
         older.this_update -= 60;
         assert_eq!(ask(&[entry(), older.clone()]), unknown);
         assert_eq!(ask(&[entry(), older.entry(&[42], &[])]), REVOKED);
         let both = entry().entry(&[42], &[certificate_issuer(&name("Root"))]);
         assert_eq!(ask(&[both]), REVOKED);
-        // Taken off the list, or so an entry says, is not enough beside it.
+        // An entry with removeFromCRL beside it is not enough.
         let off = [certificate_issuer(&name("Root")), reason(8)];
         let base = indirect().with(crl_number(1)).entry(&[42], &off[..1]);
         let change = |odd: &[Vec<u8>]| {
@@ -203,7 +203,7 @@ fn an_entry_of_an_issuer_that_is_plainly_another_is_anothers() {
     for other in [
         name("Other"),
         name("株式会社"),
-        // Parts before it, or beside it, tell them apart.
+        // The RDNs before it, or the other attributes, distinguish the names.
         rdns(&[&tlv(0x31, &seq(&[&oid("2.5.4.6"), &tlv(0x13, b"US")])), &odd]),
         rdns(&[&country, &odd, &rdn("2.5.4.11", "Unit")]),
         rdns(&[&odd]),
@@ -212,7 +212,7 @@ fn an_entry_of_an_issuer_that_is_plainly_another_is_anothers() {
             &country,
             &tlv(0x31, &seq(&[&oid("2.5.4.10"), &tlv(0x1c, b"Root!")])),
         ]),
-        // What is no string at all is compared by its bytes.
+        // A value that is not a string is compared by its bytes.
         root_as(4, b"Root"),
         root_as(3, b"\0Root"),
     ] {
@@ -315,7 +315,7 @@ fn an_issuer_whose_own_name_is_no_text() {
             crl.issuer = odd.clone();
             question.clone().crl(by_root(&crl)).ask()
         };
-        // By its bytes it is itself.
+        // Equal bytes match.
         assert_eq!(ask(&odd), REVOKED);
         assert_eq!(ask(&name("Root")), Err(Code::RevocationUnknown));
         assert_eq!(ask(&rdns(&[&rdn("2.5.4.3", "Root")])), GOOD);
@@ -328,7 +328,7 @@ fn a_responder_that_may_have_been_revoked() {
         let responder = Template::new("Root", "Responder", &Key::new(6))
             .serial(&[6])
             .with(ext_key_usage(&["1.3.6.1.5.5.7.3.9"]));
-        // For some reasons only, so that it does not settle the leaf's status by itself.
+        // For some reasons only, so that it does not settle the leaf's status alone.
         let crl = CrlTemplate::new("Root")
             .with(issuing(&[&tlv(0x83, &[5, 0x60]), &tlv(0x84, &[0xff])]))
             .entry(number, &[certificate_issuer(&root_as(0x1c, b"Root!"))]);

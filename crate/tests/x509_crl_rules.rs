@@ -1,4 +1,4 @@
-//! The single rules of RFC 5280 §5 and §6.3.3 that decide whether a CRL may say that a certificate is good.
+//! The rules of RFC 5280 §5 and §6.3.3 for a CRL to show that a certificate is good.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,7 +15,7 @@ use pki::*;
 
 const GOOD: Result<Revocation, Code> = Ok(Revocation::Good);
 
-/// What CRLs, signed already, say about a leaf of number 42 that the root issued.
+/// The result of signed CRLs for a leaf with serial number 42 that the root issued.
 fn ask(crls: &[Vec<u8>]) -> Result<Revocation, Code> {
     ask_about(
         &Template::new("Root", "Leaf", &Key::new(3))
@@ -70,7 +70,7 @@ fn a_crl_has_a_number_that_is_not_critical() {
     assert_eq!(ask(&[signed_by_root(&numbered)]), GOOD);
     for crl in [&without, &with_critical] {
         assert_eq!(ask(&[signed_by_root(crl)]), Err(Code::CrlMalformed));
-        // What it revokes is revoked, and a proper list beside it settles the rest.
+        // A revocation in it counts, and a correct CRL beside it settles the rest.
         assert_eq!(
             ask(&[signed_by_root(&revoking(crl.clone()))]),
             Err(Code::CertificateRevoked)
@@ -126,7 +126,7 @@ fn only_a_current_delta_excuses_a_stale_base() {
         Err(Code::CrlExpired),
         "a stale delta excuses nothing"
     );
-    // A stale delta is not asked, and takes nothing away either.
+    // An outdated delta CRL is ignored, and does no harm either.
     assert_eq!(ask(&[aged(complete(1), NOW), aged(delta(1, 2), NOW - 1)]), GOOD);
     let removes = delta(1, 2).entry(&[42], &[reason(8)]);
     assert_eq!(
@@ -149,7 +149,7 @@ fn a_delta_continues_what_it_is_based_on() {
         crl.next_update = Some(NOW - 1);
         signed_by_root(&crl)
     };
-    // (c)(3) and §5.2.4: the base's number is at least BaseCRLNumber and below the delta's own.
+    // (c)(3) and §5.2.4: the cRLNumber of the base is at least BaseCRLNumber and below that of the delta CRL.
     for (base, from, number, continues) in [
         (5, 5, 6, true),
         (5, 4, 6, true),
@@ -178,7 +178,7 @@ fn a_delta_continues_what_it_is_based_on() {
         ]),
         Err(Code::CrlExpired)
     );
-    // (h): signed by the key of the complete one.
+    // (h): signed with the key of the complete CRL.
     assert_eq!(
         ask(&[stale(1), delta(1, 2).sign(&Key::new(9))]),
         Err(Code::CrlSignatureMismatch)
@@ -197,18 +197,18 @@ fn the_newest_delta_counts_and_takes_off_hold() {
         ask(&[held.clone(), removes, revokes(4)]),
         Err(Code::CertificateRevoked)
     );
-    // In a complete list, nothing is taken off: the entry is there.
+    // In a complete CRL, nothing is removed: the entry counts.
     let odd = signed_by_root(&complete(1).entry(&[42], &[reason(8)]));
     assert_eq!(ask(std::slice::from_ref(&odd)), Err(Code::CertificateRevoked));
     assert_eq!(
         ask(&[odd, signed_by_root(&delta(1, 2))]),
         Err(Code::CertificateRevoked)
     );
-    // A delta without a list that it continues says nothing.
+    // A delta CRL without a matching complete CRL is no evidence.
     assert_eq!(ask(&[revokes(2)]), Err(Code::RevocationUnknown));
 }
 
-/// Verdicts on two lists, whichever comes first.
+/// The results for two CRLs in both orders.
 fn ask_both_ways(lists: &[Vec<u8>; 2], others: &[Vec<u8>]) -> [Result<Revocation, Code>; 2] {
     let [one, other] = lists;
     let turned = [other.clone(), one.clone()];
@@ -221,10 +221,10 @@ fn of_lists_as_new_as_each_other_the_one_that_revokes_counts() {
     let good = |number| signed_by_root(&complete(number));
     let bad = |number| signed_by_root(&revoking(complete(number)));
     assert_eq!(ask_both_ways(&[good(1), bad(1)], &[]), revoked);
-    // The number tells which is newer, where thisUpdate does not.
+    // cRLNumber decides which one is newer if thisUpdate is equal.
     assert_eq!(ask_both_ways(&[good(1), bad(2)], &[]), revoked);
     assert_eq!(ask_both_ways(&[good(2), bad(1)], &[]), [GOOD; 2]);
-    // The same of delta CRLs.
+    // The same for delta CRLs.
     let base = [good(1)];
     let (says_nothing, revokes) = (
         signed_by_root(&delta(1, 2)),
@@ -254,12 +254,12 @@ fn the_algorithm_inside_is_the_one_outside() {
         seq(&[&tbs, outer, &bits(&Key::new(1).sign(&tbs))])
     };
     assert_eq!(ask(&[with(&algorithm(), &algorithm())]), GOOD);
-    // The signature is good by the outer one; nobody signed that it is the algorithm.
+    // The signature matches the outer algorithm, but the outer algorithm itself is not signed.
     assert_eq!(ask(&[with(&sha384, &algorithm())]), Err(Code::CrlMalformed));
     let with_null = seq(&[&oid("1.2.840.10045.4.3.2"), &tlv(5, &[])]);
     assert_eq!(ask(&[with(&with_null, &algorithm())]), Err(Code::CrlMalformed));
 
-    // The same of certificates (§4.1.1.2).
+    // The same for certificates (§4.1.1.2).
     let template = Template::new("Root", "Leaf", &Key::new(3)).serial(&[42]);
     let tbs = seq(&[
         &tlv(0xa0, &int(&[2])),
@@ -292,7 +292,7 @@ fn a_critical_entry_extension_is_one_that_can_be_read() {
     for critical in [false, true] {
         assert_eq!(with(DATE, critical, &time(NOW - DAY)), GOOD);
     }
-    // Of no use to the verifier, but critical: what is in it cannot be passed over.
+    // The verifier does not use it, but it is critical, so malformed contents are an error.
     let not_dates = [
         utc_time(NOW - DAY),
         tlv(0x18, b"20260230000000Z"),
@@ -383,7 +383,8 @@ fn who_signs_lists_may_sign_lists() {
     let crl = [CrlTemplate::new("CA").sign(&key)];
     assert_eq!(ask_about(&leaf, &crl, &ca(0x06)), GOOD);
     assert_eq!(ask_about(&leaf, &crl, &ca(0x04)), Err(Code::KeyUsageMissing));
-    // A namesake below the same anchor, of another key: its path is checked like any other.
+    // A certificate with the same name and another key, below the same trust anchor: its path is checked like
+    // any other.
     let signer = |mut template: Template, usage| {
         template = template.with(key_usage(usage));
         let mut certificates = ca(0x06);

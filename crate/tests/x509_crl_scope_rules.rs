@@ -1,4 +1,5 @@
-//! Which CRL speaks of a certificate, for which reasons, and who may have signed it (RFC 5280 §5.2.5, §6.3.3 (b) to (g)).
+//! Which certificates and revocation reasons a CRL covers, and who may sign it (RFC 5280 §5.2.5, §6.3.3 (b)
+//! to (g)).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -22,7 +23,7 @@ fn list(fields: &[&[u8]]) -> Vec<u8> {
     CrlTemplate::new("Root").with(issuing(fields)).sign(&Key::new(1))
 }
 
-/// fullName of several names, in the explicit tag of DistributionPointName.
+/// A fullName with several names, in the explicit tag of DistributionPointName.
 fn full(names: &[Vec<u8>]) -> Vec<u8> {
     tlv(0xa0, &tlv(0xa0, &names.concat()))
 }
@@ -44,7 +45,7 @@ fn only(bits: &[u8]) -> Vec<u8> {
 const INDIRECT: &[u8] = &[0x84, 1, 0xff];
 const COMPROMISE: &[u8] = &[6, 0x40];
 const COMPROMISES: &[u8] = &[5, 0x60];
-/// All but those two.
+/// All except those two.
 const OTHERS: &[u8] = &[7, 0x1f, 0x80];
 const ALL: &[u8] = &[7, 0x7f, 0x80];
 
@@ -63,7 +64,7 @@ fn one_name_of_the_point_is_one_of_the_list() {
         (vec![a.clone()], vec![b.clone()], SCOPE),
         (vec![a.clone(), b.clone()], vec![c.clone(), b.clone()], GOOD),
         (vec![a.clone(), b.clone()], vec![c.clone()], SCOPE),
-        // A URI is compared by its bytes; a name is not, and is no URI.
+        // URIs are compared by their bytes. A directory name is compared as a name, and is not a URI.
         (vec![a.clone()], vec![uri("http://A.example/")], SCOPE),
         (vec![here.clone()], vec![directory(&name("HERE"))], GOOD),
         (vec![here.clone()], vec![there], SCOPE),
@@ -97,7 +98,7 @@ fn without_points_the_name_is_the_issuers() {
             .ask(),
         SCOPE
     );
-    // So it is behind points that other lists are for.
+    // The same after distribution points that other CRLs are for.
     let point = seq(&[&full_name(&name("Part"))]);
     assert_eq!(Question::at(&[point]).crl(of(&name("Root"))).ask(), GOOD);
 }
@@ -119,11 +120,11 @@ fn a_point_of_a_list_issuer_alone_is_named_by_it() {
     assert_eq!(ask(&lists_only, &[INDIRECT]), GOOD);
     assert_eq!(ask(&[other.clone(), lists.clone()], &[INDIRECT]), GOOD);
     assert_eq!(ask(&[other], &[INDIRECT]), UNKNOWN);
-    // (b)(2)(i): where the list has a name and the point has none, that of its issuer.
+    // (b)(2)(i): if only the CRL has a name, it is compared with the cRLIssuer of the point.
     assert_eq!(ask(&lists_only, &[&full_name(&name("Lists")), INDIRECT]), GOOD);
     assert_eq!(ask(&lists_only, &[&full_name(&name("LISTS")), INDIRECT]), GOOD);
     assert_eq!(ask(&lists_only, &[&full_name(&name("Part")), INDIRECT]), UNKNOWN);
-    // (b)(1): the list says that it is indirect.
+    // (b)(1): the CRL is marked as indirect.
     assert_eq!(ask(&lists_only, &[&full_name(&name("Lists"))]), UNKNOWN);
 }
 
@@ -142,7 +143,7 @@ fn a_relative_name_stands_right_below_its_base() {
     assert_eq!(ask(&full(&[deeper, here.clone()])), SCOPE);
     assert_eq!(ask(&full(&[])), SCOPE);
     assert_eq!(ask(&full_name(&rdns(&[&name("Other")[2..], &here]))), SCOPE);
-    // Below another list issuer's name it is another.
+    // Below the name of another CRL issuer it is a different name.
     let ask = |issuers: &[&str]| {
         let issuers: Vec<_> = issuers.iter().map(|issuer| directory(&name(issuer))).collect();
         let point = seq(&[&relative_name(&part), &tlv(0xa2, &issuers.concat())]);
@@ -171,7 +172,7 @@ fn a_list_for_users_and_authorities_alone_is_for_nobody() {
         assert_eq!(Question::new().crl(crl()).ask(), of_leaf, "{fields:02x?}");
         let ca = leaf().with(basic_constraints(None));
         assert_eq!(Question::about(ca).crl(crl()).ask(), of_ca, "{fields:02x?}");
-        // basicConstraints that do not say "authority" are a user's.
+        // With basicConstraints that do not set cA, it is a user certificate.
         let plain = leaf().with(extension("2.5.29.19", true, &seq(&[])));
         assert_eq!(Question::about(plain).crl(crl()).ask(), of_leaf, "{fields:02x?}");
     }
@@ -185,7 +186,7 @@ fn what_is_not_critical_limits_a_list_all_the_same() {
     };
     assert_eq!(Question::new().crl(crl(&tlv(0x81, &[0xff]))).ask(), GOOD);
     assert_eq!(Question::new().crl(crl(&tlv(0x82, &[0xff]))).ask(), SCOPE);
-    // A default that is written out, and a field that does not exist, are no scope.
+    // An explicitly encoded default value and an unknown field are malformed.
     for odd in [tlv(0x81, &[0]), tlv(0x86, &[0xff])] {
         assert_eq!(Question::new().crl(crl(&odd)).ask(), Err(Code::CrlMalformed));
     }
@@ -213,7 +214,7 @@ fn reasons_are_those_of_the_point_and_of_the_list() {
     assert_eq!(ask(&[Some(ALL)], &[Some(ALL)]), GOOD);
     assert_eq!(ask(&[Some(COMPROMISES)], &[None]), SCOPE);
     assert_eq!(ask(&[None], &[Some(COMPROMISES)]), SCOPE);
-    // Together.
+    // Both together.
     assert_eq!(ask(&[Some(COMPROMISES), Some(OTHERS)], &[None]), GOOD);
     assert_eq!(ask(&[None], &[Some(COMPROMISES), Some(OTHERS)]), GOOD);
     assert_eq!(
@@ -226,9 +227,9 @@ fn reasons_are_those_of_the_point_and_of_the_list() {
         SCOPE
     );
     assert_eq!(ask(&[Some(COMPROMISES), Some(OTHERS)], &[Some(OTHERS)]), SCOPE);
-    // Neither alone has what both would have.
+    // Neither of the two alone has all reasons.
     assert_eq!(ask(&[Some(OTHERS)], &[Some(COMPROMISES)]), SCOPE);
-    // Bit 0 is no reason.
+    // Bit 0 is not a reason.
     let of_none = list(&[&only(&[7, 0x80])]);
     assert_eq!(Question::new().crl(of_none).ask(), UNKNOWN);
     assert_eq!(ask(&[None], &[Some(&[7, 0x80]), Some(OTHERS)]), SCOPE);
@@ -252,7 +253,7 @@ fn a_list_that_adds_no_reason_is_not_asked() {
             .crl(crl(OTHERS, 180, false))
             .ask()
     };
-    // What is newer has spoken of these reasons, and not of those.
+    // The newer CRL covers these reasons, and not the others.
     assert_eq!(ask(COMPROMISES), GOOD);
     assert_eq!(ask(COMPROMISE), GOOD);
     assert_eq!(ask(OTHERS), revoked);
@@ -308,7 +309,7 @@ fn the_algorithm_of_a_list_is_one_that_is_supported() {
 
 // -------------------------------------------------------------------------------------------------------------- (f), (g)
 
-/// A leaf whose lists "Lists" signs, with the certificate of that signer and its list.
+/// A leaf whose CRLs are signed by "Lists", with the certificate of that signer and its CRL.
 fn designated(signer: Template, signed_by: u32) -> Question {
     let point = seq(&[&tlv(0xa2, &directory(&name("Lists")))]);
     let crl = CrlTemplate::new("Lists").with(issuing(&[INDIRECT]));
@@ -325,17 +326,17 @@ const NO_SIGNER: Result<Revocation, Code> = Err(Code::CrlIssuerNotFound);
 #[test]
 fn the_signer_of_a_list_has_a_path_from_the_same_anchor() {
     assert_eq!(designated(signer("Root"), 1).ask(), GOOD);
-    // Trusted as well, and none of this certificate's business.
+    // Another trust anchor, which the path of this certificate does not use.
     let mut elsewhere = designated(signer("Other root"), 2);
     elsewhere.anchors.push(root("Other root", &Key::new(2)));
     assert_eq!(elsewhere.ask(), NO_SIGNER);
     elsewhere.anchors.reverse();
     assert_eq!(elsewhere.ask(), NO_SIGNER);
-    // By way of an authority, and of one that is none.
+    // Through a CA, and through a certificate that is not a CA certificate.
     let between = |ca: Template| designated(signer("CA"), 4).below(ca.sign(&Key::new(1))).ask();
     assert_eq!(between(Template::ca("Root", "CA", &Key::new(4))), GOOD);
     assert_eq!(between(Template::new("Root", "CA", &Key::new(4))), NO_SIGNER);
-    // The signer itself need not be an authority, nor have keyUsage; what it has has to be understood.
+    // The signer need not be a CA or have keyUsage, but its critical extensions must be supported.
     assert_eq!(
         designated(Template::new("Root", "Lists", &Key::new(7)), 1).ask(),
         GOOD
@@ -392,7 +393,8 @@ fn an_anchor_that_signs_lists_may_sign_lists() {
         Err(Code::KeyUsageMissing)
     );
     assert_eq!(ask(Some(0x04), AnchorConstraints::Ignore), GOOD);
-    // The same of an anchor that is not the certificate's issuer: the lists of one below are its own.
+    // The same for a trust anchor that is not the issuer of the certificate: the CRLs of a CA below it are
+    // that CA's own.
     let ask = |usage| {
         let anchor = Template::new("Root", "Root", &Key::new(1))
             .with(basic_constraints(None))
@@ -413,7 +415,7 @@ fn an_anchor_that_signs_lists_may_sign_lists() {
 
 #[test]
 fn a_signer_vouches_for_itself_only_where_it_is_named() {
-    // The signer's own certificate is what is asked about.
+    // The certificate of the signer is the verified certificate.
     let ask = |named: bool| {
         let point = seq(&[&tlv(0xa2, &directory(&name("Lists")))]);
         let mut own = signer("Root").serial(&[42]);
@@ -428,7 +430,7 @@ fn a_signer_vouches_for_itself_only_where_it_is_named() {
     };
     assert_eq!(ask(true), GOOD);
     assert_eq!(ask(false), UNKNOWN);
-    // One that has the root's name, and a key of its own for the root's lists.
+    // With the root's name, and its own key for the root's CRLs.
     let own = Template::new("Root", "Root", &Key::new(7))
         .serial(&[42])
         .with(key_usage(0x02))
@@ -442,7 +444,7 @@ fn a_signer_vouches_for_itself_only_where_it_is_named() {
 
 #[test]
 fn a_signer_has_the_name_of_the_list_issuer() {
-    // The issuer's own key under another name, for which nobody has a certificate; and a name that differs in its middle.
+    // The issuer's key with another name that no certificate has, and a name that differs in the middle.
     let parts = |unit: &str| {
         rdns(&[
             &rdn("2.5.4.10", "Here"),
@@ -466,7 +468,7 @@ fn a_signer_has_the_name_of_the_list_issuer() {
 
 #[test]
 fn a_revoked_signer_is_none_even_where_revocation_is_only_reported() {
-    // For some reasons only, so that it says nothing good of the leaf.
+    // For some reasons only, so that it does not show that the leaf is good.
     let revoking = CrlTemplate::new("Root")
         .with(issuing(&[&only(COMPROMISE)]))
         .entry(&[5], &[])
@@ -503,7 +505,7 @@ fn whose_revocation_has_to_be_known() {
     assert_eq!(ask(std::slice::from_ref(&root), nothing), Ok(Revocation::Unknown));
     assert_eq!(ask(std::slice::from_ref(&root), certificate), UNKNOWN);
     assert_eq!(ask(std::slice::from_ref(&root), path), UNKNOWN);
-    // One that is revoked is refused, whoever was asked for.
+    // A revoked certificate is an error, whichever certificates are required.
     let revoking = of_root.entry(&[9], &[]).sign(&Key::new(1));
     for require in [nothing, certificate, path] {
         let asked = ask(&[revoking.clone(), ca.clone()], require);
@@ -513,7 +515,8 @@ fn whose_revocation_has_to_be_known() {
 
 #[test]
 fn identifiers_of_keys_choose_among_namesakes() {
-    // Two signers of one name; the list names one by its key. One check of a signature too many is one too many.
+    // Two signers with the same name. The CRL identifies one by its key, so there is no unnecessary signature
+    // check.
     let lists = |id: &[u8], key: u32| {
         Template::new("Root", "Lists", &Key::new(key))
             .with(key_usage(0x02))
@@ -530,7 +533,7 @@ fn identifiers_of_keys_choose_among_namesakes() {
             .with(issuing(&[INDIRECT]))
             .with(authority_key(&Key::new(7).id()));
         let question = question.crl(crl.sign(&Key::new(7)));
-        // The leaf, the list, its signer.
+        // The leaf, the CRL, and its signer.
         assert_eq!(question.ask_with(|options| options.limits.signatures = 3), GOOD);
     }
 }

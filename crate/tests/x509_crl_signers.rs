@@ -1,5 +1,5 @@
-//! Signers of CRLs that have to be checked themselves, and what that may cost: a budget that is exhausted is an error, and
-//! never taken for evidence that is not there.
+//! CRL signers that must be checked themselves, and the cost of that. A reached limit is an error, and never
+//! looks like missing evidence.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,19 +20,19 @@ fn lists(number: u32) -> String {
     format!("Lists {number}")
 }
 
-/// A distribution point whose lists this one signs.
+/// A distribution point whose CRLs have this signer.
 fn by(number: u32) -> Vec<u8> {
     let point = seq(&[&tlv(0xa2, &directory(&name(&lists(number))))]);
     distribution_points(&[point])
 }
 
-/// Of the last signer alone, so that its list is no other's.
+/// Used by the last signer only, so that its CRL covers no others.
 fn end() -> Vec<u8> {
     full_name(&name("End"))
 }
 
-/// The leaf's lists are signed by the first of these, that one's by the second, and so on; the last one's by the root. The
-/// serial number of each is its own number.
+/// The first signer signs the CRLs of the leaf, the second those of the first, and so on; the root signs
+/// those of the last. The serial number of each is its own number.
 fn nested(depth: u32) -> Question {
     let root_key = Key::new(1);
     let mut question = Question::about(leaf().with(by(1)));
@@ -70,7 +70,7 @@ fn signers_are_checked_by_lists_of_further_signers_three_deep() {
         assert_eq!(all(&nested(depth)), GOOD, "{depth}");
     }
     assert_eq!(all(&nested(4)), Err(Code::CrlIssuerNotFound));
-    // The last of them was revoked.
+    // The last one is revoked.
     for depth in 1..=3 {
         let mut question = nested(depth);
         let list = of_the_last().entry(&[depth as u8], &[]);
@@ -93,7 +93,7 @@ fn a_list_in_the_issuers_name_is_not_signed_by_the_anchor() {
     assert_eq!(question(1), Err(Code::CrlSignatureMismatch));
 }
 
-/// A complete list and what changed since, by a signer of their own; both have entries of several issuers.
+/// A complete CRL and a delta CRL by a separate signer; both have entries of several issuers.
 fn changed() -> Question {
     let (root_key, key) = (Key::new(1), Key::new(7));
     let signer = Template::new("Root", "Lists 1", &key).with(key_usage(0x02));
@@ -117,7 +117,8 @@ fn changed() -> Question {
         .crl(CrlTemplate::new("Root").sign(&root_key))
 }
 
-/// A responder whose certificate the answer holds, behind one of the same name that may not answer.
+/// A responder with a certificate in the response, after another one with the same name that is not
+/// authorized.
 fn delegated() -> Question {
     let responder = Key::new(6);
     let of_responder = Template::new("Root", "Responder", &Key::new(6)).serial(&[6]);
@@ -168,7 +169,7 @@ fn an_exhausted_budget_is_not_missing_evidence() {
                     false => below = middle,
                 }
             }
-            // All of the last ones, and some of those before.
+            // All of the last ones, and some of the earlier ones.
             for most in (0..enough)
                 .rev()
                 .step_by(enough as usize / 8 + 1)
@@ -193,7 +194,7 @@ fn what_the_caller_asks_of_the_leaf_is_not_asked_of_signers() {
     const SERVER: &str = "1.3.6.1.5.5.7.3.1";
     const MAIL: &str = "1.3.6.1.5.5.7.3.4";
     let (root_key, of_lists, key) = (Key::new(1), Key::new(8), Key::new(7));
-    // An authority for other purposes certified the signer.
+    // A CA for other purposes issued the certificate of the signer.
     let authority = Template::ca("Root", "Authority of lists", &of_lists).with(ext_key_usage(&[MAIL]));
     let signer = Template::new("Authority of lists", "Lists 1", &key).with(key_usage(0x02));
     let of_root = [certificate_issuer(&name("Root"))];
@@ -212,7 +213,7 @@ fn what_the_caller_asks_of_the_leaf_is_not_asked_of_signers() {
     ] {
         assert_eq!(question.ask_with(|options| options.purpose = Some(asked)), GOOD);
     }
-    // Names are those of every path.
+    // Name comparisons are those of all paths.
     let value: &'static [u8] = name_constraints_value(&[], &[directory(&name("Lists 1"))]).leak();
     let constrained = question.ask_with(|options| {
         options.name_constraints = Some(NameConstraints::from_der(value).unwrap());

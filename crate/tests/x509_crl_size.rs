@@ -1,4 +1,4 @@
-//! A CRL of a million entries: scanned, not collected.
+//! A CRL with a million entries is scanned, not collected.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -25,7 +25,7 @@ fn a_million_entries_without_an_allocation_per_entry() {
     let key = Key::new(1);
     let anchor = root("Root", &key);
     let mut crl = CrlTemplate::new("Root");
-    // Every entry alike but for its serial number, which stands behind four bytes of tags and lengths.
+    // All entries are equal except for the serial number, which comes after four bytes of tags and lengths.
     let mut entry = crl_entry(&serial(0), &[reason(3)]);
     crl.entries.reserve(1_000_000 * entry.len());
     for number in 0..1_000_000 {

@@ -1,4 +1,5 @@
-//! Changes to CRLs (RFC 5280 §5.2.3, §5.2.4, §6.3.3 (c), (h) and (k)): which belong to a list, and what they may not hide.
+//! Delta CRLs (RFC 5280 §5.2.3, §5.2.4, §6.3.3 (c), (h) and (k)): which complete CRL they belong to, and what
+//! they must not hide.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -56,14 +57,14 @@ fn a_change_that_another_key_signed_hides_no_revocation() {
     let genuine = |number| by_root(&delta(1, number));
     let revokes = |number| by_root(&delta(1, number).entry(&[42], &[]));
     assert_eq!(ask(&revoking, &[forged(2)]), (REVOKED, REVOKED));
-    // Of the changes the newest that is genuine counts.
+    // The newest delta CRL with a valid signature counts.
     for changes in [[revokes(2), forged(3)], [forged(3), revokes(2)]] {
         assert_eq!(ask(&base, &changes), (REVOKED, REVOKED));
     }
     assert_eq!(ask(&base, &[forged(2), revokes(3)]), (REVOKED, REVOKED));
     let removes = by_root(&delta(1, 3).entry(&[42], &[reason(8)]));
     assert_eq!(ask(&revoking, &[forged(2), removes]), (GOOD, GOOD));
-    // Beside it nothing is called good, as before.
+    // Beside a delta CRL with a wrong signature, nothing is good.
     let unknown = (Ok(Revocation::Unknown), Err(Code::CrlSignatureMismatch));
     assert_eq!(ask(&base, &[forged(2)]), unknown);
     assert_eq!(ask(&base, &[genuine(2), forged(3)]), unknown);
@@ -105,21 +106,21 @@ fn numbers_of_lists_are_numbers() {
         let change = CrlTemplate::new("Root")
             .with(write("2.5.29.20", false, number))
             .with(write("2.5.29.27", true, from));
-        // The change is seen by what it revokes.
+        // The revocation shows that the delta CRL was used.
         ask(&[complete, change.entry(&[42], &[])])
     };
     assert_eq!(ask(&[0, 0xff], &[0, 0xff], &[1, 0]), REVOKED);
     assert_eq!(ask(&[1, 0], &[0, 0xff], &[1, 1]), REVOKED);
     assert_eq!(ask(&[0, 0x80], &[0x7f], &[0, 0x81]), REVOKED);
     assert_eq!(ask(&[0x7f], &[0x7e], &[0, 0x80]), REVOKED);
-    // 255 is below 256, whatever its first byte is.
+    // 255 is below 256, whatever the first byte is.
     assert_eq!(ask(&[0, 0xff], &[1, 0], &[1, 1]), GOOD);
     assert_eq!(ask(&[1, 0], &[0, 0xff], &[0, 0xff]), GOOD);
     let alone = |bytes: &[u8]| {
         let crl = CrlTemplate::new("Root").with(write("2.5.29.20", false, bytes));
         Question::new().crl(by_root(&crl)).ask()
     };
-    // 20 octets, of which the sign may need one more.
+    // 20 octets, and possibly one more for the sign.
     assert_eq!(alone(&[0x7f; 20]), GOOD);
     assert_eq!(alone(&[&[0][..], &[0xff; 20]].concat()), GOOD);
     assert_eq!(alone(&[0x7f; 22]), Err(Code::CrlMalformed));

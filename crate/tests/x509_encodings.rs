@@ -1,4 +1,5 @@
-//! Encodings in certificates that are not quite DER: which are read, and named, and which are refused.
+//! Encodings in certificates that are not strictly DER: which are accepted and reported, and which are
+//! rejected.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -17,7 +18,7 @@ fn template() -> Template {
     Template::new("Root", "Leaf", &Key::new(3))
 }
 
-/// What the report says of the certificate's encoding, if it is accepted.
+/// The report's detail about the encoding of the certificate, if it is accepted.
 fn verify(leaf: &[u8]) -> Result<Option<String>, Code> {
     let anchor = root("Root", &Key::new(1));
     let anchors = [TrustAnchor::from_certificate(&anchor).unwrap()];
@@ -39,11 +40,11 @@ fn with(extension: Vec<u8>) -> Result<Option<String>, Code> {
 
 fn named(what: &str) -> Result<Option<String>, Code> {
     Ok(Some(format!(
-        "certificate 1: not quite DER, and without doubt: {what}"
+        "certificate 1: not strictly DER, but unambiguous: {what}"
     )))
 }
 
-/// An extension whose `critical` is written out, whatever it is.
+/// An extension with an explicitly encoded `critical`, whatever its value is.
 fn written(kind: &str, critical: u8, value: &[u8]) -> Vec<u8> {
     seq(&[&oid(kind), &tlv(1, &[critical]), &tlv(4, value)])
 }
@@ -54,7 +55,7 @@ fn usage(unused: u8, bits: &[u8]) -> Vec<u8> {
 
 #[test]
 fn default_values_that_are_written_out() {
-    const SAID: &str = "a default value is written out";
+    const SAID: &str = "a default value is explicitly encoded";
     assert_eq!(with(key_usage(0x80)), Ok(None));
     assert_eq!(with(written("2.5.29.15", 0, &tlv(3, &[7, 0x80]))), named(SAID));
     assert_eq!(with(written("1.2.392.1", 0, &[5, 0])), named(SAID));
@@ -64,7 +65,7 @@ fn default_values_that_are_written_out() {
     );
     let constraints = seq(&[&tlv(0xa0, &seq(&[&tlv(0x82, b"example.jp"), &tlv(0x80, &[0])]))]);
     assert_eq!(with(extension("2.5.29.30", true, &constraints)), named(SAID));
-    // Version 1, said.
+    // Version 1, explicitly encoded.
     let fields = template();
     let tbs = |version: &[u8]| {
         let tbs = seq(&[
@@ -90,7 +91,7 @@ fn default_values_that_are_written_out() {
 
 #[test]
 fn lists_of_named_bits_with_zeros_at_their_end() {
-    const SAID: &str = "a list of named bits has zeros at its end";
+    const SAID: &str = "a named bit list has trailing zero bits";
     for (unused, bits, wanted) in [
         (0, &[0x06][..], 0x06),
         (0, &[0x80], 0x80),
@@ -117,7 +118,7 @@ fn lists_of_named_bits_with_zeros_at_their_end() {
     let both = template()
         .with(usage(0, &[0x80]))
         .with(extension("2.5.29.19", true, &seq(&[&tlv(1, &[0])])));
-    let said = "a default value is written out, and a list of named bits has zeros at its end";
+    let said = "a default value is explicitly encoded, and a named bit list has trailing zero bits";
     assert_eq!(verify(&both.sign(&Key::new(1))), named(said));
 }
 
@@ -170,7 +171,7 @@ fn the_anchor_and_inspect_name_them_too() {
         .find(|step| step.id == "trust-anchor")
         .unwrap();
     assert!(
-        step.detail.contains("not quite DER: a list of named bits"),
+        step.detail.contains("not strictly DER: a named bit list"),
         "{}",
         step.detail
     );
@@ -180,12 +181,12 @@ fn the_anchor_and_inspect_name_them_too() {
         .iter()
         .find(|field| field.label == "Encoding")
         .unwrap();
-    assert!(field.value.as_deref().unwrap().contains("a list of named bits"));
+    assert!(field.value.as_deref().unwrap().contains("a named bit list"));
     let plain = inspect(&leaf).unwrap();
     assert!(!plain.fields.iter().any(|field| field.label == "Encoding"));
 }
 
-/// Of lists and answers there are always new ones.
+/// New CRLs and OCSP responses are issued all the time.
 #[test]
 fn in_lists_and_answers_they_stay_refused() {
     let critical = seq(&[&oid("2.5.29.20"), &tlv(1, &[0]), &tlv(4, &int(&[1]))]);
@@ -218,7 +219,7 @@ fn a_certificate_may_have_many_extensions() {
     };
     assert_eq!(of(64), Ok(None));
     assert_eq!(of(65), Err(Code::CertificateMalformed));
-    // The last one a second time.
+    // The last one twice.
     let each = (0..60).map(|at| extension(&format!("1.2.392.1.{at}"), false, &[5, 0]));
     let twice = each
         .fold(template(), Template::with)
@@ -237,7 +238,7 @@ fn a_key_is_well_formed_even_where_it_is_not_used() {
     };
     let (algorithm, bits) = (tlv(0x30, &kind), bits(&point));
     assert_eq!(key(seq(&[&algorithm, &bits])), Ok(None));
-    // Of a kind that is not known here: whoever only wants the path does not mind.
+    // An unknown type of key: path validation does not need the key.
     assert_eq!(key(seq(&[&seq(&[&oid("1.2.392.1.1")]), &bits])), Ok(None));
     let long_form = [&[0x30, 0x81, kind.len() as u8][..], &kind].concat();
     let unused_bits = tlv(3, &[&[1], point.as_slice(), &[0xff]].concat());

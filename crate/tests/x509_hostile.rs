@@ -1,4 +1,4 @@
-//! Graphs and extensions made to exhaust a verifier: each ends in its code, within the budget.
+//! Graphs and extensions that try to exhaust a verifier: each has its code, within the limits.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -30,7 +30,7 @@ fn verify(
         .map_err(|error| error.code())
 }
 
-/// Name of the case, anchor, intermediates, leaf, and what it has to end in.
+/// The name of the case, the trust anchor, the intermediate certificates, the leaf, and the expected result.
 struct Hostile {
     name: &'static str,
     anchor: Vec<u8>,
@@ -39,7 +39,7 @@ struct Hostile {
     expected: Result<usize, Code>,
 }
 
-/// Every authority signed by every other one, and none by the anchor.
+/// Each CA certificate signed by every other CA, and none by the trust anchor.
 fn complete_graph(size: u32) -> Vec<Vec<u8>> {
     let keys: Vec<_> = (0..size).map(|at| Key::new(100 + at)).collect();
     let mut certificates = Vec::new();
@@ -131,7 +131,7 @@ fn hostile() -> Vec<Hostile> {
         Err(Code::PathBudgetExhausted),
     );
 
-    // The same key twice costs nothing to make; only names differ.
+    // The same key twice costs nothing to make; only the names differ.
     let strangers: Vec<_> = (0..10_000)
         .map(|at| Template::ca("Root", &format!("Stranger {at}"), &b).unsigned())
         .collect();
@@ -163,7 +163,7 @@ fn hostile() -> Vec<Hostile> {
         Err(Code::PathBudgetExhausted),
     );
 
-    // Each policy maps to every policy of the next level: a tree would double with each certificate.
+    // Each policy maps to every policy of the next level. A tree would double with each certificate.
     let policy = |at: usize| format!("1.2.392.1.{at}");
     let names: Vec<_> = (0..50).map(policy).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
@@ -212,7 +212,7 @@ fn hostile() -> Vec<Hostile> {
         Err(Code::PathBudgetExhausted),
     );
 
-    // A name that is long and nearly the same as each constraint upon it.
+    // A long name that is nearly equal to each of its constraints.
     let long = |last: &str| {
         let parts: Vec<_> = (0..60).map(|_| rdn("2.5.4.11", &"x".repeat(100))).collect();
         rdns(&[&parts.concat(), &rdn("2.5.4.3", last)])
@@ -234,7 +234,7 @@ fn hostile() -> Vec<Hostile> {
         .sign(&b);
     add("long names against long constraints", levels, &leaf, Ok(3));
 
-    // A value nested as deep as its length allows.
+    // A value nested as deeply as its length allows.
     let mut nested = vec![5, 0];
     for _ in 0..5_000 {
         nested = tlv(0x30, &nested);
@@ -280,7 +280,7 @@ fn the_anchor_in_the_path_is_no_detour() {
 fn a_carried_root_is_never_an_anchor() {
     let (root_key, own) = (Key::new(1), Key::new(2));
     let anchor = root("Root", &root_key);
-    // The same name, another key: what a card or a CMS may carry.
+    // The same name with another key, as a card or a CMS message may contain it.
     let carried = root("Root", &own);
     let leaf = Template::new("Root", "Leaf", &Key::new(3))
         .with(authority_key(&own.id()))
@@ -328,7 +328,8 @@ fn limits_are_the_callers() {
 
 #[test]
 fn policies_of_a_wide_graph_are_still_found() {
-    // Twenty levels of ten policies that all map to all ten of the next: 10^20 paths in a tree, 2,000 edges in a graph.
+    // Twenty levels of ten policies that all map to all ten of the next level: 10^20 paths in a tree, 2,000
+    // edges in a graph.
     let root_key = Key::new(1);
     let anchor = root("Root", &root_key);
     let policy = |at: usize| format!("1.2.392.1.{at}");

@@ -1,4 +1,4 @@
-//! Lists of revocation made to exhaust a verifier.
+//! CRLs that try to exhaust a verifier.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,8 +12,8 @@ use honnin::Code;
 use honnin::x509::{PathOptions, Requirement, TrustAnchor, verify_certificate};
 use pki::*;
 
-/// Old lists and changes to them, each of which may belong to each: compared name by name that would be a million long
-/// comparisons.
+/// Old CRLs and delta CRLs, each of which may belong to each. Comparing them name by name would take a
+/// million long comparisons.
 #[test]
 fn a_thousand_lists_and_a_thousand_changes_to_them() {
     let key = Key::new(1);
@@ -22,7 +22,7 @@ fn a_thousand_lists_and_a_thousand_changes_to_them() {
     let leaf = Template::new(&long, "Leaf", &Key::new(3)).sign(&key);
     let (mut full, mut delta) = (
         CrlTemplate::new(&long).with(crl_number(5)),
-        // The same name, in other letters.
+        // The same name in other case.
         CrlTemplate::new(&long.to_uppercase()).with(crl_number(6)),
     );
     full.next_update = Some(NOW - DAY / 2);

@@ -1,4 +1,5 @@
-//! How much of each thing may be there: what is more than any real certificate, list or answer has is refused as malformed.
+//! The maximum number of each thing: more than any certificate, CRL or response in use has is rejected as
+//! malformed.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,7 +15,7 @@ use pki::evidence::{GOOD, Question};
 use pki::ocsp::Ocsp;
 use pki::*;
 
-/// Of `most` it is read, of one more it is malformed.
+/// `most` are accepted, and one more is malformed.
 fn up_to(most: usize, malformed: Code, read: impl Fn(usize) -> Result<(), Code>) {
     assert_eq!(read(most), Ok(()), "{most}");
     assert_eq!(read(most + 1), Err(malformed), "{}", most + 1);
@@ -33,7 +34,7 @@ fn leaf() -> Template {
 
 #[test]
 fn numbers() {
-    // One byte more than the 20 and the 40 that numbers of either have at the most: a sign may stand before them.
+    // One byte more than the maximum of 20 and 40 bytes, because a byte for the sign may come first.
     up_to(40, Code::CertificateMalformed, |bytes| {
         certificate(&leaf().serial(&vec![1; bytes]))
     });
@@ -72,7 +73,7 @@ fn names() {
         tlv(0x31, &each)
     };
     up_to(8, Code::CertificateMalformed, |count| subject(attributes(count)));
-    // The contents of the sequence; a commonName of more than 255 characters has 19 bytes around it.
+    // The contents of the SEQUENCE. A commonName of more than 255 characters has 19 bytes around it.
     up_to(8_192, Code::CertificateMalformed, |bytes| {
         let around = rdn("2.5.4.3", &"a".repeat(1_000)).len() - 1_000;
         subject(rdn("2.5.4.3", &"a".repeat(bytes - around)))
@@ -110,7 +111,7 @@ fn certificates_beyond_the_sixteenth_are_not_looked_at() {
     };
     assert_eq!(asked(15), GOOD);
     assert_eq!(asked(16), Err(Code::OcspResponderUnauthorized));
-    // The issuer's own signature needs none of them.
+    // A signature of the issuer itself needs none of them.
     let own = Ocsp {
         certificates: vec![root("Other", &Key::new(9)); 40],
         ..Ocsp::new()

@@ -1,4 +1,4 @@
-//! Names, their comparison (RFC 5280 §7.1) and their constraints (§4.2.1.10); what certificates may not be.
+//! Names, their comparison (RFC 5280 §7.1) and their constraints (§4.2.1.10), and malformed certificates.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -52,7 +52,7 @@ fn values_compare_as_text() {
     assert!(!matches(&utf8("a b"), &utf8("ab")));
     assert!(!matches(&utf8("ab"), &utf8("abc")));
     assert!(!matches(&utf8("a"), &utf8("")));
-    // No text: by its bytes.
+    // Not text: compared by bytes.
     assert!(matches(&text(0x0c, &[0xff]), &text(0x0c, &[0xff])));
     assert!(!matches(&text(0x0c, &[0xff]), &text(0x14, &[0xff])));
     assert!(!matches(&text(0x04, b"A"), &text(0x04, b"a")));
@@ -100,7 +100,8 @@ fn constrained(
         .map_err(|error| error.code())
 }
 
-/// Whether `subject` is within `base`, asked as a permitted and as an excluded subtree; `None` if both refuse.
+/// Whether `subject` is within `base`, tested as a permitted and as an excluded subtree; `None` if both
+/// reject it.
 fn within(tag: u8, subject: &[u8], base: &[u8]) -> Option<bool> {
     let with = |template: Template| template.with(alt_names(&[tlv(tag, subject)]));
     let base = [tlv(tag, base)];
@@ -135,7 +136,7 @@ fn hosts() {
     ] {
         assert_eq!(dns(name, base), Some(false), "{name} in {base}");
     }
-    // A wildcard may stand for the excluded host, and is not within it: refused either way.
+    // A wildcard may match the excluded host, and is not within the permitted one: rejected in both cases.
     assert_eq!(dns("*.example.jp", "www.example.jp"), None);
     assert_eq!(dns("*.example.jp", "a.www.example.jp"), Some(false));
 }
@@ -180,7 +181,7 @@ fn hosts_that_cannot_be_compared() {
     let longest = [&b"a."[..]; 126].concat();
     let longest = [&longest, &b"a"[..]].concat();
     assert_eq!((longest.len(), dns(&longest, b"a")), (253, Some(true)));
-    // Where no constraint of their form applies, nobody asks.
+    // Without a constraint of their form, they are not compared.
     for name in [b"a.example.jp.".as_slice(), b"", b"example.jp\0"] {
         let names = |template: Template| template.with(alt_names(&[tlv(0x82, name)]));
         assert_eq!(constrained(&[tlv(0x81, b"example.jp")], &[], names), Ok(()));
@@ -236,11 +237,11 @@ fn a_constraint_that_cannot_be_compared_counts_wherever_it_stands() {
     for permitted in [[good.clone(), broken.clone()], [broken, good.clone()]] {
         assert_eq!(constrained(&permitted, &[], names), violated);
     }
-    // Of another form, it is none of this name's.
+    // A subtree of another form does not apply to this name.
     assert_eq!(constrained(&[good, other], &[], names), Ok(()));
 }
 
-/// An otherName of this type around a string.
+/// An otherName of this type with a string.
 fn other_name(kind: &str, tag: u8, text: &str) -> Vec<u8> {
     tlv(0xa0, &[oid(kind), tlv(0xa0, &tlv(tag, text.as_bytes()))].concat())
 }
@@ -271,7 +272,7 @@ fn mailboxes_beyond_ascii() {
     ] {
         assert_eq!(within(0x0c, mailbox, base), Some(false), "{mailbox} in {base}");
     }
-    // A host beyond ASCII is to be written as its A-labels (RFC 9598 §3); another type, no address.
+    // A host beyond ASCII must be written as A-labels (RFC 9598 §3); another string type is not an address.
     for mailbox in [
         "太郎@例え.jp",
         "太郎@example.jp.",
@@ -282,7 +283,7 @@ fn mailboxes_beyond_ascii() {
         assert_eq!(within(0x0c, mailbox, "example.jp"), None, "{mailbox}");
     }
     assert_eq!(within(0x16, "taro@example.jp", "example.jp"), None);
-    // Another otherName is not one of mail, and a constraint upon this one has no rules.
+    // Another otherName is not an email address, and constraints on SmtpUTF8Mailbox itself have no rules.
     let with = |template: Template| template.with(alt_names(&[other_name("1.2.392.1", 0x0c, "x@evil.test")]));
     assert_eq!(constrained(&[tlv(0x81, b"example.jp")], &[], with), Ok(()));
     let own = other_name("1.3.6.1.5.5.7.8.9", 0x0c, "太郎@example.jp");
@@ -309,7 +310,7 @@ fn directories_whose_words_normalisation_may_change() {
     assert_eq!(excluded("ﾃｽﾄ", "テスト"), violated, "narrow and wide katakana");
     assert_eq!(excluded("株式会社テスト", "㍿テスト"), violated, "a square form");
     assert_eq!(excluded("é", "e\u{301}"), violated, "composed and not");
-    // Not lower case, but what RFC 3454 B.2 makes of them.
+    // Not lower case, but the folding of RFC 3454 B.2.
     assert_eq!(excluded("STRASSE", "straße"), violated);
     assert_eq!(excluded("Straße", "STRASSE"), violated);
     assert_eq!(excluded("STRAẞE", "strasse"), violated);
@@ -328,7 +329,7 @@ fn directories_whose_words_normalisation_may_change() {
             "{organization} outside {base}"
         );
     }
-    // Within a permitted subtree there is nothing to gain by another way to write it.
+    // Within a permitted subtree, another spelling has no advantage.
     let permitted = constrained(&[directory(&of("ﾃｽﾄ"))], &[], |mut template| {
         template.subject = of("テスト");
         template
@@ -366,7 +367,7 @@ fn directories_whose_words_cannot_be_read() {
         assert_eq!(ask(false, of(tag, odd)), violated, "{tag:02x}");
         assert_eq!(ask(true, of(tag, odd)), violated, "{tag:02x}");
     }
-    // What is no text is another name than any text.
+    // A value that is not text never equals text.
     for tag in [0x03, 0x04, 0x05, 0x30] {
         assert_eq!(ask(false, of(tag, b"Evil")), Ok(()), "{tag:02x}");
         assert_eq!(ask(true, of(tag, b"Evil")), violated, "{tag:02x}");
@@ -392,7 +393,7 @@ fn mailboxes() {
         ("a@example.jp", "example.jp"),
         ("a@mail.example.jp", ".example.jp"),
         ("\"x@y\"@example.jp", "example.jp"),
-        // Quotes and backslashes are a way to write it (RFC 5321 §4.1.2).
+        // Quotes and backslashes are only an encoding (RFC 5321 §4.1.2).
         ("\"a\"@example.jp", "a@example.jp"),
         ("a@example.jp", "\"a\"@example.jp"),
         ("\"\\a\"@example.jp", "a@example.jp"),
@@ -441,7 +442,7 @@ fn mailboxes() {
     ] {
         assert_eq!(mail("a@example.jp", base), None, "{base}");
     }
-    // In the subject, as old authorities have it.
+    // In the subject, as in certificates of old CAs.
     let subject = |address: &str| {
         let name = rdns(&[&rdn("1.2.840.113549.1.9.1", address)]);
         move |mut template: Template| {
@@ -455,7 +456,7 @@ fn mailboxes() {
         constrained(&permitted, &[], subject("a@other.jp")),
         Err(Code::NameConstraintsViolated)
     );
-    // As BMPString: the same address in other bytes, which no constraint would recognise.
+    // As BMPString: the same address in other bytes, which no constraint would match.
     let wide: Vec<u8> = "a@example.jp".bytes().flat_map(|byte| [0, byte]).collect();
     let wide = rdns(&[&tlv(
         0x31,
@@ -542,7 +543,7 @@ fn directory_names() {
     assert_eq!(at(rdns(&[&jp, &leaf]), rdns(&[])), (true, false));
     assert_eq!(at(rdns(&[&leaf, &jp]), rdns(&[&jp])), (false, true));
     assert_eq!(at(rdns(&[&jp]), rdns(&[&jp, &leaf])), (false, true));
-    // An empty subject is no name.
+    // An empty subject is not a name.
     assert_eq!(at(rdns(&[]), rdns(&[&jp])), (true, true));
 }
 
@@ -555,9 +556,9 @@ fn forms_that_cannot_be_compared() {
         let violated = Err(Code::NameConstraintsViolated);
         assert_eq!(constrained(from_ref(&form), &[], with), violated);
         assert_eq!(constrained(&[], from_ref(&form), with), violated);
-        // Where the form does not occur, it does not matter.
+        // If the form does not occur, it does not matter.
         assert_eq!(constrained(from_ref(&form), &[], |template| template), Ok(()));
-        // And another form than the constrained one is free.
+        // Another form than the constrained one is not restricted.
         assert_eq!(constrained(&[tlv(0x82, b"example.jp")], &[], with), Ok(()));
     }
     let bounded = seq(&[&tlv(0xa0, &seq(&[&tlv(0x82, b"example.jp"), &tlv(0x81, &[3])]))]);

@@ -1,4 +1,4 @@
-//! The single rules of RFC 6960 that decide what an OCSP response says of a certificate, each at its edge.
+//! The rules of RFC 6960 that decide what an OCSP response shows about a certificate, each at its boundary.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -67,17 +67,18 @@ fn the_certificate_is_told_by_two_hashes_and_its_number() {
     let digest = |data: &[u8]| Hash::Sha256.digest(data);
     let (of_name, of_key) = (digest(&name("Root")), digest(&Key::new(1).point()));
     assert_eq!(ask(SHA256, &of_name, &of_key), GOOD);
-    // The key is its bits, not the whole SubjectPublicKeyInfo; the name is as the certificate writes it.
+    // The hash covers the key bits, not the whole SubjectPublicKeyInfo, and the name as encoded in the
+    // certificate.
     assert_eq!(ask(SHA256, &of_name, &digest(&Key::new(1).spki())), MISMATCH);
     assert_eq!(ask(SHA256, &digest(&name("ROOT")), &of_key), MISMATCH);
     assert_eq!(ask(SHA256, &of_name[..31], &of_key), MISMATCH);
     assert_eq!(ask(SHA256, &of_name, &of_key[..31]), MISMATCH);
     assert_eq!(ask(SHA256, &[], &[]), MISMATCH);
-    // By another hash than it says, or one that nobody knows.
+    // Made with another hash than it names, or with an unknown one.
     assert_eq!(ask("2.16.840.1.101.3.4.2.3", &of_name, &of_key), MISMATCH);
     assert_eq!(ask("1.2.840.113549.2.5", &of_name, &of_key), MISMATCH);
     assert_eq!(ask("1.2.840.113549.2.5", &[], &[]), MISMATCH);
-    // A number that is not minimal is none.
+    // A serial number that is not minimal is malformed.
     assert_eq!(ask_with(|response| response.serial = vec![0, 42]), MALFORMED);
 }
 
@@ -97,7 +98,7 @@ fn the_answer_stands_anywhere_among_others() {
     assert_eq!(ask(&[after.clone(), bad, after.clone()]), REVOKED);
     assert_eq!(ask(&[before, after.clone()]), MISMATCH);
     assert_eq!(ask(&[]), MISMATCH);
-    // One that cannot be read makes the whole useless.
+    // One malformed entry makes the whole response unusable.
     assert_eq!(ask(&[after, seq(&[])]), MALFORMED);
 }
 
@@ -108,14 +109,14 @@ fn only_a_successful_response_answers() {
     let unsuccessful = Err(Code::OcspUnsuccessful);
     for status in 1..=7 {
         assert_eq!(ask(respond(status, None)), unsuccessful, "{status}");
-        // Bytes are none of an error's (RFC 6960 §4.2.1).
+        // A response with an error status has no responseBytes (RFC 6960 §4.2.1).
         let mut good = Ocsp::new().sign(&Key::new(1));
         let at = good.windows(3).position(|part| part == [0x0a, 1, 0]).unwrap();
         good[at + 2] = status;
         assert_eq!(ask(good), MALFORMED, "{status}");
     }
     assert_eq!(ask(respond(0, None)), MALFORMED);
-    // A good basic response, under its type and under another.
+    // A good basic response, with its own type and with another type.
     let response = Ocsp::new();
     let data = seq(&[
         &response.responder,
@@ -145,7 +146,7 @@ fn a_response_has_version_1_and_times_in_full() {
     }
     assert_eq!(write(&[], &utc_time(NOW)), MALFORMED);
     assert_eq!(write(&[], &[]), MALFORMED);
-    // When it was made is not what it speaks of: thisUpdate is.
+    // producedAt does not matter; thisUpdate does.
     for produced in [NOW - 900 * DAY, NOW + 900 * DAY] {
         assert_eq!(write(&[], &time(produced)), GOOD);
     }
@@ -205,13 +206,13 @@ fn what_the_status_says() {
     ] {
         assert_eq!(with(status.clone()), MALFORMED, "{status:02x?}");
     }
-    // A list that says nothing takes no revocation back.
+    // A CRL without an entry does not undo a revocation.
     let mut response = Ocsp::new();
     response.status = revoked(None);
     let crl = CrlTemplate::new("Root").sign(&Key::new(1));
     let question = Question::new().response(response.sign(&Key::new(1)));
     assert_eq!(question.crl(crl).ask(), REVOKED);
-    // What a responder does not know, a list may.
+    // If the responder answers "unknown", a CRL may still settle the status.
     let mut response = Ocsp::new();
     response.status = tlv(0x82, &[]);
     let question = Question::new().response(response.sign(&Key::new(1)));
@@ -287,7 +288,7 @@ fn the_issuer_answers_under_its_name_or_its_key() {
     let with = |responder: Vec<u8>| ask_with(|response| response.responder = responder);
     let key = Key::new(1);
     assert_eq!(with(tlv(0xa1, &name("Root"))), GOOD);
-    // Names are compared, not bytes.
+    // Names are compared as names, not as bytes.
     assert_eq!(with(tlv(0xa1, &name("ROOT"))), GOOD);
     assert_eq!(with(tlv(0xa1, &name("Other"))), UNAUTHORIZED);
     let hash = Hash::Sha1.digest(&key.point());
@@ -300,7 +301,7 @@ fn the_issuer_answers_under_its_name_or_its_key() {
         UNAUTHORIZED
     );
     assert_eq!(with(tlv(0xa3, &name("Root"))), MALFORMED);
-    // In its name, and not by its key.
+    // With the issuer's name, but not its key.
     assert_eq!(
         ask(Ocsp::new().sign(&Key::new(9))),
         Err(Code::OcspSignatureMismatch)
@@ -313,7 +314,7 @@ fn delegate() -> Template {
         .with(ext_key_usage(&["1.3.6.1.5.5.7.3.9"]))
 }
 
-/// The responder's response, with certificates that are signed already.
+/// A response of the responder, with signed certificates.
 fn delegated(certificates: Vec<Vec<u8>>) -> Ocsp {
     let mut response = Ocsp::new();
     response.responder = tlv(0xa1, &name("Responder"));
@@ -333,7 +334,7 @@ fn a_responder_has_a_certificate_for_it_from_the_very_issuer() {
     assert_eq!(ask(keyed.sign(&Key::new(6))), GOOD);
     keyed.responder = by_key(&Hash::Sha1.digest(&Key::new(5).point()));
     assert_eq!(ask(keyed.sign(&Key::new(6))), UNAUTHORIZED);
-    // Under another name than the response says.
+    // With another name than in the response.
     let mut renamed = delegate();
     renamed.subject = name("Other");
     assert_eq!(ask_delegate(&renamed), UNAUTHORIZED);
@@ -350,7 +351,7 @@ fn a_responder_has_a_certificate_for_it_from_the_very_issuer() {
         purposes(&["1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9.1"]),
         UNAUTHORIZED
     );
-    // keyUsage, where it is there.
+    // keyUsage, if present.
     for (usage, expected) in [
         (0x80, GOOD),
         (0xc0, GOOD),
@@ -382,7 +383,7 @@ fn a_responder_is_valid_at_the_time() {
 
 #[test]
 fn a_responder_of_somebody_else_is_none() {
-    // Of the anchor above the issuer, and of an authority below it.
+    // Issued by the trust anchor above the issuer, and by a CA below it.
     let ca = Template::ca("Root", "CA", &Key::new(4)).sign(&Key::new(1));
     let ask = |leaf_by: (&str, u32), delegate_by: (&str, u32)| {
         let mut certificate = delegate();
@@ -399,7 +400,7 @@ fn a_responder_of_somebody_else_is_none() {
     assert_eq!(ask(ca_key, ca_key), GOOD);
     assert_eq!(ask(ca_key, root), UNAUTHORIZED);
     assert_eq!(ask(root, ca_key), UNAUTHORIZED);
-    // In the issuer's name by another key, and by its key under another name.
+    // With the issuer's name and another key, and with its key and another name.
     assert_eq!(ask(root, ("Root", 9)), UNAUTHORIZED);
     assert_eq!(ask(root, ("Other", 1)), UNAUTHORIZED);
     assert_eq!(ask(root, ("ROOT", 1)), GOOD);
@@ -410,7 +411,7 @@ fn the_responders_certificate_is_one_of_those_that_come_along() {
     let good = || delegate().sign(&Key::new(1));
     let other = || root("Root", &Key::new(9));
     assert_eq!(ask(delegated(vec![other(), good()]).sign(&Key::new(6))), GOOD);
-    // A namesake of another key before it.
+    // Another certificate with the same name and another key comes first.
     let namesake = {
         let mut template = delegate();
         template.spki = Key::new(5).spki();
@@ -425,12 +426,12 @@ fn the_responders_certificate_is_one_of_those_that_come_along() {
         Err(Code::OcspSignatureMismatch)
     );
     assert_eq!(ask(delegated(vec![]).sign(&Key::new(6))), UNAUTHORIZED);
-    // However many there are, one of them has the key that signed.
+    // Among any number of them, the one with the right key is used.
     assert_eq!(
         ask(delegated(vec![good(), other(), good()]).sign(&Key::new(5))),
         Err(Code::OcspSignatureMismatch)
     );
-    // Sixteen are looked at.
+    // Sixteen are read.
     for (before, expected) in [(15, GOOD), (16, UNAUTHORIZED)] {
         let mut certificates = vec![other(); before];
         certificates.push(good());
@@ -444,7 +445,7 @@ fn the_responders_certificate_is_one_of_those_that_come_along() {
 
 #[test]
 fn a_responder_of_nocheck_is_not_looked_up() {
-    // A list for some reasons only, which says nothing of the leaf.
+    // A CRL for some reasons only, which does not settle the leaf's status.
     let crl = CrlTemplate::new("Root")
         .with(issuing(&[&tlv(0x83, &[5, 0x60])]))
         .entry(&[6], &[reason(1)])
@@ -507,12 +508,12 @@ fn critical_extensions_have_to_be_understood() {
             UNSUPPORTED
         );
     }
-    // Of an answer about another certificate it does not matter.
+    // It does not matter for another certificate.
     let mut about_other = Ocsp::new();
     (about_other.serial, about_other.single) = (vec![41], vec![odd(true)]);
     let answers = [about_other.answer(), Ocsp::new().answer()];
     assert_eq!(ask(Ocsp::new().sign_answers(&Key::new(1), &answers)), GOOD);
-    // An answer that cannot be judged does not give way to a good one of the same time.
+    // A status that cannot be evaluated is not replaced by a good one of the same time.
     let mut unclear = Ocsp::new();
     unclear.single = vec![odd(true)];
     for answers in [
@@ -534,7 +535,7 @@ fn extensions_that_say_nothing_of_the_status() {
         ask_with(|response| response.single = vec![archive_cutoff(true)]),
         UNSUPPORTED
     );
-    // An old answer stays old, whatever the archive keeps.
+    // An old response stays outdated, whatever archiveCutoff says.
     let old = ask_with(|response| {
         response.single = vec![archive_cutoff(false)];
         response.next_update = Some(NOW - 1);

@@ -1,4 +1,4 @@
-//! The single rules of RFC 5280 §6.1, each at its edge: policies, inhibitions, lengths, names, usages.
+//! The rules of RFC 5280 §6.1, each at its boundary: policies, inhibitions, path lengths, names, key usages.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -36,7 +36,7 @@ fn the_length_of_the_path() {
             "{length}, {below} below"
         );
     }
-    // The lower one counts, wherever it stands, and a later one does not raise it.
+    // The lowest one counts at any position; a later one does not raise it.
     let (zero, five) = ([limited(0)], [limited(5)]);
     assert_eq!(
         Path::of(&[&zero, &five, &[]]).plain(),
@@ -47,7 +47,7 @@ fn the_length_of_the_path() {
         Path::of(&[&five, &zero, &[], &[]]).plain(),
         Err(Code::PathLengthExceeded)
     );
-    // What is self-issued is not counted (but its own limit is).
+    // Self-issued certificates are not counted, but their own limit applies.
     assert_eq!(Path::of(&[&zero, &[], &[]]).self_issued(1).plain(), Ok(vec![]));
     assert_eq!(
         Path::of(&[&zero, &[], &[], &[]]).self_issued(1).plain(),
@@ -58,7 +58,7 @@ fn the_length_of_the_path() {
         Path::of(&[&one, &zero, &[], &[]]).self_issued(1).plain(),
         Err(Code::PathLengthExceeded)
     );
-    // A leaf that could be an authority is the last certificate, and no intermediate.
+    // A leaf that could be a CA is the last certificate, and not an intermediate certificate.
     let authority = [basic_constraints(None), key_usage(0x06)];
     assert_eq!(Path::of(&[&zero, &authority]).plain(), Ok(vec![]));
 }
@@ -79,23 +79,23 @@ fn names_of_every_certificate_are_constrained() {
     assert_eq!(Path::of(&[&permitted, &good]).plain(), Ok(vec![]));
     assert_eq!(Path::of(&[&permitted, &other]).plain(), violated);
     assert_eq!(Path::of(&[&excluded, &bad]).plain(), violated);
-    // Of those between, too, and not of the leaf only.
+    // Applies to the certificates between, and not only to the leaf.
     assert_eq!(Path::of(&[&permitted, &good, &good]).plain(), Ok(vec![]));
     assert_eq!(Path::of(&[&permitted, &other, &good]).plain(), violated);
     assert_eq!(Path::of(&[&excluded, &bad, &good]).plain(), violated);
-    // Not of the one that has them, nor of those above.
+    // Does not apply to the certificate itself, or to those above.
     let own = [
         name_constraints(&[tlv(0x82, b"example.jp")], &[]),
         host("other.test"),
     ];
     assert_eq!(Path::of(&[&own, &good]).plain(), Ok(vec![]));
-    // Not of one that is self-issued, unless it is the last.
+    // Does not apply to a self-issued certificate, unless it is the last.
     assert_eq!(
         Path::of(&[&permitted, &other, &good]).self_issued(1).plain(),
         Ok(vec![])
     );
     assert_eq!(Path::of(&[&permitted, &other]).self_issued(1).plain(), violated);
-    // All that there are hold together.
+    // All of them apply together.
     let both: [Vec<u8>; 1] = [name_constraints(&[tlv(0x82, b"a.example.jp")], &[])];
     let (within, without) = ([host("x.a.example.jp")], [host("b.example.jp")]);
     assert_eq!(Path::of(&[&permitted, &both, &within]).plain(), Ok(vec![]));
@@ -112,7 +112,8 @@ fn a_policy_is_required_where_somebody_says_so() {
     assert_eq!(Path::of(&[&p1, &none]).explicit(), NOT_ACCEPTABLE);
     assert_eq!(Path::of(&[&none, &p1]).explicit(), NOT_ACCEPTABLE);
     assert_eq!(Path::of(&[&none, &p1]).plain(), of(&[]));
-    // requireExplicitPolicy counts the certificates below that are not self-issued, and the wrap-up once more.
+    // requireExplicitPolicy counts the certificates below that are not self-issued, plus one at the end of
+    // validation.
     for (skip, below, refused) in [
         (0, 1, true),
         (1, 1, true),
@@ -129,13 +130,13 @@ fn a_policy_is_required_where_somebody_says_so() {
     let first = [constraints(Some(2), None)];
     assert_eq!(Path::of(&[&first, &[], &[]]).plain(), NOT_ACCEPTABLE);
     assert_eq!(Path::of(&[&first, &[], &[]]).self_issued(1).plain(), of(&[]));
-    // Of the leaf, 0 counts and nothing else (§6.1.5 (b)).
+    // In the leaf, only 0 has an effect (§6.1.5 (b)).
     assert_eq!(
         Path::of(&[&[], &[constraints(Some(0), None)]]).plain(),
         NOT_ACCEPTABLE
     );
     assert_eq!(Path::of(&[&[], &[constraints(Some(1), None)]]).plain(), of(&[]));
-    // A later one only ever lowers it.
+    // A later one only lowers it.
     let (zero, nine) = ([constraints(Some(0), None)], [constraints(Some(9), None)]);
     assert_eq!(Path::of(&[&zero, &nine, &[]]).plain(), NOT_ACCEPTABLE);
     assert_eq!(Path::of(&[&nine, &zero, &[]]).plain(), NOT_ACCEPTABLE);
@@ -167,7 +168,7 @@ fn any_policy_until_it_is_inhibited() {
     };
     assert_eq!(Path::of(&[&any, &p1]).verify(inhibited), NOT_ACCEPTABLE);
     assert_eq!(Path::of(&[&p1, &p1]).verify(inhibited), of(&[P1]));
-    // inhibitAnyPolicy counts those below that are not self-issued.
+    // inhibitAnyPolicy counts the certificates below that are not self-issued.
     for (skip, below, refused) in [(0, 1, true), (1, 1, false), (1, 2, true), (2, 2, false)] {
         let first = [policies(&[ANY]), inhibit_any(skip)];
         let mut certificates: Vec<&[Vec<u8>]> = vec![&first];
@@ -179,7 +180,7 @@ fn any_policy_until_it_is_inhibited() {
             "{skip}, {below} below"
         );
     }
-    // One that is self-issued and not the last may still have it (§6.1.3 (d) (2)).
+    // A self-issued certificate that is not the last may still have it (§6.1.3 (d) (2)).
     let first = [policies(&[P1]), inhibit_any(0)];
     assert_eq!(
         Path::of(&[&first, &any, &p1]).self_issued(1).explicit(),
@@ -203,7 +204,7 @@ fn any_policy_until_it_is_inhibited() {
 fn policies_are_mapped_until_that_is_inhibited() {
     let maps = [policies(&[P1]), mapped(P1, P2)];
     let (p1, p2) = ([policies(&[P1])], [policies(&[P2])]);
-    // The result is in the terms of the anchor's domain.
+    // The result is in the domain of the trust anchor.
     assert_eq!(Path::of(&[&maps, &p2]).explicit(), of(&[P1]));
     assert_eq!(Path::of(&[&maps, &p1]).explicit(), NOT_ACCEPTABLE);
     let inhibited = |options: &mut PathOptions<'_>| {
@@ -212,7 +213,7 @@ fn policies_are_mapped_until_that_is_inhibited() {
     };
     assert_eq!(Path::of(&[&maps, &p2]).verify(inhibited), NOT_ACCEPTABLE);
     assert_eq!(Path::of(&[&p1, &p1]).verify(inhibited), of(&[P1]));
-    // inhibitPolicyMapping counts those below that are not self-issued.
+    // inhibitPolicyMapping counts the certificates below that are not self-issued.
     for (skip, refused) in [(0, true), (1, false)] {
         let first = [policies(&[P1]), constraints(None, Some(skip))];
         let expected = if refused { NOT_ACCEPTABLE } else { of(&[P1]) };

@@ -1,4 +1,5 @@
-//! The steps of RFC 5280 §6.1.3 (a) and §6.1.4 (g) to (o), at their edges and for every certificate of a path.
+//! The steps of RFC 5280 §6.1.3 (a) and §6.1.4 (g) to (o), at their boundaries and for every certificate of a
+//! path.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,10 +14,10 @@ use honnin::x509::{PathOptions, TrustAnchor, verify_certificate};
 use pki::path::*;
 use pki::*;
 
-/// The places of a path: an authority, one below it, the leaf.
+/// The positions in a path: a CA, one below it, the leaf.
 const PLACES: [usize; 3] = [0, 1, 2];
 
-/// Root, CA 0, CA 1 and a leaf, of which `adjust` may change one before `key` signs it.
+/// Root, CA 0, CA 1 and a leaf. `adjust` changes one of them before `key` signs it.
 fn changed(place: usize, adjust: impl Fn(Template) -> Template, key: Option<u32>) -> Result<(), Code> {
     let mut made = Vec::new();
     let steps = [
@@ -97,7 +98,7 @@ fn every_issuer_is_the_subject_above() {
             template
         };
         assert_eq!(changed(place, other, None), Err(Code::IssuerNotFound), "{place}");
-        // Names are compared, not bytes.
+        // Names are compared as names, not as bytes.
         let loud = |mut template: Template| {
             let above = ["ROOT", "Ca  0", " ca 1 "][place];
             template.issuer = name(above);
@@ -176,7 +177,7 @@ fn identifiers_of_keys_choose_and_do_not_refuse() {
         let issuer = tlv(0xa1, &directory(&name(issuer)));
         extension("2.5.29.35", false, &seq(&[&issuer, &tlv(0x82, &[serial])]))
     };
-    // Two checks of a signature: there is none for a wrong guess.
+    // Two signature checks: there is none for a wrong candidate.
     let ask = |identifier: &[u8], order: [u32; 2], checks: u32| {
         let leaf = Template::new("CA", "Leaf", &Key::new(3)).with(identifier.to_vec());
         let between = order.map(ca);
@@ -187,7 +188,7 @@ fn identifiers_of_keys_choose_and_do_not_refuse() {
     for order in [[7, 8], [8, 7]] {
         assert_eq!(ask(&by_key, order, 2), Ok(()), "{order:?}");
         assert_eq!(ask(&by_serial("Root", 7), order, 2), Ok(()), "{order:?}");
-        // What misleads costs a guess and refuses nothing.
+        // A misleading identifier costs an attempt, but nothing is rejected.
         for misleading in [
             authority_key(&Key::new(8).id()),
             by_serial("Root", 8),
@@ -201,7 +202,7 @@ fn identifiers_of_keys_choose_and_do_not_refuse() {
             Err(Code::PathBudgetExhausted)
         );
     }
-    // The one that says that it is the one comes before one that says nothing.
+    // A candidate with a matching identifier comes before one without.
     let leaf = Template::new("CA", "Leaf", &Key::new(3))
         .with(by_key.clone())
         .sign(&Key::new(7));
@@ -228,7 +229,7 @@ fn constraints_of_every_authority_hold_below_it() {
     let excluded = |name: &str| name_constraints(&[], &[host(name)]);
     let named = |name: &str| [alt_names(&[host(name)])];
     let violated = Err(Code::NameConstraintsViolated);
-    // Excluded by one or the other.
+    // Excluded by one of the two.
     let (a, b) = ([excluded("a.jp")], [excluded("b.jp")]);
     for (name, expected) in [
         ("a.jp", violated.clone()),
@@ -238,7 +239,7 @@ fn constraints_of_every_authority_hold_below_it() {
         assert_eq!(Path::of(&[&a, &b, &named(name)]).plain(), expected, "{name}");
         assert_eq!(Path::of(&[&b, &a, &named(name)]).plain(), expected, "{name}");
     }
-    // Excluded within what is permitted.
+    // Excluded within a permitted subtree.
     let both = [name_constraints(&[host("a.jp")], &[host("b.a.jp")])];
     for (name, expected) in [
         ("a.jp", of(&[])),
@@ -247,21 +248,21 @@ fn constraints_of_every_authority_hold_below_it() {
     ] {
         assert_eq!(Path::of(&[&both, &named(name)]).plain(), expected, "{name}");
     }
-    // One of several that are permitted is enough.
+    // One of several permitted subtrees is enough.
     let either = [name_constraints(&[host("a.jp"), host("b.jp")], &[])];
     for (name, expected) in [("a.jp", of(&[])), ("b.jp", of(&[])), ("c.jp", violated.clone())] {
         assert_eq!(Path::of(&[&either, &named(name)]).plain(), expected, "{name}");
     }
-    // What one permits another does not: nothing is left.
+    // What one permits, the other does not: nothing is left.
     let (a, b) = ([permitted("a.jp")], [permitted("b.jp")]);
     for name in ["a.jp", "b.jp"] {
         assert_eq!(Path::of(&[&a, &b, &named(name)]).plain(), violated, "{name}");
     }
-    // One that is self-issued adds its own.
+    // A self-issued certificate adds its own.
     let path = |name: &str| Path::of(&[&[], &a, &named(name)]).self_issued(1).plain();
     assert_eq!(path("a.jp"), of(&[]));
     assert_eq!(path("b.jp"), violated);
-    // Of a leaf they are nobody's.
+    // Those of a leaf apply to no certificate.
     let own = [permitted("a.jp"), alt_names(&[host("b.jp")])];
     assert_eq!(Path::of(&[&[], &own]).plain(), of(&[]));
 }
@@ -294,7 +295,7 @@ fn subjects_of_authorities_are_constrained_too() {
     assert_eq!(ask(false, &elsewhere, &elsewhere), Ok(()));
     assert_eq!(ask(false, &here, &elsewhere), violated);
     assert_eq!(ask(false, &elsewhere, &leaf), violated);
-    // A leaf without a subject is held by its other names alone.
+    // For a leaf without a subject, only its other names count.
     assert_eq!(ask(true, &here, &seq(&[])), Ok(()));
 }
 
@@ -341,7 +342,7 @@ fn a_length_that_is_not_critical_or_very_large() {
     for large in [&[1, 0, 0, 0, 0, 0][..], &[0x7f; 40], &[0, 0xff, 0xff, 0xff, 0xff]] {
         assert_eq!(Path::of(&[&length(true, large), &[], &[]]).plain(), of(&[]));
     }
-    // Without "authority" a length is worth nothing.
+    // Without cA, pathLenConstraint has no effect.
     let alone = [extension("2.5.29.19", true, &seq(&[&int(&[5])]))];
     assert_eq!(
         Path::of(&[&alone, &[]]).plain(),
@@ -402,7 +403,7 @@ fn critical_extensions_of_every_certificate() {
             changed(place, |template| template.with(unknown(true)), None),
             unsupported
         );
-        // Those that are processed, or say nothing about the path.
+        // Extensions that are processed, or that say nothing about the path.
         for (kind, value) in [
             ("2.5.29.14", tlv(4, b"key")),
             ("2.5.29.35", seq(&[&tlv(0x80, b"key")])),
@@ -414,7 +415,7 @@ fn critical_extensions_of_every_certificate() {
             let known = |template: Template| template.with(extension(kind, true, &value));
             assert_eq!(changed(place, known, None), Ok(()), "{place} {kind}");
         }
-        // Those that have to be non-critical, and are not looked into.
+        // Extensions that must be non-critical, and are not read.
         let access = seq(&[&seq(&[
             &oid("1.3.6.1.5.5.7.48.1"),
             &tlv(0x86, b"http://a.example/"),

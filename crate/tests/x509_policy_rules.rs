@@ -1,4 +1,5 @@
-//! Policies, step by step (RFC 9618 §5 in place of RFC 5280 §6.1.3 (d) to (f), §6.1.4 (a), (b) and (h) to (j), §6.1.5).
+//! The policy steps (RFC 9618 §5 in place of RFC 5280 §6.1.3 (d) to (f), §6.1.4 (a), (b) and (h) to (j),
+//! §6.1.5).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,7 +20,7 @@ fn named(list: &[&str]) -> [Vec<u8>; 1] {
     [policies(list)]
 }
 
-/// An authority with these policies and mappings.
+/// A CA certificate with these policies and mappings.
 fn maps(list: &[&str], pairs: &[(&str, &str)]) -> [Vec<u8>; 2] {
     let pairs: Vec<_> = pairs
         .iter()
@@ -40,10 +41,10 @@ fn the_policies_of_a_path_are_those_of_all_its_certificates() {
         (&[P1, P2][..], &[P2, P3][..], of(&[P2])),
         (&[P1], &[P1, P2], of(&[P1])),
         (&[P1], &[P2], NOT_ACCEPTABLE),
-        // (d)(1)(ii): what has no match hangs below anyPolicy.
+        // (d)(1)(ii): a policy without a match becomes a child of anyPolicy.
         (&[ANY, P2], &[P1], of(&[P1])),
         (&[ANY, P2], &[P2], of(&[P2])),
-        // (d)(2): anyPolicy continues whatever there is.
+        // (d)(2): anyPolicy continues all policies.
         (&[P1, P2], &[ANY], of(&[P1, P2])),
         (&[P1, P2], &[ANY, P1], of(&[P1, P2])),
         (&[P1, ANY], &[ANY], of(&[P1, ANY])),
@@ -51,7 +52,7 @@ fn the_policies_of_a_path_are_those_of_all_its_certificates() {
     ] {
         let path = Path::of(&[&named(above), &named(below)]);
         assert_eq!(path.explicit(), expected, "{above:?} {below:?}");
-        // Where none is required, the same are found.
+        // If no policy is required, the same policies result.
         let found = path.plain();
         assert_eq!(found, expected.or(of(&[])), "{above:?} {below:?}");
     }
@@ -60,7 +61,7 @@ fn the_policies_of_a_path_are_those_of_all_its_certificates() {
 #[test]
 fn a_certificate_without_policies_ends_them_all() {
     let (none, p1, any) = ([], named(&[P1]), named(&[ANY]));
-    // (e): nothing below brings them back.
+    // (e): no certificate below restores them.
     for path in [
         [&none[..], &p1, &p1],
         [&p1, &none, &p1],
@@ -70,7 +71,7 @@ fn a_certificate_without_policies_ends_them_all() {
         assert_eq!(Path::of(&path).explicit(), NOT_ACCEPTABLE);
         assert_eq!(Path::of(&path).plain(), of(&[]));
     }
-    // (f): it is refused where it stands, if by then one is required.
+    // (f): an error at that certificate, if a policy is required by then.
     let demands = |skip| [policies(&[P1]), constraints(Some(skip), None)];
     assert_eq!(Path::of(&[&demands(0), &none]).plain(), NOT_ACCEPTABLE);
     assert_eq!(Path::of(&[&demands(0), &p1]).plain(), of(&[P1]));
@@ -78,7 +79,7 @@ fn a_certificate_without_policies_ends_them_all() {
         .outcome(&[], |_| ())
         .unwrap_err();
     assert!(refused.message().starts_with("certificate 3: "), "{refused}");
-    // A self-issued one ends them like any other.
+    // A self-issued certificate ends them like any other.
     let path = Path::of(&[&p1, &none, &p1]).self_issued(1);
     assert_eq!(path.explicit(), NOT_ACCEPTABLE);
 }
@@ -118,14 +119,14 @@ fn mappings_of_one_to_many_and_of_many_to_one() {
     let many = maps(&[P1, P2], &[(P1, P3), (P2, P3)]);
     assert_eq!(Path::of(&[&many, &named(&[P3])]).explicit(), of(&[P1, P2]));
     assert_eq!(Path::of(&[&many, &named(&[P1])]).explicit(), NOT_ACCEPTABLE);
-    // What is not mapped stays what it is.
+    // A policy without a mapping stays as it is.
     let some = maps(&[P1, P4], &[(P1, P3)]);
     assert_eq!(Path::of(&[&some, &named(&[P4])]).explicit(), of(&[P4]));
     assert_eq!(Path::of(&[&some, &named(&[P3, P4])]).explicit(), of(&[P1, P4]));
-    // To itself, too, if it says so.
+    // Also to itself, if so mapped.
     let itself = maps(&[P1], &[(P1, P1), (P1, P2)]);
     assert_eq!(Path::of(&[&itself, &named(&[P1])]).explicit(), of(&[P1]));
-    // Two that change places.
+    // Two policies that are swapped.
     let swapped = maps(&[P1, P2], &[(P1, P2), (P2, P1)]);
     assert_eq!(Path::of(&[&swapped, &named(&[P1])]).explicit(), of(&[P2]));
 }
@@ -136,11 +137,11 @@ fn mappings_after_mappings() {
     let (p2, p3) = (named(&[P2]), named(&[P3]));
     assert_eq!(Path::of(&[&first, &second, &p3]).explicit(), of(&[P1]));
     assert_eq!(Path::of(&[&first, &second, &p2]).explicit(), NOT_ACCEPTABLE);
-    // One of a policy that the path has not got maps nothing.
+    // A mapping from a policy that the path does not have has no effect.
     let foreign = maps(&[P2], &[(P1, P3)]);
     assert_eq!(Path::of(&[&foreign, &p2]).explicit(), of(&[P2]));
     assert_eq!(Path::of(&[&foreign, &p3]).explicit(), NOT_ACCEPTABLE);
-    // Of the leaf they are nobody's, whatever they say.
+    // Mappings of the leaf apply to no certificate.
     for odd in [(P1, P2), (P1, ANY), (ANY, P1)] {
         let leaf = maps(&[P1], &[odd]);
         assert_eq!(Path::of(&[&named(&[P1]), &leaf]).explicit(), of(&[P1]), "{odd:?}");
@@ -149,7 +150,7 @@ fn mappings_after_mappings() {
 
 #[test]
 fn mappings_of_what_any_policy_stands_for() {
-    // (b)(1): a policy of the mapping is there if anyPolicy is.
+    // (b)(1): a mapped policy is present if anyPolicy is.
     let any = maps(&[ANY], &[(P1, P2)]);
     for (below, expected) in [
         (&[P2][..], of(&[P1])),
@@ -168,7 +169,7 @@ fn mappings_of_what_any_policy_stands_for() {
 
 #[test]
 fn an_inhibited_mapping_takes_the_policy_away() {
-    // (b)(2): neither the one nor the other is left.
+    // (b)(2): neither of the two policies is left.
     let inhibits = [policies(&[P1, P2]), constraints(None, Some(0))];
     let mapping = maps(&[P1, P2], &[(P1, P3)]);
     for (below, expected) in [
@@ -180,10 +181,10 @@ fn an_inhibited_mapping_takes_the_policy_away() {
         let path = Path::of(&[&inhibits, &mapping, &named(below)]);
         assert_eq!(path.explicit(), expected, "{below:?}");
     }
-    // A self-issued one is inhibited like any other.
+    // A self-issued certificate is inhibited like any other.
     let path = Path::of(&[&inhibits, &mapping, &named(&[P3])]).self_issued(1);
     assert_eq!(path.explicit(), NOT_ACCEPTABLE);
-    // What a certificate says of mappings holds below it: its own are applied ((a) before (i)).
+    // policyConstraints apply below the certificate: its own mappings are applied ((a) before (i)).
     let own = [policies(&[P1]), mapped(P1, P2), constraints(None, Some(0))];
     assert_eq!(Path::of(&[&own, &named(&[P2])]).explicit(), of(&[P1]));
     let again = maps(&[P2], &[(P2, P3)]);
@@ -191,7 +192,7 @@ fn an_inhibited_mapping_takes_the_policy_away() {
         Path::of(&[&own, &again, &named(&[P3])]).explicit(),
         NOT_ACCEPTABLE
     );
-    // Both forms of nonsense are refused where mapping is inhibited, too.
+    // Both invalid mappings are rejected even if mapping is inhibited.
     for odd in [(P1, ANY), (ANY, P1)] {
         let path = Path::of(&[&inhibits, &maps(&[P1], &[odd]), &named(&[P1])]);
         assert_eq!(path.plain(), Err(Code::PolicyMappingInvalid), "{odd:?}");
@@ -204,7 +205,7 @@ fn an_inhibited_mapping_takes_the_policy_away() {
 fn counters_go_down_by_what_is_not_self_issued() {
     let (any, p1) = (named(&[ANY]), named(&[P1]));
     let first = [policies(&[P1]), inhibit_any(1)];
-    // Of the two with anyPolicy, the second is one too far, unless the first is self-issued.
+    // Of the two certificates with anyPolicy, the second is too many, unless the first is self-issued.
     let path = || Path::of(&[&first, &any, &any, &p1]);
     assert_eq!(path().explicit(), NOT_ACCEPTABLE);
     assert_eq!(path().self_issued(1).explicit(), of(&[P1]));
@@ -213,7 +214,7 @@ fn counters_go_down_by_what_is_not_self_issued() {
         of(&[P1]),
         "such a one may have it"
     );
-    // Two steps more.
+    // Two certificates more.
     let third = [policies(&[P1]), inhibit_any(2)];
     assert_eq!(Path::of(&[&third, &any, &any, &any]).explicit(), NOT_ACCEPTABLE);
     assert_eq!(
@@ -228,7 +229,7 @@ fn counters_go_down_by_what_is_not_self_issued() {
     assert_eq!(Path::of(&[&high, &high, &any]).explicit(), of(&[P1]));
     assert_eq!(Path::of(&[&low, &high, &any]).explicit(), NOT_ACCEPTABLE);
     assert_eq!(Path::of(&[&high, &low, &any]).explicit(), NOT_ACCEPTABLE);
-    // At nothing they stay.
+    // They stay at zero.
     let zero = [policies(&[P1]), inhibit_any(0), constraints(None, Some(0))];
     assert_eq!(Path::of(&[&zero, &p1, &p1, &any]).explicit(), NOT_ACCEPTABLE);
     let mapping = maps(&[P1], &[(P1, P2)]);
@@ -236,7 +237,7 @@ fn counters_go_down_by_what_is_not_self_issued() {
         Path::of(&[&zero, &p1, &p1, &mapping, &named(&[P2])]).explicit(),
         NOT_ACCEPTABLE
     );
-    // One of the caller's that is on from the start, whatever certificates say.
+    // An input that is set from the start counts, whatever the certificates contain.
     let generous = [policies(&[ANY]), inhibit_any(9), constraints(Some(9), Some(9))];
     let inhibited = |options: &mut PathOptions<'_>| {
         options.explicit_policy = true;

@@ -1,4 +1,5 @@
-//! The reason that is given is the reason: what is there and cannot be read is not called missing or unauthorized.
+//! Errors name the real cause: a certificate that is present but unreadable is not reported as missing or
+//! unauthorized.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,7 +14,7 @@ use honnin::{Code, Error};
 use pki::ocsp::Ocsp;
 use pki::*;
 
-/// What comes of a leaf that the root issued, unless `leaf` says otherwise.
+/// The result for a leaf that the root issued, unless `leaf` has another issuer.
 fn ask(leaf: &[u8], intermediates: &[Vec<u8>], crls: &[Vec<u8>], responses: &[Vec<u8>]) -> Result<(), Error> {
     let anchor = root("Root", &Key::new(1));
     let anchors = [TrustAnchor::from_certificate(&anchor).unwrap()];
@@ -36,7 +37,7 @@ fn leaf() -> Vec<u8> {
         .sign(&Key::new(1))
 }
 
-/// A BOOLEAN of 01, which may mean either.
+/// A BOOLEAN of 01, which is ambiguous.
 fn odd() -> Vec<u8> {
     extension("2.5.29.19", true, &seq(&[&tlv(1, &[1])]))
 }
@@ -60,9 +61,9 @@ fn an_issuer_that_cannot_be_read() {
     refused(
         ask(&below, std::slice::from_ref(&unreadable), &[], &[]),
         malformed,
-        &["issuer is there and cannot be read", "BOOLEAN"],
+        &["cannot read a certificate of the issuer", "BOOLEAN"],
     );
-    // One step further out.
+    // One step further from the leaf.
     let middle = Template::ca("CA", "CA 2", &Key::new(4)).sign(&Key::new(2));
     let deep = Template::new("CA 2", "Leaf", &Key::new(3)).sign(&Key::new(4));
     refused(
@@ -70,17 +71,17 @@ fn an_issuer_that_cannot_be_read() {
         malformed,
         &["BOOLEAN"],
     );
-    // Another's is not this one's, and one that can be read is enough.
+    // A certificate with another name does not count, and a readable one is enough.
     let other = Template::new("Root", "Other", &Key::new(2))
         .with(odd())
         .sign(&Key::new(1));
     refused(
         ask(&below, &[other], &[], &[]),
         Code::IssuerNotFound,
-        &["1 of the intermediates could not be read"],
+        &["unreadable intermediate certificates: 1"],
     );
     assert!(ask(&below, &[unreadable.clone(), readable.clone()], &[], &[]).is_ok());
-    // A path that was walked tells more.
+    // The error of a whole path is more useful.
     let mut expired = Template::ca("Root", "CA", &Key::new(2));
     expired.to = NOW - 1;
     refused(
@@ -110,7 +111,7 @@ fn a_responder_that_cannot_be_read() {
     refused(
         ask(&leaf(), &[], &[], &response(vec![delegate(Some(odd()))])),
         Code::CertificateMalformed,
-        &["comes with the OCSP response cannot be read", "BOOLEAN"],
+        &["cannot read a certificate in the OCSP response", "BOOLEAN"],
     );
     assert!(
         ask(
@@ -121,7 +122,7 @@ fn a_responder_that_cannot_be_read() {
         )
         .is_ok()
     );
-    // One of the responder's name that may not answer is no better reason.
+    // An unauthorized certificate with the responder's name does not change the error.
     let older = Template::new("Root", "Responder", &Key::new(6))
         .serial(&[6])
         .sign(&Key::new(1));
@@ -133,7 +134,7 @@ fn a_responder_that_cannot_be_read() {
             &response(vec![older.clone(), delegate(Some(odd()))]),
         ),
         Code::CertificateMalformed,
-        &["comes with the OCSP response cannot be read", "BOOLEAN"],
+        &["cannot read a certificate in the OCSP response", "BOOLEAN"],
     );
     let stranger = Template::new("Root", "Stranger", &Key::new(6))
         .with(odd())
@@ -143,7 +144,7 @@ fn a_responder_that_cannot_be_read() {
         Code::OcspResponderUnauthorized,
         &["OCSPSigning"],
     );
-    // Nobody is there: that is another thing.
+    // Without any certificate, the error is different.
     refused(
         ask(&leaf(), &[], &[], &response(vec![])),
         Code::OcspResponderUnauthorized,
@@ -153,7 +154,7 @@ fn a_responder_that_cannot_be_read() {
 
 #[test]
 fn a_signer_of_lists_that_cannot_be_read() {
-    // The root issues, and another key of its name signs its lists.
+    // The root issues certificates, and another key with its name signs its CRLs.
     let crl = [CrlTemplate::new("Root").sign(&Key::new(6))];
     let signer = |extra: Option<Vec<u8>>| {
         let template = Template::new("Root", "Root", &Key::new(6))
@@ -174,18 +175,16 @@ fn a_signer_of_lists_that_cannot_be_read() {
     refused(
         ask(&leaf(), &[signer(Some(odd()))], &crl_naming(b"lists"), &[]),
         Code::CertificateMalformed,
-        &[
-            "a certificate of the CRL's issuer is there and cannot be read",
-            "BOOLEAN",
-        ],
+        &["cannot read a certificate of the CRL issuer", "BOOLEAN"],
     );
-    // A list that does not say which key signed it may be this one's.
+    // A CRL without a key identifier may be signed by this one.
     refused(
         ask(&leaf(), &[signer(Some(odd()))], &crl, &[]),
         Code::CertificateMalformed,
-        &["a certificate of the CRL's issuer is there and cannot be read"],
+        &["cannot read a certificate of the CRL issuer"],
     );
-    // One that names the issuer's own key was not signed by it, whoever else is there.
+    // A CRL with the identifier of the issuer's own key was not signed by it, whatever other certificates
+    // there are.
     refused(
         ask(
             &leaf(),
@@ -258,19 +257,19 @@ fn which_certificate_it_is() {
     );
     let unknown = ask(&[own], Requirement::Path);
     assert!(
-        unknown[0].starts_with("certificate 2: whether it was revoked is required and not known"),
+        unknown[0].starts_with("certificate 2: the revocation status is required but unknown"),
         "{unknown:?}"
     );
     assert_eq!(
         ask(&[], Requirement::Nothing),
         [
-            "certificate 2: not checked: no evidence",
-            "certificate 1: not checked: no evidence"
+            "certificate 2: revocation not checked: no evidence",
+            "certificate 1: revocation not checked: no evidence"
         ]
     );
 }
 
-/// A certificate whose signature is by P-256 with SHA-512, which is not supported.
+/// A certificate signed with P-256 and SHA-512, which is not supported.
 fn by_sha512(template: &Template) -> Vec<u8> {
     let algorithm = seq(&[&oid("1.2.840.10045.4.3.4")]);
     let tbs = seq(&[
@@ -291,7 +290,7 @@ fn a_responder_whose_certificate_cannot_be_checked() {
     let template = Template::new("Root", "Responder", &Key::new(5))
         .with(ext_key_usage(&["1.3.6.1.5.5.7.3.9"]))
         .serial(&[5]);
-    let said = &["signature of a certificate that comes with the OCSP response cannot be checked"];
+    let said = &["cannot check the signature of a certificate in the OCSP response"];
     let delegated = Ocsp {
         responder: tlv(0xa1, &name("Responder")),
         certificates: vec![by_sha512(&template)],
@@ -302,7 +301,7 @@ fn a_responder_whose_certificate_cannot_be_checked() {
         Code::AlgorithmUnsupported,
         said,
     );
-    // Signed by another key, it was not issued.
+    // Signed by another key, so the issuer did not issue it.
     let foreign = Ocsp {
         certificates: vec![template.sign(&Key::new(9))],
         ..delegated

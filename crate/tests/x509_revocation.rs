@@ -1,4 +1,4 @@
-//! Revocation: CRLs as RFC 5280 §6.3 has them, and OCSP as RFC 6960 has it.
+//! Revocation checking with CRLs (RFC 5280 §6.3) and OCSP (RFC 6960).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -85,7 +85,7 @@ fn a_full_crl() {
         world.ask_crls(&[others.entry(&[42], &[])]),
         Err(Code::CertificateRevoked)
     );
-    // The same serial number, padded, is no serial number.
+    // A padded serial number is malformed.
     let padded = CrlTemplate::new("Root").entry(&[0, 42], &[]);
     assert_eq!(world.ask_crls(&[padded]), Err(Code::CrlMalformed));
     assert_eq!(
@@ -160,13 +160,13 @@ fn a_key_of_its_own_for_crls() {
             .with(subject_key(&Key::new(8).id()))
             .sign(&Key::new(1))
     };
-    // Nothing says that the signer itself is not revoked: the only CRL depends on it.
+    // The status of the signer itself is unknown: the only CRL depends on it.
     world.intermediates = vec![signer(0x02)];
     assert_eq!(world.ask(&signed(), &[], |_| {}), Err(Code::CrlIssuerNotFound));
     let mut both = signed();
     both.push(CrlTemplate::new("Root").sign(&world.root_key));
     assert_eq!(world.ask(&both, &[], |_| {}), GOOD);
-    // A signer that was revoked, and one of whom nothing is known or required.
+    // A revoked signer, and one whose status is unknown but not required.
     both[1] = CrlTemplate::new("Root")
         .entry(&[5], &[reason(1)])
         .entry(&[42], &[])
@@ -212,7 +212,7 @@ fn extensions_that_are_not_known() {
         world.ask_crls(&[CrlTemplate::new("Root").with(unknown(false))]),
         GOOD
     );
-    // Of an entry about another certificate, too: RFC 5280 §5.3.
+    // Also in an entry about another certificate: RFC 5280 §5.3.
     let entry = CrlTemplate::new("Root").entry(&[7], &[unknown(true)]);
     assert_eq!(world.ask_crls(&[entry]), Err(Code::CrlExtensionUnsupported));
     let twice = CrlTemplate::new("Root").with(crl_number(1)).with(crl_number(1));
@@ -221,7 +221,7 @@ fn extensions_that_are_not_known() {
     assert_eq!(world.ask_crls(&[issuer]), Err(Code::CrlMalformed));
 }
 
-/// As JPKI has it: a directory name per municipality, no URL.
+/// As in JPKI: a directory name for each municipality, no URL.
 fn partition(municipality: &str) -> Vec<u8> {
     rdns(&[
         &rdn("2.5.4.10", "HONNIN-TEST"),
@@ -238,7 +238,7 @@ fn partitions_by_directory_name() {
     let crl =
         |municipality: &str| CrlTemplate::new("Root").with(issuing(&[&full_name(&partition(municipality))]));
     assert_eq!(world.ask_crls(&[crl("Kiyose-shi CRLDP")]), GOOD);
-    // Names are compared, not bytes.
+    // Names are compared as names, not as bytes.
     assert_eq!(world.ask_crls(&[crl("KIYOSE-SHI  CRLDP ")]), GOOD);
     assert_eq!(
         world.ask_crls(&[crl("Other-shi CRLDP")]),
@@ -249,10 +249,10 @@ fn partitions_by_directory_name() {
         world.ask_crls(&[crl("Other-shi CRLDP"), revoked]),
         Err(Code::CertificateRevoked)
     );
-    // A list of another partition says nothing, even of this serial number.
+    // A CRL of another partition is no evidence, even with an entry for this serial number.
     let elsewhere = crl("Other-shi CRLDP").entry(&[42], &[]);
     assert_eq!(world.ask_crls(&[elsewhere, crl("Kiyose-shi CRLDP")]), GOOD);
-    // The issuer's whole CRL covers every partition.
+    // The issuer's complete CRL covers all partitions.
     assert_eq!(world.ask_crls(&[CrlTemplate::new("Root")]), GOOD);
 }
 
@@ -318,7 +318,8 @@ fn an_indirect_crl() {
         CrlTemplate::new("CRL Issuer").with(issuing(&[&full_name(&partition("all")), &tlv(0x84, &[0xff])]))
     };
     let own = CrlTemplate::new("Root").entry(&[99], &[]);
-    // For the signer the issuer's CRL, for the leaf only the indirect one, as the leaf's serial number shows.
+    // For the signer, the issuer's CRL; for the leaf, only the indirect CRL, as the leaf's serial number
+    // shows.
     let ask = |crl: CrlTemplate| world.ask(&[crl.sign(&crl_key), own.sign(&world.root_key)], &[], |_| {});
     assert_eq!(ask(indirect()), GOOD);
     let root_entry = [certificate_issuer(&name("Root")), reason(1)];
@@ -326,7 +327,8 @@ fn an_indirect_crl() {
         ask(indirect().entry(&[42], &root_entry)),
         Err(Code::CertificateRevoked)
     );
-    // Without certificateIssuer the entry is about the CRL issuer's own certificates; it holds on from entry to entry.
+    // Without certificateIssuer, an entry is about the CRL issuer's own certificates. A certificateIssuer
+    // applies until the next one.
     assert_eq!(ask(indirect().entry(&[42], &[])), GOOD);
     let held = indirect().entry(&[7], &root_entry).entry(&[42], &[]);
     assert_eq!(ask(held), Err(Code::CertificateRevoked));
@@ -335,13 +337,13 @@ fn an_indirect_crl() {
         .entry(&[8], &[certificate_issuer(&name("Other"))])
         .entry(&[42], &[]);
     assert_eq!(ask(other), GOOD);
-    // An issuer without a distinguished name: whose certificates are meant cannot be told.
+    // An issuer without a distinguished name: it is unknown whose certificates the entry is about.
     let unnamed = extension("2.5.29.29", true, &seq(&[&tlv(0x86, b"http://a.example/")]));
     let unclear = indirect().entry(&[42], &[unnamed]).sign(&crl_key);
     let read = honnin::x509::Crl::from_der(&unclear).unwrap();
     let found = read.find(&[42], read.issuer()).map_err(|error| error.code());
     assert_eq!(found, Err(Code::CrlMalformed));
-    // Named as the CRL's issuer, but the CRL does not call itself indirect.
+    // Named as cRLIssuer, but the CRL is not marked as indirect.
     let direct = CrlTemplate::new("CRL Issuer").sign(&crl_key);
     assert_eq!(world.ask(&[direct], &[], |_| {}), Err(Code::RevocationUnknown));
 }
@@ -355,7 +357,7 @@ fn a_delta_crl() {
     assert_eq!(world.ask_crls(&[base(5), delta(5, 6)]), GOOD);
     assert_eq!(world.ask_crls(&[base(5), delta(5, 6).entry(&[42], &[])]), revoked);
     assert_eq!(world.ask_crls(&[delta(4, 6).entry(&[42], &[]), base(5)]), revoked);
-    // Of several, the newest.
+    // The newest of several.
     let removed = delta(5, 7).entry(&[42], &[reason(8)]);
     let held = base(5).entry(&[42], &[reason(6)]);
     assert_eq!(
@@ -363,15 +365,15 @@ fn a_delta_crl() {
         GOOD
     );
     assert_eq!(world.ask_crls(&[held, delta(5, 6)]), revoked);
-    // For a later base, or older than it: no delta of this one.
+    // For a later base, or older than it: not a delta CRL for this one.
     assert_eq!(world.ask_crls(&[base(5), delta(6, 7).entry(&[42], &[])]), GOOD);
     assert_eq!(world.ask_crls(&[base(5), delta(4, 5).entry(&[42], &[])]), GOOD);
-    // Of another scope.
+    // With another scope.
     let other = delta(5, 6)
         .with(issuing(&[&tlv(0x81, &[0xff])]))
         .entry(&[42], &[]);
     assert_eq!(world.ask_crls(&[base(5), other]), GOOD);
-    // Alone it is nothing; a current one makes an old base usable (RFC 5280 §6.3.3 (a)).
+    // Alone it is no evidence; a current one makes an old base usable (RFC 5280 §6.3.3 (a)).
     assert_eq!(world.ask_crls(&[delta(5, 6)]), Err(Code::RevocationUnknown));
     let mut old = base(5);
     old.next_update = Some(NOW - 2 * 3600);
@@ -470,7 +472,7 @@ fn an_answer_about_another() {
         ),
         mismatch
     );
-    // The other generation of an authority has the same name.
+    // Another generation of the CA has the same name.
     let other_key = Key::new(2).point();
     assert_eq!(
         ask_ocsp(
@@ -530,7 +532,7 @@ fn the_age_of_an_answer_without_end() {
     let expired = Err(Code::OcspExpired);
     assert_eq!(ask(None, None)(300), GOOD);
     assert_eq!(ask(None, None)(299), expired);
-    // It says nothing of others, and less than the bound for all of them.
+    // It does not cover others; below the limit for all of them.
     assert_eq!(ask(Some(NOW + DAY), None)(0), GOOD);
     assert_eq!(ask(None, Some(300))(0), GOOD);
     assert_eq!(ask(None, Some(299))(300), expired);
@@ -550,7 +552,7 @@ fn certificates_that_the_issuer_did_not_issue() {
     };
     let ask = |status, strict| with(root("Root", &Key::new(9)), status, strict);
     let revoked = || tlv(0xa1, &tlv(0x18, b"20260101000000Z"));
-    // Neither is what is no certificate, nor what is no element.
+    // Nor is something that is not a certificate, or not an element.
     for odd in [vec![5, 0], vec![0x30], vec![0x30, 1]] {
         assert_eq!(with(odd.clone(), tlv(0x80, &[]), false), GOOD);
         let strict = with(odd, tlv(0x80, &[]), true);
@@ -613,7 +615,7 @@ fn a_delegated_responder() {
         unauthorized
     );
     assert_eq!(ask(good.clone().with(key_usage(0x80)).sign(&issuer), &[]), GOOD);
-    // By somebody else, even of the issuer's name.
+    // Signed by another key, even with the issuer's name.
     assert_eq!(ask(good.sign(&Key::new(9)), &[]), unauthorized);
     let mut expired = good.clone();
     expired.to = NOW - 1;
@@ -627,12 +629,12 @@ fn a_delegated_responder() {
         ),
         unauthorized
     );
-    // nocheck is NULL (RFC 6960 §4.2.2.2.1); critical, and something else, it is not understood.
+    // nocheck is NULL (RFC 6960 §4.2.2.2.1); if it is critical and something else, it is not supported.
     let odd = |critical| extension("1.3.6.1.5.5.7.48.1.5", critical, &[0x30, 0]);
     let signing = || template().with(ext_key_usage(&[SIGNING]));
     assert_eq!(ask(signing().with(odd(true)).sign(&issuer), &[]), unauthorized);
     assert_eq!(ask(signing().with(odd(false)).sign(&issuer), &[]), GOOD);
-    // Nobody answers for the own certificate.
+    // A responder cannot answer for its own certificate.
     let mut own = plain();
     own.leaf = good.clone().serial(&[42]).sign(&issuer);
     let response = Ocsp {
@@ -641,15 +643,15 @@ fn a_delegated_responder() {
         ..Ocsp::new()
     };
     assert_eq!(own.ask(&[], &[response.sign(&responder)], |_| {}), unauthorized);
-    // Without nocheck a CRL that is there counts.
+    // Without nocheck, a given CRL counts.
     let checked = template().with(ext_key_usage(&[SIGNING])).sign(&issuer);
     let mut old = CrlTemplate::new("Root").entry(&[6], &[reason(1)]);
     assert_eq!(ask(checked.clone(), &[]), GOOD);
-    // The CRL covers the leaf as well; that one is good.
+    // The CRL also covers the leaf, which is good.
     assert_eq!(ask(checked.clone(), &[old.sign(&issuer)]), GOOD);
     old.entries = Vec::new();
     assert_eq!(ask(checked, &[old.sign(&issuer)]), GOOD);
-    // No certificate, and another key than the certificate's.
+    // No certificate, and another key than that of the certificate.
     let alone = Ocsp {
         responder: tlv(0xa1, &name("Responder")),
         ..Ocsp::new()
@@ -679,7 +681,7 @@ fn a_revoked_responder_is_refused() {
         certificates: vec![certificate],
         ..Ocsp::new()
     };
-    // The only CRL is for some reasons, so that it does not settle the leaf's status by itself.
+    // The only CRL is for some reasons, so that it does not settle the leaf's status alone.
     let crl = CrlTemplate::new("Root")
         .with(issuing(&[&tlv(0x83, &[5, 0x60])]))
         .entry(&[6], &[reason(1)])
@@ -699,7 +701,7 @@ fn an_error_of_the_responder() {
     );
     let empty = seq(&[&tlv(0x0a, &[0])]);
     assert_eq!(plain().ask(&[], &[empty], |_| {}), Err(Code::OcspMalformed));
-    // An error has no answer beside it.
+    // An error status with responseBytes.
     let both = seq(&[&tlv(0x0a, &[3]), &tlv(0xa0, &seq(&[]))]);
     assert_eq!(plain().ask(&[], &[both], |_| {}), Err(Code::OcspMalformed));
 }
@@ -713,7 +715,7 @@ fn one_revocation_counts_more_than_any_good_answer() {
         world.ask(&[crl], from_ref(&good), |_| {}),
         Err(Code::CertificateRevoked)
     );
-    // A stale CRL beside a good answer changes nothing.
+    // An outdated CRL beside a good OCSP response changes nothing.
     let mut stale = CrlTemplate::new("Root").entry(&[42], &[]);
     stale.next_update = Some(NOW - DAY / 2);
     assert_eq!(world.ask(&[stale.sign(&world.root_key)], &[good], |_| {}), GOOD);
@@ -745,7 +747,7 @@ fn of_several_answers_of_one_time_the_worst_counts() {
         let (bad, fine) = pair();
         assert_eq!(ask(&[fine, bad]), Err(expected));
     }
-    // The newer one counts, whatever the order.
+    // The newer one counts in any order.
     assert_eq!(
         ask(&[with(sha1, good.clone(), 60), with(sha1, revoked.clone(), 120)]),
         GOOD
@@ -815,7 +817,7 @@ fn a_checker_of_the_caller() {
     assert_eq!(ask(crl(CrlTemplate::new("Root")), None), GOOD);
     let revoked = || CrlTemplate::new("Root").entry(&[42], &[]);
     assert_eq!(ask(crl(revoked()), None), Err(Code::CertificateRevoked));
-    // Evidence that settles it is not overruled.
+    // Evidence that settles the status is not overruled.
     assert_eq!(
         ask(crl(revoked()), Some(Revocation::Good)),
         Err(Code::CertificateRevoked)
@@ -824,7 +826,7 @@ fn a_checker_of_the_caller() {
 
 #[test]
 fn one_malformed_entry_makes_the_whole_list_useless() {
-    // A Name of the wrong form inside an entry makes the CRL unusable, wherever it stands.
+    // A malformed Name in an entry makes the CRL unusable, at any position.
     let world = plain();
     let point = issuing(&[&tlv(0x84, &[0xff])]);
     let broken = extension("2.5.29.29", true, &seq(&[&directory(&[0x30, 2, 0x31, 0])]));

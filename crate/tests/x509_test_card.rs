@@ -1,4 +1,4 @@
-//! The certificates that J-LIS issued for its test cards, in `../shared/vectors/jpki-test`. Skipped with a notice where
+//! The certificates of the test cards of J-LIS, in `../shared/vectors/jpki-test`. Skipped with a notice if
 //! absent.
 #![allow(
     clippy::unwrap_used,
@@ -62,7 +62,7 @@ fn verify(leaf: &[u8], anchors: &[&[u8]], time: i64) -> Result<(), Code> {
     assert_eq!(valid.policies, policies);
     assert_eq!(valid.certificates.len(), 1);
     assert_eq!(valid.revocation, [Revocation::NotChecked]);
-    // Nothing of the holder's in the report.
+    // The report contains no data of the holder.
     let said: String = valid
         .report
         .steps()
@@ -77,7 +77,7 @@ fn verify(leaf: &[u8], anchors: &[&[u8]], time: i64) -> Result<(), Code> {
 fn the_leaf_is_valid_under_its_own_authority() {
     let Some(card) = card() else { return };
     assert_eq!(verify(&card.leaf, &[&card.issuer], TIME), Ok(()));
-    // Among all four, as well: the issuer is chosen by its key.
+    // The same with all four: the key decides which one is the issuer.
     let mut all: Vec<&[u8]> = card.others.iter().map(Vec::as_slice).collect();
     all.push(&card.issuer);
     assert_eq!(verify(&card.leaf, &all, TIME), Ok(()));
@@ -206,7 +206,7 @@ fn the_leaf_reads_as_the_template_says() {
 #[test]
 fn every_flipped_bit_is_refused() {
     let Some(card) = card() else { return };
-    // Everything but the outer header and the outer algorithm's: TBS and signature.
+    // All bytes except the outer header and the outer algorithm, that is, the signed part and the signature.
     let mut codes = std::collections::BTreeMap::<&str, usize>::new();
     for bit in 0..8 * card.leaf.len() {
         let mut changed = card.leaf.clone();

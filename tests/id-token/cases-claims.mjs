@@ -145,8 +145,8 @@ function addTimeCases() {
   each("not-before", "nbf", [
     ["now", "valid", now],
     ["in 60 s", "valid", now + 60],
-    ["in 60.001 s", "token-not-yet-valid", now + 60.001, { messageContains: "valid in 61 s" }],
-    ["in 61 s", "token-not-yet-valid", now + 61, { messageContains: "valid in 61 s" }],
+    ["in 60.001 s", "token-not-yet-valid", now + 60.001, { messageContains: "nbf is 61 s in the future" }],
+    ["in 61 s", "token-not-yet-valid", now + 61, { messageContains: "nbf is 61 s in the future" }],
     ["in 1 s, no tolerance", "token-not-yet-valid", now + 1, strict],
     ["now, no tolerance", "valid", now, strict],
     ["a string", "claim-malformed", "0"],
@@ -154,7 +154,7 @@ function addTimeCases() {
   ]);
   each("issued-at", "iat", [
     ["in 60 s", "valid", now + 60],
-    ["in 61 s", "token-issued-in-future", now + 61, { messageContains: "issued 61 s in the future" }],
+    ["in 61 s", "token-issued-in-future", now + 61, { messageContains: "iat is 61 s in the future" }],
     ["in 1 s, no tolerance", "token-issued-in-future", now + 1, strict],
     ["now, no tolerance", "valid", now, strict],
     ["years ago", "valid", 1],
@@ -168,7 +168,7 @@ function addTimeCases() {
       "1 s beyond the maximum age and tolerance",
       "token-too-old",
       now - 161,
-      { options: { maxTokenAge: 100 }, messageContains: "161 s ago; 100 s are allowed" },
+      { options: { maxTokenAge: 100 }, messageContains: "161 s ago; the maximum age is 100 s" },
     ],
     [
       "beyond a maximum age of 0, no tolerance",
@@ -184,7 +184,7 @@ function addTimeCases() {
       "1 s beyond the maximum age and tolerance",
       "authentication-too-old",
       now - 161,
-      { options: { maxAge: 100 }, messageContains: "161 s ago; 100 s are allowed" },
+      { options: { maxAge: 100 }, messageContains: "161 s ago; the maximum age is 100 s" },
     ],
     [
       "with maximum age 0, no tolerance",

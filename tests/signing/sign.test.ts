@@ -165,5 +165,5 @@ test("a package made today verifies ten years ahead, without a network, as good 
   assert.deepEqual(verified.timestamp, { status: "not_enclosed" });
   const note = verified.report.steps.find(({ id }) => id === "timestamp");
   assert.equal(note?.status, "skipped");
-  assert.match(note?.detail ?? "", /no trusted timestamp/);
+  assert.match(note?.detail ?? "", /not a trusted timestamp/);
 });

@@ -1,4 +1,5 @@
-//! What the targets share: the bodies in `crate/tests/fuzzing`, with its changes of structure and libFuzzer's of bytes.
+//! Shared by the fuzz targets: the code in `crate/tests/fuzzing`, with its structural changes and libFuzzer's
+//! byte changes.
 
 #[path = "../../tests/allocations/mod.rs"]
 mod allocations;
@@ -11,14 +12,14 @@ mod pki;
 #[path = "../../tests/synthetic/mod.rs"]
 mod synthetic;
 
-/// Runs the body of a target.
+/// Runs a target.
 pub fn run(name: &str, input: &[u8]) {
     for target in fuzzing::TARGETS.iter().filter(|target| target.name == name) {
         (target.run)(input);
     }
 }
 
-/// Changes what `data` holds in its first `size` bytes; gives the new size.
+/// Changes the first `size` bytes of `data` and returns the new size.
 pub fn change(data: &mut [u8], size: usize, seed: u32) -> usize {
     let mut native = |part: &[u8]| {
         let mut buffer = part.to_vec();
@@ -32,7 +33,7 @@ pub fn change(data: &mut [u8], size: usize, seed: u32) -> usize {
     put(&changed, data)
 }
 
-/// Makes an input of two.
+/// Makes one input from two.
 pub fn cross(one: &[u8], other: &[u8], out: &mut [u8], seed: u32) -> usize {
     put(&fuzzing::cross(one, other, seed.into()), out)
 }

@@ -1,4 +1,4 @@
-//! What every answer has.
+//! The common parts of all results.
 
 use crate::error::Error;
 use crate::json::Json;
@@ -27,14 +27,14 @@ pub(super) fn refused_with(error: &Error, members: impl FnOnce(&mut Json)) -> St
     json.into_text()
 }
 
-/// The members of a refusal, inside of an object.
+/// Writes the members of an error into an open object.
 pub(super) fn refusal(json: &mut Json, error: &Error) {
     json.name("code").string(error.code().as_str());
     json.name("message").string(error.message());
     report(json.name("report"), error.report());
 }
 
-/// The steps of a verification.
+/// Writes the steps of a verification.
 pub(super) fn report(json: &mut Json, report: &Report) {
     json.object(|json| {
         json.name("steps").list(report.steps(), |json, step| {

@@ -10,8 +10,9 @@ use crate::error::Error;
 use crate::json::Json;
 use crate::signer::Rules;
 
-/// Verifies a certificate: `certificate`, `anchors`, `now`, and either a `profile` of the My Number Card or the settings of
-/// RFC 5280 §6.1.1. With `revocation.ask`, the answer says in `missing` what evidence would help.
+/// Verifies a certificate. The options are `certificate`, `anchors`, `now` (Unix time in seconds), and either
+/// a `profile` of the My Number Card or the inputs of RFC 5280 §6.1.1. With `revocation.ask`, the result
+/// lists in `missing` the revocation evidence that you can fetch.
 #[must_use]
 pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -33,7 +34,7 @@ pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
     outcome.unwrap_or_else(|error| refused(&error))
 }
 
-/// Reads the options about certificates, refuses all others, and calls `call`.
+/// Reads the certificate options, refuses all others, and calls `call`.
 pub(super) fn with_certificate_options(
     members: &Members<'_, '_>,
     input: &Input<'_>,

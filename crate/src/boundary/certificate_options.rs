@@ -1,4 +1,4 @@
-//! The rules for a certificate, as options.
+//! Reads the rules for a certificate from the options.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ pub(super) const ANCHOR_CONSTRAINTS: &[(&str, AnchorConstraints)] = &[
     ("ignore", AnchorConstraints::Ignore),
 ];
 
-/// The options that certificates are verified with, read.
+/// The parsed certificate options.
 pub(super) struct CertificateInput<'v, 'a> {
     anchors: Vec<Cow<'a, [u8]>>,
     anchor_constraints: AnchorConstraints,
@@ -34,7 +34,7 @@ pub(super) struct CertificateInput<'v, 'a> {
     now: i64,
 }
 
-/// What decides besides the path itself: a profile, or the settings of RFC 5280 §6.1.1.
+/// What a certificate is verified with besides the path: a profile, or the inputs of RFC 5280 §6.1.1.
 enum Given<'v, 'a> {
     Profile(ProfileInput<'v>, Option<&'v str>),
     Settings(Settings<'a>),
@@ -46,14 +46,14 @@ struct Settings<'a> {
     inhibit_any_policy: bool,
     name_constraints: Option<&'a [u8]>,
     key_usage: Option<KeyUsage>,
-    /// Allowed by extKeyUsage.
+    /// The purpose that extKeyUsage must allow.
     purpose: Option<Vec<u8>>,
-    /// Named by it.
+    /// The purpose that extKeyUsage must contain.
     extended_key_usage: Option<Vec<u8>>,
     allow_sha1: bool,
 }
 
-/// `now`, which JavaScript always says.
+/// `now`, a Unix time in seconds. JavaScript always sends it.
 pub(super) fn now(members: &Members<'_, '_>) -> Result<i64, Error> {
     let value = members.get("now").ok_or_else(|| missing("now"))?;
     integer(value, "now").map(i64::from)
@@ -91,7 +91,7 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
         self.limits
     }
 
-    /// Collects what evidence is missing, if the caller wants to know.
+    /// Collects the missing evidence, if `revocation.ask` is set.
     pub(super) fn requests(&self) -> Requests<'a> {
         Requests::new(self.revocation.ask, self.revocation.nonce)
     }
@@ -143,7 +143,7 @@ impl<'a> Settings<'a> {
     fn read(members: &Members<'_, '_>, input: &Input<'a>, policies: bool) -> Result<Self, Error> {
         let flag = |name| members.flag(name);
         let settings = Self {
-            // Who names policies means them, unless saying otherwise.
+            // Policies that you list are required, unless `explicitPolicy` is false.
             explicit_policy: flag("explicitPolicy")?.unwrap_or(policies),
             inhibit_policy_mapping: flag("inhibitPolicyMapping")?.unwrap_or(false),
             inhibit_any_policy: flag("inhibitAnyPolicy")?.unwrap_or(false),
@@ -154,9 +154,7 @@ impl<'a> Settings<'a> {
             allow_sha1: flag("allowSha1")?.unwrap_or(false),
         };
         if settings.purpose.is_some() && settings.extended_key_usage.is_some() {
-            return Err(invalid(
-                "purpose and extendedKeyUsage are two ways to say one thing",
-            ));
+            return Err(invalid("give either purpose or extendedKeyUsage, not both"));
         }
         Ok(settings)
     }

@@ -1,10 +1,10 @@
-//! Certificates as text, for results.
+//! Describes certificates in results.
 
 use crate::json::Json;
 use crate::signature::Hash;
 use crate::x509::{Certificate, Revocation, hex};
 
-/// The members of a certificate's description, inside of an object.
+/// Writes the members that describe a certificate into an open object.
 pub(super) fn certificate(json: &mut Json, certificate: &Certificate<'_>) {
     json.name("subject").string(&certificate.subject().to_text());
     json.name("issuer").string(&certificate.issuer().to_text());

@@ -1,4 +1,4 @@
-//! [`super::digest`]: state in, state out.
+//! [`super::digest`]: a hash state in, a hash state out.
 
 use super::answer::{accepted, refused};
 use super::input::Input;
@@ -11,8 +11,9 @@ const HASHES: &[(&str, Hash)] = &[
     ("sha512", Hash::Sha512),
 ];
 
-/// Hashes long data piece by piece: `hash` is `sha256`, `sha384` or `sha512`, `data` the next piece, `state` what the
-/// answer before had as `state` (base64 there, bytes here). With `last`, the answer has `digest` instead.
+/// Hashes long data in pieces: `hash` is `sha256`, `sha384` or `sha512`, `data` is the next piece, and
+/// `state` is the `state` of the previous result (base64 there, bytes here). With `last`, the result has
+/// `digest` instead.
 #[must_use]
 pub fn digest(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -26,7 +27,8 @@ pub fn digest(options: &str, bytes: &[u8]) -> String {
             None => HashState::new(hash),
             Some(state) => HashState::from_state(hash, state),
         };
-        let mut hash = begun.ok_or_else(|| invalid("state is none that this function gave"))?;
+        let mut hash =
+            begun.ok_or_else(|| invalid("state is not a hash state that this function returned"))?;
         hash.update(data);
         Ok(accepted(|json| match last {
             true => json.name("digest").base64(&hash.finish()),

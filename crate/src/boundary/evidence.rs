@@ -1,9 +1,9 @@
-//! `missing`: what evidence of revocation the caller may fetch before it asks again.
+//! `missing`: the revocation evidence that you can fetch before the next call.
 
 use crate::json::Json;
 use crate::x509::{Certificate, EvidenceRequest, MissingEvidence, RevocationChecker};
 
-/// What is missing, if the caller wants to know.
+/// The missing evidence, if `revocation.ask` is set.
 pub(super) struct Requests<'a>(Option<MissingEvidence<'a>>);
 
 impl<'a> Requests<'a> {
@@ -16,7 +16,7 @@ impl<'a> Requests<'a> {
         Some(missing)
     }
 
-    /// Writes `missing`, inside of an object.
+    /// Writes `missing` into an open object.
     pub(super) fn write(&self, json: &mut Json) {
         if let Some(missing) = &self.0 {
             json.name("missing")
@@ -28,7 +28,7 @@ impl<'a> Requests<'a> {
 fn write(json: &mut Json, request: &EvidenceRequest) {
     json.object(|json| {
         json.name("certificate").base64(&request.certificate);
-        // It was verified, so that it can be read.
+        // The certificate was verified, so it can be read.
         if let Ok(certificate) = Certificate::from_der(&request.certificate) {
             json.name("serialNumber").string(&certificate.serial_hex());
             json.name("issuer").string(&certificate.issuer().to_text());

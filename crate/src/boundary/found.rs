@@ -1,4 +1,4 @@
-//! What was found about a certificate, as members of an answer.
+//! The findings about a certificate, as members of a result.
 
 use super::describe;
 use crate::jpki::{Authority, Environment, Hierarchy, VerifiedCard, Warning, identify};
@@ -6,9 +6,9 @@ use crate::json::Json;
 use crate::signer::{Judgement, Rules};
 use crate::x509::{Certificate, Chain, PathOptions, Revocation};
 
-/// The path, whose it is, and what was found besides.
+/// The path, its certificates, and the other findings.
 pub(super) struct Found<'f> {
-    /// In DER; the one that was asked about first.
+    /// In DER; the verified certificate comes first.
     certificates: Vec<&'f [u8]>,
     /// In DER.
     anchor: Option<&'f [u8]>,
@@ -26,7 +26,7 @@ struct FoundProfile {
 }
 
 impl<'f> Found<'f> {
-    /// `None` if the judgement is not one under these rules.
+    /// `None` if the judgement was not made under these rules.
     pub(super) fn of(judgement: &'f Judgement, certificate: &'f [u8], rules: &Rules<'f>) -> Option<Self> {
         match (judgement, rules) {
             (Judgement::Card(card), Rules::Card(options)) => {
@@ -76,13 +76,13 @@ impl<'f> Found<'f> {
         }
     }
 
-    /// The same with further warnings.
+    /// Adds warnings.
     pub(super) fn warned(mut self, warnings: impl Iterator<Item = String>) -> Self {
         self.warnings.extend(warnings);
         self
     }
 
-    /// Writes the members, inside of an object.
+    /// Writes the members into an open object.
     pub(super) fn write(&self, json: &mut Json) {
         let certificates = self.certificates.iter().zip(&self.revocation);
         json.name("path").list(certificates, |json, (der, revocation)| {
@@ -133,14 +133,14 @@ impl FoundProfile {
     }
 }
 
-/// What was verified can be read.
+/// Verified certificates can be read.
 fn describe_der(json: &mut Json, der: &[u8]) {
     if let Ok(certificate) = Certificate::from_der(der) {
         describe::certificate(json, &certificate);
     }
 }
 
-/// The members of an answer where no path was looked for.
+/// Writes the members of a result without a path.
 pub(super) fn write_not_checked(json: &mut Json) {
     json.name("path").string("not_checked");
     json.name("anchor").verbatim("null");

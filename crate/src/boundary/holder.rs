@@ -10,7 +10,7 @@ use crate::jpki::{self, BirthDate, EntryValue, Era, Holder, MaskedText};
 use crate::json::Json;
 use crate::x509::Certificate;
 
-/// Reads the holder's data in a `certificate`, without verifying it.
+/// Reads the holder's data in a `certificate`. Verifies nothing.
 #[must_use]
 pub fn read_holder(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -23,7 +23,7 @@ pub fn read_holder(options: &str, bytes: &[u8]) -> String {
         if certificate.len() > limits.certificate_bytes {
             return Err(Error::new(
                 Code::CertificateMalformed,
-                "the certificate is larger than allowed",
+                "the certificate is too large; raise limits.certificateBytes to read it",
             ));
         }
         let certificate = Certificate::from_der(&certificate)?;

@@ -1,4 +1,4 @@
-//! Options and answer of [`super::verify_id_token`].
+//! Options and result of [`super::verify_id_token`].
 
 use super::answer::{accepted, refused, report};
 use super::members::{Members, invalid, missing, with_members};
@@ -8,12 +8,12 @@ use crate::json::Value;
 
 const MAX_TOKEN_BYTES: u32 = 1_048_576;
 
-/// Verifies an ID token: the compact token, the text of a JWK Set, and the options of
+/// Verifies an ID token. The arguments are the compact token, the JSON text of a JWK Set, and the options of
 /// [`crate::jose::IdTokenOptions`] as a JSON object with names in camelCase.
 ///
-/// `issuer`, `clientId`, `now` (seconds since 1970) and `nonce` (a string, or null if none was sent) must be there;
-/// `accessToken`, `algorithms`, `clockTolerance`, `maxAge`, `maxTokenAge`, `acrValues`, `trustedAudiences` and
-/// `maxTokenBytes` may be.
+/// `issuer`, `clientId`, `now` (Unix time in seconds) and `nonce` (a string, or null if the authorization
+/// request had none) are required. `accessToken`, `algorithms`, `clockTolerance`, `maxAge`, `maxTokenAge`,
+/// `acrValues`, `trustedAudiences` and `maxTokenBytes` are optional.
 #[must_use]
 pub fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
     let outcome = with_members(options, |members| {
@@ -21,7 +21,7 @@ pub fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
     });
     match outcome {
         Ok(verified) => accepted(|json| {
-            // Header and claims were read strictly, so their own text is put in as it is.
+            // The header and the claims were read strictly, so their texts are inserted as received.
             json.name("header").verbatim(verified.header());
             json.name("claims").verbatim(verified.claims());
             report(json.name("report"), verified.report());
@@ -30,7 +30,7 @@ pub fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
     }
 }
 
-/// Hands the options that the members describe to `call`.
+/// Calls `call` with the options in the members.
 fn with_options<T>(
     members: &Members<'_, '_>,
     call: impl FnOnce(&IdTokenOptions<'_>) -> Result<T, Error>,
@@ -40,14 +40,18 @@ fn with_options<T>(
     let nonce = match members.get("nonce") {
         Some(Value::String(nonce)) => Some(nonce.as_ref()),
         Some(Value::Null) => None,
-        _ => return Err(invalid("nonce must be a string, or null if none was sent")),
+        _ => {
+            return Err(invalid(
+                "nonce must be a string, or null if the authorization request had no nonce",
+            ));
+        }
     };
     let now = match members.get("now") {
         None => return Err(missing("now")),
         Some(Value::Number(number)) => NumericDate::from_json(number),
         Some(_) => None,
     };
-    let now = now.ok_or_else(|| invalid("now must be a time in seconds since 1970"))?;
+    let now = now.ok_or_else(|| invalid("now must be a Unix time in seconds"))?;
 
     let algorithms = members.strings("algorithms")?;
     let algorithms: Option<Vec<Algorithm>> = algorithms

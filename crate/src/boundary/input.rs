@@ -1,7 +1,8 @@
 //! The bytes that options refer to.
 //!
-//! All of them come in one buffer. `[offset, length]` stands for bytes in it, `{"text": [offset, length]}` for text, which
-//! has to be PEM. Bytes that begin as a PEM file does are read as one: DER begins otherwise.
+//! All bytes are in one buffer. `[offset, length]` refers to bytes in it, and `{"text": [offset, length]}` to
+//! a text, which must be PEM. Bytes that start like a PEM file are also read as PEM: DER never starts like
+//! that.
 
 use std::borrow::Cow;
 
@@ -11,13 +12,14 @@ use crate::error::Error;
 use crate::json::Value;
 use crate::pem;
 
-/// The largest buffer, in bytes, unless `limits.inputBytes` sets another. A CRL with a million entries has 35 MB.
+/// The default for `limits.inputBytes`, the maximum size of the buffer in bytes. A CRL with a million entries
+/// has 35 MB.
 pub const DEFAULT_INPUT_BYTES: u32 = 64 << 20;
 
-/// A kind of document, for which a caller may give PEM.
+/// A kind of document that can be given as PEM.
 #[derive(Clone, Copy)]
 pub(super) struct Kind {
-    /// What it is called in messages.
+    /// The name of the document in messages.
     what: &'static str,
     labels: &'static [&'static str],
     code: Code,
@@ -49,27 +51,27 @@ pub(super) const CMS: Kind = Kind {
     code: Code::CmsMalformed,
 };
 
-/// The one buffer.
+/// The buffer.
 #[derive(Clone, Copy)]
 pub(super) struct Input<'a> {
     bytes: &'a [u8],
 }
 
 impl<'a> Input<'a> {
-    /// Refuses a buffer larger than `limits.inputBytes` allows.
+    /// Refuses a buffer larger than `limits.inputBytes`.
     pub(super) fn new(bytes: &'a [u8], members: &Members<'_, '_>) -> Result<Self, Error> {
         let given = members.object("limits")?;
         let given = given.map_or(Ok(None), |limits| limits.integer("inputBytes"))?;
         if bytes.len() > given.unwrap_or(DEFAULT_INPUT_BYTES) as usize {
             return Err(Error::new(
                 Code::InputTooLarge,
-                "what was handed over is larger than limits.inputBytes allows",
+                "the input is larger than limits.inputBytes; give less data or raise the limit",
             ));
         }
         Ok(Self { bytes })
     }
 
-    /// Where a part of the buffer lies in it.
+    /// The offset and length of a part of the buffer.
     pub(super) fn place(&self, part: &[u8]) -> Option<(usize, usize)> {
         let offset = (part.as_ptr() as usize).checked_sub(self.bytes.as_ptr() as usize)?;
         let within = offset.checked_add(part.len())? <= self.bytes.len();
@@ -83,10 +85,10 @@ impl<'a> Input<'a> {
         let (offset, length) = (integer(offset, name)? as usize, integer(length, name)? as usize);
         let end = offset.checked_add(length);
         end.and_then(|end| self.bytes.get(offset..end))
-            .ok_or_else(|| of_another_type(name, "bytes that were handed over"))
+            .ok_or_else(|| of_another_type(name, "a range within the input"))
     }
 
-    /// Bytes as they are.
+    /// Bytes, unchanged.
     pub(super) fn bytes(
         &self,
         members: &Members<'_, '_>,
@@ -98,7 +100,7 @@ impl<'a> Input<'a> {
             .transpose()
     }
 
-    /// Bytes, or the UTF-8 of a text.
+    /// Bytes, or a text as UTF-8.
     pub(super) fn bytes_or_text(
         &self,
         members: &Members<'_, '_>,
@@ -111,7 +113,7 @@ impl<'a> Input<'a> {
             .transpose()
     }
 
-    /// One document, in DER or PEM.
+    /// One document in DER or PEM.
     pub(super) fn document(
         &self,
         members: &Members<'_, '_>,
@@ -127,12 +129,12 @@ impl<'a> Input<'a> {
             (Some(one), 0) => Ok(Some(one)),
             _ => Err(Error::new(
                 Code::OptionsInvalid,
-                format!("{name} must be one document; the text holds several"),
+                format!("{name} must be one PEM block; the text has none or several"),
             )),
         }
     }
 
-    /// Any number of documents: one, or an array. A PEM text may hold several.
+    /// Any number of documents: one, or an array. A PEM text may contain several.
     pub(super) fn documents(
         &self,
         members: &Members<'_, '_>,
@@ -173,11 +175,16 @@ impl<'a> Input<'a> {
                 bytes
             }
         };
-        let malformed = |why: &str| Error::new(kind.code, format!("{name}: {} in PEM: {why}", kind.what));
-        let text = std::str::from_utf8(bytes).map_err(|_| malformed("not UTF-8"))?;
+        let malformed = |why: &str| {
+            Error::new(
+                kind.code,
+                format!("{name}: cannot read {} from PEM: {why}", kind.what),
+            )
+        };
+        let text = std::str::from_utf8(bytes).map_err(|_| malformed("the text is not UTF-8"))?;
         for block in pem::blocks(text).map_err(|why| malformed(why.0))? {
             if !kind.labels.contains(&block.label) {
-                return Err(malformed("a block of another label"));
+                return Err(malformed("the label does not match this kind of data"));
             }
             found.push(Cow::Owned(block.bytes));
         }

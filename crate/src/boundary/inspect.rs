@@ -6,7 +6,7 @@ use super::limits;
 use super::members::{missing, with_members};
 use crate::inspect;
 
-/// Tells what `input` (bytes or text) is and describes it, without verifying anything; the answer has the description of
+/// Identifies and describes `input` (bytes or text). Verifies nothing. The result has the description of
 /// [`crate::inspect::Inspection::to_json`] as `inspection`.
 #[must_use]
 pub fn inspect(options: &str, bytes: &[u8]) -> String {

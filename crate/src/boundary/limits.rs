@@ -1,4 +1,4 @@
-//! The bounds, as options.
+//! Reads the limits from the options.
 
 use super::members::Members;
 use crate::error::Error;
@@ -10,7 +10,7 @@ pub(super) fn read(members: &Members<'_, '_>) -> Result<Limits, Error> {
     let Some(given) = members.object("limits")? else {
         return Ok(limits);
     };
-    // Obeyed already, when the buffer came in.
+    // Already applied when the buffer was received.
     given.integer("inputBytes")?;
     let size = |place: &mut usize, name| -> Result<(), Error> {
         if let Some(number) = given.integer(name)? {

@@ -1,4 +1,4 @@
-//! Reading options. Nothing is ignored, nothing converted.
+//! Reads options. No option is ignored, and no value is converted.
 
 use std::cell::RefCell;
 
@@ -16,7 +16,7 @@ pub(super) fn of_another_type(name: &str, wanted: &str) -> Error {
     Error::new(Code::OptionsInvalid, format!("{name} must be {wanted}"))
 }
 
-/// Reads the text of the options and calls `call` with its members.
+/// Reads the JSON text of the options and calls `call` with its members.
 pub(super) fn with_members<T>(
     text: &str,
     call: impl FnOnce(&Members<'_, '_>) -> Result<T, Error>,
@@ -24,15 +24,19 @@ pub(super) fn with_members<T>(
     if text.len() > MAX_OPTIONS_BYTES {
         return Err(invalid("the options are larger than 1 MiB"));
     }
-    let value = json::parse(text.as_bytes())
-        .map_err(|error| Error::new(Code::OptionsInvalid, format!("the options: {}", error.message())))?;
+    let value = json::parse(text.as_bytes()).map_err(|error| {
+        Error::new(
+            Code::OptionsInvalid,
+            format!("cannot read the options: {}", error.message()),
+        )
+    })?;
     let Value::Object(object) = &value else {
         return Err(invalid("the options are not a JSON object"));
     };
     call(&Members::new(object))
 }
 
-/// The members of an object, which remembers those that were asked for.
+/// The members of an object. Remembers which names were read.
 pub(super) struct Members<'v, 'a> {
     object: &'v Object<'a>,
     known: RefCell<Vec<&'static str>>,
@@ -51,7 +55,7 @@ impl<'v, 'a> Members<'v, 'a> {
         self.object.get(name)
     }
 
-    /// Refuses members that were not read: a misspelled option must not switch a check off.
+    /// Refuses members that were not read, so that a misspelled option cannot disable a check.
     pub(super) fn refuse_others(&self) -> Result<(), Error> {
         let known = self.known.borrow();
         let Some((name, _)) = self.object.iter().find(|(name, _)| !known.contains(name)) else {
@@ -61,8 +65,8 @@ impl<'v, 'a> Members<'v, 'a> {
         Err(Error::new(
             Code::OptionsInvalid,
             format!(
-                "there is no option named {}, or none beside the others that are given",
-                if printable { name } else { "so" }
+                "there is no option named {}, or it cannot be combined with the other options",
+                if printable { name } else { "(name not shown)" }
             ),
         ))
     }
@@ -111,7 +115,7 @@ impl<'v, 'a> Members<'v, 'a> {
         self.get(name).map(|value| integer(value, name)).transpose()
     }
 
-    /// One word of a table.
+    /// One of the words in a table.
     pub(super) fn word<T: Copy>(
         &self,
         name: &'static str,
@@ -133,12 +137,12 @@ pub(super) fn word<T: Copy>(text: &str, name: &str, table: &[(&'static str, T)])
     })
 }
 
-/// Digits only: JSON's other ways to write an integer do not come from `JSON.stringify`.
+/// Digits only: `JSON.stringify` writes integers in no other form.
 pub(super) fn integer(value: &Value<'_>, name: &str) -> Result<u32, Error> {
     match value {
         Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits
             .parse()
-            .map_err(|_| of_another_type(name, "a number below 2^32")),
-        _ => Err(of_another_type(name, "a whole number that is not negative")),
+            .map_err(|_| of_another_type(name, "an integer below 2^32")),
+        _ => Err(of_another_type(name, "a non-negative integer")),
     }
 }

@@ -1,14 +1,15 @@
-//! What JavaScript calls: options as JSON and one buffer of bytes in, the answer as JSON out. Nothing is decided here:
-//! every function reads options, calls a function that Rust callers can call too, and writes its result.
+//! The functions that JavaScript calls. Options as JSON and one buffer of bytes go in, a result as JSON comes
+//! out. Nothing is decided here: each function reads options, calls a function that is also public in Rust,
+//! and writes its result.
 //!
 //! ```json
 //! {"ok":true,"header":{},"claims":{},"report":{"steps":[{"id":"","status":"","reference":"","detail":""}]}}
 //! {"ok":false,"code":"nonce-mismatch","message":"","report":{"steps":[]}}
 //! ```
 //!
-//! Bytes stand in the options as `[offset, length]` in the buffer, texts that have to be PEM as
-//! `{"text": [offset, length]}`. Members have the names that they have in JavaScript. A member of another name is
-//! refused, so that a misspelled option does not switch a check off.
+//! Options refer to bytes in the buffer as `[offset, length]`, and to texts that must be PEM as `{"text":
+//! [offset, length]}`. Members have their JavaScript names. A member with another name is an error, so that a
+//! misspelled option cannot disable a check.
 
 mod answer;
 mod certificate;

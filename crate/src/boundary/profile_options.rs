@@ -1,4 +1,4 @@
-//! Which profile a certificate has to have, as options.
+//! Reads the profile of a certificate from the options.
 
 use super::members::{Members, invalid, missing, of_another_type, word};
 use crate::der::{Oid, contents_from_text};
@@ -15,13 +15,13 @@ const ENVIRONMENTS: &[(&str, Environment)] = &[
 const HIERARCHIES: &[(&str, Hierarchy)] = &[("sign", Hierarchy::Sign), ("auth", Hierarchy::Auth)];
 const KNOWN: &[(&str, Hierarchy)] = &[("jpki-sign", Hierarchy::Sign), ("jpki-auth", Hierarchy::Auth)];
 
-/// `profile`, read.
+/// The parsed `profile`.
 pub(super) enum ProfileInput<'v> {
     Known(Hierarchy, Environment),
     Written(Box<Written<'v>>),
 }
 
-/// A profile that the caller wrote.
+/// A profile given as an object.
 pub(super) struct Written<'v> {
     name: &'v str,
     hierarchy: Hierarchy,
@@ -35,25 +35,25 @@ pub(super) struct Written<'v> {
 }
 
 impl<'v> ProfileInput<'v> {
-    /// `profile` and `environment`; nothing if there is no profile.
+    /// `profile` and `environment`; `None` if there is no profile.
     pub(super) fn read(members: &Members<'v, '_>) -> Result<Option<Self>, Error> {
         match members.get("profile") {
             None => Ok(None),
             Some(Value::String(name)) => {
                 let hierarchy = word(name, "profile", KNOWN)?;
                 let environment = members.word("environment", ENVIRONMENTS)?;
-                // Test cards are what one has to ask for.
+                // Test cards are accepted only on request.
                 let environment = environment.unwrap_or(Environment::Production);
                 Ok(Some(Self::Known(hierarchy, environment)))
             }
             Some(Value::Object(object)) => {
                 Written::read(&Members::new(object)).map(|written| Some(Self::Written(Box::new(written))))
             }
-            Some(_) => Err(of_another_type("profile", "a name or an object")),
+            Some(_) => Err(of_another_type("profile", "a profile name or an object")),
         }
     }
 
-    /// Hands the profile to `call`.
+    /// Calls `call` with the profile.
     pub(super) fn with<R>(&self, call: impl FnOnce(ProfileChoice<'_>) -> R) -> R {
         let written = match self {
             Self::Known(hierarchy, environment) => {
@@ -99,13 +99,13 @@ impl<'v> Written<'v> {
     }
 }
 
-/// `keyUsage`: names of bits.
+/// `keyUsage`: an array of bit names.
 pub(super) fn key_usage(members: &Members<'_, '_>) -> Result<Option<KeyUsage>, Error> {
     let Some(names) = members.strings("keyUsage")? else {
         return Ok(None);
     };
     if names.is_empty() {
-        return Err(invalid("keyUsage names no bit"));
+        return Err(invalid("keyUsage must name at least one bit"));
     }
     let mut usage = KeyUsage(0);
     for name in names {
@@ -114,7 +114,7 @@ pub(super) fn key_usage(members: &Members<'_, '_>) -> Result<Option<KeyUsage>, E
     Ok(Some(usage))
 }
 
-/// An array of dotted texts.
+/// An array of object identifiers in dotted text.
 pub(super) fn oid_texts(
     members: &Members<'_, '_>,
     name: &'static str,
@@ -123,12 +123,15 @@ pub(super) fn oid_texts(
         return Ok(None);
     };
     let contents: Option<Vec<_>> = texts.into_iter().map(contents_from_text).collect();
-    contents
-        .map(Some)
-        .ok_or_else(|| of_another_type(name, "object identifiers such as 1.2.392.200149.8.5.1.1.20"))
+    contents.map(Some).ok_or_else(|| {
+        of_another_type(
+            name,
+            "an array of object identifiers such as 1.2.392.200149.8.5.1.1.20",
+        )
+    })
 }
 
-/// One dotted text.
+/// One object identifier in dotted text.
 pub(super) fn oid_text(members: &Members<'_, '_>, name: &'static str) -> Result<Option<Vec<u8>>, Error> {
     members
         .string(name)?

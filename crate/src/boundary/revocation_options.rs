@@ -1,4 +1,4 @@
-//! Evidence of revocation and what is required of it, as options.
+//! Reads revocation evidence and its requirements from the options.
 
 use std::borrow::Cow;
 
@@ -13,12 +13,12 @@ const REQUIREMENTS: &[(&str, Requirement)] = &[
     ("path", Requirement::Path),
 ];
 
-/// `revocation`, read.
+/// The parsed `revocation`.
 pub(super) struct RevocationInput<'a> {
     crls: Vec<Cow<'a, [u8]>>,
     responses: Vec<Cow<'a, [u8]>>,
     pub(super) nonce: Option<&'a [u8]>,
-    /// Whether to say what evidence is missing.
+    /// Whether to report the missing evidence.
     pub(super) ask: bool,
     settings: RevocationOptions<'static>,
 }
@@ -58,7 +58,7 @@ impl<'a> RevocationInput<'a> {
         (slices(&self.crls), slices(&self.responses))
     }
 
-    /// The settings, without evidence.
+    /// The settings, without the evidence.
     pub(super) fn settings(&self) -> RevocationOptions<'_> {
         RevocationOptions {
             ocsp_nonce: self.nonce,

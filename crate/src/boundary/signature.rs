@@ -19,14 +19,14 @@ use crate::x509::SignedBy;
 
 const FORMS: &[(&str, EcdsaForm)] = &[("der", EcdsaForm::Der), ("raw", EcdsaForm::Raw)];
 
-/// Whose it should be.
+/// The expected signer.
 enum Signer<'a> {
     Certificate(Cow<'a, [u8]>),
     Key(PublicKey),
 }
 
-/// Verifies a signature: `signature`, `scheme`, `data` or `digest`, and `certificate` (with the options of
-/// [`super::verify_certificate`], unless `path` is `not_checked`) or `publicKey`.
+/// Verifies a signature. The options are `signature`, `scheme`, `data` or `digest`, and either `certificate`
+/// (with the options of [`super::verify_certificate`], unless `path` is `not_checked`) or `publicKey`.
 #[must_use]
 pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -61,7 +61,7 @@ pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
     outcome.unwrap_or_else(|error| refused(&error))
 }
 
-/// The options where no path is looked for.
+/// Reads the options of a verification without a path.
 fn alone(members: &Members<'_, '_>) -> Result<(), Error> {
     now(members)?;
     limits::read(members)?;
@@ -89,25 +89,27 @@ fn signer_of<'a>(members: &Members<'_, '_>, input: &Input<'a>, scheme: Scheme) -
     match (certificate, key) {
         (Some(certificate), None) => Ok(Signer::Certificate(certificate)),
         (None, Some(key)) => Ok(Signer::Key(key)),
-        (Some(_), Some(_)) => Err(invalid("certificate and publicKey are two ways to say one thing")),
-        (None, None) => Err(invalid("certificate or publicKey is missing")),
+        (Some(_), Some(_)) => Err(invalid("give either certificate or publicKey, not both")),
+        (None, None) => Err(invalid("give either certificate or publicKey")),
     }
 }
 
-/// One signature.
+/// Reads one signature.
 fn read<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<SignedBy<'a>, Error> {
     let scheme: Scheme = members.required_string("scheme")?.parse()?;
     let form = members.word("ecdsaForm", FORMS)?;
     if form.is_some() && scheme.key_type() == KeyType::Rsa {
-        return Err(invalid("ecdsaForm says nothing about a signature with RSA"));
+        return Err(invalid(
+            "ecdsaForm applies to ECDSA only; leave it out for an RSA signature",
+        ));
     }
     let data = input.bytes(members, "data")?;
     let digest = input.bytes(members, "digest")?;
     let message = match (data, digest) {
         (Some(data), None) => Message::Data(data),
         (None, Some(digest)) => Message::Digest(digest),
-        (Some(_), Some(_)) => return Err(invalid("data and digest are two ways to say one thing")),
-        (None, None) => return Err(invalid("data or digest is missing")),
+        (Some(_), Some(_)) => return Err(invalid("give either data or digest, not both")),
+        (None, None) => return Err(invalid("give either data or digest")),
     };
     let signature = input.bytes(members, "signature")?;
     let mut signed = SignedBy::new(scheme, message, signature.ok_or_else(|| missing("signature"))?);

@@ -21,8 +21,9 @@ const HASHES: &[(&str, Hash)] = &[
     ("sha512", Hash::Sha512),
 ];
 
-/// Verifies a CMS SignedData message: `message`, `content` or `contentDigests` where the signature is detached, and the
-/// options of [`super::verify_certificate`]. Answers and refusals say in `signers` how each signer fared.
+/// Verifies a CMS SignedData message. The options are `message`, `content` or `contentDigests` if the
+/// signature is detached, and those of [`super::verify_certificate`]. Results and errors list the outcome of
+/// each signer in `signers`.
 #[must_use]
 pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -33,9 +34,7 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
         let content = input.bytes(members, "content")?.map(Content::Data);
         let digests = digests(members, &input)?;
         if content.is_some() && digests.is_some() {
-            return Err(invalid(
-                "content and contentDigests are two ways to say one thing",
-            ));
+            return Err(invalid("give either content or contentDigests, not both"));
         }
         let content = content.or(digests.as_deref().map(Content::Digests));
         let allow_sha1 = members.flag("allowSha1")?.unwrap_or(false);
@@ -124,7 +123,7 @@ fn answer<P>(
     }
 }
 
-/// The enclosed content: its place in the buffer, or base64 if it was put together from pieces.
+/// Writes the enclosed content: its place in the buffer, or base64 if it was segmented.
 fn content<P>(json: &mut Json, data: &SignedData<'_, P>, input: &Input<'_>) {
     match data.content.as_deref() {
         None => json.verbatim("null"),

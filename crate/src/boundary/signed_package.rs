@@ -17,11 +17,12 @@ use crate::package::{
 use crate::signer::Rules;
 use crate::x509::{AnchorConstraints, Certificate, SkippedAnchor, read_anchors};
 
-/// The package itself brings the evidence: whether there has to be some is all that is left to say.
+/// The evidence is in the package, so you can only choose whether it is required.
 const REQUIREMENTS: &[(&str, bool)] = &[("nothing", false), ("certificate", true)];
 const CLOCK_SKEW: i64 = 300;
 
-/// Reads a signed `package` (text) strictly, without verifying anything; the answer has it, word for word, as `package`.
+/// Reads a signed `package` (text) strictly. Verifies nothing. The result has the package, unchanged, as
+/// `package`.
 #[must_use]
 pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -30,7 +31,7 @@ pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
         members.refuse_others()?;
         SignedPackage::read(text)?;
         Ok(accepted(|json| {
-            // It is JSON, as was just made sure.
+            // It has just been read as JSON.
             json.name("package")
                 .verbatim(std::str::from_utf8(text).unwrap_or("null").trim());
         }))
@@ -38,9 +39,10 @@ pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
     outcome.unwrap_or_else(|error| refused(&error))
 }
 
-/// Verifies a signed `package` (text) for the `digest` of its document, and `size` where it is known, with the options of
-/// [`super::verify_certificate`], of which `revocation` has `require` and `clockSkew` only. `at` says the time to verify for in
-/// place of the evidence's; `timestamp` has `anchors` and `intermediates` of those to believe about time.
+/// Verifies a signed `package` (text) for the `digest` of its document, and for its `size` if set, with the
+/// options of [`super::verify_certificate`]. Of `revocation`, only `require` and `clockSkew` are options.
+/// `at` replaces the evidence time as the verification time. `timestamp` has the `anchors` and
+/// `intermediates` of trusted timestamping authorities.
 #[must_use]
 pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -112,9 +114,10 @@ fn answer(
     })
 }
 
-/// Chooses the evidence for a package among `crls` and `ocspResponses`, for a `certificate` and the options of
-/// [`super::verify_certificate`], of whose `revocation` it takes `clockSkew`, `crlMaxAge`, `ocspMaxAge` and `ocspNonce`. The answer
-/// has `certificate` and `evidence` as a package has them; the evidence is empty if nothing settles it.
+/// Chooses the evidence for a package among `crls` and `ocspResponses`. The other options are `certificate`
+/// and those of [`super::verify_certificate`]; of `revocation`, only `clockSkew`, `crlMaxAge`, `ocspMaxAge`
+/// and `ocspNonce`. The result has `certificate` and `evidence` in the form of a package. `evidence` is empty
+/// if nothing settles the revocation status.
 #[must_use]
 pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -166,7 +169,7 @@ fn text<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<&'a [u8], Er
         .ok_or_else(|| missing("package"))
 }
 
-/// In digits: documents may be longer than the other numbers.
+/// Digits only. Documents may be longer than other numbers allow.
 fn size(members: &Members<'_, '_>) -> Result<Option<u64>, Error> {
     let read = |value: &Value<'_>| match value {
         Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok(),
@@ -174,13 +177,11 @@ fn size(members: &Members<'_, '_>) -> Result<Option<u64>, Error> {
     };
     members
         .get("size")
-        .map(|value| {
-            read(value).ok_or_else(|| of_another_type("size", "a whole number that is not negative"))
-        })
+        .map(|value| read(value).ok_or_else(|| of_another_type("size", "a non-negative integer")))
         .transpose()
 }
 
-/// `revocation`, of which only this much is left to the caller.
+/// The part of `revocation` that is an option for packages.
 struct Revocation {
     required: bool,
     clock_skew: i64,
@@ -201,7 +202,7 @@ impl Revocation {
     }
 }
 
-/// `revocation` where evidence is chosen: its rules of age and the nonce are among those that [`CertificateInput`] reads.
+/// `revocation` for the choice of evidence. [`CertificateInput`] reads the maximum ages and the nonce.
 fn skew_for_choice(members: &Members<'_, '_>) -> Result<i64, Error> {
     let Some(given) = members.object("revocation")? else {
         return Ok(CLOCK_SKEW);
@@ -218,7 +219,7 @@ fn clock_skew(revocation: &Members<'_, '_>) -> Result<i64, Error> {
     Ok(revocation.integer("clockSkew")?.map_or(CLOCK_SKEW, i64::from))
 }
 
-/// `timestamp`: whom to believe about time.
+/// `timestamp`: the trusted timestamping authorities.
 #[derive(Default)]
 struct TimestampInput<'a> {
     given: bool,
@@ -227,7 +228,7 @@ struct TimestampInput<'a> {
     intermediates: Vec<Cow<'a, [u8]>>,
 }
 
-/// The same as slices, which the options borrow.
+/// The same as slices, for the options to borrow.
 struct Authorities<'s> {
     anchors: Vec<&'s [u8]>,
     intermediates: Vec<&'s [u8]>,

@@ -1,4 +1,4 @@
-//! Which scheme a signer's algorithm identifiers name (RFC 3370, RFC 4056, RFC 5753, RFC 5754).
+//! The hash and the scheme of a signer's algorithm identifiers (RFC 3370, RFC 4056, RFC 5753, RFC 5754).
 
 use super::attributes::AlgorithmProtection;
 use super::message::SignerInfo;
@@ -11,12 +11,12 @@ use crate::x509::Algorithm;
 
 const NULL: &[u8] = &[der::NULL, 0];
 
-/// Absent and NULL parameters mean the same for the algorithms that have none (RFC 5754 §2).
+/// Absent and NULL parameters are equivalent for algorithms without parameters (RFC 5754 §2).
 fn has_no_parameters(algorithm: &Algorithm<'_>) -> bool {
     algorithm.parameters.is_empty() || algorithm.parameters == NULL
 }
 
-/// The hash that a digestAlgorithm names.
+/// The hash of a digestAlgorithm.
 ///
 /// # Errors
 /// [`Code::AlgorithmUnsupported`]; [`Code::AlgorithmNotAllowed`] for SHA-1 without `allow_sha1`.
@@ -25,7 +25,7 @@ pub(crate) fn hash(algorithm: &Algorithm<'_>, allow_sha1: bool) -> Result<Hash, 
         Some(Hash::Sha1) if !allow_sha1 => {
             return Err(Error::new(
                 Code::AlgorithmNotAllowed,
-                "signed with SHA-1, which is refused unless it is allowed by name",
+                "signed with SHA-1, which is not accepted by default",
             ));
         }
         Some(hash) => hash,
@@ -39,15 +39,17 @@ pub(crate) fn hash(algorithm: &Algorithm<'_>, allow_sha1: bool) -> Result<Hash, 
     if has_no_parameters(algorithm) {
         Ok(hash)
     } else {
-        Err(unsupported("a digest algorithm with parameters other than NULL"))
+        Err(unsupported(
+            "the parameters of the digest algorithm are neither absent nor NULL",
+        ))
     }
 }
 
-/// The scheme that a signatureAlgorithm names beside a digestAlgorithm that is `hash`.
+/// The scheme of a signatureAlgorithm with a digestAlgorithm of `hash`.
 ///
 /// # Errors
-/// [`Code::AlgorithmUnsupported`], [`Code::AlgorithmNotAllowed`]; [`Code::AlgorithmInconsistent`] if the signature's
-/// algorithm has another hash.
+/// [`Code::AlgorithmUnsupported`], [`Code::AlgorithmNotAllowed`]; [`Code::AlgorithmInconsistent`] if the
+/// signature algorithm has another hash.
 pub(crate) fn scheme(algorithm: &Algorithm<'_>, hash: Hash, allow_sha1: bool) -> Result<Scheme, Error> {
     let scheme = if algorithm.oid == oids::RSA_ENCRYPTION && has_no_parameters(algorithm) {
         // RFC 3370 §3.2: the hash is that of the digestAlgorithm.
@@ -65,12 +67,12 @@ pub(crate) fn scheme(algorithm: &Algorithm<'_>, hash: Hash, allow_sha1: bool) ->
     } else {
         Err(Error::new(
             Code::AlgorithmInconsistent,
-            "the hash of the signature algorithm is not the digest algorithm",
+            "the hash of the signature algorithm differs from the digest algorithm",
         ))
     }
 }
 
-/// Whether cmsAlgorithmProtection means the algorithms of the signer (RFC 6211 §3), however it writes them.
+/// Whether cmsAlgorithmProtection matches the signer's algorithms (RFC 6211 §3), in any encoding.
 pub(crate) fn is_protected(
     signer: &SignerInfo<'_>,
     protection: &AlgorithmProtection<'_>,

@@ -7,20 +7,20 @@ use crate::der::{self, Malformed, Oid, Reader, ber};
 use crate::error::Error;
 use crate::x509::Algorithm;
 
-/// The most signed attributes of one signer.
+/// The maximum number of signed attributes of one signer.
 pub const MAX_ATTRIBUTES: usize = 64;
 
-/// The signed attributes of one signer, read from DER and each there once.
+/// The signed attributes of one signer, DER and without duplicates.
 #[derive(Clone)]
 pub(crate) struct SignedAttributes<'a> {
-    /// As received, under the tag `A0`.
+    /// As received, with the tag `A0`.
     raw: &'a [u8],
     pub content_type: Option<Oid<'a>>,
     pub message_digest: Option<&'a [u8]>,
-    /// Seconds since 1970, as the signer claims.
+    /// Unix time in seconds, as claimed by the signer.
     pub signing_time: Option<i64>,
     pub algorithm_protection: Option<AlgorithmProtection<'a>>,
-    /// SigningCertificate (RFC 2634 §5.4): by SHA-1.
+    /// SigningCertificate (RFC 2634 §5.4), with SHA-1.
     pub signing_certificate: Option<SigningCertificate<'a>>,
     /// SigningCertificateV2 (RFC 5035 §3).
     pub signing_certificate_v2: Option<SigningCertificate<'a>>,
@@ -36,11 +36,11 @@ pub(crate) struct AlgorithmProtection<'a> {
 impl<'a> SignedAttributes<'a> {
     /// Reads the element `[0] IMPLICIT SET OF Attribute`.
     ///
-    /// The order of the attributes is not checked: software exists that does not sort them, and what counts is that the
-    /// signature covers these very bytes.
+    /// The order of the attributes is not checked: some software does not sort them, and the signature covers
+    /// the bytes as received.
     pub(crate) fn from_element(element: ber::Element<'a>) -> Result<Self, Error> {
         if !element.length_is_der {
-            return Err(not_der(Malformed("an indefinite or padded length")));
+            return Err(not_der(Malformed("a length that is indefinite or not minimal")));
         }
         Self::from_contents(element.value, element.raw)
     }
@@ -65,7 +65,7 @@ impl<'a> SignedAttributes<'a> {
             if seen.len() == MAX_ATTRIBUTES {
                 return Err(Error::new(
                     Code::CmsLimitExceeded,
-                    "a signer has more signed attributes than the bounds allow",
+                    "a signer has too many signed attributes",
                 ));
             }
             seen.push(kind);
@@ -78,7 +78,7 @@ impl<'a> SignedAttributes<'a> {
         let single: fn(Malformed) -> Error = |error| {
             Error::new(
                 Code::SignedAttributeMalformed,
-                format!("a signed attribute is not of its type: {}", error.0),
+                format!("a signed attribute is malformed: {}", error.0),
             )
         };
         match kind {
@@ -102,18 +102,19 @@ impl<'a> SignedAttributes<'a> {
             Ok(())
         } else {
             Err(duplicate(
-                "a signed attribute of a single value has several (RFC 5652 §11, RFC 5035 §5.4)",
+                "a single-valued signed attribute has several values (RFC 5652 §11, RFC 5035 §5.4)",
             ))
         }
     }
 
-    /// Those that name the signer's certificate.
+    /// The attributes that name the signer's certificate.
     pub(crate) fn signing_certificates(&self) -> impl Iterator<Item = &SigningCertificate<'a>> {
         let both = [&self.signing_certificate, &self.signing_certificate_v2];
         both.into_iter().flatten()
     }
 
-    /// What the signature covers: the bytes received, under the tag of SET OF (RFC 5652 §5.4). Never sorted anew.
+    /// The bytes that the signature covers: as received, with the tag of SET OF (RFC 5652 §5.4). Never sorted
+    /// again.
     pub(crate) fn signed_bytes(&self) -> Vec<u8> {
         let mut bytes = self.raw.to_vec();
         if let Some(tag) = bytes.first_mut() {
@@ -122,8 +123,8 @@ impl<'a> SignedAttributes<'a> {
         bytes
     }
 
-    /// Whether `content` could be what another signer signed as attributes: a SET OF Attribute with contentType and
-    /// messageDigest. A signature over attributes would then pass for one over a content that is these attributes.
+    /// Whether `content` may be the signed attributes of another signer: a SET OF Attribute with contentType
+    /// and messageDigest. A signature of attributes could then pass for a signature of this content.
     pub(crate) fn could_be(content: &[u8]) -> bool {
         let mut reader = Reader::new(content);
         let Ok(set) = reader.contents(der::SET) else {
@@ -142,7 +143,7 @@ impl<'a> SignedAttributes<'a> {
     }
 }
 
-/// Type and values of one Attribute; there is at least one value.
+/// The type and the values of one Attribute. There is at least one value.
 fn attribute<'a>(list: &mut Reader<'a>) -> der::Result<(Oid<'a>, Reader<'a>)> {
     let mut fields = list.sequence()?;
     let kind = fields.oid()?;
@@ -162,7 +163,7 @@ impl<'a> AlgorithmProtection<'a> {
     fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
         let mut fields = reader.sequence()?;
         let digest = Algorithm::read(&mut fields)?;
-        // [1] signatureAlgorithm; [2] macAlgorithm is for AuthenticatedData.
+        // [1] signatureAlgorithm. [2] macAlgorithm is for AuthenticatedData.
         let signature = Algorithm::from_contents(fields.contents(der::context_constructed(1))?)?;
         fields.finish()?;
         Ok(Self { digest, signature })
@@ -172,7 +173,7 @@ impl<'a> AlgorithmProtection<'a> {
 fn not_der(error: Malformed) -> Error {
     Error::new(
         Code::SignedAttributesNotDer,
-        format!("the signed attributes are not in DER: {}", error.0),
+        format!("the signed attributes are not DER: {}", error.0),
     )
 }
 

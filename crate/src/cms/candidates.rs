@@ -1,4 +1,4 @@
-//! The certificates among which a signer's is looked for.
+//! The candidates for the certificate of a signer.
 
 use super::attributes::SignedAttributes;
 use super::message::{Enclosed, Identifier, SignerInfo};
@@ -9,11 +9,11 @@ use crate::error::Error;
 use crate::signature::Hash;
 use crate::x509::{Certificate, Outline, same_name};
 
-/// The certificates of a message and of the caller, each once.
+/// The certificates in the message and in the options, without duplicates.
 pub(super) struct Candidates<'a> {
     readable: Vec<Certificate<'a>>,
     unreadable: Vec<(&'a [u8], Error)>,
-    /// What comparing names and hashing certificates may still cost, all signers together.
+    /// The remaining cost of name comparisons and certificate hashes, for all signers together.
     comparisons: u32,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    /// Whether the attribute names this certificate, paid for like finding it.
+    /// Whether the attribute names this certificate. The cost is counted as in the search.
     pub(super) fn check(
         &mut self,
         named: &SigningCertificate<'_>,
@@ -42,8 +42,8 @@ impl<'a> Candidates<'a> {
         named.check(certificate, &mut self.comparisons)
     }
 
-    /// The one certificate that the identifier names. The chain starts from it, wherever it stands in the message. Where there
-    /// are several, the signer may have said by a signed attribute which one is meant.
+    /// The one certificate that matches the signer identifier, at any position in the message. If several
+    /// match, a signed attribute may select one.
     pub(super) fn named(&mut self, signer: &SignerInfo<'_>) -> Result<&Certificate<'a>, Error> {
         let identifier = &signer.identifier;
         let mut found = Vec::new();
@@ -77,7 +77,7 @@ impl<'a> Candidates<'a> {
             if found.len() != 1 {
                 return Err(Error::new(
                     Code::SignerCertificateAmbiguous,
-                    "several different certificates are what the signer identifier names",
+                    "several different certificates match the signer identifier",
                 ));
             }
         }
@@ -104,7 +104,7 @@ fn is_meant(
     Ok(true)
 }
 
-/// It may be there and not readable, which is no reason to call it missing.
+/// The certificate may be present but unreadable, which must not be reported as missing.
 fn not_found(unreadable: &[(&[u8], Error)], identifier: &Identifier<'_>, comparisons: &mut u32) -> Error {
     for (der, error) in unreadable {
         match is_named(der, identifier, comparisons) {
@@ -113,7 +113,7 @@ fn not_found(unreadable: &[(&[u8], Error)], identifier: &Identifier<'_>, compari
                 return Error::new(
                     error.code(),
                     format!(
-                        "the certificate that the signer identifier names is there and cannot be read: {}",
+                        "cannot read the certificate that matches the signer identifier: {}",
                         error.message()
                     ),
                 );
@@ -121,7 +121,7 @@ fn not_found(unreadable: &[(&[u8], Error)], identifier: &Identifier<'_>, compari
             Err(exhausted) => return exhausted,
         }
     }
-    let why = "the certificate that the signer identifier names is not in the message; hand it over";
+    let why = "no certificate matches the signer identifier; give the signer's certificate";
     let unread = match unreadable.len() {
         0 => String::new(),
         count => format!(" (certificates that cannot be read: {count})"),
@@ -129,7 +129,7 @@ fn not_found(unreadable: &[(&[u8], Error)], identifier: &Identifier<'_>, compari
     Error::new(Code::SignerCertificateNotFound, format!("{why}{unread}"))
 }
 
-/// Whether a certificate that cannot be read as a whole is the one, by those of its parts that can.
+/// Whether a certificate that cannot be read as a whole matches the identifier, by its readable fields.
 fn is_named(der: &[u8], identifier: &Identifier<'_>, comparisons: &mut u32) -> Result<bool, Error> {
     if der.len() > MAX_BYTES {
         return Ok(false);

@@ -1,4 +1,4 @@
-//! Signers' certificates judged by RFC 5280 alone.
+//! Verifies the certificates of signers with RFC 5280 alone.
 
 use std::cell::OnceCell;
 
@@ -11,14 +11,15 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{self, Certificate, Chain, Ground, Limits, PathOptions, Restriction, RevocationOptions};
 
-/// Verifies a SignedData message (RFC 5652 §5), and each signer's certificate by RFC 5280 §6.
+/// Verifies a SignedData message (RFC 5652 §5), and the certificate of each signer (RFC 5280 §6).
 ///
-/// The certificates of the message join the caller's intermediates, its CRLs and OCSP responses the caller's evidence; each
-/// is trusted only as far as a path to one of the caller's anchors and a signature carry it. Where a signer names more than
-/// its own certificate (RFC 5035 §5.4.1), its path has no others; the signers of CRLs are not concerned.
+/// The certificates in the message are added to the intermediate certificates in the options, and its CRLs
+/// and OCSP responses to the evidence. None of them is trusted without a path to a trust anchor and a valid
+/// signature. If a signer names more than its own certificate (RFC 5035 §5.4.1), its path contains no others;
+/// the paths of CRL signers are not restricted.
 ///
 /// # Errors
-/// As [`verify_signed_data_with`] and [`x509::verify_certificate`].
+/// As for [`verify_signed_data_with`] and [`x509::verify_certificate`].
 pub fn verify_signed_data<'a>(
     message: &'a [u8],
     options: &CmsOptions<'a>,
@@ -28,7 +29,7 @@ pub fn verify_signed_data<'a>(
         limits: path.limits,
         ..*options
     };
-    // The same for every signer.
+    // The same for all signers.
     let ground = OnceCell::new();
     verify_signed_data_with(message, &options, |certificate, enclosed| {
         let ground = || {
@@ -40,19 +41,19 @@ pub fn verify_signed_data<'a>(
     })
 }
 
-/// What a message encloses and the caller has, read.
+/// The parsed certificates and evidence of a message and of the options.
 pub(crate) fn path_ground<'a>(
     enclosed: &Enclosed<'a>,
     options: &CmsOptions<'a>,
     path: &PathOptions<'a>,
 ) -> Result<Ground<'a>, Error> {
     let lists = [&enclosed.certificates, options.certificates, path.intermediates];
-    // The caller's may be in two of them.
+    // A certificate of the options may be in two of the lists.
     let intermediates = unique(lists.concat());
     ground(&intermediates, &path.revocation, enclosed, &path.limits)
 }
 
-/// Intermediates, and evidence of revocation: the caller's, and what a message encloses.
+/// The parsed intermediate certificates and revocation evidence of the options and of a message.
 pub(crate) fn ground<'a>(
     intermediates: &[&'a [u8]],
     given: &RevocationOptions<'a>,
@@ -64,7 +65,7 @@ pub(crate) fn ground<'a>(
     Ground::read(intermediates, &crls, &responses, limits)
 }
 
-/// The path of one signer, on ground that all signers share.
+/// The path of one signer, with the parsed input that all signers share.
 pub(crate) fn chain<'a>(
     certificate: &Certificate<'a>,
     enclosed: &Enclosed<'a>,
@@ -84,7 +85,7 @@ pub(crate) fn chain<'a>(
     Ok(Chain::of(found, path.anchors))
 }
 
-/// The certificates that a signer names, by one attribute or by two: each limits the path.
+/// The certificates that a signer names in one or two attributes. Each attribute restricts the path.
 struct Named<'n, 'a>(&'n [SigningCertificate<'a>]);
 
 impl Restriction for Named<'_, '_> {
@@ -100,10 +101,10 @@ impl Restriction for Named<'_, '_> {
     fn reason(&self) -> String {
         let unsupported = self.0.iter().find_map(SigningCertificate::unsupported);
         let unsupported = unsupported.map_or_else(String::new, |oid| {
-            format!(" (what is named by the hash {oid}, which is not supported, does not count)")
+            format!(" (entries with the hash {oid}, which is not supported, are ignored)")
         });
         format!(
-            "the signer's signing-certificate attribute, which limits the path, does not name it{unsupported}; the signer has to name every certificate of the path, or its own alone"
+            "the signing-certificate attribute does not name it{unsupported}; the attribute must name either every certificate of the path or only the signer's"
         )
     }
 }

@@ -1,4 +1,4 @@
-//! The content that was signed, and its digests, each computed once.
+//! The signed content and its digests, each computed once.
 
 use super::message::Message;
 use crate::code::Code;
@@ -11,20 +11,20 @@ use crate::signature::Hash;
 pub enum Content<'a> {
     /// The bytes themselves.
     Data(&'a [u8]),
-    /// Digests of them, so that long contents need not be in memory; one for each hash that a signer uses.
+    /// Its digests, so that long contents need not be in memory; one for each hash that a signer uses.
     Digests(&'a [(Hash, &'a [u8])]),
 }
 
-/// A content in two parts, of which somebody else makes the digests.
+/// A content in two parts, with a function that computes its digests.
 #[derive(Clone, Copy)]
 pub(super) struct Parts<'a> {
     pub(super) parts: [&'a [u8]; 2],
     pub(super) digest: &'a dyn Fn(Hash) -> Option<Vec<u8>>,
 }
 
-/// Digests of the content, wherever it comes from.
+/// The digests of the content, from any source.
 pub(super) struct Digests<'a> {
-    /// The content; of one in parts, the first.
+    /// The content; if it is in parts, the first part.
     pub(super) data: Option<&'a [u8]>,
     parts: Option<Parts<'a>>,
     given: &'a [(Hash, &'a [u8])],
@@ -32,7 +32,7 @@ pub(super) struct Digests<'a> {
 }
 
 impl<'a> Digests<'a> {
-    /// The content of the message, or the caller's. If there are both, they must be the same.
+    /// The content of the message or of the options. If there are both, they must be equal.
     pub(super) fn of(message: &'a Message<'_>, handed: Option<Content<'a>>) -> Result<Self, Error> {
         let mut digests = Self {
             data: message.content.as_deref(),
@@ -60,7 +60,7 @@ impl<'a> Digests<'a> {
             (None, None) => {
                 return Err(Error::new(
                     Code::ContentMissing,
-                    "the signature is detached: hand over the content, or its digest",
+                    "the signature is detached; give the content or its digest",
                 ));
             }
         }
@@ -98,7 +98,7 @@ impl<'a> Digests<'a> {
             (Some(parts), ..) => (parts.digest)(hash).ok_or_else(|| {
                 Error::new(
                     Code::ContentMissing,
-                    "there is no digest of the content by the signer's hash",
+                    "the content has no digest with the signer's hash algorithm",
                 )
             })?,
             (None, Some(data), _) => hash.digest(data),
@@ -106,7 +106,7 @@ impl<'a> Digests<'a> {
             (None, None, None) => {
                 return Err(Error::new(
                     Code::ContentMissing,
-                    "the signature is detached, and no digest of the content by the signer's hash was handed over",
+                    "the signature is detached; give a digest of the content with the signer's hash algorithm",
                 ));
             }
         };
@@ -121,7 +121,7 @@ fn lengths(given: &[(Hash, &[u8])]) -> Result<(), Error> {
     } else {
         Err(Error::new(
             Code::OptionsInvalid,
-            "a digest of the content is not as long as its hash makes it",
+            "the length of a content digest does not match its hash algorithm",
         ))
     }
 }
@@ -129,6 +129,6 @@ fn lengths(given: &[(Hash, &[u8])]) -> Result<(), Error> {
 fn another() -> Error {
     Error::new(
         Code::ContentMismatch,
-        "the content that was handed over is not the one in the message",
+        "the given content differs from the content in the message",
     )
 }

@@ -1,4 +1,4 @@
-//! The rules for one signer of a message (RFC 5652 §5.3 to §5.6).
+//! The checks of one signer of a message (RFC 5652 §5.3 to §5.6).
 
 use super::algorithm;
 use super::attributes::SignedAttributes;
@@ -14,14 +14,14 @@ use crate::report::{Note, Report};
 use crate::signature::{self, EcdsaForm, Hash, Message as Signed, PublicKey, Scheme};
 use crate::x509::{Certificate, KeyUsage, check_cost, exhausted};
 
-/// What is the same for every signer.
+/// The input that is the same for all signers.
 pub(super) struct Judge<'m, 'a> {
     message: &'m Message<'a>,
     options: &'m CmsOptions<'a>,
     digests: Digests<'m>,
     candidates: Candidates<'a>,
     bound: bool,
-    /// Whether the content could be a set of signed attributes: looked at once.
+    /// Whether the content could be a set of signed attributes; determined once.
     is_attributes: Option<bool>,
 }
 
@@ -33,7 +33,7 @@ impl<'m, 'a> Judge<'m, 'a> {
         report: &mut Report,
     ) -> Result<Self, Error> {
         let signers = match message.signers.len() {
-            0 => Err(Error::new(Code::SignerMissing, "the message has no signer")),
+            0 => Err(Error::new(Code::SignerMissing, "the CMS message has no signer")),
             signers => Ok(signers),
         };
         report.step("cms-structure", "RFC 5652 §5.1", signers, |signers| {
@@ -45,9 +45,9 @@ impl<'m, 'a> Judge<'m, 'a> {
         };
         let digests = report.step("cms-content", "RFC 5652 §5.2", digests, |_| {
             if message.content.is_some() {
-                "the content is enclosed"
+                "the message contains the content"
             } else {
-                "the signature is detached; the content was handed over"
+                "the signature is detached; the content was given"
             }
         })?;
         let parts = u32::try_from(terms.parts).unwrap_or(u32::MAX).max(1);
@@ -74,7 +74,7 @@ impl<'m, 'a> Judge<'m, 'a> {
                 "signer-certificate",
                 "RFC 5652 §5.3",
                 self.candidates.named(signer),
-                |_| "the one certificate that the signer identifier names",
+                |_| "exactly one certificate matches the signer identifier",
             )?
             .clone();
         let attributes = signer
@@ -85,15 +85,15 @@ impl<'m, 'a> Judge<'m, 'a> {
             Some(_) => report.skipped(
                 "signing-time",
                 "RFC 5652 §11.3",
-                "what the signer claims; nobody confirms it",
+                "claimed by the signer; not verified",
             ),
-            None => report.skipped("signing-time", "RFC 5652 §11.3", "no signing time is claimed"),
+            None => report.skipped("signing-time", "RFC 5652 §11.3", "no signing-time attribute"),
         }
         if signer.has_unsigned_attributes {
             report.skipped(
                 "unsigned-attributes",
                 "RFC 5652 §5.3",
-                "not covered by the signature, and not read",
+                "not covered by the signature; ignored",
             );
         }
         let named = attributes.as_ref().map_or_else(Vec::new, |attributes| {
@@ -157,10 +157,10 @@ impl<'m, 'a> Judge<'m, 'a> {
                 Some(detail) => Ok(Note::passed(detail)),
                 None if self.bound => Err(Error::new(
                     Code::SignedAttributeMissing,
-                    "no signed attribute names the signer's certificate, which this kind of signature asks for",
+                    "no signed attribute names the signer's certificate, but this kind of signature requires one",
                 )),
                 None => Ok(Note::skipped(
-                    "no signed attribute names the certificate: another one over the same key would do as well",
+                    "no signed attribute names the certificate; another certificate for the same key would also match",
                 )),
             });
         report.step("signing-certificate", "RFC 5035 §5.4.1", named, Note::clone)?;
@@ -170,15 +170,16 @@ impl<'m, 'a> Judge<'m, 'a> {
             .and_then(|key| self.affordable(key))
             .and_then(|key| signature::verify(scheme, &key, signed, &signer.signature, EcdsaForm::Der));
         report.step("signature", "RFC 5652 §5.6", made, |()| match attributes {
-            Some(_) => "over the signed attributes as received",
-            None => "over the content",
+            Some(_) => "covers the signed attributes as received",
+            None => "covers the content",
         })?;
         Ok(scheme)
     }
 
-    /// Whether the share of one signer is enough for a check with this key.
+    /// Checks that one signer's share of the limit is enough for a check with this key.
     fn affordable(&self, key: PublicKey) -> Result<PublicKey, Error> {
-        /// How many times as much as for paths all signers' signatures may cost: 20 of RSA-8192, by default.
+        /// The limit on signature checks for all signers together, as a multiple of that for paths. With the
+        /// defaults, it is enough for 20 signatures with RSA-8192.
         const TIMES: u32 = 6;
         let signers = u32::try_from(self.message.enclosed.signers)
             .unwrap_or(u32::MAX)
@@ -191,7 +192,7 @@ impl<'m, 'a> Judge<'m, 'a> {
         }
     }
 
-    /// By which hash each attribute names the certificate; nothing if there is none.
+    /// The hashes that the attributes name the certificate with; `None` without such an attribute.
     fn signing_certificate(
         &mut self,
         attributes: Option<&SignedAttributes<'a>>,
@@ -204,10 +205,10 @@ impl<'m, 'a> Judge<'m, 'a> {
             .map(|named| self.candidates.check(named, certificate).map(Hash::name))
             .collect::<Result<_, _>>()?;
         let by = hashes.join(" and ");
-        Ok((!hashes.is_empty()).then(|| format!("this very certificate is named, by {by}")))
+        Ok((!hashes.is_empty()).then(|| format!("this certificate is identified by {by}")))
     }
 
-    /// The rules for a signer with signed attributes.
+    /// The checks of a signer with signed attributes.
     fn attributes(
         &self,
         signer: &SignerInfo<'a>,
@@ -218,14 +219,14 @@ impl<'m, 'a> Judge<'m, 'a> {
         let missing = |what| {
             Error::new(
                 Code::SignedAttributeMissing,
-                format!("there are signed attributes, but {what} is not among them"),
+                format!("the signed attribute {what} is missing"),
             )
         };
         let content_type = match attributes.content_type {
             Some(found) if found == self.message.content_type => Ok(()),
             Some(_) => Err(Error::new(
                 Code::ContentTypeMismatch,
-                "the signed content type is not that of the content",
+                "the contentType attribute does not match the content type of the message",
             )),
             None => Err(missing("contentType")),
         };
@@ -233,14 +234,14 @@ impl<'m, 'a> Judge<'m, 'a> {
             "content-type",
             "RFC 5652 §11.1",
             content_type,
-            |()| "the content's own",
+            |()| "matches the content",
         )?;
 
         let message_digest = match attributes.message_digest {
             Some(found) if found == digest => Ok(()),
             Some(_) => Err(Error::new(
                 Code::MessageDigestMismatch,
-                "the content is not what was signed: its digest is another",
+                "the content is not what was signed: its digest does not match messageDigest",
             )),
             None => Err(missing("messageDigest")),
         };
@@ -248,30 +249,30 @@ impl<'m, 'a> Judge<'m, 'a> {
             "message-digest",
             "RFC 5652 §11.2",
             message_digest,
-            |()| "the content's own",
+            |()| "matches the content",
         )?;
 
         let protection = match &attributes.algorithm_protection {
             Some(protection) if algorithm::is_protected(signer, protection, self.options.allow_sha1) => {
-                Ok(Note::passed("the signer's algorithms"))
+                Ok(Note::passed("matches the signer's algorithms"))
             }
             Some(_) => Err(Error::new(
                 Code::AlgorithmInconsistent,
-                "cmsAlgorithmProtection names other algorithms than the signer",
+                "cmsAlgorithmProtection does not match the signer's algorithms",
             )),
-            None => Ok(Note::skipped("the attribute is not there")),
+            None => Ok(Note::skipped("no cmsAlgorithmProtection attribute")),
         };
         report
             .step("algorithm-protection", "RFC 6211 §3", protection, Note::clone)
             .map(|_| ())
     }
 
-    /// The rules for a signer without.
+    /// The checks of a signer without signed attributes.
     fn no_attributes(&mut self, report: &mut Report) -> Result<(), Error> {
         if self.message.content_type != oids::DATA {
             let error = Error::new(
                 Code::SignedAttributeMissing,
-                "signed attributes have to be there if the content is of another type than data",
+                "signed attributes are missing; they are required unless the content type is id-data",
             );
             return Err(report.failed("signed-attributes", "RFC 5652 §5.3", error));
         }
@@ -284,11 +285,13 @@ impl<'m, 'a> Judge<'m, 'a> {
         let plain = match is_attributes {
             Some(true) => Err(Error::new(
                 Code::ContentAmbiguous,
-                "the content is itself a set of signed attributes; the signature may have been made from another message",
+                "the content is itself a set of signed attributes; the signature may come from another message",
             )),
-            Some(false) => Ok(Note::passed("none; the content is no set of attributes either")),
+            Some(false) => Ok(Note::passed(
+                "none; the content is not a set of signed attributes",
+            )),
             None => Ok(Note::skipped(
-                "none; whether the content is a set of attributes cannot be told from its digest",
+                "none; a digest does not show whether the content is a set of signed attributes",
             )),
         };
         report
@@ -297,7 +300,7 @@ impl<'m, 'a> Judge<'m, 'a> {
     }
 }
 
-/// Where keyUsage is there, it has to allow signatures over documents.
+/// If keyUsage is present, it must allow signing documents.
 fn key_usage(certificate: &Certificate<'_>) -> Result<(), Error> {
     let allowed = certificate.extensions().key_usage.is_none_or(|usage| {
         usage.contains(KeyUsage::DIGITAL_SIGNATURE) || usage.contains(KeyUsage::NON_REPUDIATION)

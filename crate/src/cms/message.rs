@@ -13,45 +13,45 @@ use crate::x509::{Algorithm, Name};
 
 hidden!(Enclosed);
 
-/// The most signers of one message.
+/// The maximum number of signers in one message.
 pub const MAX_SIGNERS: usize = 20;
-/// The most certificates in one message, and the most CRLs and OCSP responses.
+/// The maximum number of certificates in one message, and of CRLs and OCSP responses.
 pub const MAX_CERTIFICATES: usize = 256;
 
-/// The most bytes that all certificates of one message have together: what each of them costs to read adds up.
+/// The maximum size in bytes of all certificates in one message, because the cost of reading them adds up.
 const MAX_CERTIFICATES_BYTES: usize = 4 << 20;
 
-/// A SignedData message; nothing of it has been verified.
+/// A SignedData message. Nothing in it has been verified.
 #[derive(Clone)]
 pub(crate) struct Message<'a> {
     /// eContentType.
     pub content_type: Oid<'a>,
-    /// eContent; nothing if the signature is detached.
+    /// eContent; `None` if the signature is detached.
     pub content: Option<Cow<'a, [u8]>>,
     pub enclosed: Enclosed<'a>,
     pub signers: Vec<SignerInfo<'a>>,
 }
 
-/// What a message carries besides its content and signatures. Nothing of it is trusted.
+/// The certificates and evidence in a message. None of them is trusted.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Enclosed<'a> {
-    /// Certificates, each the DER as received, in the order found. Candidates for a path, never anchors.
+    /// The DER of the certificates, as received and in order. Candidates for a path, never trust anchors.
     pub certificates: Vec<&'a [u8]>,
-    /// CRLs, each the DER as received.
+    /// The DER of the CRLs, as received.
     pub crls: Vec<&'a [u8]>,
-    /// OCSP responses (RFC 5940 §2.1), each the DER as received.
+    /// The DER of the OCSP responses (RFC 5940 §2.1), as received.
     pub ocsp_responses: Vec<&'a [u8]>,
-    /// How many signatures there are, in the message or in all of the file that it is a part of: what one of them may cost
-    /// is a share of what all may.
+    /// The number of signatures that share the limits: those of the message, or those of all messages in the
+    /// same file.
     pub signers: usize,
-    /// How many entries are of kinds that are not read: attribute certificates and others.
+    /// The number of entries of kinds that are not read, such as attribute certificates.
     pub unread: usize,
-    /// What the signer says of the certificates of its path, if it does.
+    /// The signing-certificate attributes of the signer, if any.
     pub(super) named: Vec<SigningCertificate<'a>>,
 }
 
-/// Who a signer says to be (RFC 5652 §5.3).
+/// The signer identifier (RFC 5652 §5.3).
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Identifier<'a> {
     IssuerAndSerial(Name<'a>, &'a [u8]),
@@ -63,7 +63,7 @@ pub(crate) enum Identifier<'a> {
 pub(crate) struct SignerInfo<'a> {
     pub identifier: Identifier<'a>,
     pub digest_algorithm: Algorithm<'a>,
-    /// The attributes under their tag `A0`, as received; read when the signer is verified.
+    /// The attributes with their tag `A0`, as received. They are read when the signer is verified.
     pub signed_attributes: Option<ber::Element<'a>>,
     pub signature_algorithm: Algorithm<'a>,
     pub signature: Cow<'a, [u8]>,
@@ -139,26 +139,26 @@ impl<'a> Message<'a> {
 fn malformed(why: &'static str) -> Error {
     Error::new(
         Code::CmsMalformed,
-        format!("not a CMS SignedData message in BER or DER: {why}"),
+        format!("the CMS SignedData message is malformed: {why}"),
     )
 }
 
 fn limit(what: &'static str) -> Error {
     Error::new(
         Code::CmsLimitExceeded,
-        format!("the CMS message has more {what} than the bounds allow"),
+        format!("the CMS message has too many {what}"),
     )
 }
 
-/// Software disagrees about which version belongs to which form, and nothing follows from it: only its range is checked.
+/// Software disagrees on the version of each form, and nothing depends on it, so only the range is checked.
 fn version(reader: &mut ber::Reader<'_>) -> der::Result<()> {
     if reader.small_integer()? > 5 {
-        return Err(Malformed("a version that does not exist"));
+        return Err(Malformed("an unknown version"));
     }
     Ok(())
 }
 
-/// An AlgorithmIdentifier; its parameters have to be DER.
+/// An AlgorithmIdentifier. Its parameters must be DER.
 fn algorithm<'a>(reader: &mut ber::Reader<'a>) -> der::Result<Algorithm<'a>> {
     Algorithm::from_contents(reader.tagged(der::SEQUENCE)?.value)
 }
@@ -188,7 +188,7 @@ enum Set {
 }
 
 impl<'a> Enclosed<'a> {
-    /// Makes it one of several messages that share what one may cost.
+    /// Makes it one of several messages that share the limits.
     pub(super) fn share(&mut self, parts: usize) -> Result<(), Error> {
         self.signers = self.signers.saturating_mul(parts);
         let bytes: usize = self.certificates.iter().map(|der| der.len()).sum();
@@ -214,16 +214,17 @@ impl<'a> Enclosed<'a> {
                     None => self.unread += 1,
                 },
                 (Set::Certificates, 0xa0..=0xa3) => self.unread += 1,
-                _ => return Err(malformed("a kind of certificate or CRL that does not exist")),
+                _ => return Err(malformed("an unknown kind of certificate or CRL")),
             }
         }
-        // A duplicate is no second candidate. Evidence may be there twice: asking it again costs no more than another piece.
+        // A duplicate is not another candidate. Duplicate evidence may stay: it costs no more than other
+        // evidence.
         self.certificates = unique(core::mem::take(&mut self.certificates));
         Ok(())
     }
 }
 
-/// The response in an OtherRevocationInfoFormat (RFC 5652 §10.2.1), if it is one of OCSP.
+/// The OCSP response in an OtherRevocationInfoFormat (RFC 5652 §10.2.1), if it contains one.
 fn ocsp_response(contents: &[u8]) -> Option<&[u8]> {
     let mut fields = ber::Reader::new(contents);
     let format = fields.oid().ok()?;
@@ -263,7 +264,7 @@ fn identifier<'a>(fields: &mut ber::Reader<'a>) -> der::Result<Identifier<'a>> {
             Ok(Identifier::IssuerAndSerial(issuer, serial))
         }
         0x80 => Ok(Identifier::KeyIdentifier(element.value)),
-        // A constructed key identifier would be 20 octets in pieces: no software writes that.
-        _ => Err(Malformed("a signer identifier of a kind that does not exist")),
+        // A constructed key identifier would be a segmented string of 20 octets, which no software writes.
+        _ => Err(Malformed("an unknown kind of signer identifier")),
     }
 }

@@ -1,8 +1,8 @@
-//! Signed messages: CMS SignedData (RFC 5652 §5), as software in the wild writes it.
+//! CMS SignedData messages (RFC 5652 §5), in the encodings that software uses.
 //!
-//! BER is accepted on the outer levels, with strings in pieces and zeros behind the end; what was signed is hashed as it was
-//! received. Every signer is verified and has its own result, and the whole is refused unless all are good. The
-//! certificates of a message are candidates for a path and nothing more.
+//! BER is accepted for the outer levels, with segmented strings and trailing zeros. Signed data is hashed as
+//! received. Every signer is verified and has its own result, and the message is valid only if all signers
+//! are. The certificates of a message are only candidates for a path.
 
 mod algorithm;
 mod attributes;

@@ -1,4 +1,4 @@
-//! The object identifiers that CMS adds.
+//! The object identifiers of CMS.
 
 use crate::der::Oid;
 
@@ -31,5 +31,5 @@ oids! {
     OCSP_RESPONSE = [0x2b, 6, 1, 5, 5, 7, 16, 2];
 }
 
-/// 1.2.840.113549.1.7, below which CMS's content types lie.
+/// 1.2.840.113549.1.7, the arc of the CMS content types.
 pub const PKCS7_ARC: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 7];

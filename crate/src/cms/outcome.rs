@@ -1,4 +1,4 @@
-//! What the caller decides about a message, and what comes of it.
+//! The options and the result of the verification of a message.
 
 use std::fmt;
 
@@ -9,23 +9,23 @@ use crate::report::Report;
 use crate::signature::Scheme;
 use crate::x509::Limits;
 
-/// What the caller decides about a message.
+/// The options for a CMS message.
 #[derive(Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct CmsOptions<'a> {
-    /// The content of a detached signature. If the message encloses its content, both must be the same.
+    /// The content of a detached signature. If the message contains the content, both must be equal.
     pub content: Option<Content<'a>>,
-    /// Certificates in DER that may be a signer's, in addition to those in the message. Not trusted.
+    /// Certificates in DER that may be a signer's, in addition to those in the message. They are not trusted.
     pub certificates: &'a [&'a [u8]],
-    /// Accept SHA-1, which is broken: for old signatures only.
+    /// Accept SHA-1, which is broken. Only for old signatures.
     pub allow_sha1: bool,
-    /// The bounds on finding the signers' certificates. Where a function is handed bounds for paths as well, those count for
-    /// both.
+    /// The limits on finding the signers' certificates. If a function also takes limits for paths, those
+    /// apply to both.
     pub limits: Limits,
 }
 
 impl<'a> CmsOptions<'a> {
-    /// The options for a detached signature over this content.
+    /// The options for a detached signature of this content.
     #[must_use]
     pub fn detached(content: Content<'a>) -> Self {
         Self {
@@ -35,38 +35,38 @@ impl<'a> CmsOptions<'a> {
     }
 }
 
-/// A signer whose signature holds and whose certificate was accepted.
+/// A signer with a valid signature and an accepted certificate.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Signer<'a, P> {
-    /// The certificate that the signer identifier names, in DER. Personal data.
+    /// The certificate that matches the signer identifier, in DER. Personal data.
     pub certificate: &'a [u8],
-    /// How the signature was made.
+    /// The signature scheme.
     pub scheme: Scheme,
-    /// The signing time that the signer claims, in seconds since 1970. It is not confirmed by anyone else.
+    /// The signing time that the signer claims, as Unix time in seconds. It is not verified.
     pub claimed_signing_time: Option<i64>,
-    /// What the verification of the certificate found.
+    /// The result of the verification of the certificate.
     pub chain: P,
     /// The steps for this signer.
     pub report: Report,
 }
 
-/// A message of which every signer is good.
+/// A message whose signers are all valid.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SignedData<'a, P> {
     /// eContentType.
     pub content_type: Oid<'a>,
-    /// The enclosed content; nothing if the signature is detached.
+    /// The enclosed content; `None` if the signature is detached.
     pub content: Option<std::borrow::Cow<'a, [u8]>>,
-    /// The signers, in the order of the message; at least one.
+    /// The signers in the order of the message; at least one.
     pub signers: Vec<Signer<'a, P>>,
-    /// The steps for the message, then those for each signer.
+    /// The steps for the message, followed by those for each signer.
     pub report: Report,
 }
 
 impl<P: fmt::Debug> fmt::Debug for Signer<'_, P> {
-    /// Without the certificate, which is personal.
+    /// Omits the certificate, which is personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Signer")
             .field("scheme", &self.scheme)
@@ -76,7 +76,7 @@ impl<P: fmt::Debug> fmt::Debug for Signer<'_, P> {
 }
 
 impl<P: fmt::Debug> fmt::Debug for SignedData<'_, P> {
-    /// Without the content, which may be personal.
+    /// Omits the content, which may be personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignedData")
             .field("content_type", &self.content_type)
@@ -85,13 +85,13 @@ impl<P: fmt::Debug> fmt::Debug for SignedData<'_, P> {
     }
 }
 
-/// A message that was refused.
+/// A message that is not valid.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SignedDataError<'a, P> {
-    /// Why: the refusal of the message, or that of the first bad signer.
+    /// The error of the message, or that of the first invalid signer.
     pub error: Error,
-    /// How each signer fared, in the order of the message. Empty if the message was refused before.
+    /// The result of each signer in the order of the message. Empty if the message itself is not valid.
     pub signers: Vec<Result<Signer<'a, P>, Error>>,
 }
 
@@ -104,5 +104,5 @@ impl<P> From<Error> for SignedDataError<'_, P> {
     }
 }
 
-/// How [`super::verify_signed_data_with`] ends.
+/// The result of [`super::verify_signed_data_with`].
 pub type Outcome<'a, P> = Result<SignedData<'a, P>, Box<SignedDataError<'a, P>>>;

@@ -1,7 +1,7 @@
-//! The signatures of a PDF file (ISO 32000-1 §12.8), and what of the file each of them covers.
+//! The signatures of a PDF file (ISO 32000-1 §12.8), and the part of the file that each covers.
 //!
-//! The file is searched for /ByteRange and read no further: a signature dictionary cannot hide from that, since its
-//! /Contents has to lie in the open, and whatever else is found by mistake makes the file be refused.
+//! The file is searched for /ByteRange and not parsed further. A signature dictionary cannot hide from that
+//! search, because its /Contents must be readable in the file itself. Any other match makes the file invalid.
 
 use std::ops::Range;
 
@@ -10,53 +10,54 @@ use crate::error::Error;
 
 hidden!(PdfSignature);
 
-/// The most signatures of one file.
+/// The maximum number of signatures in one file.
 pub const MAX_SIGNATURES: usize = 32;
-/// How far from its /Contents the object of a signature is looked for, in bytes, on either side.
+/// The maximum distance in bytes between /Contents and the ends of its object, on either side.
 const MAX_OBJECT: usize = 262_144;
 
 /// One signature of a file.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PdfSignature<'a> {
-    /// The CMS message, with the zeros behind it.
+    /// The CMS message, with its trailing zeros.
     pub cms: Vec<u8>,
-    /// What was signed: all of the file, as it was when the signature was made, but the signature itself; what lies before
-    /// that, and what lies behind it.
+    /// The signed bytes before and after the signature: the whole file at the time of signing, except the
+    /// signature itself.
     pub content: [&'a [u8]; 2],
-    /// Whether the signature covers the file as it is now. The last one always does; those before it cover what was there
-    /// before an update was appended, which the last one covers too.
+    /// Whether the signature covers the file in its current form. The last signature always does. Earlier
+    /// ones cover the file before an incremental update, which the last one covers too.
     pub covers_whole_file: bool,
-    /// Whether it is of the form ETSI.CAdES.detached, whose signed attributes have to name the signer's certificate.
+    /// Whether its form is ETSI.CAdES.detached, whose signed attributes must name the signer's certificate.
     pub cades: bool,
 }
 
-/// Where one signature lies and what it covers.
+/// The position of one signature and the part that it covers.
 struct Found {
     gap: Range<usize>,
     end: usize,
     cades: bool,
 }
 
-/// Finds every signature of a PDF file, in the order of the file, and checks what each covers.
+/// Finds all signatures of a PDF file, in the order of the file, and checks the part that each covers.
 ///
-/// Each covers the file from its first byte to the end of a revision, leaving out its own /Contents and nothing else; one
-/// of them ends where the file ends.
+/// Each covers the file from its first byte to the end of a revision, except its own /Contents. One of them
+/// ends at the end of the file.
 ///
 /// # Errors
-/// - [`Code::PdfMalformed`]: no PDF file, no signature, or more than [`MAX_SIGNATURES`]; of one signature, a form other
-///   than `adbe.pkcs7.detached` and `ETSI.CAdES.detached`
-/// - [`Code::PdfCoverageIncomplete`], of one signature: a part of the file that is not /Contents is not covered
+/// - [`Code::PdfMalformed`]: not a PDF file, no signature, or more than [`MAX_SIGNATURES`]. For one
+///   signature: a form other than `adbe.pkcs7.detached` and `ETSI.CAdES.detached`.
+/// - [`Code::PdfCoverageIncomplete`], for one signature: it leaves out a part of the file that is not
+///   /Contents.
 pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>>, Error> {
     if !file.starts_with(b"%PDF-") {
-        return Err(malformed("it does not begin as one"));
+        return Err(malformed("it does not start with %PDF-"));
     }
     let mut found = Vec::new();
     let mut gaps = Vec::new();
     let mut at = 0;
     while let Some(behind) = next_byte_range(file, at)? {
         if found.len() == MAX_SIGNATURES {
-            return Err(malformed("it has more signatures than the bounds allow"));
+            return Err(malformed("it has too many signatures"));
         }
         found.push(read(file, behind, &mut gaps));
         at = behind;
@@ -74,20 +75,20 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
         .into_iter()
         .map(|signature| {
             let Found { gap, end, cades } = signature?;
-            // The later one covers the earlier one always.
+            // The later signature must cover the earlier one.
             let is_covered = |(other, other_end): &(Range<usize>, usize)| match other.start < gap.start {
                 true => *other_end > gap.start,
                 false => end > other.start,
             };
             if before.iter().any(is_covered) {
                 return Err(malformed(
-                    "two signatures cover each other, of which one has to be made first",
+                    "two signatures cover each other, but one must have been made first",
                 ));
             }
             before.push((gap.clone(), end));
-            // Whatever was appended behind the last signature, nobody signed.
+            // Nobody signed what was appended after the last signature.
             if last == Some(end) && end != file.len() {
-                return Err(incomplete("something follows behind what it covers"));
+                return Err(incomplete("there are bytes after the part that it covers"));
             }
             let part = |range: Range<usize>| file.get(range).unwrap_or_default();
             let (before, after) = (part(0..gap.start), part(gap.end..end));
@@ -104,7 +105,7 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
 fn malformed(why: &'static str) -> Error {
     Error::new(
         Code::PdfMalformed,
-        format!("not a signed PDF file that can be judged: {why}"),
+        format!("cannot verify the file as a signed PDF: {why}"),
     )
 }
 
@@ -123,7 +124,7 @@ const fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | b'\t' | b'\n' | 0x0c | b'\r' | b' ')
 }
 
-/// Whether a name may go on with this byte (ISO 32000-1 §7.3.5).
+/// Whether a name may continue with this byte (ISO 32000-1 §7.3.5).
 const fn is_regular(byte: u8) -> bool {
     !is_space(byte)
         && !matches!(
@@ -132,8 +133,8 @@ const fn is_regular(byte: u8) -> bool {
         )
 }
 
-/// Where the next name /ByteRange ends, from `at`. One written with escapes (`/Byte#52ange`) is refused: nobody writes that
-/// who does not want to hide it.
+/// The end of the next name /ByteRange from `at`. A name with escapes (`/Byte#52ange`) is an error: software
+/// does not write it, except to hide it.
 fn next_byte_range(file: &[u8], at: usize) -> Result<Option<usize>, Error> {
     const NAME: &[u8] = b"ByteRange";
     let mut rest = file.get(at..).unwrap_or_default();
@@ -150,7 +151,7 @@ fn next_byte_range(file: &[u8], at: usize) -> Result<Option<usize>, Error> {
             return Ok(Some(file.len() - rest.len() + length));
         }
         if name.contains(&b'#') && unescape(name).as_deref() == Some(NAME) {
-            return Err(malformed("it writes /ByteRange with escapes"));
+            return Err(malformed("it writes the name /ByteRange with # escapes"));
         }
     }
     Ok(None)
@@ -172,40 +173,49 @@ fn unescape(name: &[u8]) -> Option<Vec<u8>> {
     Some(plain)
 }
 
-/// Reads the array behind /ByteRange and checks it against the file and against what other signatures leave out.
+/// Reads the array after /ByteRange. Checks it against the file and the parts that other signatures leave
+/// out.
 fn read(file: &[u8], behind: usize, gaps: &mut Vec<Range<usize>>) -> Result<Found, Error> {
     let [start, first, second, last] = numbers(file.get(behind..).unwrap_or_default())
         .ok_or_else(|| malformed("a /ByteRange is not an array of four numbers"))?;
     if start != 0 {
-        return Err(incomplete("its beginning is left out"));
+        return Err(incomplete("it does not cover the start of the file"));
     }
     let end = second
         .checked_add(last)
         .filter(|end| *end <= file.len() && first <= second)
-        .ok_or_else(|| malformed("a /ByteRange that lies outside of the file"))?;
+        .ok_or_else(|| malformed("a /ByteRange points outside the file"))?;
     let gap = first..second;
     if behind > end || gap.contains(&behind) {
-        return Err(incomplete("its own /ByteRange is left out"));
+        return Err(incomplete("it does not cover its own /ByteRange"));
     }
-    // Before it is read, so that nothing is read again for each signature.
+    // Checked before it is read, so that nothing is read again for each signature.
     if gaps.iter().any(|other| overlap(other, &gap)) {
         return Err(malformed("two signatures share one /Contents"));
     }
     gaps.push(gap.clone());
-    // What is left out is one string in hexadecimal, delimiters included, and nothing else.
+    // The part left out must be one hexadecimal string with its delimiters.
     let hidden = file.get(gap.clone()).unwrap_or_default();
     let [b'<', digits @ .., b'>'] = hidden else {
-        return Err(incomplete("more or other than /Contents is left out"));
+        return Err(incomplete(
+            "it leaves out more than, or something other than, the value of /Contents",
+        ));
     };
     if !digits.iter().all(u8::is_ascii_hexdigit) {
-        return Err(incomplete("more or other than /Contents is left out"));
+        return Err(incomplete(
+            "it leaves out more than, or something other than, the value of /Contents",
+        ));
     }
     let before = trim_end(file.get(..first).unwrap_or_default());
     if !before.ends_with(b"/Contents") {
-        return Err(incomplete("what is left out is not /Contents"));
+        return Err(incomplete(
+            "the part that it leaves out is not the value of /Contents",
+        ));
     }
     if !ends_a_revision(file.get(..end).unwrap_or_default()) {
-        return Err(incomplete("it ends where no revision of the file ends"));
+        return Err(incomplete(
+            "the part that it covers does not end where a revision of the file ends",
+        ));
     }
     let object = object_around(file, behind, &gap)
         .ok_or_else(|| malformed("a /ByteRange and its /Contents are not in one object"))?;
@@ -223,7 +233,7 @@ fn trim_end(bytes: &[u8]) -> &[u8] {
     bytes.get(..length).unwrap_or_default()
 }
 
-/// Whether the bytes end with `%%EOF` and at most one end of line.
+/// Whether the bytes end with `%%EOF` and at most one end-of-line marker.
 fn ends_a_revision(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
@@ -249,8 +259,8 @@ fn numbers(bytes: &[u8]) -> Option<[usize; 4]> {
     Some(numbers)
 }
 
-/// The bytes of the object in which both the /ByteRange and the gap lie, without the gap; at most [`MAX_OBJECT`] on either
-/// side of it.
+/// The bytes of the object that contains the /ByteRange and the gap, without the gap; at most [`MAX_OBJECT`]
+/// bytes on either side of it.
 fn object_around(file: &[u8], byte_range: usize, gap: &Range<usize>) -> Option<Vec<u8>> {
     const END: &[u8] = b"endobj";
     let find = |bytes: &[u8]| bytes.windows(END.len()).position(|window| window == END);
@@ -271,7 +281,7 @@ fn object_around(file: &[u8], byte_range: usize, gap: &Range<usize>) -> Option<V
     Some([before_gap.get(start..)?, after_gap.get(..length)?].concat())
 }
 
-/// Whether /SubFilter is ETSI.CAdES.detached; nothing if it is neither that nor adbe.pkcs7.detached.
+/// Whether /SubFilter is ETSI.CAdES.detached; `None` if it is neither that nor adbe.pkcs7.detached.
 fn is_cades(object: &[u8]) -> Option<bool> {
     const NAME: &[u8] = b"/SubFilter";
     const FORMS: [(&[u8], bool); 2] = [(b"/adbe.pkcs7.detached", false), (b"/ETSI.CAdES.detached", true)];
@@ -297,7 +307,7 @@ fn unhex(string: &[u8]) -> Result<Vec<u8>, Error> {
         .strip_prefix(b"<")
         .and_then(|rest| rest.strip_suffix(b">"))
         .and_then(unhex_digits)
-        .ok_or_else(|| malformed("a /Contents of an odd number of digits"))
+        .ok_or_else(|| malformed("a /Contents has an odd number of hexadecimal digits"))
 }
 
 fn unhex_digits(digits: &[u8]) -> Option<Vec<u8>> {

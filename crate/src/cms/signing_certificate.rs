@@ -1,4 +1,4 @@
-//! The attributes by which a signer names the certificate of the signature (RFC 2634 §5.4, RFC 5035 §5.4).
+//! The attributes that name the certificate of the signer (RFC 2634 §5.4, RFC 5035 §5.4).
 
 use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
@@ -6,32 +6,33 @@ use crate::error::Error;
 use crate::signature::Hash;
 use crate::x509::{Algorithm, Certificate, GeneralName, GeneralNames, same_name, spend};
 
-/// The most certificates that one attribute names.
+/// The maximum number of certificates in one attribute.
 const MAX_CERTIFICATES: usize = 16;
 
 /// signing-certificate or signing-certificate-v2.
 #[derive(Clone)]
 pub(crate) struct SigningCertificate<'a> {
-    /// The first names the signer's certificate; further ones limit which others a path may have. At least one.
+    /// At least one. The first names the signer's certificate; further ones restrict the certificates of its
+    /// path.
     ids: Vec<CertificateId<'a>>,
 }
 
 /// ESSCertID or ESSCertIDv2.
 #[derive(Clone)]
 struct CertificateId<'a> {
-    /// Nothing if it is one that is not supported.
+    /// The object identifier, if the hash is not supported.
     hash: Result<Hash, Oid<'a>>,
     digest: &'a [u8],
     issuer_and_serial: Option<(GeneralNames<'a>, &'a [u8])>,
 }
 
 impl<'a> SigningCertificate<'a> {
-    /// SigningCertificate: by SHA-1.
+    /// SigningCertificate, with SHA-1.
     pub(super) fn version_1(reader: &mut Reader<'a>) -> der::Result<Self> {
         Self::read(reader, |_| Ok(Ok(Hash::Sha1)))
     }
 
-    /// SigningCertificateV2: by a hash that each certificate's identifier names, or SHA-256.
+    /// SigningCertificateV2, with the hash of each identifier, or SHA-256.
     pub(super) fn version_2(reader: &mut Reader<'a>) -> der::Result<Self> {
         Self::read(reader, |id| match id.peek() {
             Some(der::SEQUENCE) => Algorithm::read(id).map(|algorithm| hash_of(&algorithm)),
@@ -45,13 +46,13 @@ impl<'a> SigningCertificate<'a> {
     ) -> der::Result<Self> {
         let mut fields = reader.sequence()?;
         let mut list = fields.sequence()?;
-        // Policies: of no meaning to anybody.
+        // The policies are not used.
         fields.optional(der::SEQUENCE)?;
         fields.finish()?;
         let mut ids = Vec::new();
         while !list.is_empty() {
             if ids.len() == MAX_CERTIFICATES {
-                return Err(Malformed("more certificates named than any real signer names"));
+                return Err(Malformed("too many certificates"));
             }
             let mut id = list.sequence()?;
             let hash = hash(&mut id)?;
@@ -74,12 +75,13 @@ impl<'a> SigningCertificate<'a> {
             });
         }
         if ids.is_empty() {
-            return Err(Malformed("no certificate is named"));
+            return Err(Malformed("no certificates"));
         }
         Ok(Self { ids })
     }
 
-    /// Whether the first identifier names this certificate, and by which hash. Paid for out of what comparing names may cost.
+    /// Whether the first identifier names this certificate; returns its hash. The cost is subtracted from
+    /// `comparisons`.
     pub(crate) fn check(&self, certificate: &Certificate<'_>, comparisons: &mut u32) -> Result<Hash, Error> {
         let Some(id) = self.ids.first() else {
             return Err(mismatch());
@@ -87,7 +89,7 @@ impl<'a> SigningCertificate<'a> {
         let hash = id.hash.map_err(|oid| {
             Error::new(
                 Code::AlgorithmUnsupported,
-                format!("the signer's certificate is named by the hash {oid}, which is not supported"),
+                format!("the signing-certificate attribute uses the hash {oid}, which is not supported"),
             )
         })?;
         if let Some((names, serial)) = &id.issuer_and_serial
@@ -102,12 +104,13 @@ impl<'a> SigningCertificate<'a> {
         }
     }
 
-    /// Whether a path may have only certificates that are named here (RFC 5035 §5.4.1).
+    /// Whether a path may contain only certificates named here (RFC 5035 §5.4.1).
     pub(crate) fn limits_paths(&self) -> bool {
         self.ids.len() > 1
     }
 
-    /// Whether one of the identifiers names it. It is hashed once for each hash, and paid for.
+    /// Whether one of the identifiers names the certificate. It is hashed once for each hash algorithm, at a
+    /// cost.
     pub(crate) fn names(&self, der: &[u8], comparisons: &mut u32) -> Result<bool, Error> {
         let mut digests: Vec<(Hash, Vec<u8>)> = Vec::new();
         for id in &self.ids {
@@ -124,24 +127,24 @@ impl<'a> SigningCertificate<'a> {
         Ok(false)
     }
 
-    /// The first hash by which a certificate is named and which is not supported.
+    /// The first hash in the identifiers that is not supported.
     pub(crate) fn unsupported(&self) -> Option<Oid<'a>> {
         self.ids.iter().find_map(|id| id.hash.err())
     }
 
-    /// The hash that the signer's certificate is named by, if it is supported.
+    /// The hash in the identifier of the signer's certificate, if it is supported.
     pub(crate) fn hash(&self) -> Option<Hash> {
         self.ids.first().and_then(|id| id.hash.ok())
     }
 }
 
-/// Hashing costs as much as comparing as many bytes.
+/// Hashing costs as much as comparing the same number of bytes.
 fn digest(hash: Hash, der: &[u8], comparisons: &mut u32) -> Result<Vec<u8>, Error> {
     spend(comparisons, der.len())?;
     Ok(hash.digest(der))
 }
 
-/// The issuer's name is the only one there (RFC 5035 §4).
+/// Whether the name of the issuer is the only name (RFC 5035 §4).
 fn is_issuer(
     names: &GeneralNames<'_>,
     certificate: &Certificate<'_>,
@@ -157,7 +160,7 @@ fn is_issuer(
 fn mismatch() -> Error {
     Error::new(
         Code::SigningCertificateMismatch,
-        "the signed attributes name another certificate than the one that the signer identifier leads to: it was replaced",
+        "the signing-certificate attribute names a different certificate than the signer identifier; the certificate was replaced",
     )
 }
 

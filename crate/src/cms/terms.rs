@@ -1,4 +1,4 @@
-//! How one message is verified: alone, as one of several, or as a part of something else.
+//! How one message is verified: alone, as one of several, or as a part of another structure.
 
 use super::content::Parts;
 use super::message::{Enclosed, Message};
@@ -6,20 +6,20 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::x509::Certificate;
 
-/// What is asked of a message beyond its signatures.
+/// The requirements for a message beyond its signatures.
 #[derive(Clone, Copy)]
 pub(super) struct Terms<'t> {
-    /// The content, in place of that of the options.
+    /// The content, in place of that in the options.
     pub(super) content: Option<Parts<'t>>,
-    /// A signed attribute has to name the signer's certificate.
+    /// Whether a signed attribute must name the signer's certificate.
     pub(super) bound: bool,
-    /// How many messages share what one may cost.
+    /// The number of messages that share the limits.
     pub(super) parts: usize,
-    /// What the message has to be, before anything of it is verified.
+    /// The form that the message must have, checked before anything else.
     pub(super) form: Form,
 }
 
-/// A form, and the step that says whether a message has it.
+/// Checks the form of a message and records it as a step.
 pub(super) type Form = fn(&Message<'_>, &mut Report) -> Result<(), Error>;
 
 impl Terms<'_> {
@@ -31,6 +31,6 @@ impl Terms<'_> {
     };
 }
 
-/// What the signer's certificate is worth: the same code for all who ask.
+/// Verifies the certificate of a signer. The type is the same for all callers, so that the code exists once.
 pub(super) type Chain<'c, 'a, P> =
     &'c mut dyn FnMut(&Certificate<'a>, &Enclosed<'a>) -> Result<(P, Report), Error>;

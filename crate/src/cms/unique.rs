@@ -1,9 +1,9 @@
-//! Certificates of a message, each once.
+//! Removes duplicate certificates of a message.
 
-/// The longest certificate that is compared with others, or searched.
+/// The maximum length in bytes of a certificate that is compared or searched.
 pub(super) const MAX_BYTES: usize = 65_536;
 
-/// Leaves out what was there before. What is too long to be a certificate is left as it is.
+/// Removes duplicates. Entries that are too long for a certificate are kept.
 pub(super) fn unique(list: Vec<&[u8]>) -> Vec<&[u8]> {
     let mut places: Vec<usize> = (0..list.len()).collect();
     let bytes = |at: &usize| list.get(*at).copied().unwrap_or_default();

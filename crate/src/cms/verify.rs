@@ -1,4 +1,4 @@
-//! Verifying a message with all of its signers.
+//! Verifies a message with all its signers.
 
 use super::judge::Judge;
 use super::message::{Enclosed, Message};
@@ -8,14 +8,15 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::x509::Certificate;
 
-/// Verifies a SignedData message (RFC 5652 §5), in BER or DER, leaving the certificates of signers to `chain`.
+/// Verifies a SignedData message (RFC 5652 §5), in BER or DER. `chain` verifies the certificates of the
+/// signers.
 ///
-/// `chain` is called for each signer whose signature holds, with the certificate that the signer identifier names and
-/// with what the message encloses. The enclosed certificates are untrusted candidates: `chain` decides from anchors of its
-/// own.
+/// `chain` is called for each signer with a valid signature. Its arguments are the certificate that matches
+/// the signer identifier, and the certificates and evidence in the message. Those certificates are untrusted
+/// candidates: `chain` must have trust anchors of its own.
 ///
 /// # Errors
-/// Unless every signer is good. [`SignedDataError::signers`] has the result of each.
+/// If the message or any signer is not valid. [`SignedDataError::signers`] has the result of each signer.
 pub fn verify_signed_data_with<'a, P>(
     message: &'a [u8],
     options: &CmsOptions<'a>,
@@ -24,7 +25,7 @@ pub fn verify_signed_data_with<'a, P>(
     verify(message, options, Terms::MESSAGE, &mut chain)
 }
 
-/// The same for one of several messages, which share the bounds.
+/// The same for one of several messages that share the limits.
 pub(crate) fn verify_one_of<'a, P>(
     parts: usize,
     message: &'a [u8],
@@ -38,7 +39,7 @@ pub(crate) fn verify_one_of<'a, P>(
     verify(message, options, terms, &mut chain)
 }
 
-/// The same for a message that stands in something else.
+/// The same for a message inside another structure.
 pub(super) fn verify_part<'a, P>(
     message: &'a [u8],
     options: &CmsOptions<'a>,

@@ -1,4 +1,4 @@
-//! Verifying every signature of a PDF file.
+//! Verifies all signatures of a PDF file.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -15,26 +15,26 @@ use crate::report::Report;
 use crate::signature::{Hash, Scheme};
 use crate::x509::Certificate;
 
-/// A signature of a PDF file that holds and whose certificate was accepted.
+/// A valid signature of a PDF file with an accepted certificate.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PdfSigner<P> {
-    /// Whether it covers the file as it is now; see [`PdfSignature::covers_whole_file`].
+    /// Whether it covers the file in its current form; see [`PdfSignature::covers_whole_file`].
     pub covers_whole_file: bool,
     /// The signer's certificate in DER. Personal data.
     pub certificate: Vec<u8>,
-    /// How the signature was made.
+    /// The signature scheme.
     pub scheme: Scheme,
-    /// The signing time that the signer claims, in seconds since 1970. It is not confirmed by anyone else.
+    /// The signing time that the signer claims, as Unix time in seconds. It is not verified.
     pub claimed_signing_time: Option<i64>,
-    /// What the verification of the certificate found.
+    /// The result of the verification of the certificate.
     pub chain: P,
     /// The steps for this signature.
     pub report: Report,
 }
 
 impl<P: fmt::Debug> fmt::Debug for PdfSigner<P> {
-    /// Without the certificate, which is personal.
+    /// Omits the certificate, which is personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PdfSigner")
             .field("covers_whole_file", &self.covers_whole_file)
@@ -44,29 +44,30 @@ impl<P: fmt::Debug> fmt::Debug for PdfSigner<P> {
     }
 }
 
-/// A file that was refused.
+/// A file that is not valid.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PdfError<P> {
-    /// Why: the refusal of the file, or that of the first bad signature.
+    /// The error of the file, or that of the first invalid signature.
     pub error: Error,
-    /// How each signature fared, in the order of the file. Empty if the file was refused before.
+    /// The result of each signature in the order of the file. Empty if the file itself is not valid.
     pub signatures: Vec<Result<PdfSigner<P>, Error>>,
 }
 
-/// Verifies every signature of a PDF file, leaving the certificates to `chain`, as
-/// [`super::verify_signed_data_with`] does.
+/// Verifies all signatures of a PDF file. `chain` verifies the certificates, as in
+/// [`super::verify_signed_data_with`].
 ///
-/// `options.content` has no meaning here. The signatures come in the order of the file; one of them covers all of it.
+/// `options.content` is ignored. The signatures are in the order of the file; one of them covers the whole
+/// file.
 ///
-/// What comes with the file may cost all of them together about what it may cost one message; what the caller gives is read for
-/// each of them. [`Enclosed::signers`] counts the signatures of the file, so that
-/// [`Limits::shared_among`](crate::x509::Limits::shared_among) gives each its share. For files of many signatures with long paths
-/// or costly keys, hand over greater bounds.
+/// All signatures together share about the limits of one message for the data in the file. The data in the
+/// options is read for each signature. [`Enclosed::signers`] is the number of signatures in the file, so that
+/// [`Limits::shared_among`](crate::x509::Limits::shared_among) gives each its share. Raise the limits for
+/// files with many signatures that have long paths or large keys.
 ///
 /// # Errors
-/// Unless every signature is good: as [`pdf_signatures`] and [`super::verify_signed_data_with`]. [`PdfError::signatures`] has the
-/// result of each.
+/// If the file or any signature is not valid: as for [`pdf_signatures`] and
+/// [`super::verify_signed_data_with`]. [`PdfError::signatures`] has the result of each signature.
 pub fn verify_pdf_with<P>(
     file: &[u8],
     options: &CmsOptions<'_>,
@@ -108,10 +109,11 @@ pub fn verify_pdf_with<P>(
     Ok(signatures.into_iter().flatten().collect())
 }
 
-/// The digests of what each signature covers. What lies before one belongs to those before it as well, and is hashed once.
+/// The digests of the parts that the signatures cover. The part before a signature also belongs to the
+/// earlier ones, and is hashed once.
 struct FileDigests<'f> {
     file: &'f [u8],
-    /// Where each signature lies, and what it covers behind that.
+    /// The position of each signature, and the part that it covers after that.
     ends: Vec<(usize, &'f [u8])>,
     made: RefCell<Vec<(Hash, Vec<Vec<u8>>)>>,
 }
@@ -140,7 +142,7 @@ impl<'f> FileDigests<'f> {
     }
 }
 
-/// What a signature has to do with the others of the file.
+/// The relation of a signature to the others in the file.
 struct Share<'s> {
     count: usize,
     digest: &'s dyn Fn(Hash) -> Option<Vec<u8>>,
@@ -156,9 +158,9 @@ fn verify_one<P>(
     let signature = signature.as_ref().map_err(Error::clone);
     let signature = report.step("pdf-byte-range", "ISO 32000-1 §12.8.1", signature, |signature| {
         if signature.covers_whole_file {
-            "the whole file but the signature"
+            "covers the whole file except the signature"
         } else {
-            "an earlier revision of the file but the signature"
+            "covers an earlier revision of the file except the signature"
         }
     })?;
     let terms = Terms {
@@ -166,7 +168,7 @@ fn verify_one<P>(
             parts: signature.content,
             digest: share.digest,
         }),
-        // ETSI EN 319 142-1 §5.3 and §6.3: it names the signing certificate.
+        // ETSI EN 319 142-1 §5.3 and §6.3: the attribute names the signing certificate.
         bound: signature.cades,
         parts: share.count,
         form: one_signer,
@@ -188,10 +190,10 @@ fn verify_one<P>(
     }
 }
 
-/// Before any is verified: all of them together may cost what one signature may.
+/// Runs before any signature is verified, because all signers of one signature share its limits.
 fn one_signer(message: &Message<'_>, report: &mut Report) -> Result<(), Error> {
     match message.signers.len() {
-        // None at all has a code of its own.
+        // A message without signers has a code of its own.
         ..=1 => Ok(()),
         _ => Err(another_form(report)),
     }
@@ -200,7 +202,7 @@ fn one_signer(message: &Message<'_>, report: &mut Report) -> Result<(), Error> {
 fn another_form(report: &mut Report) -> Error {
     let error = Error::new(
         Code::PdfMalformed,
-        "the CMS message of a signature has not one signer, or encloses a content",
+        "the CMS message of a signature must have exactly one signer and no enclosed content",
     );
     report.failed("pdf-signer", "ISO 32000-1 §12.8.3.3", error)
 }

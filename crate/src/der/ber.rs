@@ -1,8 +1,10 @@
-//! Reading BER (ITU-T X.690 §8) where CMS needs it: indefinite lengths, lengths that are not minimal, strings in pieces.
+//! Reads BER (ITU-T X.690 §8) as far as CMS needs it: indefinite lengths, lengths that are not minimal, and
+//! segmented strings.
 //!
-//! Only the outer levels of a CMS message are read so; whatever is signed or hashed stays as it was received, and has to be
-//! DER where its standard says so. A [`Reader`] walks over one level, like that of DER. The end of an element of indefinite
-//! length is found by counting, without recursion, so that nesting costs neither stack nor more than one pass a level.
+//! Only the outer levels of a CMS message are read as BER. What is signed or hashed keeps its received bytes
+//! and must be DER where its standard requires DER. Like the DER reader, a [`Reader`] walks the elements of
+//! one level. The end of an element of indefinite length is found by counting and without recursion, so
+//! nesting costs no stack and at most one pass for each level.
 
 use std::borrow::Cow;
 
@@ -10,31 +12,32 @@ use super::{Malformed, Oid, Result};
 
 hidden!(Element Reader);
 
-/// How deep elements of indefinite length, or the pieces of a string, may be nested.
+/// The maximum nesting depth of elements of indefinite length and of the segments of a string.
 pub const MAX_DEPTH: usize = 32;
 
 const CONSTRUCTED: u8 = 0x20;
 
-/// One element.
+/// A BER element.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Element<'a> {
-    /// Its identifier octet.
+    /// The identifier octet.
     pub tag: u8,
-    /// Its contents, without end-of-contents octets.
+    /// The contents, without end-of-contents octets.
     pub value: &'a [u8],
-    /// Everything: identifier, length, contents and end-of-contents octets.
+    /// The whole element: identifier, length, contents and end-of-contents octets.
     pub raw: &'a [u8],
-    /// Whether the length is written as DER wants it: definite and in the fewest octets. Says nothing about the contents.
+    /// Whether the length is encoded as in DER: definite and in the fewest octets. Does not apply to the
+    /// contents.
     pub length_is_der: bool,
 }
 
-/// The length of an element as its header tells it.
+/// The length of an element according to its header.
 enum Length {
     Definite { length: usize, minimal: bool },
     Indefinite,
 }
 
-/// Walks over the elements of one level.
+/// Walks the elements of one level.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     rest: &'a [u8],
@@ -47,13 +50,13 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
-    /// Whether nothing is left.
+    /// Whether all input has been read.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
 
-    /// What is left.
+    /// The unread input.
     #[must_use]
     pub const fn rest(&self) -> &'a [u8] {
         self.rest
@@ -65,7 +68,7 @@ impl<'a> Reader<'a> {
         self.rest.first().copied()
     }
 
-    /// The next element, whatever it is.
+    /// The next element.
     ///
     /// # Errors
     /// [`Malformed`] at the end, for a length beyond the input, and for nesting beyond [`MAX_DEPTH`].
@@ -93,15 +96,13 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The next element, which has to have `tag`.
+    /// The next element, which must have `tag`.
     ///
     /// # Errors
     /// [`Malformed`] if it has another tag or is not BER.
     pub fn tagged(&mut self, tag: u8) -> Result<Element<'a>> {
         if self.peek() != Some(tag) {
-            return Err(Malformed(
-                "an element is missing or of another type than it has to be",
-            ));
+            return Err(Malformed("an element is missing or has the wrong type"));
         }
         self.element()
     }
@@ -118,10 +119,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A reader over the contents of the next element, which has to have the constructed `tag`.
+    /// A reader for the contents of the next element, which must have the constructed `tag`.
     ///
     /// # Errors
-    /// As [`Reader::tagged`].
+    /// As for [`Reader::tagged`].
     pub fn inside(&mut self, tag: u8) -> Result<Reader<'a>> {
         Ok(Reader::new(self.tagged(tag)?.value))
     }
@@ -129,7 +130,7 @@ impl<'a> Reader<'a> {
     /// An OBJECT IDENTIFIER.
     ///
     /// # Errors
-    /// As [`Oid::from_contents`].
+    /// As for [`Oid::from_contents`].
     pub fn oid(&mut self) -> Result<Oid<'a>> {
         Oid::from_contents(self.tagged(super::OBJECT_IDENTIFIER)?.value)
     }
@@ -142,19 +143,19 @@ impl<'a> Reader<'a> {
         super::small_integer(self.tagged(super::INTEGER)?.value)
     }
 
-    /// An OCTET STRING: borrowed where it is in one piece, put together where it is in several (X.690 §8.7).
+    /// An OCTET STRING: borrowed if it is primitive, concatenated if it is segmented (X.690 §8.7).
     ///
     /// # Errors
-    /// [`Malformed`] if it is none, or its pieces are nested beyond [`MAX_DEPTH`].
+    /// [`Malformed`] if it is not an OCTET STRING, or its segments are nested beyond [`MAX_DEPTH`].
     pub fn octet_string(&mut self) -> Result<Cow<'a, [u8]>> {
         let element = self.element()?;
         octets(&element, super::OCTET_STRING)
     }
 
-    /// Says that nothing may be left.
+    /// Checks that all input has been read.
     ///
     /// # Errors
-    /// [`Malformed`] if something is.
+    /// [`Malformed`] if input remains.
     pub fn finish(self) -> Result<()> {
         if self.rest.is_empty() {
             Ok(())
@@ -164,10 +165,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The octets of a string whose primitive form has `tag`: an OCTET STRING, or one under an implicit tag.
+/// The octets of a string whose primitive form has `tag`: an OCTET STRING, or one with an implicit tag.
 ///
 /// # Errors
-/// As [`Reader::octet_string`].
+/// As for [`Reader::octet_string`].
 pub fn octets<'a>(element: &Element<'a>, tag: u8) -> Result<Cow<'a, [u8]>> {
     if element.tag == tag {
         return Ok(Cow::Borrowed(element.value));
@@ -176,7 +177,7 @@ pub fn octets<'a>(element: &Element<'a>, tag: u8) -> Result<Cow<'a, [u8]>> {
         return Err(Malformed("an OCTET STRING is missing"));
     }
     let mut whole = Vec::new();
-    // The levels that are open, outermost first; a string within has the universal tag again.
+    // The open levels, outermost first. Segments always have the universal tag.
     let mut open = vec![Reader::new(element.value)];
     while let Some(level) = open.last_mut() {
         if level.is_empty() {
@@ -190,33 +191,37 @@ pub fn octets<'a>(element: &Element<'a>, tag: u8) -> Result<Cow<'a, [u8]>> {
                 open.push(Reader::new(piece.value));
             }
             tag if tag == super::OCTET_STRING | CONSTRUCTED => return Err(TOO_DEEP),
-            _ => return Err(Malformed("a piece of an OCTET STRING that is none")),
+            _ => {
+                return Err(Malformed(
+                    "a segment of an OCTET STRING that is not itself an OCTET STRING",
+                ));
+            }
         }
     }
     Ok(Cow::Owned(whole))
 }
 
-const TOO_DEEP: Malformed = Malformed("elements nested more deeply than any real message has them");
+const TOO_DEEP: Malformed = Malformed("elements nested too deeply");
 
 fn split(bytes: &[u8], at: usize) -> Result<(&[u8], &[u8])> {
     bytes
         .split_at_checked(at)
-        .ok_or(Malformed("a length beyond the end"))
+        .ok_or(Malformed("a length beyond the end of the data"))
 }
 
-/// Tag, length, and what follows.
+/// The tag, the length, and the remaining bytes.
 fn header(bytes: &[u8]) -> Result<(u8, Length, &[u8])> {
     let (&tag, after_tag) = bytes.split_first().ok_or(Malformed("an element is missing"))?;
     if tag & 0x1f == 0x1f {
         return Err(Malformed("a tag number above 30"));
     }
     if tag == 0 {
-        return Err(Malformed("end-of-contents octets where none belong"));
+        return Err(Malformed("unexpected end-of-contents octets"));
     }
     let (&first, after_first) = after_tag.split_first().ok_or(Malformed("a length is missing"))?;
     if first == 0x80 {
         if tag & CONSTRUCTED == 0 {
-            return Err(Malformed("a primitive element of indefinite length"));
+            return Err(Malformed("a primitive element with an indefinite length"));
         }
         return Ok((tag, Length::Indefinite, after_first));
     }
@@ -233,20 +238,20 @@ fn header(bytes: &[u8]) -> Result<(u8, Length, &[u8])> {
     }
     let count = usize::from(first & 0x7f);
     if count > 8 {
-        return Err(Malformed("a length of more octets than any real one"));
+        return Err(Malformed("a length with too many octets"));
     }
     let (octets, contents) = after_first
         .split_at_checked(count)
-        .ok_or(Malformed("a length is cut off"))?;
+        .ok_or(Malformed("a truncated length"))?;
     let number = octets
         .iter()
         .fold(0u64, |sum, octet| (sum << 8) | u64::from(*octet));
-    let length = usize::try_from(number).map_err(|_| Malformed("a length beyond the end"))?;
+    let length = usize::try_from(number).map_err(|_| Malformed("a length beyond the end of the data"))?;
     let minimal = number >= 0x80 && octets.first() != Some(&0);
     Ok((tag, Length::Definite { length, minimal }, contents))
 }
 
-/// The length of the contents up to the end-of-contents octets that close them.
+/// The length of the contents up to their end-of-contents octets.
 fn contents_length(contents: &[u8]) -> Result<usize> {
     let mut rest = contents;
     let mut depth = 1;
@@ -260,7 +265,7 @@ fn contents_length(contents: &[u8]) -> Result<usize> {
             continue;
         }
         rest = match header(rest)? {
-            // What has a definite length is passed over whole.
+            // An element of definite length is skipped whole.
             (_, Length::Definite { length, .. }, after) => split(after, length)?.1,
             (_, Length::Indefinite, _) if depth == MAX_DEPTH => return Err(TOO_DEEP),
             (_, Length::Indefinite, after) => {
@@ -271,15 +276,16 @@ fn contents_length(contents: &[u8]) -> Result<usize> {
     }
 }
 
-/// Reads a whole input as one SEQUENCE. Zero octets may follow, as in the /Contents of a PDF; nothing else.
+/// Reads the whole input as one SEQUENCE. Zero bytes may follow, as in the /Contents of a PDF, and nothing
+/// else.
 ///
 /// # Errors
-/// [`Malformed`] if it is something else, or if anything but zeros follows.
+/// [`Malformed`] if it is not a SEQUENCE, or if other bytes than zeros follow.
 pub fn outer_sequence(bytes: &[u8]) -> Result<Reader<'_>> {
     let mut reader = Reader::new(bytes);
     let contents = reader.inside(super::SEQUENCE)?;
     if reader.rest().iter().any(|byte| *byte != 0) {
-        return Err(Malformed("something other than zeros after the end"));
+        return Err(Malformed("bytes other than zeros after the end"));
     }
     Ok(contents)
 }

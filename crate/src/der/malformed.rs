@@ -1,19 +1,19 @@
-//! What reading fails with.
+//! The error of the readers.
 
 use crate::code::Code;
 use crate::error::Error;
 
-/// Not the DER that was expected here; says which rule was broken, never what the input held.
+/// The input is not the expected DER. The text names the broken rule, never the contents of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed(pub &'static str);
 
 impl Malformed {
-    /// The error of `code` for a structure called `what`.
+    /// An error with `code` for a structure called `what`.
     #[must_use]
     pub fn of(self, code: Code, what: &str) -> Error {
-        Error::new(code, format!("the {what} is not valid DER: {}", self.0))
+        Error::new(code, format!("the {what} is malformed: {}", self.0))
     }
 }
 
-/// What reading gives: a value that borrows from the input, or [`Malformed`].
+/// The result of reading: a value that borrows from the input, or [`Malformed`].
 pub type Result<T> = core::result::Result<T, Malformed>;

@@ -1,7 +1,7 @@
-//! Reading DER (ITU-T X.690 §10 and §11) where it lies: borrowed, without allocation, without recursion.
+//! Reads DER (ITU-T X.690 §10 and §11) in place: borrowed, without allocation and without recursion.
 //!
-//! A [`Reader`] walks over the elements of one level; nesting happens in the caller's code, so its depth is that of the
-//! structure being read and never the input's. Anything that DER forbids is [`Malformed`].
+//! A [`Reader`] walks the elements of one level. The calling code handles nesting, so the depth is that of
+//! the expected structure and never that of the input. Anything that DER forbids is [`Malformed`].
 
 pub mod ber;
 mod malformed;

@@ -2,15 +2,15 @@ use core::fmt;
 
 use super::{Malformed, Result};
 
-/// An OBJECT IDENTIFIER: its contents, and its dotted text when displayed.
+/// An OBJECT IDENTIFIER: the contents octets, displayed as dotted text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Oid<'a>(&'a [u8]);
 
 impl<'a> Oid<'a> {
-    /// The longest contents that are read; real ones have at most 20 bytes.
+    /// The maximum length of the contents in bytes. Identifiers in use have at most 20.
     pub const MAX_LENGTH: usize = 64;
 
-    /// An identifier known beforehand; the contents are not checked.
+    /// A known identifier. The contents are not checked.
     #[must_use]
     pub const fn new(contents: &'a [u8]) -> Self {
         Self(contents)
@@ -19,10 +19,10 @@ impl<'a> Oid<'a> {
     /// Reads the contents of an OBJECT IDENTIFIER (X.690 §8.19).
     ///
     /// # Errors
-    /// [`Malformed`] if they are empty, longer than [`Oid::MAX_LENGTH`], cut off, or have a padded arc.
+    /// [`Malformed`] if they are empty, longer than [`Oid::MAX_LENGTH`], truncated, or have a padded arc.
     pub fn from_contents(contents: &'a [u8]) -> Result<Self> {
         if contents.is_empty() || contents.len() > Self::MAX_LENGTH {
-            return Err(Malformed("an OBJECT IDENTIFIER of no or excessive length"));
+            return Err(Malformed("an OBJECT IDENTIFIER without contents, or too long"));
         }
         let mut starts = true;
         for byte in contents {
@@ -34,18 +34,18 @@ impl<'a> Oid<'a> {
         if starts {
             Ok(Self(contents))
         } else {
-            Err(Malformed("an OBJECT IDENTIFIER that is cut off"))
+            Err(Malformed("a truncated OBJECT IDENTIFIER"))
         }
     }
 
-    /// The contents.
+    /// The contents octets.
     #[must_use]
     pub const fn as_bytes(&self) -> &'a [u8] {
         self.0
     }
 }
 
-/// The contents of the identifier with this dotted text; `None` if it is not one.
+/// The contents octets of the identifier with this dotted text; `None` if the text is not an identifier.
 #[must_use]
 pub fn contents_from_text(text: &str) -> Option<Vec<u8>> {
     let mut arcs = text.split('.').map(|arc| {
@@ -85,7 +85,7 @@ impl fmt::Display for Oid<'_> {
                 continue;
             }
             match (first, arc) {
-                // Two arcs share the first number.
+                // The first number encodes two arcs.
                 (true, Some(arc)) => {
                     let top = (arc / 40).min(2);
                     write!(f, "{top}.{}", arc - 40 * top)?;

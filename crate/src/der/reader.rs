@@ -1,4 +1,4 @@
-//! The reader.
+//! The DER reader.
 
 use super::malformed::{Malformed, Result};
 use super::oid::Oid;
@@ -7,12 +7,12 @@ use super::time::time;
 
 hidden!(Element BitString Reader);
 
-/// One element.
+/// A DER element.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Element<'a> {
-    /// Its identifier octet: class, constructed bit and number.
+    /// The identifier octet: class, constructed bit and number.
     pub tag: u8,
-    /// Its contents.
+    /// The contents octets.
     pub value: &'a [u8],
     /// Identifier, length and contents.
     pub raw: &'a [u8],
@@ -21,9 +21,9 @@ pub struct Element<'a> {
 /// A BIT STRING.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct BitString<'a> {
-    /// How many bits of the last byte do not count (0 to 7); they are zero.
+    /// The number of unused bits in the last byte (0 to 7). They are zero.
     pub unused: u8,
-    /// The bits, first bit highest.
+    /// The bits, most significant first.
     pub bytes: &'a [u8],
 }
 
@@ -31,7 +31,7 @@ impl<'a> BitString<'a> {
     /// Reads the contents of a BIT STRING.
     ///
     /// # Errors
-    /// [`Malformed`] if the count of unused bits is impossible or an unused bit is set (X.690 §11.2.1).
+    /// [`Malformed`] if the number of unused bits is invalid or an unused bit is set (X.690 §11.2.1).
     pub fn from_contents(contents: &'a [u8]) -> Result<Self> {
         let (&unused, bytes) = contents.split_first().ok_or(Malformed("an empty BIT STRING"))?;
         let last = match bytes.last() {
@@ -40,12 +40,12 @@ impl<'a> BitString<'a> {
             Some(last) => *last,
         };
         if unused > 7 || last & ((1u8 << unused) - 1) != 0 {
-            return Err(Malformed("unused bits of a BIT STRING are not zero"));
+            return Err(Malformed("nonzero unused bits in a BIT STRING"));
         }
         Ok(Self { unused, bytes })
     }
 
-    /// Whether bit `number` is there and set; bit 0 is the first.
+    /// Whether bit `number` is present and set. Bit 0 is the first.
     #[must_use]
     pub fn bit(&self, number: usize) -> bool {
         self.bytes
@@ -53,19 +53,19 @@ impl<'a> BitString<'a> {
             .is_some_and(|byte| byte & (0x80 >> (number % 8)) != 0)
     }
 
-    /// The bytes, where whole bytes are asked for (keys, signatures).
+    /// The bytes of a BIT STRING that must consist of whole bytes (a key or a signature).
     ///
     /// # Errors
-    /// [`Malformed`] if the number of bits is no multiple of eight.
+    /// [`Malformed`] if the number of bits is not a multiple of 8.
     pub fn whole_bytes(&self) -> Result<&'a [u8]> {
         if self.unused == 0 {
             Ok(self.bytes)
         } else {
-            Err(Malformed("a BIT STRING that does not end on a byte"))
+            Err(Malformed("a BIT STRING whose length is not a multiple of 8 bits"))
         }
     }
 
-    /// The same bits without the zeros at the end, which a list of named bits does not have (X.690 §11.2.2).
+    /// The same bits without trailing zeros, which a named bit list must not have (X.690 §11.2.2).
     #[must_use]
     pub fn without_trailing_zeros(&self) -> Self {
         let length = self
@@ -81,20 +81,20 @@ impl<'a> BitString<'a> {
         }
     }
 
-    /// The first 32 bits as a number, bit 0 lowest, of a list of named bits (X.690 §11.2.2: no trailing zero bits).
+    /// The bits of a named bit list (X.690 §11.2.2: no trailing zero bits) as a number; bit 0 is the lowest.
     ///
     /// # Errors
-    /// [`Malformed`] if the last bit is zero, or if there are more than 32.
+    /// [`Malformed`] if the last bit is zero, or if there are more than 32 bits.
     pub fn named_bits(&self) -> Result<u32> {
         if self
             .bytes
             .last()
             .is_some_and(|last| last & (1 << self.unused) == 0)
         {
-            return Err(Malformed("trailing zero bits in a list of named bits"));
+            return Err(Malformed("a named bit list has trailing zero bits"));
         }
         if self.bytes.len() > 4 {
-            return Err(Malformed("more named bits than any standard defines"));
+            return Err(Malformed("too many named bits"));
         }
         Ok(self.bytes.iter().enumerate().fold(0, |bits, (index, byte)| {
             bits | (u32::from(byte.reverse_bits()) << (8 * index))
@@ -102,7 +102,7 @@ impl<'a> BitString<'a> {
     }
 }
 
-/// Walks over the elements of one level.
+/// Walks the elements of one level.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     rest: &'a [u8],
@@ -115,13 +115,13 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
-    /// Whether nothing is left.
+    /// Whether all input has been read.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
 
-    /// What is left.
+    /// The unread input.
     #[must_use]
     pub const fn rest(&self) -> &'a [u8] {
         self.rest
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         self.rest.first().copied()
     }
 
-    /// The next element, whatever it is.
+    /// The next element.
     ///
     /// # Errors
     /// [`Malformed`] at the end, and for a length that is indefinite, not minimal or beyond the input.
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
             return Err(Malformed("a tag number above 30"));
         }
         if tag == 0 {
-            return Err(Malformed("end-of-contents octets"));
+            return Err(Malformed("unexpected end-of-contents octets"));
         }
         let (&first, after_first) = after_tag.split_first().ok_or(Malformed("a length is missing"))?;
         let (length, contents) = if first < 0x80 {
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
             }
             let (octets, contents) = after_first
                 .split_at_checked(count)
-                .ok_or(Malformed("a length is cut off"))?;
+                .ok_or(Malformed("a truncated length"))?;
             let length = octets
                 .iter()
                 .fold(0u64, |sum, octet| (sum << 8) | u64::from(*octet));
@@ -168,38 +168,36 @@ impl<'a> Reader<'a> {
                 return Err(Malformed("a length that is not minimal"));
             }
             (
-                usize::try_from(length).map_err(|_| Malformed("a length beyond the end"))?,
+                usize::try_from(length).map_err(|_| Malformed("a length beyond the end of the data"))?,
                 contents,
             )
         };
         let (value, rest) = contents
             .split_at_checked(length)
-            .ok_or(Malformed("a length beyond the end"))?;
+            .ok_or(Malformed("a length beyond the end of the data"))?;
         let (raw, _) = whole
             .split_at_checked(whole.len() - rest.len())
-            .ok_or(Malformed("a length beyond the end"))?;
+            .ok_or(Malformed("a length beyond the end of the data"))?;
         self.rest = rest;
         Ok(Element { tag, value, raw })
     }
 
-    /// The next element, which has to have `tag`.
+    /// The next element, which must have `tag`.
     ///
     /// # Errors
     /// [`Malformed`] if it has another tag or is not DER.
     #[inline]
     pub fn tagged(&mut self, tag: u8) -> Result<Element<'a>> {
         if self.peek() != Some(tag) {
-            return Err(Malformed(
-                "an element is missing or of another type than it has to be",
-            ));
+            return Err(Malformed("an element is missing or has the wrong type"));
         }
         self.element()
     }
 
-    /// The contents of the next element, which has to have `tag`.
+    /// The contents of the next element, which must have `tag`.
     ///
     /// # Errors
-    /// As [`Reader::tagged`].
+    /// As for [`Reader::tagged`].
     #[inline]
     pub fn contents(&mut self, tag: u8) -> Result<&'a [u8]> {
         Ok(self.tagged(tag)?.value)
@@ -217,10 +215,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A reader over the contents of the next element, which has to be a SEQUENCE.
+    /// A reader for the contents of the next element, which must be a SEQUENCE.
     ///
     /// # Errors
-    /// As [`Reader::tagged`].
+    /// As for [`Reader::tagged`].
     pub fn sequence(&mut self) -> Result<Reader<'a>> {
         self.contents(SEQUENCE).map(Reader::new)
     }
@@ -236,7 +234,8 @@ impl<'a> Reader<'a> {
     /// A BOOLEAN DEFAULT FALSE.
     ///
     /// # Errors
-    /// [`Malformed`] also if the default is written out (X.690 §11.5).
+    /// As for [`Reader::boolean`], and [`Malformed`] if the default value is explicitly encoded (X.690
+    /// §11.5).
     pub fn boolean_default_false(&mut self) -> Result<bool> {
         if self.peek() != Some(BOOLEAN) {
             return Ok(false);
@@ -244,11 +243,11 @@ impl<'a> Reader<'a> {
         if self.boolean()? {
             Ok(true)
         } else {
-            Err(Malformed("a default value is written out"))
+            Err(Malformed("a default value is explicitly encoded"))
         }
     }
 
-    /// An INTEGER's contents: two's complement, minimal.
+    /// The contents of an INTEGER: two's complement, minimal.
     ///
     /// # Errors
     /// [`Malformed`] if it is empty or not minimal (X.690 §8.3.2).
@@ -257,7 +256,7 @@ impl<'a> Reader<'a> {
         integer(self.contents(INTEGER)?)
     }
 
-    /// The magnitude of an INTEGER that is not negative: big-endian and without leading zeros, empty for zero.
+    /// The magnitude of a non-negative INTEGER: big-endian, without leading zeros, empty for zero.
     ///
     /// # Errors
     /// [`Malformed`] if it is negative, empty or not minimal.
@@ -280,7 +279,7 @@ impl<'a> Reader<'a> {
     /// A BIT STRING.
     ///
     /// # Errors
-    /// As [`BitString::from_contents`].
+    /// As for [`BitString::from_contents`].
     pub fn bit_string(&mut self) -> Result<BitString<'a>> {
         BitString::from_contents(self.contents(BIT_STRING)?)
     }
@@ -288,24 +287,24 @@ impl<'a> Reader<'a> {
     /// An OBJECT IDENTIFIER.
     ///
     /// # Errors
-    /// As [`Oid::from_contents`].
+    /// As for [`Oid::from_contents`].
     pub fn oid(&mut self) -> Result<Oid<'a>> {
         Oid::from_contents(self.contents(OBJECT_IDENTIFIER)?)
     }
 
-    /// A UTCTime or GeneralizedTime as RFC 5280 §4.1.2.5 writes it, in seconds since 1970-01-01T00:00:00Z.
+    /// A UTCTime or GeneralizedTime in the form of RFC 5280 §4.1.2.5, as Unix time in seconds.
     ///
     /// # Errors
-    /// [`Malformed`] for another type, another form, or a date that does not exist.
+    /// [`Malformed`] for another type or form, and for an invalid date or time.
     pub fn time(&mut self) -> Result<i64> {
         let element = self.element()?;
         time(element.tag, element.value)
     }
 
-    /// Says that nothing may be left.
+    /// Checks that all input has been read.
     ///
     /// # Errors
-    /// [`Malformed`] if something is.
+    /// [`Malformed`] if input remains.
     pub fn finish(self) -> Result<()> {
         if self.rest.is_empty() {
             Ok(())
@@ -315,10 +314,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Reads a whole input as one SEQUENCE.
+/// Reads the whole input as one SEQUENCE.
 ///
 /// # Errors
-/// [`Malformed`] if it is something else, or if anything follows.
+/// [`Malformed`] if it is not a SEQUENCE, or if bytes follow.
 pub fn outer_sequence(bytes: &[u8]) -> Result<Reader<'_>> {
     let mut reader = Reader::new(bytes);
     let contents = reader.sequence()?;
@@ -341,7 +340,7 @@ pub fn boolean(contents: &[u8]) -> Result<bool> {
 /// The contents of an INTEGER, checked to be minimal.
 ///
 /// # Errors
-/// [`Malformed`] if they are not.
+/// [`Malformed`] if they are empty or not minimal.
 #[inline]
 pub fn integer(contents: &[u8]) -> Result<&[u8]> {
     match contents {
@@ -367,5 +366,5 @@ pub fn small_integer(contents: &[u8]) -> Result<u32> {
     });
     number
         .and_then(|number| u32::try_from(number).ok())
-        .ok_or(Malformed("an INTEGER larger than it can be here"))
+        .ok_or(Malformed("an INTEGER larger than allowed here"))
 }

@@ -1,6 +1,7 @@
 use super::{GENERALIZED_TIME, Malformed, Result, UTC_TIME};
 
-/// Seconds since 1970 of a UTCTime (`YYMMDDHHMMSSZ`, 1950 to 2049) or GeneralizedTime (`YYYYMMDDHHMMSSZ`).
+/// The Unix time in seconds of a UTCTime (`YYMMDDHHMMSSZ`, 1950 to 2049) or GeneralizedTime
+/// (`YYYYMMDDHHMMSSZ`).
 pub(super) fn time(tag: u8, value: &[u8]) -> Result<i64> {
     let (year, rest) = match (tag, value.len()) {
         (UTC_TIME, 13) => {
@@ -21,7 +22,7 @@ pub(super) fn time(tag: u8, value: &[u8]) -> Result<i64> {
     let (second, rest) = two_digits(rest)?;
     let days = days_in_month(year, month);
     if rest != b"Z" || day < 1 || day > days || hour > 23 || minute > 59 || second > 59 {
-        return Err(Malformed("a time that does not exist"));
+        return Err(Malformed("an invalid date or time"));
     }
     Ok(days_from_civil(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second)
 }
@@ -35,7 +36,7 @@ fn two_digits(bytes: &[u8]) -> Result<(i64, &[u8])> {
     }
 }
 
-/// 0 for a month that does not exist, so that no day fits.
+/// 0 for an invalid month, so that no day is valid.
 fn days_in_month(year: i64, month: i64) -> i64 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -55,7 +56,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-/// `(year, month, day, hour, minute, second)` in UTC of seconds since 1970.
+/// `(year, month, day, hour, minute, second)` in UTC of a Unix time in seconds.
 #[must_use]
 pub fn civil_from_seconds(seconds: i64) -> (i64, u8, u8, u8, u8, u8) {
     let days = seconds.div_euclid(86_400) + 719_468;
@@ -82,7 +83,7 @@ pub fn civil_from_seconds(seconds: i64) -> (i64, u8, u8, u8, u8, u8) {
     )
 }
 
-/// `YYYY-MM-DDThh:mm:ssZ` of seconds since 1970.
+/// A Unix time in seconds as `YYYY-MM-DDThh:mm:ssZ`.
 #[must_use]
 pub fn time_text(seconds: i64) -> String {
     let (year, month, day, hour, minute, second) = civil_from_seconds(seconds);

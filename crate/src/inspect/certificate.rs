@@ -1,4 +1,4 @@
-//! Describing a certificate.
+//! Describes a certificate.
 
 use super::Field;
 use super::describe::{algorithm, bytes, general_name, listed, name, oid, public_key, short, string, time};
@@ -14,7 +14,7 @@ pub(super) fn describe(der: &[u8]) -> Result<Vec<Field>, Error> {
 }
 
 pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
-    // A certificate of an authority tells nothing of a person.
+    // A CA certificate contains no personal data.
     let personal = !certificate.is_ca();
     let key = PublicKey::from_spki(certificate.spki()).map_or_else(
         |error| Field::new("Public key", format!("not usable: {}", error.message())),
@@ -27,7 +27,7 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
         Field::new("Issuer", name(certificate.issuer())),
         Field::new("Subject", name(certificate.subject())).personal_if(personal),
         Field::new("Valid from", time(certificate.not_before())),
-        // The end of a card's certificate is its holder's birthday.
+        // The validity period of a card's certificate ends on the holder's birthday.
         Field::new("Valid until", time(certificate.not_after())).personal_if(personal),
         key,
         Field::new("Signed with", algorithm(certificate.algorithm())),
@@ -35,7 +35,7 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
     ];
     if certificate.oddities().are_there() {
         let odd = certificate.oddities().as_str();
-        fields.push(Field::new("Encoding", format!("not quite DER: {odd}")));
+        fields.push(Field::new("Encoding", format!("not strictly DER: {odd}")));
     }
     if let Some(known) = known {
         fields.push(Field::new(
@@ -125,7 +125,7 @@ fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, 
             Ok(names) => Field::group(label, listed(names.iter(), |name| general_name(&name))),
             Err(_) => Field::new(label, bytes(extension.value)),
         },
-        // The distribution point tells the municipality.
+        // The distribution point reveals the municipality.
         oids::CRL_DISTRIBUTION_POINTS => {
             let points = read.distribution_points();
             Field::group(
@@ -142,7 +142,7 @@ fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, 
             ),
             Err(_) => Field::new(label, bytes(extension.value)).personal_if(personal),
         },
-        // What else there may be is not known.
+        // The contents of other extensions are unknown.
         _ => Field::new(label, bytes(extension.value)).personal_if(personal),
     }
 }

@@ -1,4 +1,4 @@
-//! Parts that several descriptions share: names, identifiers, times, keys, bytes.
+//! The common parts of descriptions: names, identifiers, times, keys, bytes.
 
 use super::Field;
 pub(super) use crate::der::time_text as time;
@@ -7,10 +7,10 @@ use crate::signature::{KeyType, PublicKey};
 use crate::x509::{Algorithm, GeneralName, Name, described_attribute, described_name};
 pub(super) use crate::x509::{described_value as string, first_bytes as bytes, visible_text as text};
 
-/// The most entries of a list that are shown.
+/// The maximum number of list entries shown.
 pub(super) const MAX_LISTED: usize = 50;
 
-/// Identifiers that people know by a name, besides attribute types.
+/// Identifiers with well-known names, besides attribute types.
 const NAMES: &[(&str, &str)] = &[
     ("2.5.29.14", "subjectKeyIdentifier"),
     ("2.5.29.15", "keyUsage"),
@@ -83,12 +83,12 @@ pub(super) fn oid(oid: Oid<'_>) -> String {
     }
 }
 
-/// The short name where there is one.
+/// The short name, if there is one.
 pub(super) fn short(oid: Oid<'_>) -> String {
     known(oid).map_or_else(|| oid.to_string(), str::to_owned)
 }
 
-/// `C=JP, O=JPKI`, most significant first.
+/// `C=JP, O=JPKI`, most significant RDN first.
 pub(super) fn name(name: &Name<'_>) -> String {
     described_name(name, short)
 }
@@ -129,7 +129,7 @@ pub(super) fn public_key(key: &PublicKey) -> Field {
     Field::new("Public key", kind)
 }
 
-/// A field for each of the first [`MAX_LISTED`], and how many more there are.
+/// A field for each of the first [`MAX_LISTED`] entries, and the number of further ones.
 pub(super) fn listed<T>(all: impl Iterator<Item = T>, describe: impl Fn(T) -> Field) -> Vec<Field> {
     let mut all = all;
     let mut fields: Vec<Field> = all.by_ref().take(MAX_LISTED).map(describe).collect();

@@ -1,16 +1,17 @@
 use crate::json::Json;
 
-/// One labelled value, or several below one label.
+/// A labelled value, or several fields with a common label.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Field {
-    /// What it is, in English.
+    /// The label, in English.
     pub label: String,
-    /// Its value, if it is a single one.
+    /// The value, if there is a single one.
     pub value: Option<String>,
-    /// Whether it tells something about a person, so that it should be shown only when asked for. Holds for all below, too.
+    /// Whether the field contains personal data, so that you should show it only on request. Applies to all
+    /// nested fields too.
     pub personal: bool,
-    /// What is below it.
+    /// The nested fields.
     pub fields: Vec<Field>,
 }
 
@@ -33,7 +34,7 @@ impl Field {
         }
     }
 
-    /// Fields nest as deep as the code that makes them, never as deep as the input.
+    /// The nesting depth depends on this code only, never on the input.
     pub(super) fn write(&self, json: &mut Json) {
         json.object(|json| {
             json.name("label").string(&self.label);
@@ -57,7 +58,7 @@ impl Field {
 }
 
 impl core::fmt::Debug for Field {
-    /// The label only: the value may be personal.
+    /// The label only, because the value may be personal data.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Field({})", self.label)
     }

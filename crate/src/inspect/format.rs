@@ -1,4 +1,4 @@
-//! Telling encodings and structures apart by their form.
+//! Identifies encodings and structures by their form.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::der::{self, Reader, ber};
 use crate::error::Error;
 
-/// What the input looks like from outside.
+/// The outer form of the input.
 pub(super) enum Sniffed<'a> {
     Binary(Cow<'a, [u8]>, Encoding),
     Pdf,
@@ -19,13 +19,10 @@ pub(super) enum Sniffed<'a> {
 }
 
 pub(super) fn unknown(why: &'static str) -> Error {
-    Error::new(
-        Code::FormatUnknown,
-        format!("nothing that can be inspected: {why}"),
-    )
+    Error::new(Code::FormatUnknown, format!("cannot inspect the input: {why}"))
 }
 
-/// PEM labels of what is described here, or of what may hold it.
+/// The PEM labels of the structures that can be described, and of those that may contain one.
 const LABELS: &[&str] = &[
     "CERTIFICATE",
     "X509 CERTIFICATE",
@@ -44,7 +41,7 @@ pub(super) fn sniff(input: &[u8]) -> Result<Sniffed<'_>, Error> {
         [der::SEQUENCE, second, ..]
             if !is_text(*second)
                 || core::str::from_utf8(input).is_err()
-                // A short structure may be text all the same.
+                // A short structure may also be valid text.
                 || der::outer_sequence(input).is_ok() =>
         {
             return Ok(Sniffed::Binary(Cow::Borrowed(input), Encoding::Der));
@@ -52,7 +49,7 @@ pub(super) fn sniff(input: &[u8]) -> Result<Sniffed<'_>, Error> {
         [b'%', b'P', b'D', b'F', b'-', ..] => return Ok(Sniffed::Pdf),
         _ => {}
     }
-    let text = core::str::from_utf8(input).map_err(|_| unknown("neither DER nor text"))?;
+    let text = core::str::from_utf8(input).map_err(|_| unknown("it is neither DER nor text"))?;
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.starts_with('{') {
         return Ok(Sniffed::Json(text));
@@ -66,13 +63,13 @@ pub(super) fn sniff(input: &[u8]) -> Result<Sniffed<'_>, Error> {
         return Ok(Sniffed::Compact(text));
     }
     if text.is_empty() {
-        return Err(unknown("it is empty"));
+        return Err(unknown("the input is empty"));
     }
-    let decoded = base64(text).ok_or_else(|| unknown("neither DER, PEM, base64, JSON nor a token"))?;
+    let decoded = base64(text).ok_or_else(|| unknown("it is not DER, PEM, base64, JSON or a token"))?;
     if decoded.starts_with(&[der::SEQUENCE]) {
         Ok(Sniffed::Binary(Cow::Owned(decoded), Encoding::Base64))
     } else {
-        Err(unknown("base64 of something other than DER"))
+        Err(unknown("the base64 text does not contain DER"))
     }
 }
 
@@ -80,16 +77,16 @@ const fn is_text(byte: u8) -> bool {
     byte.is_ascii_graphic() || byte.is_ascii_whitespace()
 }
 
-/// The bytes of the first block of PEM.
+/// The bytes of the first PEM block.
 fn pem(text: &str) -> Result<Vec<u8>, Error> {
-    const NO_PEM: &str = "PEM without a proper beginning or end";
+    const NO_PEM: &str = "the BEGIN or END line of the PEM block is missing or malformed";
     let rest = text.strip_prefix("-----BEGIN ").ok_or_else(|| unknown(NO_PEM))?;
     let (label, rest) = rest.split_once("-----").ok_or_else(|| unknown(NO_PEM))?;
     if label.ends_with("PRIVATE KEY") {
-        return Err(unknown("it is a private key: hand it to nobody"));
+        return Err(unknown("it is a private key; do not share it with anyone"));
     }
     if !LABELS.contains(&label) {
-        return Err(unknown("PEM of a kind that is not known here"));
+        return Err(unknown("a PEM label that is not supported"));
     }
     let (body, rest) = rest.split_once("-----END ").ok_or_else(|| unknown(NO_PEM))?;
     if !rest
@@ -98,10 +95,10 @@ fn pem(text: &str) -> Result<Vec<u8>, Error> {
     {
         return Err(unknown(NO_PEM));
     }
-    base64(body).ok_or_else(|| unknown("PEM whose body is not base64"))
+    base64(body).ok_or_else(|| unknown("the body of the PEM block is not base64"))
 }
 
-/// The bytes of base64 or base64url, padded or not, with white space anywhere.
+/// The bytes of base64 or base64url, with or without padding, with white space anywhere.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let plain: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     match (plain.contains(['-', '_']), plain.ends_with('=')) {
@@ -113,9 +110,9 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     .ok()
 }
 
-/// What a structure looks like. Whether it is one, reading it tells.
+/// The kind that a structure looks like. Only reading it shows whether it is well-formed.
 pub(super) fn shape(bytes: &[u8]) -> Option<Kind> {
-    // Only CMS may be BER; for all others the first elements are the same in both.
+    // Only CMS may be BER. For all others, the first elements are the same in BER and DER.
     let mut outer = Reader::new(bytes);
     let mut fields = match outer.sequence() {
         Ok(fields) => fields,
@@ -142,7 +139,8 @@ fn is_cms(bytes: &[u8]) -> bool {
         .is_ok_and(|kind| kind.as_bytes().starts_with(cms::PKCS7_ARC))
 }
 
-/// A TBSCertificate has version or serial number first and two names; a TBSCertList has one name and then times.
+/// A TBSCertificate starts with the version or the serial number and has two names; a TBSCertList has one
+/// name, followed by times.
 fn signed(fields: &mut Reader<'_>) -> Option<Kind> {
     if fields.peek() == Some(der::context_constructed(0)) {
         return Some(Kind::Certificate);

@@ -1,12 +1,12 @@
-//! What a blob is, and how it was written.
+//! The kind and the encoding of an input.
 
-/// What a blob is.
+/// The kind of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
     /// A certificate (RFC 5280 §4).
     Certificate,
-    /// A certificate revocation list (RFC 5280 §5).
+    /// A CRL (RFC 5280 §5).
     Crl,
     /// An OCSP response (RFC 6960 §4.2).
     OcspResponse,
@@ -27,7 +27,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind as it is documented.
+    /// The kind as documented.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Kind {
     }
 }
 
-/// How it was written.
+/// The encoding of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Encoding {
@@ -62,7 +62,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The encoding as it is documented.
+    /// The encoding as documented.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Describing a CRL and an OCSP response.
+//! Describes CRLs and OCSP responses.
 
 use super::Field;
 use super::describe::{MAX_LISTED, algorithm, bytes, name, oid, time};
@@ -29,7 +29,7 @@ pub(super) fn crl(der: &[u8]) -> Result<Vec<Field>, Error> {
     Ok(fields)
 }
 
-/// Algorithm, entries and extensions.
+/// The algorithm, the entries and the extensions.
 fn crl_parts(der: &[u8]) -> der::Result<Vec<Field>> {
     let mut outer = der::outer_sequence(der)?;
     let mut fields = outer.sequence()?;
@@ -47,7 +47,7 @@ fn crl_parts(der: &[u8]) -> der::Result<Vec<Field>> {
         let mut entry = entries.sequence()?;
         count += 1;
         if shown.len() < MAX_LISTED {
-            // A serial number leads to a person.
+            // A serial number identifies a person.
             let serial = bytes(entry.integer()?);
             shown.push(Field::new(serial, time(entry.time()?)).personal_if(true));
         }

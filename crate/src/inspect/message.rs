@@ -1,4 +1,4 @@
-//! Describing a CMS message and a signed PDF file.
+//! Describes CMS messages and signed PDF files.
 
 use super::Field;
 use super::certificate;

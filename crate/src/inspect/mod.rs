@@ -1,8 +1,9 @@
-//! What is this blob? A description for people, of something that was not verified.
+//! Describes an input of any kind for people. Verifies nothing.
 //!
-//! [`inspect`] tells a certificate, CRL, OCSP response, CMS message, signed PDF file, token or key by its form, in DER, PEM,
-//! base64 or as text, and describes it as a tree of labelled [`Field`]s. It verifies nothing and says so. What a person's
-//! certificate says of the person is marked, so that it can be shown only when asked for.
+//! [`inspect`] identifies a certificate, CRL, OCSP response, CMS message, signed PDF file, token or key by
+//! its form, in DER, PEM, base64 or as text, and describes it as a tree of labelled [`Field`]s. The
+//! description says that nothing was verified. Personal data in a certificate is marked, so that you can show
+//! it only on request.
 
 mod certificate;
 mod describe;
@@ -21,28 +22,28 @@ use crate::error::Error;
 use crate::json::Json;
 use crate::signature::PublicKey;
 
-/// The largest input.
+/// The maximum size of the input in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
 
 /// A description. Nothing in it was verified.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Inspection {
-    /// What it is.
+    /// The kind of the input.
     pub kind: Kind,
-    /// How it was written.
+    /// The encoding of the input.
     pub encoding: Encoding,
-    /// What it says. May hold personal data: see [`Field::personal`].
+    /// The contents. They may include personal data: see [`Field::personal`].
     pub fields: Vec<Field>,
 }
 
-/// What every description says first.
+/// The note at the start of every description.
 pub const NOTE: &str =
-    "This is a description only. Nothing was verified: neither signatures nor validity, nor who made it.";
+    "This is a description only. Nothing was verified: not the signatures, the validity or the origin.";
 
 impl Inspection {
-    /// The description as one JSON object: `kind`, `encoding`, `verified` (always false), `note`, and `fields`, each with
-    /// `label` and, where they are, `value`, `personal` (true) and `fields`.
+    /// The description as one JSON object: `kind`, `encoding`, `verified` (always false), `note`, and
+    /// `fields`. Each field has `label` and, if present, `value`, `personal` (true) and `fields`.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut json = Json::escaping_line_ends();
@@ -59,7 +60,7 @@ impl Inspection {
 }
 
 impl core::fmt::Debug for Inspection {
-    /// Kind and encoding only: the fields may be personal.
+    /// Kind and encoding only, because the fields may be personal data.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(
             f,
@@ -70,17 +71,20 @@ impl core::fmt::Debug for Inspection {
     }
 }
 
-/// Tells what `input` is and describes it.
+/// Identifies and describes `input`.
 ///
 /// # Errors
 /// - [`Code::InputTooLarge`]: more than [`MAX_BYTES`]
-/// - [`Code::FormatUnknown`]: an unknown format, or a private key, which should not be passed around
-/// - the code of the kind that it looks like, if it is a malformed one: [`Code::CertificateMalformed`] and others
+/// - [`Code::FormatUnknown`]: an unknown format, or a private key, which must not be shared
+/// - the code of the kind that it looks like, if it is malformed: [`Code::CertificateMalformed`] and others
 pub fn inspect(input: &[u8]) -> Result<Inspection, Error> {
     if input.len() > MAX_BYTES {
         return Err(Error::new(
             Code::InputTooLarge,
-            format!("larger than the {} MiB that can be inspected", MAX_BYTES >> 20),
+            format!(
+                "the input is larger than {} MiB, the most that can be inspected",
+                MAX_BYTES >> 20
+            ),
         ));
     }
     match format::sniff(input)? {
@@ -119,7 +123,7 @@ fn binary(der: &[u8], encoding: Encoding) -> Result<Inspection, Error> {
             Kind::PublicKey,
             vec![describe::public_key(&PublicKey::from_spki(der)?)],
         ),
-        _ => return Err(format::unknown("DER of a structure that is not known here")),
+        _ => return Err(format::unknown("the DER structure is not supported")),
     };
     Ok(Inspection {
         kind,

@@ -1,4 +1,4 @@
-//! Describing tokens and keys of JOSE.
+//! Describes JOSE tokens and keys.
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
@@ -8,12 +8,12 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::json::{self, Object, Value};
 
-/// The largest token or set of keys that is read.
+/// The maximum size of a token or JWK Set in bytes.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Claims of times, in seconds since 1970.
+/// Claims that are Unix times in seconds.
 const TIMES: &[&str] = &["exp", "nbf", "iat", "auth_time", "updated_at"];
-/// Claims that tell nothing about a person.
+/// Claims without personal data.
 const IMPERSONAL: &[&str] = &[
     "iss",
     "aud",
@@ -30,7 +30,7 @@ const IMPERSONAL: &[&str] = &[
     "typ",
     "scope",
 ];
-/// Members of a JWK that are public.
+/// Public members of a JWK.
 const PUBLIC: &[&str] = &[
     "kty", "use", "key_ops", "alg", "kid", "x5u", "x5c", "x5t", "x5t#S256", "crv", "x", "y", "n", "e",
 ];
@@ -38,11 +38,11 @@ const PUBLIC: &[&str] = &[
 fn too_large() -> Error {
     Error::new(
         Code::InputTooLarge,
-        "a token or set of keys larger than can be inspected",
+        "the token or JWK Set is too large to inspect",
     )
 }
 
-/// A JWS or JWE in compact form.
+/// A compact JWS or JWE.
 pub(super) fn compact(token: &str) -> Result<(Kind, Vec<Field>), Error> {
     if token.len() > MAX_BYTES {
         return Err(too_large());
@@ -74,7 +74,7 @@ pub(super) fn compact(token: &str) -> Result<(Kind, Vec<Field>), Error> {
             ];
             Ok((Kind::Jwe, fields))
         }
-        _ => Err(format::unknown("neither a JWS nor a JWE")),
+        _ => Err(format::unknown("it is neither a JWS nor a JWE")),
     }
 }
 
@@ -99,7 +99,7 @@ fn show(name: &str, value: &Value<'_>) -> String {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Number(number) => match number.parse::<i64>() {
-            // Beyond this a calendar has no use.
+            // Later times cannot be shown as dates.
             Ok(seconds) if TIMES.contains(&name) && (0..253_402_300_800).contains(&seconds) => {
                 format!("{number} ({})", super::describe::time(seconds))
             }
@@ -129,7 +129,7 @@ pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
     let value = json::parse(input.as_bytes())?;
     let object = value
         .as_object()
-        .ok_or_else(|| format::unknown("JSON that is neither a JWK nor a JWK Set"))?;
+        .ok_or_else(|| format::unknown("the JSON text is neither a JWK nor a JWK Set"))?;
     if let Some(keys) = object.get("keys").and_then(Value::as_array) {
         let described = listed(keys.iter(), |key| match key.as_object() {
             Some(key) => Field::group("Key", describe_key(key)),
@@ -140,10 +140,10 @@ pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
     if object.get("kty").is_some() {
         return Ok((Kind::Jwk, describe_key(object)));
     }
-    Err(format::unknown("JSON that is neither a JWK nor a JWK Set"))
+    Err(format::unknown("the JSON text is neither a JWK nor a JWK Set"))
 }
 
-/// Public members with their values; of any other only that it is there.
+/// Public members with their values. Of other members, only their presence.
 fn describe_key(key: &Object<'_>) -> Vec<Field> {
     listed(key.iter(), |(name, value)| {
         let said = if PUBLIC.contains(&name) {

@@ -1,4 +1,5 @@
-//! The algorithms of RFC 7518 §3.1 that are verified. There is no `none` and nothing symmetric to be confused with.
+//! The supported JWS algorithms (RFC 7518 §3.1). There is no `none`, and no symmetric algorithm to confuse
+//! with a public key.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +12,7 @@ use crate::signature::Scheme;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
-    /// ECDSA on P-256 with SHA-256: what the service uses.
+    /// ECDSA on P-256 with SHA-256, the algorithm of the service.
     Es256,
     /// ECDSA on P-384 with SHA-384.
     Es384,
@@ -22,7 +23,7 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// Every algorithm.
+    /// All algorithms.
     pub const ALL: &'static [Algorithm] = &[
         Algorithm::Es256,
         Algorithm::Es384,
@@ -30,7 +31,7 @@ impl Algorithm {
         Algorithm::Ps256,
     ];
 
-    /// Its name in the `alg` of a header or a key.
+    /// The name in the `alg` of a header or a key.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -41,7 +42,7 @@ impl Algorithm {
         }
     }
 
-    /// The signature scheme that it names.
+    /// The signature scheme of the algorithm.
     #[must_use]
     pub const fn scheme(self) -> Scheme {
         match self {
@@ -62,7 +63,7 @@ impl fmt::Display for Algorithm {
 impl FromStr for Algorithm {
     type Err = Error;
 
-    /// The algorithm of that name; [`Code::AlgorithmUnsupported`] for any other.
+    /// The algorithm with the given name; [`Code::AlgorithmUnsupported`] for any other.
     fn from_str(name: &str) -> Result<Self, Error> {
         Algorithm::ALL
             .iter()
@@ -71,7 +72,7 @@ impl FromStr for Algorithm {
             .ok_or_else(|| {
                 Error::new(
                     Code::AlgorithmUnsupported,
-                    "the algorithms that are verified are ES256, ES384, RS256 and PS256",
+                    "the algorithm is not supported; use ES256, ES384, RS256 or PS256",
                 )
             })
     }

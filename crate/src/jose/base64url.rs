@@ -1,8 +1,8 @@
-//! base64url as JOSE has it (RFC 7515 §2): no padding, no white space, and exactly one text for any bytes.
+//! base64url of JOSE (RFC 7515 §2): no padding, no white space, and exactly one text for any bytes.
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
-/// The bytes; nothing if the text is not the one that encoding them gives.
+/// The decoded bytes; `None` if the text is not canonical.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     Base64UrlUnpadded::decode_vec(text).ok()
 }
@@ -23,7 +23,7 @@ mod tests {
             let bytes: Vec<u8> = (0..length).map(|at| at.wrapping_mul(37) ^ 0xa5).collect();
             assert_eq!(decode(&encode(&bytes)).unwrap(), bytes);
         }
-        // Every text of up to three characters that decodes is the one that encoding gives.
+        // Every text of up to three characters that decodes is equal to the encoding of the result.
         let alphabet: Vec<char> = (0..=0x7f_u8).map(char::from).collect();
         for first in &alphabet {
             for second in &alphabet {

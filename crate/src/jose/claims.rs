@@ -1,4 +1,4 @@
-//! The claims of an ID token: one function a requirement, run in order.
+//! The checks of the claims of an ID token: one function for each requirement, run in order.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::json::{Object, Value};
 use crate::report::{Note, Report};
 
-/// What the rules look at.
+/// The input of the checks.
 pub(super) struct Context<'a> {
     pub(super) claims: &'a Object<'a>,
     pub(super) algorithm: Algorithm,
@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
             None => Ok(None),
             Some(Value::Number(number)) => NumericDate::from_json(number)
                 .map(Some)
-                .ok_or_else(|| malformed("a time between the years 1970 and 9999")),
+                .ok_or_else(|| malformed("a NumericDate between the years 1970 and 9999")),
             Some(_) => Err(malformed("a number")),
         }
     }
@@ -93,20 +93,20 @@ impl<'a> Context<'a> {
         Duration::from_seconds(self.options.clock_tolerance)
     }
 
-    /// How long ago that was; negative for the future.
+    /// The time from `time` until now; negative if `time` is in the future.
     fn ago(&self, time: NumericDate) -> Duration {
         self.options.now.since(time)
     }
 
-    /// Whether the time lies further ahead than clocks may differ.
+    /// Whether the time is further in the future than the clock tolerance.
     fn is_ahead(&self, time: NumericDate) -> bool {
         time.since(self.options.now) > self.tolerance()
     }
 
-    /// The end of a message about a difference of clocks.
+    /// The remedy for messages about a clock difference.
     fn clocks(&self) -> String {
         format!(
-            "(tolerance {} s); compare the clocks",
+            "(tolerance: {} s); compare your clock with the issuer's",
             self.options.clock_tolerance
         )
     }
@@ -118,12 +118,15 @@ fn required<T>(claim: Option<T>, name: &str) -> Result<T, Error> {
 
 fn issuer(context: &Context<'_>) -> Result<Note, Error> {
     if required(context.string("iss")?, "iss")? != context.options.issuer {
-        return refused(Code::IssuerMismatch, "iss is not exactly the expected issuer");
+        return refused(
+            Code::IssuerMismatch,
+            "iss does not match the expected issuer exactly",
+        );
     }
-    passed("iss is exactly the expected issuer")
+    passed("iss matches the expected issuer exactly")
 }
 
-/// The audiences of an `aud` that is a string or an array of strings.
+/// The audiences of an `aud`, which is a string or an array of strings.
 fn audiences<'a>(context: &Context<'a>) -> Result<Vec<&'a str>, Error> {
     let audiences = match required(context.claims.get("aud"), "aud")? {
         Value::String(audience) => Some(vec![audience.as_ref()]),
@@ -142,7 +145,7 @@ fn audience(context: &Context<'_>) -> Result<Note, Error> {
     let options = context.options;
     let audiences = audiences(context)?;
     if !audiences.contains(&options.client_id) {
-        return refused(Code::AudienceMismatch, "aud does not name this client");
+        return refused(Code::AudienceMismatch, "aud does not contain the client ID");
     }
     if audiences
         .iter()
@@ -150,35 +153,35 @@ fn audience(context: &Context<'_>) -> Result<Note, Error> {
     {
         return refused(
             Code::AudienceMismatch,
-            "aud names another audience, which is not trusted",
+            "aud contains another audience that is not trusted",
         );
     }
-    passed("aud names this client and none that is not trusted")
+    passed("aud contains the client ID and no untrusted audience")
 }
 
 fn authorized_party(context: &Context<'_>) -> Result<Note, Error> {
     match context.string("azp")? {
-        Some(party) if party == context.options.client_id => passed("azp is this client"),
-        Some(_) => refused(Code::AuthorizedPartyMismatch, "azp is not this client"),
+        Some(party) if party == context.options.client_id => passed("azp is the client ID"),
+        Some(_) => refused(Code::AuthorizedPartyMismatch, "azp is not the client ID"),
         None if audiences(context)?.len() > 1 => refused(
             Code::AuthorizedPartyMismatch,
-            "several audiences, and no azp that says for which of them the token is",
+            "aud has several audiences, but azp is missing",
         ),
-        None => Ok(Note::skipped("no azp, and one audience only")),
+        None => Ok(Note::skipped("no azp; aud has one audience")),
     }
 }
 
 fn subject(context: &Context<'_>) -> Result<Note, Error> {
     let subject = required(context.string("sub")?, "sub")?;
-    // Control characters are ASCII, but no identifier has them, and logs and headers are split by them.
+    // Control characters are ASCII, but no identifier contains them, and they split logs and headers.
     let is_text = |byte: u8| (b' '..=b'~').contains(&byte);
     if subject.is_empty() || subject.len() > 255 || !subject.bytes().all(is_text) {
         return refused(
             Code::ClaimMalformed,
-            "sub is not 1 to 255 ASCII characters, none of them a control character",
+            "sub must be 1 to 255 printable ASCII characters",
         );
     }
-    passed("1 to 255 ASCII characters, none of them a control character")
+    passed("1 to 255 printable ASCII characters")
 }
 
 fn expiration(context: &Context<'_>) -> Result<Note, Error> {
@@ -206,10 +209,10 @@ fn not_before(context: &Context<'_>) -> Result<Note, Error> {
         let seconds = context.ago(begins).in_seconds();
         return refused(
             Code::TokenNotYetValid,
-            format!("the token becomes valid in {seconds} s {}", context.clocks()),
+            format!("nbf is {seconds} s in the future {}", context.clocks()),
         );
     }
-    passed("nbf has come")
+    passed("nbf is not in the future")
 }
 
 fn issued_at(context: &Context<'_>) -> Result<Note, Error> {
@@ -218,14 +221,11 @@ fn issued_at(context: &Context<'_>) -> Result<Note, Error> {
     if context.is_ahead(issued) {
         return refused(
             Code::TokenIssuedInFuture,
-            format!(
-                "the token is issued {seconds} s in the future {}",
-                context.clocks()
-            ),
+            format!("iat is {seconds} s in the future {}", context.clocks()),
         );
     }
     passed(if issued > context.options.now {
-        format!("issued {seconds} s in the future, within the tolerance")
+        format!("iat is {seconds} s in the future, within the tolerance")
     } else {
         format!("issued {seconds} s ago")
     })
@@ -233,40 +233,40 @@ fn issued_at(context: &Context<'_>) -> Result<Note, Error> {
 
 fn token_age(context: &Context<'_>) -> Result<Note, Error> {
     let Some(allowed) = context.options.max_token_age else {
-        return Ok(Note::skipped(
-            "the caller limits the token's age by its expiry alone",
-        ));
+        return Ok(Note::skipped("no maximum token age is set"));
     };
     let age = context.ago(required(context.time("iat")?, "iat")?);
     if age > Duration::from_seconds(allowed).plus(context.tolerance()) {
         return refused(
             Code::TokenTooOld,
             format!(
-                "the token was issued {} s ago; {allowed} s are allowed {}",
+                "the token was issued {} s ago; the maximum age is {allowed} s {}",
                 age.in_seconds(),
                 context.clocks()
             ),
         );
     }
-    passed(format!("no older than {allowed} s and the tolerance"))
+    passed(format!(
+        "within the maximum age of {allowed} s plus the tolerance"
+    ))
 }
 
 fn nonce(context: &Context<'_>) -> Result<Note, Error> {
     let nonce = context.string("nonce")?;
     let Some(sent) = context.options.nonce else {
-        return Ok(Note::skipped("the caller says that none was sent"));
+        return Ok(Note::skipped("the authorization request had no nonce"));
     };
     if required(nonce, "nonce")? != sent {
         return refused(
             Code::NonceMismatch,
-            "nonce is not that of the authorization request",
+            "nonce does not match the authorization request",
         );
     }
-    passed("nonce is that of the authorization request")
+    passed("nonce matches the authorization request")
 }
 
-/// `at_hash` is optional in the code flow, but the service sends it: with the access token at hand its absence is refused,
-/// so that leaving it out cannot switch the check off.
+/// `at_hash` is optional in the code flow, but the service sends it. If an access token is given, a missing
+/// `at_hash` is an error, so that its absence cannot disable the check.
 fn access_token_hash(context: &Context<'_>) -> Result<Note, Error> {
     let found = context.string("at_hash")?;
     let Some(token) = context.options.access_token else {
@@ -277,30 +277,28 @@ fn access_token_hash(context: &Context<'_>) -> Result<Note, Error> {
     if required(found, "at_hash")? != base64url::encode(half) {
         return refused(
             Code::AccessTokenHashMismatch,
-            "at_hash is not the hash of the access token: the two do not belong together",
+            "at_hash does not match the access token: the two tokens do not belong together",
         );
     }
-    passed("at_hash is the left half of the access token's hash")
+    passed("at_hash matches the access token")
 }
 
 fn authentication_context(context: &Context<'_>) -> Result<Note, Error> {
     let acr = context.string("acr")?;
-    // What the request asked for is not known here: only what the caller wants checked.
+    // The `acr_values` of the request are unknown here. Only the values in the options are checked.
     let Some(accepted) = context.options.acr_values else {
-        return Ok(Note::skipped("the caller did not say which acr to accept"));
+        return Ok(Note::skipped("no accepted acr values are set"));
     };
     if !accepted.contains(&required(acr, "acr")?) {
-        return refused(Code::AcrMismatch, "acr is none of those that the caller accepts");
+        return refused(Code::AcrMismatch, "acr is not one of the accepted values");
     }
-    passed("acr is one of those that the caller accepts")
+    passed("acr is one of the accepted values")
 }
 
 fn authentication_time(context: &Context<'_>) -> Result<Note, Error> {
     let time = context.time("auth_time")?;
     let Some(allowed) = context.options.max_age else {
-        return Ok(Note::skipped(
-            "the caller did not say how long ago the user may have authenticated",
-        ));
+        return Ok(Note::skipped("no maximum authentication age (max_age) is set"));
     };
     let time = required(time, "auth_time")?;
     let ago = context.ago(time);
@@ -308,17 +306,19 @@ fn authentication_time(context: &Context<'_>) -> Result<Note, Error> {
     if context.is_ahead(time) {
         return refused(
             Code::ClaimMalformed,
-            format!("auth_time lies {seconds} s in the future {}", context.clocks()),
+            format!("auth_time is {seconds} s in the future {}", context.clocks()),
         );
     }
     if ago > Duration::from_seconds(allowed).plus(context.tolerance()) {
         return refused(
             Code::AuthenticationTooOld,
             format!(
-                "the user authenticated {seconds} s ago; {allowed} s are allowed {}",
+                "the user authenticated {seconds} s ago; the maximum age is {allowed} s {}",
                 context.clocks()
             ),
         );
     }
-    passed(format!("no longer ago than {allowed} s and the tolerance"))
+    passed(format!(
+        "within the maximum age of {allowed} s plus the tolerance"
+    ))
 }

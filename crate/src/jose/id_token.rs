@@ -1,4 +1,5 @@
-//! Verifying an ID token (OpenID Connect Core 1.0 §3.1.3.7): form, key and signature. The claims are in `claims.rs`.
+//! ID token validation (OpenID Connect Core 1.0 §3.1.3.7): form, key and signature. `claims.rs` checks the
+//! claims.
 
 use std::fmt;
 
@@ -11,7 +12,7 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{self, EcdsaForm, Message};
 
-/// An ID token that passed. `Debug` shows no claims.
+/// A valid ID token. `Debug` does not show the claims.
 #[derive(Clone)]
 pub struct VerifiedIdToken {
     header: String,
@@ -38,7 +39,7 @@ impl VerifiedIdToken {
         &self.claims
     }
 
-    /// The steps made, and those that were not.
+    /// The steps of the verification, including the skipped ones.
     #[must_use]
     pub const fn report(&self) -> &Report {
         &self.report
@@ -47,13 +48,13 @@ impl VerifiedIdToken {
 
 /// Verifies a compact ID token with a key of the JWK Set `keys`.
 ///
-/// The header's `jku`, `x5u`, `jwk`, `x5c` are ignored: `kid` chooses among the keys given, nothing adds one. `typ` may be
-/// absent or `JWT`. The signature is verified before any claim is read. Steps are made in the order of the report, and the
-/// first that fails ends it.
+/// `jku`, `x5u`, `jwk` and `x5c` in the header are ignored: `kid` selects one of the given keys, and nothing
+/// adds a key. `typ` may be absent or `JWT`. The signature is verified before any claim is read. The steps
+/// run in the order of the report, and the first failure ends the verification.
 ///
 /// # Errors
-/// One code for each thing that can be wrong, with the report up to it. [`Code::OptionsInvalid`] if an option is outside
-/// its bounds; nothing of the token has been looked at then.
+/// Each failure has its own code and the report up to it. [`Code::OptionsInvalid`] if an option is outside
+/// its limits; the token has not been read in that case.
 pub fn verify_id_token(
     token: &str,
     keys: &str,
@@ -66,13 +67,13 @@ pub fn verify_id_token(
         "size",
         "honnin: maxTokenBytes",
         check_size(token, options),
-        |()| format!("{} bytes of at most {}", token.len(), options.max_token_bytes),
+        |()| format!("{} bytes; the limit is {}", token.len(), options.max_token_bytes),
     )?;
     let jws = report.step(
         "compact-form",
         "RFC 7515 §7.1",
         Compact::parse(token),
-        |_| "three parts of canonical base64url",
+        |_| "three parts in canonical base64url",
     )?;
     let header = jws::object(&jws.header, "header");
     let header = report.step(
@@ -96,18 +97,18 @@ pub fn verify_id_token(
         "algorithm",
         "OpenID Connect Core 1.0 §3.1.3.7 (7)",
         algorithm,
-        |algorithm| format!("{algorithm}, which the caller allows"),
+        |algorithm| format!("{algorithm}, one of the allowed algorithms"),
     )?;
     let set = report.step("key-set", "RFC 7517 §5", KeySet::parse(keys), |set| {
-        format!("keys in the set: {}; none of them secret", set.len())
+        format!("keys in the set: {}; none is private or symmetric", set.len())
     })?;
     let kid = jws::key_id(&header);
     let key = kid.clone().and_then(|kid| set.select(kid, algorithm));
     let key = report.step("key", "RFC 7517 §4", key, |key| {
         let chosen = if matches!(kid, Ok(Some(_))) {
-            "chosen by kid"
+            "selected by kid"
         } else {
-            "the only one that fits"
+            "the only suitable key"
         };
         format!("{chosen}; {} bits", key.bits())
     })?;
@@ -122,7 +123,7 @@ pub fn verify_id_token(
         "signature",
         "OpenID Connect Core 1.0 §3.1.3.7 (6)",
         verified,
-        |()| format!("made by this key ({})", algorithm.scheme()),
+        |()| format!("verified with this key ({})", algorithm.scheme()),
     )?;
     let claims = jws::object(&jws.payload, "claims");
     let claims = report.step(
@@ -152,7 +153,7 @@ fn check_size(token: &str, options: &IdTokenOptions<'_>) -> Result<(), Error> {
         return Err(Error::new(
             Code::TokenTooLarge,
             format!(
-                "the token has {} bytes; {} are allowed",
+                "the token has {} bytes; the limit is {}",
                 token.len(),
                 options.max_token_bytes
             ),
@@ -161,7 +162,7 @@ fn check_size(token: &str, options: &IdTokenOptions<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The text itself: it was read strictly, so that every reader sees the same in it.
+/// The text as received. It was read strictly, so all readers see the same contents.
 fn verbatim(text: Vec<u8>) -> Result<String, Error> {
-    String::from_utf8(text).map_err(|_| Error::new(Code::JsonMalformed, "not UTF-8"))
+    String::from_utf8(text).map_err(|_| Error::new(Code::JsonMalformed, "the token is not UTF-8"))
 }

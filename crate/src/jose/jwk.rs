@@ -1,4 +1,4 @@
-//! Choosing one public key from a JWK Set (RFC 7517).
+//! Selects one public key from a JWK Set (RFC 7517).
 
 use std::borrow::Cow;
 
@@ -9,15 +9,16 @@ use crate::error::Error;
 use crate::json::{self, Object, Value};
 use crate::signature::{KeyType, PublicKey, Scheme};
 
-/// How many bytes a JWK Set may have.
+/// The maximum size of a JWK Set in bytes.
 pub const MAX_KEY_SET_BYTES: usize = 262_144;
-/// How many keys a JWK Set may have.
+/// The maximum number of keys in a JWK Set.
 pub const MAX_KEYS: usize = 100;
 
-/// Members that only a private or a symmetric key has: RFC 7518 §6.2.2, §6.3.2 and §6.4, and `priv` of the type AKP.
+/// Members that only private and symmetric keys have: RFC 7518 §6.2.2, §6.3.2 and §6.4, and `priv` of the key
+/// type AKP.
 const SECRETS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
-/// A JWK Set without secrets.
+/// A JWK Set without private or symmetric keys.
 pub(super) struct KeySet<'a> {
     keys: Vec<Object<'a>>,
 }
@@ -26,12 +27,12 @@ impl<'a> KeySet<'a> {
     pub(super) fn parse(text: &'a str) -> Result<Self, Error> {
         if text.len() > MAX_KEY_SET_BYTES {
             return Err(malformed(format!(
-                "the JWK Set has {} bytes; {MAX_KEY_SET_BYTES} are accepted",
+                "the JWK Set has {} bytes; the limit is {MAX_KEY_SET_BYTES}",
                 text.len()
             )));
         }
         let value = json::parse(text.as_bytes())
-            .map_err(|error| malformed(format!("the JWK Set: {}", error.message())))?;
+            .map_err(|error| malformed(format!("cannot read the JWK Set: {}", error.message())))?;
         let Value::Object(mut set) = value else {
             return Err(malformed("the JWK Set is not a JSON object"));
         };
@@ -41,7 +42,7 @@ impl<'a> KeySet<'a> {
         };
         if keys.len() > MAX_KEYS {
             return Err(malformed(format!(
-                "the JWK Set has {} keys; {MAX_KEYS} are accepted",
+                "the JWK Set has {} keys; the limit is {MAX_KEYS}",
                 keys.len()
             )));
         }
@@ -58,7 +59,7 @@ impl<'a> KeySet<'a> {
         self.keys.len()
     }
 
-    /// The key for this algorithm: the one named `kid`, or without a name the only one that fits.
+    /// The key for this algorithm: the one with the given `kid`, or, without a `kid`, the only suitable one.
     pub(super) fn select(&self, kid: Option<&str>, algorithm: Algorithm) -> Result<PublicKey, Error> {
         let named: Vec<&Object<'a>> = match kid {
             Some(kid) => self
@@ -74,19 +75,19 @@ impl<'a> KeySet<'a> {
             (Some(key), None) => public_key(key, scheme.key_type()),
             (Some(_), Some(_)) => Err(Error::new(
                 Code::KeyAmbiguous,
-                "more than one key of the set fits; give each its own kid",
+                "several keys in the JWK Set match; give each key a unique kid",
             )),
             (None, _) if kid.is_some() && !named.is_empty() => Err(Error::new(
                 Code::KeyUnsuitable,
-                format!("the key's kty, crv, use, key_ops or alg do not agree with {algorithm}"),
+                format!("kty, crv, use, key_ops or alg of the key does not match {algorithm}"),
             )),
             (None, _) => Err(Error::new(
                 Code::KeyNotFound,
                 if kid.is_some() {
-                    "no key of the set has the token's kid; fetch the set anew, the keys may have changed"
+                    "no key in the JWK Set has the token's kid; fetch the JWK Set again, because the keys may have changed"
                         .to_owned()
                 } else {
-                    format!("the token has no kid and no key of the set fits {algorithm}")
+                    format!("the token has no kid, and no key in the JWK Set is suitable for {algorithm}")
                 },
             )),
         }
@@ -97,12 +98,12 @@ fn malformed(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(Code::KeySetMalformed, message)
 }
 
-/// Looks at every key, also at those of a kind that is not understood.
+/// Checks every key, including those of unknown types.
 fn refuse_secret(key: &Object<'_>) -> Result<(), Error> {
     if text(key, "kty") == Some("oct") || SECRETS.iter().any(|name| key.get(name).is_some()) {
         return Err(Error::new(
             Code::KeySetContainsSecret,
-            "the JWK Set holds a private or symmetric key; tell its publisher at once, that key is burnt",
+            "the JWK Set contains a private or symmetric key; tell its publisher at once, because that key is compromised",
         ));
     }
     Ok(())
@@ -112,27 +113,28 @@ fn text<'k>(key: &'k Object<'_>, name: &str) -> Option<&'k str> {
     key.get(name).and_then(Value::as_str)
 }
 
-/// The key of one JWK (RFC 7517 §4), if what it says of its own use agrees with the scheme.
+/// The key of one JWK (RFC 7517 §4), if its type and declared use match the scheme.
 ///
 /// # Errors
-/// [`Code::KeySetContainsSecret`], [`Code::KeyUnsuitable`], [`Code::KeyMalformed`], [`Code::KeySizeUnsupported`].
+/// [`Code::KeySetContainsSecret`], [`Code::KeyUnsuitable`], [`Code::KeyMalformed`],
+/// [`Code::KeySizeUnsupported`].
 pub fn public_key_from_jwk(key: &Object<'_>, scheme: Scheme) -> Result<PublicKey, Error> {
     if text(key, "kty") == Some("oct") || SECRETS.iter().any(|name| key.get(name).is_some()) {
         return Err(Error::new(
             Code::KeySetContainsSecret,
-            "the JWK is a private or symmetric key; a signature is verified with the public one",
+            "the JWK is a private or symmetric key; give the public key",
         ));
     }
     if !fits(key, scheme) {
         return Err(Error::new(
             Code::KeyUnsuitable,
-            format!("the key's kty, crv, use, key_ops or alg do not agree with {scheme}"),
+            format!("kty, crv, use, key_ops or alg of the key does not match {scheme}"),
         ));
     }
     public_key(key, scheme.key_type())
 }
 
-/// The `alg` of a key for a scheme (RFC 7518 §3.1); the other schemes have none.
+/// The `alg` of keys for a scheme (RFC 7518 §3.1). The other schemes have none.
 const fn registered(scheme: Scheme) -> Option<&'static str> {
     match scheme {
         Scheme::RsaPkcs1Sha256 => Some("RS256"),
@@ -147,7 +149,7 @@ const fn registered(scheme: Scheme) -> Option<&'static str> {
     }
 }
 
-/// Whether everything that the key says of its own use agrees with the scheme (RFC 7517 §4.1 to §4.4).
+/// Whether the type and the declared use of the key match the scheme (RFC 7517 §4.1 to §4.4).
 fn fits(key: &Object<'_>, scheme: Scheme) -> bool {
     let of_type = match scheme.key_type() {
         KeyType::Rsa => text(key, "kty") == Some("RSA"),
@@ -167,13 +169,13 @@ fn fits(key: &Object<'_>, scheme: Scheme) -> bool {
     of_type && for_signatures && to_verify && by_algorithm
 }
 
-/// The key's numbers (RFC 7518 §6.2.1 and §6.3.1).
+/// The parameters of the key (RFC 7518 §6.2.1 and §6.3.1).
 fn public_key(key: &Object<'_>, kind: KeyType) -> Result<PublicKey, Error> {
     let number = |name| {
         text(key, name).and_then(base64url::decode).ok_or_else(|| {
             Error::new(
                 Code::KeyMalformed,
-                "a number of the key is missing or not canonical base64url",
+                "a parameter of the key is missing or not canonical base64url",
             )
         })
     };
@@ -182,7 +184,7 @@ fn public_key(key: &Object<'_>, kind: KeyType) -> Result<PublicKey, Error> {
         if x.len() != length || y.len() != length {
             return Err(Error::new(
                 Code::KeyMalformed,
-                "a coordinate of the key is not exactly as long as the curve's field",
+                "a coordinate of the key does not have the length that its curve requires",
             ));
         }
         Ok([&[0x04], x.as_slice(), y.as_slice()].concat())

@@ -6,9 +6,9 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::json::{self, Object, Value};
 
-/// A compact JWS taken apart. Nothing in it is verified.
+/// A parsed compact JWS. Nothing in it is verified.
 pub(super) struct Compact<'a> {
-    /// What the signature is over.
+    /// The bytes that the signature covers.
     pub(super) signing_input: &'a [u8],
     pub(super) header: Vec<u8>,
     pub(super) payload: Vec<u8>,
@@ -23,7 +23,7 @@ impl<'a> Compact<'a> {
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(malformed(
-                "the token has not three parts; one of five parts is encrypted, which an ID token here is not",
+                "the token does not have three parts; a token with five parts is encrypted, which is not supported",
             ));
         };
         let signing_input = token
@@ -45,7 +45,7 @@ impl<'a> Compact<'a> {
     }
 }
 
-/// A JSON text that must be an object; `what` begins the message of the error.
+/// Reads a JSON text that must be an object. `what` names it in error messages.
 pub(super) fn object<'a>(text: &'a [u8], what: &str) -> Result<Object<'a>, Error> {
     match json::parse(text) {
         Ok(Value::Object(object)) => Ok(object),
@@ -55,28 +55,28 @@ pub(super) fn object<'a>(text: &'a [u8], what: &str) -> Result<Object<'a>, Error
         )),
         Err(error) => Err(Error::new(
             error.code(),
-            format!("{what} of the token: {}", error.message()),
+            format!("the {what} of the token is malformed: {}", error.message()),
         )),
     }
 }
 
-/// Neither extension is understood (RFC 7515 §4.1.11, RFC 7797 §6).
+/// Neither extension is supported (RFC 7515 §4.1.11, RFC 7797 §6).
 pub(super) fn refuse_critical(header: &Object<'_>) -> Result<(), Error> {
     if header.get("crit").is_some() || header.get("b64").is_some() {
         return Err(Error::new(
             Code::CriticalHeaderUnsupported,
-            "the header has crit or b64: it asks for an extension that is not supported",
+            "the header has crit or b64, which are not supported",
         ));
     }
     Ok(())
 }
 
-/// The header's algorithm, if the caller allows it.
+/// The algorithm in the header, if it is one of the allowed algorithms.
 pub(super) fn algorithm(header: &Object<'_>, allowed: &[Algorithm]) -> Result<Algorithm, Error> {
     let Some(name) = header.get("alg").and_then(Value::as_str) else {
         return Err(Error::new(
             Code::TokenMalformed,
-            "the header has no alg, or it is not a string",
+            "alg in the header is missing or not a string",
         ));
     };
     let found = allowed
@@ -88,15 +88,15 @@ pub(super) fn algorithm(header: &Object<'_>, allowed: &[Algorithm]) -> Result<Al
         Error::new(
             Code::AlgorithmNotAllowed,
             format!(
-                "the header's alg is none of those that the caller allows: {}",
+                "alg in the header is not one of the allowed algorithms: {}",
                 allowed.join(", ")
             ),
         )
     })
 }
 
-/// Whether the header says that this is a JWT; an error if it says that it is something else, such as an access token
-/// (RFC 9068 §2.1) or a logout token.
+/// Whether `typ` in the header is JWT. Another type is an error, such as that of an access token (RFC 9068
+/// §2.1) or a logout token.
 pub(super) fn is_typed_jwt(header: &Object<'_>) -> Result<bool, Error> {
     match header.get("typ") {
         None => Ok(false),
@@ -107,19 +107,19 @@ pub(super) fn is_typed_jwt(header: &Object<'_>) -> Result<bool, Error> {
         }
         Some(_) => Err(Error::new(
             Code::TokenMalformed,
-            "the header's typ is not JWT: this is another kind of token than an ID token",
+            "typ in the header is not JWT: the token is not an ID token",
         )),
     }
 }
 
-/// The header's key identifier.
+/// The key ID in the header.
 pub(super) fn key_id<'a>(header: &'a Object<'_>) -> Result<Option<&'a str>, Error> {
     match header.get("kid") {
         None => Ok(None),
         Some(Value::String(kid)) => Ok(Some(kid)),
         Some(_) => Err(Error::new(
             Code::TokenMalformed,
-            "the header's kid is not a string",
+            "kid in the header is not a string",
         )),
     }
 }

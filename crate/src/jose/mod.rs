@@ -1,4 +1,4 @@
-//! JOSE: JWK Sets (RFC 7517), compact JWS (RFC 7515), and the ID token of OpenID Connect Core 1.0.
+//! JOSE: JWK Sets (RFC 7517), compact JWS (RFC 7515), and ID tokens (OpenID Connect Core 1.0).
 
 mod algorithm;
 mod base64url;

@@ -1,4 +1,4 @@
-//! Points in time as JWTs write them (RFC 7519 §2): seconds since 1970, fractions allowed.
+//! NumericDate (RFC 7519 §2): Unix time in seconds, with fractions.
 
 use crate::json::Decimal;
 
@@ -6,12 +6,12 @@ const MICROSECONDS: i64 = 1_000_000;
 /// 9999-12-31T23:59:59Z.
 const MAX_SECONDS: i64 = 253_402_300_799;
 
-/// A time between 1970 and the end of the year 9999, to the microsecond.
+/// A time between the years 1970 and 9999, with a precision of one microsecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NumericDate(i64);
 
 impl NumericDate {
-    /// Whole seconds since 1970-01-01T00:00:00Z; nothing outside the range.
+    /// From a Unix time in whole seconds; `None` outside the range.
     #[must_use]
     pub const fn from_seconds(seconds: i64) -> Option<Self> {
         if seconds < 0 || seconds > MAX_SECONDS {
@@ -20,7 +20,7 @@ impl NumericDate {
         Some(Self(seconds * MICROSECONDS))
     }
 
-    /// The text of a JSON number; nothing outside the range.
+    /// From the text of a JSON number; `None` outside the range.
     pub(crate) fn from_json(number: &str) -> Option<Self> {
         let microseconds = Decimal::new(number).scaled(6)?;
         (microseconds <= MAX_SECONDS * MICROSECONDS).then_some(Self(microseconds))
@@ -32,13 +32,13 @@ impl NumericDate {
         self.0 / MICROSECONDS
     }
 
-    /// How long ago `earlier` was; negative if it is later.
+    /// The time from `earlier` until this one; negative if `earlier` is later.
     pub(super) const fn since(self, earlier: Self) -> Duration {
         Duration(self.0 - earlier.0)
     }
 }
 
-/// A length of time in microseconds.
+/// A duration in microseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Duration(i64);
 
@@ -51,7 +51,7 @@ impl Duration {
         Self(self.0 + other.0)
     }
 
-    /// The length without its sign, rounded up to seconds.
+    /// The absolute value in seconds, rounded up.
     pub(super) const fn in_seconds(self) -> u64 {
         self.0.unsigned_abs().div_ceil(MICROSECONDS.unsigned_abs())
     }

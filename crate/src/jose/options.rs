@@ -1,4 +1,4 @@
-//! The options of ID token verification.
+//! The options of the ID token verification.
 
 use std::fmt;
 
@@ -7,40 +7,40 @@ use super::numeric_date::NumericDate;
 use crate::code::Code;
 use crate::error::Error;
 
-/// Seconds by which clocks may differ, if the caller does not say.
+/// The default clock tolerance in seconds.
 pub const DEFAULT_CLOCK_TOLERANCE: u32 = 60;
-/// The most that the tolerance may be, in seconds.
+/// The maximum clock tolerance in seconds.
 pub const MAX_CLOCK_TOLERANCE: u32 = 600;
-/// Bytes that a token may have, if the caller does not say.
+/// The default maximum size of a token in bytes.
 pub const DEFAULT_MAX_TOKEN_BYTES: usize = 65_536;
 
-/// The options of ID token verification. `Debug` shows neither nonce nor access token.
+/// The options of the ID token verification. `Debug` shows neither the nonce nor the access token.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct IdTokenOptions<'a> {
     /// The expected `iss`, compared byte by byte.
     pub issuer: &'a str,
-    /// This client, which `aud` must name.
+    /// The client ID, which `aud` must contain.
     pub client_id: &'a str,
-    /// The `nonce` of the authorization request; `None` if none was sent.
+    /// The `nonce` of the authorization request; `None` if the request had none.
     pub nonce: Option<&'a str>,
-    /// The time of the verification.
+    /// The verification time.
     pub now: NumericDate,
-    /// The access token that came with the ID token. If given, `at_hash` must be there and be its hash.
+    /// The access token that was issued with the ID token. If set, `at_hash` must be present and match it.
     pub access_token: Option<&'a str>,
-    /// The algorithms that the header may name. [`Algorithm::Es256`] alone by default.
+    /// The allowed values of `alg`. The default is [`Algorithm::Es256`] alone.
     pub algorithms: &'a [Algorithm],
-    /// Seconds by which the clocks may differ, at most [`MAX_CLOCK_TOLERANCE`].
+    /// The clock tolerance in seconds, at most [`MAX_CLOCK_TOLERANCE`].
     pub clock_tolerance: u32,
-    /// Seconds since `auth_time`, as asked for by `max_age`; `None` to skip the check.
+    /// The maximum time in seconds since `auth_time` (the `max_age` of the request); `None` skips the check.
     pub max_age: Option<u32>,
-    /// Seconds since `iat`; `None` to skip the check.
+    /// The maximum time in seconds since `iat`; `None` skips the check.
     pub max_token_age: Option<u32>,
-    /// The values of which `acr` must be one; `None` to skip the check. An empty list is refused.
+    /// The accepted values of `acr`; `None` skips the check. An empty list is an error.
     pub acr_values: Option<&'a [&'a str]>,
-    /// Audiences that `aud` may name in addition to this client.
+    /// Audiences that `aud` may contain in addition to the client ID.
     pub trusted_audiences: &'a [&'a str],
-    /// Bytes that the token may have.
+    /// The maximum size of the token in bytes.
     pub max_token_bytes: usize,
 }
 
@@ -56,7 +56,7 @@ impl fmt::Debug for IdTokenOptions<'_> {
 }
 
 impl<'a> IdTokenOptions<'a> {
-    /// The options that have no default; all others at theirs.
+    /// The required options; all others have their defaults.
     #[must_use]
     pub const fn new(issuer: &'a str, client_id: &'a str, nonce: Option<&'a str>, now: NumericDate) -> Self {
         Self {
@@ -75,18 +75,18 @@ impl<'a> IdTokenOptions<'a> {
         }
     }
 
-    /// What would make a check void is refused rather than followed.
+    /// Rejects options that would make a check meaningless.
     pub(super) fn check(&self) -> Result<(), Error> {
         let wrong = if self.issuer.is_empty() {
             "issuer is empty"
         } else if self.client_id.is_empty() {
             "clientId is empty"
         } else if self.nonce == Some("") {
-            "nonce is empty; null says that none was sent"
+            "nonce is empty; use null if the authorization request had no nonce"
         } else if self.algorithms.is_empty() {
             "algorithms is empty"
         } else if self.acr_values.is_some_and(<[&str]>::is_empty) {
-            "acrValues is empty: no acr could be one of them; leave it out to leave acr unchecked"
+            "acrValues is empty, so no acr would be accepted; leave it out to skip the check"
         } else if self.clock_tolerance > MAX_CLOCK_TOLERANCE {
             "clockTolerance is more than 600 seconds"
         } else if self

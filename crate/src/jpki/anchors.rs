@@ -1,4 +1,4 @@
-//! Which of the caller's anchors may have issued a certificate of a profile.
+//! Selects the given trust anchors that may have issued a certificate of a profile.
 
 use super::known_cas::{KnownCa, identify};
 use super::names::{self, Fit};
@@ -8,26 +8,26 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{Certificate, SkippedAnchor, TrustAnchor, mention_skipped, read_anchors};
 
-/// The most anchors that are looked at.
+/// The maximum number of trust anchors.
 const MAX_ANCHORS: usize = 64;
 
-/// The authority that issued a certificate.
+/// The CA that issued a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Authority {
-    /// Which hierarchy.
+    /// The hierarchy.
     pub hierarchy: Hierarchy,
-    /// Which environment; `None` for one that is neither.
+    /// The environment; `None` for a custom profile without one.
     pub environment: Option<Environment>,
-    /// Which generation, if it is a known authority.
+    /// The generation, if the CA is known.
     pub generation: Option<&'static str>,
-    /// SHA-256 of its certificate.
+    /// The SHA-256 digest of its certificate.
     pub fingerprint: [u8; 32],
     /// Its row in [`super::KNOWN_CAS`].
     pub known: Option<&'static KnownCa>,
 }
 
-/// The anchors of one hierarchy and environment.
+/// The trust anchors of one hierarchy and environment.
 pub(super) struct Anchors<'a> {
     trusted: Vec<TrustAnchor<'a>>,
     skipped: Vec<SkippedAnchor>,
@@ -43,7 +43,7 @@ impl<'a> Anchors<'a> {
         let chosen = Self::of_profile(all, profile, leaf);
         report.step("profile-anchors", "JPKI profile: authorities", chosen, |chosen| {
             let (of, used) = (all.len(), chosen.trusted.len());
-            format!("anchors of this hierarchy and environment: {used} of {of}")
+            format!("trust anchors of this hierarchy and environment: {used} of {of}")
         })
     }
 
@@ -51,7 +51,7 @@ impl<'a> Anchors<'a> {
         if all.len() > MAX_ANCHORS {
             return Err(Error::new(
                 Code::OptionsInvalid,
-                format!("more than {MAX_ANCHORS} anchors; JPKI has a handful"),
+                format!("more than {MAX_ANCHORS} trust anchors; give only those of JPKI"),
             ));
         }
         let mut trusted = Vec::new();
@@ -63,7 +63,7 @@ impl<'a> Anchors<'a> {
                 other => others.push(other),
             }
         }
-        // An authority's certificate names itself; a holder's certificate is no anchor, whoever hands it over.
+        // The certificate of a holder is never used as a trust anchor.
         trusted.retain(|anchor| anchor.certificate().is_none_or(Certificate::is_ca));
         if trusted.is_empty() {
             return Err(mention_skipped(none_fits(&others), &skipped));
@@ -72,14 +72,14 @@ impl<'a> Anchors<'a> {
         if trusted.is_empty() {
             let error = Error::new(
                 Code::IssuerNotFound,
-                "no anchor is the authority that authorityKeyIdentifier names; a generation may be missing",
+                "no trust anchor matches authorityKeyIdentifier; the CA certificate of another generation may be missing",
             );
             return Err(mention_skipped(error, &skipped));
         }
         Ok(Self { trusted, skipped })
     }
 
-    /// Those that could not be read.
+    /// The trust anchors that cannot be read.
     pub(super) fn skipped(&self) -> &[SkippedAnchor] {
         &self.skipped
     }
@@ -102,7 +102,7 @@ impl<'a> Anchors<'a> {
     }
 }
 
-/// By its fingerprint where it is known, by its name where it is not.
+/// Identifies a known CA by its fingerprint, and others by name.
 fn classify(anchor: &TrustAnchor<'_>, profile: &Profile<'_>) -> Fit {
     let known = anchor
         .certificate()
@@ -114,8 +114,8 @@ fn classify(anchor: &TrustAnchor<'_>, profile: &Profile<'_>) -> Fit {
     }
 }
 
-/// All generations share one name: authorityKeyIdentifier tells them apart. What it says of an anchor of another name does
-/// not matter.
+/// All generations have the same name, so authorityKeyIdentifier selects among them. It is ignored for an
+/// anchor with another name.
 fn may_have_issued(anchor: &TrustAnchor<'_>, leaf: &Certificate<'_>) -> bool {
     let (Some(wanted), Some(certificate)) =
         (leaf.extensions().authority_key_identifier, anchor.certificate())
@@ -133,14 +133,14 @@ fn may_have_issued(anchor: &TrustAnchor<'_>, leaf: &Certificate<'_>) -> bool {
 
 fn none_fits(others: &[Fit]) -> Error {
     let why = if others.contains(&Fit::OtherHierarchy) {
-        "those handed over are of the other hierarchy"
+        "the given trust anchors belong to the other hierarchy"
     } else if others.contains(&Fit::OtherEnvironment) {
-        "those handed over are of the other environment"
+        "the given trust anchors belong to the other environment"
     } else {
-        "hand over the CA certificates that J-LIS publishes"
+        "give the CA certificates that J-LIS publishes"
     };
     Error::new(
         Code::AnchorMissing,
-        format!("no anchor is an authority of this hierarchy and environment; {why}"),
+        format!("no trust anchor is a CA of this hierarchy and environment; {why}"),
     )
 }

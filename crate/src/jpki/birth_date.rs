@@ -1,22 +1,23 @@
-//! Birth dates as the card's certificates write them: one era digit and eight Gregorian digits.
+//! Birth dates in the certificates of the card: one digit for the era and eight digits for the Gregorian
+//! date.
 
 use super::holder_warning::HolderWarning;
 
-/// A birth date: `EYYYYMMDD`, the era and the Gregorian date.
+/// A birth date in the form `EYYYYMMDD`: the era and the Gregorian date.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BirthDate<'a> {
-    /// The text as it stands in the certificate.
+    /// The text in the certificate.
     pub raw: &'a str,
-    /// The era of the first digit; `None` for `0` (unknown) and for what is no era.
+    /// The era of the first digit; `None` for `0` (unknown) and for other digits without an era.
     pub era: Option<Era>,
-    /// Year, month and day, if the text says all three and they are a day of the calendar. Never completed by guessing.
+    /// The year, month and day, if the text contains all three and they form a valid date. Never guessed.
     pub date: Option<(u16, u8, u8)>,
-    /// The Gregorian year, if the text says one.
+    /// The Gregorian year, if the text contains it.
     pub year: Option<u16>,
-    /// The month, if the text says one.
+    /// The month, if the text contains it.
     pub month: Option<u8>,
-    /// The day of the month, if the text says one.
+    /// The day of the month, if the text contains it.
     pub day: Option<u8>,
 }
 
@@ -45,7 +46,7 @@ impl Era {
         (b'5', Era::Reiwa, (2019, 5, 1)),
     ];
 
-    /// The era of a day.
+    /// The era of a date.
     fn of(date: (u16, u8, u8)) -> Option<Self> {
         Self::ALL
             .iter()
@@ -61,7 +62,7 @@ impl Era {
             .map(|(_, era, _)| *era)
     }
 
-    /// The era in romaji, lower case.
+    /// The era in romaji, in lower case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -98,7 +99,7 @@ pub(super) fn parse_birth_date(raw: &str) -> (BirthDate<'_>, Option<HolderWarnin
     else {
         return (parsed, unparsed);
     };
-    // Zeros stand for what is not known.
+    // Zeros mean unknown.
     let known = |number| number != 0;
     let last = if known(month) {
         days_in_month(year, month)
@@ -121,7 +122,7 @@ pub(super) fn parse_birth_date(raw: &str) -> (BirthDate<'_>, Option<HolderWarnin
     (parsed, None)
 }
 
-/// 0 for a month that does not exist.
+/// 0 for an invalid month.
 const fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,

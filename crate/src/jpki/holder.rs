@@ -1,4 +1,5 @@
-//! The holder's data in a 署名用電子証明書. Personal: nothing of it is in any error, report or `Debug` output.
+//! The holder's data in a signing certificate (署名用電子証明書). It is personal data: no error, report or `Debug`
+//! output contains any of it.
 
 use super::birth_date::{BirthDate, parse_birth_date};
 use super::holder_warning::HolderWarning;
@@ -7,39 +8,40 @@ use crate::der::{Oid, Reader};
 use crate::error::Error;
 use crate::x509::{Certificate, GeneralName};
 
-/// 1.2.392.200149.8.5.5, below which the entries lie.
+/// 1.2.392.200149.8.5.5, the arc of the entries.
 const ARC: &[u8] = &[0x2a, 0x83, 0x08, 0x8c, 0x9b, 0x55, 8, 5, 5];
 const UTF8_STRING: u8 = 0x0c;
-/// The most entries that are read.
+/// The maximum number of entries.
 const MAX_ENTRIES: usize = 64;
 
-/// The holder, as the certificate says. Borrows from it.
+/// The holder's data in the certificate. Borrows from the certificate.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Holder<'a> {
     /// 氏名: surname, U+3000, given name.
     pub name: MaskedText<'a>,
-    /// 住所, from the prefecture.
+    /// 住所, starting with the prefecture.
     pub address: Option<MaskedText<'a>>,
     /// 生年月日.
     pub birth_date: Option<BirthDate<'a>>,
     /// 性別.
     pub gender: Option<Gender<'a>>,
-    /// Entries of the arc that are not known here, in the order found.
+    /// Unknown entries of the arc, in order.
     pub others: Vec<Entry<'a>>,
-    /// What is odd about the data.
+    /// Irregularities of the data.
     pub warnings: Vec<HolderWarning>,
 }
 
-/// A text and the characters in it that stand for others: the card's character set lacks some.
+/// A text and its substitute characters, which replace characters that the card's character set lacks.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MaskedText<'a> {
-    /// The text as it stands in the certificate.
+    /// The text in the certificate.
     pub raw: &'a str,
-    /// The substitution mask as it stands there: one `0` or `1` a character.
+    /// The substitution mask in the certificate: `0` or `1` for each character.
     pub mask: Option<&'a str>,
-    /// Which characters are substitutes, counted from 0. `None` if there is no mask, or none that fits the text.
+    /// The indexes of the substitute characters, counted from 0. `None` if there is no mask, or if it does
+    /// not match the text.
     pub substituted: Option<Vec<usize>>,
 }
 
@@ -57,7 +59,7 @@ pub enum Gender<'a> {
 }
 
 impl<'a> Gender<'a> {
-    /// What the text means; `None` for a text without a known meaning.
+    /// The meaning of the text; `None` if it is unknown.
     #[must_use]
     pub const fn meaning(&self) -> Option<&'static str> {
         match self {
@@ -68,7 +70,7 @@ impl<'a> Gender<'a> {
         }
     }
 
-    /// The text as it stands in the certificate.
+    /// The text in the certificate.
     #[must_use]
     pub const fn raw(&self) -> &'a str {
         match self {
@@ -80,13 +82,13 @@ impl<'a> Gender<'a> {
     }
 }
 
-/// An entry of the arc that is not known here.
+/// An unknown entry of the arc.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry<'a> {
-    /// Its type.
+    /// The type.
     pub oid: Oid<'a>,
-    /// Its value.
+    /// The value.
     pub value: EntryValue<'a>,
 }
 
@@ -95,16 +97,18 @@ pub struct Entry<'a> {
 pub enum EntryValue<'a> {
     /// A UTF8String.
     Text(&'a str),
-    /// The DER of something else.
+    /// The DER of another type.
     Der(&'a [u8]),
 }
 
-/// Reads the holder's data from the subjectAltName of a 署名用電子証明書. Verifies nothing: verify the certificate first.
+/// Reads the holder's data from the subjectAltName of a signing certificate (署名用電子証明書). Verifies nothing:
+/// verify the certificate first.
 ///
 /// # Errors
-/// - [`Code::HolderMissing`]: there is no name; certificates other than 署名用 have none, and nothing else is read for it
-/// - [`Code::HolderDuplicateEntry`]: a known entry is there twice
-/// - [`Code::HolderMalformed`]: a known entry is no UTF8String, or there are more entries than in any real certificate
+/// - [`Code::HolderMissing`]: there is no name. Only signing certificates have one, and no other field
+///   replaces it.
+/// - [`Code::HolderDuplicateEntry`]: a known entry appears twice.
+/// - [`Code::HolderMalformed`]: a known entry is not a UTF8String, or there are too many entries.
 pub fn read_holder<'a>(certificate: &Certificate<'a>) -> Result<Holder<'a>, Error> {
     let mut known: [Option<&'a str>; 6] = [None; 6];
     let mut others = Vec::new();
@@ -124,14 +128,14 @@ pub fn read_holder<'a>(certificate: &Certificate<'a>) -> Result<Holder<'a>, Erro
             Some(Some(_)) => {
                 return Err(Error::new(
                     Code::HolderDuplicateEntry,
-                    format!("the entry {oid} of the holder's data appears twice"),
+                    format!("the entry {oid} appears twice in the holder's data"),
                 ));
             }
             Some(empty) => {
                 let text = utf8(value).ok_or_else(|| {
                     Error::new(
                         Code::HolderMalformed,
-                        format!("the entry {oid} of the holder's data is not a UTF8String"),
+                        format!("the entry {oid} in the holder's data is not a UTF8String"),
                     )
                 })?;
                 *empty = Some(text);
@@ -139,7 +143,7 @@ pub fn read_holder<'a>(certificate: &Certificate<'a>) -> Result<Holder<'a>, Erro
             None if others.len() == MAX_ENTRIES => {
                 return Err(Error::new(
                     Code::HolderMalformed,
-                    "more entries in the holder's data than in any real certificate",
+                    "the holder's data has too many entries",
                 ));
             }
             None => others.push(Entry {
@@ -152,7 +156,7 @@ pub fn read_holder<'a>(certificate: &Certificate<'a>) -> Result<Holder<'a>, Erro
     let name = name.ok_or_else(|| {
         Error::new(
             Code::HolderMissing,
-            "the certificate has not got its holder's name; only a 署名用電子証明書 has it",
+            "the certificate does not contain the holder's name; only a signing certificate (署名用電子証明書) does",
         )
     })?;
     let mut warnings = Vec::new();

@@ -1,27 +1,27 @@
-//! What may be odd about a holder's data.
+//! Irregularities of a holder's data.
 
-/// What is odd about a holder's data.
+/// An irregularity of a holder's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HolderWarning {
-    /// The mask of the name has another length than the name.
+    /// The lengths of the name and its mask differ.
     NameSubstitutionLength,
-    /// The mask of the name has other characters than `0` and `1`.
+    /// The mask of the name contains other characters than `0` and `1`.
     NameSubstitutionMalformed,
-    /// The mask of the address has another length than the address, or there is no address.
+    /// The lengths of the address and its mask differ, or there is no address.
     AddressSubstitutionLength,
-    /// The mask of the address has other characters than `0` and `1`.
+    /// The mask of the address contains other characters than `0` and `1`.
     AddressSubstitutionMalformed,
-    /// The birth date is not an era and eight digits, or says a day that does not exist.
+    /// The birth date is not an era and eight digits, or is not a valid date.
     BirthDateUnparsed,
-    /// The day does not lie in the era.
+    /// The birth date is not in the era.
     BirthDateEraMismatch,
     /// 住所, 生年月日 or 性別 is missing.
     Incomplete,
 }
 
 impl HolderWarning {
-    /// The warning as it is documented.
+    /// The warning as documented.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,23 +1,23 @@
-//! The certification authorities that J-LIS has published, by the SHA-256 of their certificates.
+//! The CAs that J-LIS has published, by the SHA-256 digest of their certificates.
 //!
-//! A caller brings the files; this table tells what they are. It trusts nobody.
+//! You give the certificates; this table identifies them. A CA in this table is not trusted for that reason.
 
 use super::profile::{Environment, Hierarchy};
 use crate::signature::Hash;
 
-/// One generation of an authority. All generations of a hierarchy share one name.
+/// One generation of a CA. All generations of a hierarchy have the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KnownCa {
-    /// What its file is called.
+    /// The name of its published file.
     pub name: &'static str,
-    /// Which hierarchy it issues for.
+    /// The hierarchy that it issues for.
     pub hierarchy: Hierarchy,
-    /// Which generation: a number in production, the year of its beginning for test cards.
+    /// The generation: a number in production, the year of its start for test cards.
     pub generation: &'static str,
-    /// Which environment.
+    /// The environment.
     pub environment: Environment,
-    /// SHA-256 of the certificate's DER.
+    /// The SHA-256 digest of the DER of its certificate.
     pub fingerprint: [u8; 32],
 }
 
@@ -37,7 +37,7 @@ const fn known(
     }
 }
 
-/// The known authorities.
+/// The known CAs.
 pub const KNOWN_CAS: &[KnownCa] = &[
     known(
         "signca01",
@@ -111,7 +111,7 @@ pub const KNOWN_CAS: &[KnownCa] = &[
     ),
 ];
 
-/// The fingerprint of a certificate in DER, and the known authority that it belongs to.
+/// The fingerprint of a DER-encoded certificate, and the known CA that it belongs to.
 #[must_use]
 pub fn identify(certificate: &[u8]) -> ([u8; 32], Option<&'static KnownCa>) {
     let digest = Hash::Sha256.digest(certificate);
@@ -120,7 +120,7 @@ pub fn identify(certificate: &[u8]) -> ([u8; 32], Option<&'static KnownCa>) {
     (fingerprint, known)
 }
 
-/// Evaluated by the compiler; a text that is no 32 bytes of hexadecimal does not compile.
+/// Evaluated at compile time. A text that is not 32 bytes in hexadecimal does not compile.
 const fn unhex(text: &str) -> [u8; 32] {
     const fn digit(byte: u8) -> u8 {
         match byte {

@@ -1,4 +1,4 @@
-//! What a certificate says of itself, held against its profile.
+//! Checks a certificate against its profile.
 
 use super::names;
 use super::profile::{Environment, Hierarchy, PROFILES, Profile};
@@ -9,53 +9,51 @@ use crate::report::Report;
 use crate::signature::PublicKey;
 use crate::x509::{Certificate, KeyUsage, oids};
 
-/// The one policy of the certificate.
+/// The only policy of the certificate.
 pub(super) fn policy<'a>(certificate: &Certificate<'a>) -> Result<Oid<'a>, Error> {
     let mut policies = certificate.extensions().policies.iter().flat_map(|p| p.iter());
     match (policies.next(), policies.next()) {
         (Some(information), None) => Ok(information.policy),
         (None, _) => Err(Error::new(
             Code::PolicyUnsupported,
-            "the certificate has no policy, so that it is no certificate of the card",
+            "the certificate has no policy, so it is not a certificate of the card",
         )),
         (Some(one), Some(other)) if one.policy == other.policy => Err(Error::new(
             Code::CertificateMalformed,
-            "the certificate has one policy twice (RFC 5280 §4.2.1.4)",
+            "the certificate contains the same policy twice (RFC 5280 §4.2.1.4)",
         )),
         (Some(_), Some(_)) => Err(mismatch(
-            "the certificate has several policies, where those of the card have one",
+            "the certificate has several policies; certificates of the card have one",
         )),
     }
 }
 
-/// Why a certificate of this policy is not what was asked for.
+/// The error for a policy that does not match the requested profile.
 pub(super) fn unexpected(policy: Oid<'_>, hierarchy: Hierarchy, environment: Option<Environment>) -> Error {
     let row = PROFILES.iter().find(|row| row.policies.contains(&policy));
     match row.map(|row| (row.environment, row.hierarchy)) {
         Some((found, _)) if environment.is_some() && found != environment => Error::new(
             Code::EnvironmentMismatch,
             format!(
-                "the policy {policy} is not one of the environment that is asked for: test cards and real ones never mix"
+                "the policy {policy} does not belong to the requested environment; test cards and real cards cannot be mixed"
             ),
         ),
         Some((_, found)) if found != hierarchy => Error::new(
             Code::HierarchyMismatch,
             format!(
-                "the policy {policy} is of the {} hierarchy, {} is asked for",
+                "the policy {policy} belongs to the {} hierarchy, but {} was requested",
                 found.as_str(),
                 hierarchy.as_str()
             ),
         ),
         _ => Error::new(
             Code::PolicyUnsupported,
-            format!(
-                "the policy {policy} is none that is known; if it should be accepted, hand it over as a policy"
-            ),
+            format!("the policy {policy} is unknown; to accept it, add it to policies"),
         ),
     }
 }
 
-/// Everything that a profile asks of the certificate besides its policy.
+/// Checks all requirements of a profile except the policy.
 pub(super) fn check(
     certificate: &Certificate<'_>,
     profile: &Profile<'_>,
@@ -66,7 +64,7 @@ pub(super) fn check(
         (
             "profile-issuer",
             "JPKI profile: issuer",
-            "no authority of the other hierarchy or environment",
+            "not a CA of the other hierarchy or environment",
             issuer,
         ),
         (
@@ -78,25 +76,25 @@ pub(super) fn check(
         (
             "profile-key-usage",
             "JPKI profile: keyUsage",
-            "critical, with the profile's bits and no others",
+            "critical, with exactly the bits of the profile",
             key_usage,
         ),
         (
             "profile-extended-key-usage",
             "JPKI profile: extKeyUsage",
-            "as the profile has it",
+            "as in the profile",
             extended_key_usage,
         ),
         (
             "profile-algorithms",
             "JPKI profile: signature and subjectPublicKeyInfo",
-            "the profile's",
+            "as in the profile",
             algorithms,
         ),
         (
             "profile-end-entity",
             "JPKI profile: basicConstraints",
-            "a certificate of a holder, not of an authority",
+            "an end-entity certificate, not a CA certificate",
             end_entity,
         ),
     ];
@@ -112,15 +110,15 @@ fn mismatch(message: &'static str) -> Error {
 
 fn issuer(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Error> {
     match names::classify(certificate.issuer(), profile) {
-        // The name of a stranger leads to no anchor: the path tells what is wrong with it.
+        // An unknown name matches no trust anchor, so path validation reports the error.
         names::Fit::Same | names::Fit::Stranger => Ok(()),
         names::Fit::OtherEnvironment => Err(Error::new(
             Code::EnvironmentMismatch,
-            "the issuer's organization is that of the other environment",
+            "the organization of the issuer belongs to the other environment",
         )),
         names::Fit::OtherHierarchy => Err(Error::new(
             Code::HierarchyMismatch,
-            "the issuer is of the other hierarchy",
+            "the issuer belongs to the other hierarchy",
         )),
     }
 }
@@ -143,11 +141,11 @@ fn key_usage(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(),
     if certificate.extensions().key_usage == Some(KeyUsage(0)) {
         return Err(Error::new(
             Code::CertificateMalformed,
-            "keyUsage has not a single bit set (RFC 5280 §4.2.1.3)",
+            "keyUsage has no bit set (RFC 5280 §4.2.1.3)",
         ));
     }
     if certificate.extensions().key_usage != Some(profile.key_usage) {
-        return Err(mismatch("keyUsage has not the bits that the profile has"));
+        return Err(mismatch("keyUsage does not have exactly the bits of the profile"));
     }
     if is_critical(certificate, oids::KEY_USAGE) {
         Ok(())
@@ -160,9 +158,7 @@ fn extended_key_usage(certificate: &Certificate<'_>, profile: &Profile<'_>) -> R
     let wanted = profile.extended_key_usage;
     match certificate.extensions().extended_key_usage {
         None if wanted.is_empty() => Ok(()),
-        Some(_) if wanted.is_empty() => Err(mismatch(
-            "extKeyUsage is there, where certificates of the profile have none",
-        )),
+        Some(_) if wanted.is_empty() => Err(mismatch("extKeyUsage is present, but the profile has none")),
         Some(usage)
             if usage.iter().all(|purpose| wanted.contains(&purpose))
                 && wanted
@@ -171,28 +167,30 @@ fn extended_key_usage(certificate: &Certificate<'_>, profile: &Profile<'_>) -> R
         {
             Ok(())
         }
-        _ => Err(mismatch("extKeyUsage has not the purposes that the profile has")),
+        _ => Err(mismatch(
+            "extKeyUsage does not have exactly the purposes of the profile",
+        )),
     }
 }
 
 fn algorithms(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Error> {
     let scheme = certificate.algorithm().scheme(false)?;
     if !profile.algorithms.contains(&scheme) {
-        return Err(mismatch(
-            "the authority signed by another algorithm than the profile has",
-        ));
+        return Err(mismatch("the profile does not allow the signature algorithm"));
     }
     let key = PublicKey::from_spki(certificate.spki())?.key_type();
     if profile.algorithms.iter().any(|scheme| scheme.key_type() == key) {
         Ok(())
     } else {
-        Err(mismatch("the certificate's key is not of the profile's type"))
+        Err(mismatch(
+            "the profile does not allow the key type of the certificate",
+        ))
     }
 }
 
 fn end_entity(certificate: &Certificate<'_>, _: &Profile<'_>) -> Result<(), Error> {
     if certificate.is_ca() {
-        Err(mismatch("the certificate is one of an authority"))
+        Err(mismatch("the certificate is a CA certificate"))
     } else {
         Ok(())
     }

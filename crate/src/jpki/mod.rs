@@ -1,7 +1,8 @@
 //! The certificates of the My Number Card (公的個人認証サービス, JPKI).
 //!
-//! [`verify_card_certificate`] verifies one under a [`Profile`], [`verify_card_signed_data`] a CMS message signed with one,
-//! [`read_holder`] reads the holder's data. The facts are in two tables: [`PROFILES`] and [`KNOWN_CAS`].
+//! [`verify_card_certificate`] verifies a certificate under a [`Profile`], [`verify_card_signed_data`]
+//! verifies a CMS message that was signed with the card, and [`read_holder`] reads the holder's data. The
+//! facts are in two tables: [`PROFILES`] and [`KNOWN_CAS`].
 
 mod anchors;
 mod birth_date;

@@ -1,4 +1,4 @@
-//! The names of authorities, as far as they tell hierarchy and environment. They prove nothing: keys do.
+//! The names of CAs, which show the hierarchy and the environment. Only keys prove anything.
 
 use super::profile::{Environment, Hierarchy, Profile};
 use crate::der::Oid;
@@ -7,7 +7,7 @@ use crate::x509::Name;
 const ORGANIZATION: Oid<'static> = Oid::new(&[0x55, 4, 10]);
 const ORGANIZATIONAL_UNIT: Oid<'static> = Oid::new(&[0x55, 4, 11]);
 
-/// How a name fits a profile.
+/// How a name matches a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
     Same,
@@ -16,7 +16,7 @@ pub(super) enum Fit {
     Stranger,
 }
 
-/// The text of an attribute, if it is text and, where it has to be, the only one of its type.
+/// The text of an attribute. `None` if it is not text or, with `only`, not the only attribute of its type.
 fn text<'a>(name: &Name<'a>, kind: Oid<'_>, only: bool) -> Option<&'a str> {
     // UTF8String, PrintableString.
     let mut found = name

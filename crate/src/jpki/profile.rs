@@ -1,15 +1,16 @@
-//! What certificates of the My Number Card look like: one row a kind.
+//! The profiles of My Number Card certificates.
 
 use crate::der::Oid;
 use crate::signature::Scheme;
 use crate::x509::{KeyUsage, oids};
 
-/// One of JPKI's two hierarchies. They never mix.
+/// One of the two hierarchies of JPKI. They are never mixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hierarchy {
-    /// 署名用: signatures over documents. The certificate holds the holder's name, address, birth date and gender.
+    /// 署名用: for signing documents. The certificate contains the holder's name, address, birth date and
+    /// gender.
     Sign,
-    /// 利用者証明用: logging in. The certificate holds none of these.
+    /// 利用者証明用: for authentication. The certificate contains none of these.
     Auth,
 }
 
@@ -23,7 +24,7 @@ impl Hierarchy {
         }
     }
 
-    /// The first organizationalUnitName of its authorities.
+    /// The first organizationalUnitName of its CAs.
     #[must_use]
     pub const fn unit(self) -> &'static str {
         match self {
@@ -32,7 +33,7 @@ impl Hierarchy {
         }
     }
 
-    /// The hierarchy that an organizationalUnitName of an authority tells by its end.
+    /// The hierarchy according to the end of an organizationalUnitName of a CA.
     pub(super) fn of_unit(unit: &str) -> Option<Self> {
         if unit.ends_with(" for digital signature") {
             Some(Hierarchy::Sign)
@@ -44,10 +45,10 @@ impl Hierarchy {
     }
 }
 
-/// Real cards, or the test cards that J-LIS issues.
+/// Real cards, or the test cards of J-LIS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Environment {
-    /// Cards of people.
+    /// Cards of real people.
     Production,
     /// Test cards.
     Test,
@@ -63,7 +64,7 @@ impl Environment {
         }
     }
 
-    /// The organizationName of its authorities.
+    /// The organizationName of its CAs.
     #[must_use]
     pub const fn organization(self) -> &'static str {
         match self {
@@ -73,32 +74,33 @@ impl Environment {
     }
 }
 
-/// What a certificate has to be. [`PROFILES`] has the known ones; a caller may write another, for a synthetic hierarchy or
-/// for a kind of certificate that is not in the table yet.
+/// The requirements for a certificate. [`PROFILES`] has the known profiles. You can write another, for a
+/// synthetic hierarchy or for a kind of certificate that is not in the table yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Profile<'a> {
-    /// A name for results and reports.
+    /// The name in results and reports.
     pub name: &'a str,
-    /// Which hierarchy.
+    /// The hierarchy.
     pub hierarchy: Hierarchy,
-    /// Which environment; `None` for one that is neither.
+    /// The environment; `None` for neither of the two.
     pub environment: Option<Environment>,
     /// organizationName of the issuer.
     pub organization: &'a str,
-    /// organizationalUnitName of the issuer, the first one; `None` for any that is not the other hierarchy's.
+    /// The first organizationalUnitName of the issuer; `None` for any except that of the other hierarchy.
     pub unit: Option<&'a str>,
-    /// The policies, one of which the certificate has to have. Empty where they are not public: the row is off.
+    /// The policies, of which the certificate must have exactly one. Empty if they are not public: the
+    /// profile is inactive.
     pub policies: &'a [Oid<'a>],
-    /// keyUsage: these bits and no others, critical.
+    /// keyUsage: critical, with exactly these bits.
     pub key_usage: KeyUsage,
-    /// extKeyUsage: these purposes and no others; empty if the extension must not be there.
+    /// extKeyUsage: exactly these purposes; if empty, the extension must be absent.
     pub extended_key_usage: &'a [Oid<'a>],
-    /// How the authority may have signed the certificate; its own key has to be one for these, too.
+    /// The allowed signature schemes of the CA. The key type of the certificate must match one of them too.
     pub algorithms: &'a [Scheme],
 }
 
 impl Profile<'_> {
-    /// Whether certificates can be verified under the row.
+    /// Whether certificates can be verified with this profile.
     #[must_use]
     pub const fn is_active(&self) -> bool {
         !self.policies.is_empty()
@@ -113,7 +115,7 @@ const AUTH_USAGE: KeyUsage = KeyUsage::DIGITAL_SIGNATURE;
 const RSA: &[Scheme] = &[Scheme::RsaPkcs1Sha256];
 const P384: &[Scheme] = &[Scheme::EcdsaP384Sha384];
 
-/// The one policy of a row, below 1.2.392.200149.8.5.1.
+/// The policy of a profile, in the arc 1.2.392.200149.8.5.1.
 macro_rules! policy {
     ($environment:literal, $kind:literal) => {
         &[Oid::new(&[
@@ -166,7 +168,8 @@ const fn next_card(profile: Profile<'static>) -> Profile<'static> {
 
 /// The known profiles.
 ///
-/// The last two are for the card to come, whose keys are on P-384. Its policies are not public, so these rows are off.
+/// The last two are for the next card, whose keys are on P-384. Its policies are not public yet, so these
+/// profiles are inactive.
 pub const PROFILES: &[Profile<'static>] = &[
     // 1.2.392.200149.8.5.1.1.20
     row(

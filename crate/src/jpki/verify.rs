@@ -1,4 +1,4 @@
-//! Verifying a certificate of the My Number Card under a profile.
+//! Verifies certificates of the My Number Card under a profile.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -21,42 +21,43 @@ use crate::x509::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProfileChoice<'a> {
-    /// One of the known: whichever active row of [`PROFILES`] is of this hierarchy and environment and has the
-    /// certificate's policy.
+    /// A known profile: the active profile in [`PROFILES`] with this hierarchy, this environment and the
+    /// policy of the certificate.
     Known(Hierarchy, Environment),
-    /// One that the caller wrote.
+    /// A profile of your own.
     Custom(Profile<'a>),
 }
 
-/// The options of verifying a certificate of the card.
+/// The options for a certificate of the card.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct JpkiOptions<'a> {
     /// The profile.
     pub profile: ProfileChoice<'a>,
-    /// organizationName of the issuer, in place of the profile's: for a synthetic hierarchy. The profile's unit does not
-    /// count then.
+    /// organizationName of the issuer, in place of that of the profile, for a synthetic hierarchy. The unit
+    /// of the profile is then ignored.
     pub organization: Option<&'a str>,
-    /// Further policies that the certificate may have instead of the profile's.
+    /// Policies that are accepted in addition to those of the profile.
     pub policies: &'a [Oid<'a>],
-    /// The certificates of the trusted authorities, in DER, of all generations. Those of another hierarchy or environment
-    /// are not used. Nothing else is trusted.
+    /// The certificates of the trusted CAs in DER, of all generations. Those of another hierarchy or
+    /// environment are ignored. Nothing else is trusted.
     pub anchors: &'a [&'a [u8]],
-    /// Whether the constraints in the certificates of anchors apply.
+    /// Whether the constraints in the certificates of the trust anchors apply.
     pub anchor_constraints: AnchorConstraints,
-    /// Certificates in DER of those who sign CRLs in an authority's place. Not trusted, and never between an authority and
-    /// a card: authorities issue directly.
+    /// Certificates in DER of delegated CRL signers. They are not trusted, and never part of the path of a
+    /// card: CAs issue card certificates directly.
     pub intermediates: &'a [&'a [u8]],
-    /// The time to validate for, in seconds since 1970.
+    /// The verification time, as Unix time in seconds.
     pub time: i64,
-    /// Evidence of revocation, and what is required of it.
+    /// Revocation evidence and its requirements.
     pub revocation: RevocationOptions<'a>,
-    /// The bounds.
+    /// The limits.
     pub limits: Limits,
 }
 
 impl<'a> JpkiOptions<'a> {
-    /// This profile, these anchors, this time, and the defaults: no evidence of revocation, none required.
+    /// Default options with this profile, these trust anchors and this verification time (Unix time in
+    /// seconds): no revocation evidence, and none required.
     #[must_use]
     pub fn new(profile: ProfileChoice<'a>, anchors: &'a [&'a [u8]], time: i64) -> Self {
         Self {
@@ -73,18 +74,19 @@ impl<'a> JpkiOptions<'a> {
     }
 }
 
-/// A remark about a valid certificate.
+/// A warning about a valid certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Warning {
-    /// The anchor is none of [`super::KNOWN_CAS`]: a new generation, a synthetic hierarchy, or not what the caller thinks.
+    /// The trust anchor is not in [`super::KNOWN_CAS`]: a new generation, a synthetic hierarchy, or a
+    /// mistake.
     UnknownAuthority,
-    /// The anchor at this place in the caller's list, counted from 1, could not be read and was skipped.
+    /// The trust anchor at this position in the options, counted from 1, cannot be read and was ignored.
     AnchorUnreadable(usize),
 }
 
 impl fmt::Display for Warning {
-    /// The warning as it is documented.
+    /// The warning as documented.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Warning::UnknownAuthority => f.write_str("unknown-authority"),
@@ -93,39 +95,39 @@ impl fmt::Display for Warning {
     }
 }
 
-/// A certificate that complies with its profile. Contains no data of the holder.
+/// A valid certificate that complies with its profile. Contains no data of the holder.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedCard {
-    /// Which hierarchy.
+    /// The hierarchy.
     pub hierarchy: Hierarchy,
-    /// Which environment; `None` for a profile of neither.
+    /// The environment; `None` for a custom profile without one.
     pub environment: Option<Environment>,
-    /// The profile's name.
+    /// The name of the profile.
     pub profile: String,
-    /// Who issued it.
+    /// The CA that issued the certificate.
     pub authority: Authority,
-    /// The DER of the authority's SubjectPublicKeyInfo.
+    /// The SubjectPublicKeyInfo of the CA, in DER.
     pub issuer_spki: Vec<u8>,
-    /// What is known of its revocation. Only `Good` means that it was checked and is not revoked.
+    /// The revocation status. Only `Good` means that it was checked and the certificate is not revoked.
     pub revocation: Revocation,
-    /// Remarks.
+    /// Warnings.
     pub warnings: Vec<Warning>,
-    /// The steps made.
+    /// The steps of the verification.
     pub report: Report,
 }
 
 /// Verifies a certificate of the My Number Card: profile, issuer, path and revocation.
 ///
-/// Policy, anchors and environment have to agree. The issuer is chosen by authorityKeyIdentifier among the anchors of the
-/// hierarchy and decided by its signature, never by its name.
+/// The policy, the trust anchor and the environment must match. authorityKeyIdentifier selects among the
+/// trust anchors of the hierarchy and environment, and the signature decides. The name alone never does.
 ///
 /// # Errors
-/// - [`Code::PolicyUnsupported`], naming the policy; [`Code::HierarchyMismatch`], [`Code::EnvironmentMismatch`],
-///   [`Code::ProfileMismatch`], [`Code::AnchorMissing`]
-/// - [`Code::IssuerNotFound`]: no anchor has the key that signed; a generation may be missing
+/// - [`Code::PolicyUnsupported`], with the policy in the message; [`Code::HierarchyMismatch`],
+///   [`Code::EnvironmentMismatch`], [`Code::ProfileMismatch`], [`Code::AnchorMissing`]
+/// - [`Code::IssuerNotFound`]: no trust anchor has the key that signed; a generation may be missing
 /// - [`Code::OptionsInvalid`]: a profile without a policy
-/// - as [`x509::verify_certificate`]
+/// - as for [`x509::verify_certificate`]
 pub fn verify_card_certificate(certificate: &[u8], options: &JpkiOptions<'_>) -> Result<VerifiedCard, Error> {
     let read = Certificate::from_der(certificate)
         .map_err(|error| Report::default().failed("certificate", "RFC 5280 §4.1", error))?;
@@ -135,13 +137,14 @@ pub fn verify_card_certificate(certificate: &[u8], options: &JpkiOptions<'_>) ->
     verify(&read, options, ground)
 }
 
-/// Verifies a SignedData message (RFC 5652 §5) whose signers signed with the My Number Card.
+/// Verifies a SignedData message (RFC 5652 §5) whose signers used the My Number Card.
 ///
-/// The message's CRLs and OCSP responses join the caller's evidence. Its certificates other than the signers' own play no
-/// part: authorities issue directly, and a copy of one in the message is no anchor.
+/// The CRLs and OCSP responses in the message are added to the evidence in the options. Of its certificates,
+/// only those of the signers are used: CAs issue directly, and a CA certificate in the message is not a trust
+/// anchor.
 ///
 /// # Errors
-/// As [`crate::cms::verify_signed_data_with`] and [`verify_card_certificate`].
+/// As for [`crate::cms::verify_signed_data_with`] and [`verify_card_certificate`].
 pub fn verify_card_signed_data<'a>(
     message: &'a [u8],
     cms: &CmsOptions<'a>,
@@ -151,7 +154,7 @@ pub fn verify_card_signed_data<'a>(
         limits: options.limits,
         ..*cms
     };
-    // The same for every signer.
+    // The same for all signers.
     let ground = OnceCell::new();
     verify_signed_data_with(message, &cms, |certificate, enclosed| {
         let ground = || ground.get_or_init(|| read(enclosed, options)).clone();
@@ -159,10 +162,10 @@ pub fn verify_card_signed_data<'a>(
     })
 }
 
-/// Verifies every signature of a PDF file, made with the My Number Card.
+/// Verifies all signatures of a PDF file that were made with the My Number Card.
 ///
 /// # Errors
-/// As [`verify_pdf_with`] and [`verify_card_certificate`].
+/// As for [`verify_pdf_with`] and [`verify_card_certificate`].
 pub fn verify_card_pdf(
     file: &[u8],
     cms: &CmsOptions<'_>,
@@ -177,7 +180,7 @@ pub fn verify_card_pdf(
     })
 }
 
-/// The caller's intermediates, and all evidence.
+/// Parses the intermediate certificates in the options, and all evidence.
 fn read<'x>(enclosed: &Enclosed<'x>, options: &JpkiOptions<'x>) -> Result<Ground<'x>, Error> {
     cms::ground(
         options.intermediates,
@@ -212,7 +215,7 @@ fn verify<'x>(
     leaf::check(certificate, &profile, &mut report)?;
     let anchors = Anchors::choose(options.anchors, &profile, certificate, &mut report)?;
 
-    // The policy was checked already, and is nobody's but the certificate's: authorities have none.
+    // The policy was checked before. Only the certificate has it: CA certificates have none.
     let mut path = PathOptions::new(anchors.trusted(), options.time);
     path.anchor_constraints = options.anchor_constraints;
     path.skipped_anchors = anchors.skipped();
@@ -220,7 +223,7 @@ fn verify<'x>(
     path.purpose = profile.extended_key_usage.first().copied().map(Purpose::Named);
     path.revocation = options.revocation;
     path.limits = options.limits;
-    // The anchors do not live as long as the ground.
+    // The trust anchors do not live as long as the ground.
     #[allow(clippy::redundant_closure)]
     let found = x509::verify_on(certificate.as_der(), &path, || ground(), None)
         .map_err(|error| report.before(error))?;
@@ -229,14 +232,14 @@ fn verify<'x>(
         ..=1 => Ok(()),
         _ => Err(Error::new(
             Code::ProfileMismatch,
-            "the certificate was not issued by an authority directly",
+            "the certificate was not issued directly by a trust anchor",
         )),
     };
     report.step(
         "profile-direct-issue",
         "JPKI profile: authorities",
         direct,
-        |()| "issued by the authority itself",
+        |()| "issued directly by the CA",
     )?;
 
     let authority = anchors.authority(found.anchor, &profile);
@@ -250,7 +253,7 @@ fn verify<'x>(
         Some(known) => report.passed(ID, REFERENCE, known.name),
         None => {
             warnings.push(Warning::UnknownAuthority);
-            report.skipped(ID, REFERENCE, "the authority is none of the published ones");
+            report.skipped(ID, REFERENCE, "the CA is not one of the published CAs");
         }
     }
     Ok(VerifiedCard {
@@ -269,7 +272,7 @@ fn verify<'x>(
     })
 }
 
-/// The profile that was asked for, and that the certificate's policy is one of.
+/// The requested profile, which must have the policy of the certificate.
 fn choose<'p>(
     certificate: &Certificate<'_>,
     options: &JpkiOptions<'p>,
@@ -294,7 +297,7 @@ fn row<'p>(policy: Oid<'_>, options: &JpkiOptions<'p>) -> Result<Profile<'p>, Er
         ProfileChoice::Custom(profile) if has(&profile) => Ok(profile),
         ProfileChoice::Custom(profile) if !profile.is_active() => Err(Error::new(
             Code::OptionsInvalid,
-            "the profile has no policy, so that nothing can be verified under it",
+            "the profile has no policy, so no certificate can match it; give at least one policy",
         )),
         ProfileChoice::Custom(profile) => {
             Err(leaf::unexpected(policy, profile.hierarchy, profile.environment))

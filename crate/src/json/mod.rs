@@ -1,8 +1,9 @@
-//! A strict, borrowed reader of JSON: RFC 8259 as narrowed by I-JSON (RFC 7493).
+//! A strict, borrowing JSON reader: RFC 8259, narrowed by I-JSON (RFC 7493).
 //!
-//! Refused, besides what is not JSON: two members of one name at any depth (names are compared after unescaping), bytes
-//! that are not UTF-8, a byte order mark, escapes of lone surrogates, noncharacters (RFC 7493 §2.1), numbers of 1e308 and
-//! beyond (RFC 7493 §2.2: a double would make them infinite), nesting beyond [`MAX_DEPTH`]. Errors tell where, never what.
+//! In addition to invalid JSON, the reader rejects: duplicate member names at any depth (compared after
+//! unescaping), invalid UTF-8, a byte order mark, escaped lone surrogates, noncharacters (RFC 7493 §2.1),
+//! numbers of 1e308 and above (RFC 7493 §2.2; a double may not hold them), and nesting beyond [`MAX_DEPTH`].
+//! Errors give the position, never the contents.
 
 mod number;
 mod writer;
@@ -14,10 +15,10 @@ use crate::error::Error;
 pub(crate) use number::Decimal;
 pub(crate) use writer::Json;
 
-/// How deep arrays and objects may be nested.
+/// The maximum nesting depth of arrays and objects.
 pub const MAX_DEPTH: usize = 32;
 
-/// The first power of ten that is refused; the greatest double is below 1.8e308.
+/// The first power of ten that is rejected. The greatest double is below 1.8e308.
 const MAX_EXPONENT: i64 = 308;
 
 /// A JSON value that borrows from the text.
@@ -27,7 +28,7 @@ pub enum Value<'a> {
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// The text of a number, by the grammar of RFC 8259 §6.
+    /// The text of a number, in the grammar of RFC 8259 §6.
     Number(&'a str),
     /// A string, unescaped.
     String(Cow<'a, str>),
@@ -38,7 +39,7 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// The string, if it is one.
+    /// The string, if the value is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -47,7 +48,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The elements, if it is an array.
+    /// The elements, if the value is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Value<'a>]> {
         match self {
@@ -56,7 +57,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The object, if it is one.
+    /// The object, if the value is one.
     #[must_use]
     pub const fn as_object(&self) -> Option<&Object<'a>> {
         match self {
@@ -66,15 +67,15 @@ impl<'a> Value<'a> {
     }
 }
 
-/// An object: members of distinct names.
+/// An object whose members have distinct names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Object<'a> {
-    /// Ordered by name.
+    /// Sorted by name.
     members: Vec<(Cow<'a, str>, Value<'a>)>,
 }
 
 impl<'a> Object<'a> {
-    /// The member of that name.
+    /// The member with the given name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value<'a>> {
         let at = self
@@ -84,7 +85,7 @@ impl<'a> Object<'a> {
         self.members.get(at).map(|(_, value)| value)
     }
 
-    /// The member of that name, taken out.
+    /// Removes and returns the member with the given name.
     pub fn remove(&mut self, name: &str) -> Option<Value<'a>> {
         let at = self
             .members
@@ -93,7 +94,7 @@ impl<'a> Object<'a> {
         Some(self.members.remove(at).1)
     }
 
-    /// The members, ordered by name.
+    /// The members, sorted by name.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> {
         self.members.iter().map(|(name, value)| (name.as_ref(), value))
     }
@@ -102,7 +103,7 @@ impl<'a> Object<'a> {
 /// Reads one JSON text.
 ///
 /// # Errors
-/// [`Code::JsonMalformed`] or [`Code::JsonDuplicateMember`]; the message names the byte.
+/// [`Code::JsonMalformed`] or [`Code::JsonDuplicateMember`]. The message gives the byte position.
 pub fn parse(text: &[u8]) -> Result<Value<'_>, Error> {
     let text = std::str::from_utf8(text).map_err(|error| malformed("not UTF-8", error.valid_up_to()))?;
     let mut parser = Parser { text, at: 0 };
@@ -110,7 +111,7 @@ pub fn parse(text: &[u8]) -> Result<Value<'_>, Error> {
     let value = parser.value(0)?;
     parser.skip_whitespace();
     if parser.peek().is_some() {
-        return Err(parser.malformed("something follows the JSON text"));
+        return Err(parser.malformed("unexpected data after the JSON text"));
     }
     Ok(value)
 }
@@ -199,7 +200,7 @@ impl<'a> Parser<'a> {
                 return Ok(Value::Array(elements));
             }
             if !self.take(b',') {
-                return Err(self.malformed("neither a comma nor the end of the array"));
+                return Err(self.malformed("expected a comma or the end of the array"));
             }
             self.skip_whitespace();
         }
@@ -214,12 +215,12 @@ impl<'a> Parser<'a> {
         loop {
             let start = self.at;
             if self.peek() != Some(b'"') {
-                return Err(self.malformed("not the name of a member"));
+                return Err(self.malformed("expected the name of a member"));
             }
             let name = self.string()?;
             self.skip_whitespace();
             if !self.take(b':') {
-                return Err(self.malformed("no colon after the name of a member"));
+                return Err(self.malformed("expected a colon after the name of a member"));
             }
             self.skip_whitespace();
             members.push((start, name, self.value(depth + 1)?));
@@ -228,7 +229,7 @@ impl<'a> Parser<'a> {
                 return unique(members).map(Value::Object);
             }
             if !self.take(b',') {
-                return Err(self.malformed("neither a comma nor the end of the object"));
+                return Err(self.malformed("expected a comma or the end of the object"));
             }
             self.skip_whitespace();
         }
@@ -261,7 +262,7 @@ impl<'a> Parser<'a> {
                     text.push(self.escape()?);
                 }
                 Some(_) => return Err(self.malformed("a control character in a string")),
-                None => return Err(self.malformed("a string without an end")),
+                None => return Err(self.malformed("an unterminated string")),
             }
         }
     }
@@ -280,11 +281,11 @@ impl<'a> Parser<'a> {
             Some(b'u') => {
                 let unit = self
                     .code_unit()
-                    .ok_or_else(|| malformed("not an escape", start))?;
+                    .ok_or_else(|| malformed("an invalid escape sequence", start))?;
                 self.scalar(unit)
-                    .ok_or_else(|| malformed("an escape of a lone surrogate", start))?
+                    .ok_or_else(|| malformed("an escaped lone surrogate", start))?
             }
-            _ => return Err(malformed("not an escape", start)),
+            _ => return Err(malformed("an invalid escape sequence", start)),
         };
         if is_noncharacter(character) {
             return Err(malformed("a noncharacter", start));
@@ -292,7 +293,7 @@ impl<'a> Parser<'a> {
         Ok(character)
     }
 
-    /// The character of a code unit, with the second escape where it is the first half of a pair.
+    /// The character of a code unit. Reads the second escape if the unit is a high surrogate.
     fn scalar(&mut self, unit: u16) -> Option<char> {
         if !(0xd800..0xdc00).contains(&unit) {
             return char::from_u32(u32::from(unit));
@@ -322,14 +323,14 @@ impl<'a> Parser<'a> {
             return Err(self.malformed("a number without digits"));
         }
         if self.take(b'.') && self.skip_while(digits) == 0 {
-            return Err(self.malformed("a number without digits after its point"));
+            return Err(self.malformed("a number without digits after the decimal point"));
         }
         if self.take(b'e') || self.take(b'E') {
             if !self.take(b'+') {
                 self.take(b'-');
             }
             if self.skip_while(digits) == 0 {
-                return Err(self.malformed("a number without digits in its exponent"));
+                return Err(self.malformed("a number without digits in the exponent"));
             }
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
@@ -337,13 +338,13 @@ impl<'a> Parser<'a> {
             .magnitude()
             .is_some_and(|exponent| exponent >= MAX_EXPONENT)
         {
-            return Err(malformed("a number that no double can hold", start));
+            return Err(malformed("a number outside the range of a double", start));
         }
         Ok(Value::Number(text))
     }
 }
 
-/// Orders the members by name and refuses two of one name: sorting keeps a hostile object from costing its square.
+/// Sorts the members by name and rejects duplicates. Sorting avoids quadratic time for a hostile object.
 fn unique<'a>(mut members: Vec<(usize, Cow<'a, str>, Value<'a>)>) -> Result<Object<'a>, Error> {
     members.sort_by(|(_, one, _), (_, other, _)| one.cmp(other));
     let duplicates = members.windows(2).filter_map(|pair| match pair {
@@ -353,7 +354,7 @@ fn unique<'a>(mut members: Vec<(usize, Cow<'a, str>, Value<'a>)>) -> Result<Obje
     if let Some(at) = duplicates.min() {
         return Err(Error::new(
             Code::JsonDuplicateMember,
-            format!("an object has two members of one name (byte {at})"),
+            format!("an object has two members with the same name (byte {at})"),
         ));
     }
     Ok(Object {

@@ -1,6 +1,6 @@
-//! JSON numbers as what they are, decimals: exact, and without the tables that reading a double needs.
+//! JSON numbers as decimals: exact, and without the tables that parsing a double requires.
 
-/// The digits of a number and the power of ten that its point stands for; the sign aside.
+/// The digits of a number and the power of ten of its decimal point, with the sign kept apart.
 pub(crate) struct Decimal<'a> {
     negative: bool,
     whole: &'a str,
@@ -9,7 +9,7 @@ pub(crate) struct Decimal<'a> {
 }
 
 impl<'a> Decimal<'a> {
-    /// Of the text of a number of the grammar of RFC 8259 §6.
+    /// From the text of a number in the grammar of RFC 8259 §6.
     pub(crate) fn new(number: &'a str) -> Self {
         let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -21,14 +21,14 @@ impl<'a> Decimal<'a> {
         }
     }
 
-    /// The power of ten of the first digit that is not zero; nothing for zero.
+    /// The power of ten of the first nonzero digit; `None` for zero.
     pub(crate) fn magnitude(&self) -> Option<i64> {
         let zeros = self.digits().position(|digit| digit != 0)?;
         let point = i64::try_from(self.whole.len()).ok()? - i64::try_from(zeros).ok()? - 1;
         Some(self.exponent.saturating_add(point))
     }
 
-    /// The number times 10^`places`, what is behind the point then cut off. Nothing if it is negative or has more than 18
+    /// The number times 10^`places`, truncated to an integer. `None` if it is negative or has more than 18
     /// digits.
     pub(crate) fn scaled(&self, places: u8) -> Option<i64> {
         if self.negative {
@@ -61,7 +61,7 @@ impl<'a> Decimal<'a> {
     }
 }
 
-/// A decimal integer with an optional sign; beyond the range, its end.
+/// A decimal integer with an optional sign, saturated at the limits of `i64`.
 fn saturating_integer(text: &str) -> i64 {
     let digits = text.trim_start_matches(['+', '-']);
     let value = digits.bytes().fold(0_i64, |value, digit| {

@@ -1,8 +1,8 @@
-//! Writing JSON (RFC 8259).
+//! A JSON writer (RFC 8259).
 
 use std::fmt::Write as _;
 
-/// JSON text as it grows.
+/// A JSON text under construction.
 #[derive(Default)]
 pub(crate) struct Json {
     text: String,
@@ -10,7 +10,8 @@ pub(crate) struct Json {
 }
 
 impl Json {
-    /// Text that can be put anywhere in JavaScript of old: U+007F and the two line ends beyond ASCII are escaped, too.
+    /// A writer whose text is also valid inside JavaScript source of any version: it also escapes U+007F,
+    /// U+2028 and U+2029.
     pub(crate) fn escaping_line_ends() -> Self {
         Self {
             text: String::new(),
@@ -44,7 +45,7 @@ impl Json {
         self.text.push(']');
     }
 
-    /// Inside of an object: a name; its value comes next.
+    /// Writes the name of a member; its value comes next.
     pub(crate) fn name(&mut self, name: &str) -> &mut Self {
         self.string(name);
         self.text.push(':');
@@ -71,16 +72,16 @@ impl Json {
         self.verbatim(&number.to_string());
     }
 
-    /// Text that is JSON already.
+    /// Writes text that is already JSON.
     pub(crate) fn verbatim(&mut self, text: &str) {
         self.separate();
         self.text.push_str(text);
     }
 
-    /// Bytes, as base64 (RFC 4648 §4).
+    /// Writes bytes as base64 (RFC 4648 §4).
     pub(crate) fn base64(&mut self, bytes: &[u8]) {
         use base64ct::{Base64, Encoding as _};
-        // The alphabet has nothing to escape.
+        // The base64 alphabet needs no escapes.
         self.separate();
         self.text.push('"');
         self.text.push_str(&Base64::encode_string(bytes));

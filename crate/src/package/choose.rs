@@ -1,4 +1,4 @@
-//! Choosing the evidence for a package.
+//! Chooses the evidence for a package.
 
 use super::evidence::{Candidates, For, Piece, judge, judge_with_all};
 use crate::code::Code;
@@ -6,31 +6,33 @@ use crate::error::Error;
 use crate::signer::Rules;
 use crate::x509::{Certificate, Revocation};
 
-/// The most pieces that are looked at.
+/// The maximum number of candidates.
 const MAX_CANDIDATES: usize = 64;
 
-/// The evidence that was chosen.
+/// The chosen evidence.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Chosen<'a> {
-    /// The piece.
+    /// The OCSP response or CRL.
     pub piece: Piece<'a>,
-    /// Its time, in seconds since 1970: that of the package.
+    /// Its thisUpdate as Unix time in seconds, which becomes the evidence time of the package.
     pub time: i64,
 }
 
-/// Chooses the newest OCSP response that shows by itself that the certificate was good, or else the newest such CRL. One
-/// piece is enough, and a response is a thousandth of a list.
+/// Chooses the newest OCSP response that shows on its own that the certificate was good, or else the newest
+/// such CRL. One is enough, and a response has a thousandth of the size of a CRL.
 ///
-/// It has to show that at its own time and be current today, and all of them together have to show it today: a card may
-/// have been revoked since an old list, the signer of a response, too, and a package must not say more than a verification
-/// today does. What counts today is what counts in a verification without a package: with `clock_skew`, and with the ages
-/// and the nonce of the rules' `revocation`.
+/// The evidence must show that the certificate was good at its own time, and must be current now. All
+/// candidates together must show that the certificate is good now, because a card, or the signer of a
+/// response, may have been revoked since an old CRL, and a package must not claim more than a verification
+/// now does. The rules for now are those of a verification without a package: `clock_skew`, and the maximum
+/// ages and the nonce in the `revocation` of the rules. `now` is a Unix time in seconds, `clock_skew` is in
+/// seconds.
 ///
 /// # Errors
-/// - [`Code::CertificateRevoked`]: a verification today says so
-/// - [`Code::PathBudgetExhausted`]: looking at all of them together costs more than the bounds allow
-/// - [`Code::OptionsInvalid`]: more than 64 pieces
+/// - [`Code::CertificateRevoked`]: the certificate is revoked now
+/// - [`Code::PathBudgetExhausted`]: all candidates together exceed the limits
+/// - [`Code::OptionsInvalid`]: more than 64 candidates
 pub fn choose_evidence<'a>(
     certificate: &[u8],
     candidates: &Candidates<'a>,
@@ -41,7 +43,7 @@ pub fn choose_evidence<'a>(
     if candidates.ocsp_responses.len() + candidates.crls.len() > MAX_CANDIDATES {
         return Err(Error::new(
             Code::OptionsInvalid,
-            format!("more than {MAX_CANDIDATES} pieces of evidence to choose from"),
+            format!("more than {MAX_CANDIDATES} CRLs and OCSP responses; give fewer"),
         ));
     }
     let read = Certificate::from_der(certificate)?;
@@ -49,7 +51,7 @@ pub fn choose_evidence<'a>(
     let together = match judge_with_all(certificate, rules, today, candidates) {
         Ok(judged) if judged.judgement.revocation() == Revocation::Good => judged,
         Err(error) if is_final(&error) => return Err(error),
-        // What is wrong with the certificate itself, whoever verifies the package is told.
+        // Problems of the certificate itself are reported by the verification of the package.
         _ => return Ok(None),
     };
     let settles = |piece: &Piece<'_>, at| judge(certificate, rules, at, Some(piece)).is_ok();
@@ -66,7 +68,7 @@ pub fn choose_evidence<'a>(
             Piece::Crl(_) => &mut by_list,
         };
         let newer = best.is_none_or(|best| best.time < time);
-        // At its own time without any leeway, as the package is verified.
+        // At its own time, without clock tolerance, as in the verification of the package.
         if newer && settles(&piece, today) && settles(&piece, For::time(time, 0)) {
             *best = Some(Chosen { piece, time });
         }
@@ -74,7 +76,7 @@ pub fn choose_evidence<'a>(
     Ok(by_response.or(by_list))
 }
 
-/// Whether nothing that another piece says can help.
+/// Whether no other evidence can change the result.
 fn is_final(error: &Error) -> bool {
     matches!(error.code(), Code::CertificateRevoked | Code::PathBudgetExhausted)
 }

@@ -1,5 +1,5 @@
-//! Evidence of revocation, one piece at a time: each has to show by itself that the certificate was good, so that a change
-//! in any of them is noticed.
+//! Revocation evidence, checked one by one: each CRL and OCSP response must show on its own that the
+//! certificate was good, so that a change in any of them is detected.
 
 use std::slice::from_ref;
 
@@ -10,7 +10,7 @@ use crate::report::Report;
 use crate::signer::{Rules, VerifiedCertificate};
 use crate::x509::{Certificate, Crl, OcspResponse, PathOptions, Requirement, RevocationOptions};
 
-/// The step that looks at evidence.
+/// The step that checks evidence.
 const STEP: &str = "revocation";
 
 /// The available evidence, in DER.
@@ -23,7 +23,7 @@ pub struct Candidates<'a> {
     pub crls: &'a [&'a [u8]],
 }
 
-/// One piece of evidence, in DER.
+/// One CRL or OCSP response, in DER.
 #[derive(Clone, Copy)]
 pub enum Piece<'p> {
     /// An OCSP response.
@@ -33,7 +33,8 @@ pub enum Piece<'p> {
 }
 
 impl Piece<'_> {
-    /// thisUpdate of what it says about a certificate whose issuer has this SubjectPublicKeyInfo; nothing of it is verified.
+    /// thisUpdate for a certificate, as Unix time in seconds. `issuer_spki` is the SubjectPublicKeyInfo of
+    /// its issuer. Verifies nothing.
     pub(super) fn time(&self, certificate: &Certificate<'_>, issuer_spki: &[u8]) -> Option<i64> {
         match self {
             Self::Ocsp(der) => OcspResponse::from_der(der)
@@ -43,8 +44,8 @@ impl Piece<'_> {
         }
     }
 
-    /// The times of which one is that of [`Piece::time`], as long as the issuer is not known. None if it cannot be read or
-    /// says nothing about the certificate.
+    /// The possible results of [`Piece::time`] while the issuer is unknown. Empty if the evidence cannot be
+    /// read or does not cover the certificate.
     pub(super) fn possible_times(&self, certificate: &Certificate<'_>) -> Vec<i64> {
         match self {
             Self::Ocsp(der) => OcspResponse::from_der(der).map_or_else(
@@ -66,28 +67,27 @@ impl Piece<'_> {
     }
 }
 
-/// The time to verify for, and what makes evidence current then.
+/// The verification time, and the rules for evidence to be current at it.
 #[derive(Clone, Copy)]
 pub(super) struct For<'a> {
     pub(super) time: i64,
-    /// Without evidence.
+    /// Contains no evidence.
     revocation: RevocationOptions<'a>,
 }
 
 impl<'a> For<'a> {
-    /// A time that a package is verified for, and how many seconds the clocks of those who made the evidence may differ
-    /// from it.
+    /// The verification time of a package, and the clock tolerance for its evidence, both in seconds.
     pub(super) fn time(time: i64, clock_skew: i64) -> Self {
         let revocation = RevocationOptions {
             clock_skew,
-            // An answer that names no end is of its own time only (RFC 6960 §4.2.2.1).
+            // Without nextUpdate, a response is current only at its thisUpdate (RFC 6960 §4.2.2.1).
             ocsp_max_age_without_end: Some(0),
             ..RevocationOptions::default()
         };
         Self { time, revocation }
     }
 
-    /// Today, where evidence is current under the same rules as in a verification without a package.
+    /// The current time, with the rules of a verification without a package.
     pub(super) fn today(now: i64, clock_skew: i64, rules: &Rules<'a>) -> Self {
         let given = match rules {
             Rules::Card(options) => &options.revocation,
@@ -108,7 +108,8 @@ impl<'a> For<'a> {
     }
 }
 
-/// Verifies the certificate, with one piece of evidence that has to settle its revocation, or with none.
+/// Verifies the certificate with one CRL or OCSP response, which must settle the revocation status, or with
+/// none.
 pub(super) fn judge(
     certificate: &[u8],
     rules: &Rules<'_>,
@@ -132,7 +133,7 @@ pub(super) fn judge(
     })
 }
 
-/// Verifies the certificate with all of the evidence together, as far as any of it counts.
+/// Verifies the certificate with all evidence that can be used.
 pub(super) fn judge_with_all(
     certificate: &[u8],
     rules: &Rules<'_>,
@@ -144,7 +145,7 @@ pub(super) fn judge_with_all(
         ocsp_responses: evidence.ocsp_responses,
         ..at.revocation
     };
-    // One piece alone may cost as much as the bounds allow.
+    // The limits are multiplied, because each CRL or response alone may reach them.
     let pieces = evidence.crls.len() + evidence.ocsp_responses.len();
     let mut rules = *rules;
     match &mut rules {
@@ -179,8 +180,8 @@ fn is_about_evidence(error: &Error) -> bool {
     error.report().steps().last().is_some_and(|step| step.id == STEP)
 }
 
-/// What was wrong with a piece of evidence has a code of evidence: an algorithm that is not supported in it, say, is not
-/// one of the signature.
+/// Gives problems of the evidence the code of evidence: an algorithm in it that is not supported, for
+/// example, says nothing about the signature.
 fn as_evidence(error: Error, piece: &Piece<'_>) -> Error {
     let code = match error.code() {
         code @ (Code::CertificateRevoked | Code::RevocationUnknown) => code,
@@ -190,7 +191,7 @@ fn as_evidence(error: Error, piece: &Piece<'_>) -> Error {
     Error::new(code, format!("{}: {}", piece.what(), error.message())).with_report(error.report().clone())
 }
 
-/// The steps that looked at evidence: where the same certificate is verified again, the others say nothing new.
+/// The steps about evidence. When the same certificate is verified again, the other steps are the same.
 pub(super) fn steps_about_evidence(report: &Report) -> Report {
     report.only(STEP)
 }

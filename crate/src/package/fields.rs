@@ -1,4 +1,4 @@
-//! Reading the members of the format: these and no others, each of its type.
+//! Reads the members of the format: exactly these members, each with its type.
 
 use base64ct::{Base64, Encoding as _};
 
@@ -6,35 +6,38 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::json::{Object, Value};
 
-/// The last second that an ISO 8601 date can name, 9999-12-31T23:59:59Z.
+/// 9999-12-31T23:59:59Z, the last second in ISO 8601.
 const LAST_SECOND: i64 = 253_402_300_799;
-/// The last whole number that every JSON reader keeps exactly (RFC 7493 §2.2).
+/// The largest integer that every JSON reader keeps exactly (RFC 7493 §2.2).
 const LAST_NUMBER: u64 = (1 << 53) - 1;
 
 pub(super) fn malformed(why: impl std::fmt::Display) -> Error {
-    Error::new(Code::PackageMalformed, format!("not a signed package: {why}"))
+    Error::new(
+        Code::PackageMalformed,
+        format!("the signed package is malformed: {why}"),
+    )
 }
 
 /// An object of the format.
 pub(super) struct Fields<'v, 'a> {
     object: &'v Object<'a>,
-    /// Its place, for messages.
+    /// Its place in the package, for messages.
     place: &'static str,
 }
 
 impl<'v, 'a> Fields<'v, 'a> {
-    /// An object that has no members but these.
+    /// An object with no other members than `names`.
     pub(super) fn of(value: &'v Value<'a>, place: &'static str, names: &[&str]) -> Result<Self, Error> {
         let object = value
             .as_object()
             .ok_or_else(|| malformed(format!("{place} is not an object")))?;
         if object.iter().any(|(name, _)| !names.contains(&name)) {
-            return Err(malformed(format!("{place} has a member that the format has not")));
+            return Err(malformed(format!("{place} has an unknown member")));
         }
         Ok(Self { object, place })
     }
 
-    /// The member of that name as an object that has no members but these.
+    /// The member `name`, an object with no other members than `names`.
     pub(super) fn object(&self, name: &'static str, names: &[&str]) -> Result<Fields<'v, 'a>, Error> {
         Fields::of(self.required(name)?, name, names)
     }
@@ -47,14 +50,14 @@ impl<'v, 'a> Fields<'v, 'a> {
         malformed(format!("{name} of {} is {how}", self.place))
     }
 
-    /// A text of at most `longest` characters.
+    /// A string of at most `longest` characters.
     pub(super) fn text(&self, name: &str, longest: usize) -> Result<&'v str, Error> {
         let text = self.required(name)?.as_str();
         text.filter(|text| text.len() <= longest || text.chars().count() <= longest)
-            .ok_or_else(|| self.wrong(name, "no text, or too long a one"))
+            .ok_or_else(|| self.wrong(name, "not a string, or too long"))
     }
 
-    /// The same where the member may be missing.
+    /// The same, if the member is present.
     pub(super) fn text_if_there(&self, name: &str, longest: usize) -> Result<Option<&'v str>, Error> {
         match self.object.get(name) {
             None => Ok(None),
@@ -62,7 +65,7 @@ impl<'v, 'a> Fields<'v, 'a> {
         }
     }
 
-    /// The same where it may be null.
+    /// The same, or null.
     pub(super) fn text_or_null(&self, name: &str, longest: usize) -> Result<Option<&'v str>, Error> {
         match self.required(name)? {
             Value::Null => Ok(None),
@@ -70,16 +73,16 @@ impl<'v, 'a> Fields<'v, 'a> {
         }
     }
 
-    /// One word of a table.
+    /// One of the words in a table.
     pub(super) fn word<T: Copy>(&self, name: &str, table: &[(&str, T)]) -> Result<T, Error> {
         let text = self.required(name)?.as_str();
         let found = table.iter().find(|(word, _)| Some(*word) == text);
         found
             .map(|(_, value)| *value)
-            .ok_or_else(|| self.wrong(name, "none of the words that it may be"))
+            .ok_or_else(|| self.wrong(name, "not one of the allowed values"))
     }
 
-    /// The same where the member may be missing.
+    /// The same, if the member is present.
     pub(super) fn word_if_there<T: Copy>(&self, name: &str, table: &[(&str, T)]) -> Result<Option<T>, Error> {
         match self.object.get(name) {
             None => Ok(None),
@@ -87,7 +90,7 @@ impl<'v, 'a> Fields<'v, 'a> {
         }
     }
 
-    /// A whole number, in digits, where the member may be missing.
+    /// A non-negative integer in digits, if the member is present.
     pub(super) fn number_if_there(&self, name: &str) -> Result<Option<u64>, Error> {
         let number = |value| match value {
             &Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -97,20 +100,20 @@ impl<'v, 'a> Fields<'v, 'a> {
         };
         self.object
             .get(name)
-            .map(|value| number(value).ok_or_else(|| self.wrong(name, "not a whole number")))
+            .map(|value| number(value).ok_or_else(|| self.wrong(name, "not an integer")))
             .transpose()
     }
 
-    /// Seconds since 1970.
+    /// A Unix time in seconds.
     pub(super) fn seconds(&self, name: &str) -> Result<i64, Error> {
         let number = self.number_if_there(name)?;
         let seconds = number.and_then(|number| i64::try_from(number).ok());
         seconds
             .filter(|seconds| *seconds <= LAST_SECOND)
-            .ok_or_else(|| self.wrong(name, "not a time in seconds since 1970"))
+            .ok_or_else(|| self.wrong(name, "not a Unix time in seconds"))
     }
 
-    /// The same where it may be null.
+    /// The same, or null.
     pub(super) fn seconds_or_null(&self, name: &str) -> Result<Option<i64>, Error> {
         match self.required(name)? {
             Value::Null => Ok(None),
@@ -118,20 +121,20 @@ impl<'v, 'a> Fields<'v, 'a> {
         }
     }
 
-    /// At least one byte and at most `longest`, in base64.
+    /// From 1 to `longest` bytes, in base64.
     pub(super) fn bytes(&self, name: &str, longest: usize) -> Result<Vec<u8>, Error> {
         decode(self.required(name)?, longest)
             .ok_or_else(|| self.wrong(name, "not canonical base64, empty, or too long"))
     }
 
-    /// At most `most` of them.
+    /// An array of at most `most` such values.
     pub(super) fn list_of_bytes(&self, name: &str, most: usize) -> Result<Vec<Vec<u8>>, Error> {
         let elements = self.list(name, most)?;
         let decoded: Option<_> = elements
             .iter()
             .map(|element| decode(element, usize::MAX))
             .collect();
-        decoded.ok_or_else(|| self.wrong(name, "not a list of texts in canonical base64"))
+        decoded.ok_or_else(|| self.wrong(name, "not an array of strings in canonical base64"))
     }
 
     /// An array of at most `most` elements.
@@ -139,11 +142,11 @@ impl<'v, 'a> Fields<'v, 'a> {
         let elements = self.required(name)?.as_array();
         elements
             .filter(|elements| elements.len() <= most)
-            .ok_or_else(|| self.wrong(name, "not an array, or too long a one"))
+            .ok_or_else(|| self.wrong(name, "not an array, or too long"))
     }
 }
 
-/// RFC 4648 §4, with its padding and nothing else: there is one text for any bytes.
+/// RFC 4648 §4, padded and canonical, so that there is only one text for any bytes.
 fn decode(value: &Value<'_>, longest: usize) -> Option<Vec<u8>> {
     let bytes = Base64::decode_vec(value.as_str()?).ok()?;
     (!bytes.is_empty() && bytes.len() <= longest).then_some(bytes)

@@ -1,9 +1,10 @@
-//! Signed packages: a signature made with the card, and all that it takes to verify it years later without a network, in
-//! one JSON text. `docs/signed-package.md` describes the format.
+//! Signed packages: a signature of the card, and everything that is needed to verify it years later without a
+//! network, in one JSON text. `docs/signed-package.md` describes the format.
 //!
-//! [`SignedPackage::read`] reads one strictly, [`verify_signed_package`] verifies it, [`choose_evidence`] says which evidence
-//! of revocation is worth keeping when one is made. Everything is verified for the time of the evidence; `evidence` judges
-//! each piece alone, `signer` the signature, `timestamp` what others say of the time.
+//! [`SignedPackage::read`] reads a package strictly, [`verify_signed_package`] verifies it, and
+//! [`choose_evidence`] chooses the revocation evidence for a new one. Everything is verified at the time of
+//! the evidence. `evidence` checks each CRL and OCSP response on its own, and `timestamp` checks the
+//! timestamps.
 
 mod choose;
 mod evidence;

@@ -1,4 +1,4 @@
-//! The format, version 1.
+//! The format of signed packages, version 1.
 
 use std::fmt;
 
@@ -9,28 +9,29 @@ use crate::json::{self, Value};
 use crate::report::Report;
 use crate::signature::{EcdsaForm, Hash, Scheme};
 
-/// The most pieces of evidence, CRLs and OCSP responses together.
+/// The maximum number of CRLs and OCSP responses together.
 pub const MAX_EVIDENCE: usize = 8;
-/// The most timestamps.
+/// The maximum number of timestamps.
 pub const MAX_TIMESTAMPS: usize = 4;
-/// The longest name of a document, in characters.
+/// The maximum length of a document's name in characters.
 pub const MAX_NAME: usize = 1_000;
-/// The longest of the other texts, in characters.
+/// The maximum length of the other texts in characters.
 pub const MAX_TEXT: usize = 4_000;
-/// The most steps of the maker's report.
+/// The maximum number of steps in the report of the maker.
 pub const MAX_STEPS: usize = 1_000;
 
-/// The step that reading is, and the document that asks for it.
+/// The step of reading, and its specification.
 pub(super) const STEP: (&str, &str) = ("package", "honnin signed package, version 1");
 
 const FORMAT: &str = "honnin-signed-package";
 const VERSION: &str = "1";
 
-/// The longest certificate and the longest signature, in bytes: of RSA with 8192 bits.
+/// The maximum length of a certificate, and of a signature (RSA with 8192 bits), in bytes.
 const MAX_CERTIFICATE: usize = 65_536;
 const MAX_SIGNATURE: usize = 1_024;
 
-/// A package that may be as large as its evidence could otherwise make the reader keep as many values as it has bytes.
+/// Limits the number of values. A package may be as large as its evidence, and could otherwise contain one
+/// value for each byte.
 const MAX_COMMAS: usize = 65_536;
 
 const MEMBERS: &[&str] = &[
@@ -55,62 +56,62 @@ const ECDSA_FORMS: &[(&str, EcdsaForm)] = &[("der", EcdsaForm::Der), ("raw", Ecd
 const ENVIRONMENTS: &[(&str, ())] = &[("production", ()), ("test", ())];
 const STATUSES: &[(&str, ())] = &[("passed", ()), ("failed", ()), ("skipped", ())];
 
-/// What the card signed.
+/// The input of the card's signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Form {
     /// The hash alone.
     Bare,
-    /// A DigestInfo of it (RFC 8017 §9.2).
+    /// A DigestInfo with the hash (RFC 8017 §9.2).
     DigestInfo,
 }
 
-/// The name that the package gives the document. The signature does not cover it.
+/// The name of the document in the package. The signature does not cover it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NamedDocument {
-    /// Its name, as it was: to be escaped wherever it is shown.
+    /// The name, unchanged: escape it wherever you show it.
     pub name: String,
-    /// Its media type.
+    /// The media type.
     pub media_type: Option<String>,
-    /// Its length in bytes.
+    /// The length in bytes.
     pub size: Option<u64>,
 }
 
-/// A signed package; nothing of it has been verified.
+/// A signed package. Nothing in it has been verified.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SignedPackage {
     /// The reference to the document.
     pub document: NamedDocument,
-    /// The hash that the document's digest is made with.
+    /// The hash algorithm of the document's digest.
     pub hash: Hash,
-    /// The document's digest, of the hash's length.
+    /// The digest of the document, as long as the hash requires.
     pub digest: Vec<u8>,
-    /// How the signature is said to be made.
+    /// The signature scheme.
     pub scheme: Scheme,
-    /// What the card signed.
+    /// The input of the card's signature.
     pub form: Form,
-    /// How a signature with ECDSA is written; there for ECDSA only.
+    /// The form of an ECDSA signature; `Some` for ECDSA only.
     pub ecdsa_form: Option<EcdsaForm>,
-    /// The signature's value.
+    /// The signature value.
     pub signature: Vec<u8>,
     /// The signer's certificate, in DER. Personal data.
     pub certificate: Vec<u8>,
-    /// The time that the evidence is of, in seconds since 1970; there if there is evidence.
+    /// The evidence time, as Unix time in seconds; `Some` if there is evidence.
     pub evidence_time: Option<i64>,
     /// CRLs, in DER.
     pub crls: Vec<Vec<u8>>,
     /// OCSP responses, in DER.
     pub ocsp_responses: Vec<Vec<u8>>,
-    /// TimeStampTokens (RFC 3161 §2.4.2) over the signature's value, in DER.
+    /// TimeStampTokens (RFC 3161 §2.4.2) for the signature value, in DER.
     pub timestamps: Vec<Vec<u8>>,
-    /// When the maker says to have made it, in seconds since 1970.
+    /// The time at which the maker claims to have made the package, as Unix time in seconds.
     pub claimed_time: i64,
 }
 
 impl fmt::Debug for SignedPackage {
-    /// Without the certificate and the document's name, which are personal.
+    /// Omits the certificate and the name of the document, which are personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignedPackage")
             .field("scheme", &self.scheme)
@@ -120,35 +121,37 @@ impl fmt::Debug for SignedPackage {
 }
 
 impl SignedPackage {
-    /// Reads a package: strict JSON, its members and no others, canonical base64, everything within its bounds. How long the
-    /// text may be, the caller decides.
+    /// Reads a package: strict JSON, exactly the members of the format, canonical base64, and all values
+    /// within their limits. The length of the text is not limited here.
     ///
     /// # Errors
     /// - [`Code::PackageMalformed`]
     /// - [`Code::PackageVersionUnsupported`]
-    /// - [`Code::AlgorithmUnsupported`]: a signature scheme of an unknown name
+    /// - [`Code::AlgorithmUnsupported`]: unknown signature scheme
     pub fn read(text: &[u8]) -> Result<Self, Error> {
         Self::parse(text).map_err(|error| Report::default().failed(STEP.0, STEP.1, error))
     }
 
     fn parse(text: &[u8]) -> Result<Self, Error> {
         if text.iter().filter(|byte| **byte == b',').count() > MAX_COMMAS {
-            return Err(malformed("more values than the format can have"));
+            return Err(malformed("it has more values than the format allows"));
         }
         let value = json::parse(text).map_err(|error| malformed(error.message()))?;
-        let object = value.as_object().ok_or_else(|| malformed("not an object"))?;
+        let object = value
+            .as_object()
+            .ok_or_else(|| malformed("it is not a JSON object"))?;
         if object.get("format").and_then(Value::as_str) != Some(FORMAT) {
-            return Err(malformed("it does not say that it is one"));
+            return Err(malformed("its format is not honnin-signed-package"));
         }
         match object.get("version") {
             Some(Value::Number(VERSION)) => {}
             Some(Value::Number(_)) => {
                 return Err(Error::new(
                     Code::PackageVersionUnsupported,
-                    "a signed package of a version that is not known here; use a newer honnin",
+                    "the version of the signed package is not supported; use a newer version of honnin",
                 ));
             }
-            _ => return Err(malformed("its version is missing, or no number")),
+            _ => return Err(malformed("its version is missing or not a number")),
         }
         Self::version_1(&Fields::of(&value, "the package", MEMBERS)?)
     }
@@ -178,20 +181,20 @@ impl SignedPackage {
             claimed_time: claims(fields)?,
         };
         if package.digest.len() != package.hash.length() {
-            return Err(digest.wrong("value", "not of the length that its hash makes it"));
+            return Err(digest.wrong("value", "not of the length that its algorithm requires"));
         }
         let pieces = package.crls.len() + package.ocsp_responses.len();
         if pieces > MAX_EVIDENCE {
-            return Err(malformed("it has more pieces of evidence than are allowed"));
+            return Err(malformed("it has too many CRLs and OCSP responses"));
         }
         if (pieces == 0) != package.evidence_time.is_none() {
-            return Err(evidence.wrong("time", "there without evidence, or missing beside it"));
+            return Err(evidence.wrong("time", "set without evidence, or null although there is evidence"));
         }
         Ok(package)
     }
 }
 
-/// What the maker says, for people to read: its form is checked, and nothing else. Gives when it was made.
+/// The claims of the maker, for people to read. Only their form is checked. Returns the time of creation.
 fn claims(fields: &Fields<'_, '_>) -> Result<i64, Error> {
     let members = ["createdAt", "profile", "environment", "transaction", "report"];
     let claims = fields.object("claims", &members)?;

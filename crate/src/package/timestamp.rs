@@ -1,4 +1,4 @@
-//! Timestamps over the signature's value (RFC 3161, RFC 5816).
+//! Timestamps for the signature value (RFC 3161, RFC 5816).
 
 use super::read::SignedPackage;
 use crate::cms::{self, CmsOptions, Message, SigningCertificate};
@@ -24,18 +24,18 @@ const TIME_STAMPING: Oid<'static> = Oid::new(&[0x2b, 6, 1, 5, 5, 7, 3, 8]);
 pub struct TimestampOptions<'a> {
     /// The trust anchors of timestamping authorities.
     pub anchors: &'a [TrustAnchor<'a>],
-    /// Anchors that could not be read; errors mention them.
+    /// Trust anchors that cannot be read; errors mention them.
     pub skipped_anchors: &'a [SkippedAnchor],
-    /// Whether the constraints in the certificates of anchors apply.
+    /// Whether the constraints in the certificates of the trust anchors apply.
     pub anchor_constraints: AnchorConstraints,
-    /// Certificates in DER that may help to find a path; those in a token join them. Not trusted.
+    /// Untrusted certificates in DER for building a path, in addition to those in the token.
     pub intermediates: &'a [&'a [u8]],
-    /// The bounds, for all tokens together.
+    /// The limits for all tokens together.
     pub limits: Limits,
 }
 
 impl<'a> TimestampOptions<'a> {
-    /// These authorities and the defaults.
+    /// Default options with these trust anchors.
     #[must_use]
     pub fn new(anchors: &'a [TrustAnchor<'a>]) -> Self {
         Self {
@@ -48,20 +48,20 @@ impl<'a> TimestampOptions<'a> {
     }
 }
 
-/// What the timestamps of a package say.
+/// The result for the timestamps of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimestampStatus {
     /// The package has no timestamp.
     NotEnclosed,
-    /// It has timestamps, and the caller named no trusted authority.
+    /// There are timestamps, but no trust anchors for them.
     NotChecked,
-    /// Every timestamp of the package was verified; this is the earliest.
+    /// All timestamps of the package are valid; this is the earliest.
     Verified(Timestamp),
 }
 
 impl TimestampStatus {
-    /// The status as it is documented.
+    /// The status as documented.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -72,17 +72,17 @@ impl TimestampStatus {
     }
 }
 
-/// A time that somebody vouches for.
+/// A verified timestamp.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timestamp {
-    /// genTime in whole seconds since 1970: the signature was there by then.
+    /// genTime as Unix time in whole seconds. The signature existed at this time.
     pub time: i64,
     /// The certificate of the timestamping authority, in DER.
     pub authority: Vec<u8>,
 }
 
-/// Verifies every timestamp of a package, or notes why none was.
+/// Verifies all timestamps of a package, or records why none was verified.
 pub(super) fn check(
     package: &SignedPackage,
     options: Option<&TimestampOptions<'_>>,
@@ -94,7 +94,7 @@ pub(super) fn check(
         report.skipped(
             STEP.0,
             STEP.1,
-            "none is enclosed: the time of the evidence is no trusted timestamp, and nothing proves when the signature was made",
+            "the package has no timestamp; the evidence time is not a trusted timestamp, so nothing proves when the signature was made",
         );
         return Ok((TimestampStatus::NotEnclosed, report));
     }
@@ -102,7 +102,7 @@ pub(super) fn check(
         report.skipped(
             STEP.0,
             STEP.1,
-            "enclosed and not checked, since no authority was named whose timestamps are believed: nothing proves when the signature was made",
+            "not checked because no trust anchor for timestamps was given; nothing proves when the signature was made",
         );
         return Ok((TimestampStatus::NotChecked, report));
     };
@@ -113,7 +113,7 @@ pub(super) fn check(
             .map_err(|error| Error::new(error.code(), format!("{place}: {}", error.message())));
         let found = report.step(STEP.0, STEP.1, found, |found| {
             let named = found.named;
-            format!("{place}: over the signature's value, by an authority of the caller's, whose certificate is named in it by {named}")
+            format!("{place}: covers the signature value; made by a trusted timestamping authority, whose certificate the token names with {named}")
         })?;
         if earliest
             .as_ref()
@@ -128,7 +128,7 @@ pub(super) fn check(
 
 struct Found {
     timestamp: Timestamp,
-    /// By which hash the signed attributes name the signer's certificate.
+    /// The hash with which the signed attributes name the signer's certificate.
     named: &'static str,
 }
 
@@ -141,24 +141,27 @@ fn verify(
 ) -> Result<Found, Error> {
     let message = Message::read(token).map_err(of_token)?;
     if message.content_type != TST_INFO {
-        return Err(malformed("its content is no TSTInfo"));
+        return Err(malformed("its content is not a TSTInfo"));
     }
     let [signer] = message.signers.as_slice() else {
-        return Err(malformed("it has to have one signer"));
+        return Err(malformed("it must have exactly one signer"));
     };
     let content = message.content.as_deref().unwrap_or_default();
     let info = TstInfo::read(content).map_err(|error| malformed(error.0))?;
     if info.imprint_hash()?.digest(signature) != info.imprint {
         return Err(Error::new(
             Code::TimestampMismatch,
-            "it was made for another signature: its message imprint is another",
+            "the timestamp is for another signature: its messageImprint does not match",
         ));
     }
     if info.time > latest {
-        return Err(Error::new(Code::TimestampInFuture, "its time has not come yet"));
+        return Err(Error::new(
+            Code::TimestampInFuture,
+            "genTime of the timestamp is in the future",
+        ));
     }
     let attributes = signer.attributes().map_err(of_token)?;
-    // RFC 3161 §2.4.2, RFC 5816 §2.2.1. That it is this certificate is checked with the signature.
+    // RFC 3161 §2.4.2, RFC 5816 §2.2.1. The check of the signature compares the certificate.
     let named = attributes
         .iter()
         .flat_map(|attributes| attributes.signing_certificates())
@@ -205,12 +208,13 @@ fn verify(
 fn malformed(why: &str) -> Error {
     Error::new(
         Code::TimestampMalformed,
-        format!("no timestamp token as RFC 3161 has it: {why}"),
+        format!("the timestamp token is malformed (RFC 3161): {why}"),
     )
 }
 
-/// What is wrong with the token itself has its own code: that of the signature would be taken for the package's. What is
-/// wrong with its signer's certificate or with an algorithm, or costs too much, is no matter of its form.
+/// Problems of the token's form have a code of their own, because the original code would seem to be about
+/// the signature of the package. Problems of the signer's certificate, of an algorithm or of a limit keep
+/// their codes.
 fn of_token(error: Error) -> Error {
     match error.code() {
         Code::PathBudgetExhausted
@@ -225,7 +229,7 @@ fn of_token(error: Error) -> Error {
     }
 }
 
-/// RFC 3161 §2.3: extKeyUsage is critical and has this one purpose.
+/// RFC 3161 §2.3: extKeyUsage is critical and contains only this purpose.
 fn only_for_timestamps(certificate: &Certificate<'_>) -> Result<(), Error> {
     let mut extensions = certificate.all_extensions();
     let critical =
@@ -237,7 +241,7 @@ fn only_for_timestamps(certificate: &Certificate<'_>) -> Result<(), Error> {
     }
     Err(Error::new(
         Code::ExtendedKeyUsageMissing,
-        "the certificate of its signer is not one for timestamps alone, by a critical extKeyUsage",
+        "extKeyUsage of the timestamping certificate must be critical and contain id-kp-timeStamping only",
     ))
 }
 
@@ -245,12 +249,12 @@ fn hash_of(algorithm: &Algorithm<'_>) -> Option<Hash> {
     Hash::from_oid(algorithm.oid).filter(|hash| *hash != Hash::Sha1)
 }
 
-/// What a token says (RFC 3161 §2.4.2), as far as it matters here.
+/// The fields of a TSTInfo (RFC 3161 §2.4.2) that are needed here.
 struct TstInfo<'a> {
     algorithm: Algorithm<'a>,
     imprint: &'a [u8],
     time: i64,
-    /// Who says to have made it.
+    /// tsa.
     authority: Option<GeneralName<'a>>,
 }
 
@@ -258,7 +262,7 @@ impl<'a> TstInfo<'a> {
     fn read(der: &'a [u8]) -> der::Result<Self> {
         let mut fields = der::outer_sequence(der)?;
         if fields.small_integer()? != 1 {
-            return Err(Malformed("a version that does not exist"));
+            return Err(Malformed("an unknown version"));
         }
         fields.oid()?;
         let mut imprint = fields.sequence()?;
@@ -281,7 +285,7 @@ impl<'a> TstInfo<'a> {
                 let mut names = GeneralNames::from_contents(explicit)?.iter();
                 match (names.next(), names.next()) {
                     (Some(name), None) => Some(name),
-                    _ => return Err(Malformed("more than one name of its authority")),
+                    _ => return Err(Malformed("more than one name in tsa")),
                 }
             }
         };
@@ -300,8 +304,8 @@ impl<'a> TstInfo<'a> {
         })
     }
 
-    /// RFC 3161 §2.4.2: the authority that the token names has to be one of the names in its signer's certificate. A form of
-    /// name that cannot be compared is none.
+    /// RFC 3161 §2.4.2: tsa must match one of the names in the signer's certificate. A form of name that
+    /// cannot be compared does not match.
     fn check_authority(&self, certificate: &Certificate<'_>, mut comparisons: u32) -> Result<(), Error> {
         let Some(authority) = &self.authority else {
             return Ok(());
@@ -320,21 +324,19 @@ impl<'a> TstInfo<'a> {
             }
         }
         Err(malformed(
-            "the authority that it names (tsa) is none of the names in its signer's certificate",
+            "the timestamping authority in the token (tsa) does not match any name in the signer's certificate",
         ))
     }
 
     fn imprint_hash(&self) -> Result<Hash, Error> {
         hash_of(&self.algorithm)
-            .ok_or_else(|| malformed("its message imprint is not made with SHA-256, -384 or -512"))
+            .ok_or_else(|| malformed("messageImprint does not use SHA-256, SHA-384 or SHA-512"))
     }
 }
 
-/// `YYYYMMDDhhmmss[.s…]Z`, the fraction without zeros at its end; in whole seconds.
+/// `YYYYMMDDhhmmss[.s…]Z`, with a fraction without trailing zeros, as Unix time in whole seconds.
 fn time(text: &[u8]) -> der::Result<i64> {
-    let (seconds, rest) = text
-        .split_at_checked(14)
-        .ok_or(Malformed("a time that is cut off"))?;
+    let (seconds, rest) = text.split_at_checked(14).ok_or(Malformed("a truncated time"))?;
     match rest {
         [b'Z'] => {}
         [b'.', fraction @ .., b'1'..=b'9', b'Z'] if fraction.iter().all(u8::is_ascii_digit) => {}

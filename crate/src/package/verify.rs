@@ -1,4 +1,4 @@
-//! Verifying a package.
+//! Verifies a package.
 
 use super::evidence::{For, Piece, judge, steps_about_evidence};
 use super::read::{Form, STEP as PACKAGE, SignedPackage};
@@ -12,47 +12,47 @@ use crate::x509::{Certificate, SignedBy};
 
 const EVIDENCE_TIME: (&str, &str) = ("evidence-time", "RFC 5280 §5.1.2.4, RFC 6960 §4.2.2.1");
 
-/// The document that the caller has.
+/// The digest of your document.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct DocumentDigest<'a> {
-    /// Its digest, by the hash that the package names.
+    /// The digest, with the hash algorithm of the package.
     pub digest: &'a [u8],
-    /// Its length in bytes, where it is known.
+    /// The length in bytes, if known.
     pub size: Option<u64>,
 }
 
 impl<'a> DocumentDigest<'a> {
-    /// A document of this digest and any length.
+    /// A digest without a length.
     #[must_use]
     pub const fn new(digest: &'a [u8]) -> Self {
         Self { digest, size: None }
     }
 }
 
-/// What the caller decides.
+/// The options for a package.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct PackageOptions<'a> {
-    /// The rules for the certificate. Their time and their evidence of revocation are ignored: the package has its own.
-    /// Their limits on the age of evidence, and the nonce, are used by [`super::choose_evidence`] only.
+    /// The rules for the certificate. Their time and their evidence are ignored, because the package has its
+    /// own. Only [`super::choose_evidence`] uses their maximum ages of evidence and their nonce.
     pub rules: Rules<'a>,
-    /// The current time, in seconds since 1970.
+    /// The current time, as Unix time in seconds.
     pub now: i64,
-    /// Verify for this time, in seconds since 1970, instead of the time of the evidence. It must not lie in the future, and
-    /// the evidence must be current at this time.
+    /// The verification time, as Unix time in seconds, in place of the evidence time. It must not be in the
+    /// future, and the evidence must be current at it.
     pub at: Option<i64>,
-    /// Whether a package without evidence is refused.
+    /// Whether a package without evidence is an error.
     pub evidence_required: bool,
-    /// By how many seconds the caller's clock may differ from others.
+    /// The clock tolerance in seconds.
     pub clock_skew: i64,
-    /// The trusted timestamping authorities. `None`: timestamps are not checked.
+    /// The trusted timestamping authorities; `None` skips the check of timestamps.
     pub timestamps: Option<TimestampOptions<'a>>,
 }
 
 impl<'a> PackageOptions<'a> {
-    /// These rules, this time, and the defaults: evidence is required and gives the time to verify for, clocks may differ by
-    /// 300 seconds, and timestamps are not checked.
+    /// Default options with these rules and the current time (Unix time in seconds): evidence is required and
+    /// gives the verification time, the clock tolerance is 300 seconds, and timestamps are not checked.
     #[must_use]
     pub const fn new(rules: Rules<'a>, now: i64) -> Self {
         Self {
@@ -66,20 +66,20 @@ impl<'a> PackageOptions<'a> {
     }
 }
 
-/// The source of the time for which a package was verified.
+/// The source of the verification time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AsOf {
-    /// The evidence of revocation.
+    /// The revocation evidence.
     Evidence,
-    /// The caller.
+    /// The option `at`.
     Caller,
     /// A timestamp.
     Timestamp,
 }
 
 impl AsOf {
-    /// The source as it is documented.
+    /// The source as documented.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -94,30 +94,30 @@ impl AsOf {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedPackage {
-    /// The time for which everything was verified, in seconds since 1970.
+    /// The verification time, as Unix time in seconds.
     pub as_of: i64,
-    /// Where it comes from.
+    /// The source of the verification time.
     pub as_of_source: AsOf,
-    /// What the timestamps say about when the signature existed.
+    /// The result for the timestamps.
     pub timestamp: TimestampStatus,
-    /// What was found about the certificate.
+    /// The findings about the certificate.
     pub certificate: Judgement,
-    /// The steps made.
+    /// The steps of the verification.
     pub report: Report,
 }
 
-/// Verifies a package: the document, the signature, and the certificate with its revocation, as they were at the time of
-/// the evidence.
+/// Verifies a package: the document, the signature, and the certificate with its revocation status, at the
+/// evidence time.
 ///
-/// Each piece of evidence has to show by itself that the certificate was good at that time.
+/// Each CRL and OCSP response must show on its own that the certificate was good at that time.
 ///
 /// # Errors
 /// - [`Code::DocumentMismatch`], [`Code::PackageMalformed`], [`Code::SignatureMismatch`]
-/// - [`Code::RevocationUnknown`]: no evidence, and some is required; or none that settles it
+/// - [`Code::RevocationUnknown`]: evidence is required but missing, or does not settle the revocation status
 /// - [`Code::EvidenceInFuture`], [`Code::EvidenceTimeMismatch`]
 /// - [`Code::TimestampMalformed`], [`Code::TimestampMismatch`], [`Code::TimestampInFuture`]
-/// - [`Code::OptionsInvalid`]: no evidence, and no time to verify for; or a time that has not come yet
-/// - as [`crate::x509::verify_certificate`] and [`crate::jpki::verify_card_certificate`]
+/// - [`Code::OptionsInvalid`]: there is no verification time, or `at` is in the future
+/// - as for [`crate::x509::verify_certificate`] and [`crate::jpki::verify_card_certificate`]
 pub fn verify_signed_package(
     package: &SignedPackage,
     document: &DocumentDigest<'_>,
@@ -127,11 +127,11 @@ pub fn verify_signed_package(
     if options.at.is_some_and(|at| at > latest) {
         return Err(Error::new(
             Code::OptionsInvalid,
-            "at is a time that has not come yet: what will be revoked by then cannot be told",
+            "at is in the future; which certificates will be revoked by then cannot be known",
         ));
     }
     let mut report = Report::default();
-    report.passed(PACKAGE.0, PACKAGE.1, "its members and no others");
+    report.passed(PACKAGE.0, PACKAGE.1, "all members of the format, and no others");
     check_document(package, document, &mut report)?;
     check_method(package, &mut report)?;
     let message = Message::Digest(&package.digest);
@@ -163,16 +163,16 @@ fn check_document(
     let outcome = if document.digest.len() != package.digest.len() {
         Err(Error::new(
             Code::OptionsInvalid,
-            "the digest is not as long as the package's hash makes it",
+            "the length of the digest does not match the hash algorithm of the package",
         ))
     } else if document.digest != package.digest {
-        mismatch("the document is not the one that was signed: its digest is another")
+        mismatch("the document is not the one that was signed: its digest differs")
     } else if package
         .document
         .size
         .is_some_and(|size| document.size.is_some_and(|found| found != size))
     {
-        mismatch("the document is not as long as the package says that it is")
+        mismatch("the size of the document differs from the size in the package")
     } else {
         Ok(())
     };
@@ -180,36 +180,36 @@ fn check_document(
         "document-digest",
         "FIPS 180-4",
         outcome,
-        |()| "the document's digest is the one in the package",
+        |()| "the digest of the document matches the package",
     )
 }
 
-/// Whether what the package says of the signature fits together.
+/// Checks that scheme, form and hash in the package match.
 fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
     let of_form = match package.scheme {
         Scheme::RsaPkcs1Sha256 => package.form == Form::DigestInfo,
         Scheme::RsaPkcs1Bare => package.form == Form::Bare,
-        // With ECDSA the card takes the hash out of a DigestInfo itself.
+        // With ECDSA, the card itself extracts the hash from a DigestInfo.
         Scheme::EcdsaP384Sha384 => true,
         _ => false,
     };
     let is_ecdsa = package.scheme.key_type() != KeyType::Rsa;
     let mismatch = |why| Err(Error::new(Code::PackageMalformed, why));
     let outcome = if !of_form {
-        mismatch("the scheme is none of the card's, or not one for this form")
+        mismatch("the scheme is not one of the card, or does not match the form")
     } else if is_ecdsa != package.ecdsa_form.is_some() {
-        mismatch("ecdsaForm belongs to signatures with ECDSA, and to no others")
+        mismatch("ecdsaForm must be present for an ECDSA signature, and only then")
     } else if package.hash != package.scheme.hash() {
-        mismatch("the document's digest is not by the hash of the scheme")
+        mismatch("the digest algorithm of the document is not the hash of the scheme")
     } else {
         Ok(())
     };
     report.step("signature-method", PACKAGE.1, outcome, |()| {
-        format!("{} with its form and hash", package.scheme)
+        format!("{}; form and hash match", package.scheme)
     })
 }
 
-/// The time to verify for.
+/// The verification time.
 fn time(
     package: &SignedPackage,
     options: &PackageOptions<'_>,
@@ -220,7 +220,7 @@ fn time(
     if package.evidence_time.is_none() && options.evidence_required {
         let error = Error::new(
             Code::RevocationUnknown,
-            "the package has no evidence of revocation: whether the certificate was revoked cannot be told",
+            "the package has no revocation evidence, so the revocation status is unknown",
         );
         return Err(report.failed("revocation", "RFC 5280 §6.1.3 (a)(3)", error));
     }
@@ -230,19 +230,19 @@ fn time(
     {
         let error = Error::new(
             Code::EvidenceInFuture,
-            "the evidence of revocation is of a time that has not come yet",
+            "the time of the revocation evidence is in the future",
         );
         return Err(report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error));
     }
     match (options.at, package.evidence_time, timestamp) {
         (Some(at), ..) => Ok((by_clock(at), AsOf::Caller)),
-        // Without any leeway: it is the evidence's own.
+        // Without clock tolerance, because it is the evidence's own time.
         (None, Some(time), _) => Ok((For::time(time, 0), AsOf::Evidence)),
         (None, None, TimestampStatus::Verified(stamp)) => Ok((by_clock(stamp.time), AsOf::Timestamp)),
         (None, None, _) => {
             let error = Error::new(
                 Code::OptionsInvalid,
-                "the package has neither evidence nor a timestamp that was verified, which would give the time to verify for: say it with at",
+                "the package has neither revocation evidence nor a verified timestamp to verify at; set at",
             );
             Err(report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error))
         }
@@ -254,7 +254,7 @@ fn pieces(package: &SignedPackage) -> impl Iterator<Item = Piece<'_>> {
     responses.chain(package.crls.iter().map(|der| Piece::Crl(der)))
 }
 
-/// Path, profile and revocation: once for each piece of evidence.
+/// Verifies path, profile and revocation, once for each CRL and OCSP response.
 fn check_certificate(
     package: &SignedPackage,
     rules: &Rules<'_>,
@@ -289,8 +289,9 @@ fn check_certificate(
     Ok(judged)
 }
 
-/// Whether the time that the package names may be that of its evidence, before anything is verified for it: the certificate
-/// is not to blame for another. Whose key issued it is not known yet, so that a response may have answers to leave out.
+/// Checks that the evidence time may be the thisUpdate of the evidence, before anything is verified at that
+/// time: a wrong time must not look like a problem of the certificate. The key of the issuer is unknown here,
+/// so some SingleResponse entries may be about other certificates.
 fn check_evidence_time_is_possible(package: &SignedPackage, report: &mut Report) -> Result<(), Error> {
     let (Some(named), Ok(read)) = (package.evidence_time, Certificate::from_der(&package.certificate)) else {
         return Ok(());
@@ -298,7 +299,7 @@ fn check_evidence_time_is_possible(package: &SignedPackage, report: &mut Report)
     let mut possible = false;
     for piece in pieces(package) {
         let times = piece.possible_times(&read);
-        // What is wrong with such a piece is found where each is judged.
+        // The later check of each CRL and response reports its problems.
         let Some(first) = times.iter().min() else {
             return Ok(());
         };
@@ -314,7 +315,7 @@ fn check_evidence_time_is_possible(package: &SignedPackage, report: &mut Report)
     }
 }
 
-/// Whether the time that the package names is that of its evidence.
+/// Checks that the evidence time is the latest thisUpdate of the evidence.
 fn check_evidence_time(
     package: &SignedPackage,
     issuer_spki: &[u8],
@@ -322,7 +323,7 @@ fn check_evidence_time(
 ) -> Result<(), Error> {
     let (id, reference) = EVIDENCE_TIME;
     if package.evidence_time.is_none() {
-        report.skipped(id, reference, "no evidence of revocation is enclosed");
+        report.skipped(id, reference, "the package has no revocation evidence");
         return Ok(());
     }
     let latest = Certificate::from_der(&package.certificate).ok().and_then(|read| {
@@ -333,14 +334,14 @@ fn check_evidence_time(
     if latest != package.evidence_time {
         return Err(another_time(report));
     }
-    report.passed(id, reference, "the latest thisUpdate of the evidence");
+    report.passed(id, reference, "matches the latest thisUpdate of the evidence");
     Ok(())
 }
 
 fn another_time(report: &mut Report) -> Error {
     let error = Error::new(
         Code::EvidenceTimeMismatch,
-        "the time that the package names is not the latest thisUpdate of its evidence",
+        "the evidence time in the package is not the latest thisUpdate of its evidence",
     );
     report.failed(EVIDENCE_TIME.0, EVIDENCE_TIME.1, error)
 }

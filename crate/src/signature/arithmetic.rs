@@ -1,11 +1,11 @@
-//! The arithmetic, by the RustCrypto crates. Nothing else in the crate names them.
+//! The big-number arithmetic of the RustCrypto crates. No other file uses those crates directly.
 
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use rsa::hazmat::rsa_encrypt;
 use rsa::traits::PublicKeyParts as _;
 use rsa::{BoxedUint, RsaPublicKey};
 
-/// An RSA public key and what is computed once for it.
+/// An RSA public key with its precomputed values.
 #[derive(Clone)]
 pub(super) struct RsaKey {
     key: RsaPublicKey,
@@ -13,7 +13,7 @@ pub(super) struct RsaKey {
 }
 
 impl RsaKey {
-    /// `n` is odd and of `bits` bits; the bounds have been checked.
+    /// `n` is odd and has `bits` bits; its limits have been checked.
     pub(super) fn new(n: &[u8], e: &[u8], bits: usize) -> Option<Self> {
         let key = RsaPublicKey::new(
             BoxedUint::from_be_slice_vartime(n),
@@ -27,8 +27,8 @@ impl RsaKey {
         self.bits
     }
 
-    /// RSAVP1 (RFC 8017 §5.2.2) on an octet string exactly as long as the modulus; the result is that long too.
-    /// Nothing if the string has another length or its number is not below the modulus.
+    /// RSAVP1 (RFC 8017 §5.2.2) for an octet string exactly as long as the modulus. The result has the same
+    /// length. `None` if the length differs or the number is not below the modulus.
     pub(super) fn public_operation(&self, signature: &[u8]) -> Option<Vec<u8>> {
         let length = self.bits.div_ceil(8);
         if signature.len() != length {
@@ -51,14 +51,14 @@ macro_rules! curve {
         pub(super) struct $name($curve::ecdsa::VerifyingKey);
 
         impl $name {
-            /// Nothing if the point is not on the curve.
+            /// `None` if the point is not on the curve.
             pub(super) fn new(point: &[u8]) -> Option<Self> {
                 $curve::ecdsa::VerifyingKey::from_sec1_bytes(point)
                     .ok()
                     .map(Self)
             }
 
-            /// Whether r‖s is a signature over the digest. Both numbers must be within 1 to the order less one.
+            /// Whether r‖s is a signature for the digest. Both numbers must be from 1 to the order minus 1.
             pub(super) fn verify(&self, digest: &[u8], signature: &[u8; $length]) -> bool {
                 $curve::ecdsa::Signature::from_slice(signature)
                     .is_ok_and(|signature| self.0.verify_prehash(digest, &signature).is_ok())

@@ -1,10 +1,10 @@
-//! The blocks and structures that a signature is made of. Each is compared or read whole; nothing is searched for.
+//! The encodings inside signatures. Each is compared or read as a whole; nothing is searched for.
 
 use super::hash::Hash;
 use crate::der;
 
-/// Whether `block` is EMSA-PKCS1-v1_5 (RFC 8017 §9.2) around `prefix` and `digest`: the block that a signer would have
-/// made is built and compared whole.
+/// Whether `block` is EMSA-PKCS1-v1_5 (RFC 8017 §9.2) with `prefix` and `digest`. The expected block is built
+/// and compared as a whole.
 pub(super) fn is_pkcs1_v1_5(block: &[u8], prefix: &[u8], digest: &[u8]) -> bool {
     // 00 01, at least eight FF, 00.
     let Some(padding) = block
@@ -23,14 +23,16 @@ pub(super) fn is_pkcs1_v1_5(block: &[u8], prefix: &[u8], digest: &[u8]) -> bool 
     block == expected
 }
 
-/// Whether `block` is EMSA-PSS (RFC 8017 §9.1.2) over `digest`, with MGF1 by the same hash and a salt of the hash's
-/// length. `modulus_bits` is the length of the modulus; `block` is as long as the modulus in bytes.
+/// Whether `block` is EMSA-PSS (RFC 8017 §9.1.2) for `digest`, with MGF1 using the same hash and a salt as
+/// long as the hash. `modulus_bits` is the length of the modulus in bits; `block` has the length of the
+/// modulus in bytes.
 pub(super) fn is_pss(block: &[u8], modulus_bits: usize, hash: Hash, digest: &[u8]) -> bool {
     verify_pss(block, modulus_bits, hash, digest).is_some()
 }
 
 fn verify_pss(block: &[u8], modulus_bits: usize, hash: Hash, digest: &[u8]) -> Option<()> {
-    // emBits is one less than the modulus has, so with 8n + 1 bits the block has a byte more than EM, and that is zero.
+    // emBits is the length of the modulus minus 1. With 8n + 1 bits, the block has one byte more than EM,
+    // which is zero.
     let bits = modulus_bits.checked_sub(1)?;
     let length = bits.div_ceil(8);
     let (lead, encoded) = block.split_at_checked(block.len().checked_sub(length)?)?;
@@ -69,7 +71,8 @@ fn mgf1(hash: Hash, seed: &[u8], length: usize) -> Vec<u8> {
     mask
 }
 
-/// r‖s from the DER of `ECDSA-Sig-Value`; nothing for any other encoding or numbers longer than the field.
+/// r‖s from a DER-encoded `ECDSA-Sig-Value`; `None` for another encoding or for numbers longer than the
+/// field.
 pub(super) fn ecdsa_from_der<const LENGTH: usize>(signature: &[u8]) -> Option<[u8; LENGTH]> {
     let mut numbers = der::outer_sequence(signature).ok()?;
     let r = numbers.positive_integer().ok()?;

@@ -2,7 +2,7 @@
 
 use crate::der::Oid;
 
-/// DER of `DigestInfo` up to the digest, with the NULL parameters that RFC 8017 §9.2 note 1 lists.
+/// The DER of `DigestInfo` up to the digest, with the NULL parameters that RFC 8017 §9.2 note 1 lists.
 const SHA1_PREFIX: &[u8] = &[
     0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00, 0x04, 0x14,
 ];
@@ -19,11 +19,11 @@ const SHA512_PREFIX: &[u8] = &[
     0x04, 0x40,
 ];
 
-/// A hash function of FIPS 180-4.
+/// A hash function (FIPS 180-4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Hash {
-    /// SHA-1: for signatures of old cards only, when the caller names it.
+    /// SHA-1, only for signatures of old cards and only if you choose it.
     Sha1,
     /// SHA-256.
     Sha256,
@@ -34,7 +34,7 @@ pub enum Hash {
 }
 
 impl Hash {
-    /// The hash as FIPS 180-4 writes it.
+    /// The name of the hash in FIPS 180-4.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -56,7 +56,7 @@ impl Hash {
         }
     }
 
-    /// The hash's object identifier.
+    /// The object identifier of the hash.
     #[must_use]
     pub const fn oid(self) -> Oid<'static> {
         Oid::new(match self {
@@ -69,14 +69,14 @@ impl Hash {
         })
     }
 
-    /// The hash of an object identifier.
+    /// The hash with the given object identifier.
     #[must_use]
     pub fn from_oid(oid: Oid<'_>) -> Option<Self> {
         let all = [Hash::Sha1, Hash::Sha256, Hash::Sha384, Hash::Sha512];
         all.into_iter().find(|hash| hash.oid() == oid)
     }
 
-    /// What stands before the digest in a `DigestInfo`.
+    /// The bytes before the digest in a `DigestInfo`.
     pub(super) const fn digest_info_prefix(self) -> &'static [u8] {
         match self {
             Hash::Sha1 => SHA1_PREFIX,
@@ -92,8 +92,8 @@ impl Hash {
         self.digest_parts(&[data])
     }
 
-    /// For each of `ends`, the digest of as many bytes from the beginning of `data`, and of what stands beside it. What they
-    /// have in common is hashed once.
+    /// For each `(end, suffix)` in `ends`, the digest of the first `end` bytes of `data` followed by
+    /// `suffix`. The common part is hashed once.
     pub(crate) fn digests_from(self, data: &[u8], ends: &[(usize, &[u8])]) -> Vec<Vec<u8>> {
         fn of<D: sha2::Digest + Clone>(data: &[u8], ends: &[(usize, &[u8])]) -> Vec<Vec<u8>> {
             let mut order: Vec<_> = ends.iter().enumerate().collect();

@@ -1,15 +1,16 @@
-//! Digests of long data, piece by piece, whose state can be kept as bytes between the pieces.
+//! Incremental digests of long data. The state can be kept as bytes between the pieces.
 
 use sha2::digest::common::hazmat::{SerializableState, SerializedState};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use super::hash::Hash;
 
-/// Where a state counts its blocks: behind the words of the hash. With this much left free above, no length overflows.
+/// Where a state contains its block counter: the offset after the words of the hash, and the length. A state
+/// whose highest `FREE_BYTES` are not zero is rejected, so no length overflows.
 const COUNTERS: [(usize, usize); 2] = [(32, 8), (64, 16)];
 const FREE_BYTES: usize = 2;
 
-/// A digest in the making.
+/// An incremental digest.
 #[derive(Clone)]
 pub struct HashState(State);
 
@@ -21,7 +22,7 @@ enum State {
 }
 
 impl HashState {
-    /// The digest of nothing so far. `None` for SHA-1, which nothing new is signed with.
+    /// A new digest without data. `None` for SHA-1, which is not for new signatures.
     #[must_use]
     pub fn new(hash: Hash) -> Option<Self> {
         Some(Self(match hash {
@@ -32,8 +33,8 @@ impl HashState {
         }))
     }
 
-    /// Goes on from what [`HashState::state`] gave. `None` if these bytes are not a state of this hash. A state that somebody
-    /// else made up leads to a digest of something else.
+    /// Continues from the bytes that [`HashState::state`] returned. `None` if the bytes are not a state of
+    /// this hash. A forged state leads to a digest of other data.
     #[must_use]
     pub fn from_state(hash: Hash, state: &[u8]) -> Option<Self> {
         let [short, long] = COUNTERS;
@@ -54,7 +55,7 @@ impl HashState {
         }
     }
 
-    /// The state as bytes. They depend on what was added, and tell some of it.
+    /// The state as bytes. They depend on the data and reveal part of it.
     #[must_use]
     pub fn state(&self) -> Vec<u8> {
         match &self.0 {
@@ -76,7 +77,7 @@ impl HashState {
 }
 
 impl core::fmt::Debug for HashState {
-    /// Nothing of what was added.
+    /// Shows nothing of the data.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("HashState(hidden)")
     }

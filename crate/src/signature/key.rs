@@ -1,4 +1,4 @@
-//! Public keys, checked when they are made.
+//! Public keys, checked on construction.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::error::Error;
 
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 
-/// What a key is of.
+/// The type of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyType {
@@ -20,7 +20,7 @@ pub enum KeyType {
     P384,
 }
 
-/// A public key that has passed its checks: within the bounds, or a point on its curve.
+/// A public key that passed its checks: an RSA key within the limits, or a point on its curve.
 #[derive(Clone)]
 pub struct PublicKey(pub(super) Inner);
 
@@ -32,15 +32,17 @@ pub(super) enum Inner {
 }
 
 impl PublicKey {
-    /// An RSA key of modulus `n` and public exponent `e`, both big-endian and without leading zero bytes.
+    /// An RSA key with modulus `n` and public exponent `e`, both big-endian and without leading zero bytes.
     ///
     /// # Errors
-    /// - [`Code::KeySizeUnsupported`]: the modulus has not 2048 to 8192 bits, or the exponent is even or not within
-    ///   3 to 2³².
-    /// - [`Code::KeyMalformed`]: empty, a leading zero byte, or an even modulus.
+    /// - [`Code::KeySizeUnsupported`]: the modulus does not have 2048 to 8192 bits, or the exponent is even,
+    ///   below 3 or above 2³².
+    /// - [`Code::KeyMalformed`]: an empty value, a leading zero byte, or an even modulus.
     pub fn rsa(n: &[u8], e: &[u8]) -> Result<Self, Error> {
         let (Some(n_lead @ 1..), Some(1..)) = (n.first(), e.first()) else {
-            return Err(malformed("an RSA number is empty or has leading zeros"));
+            return Err(malformed(
+                "the RSA modulus or exponent is empty or has leading zeros",
+            ));
         };
         let bits = n
             .len()
@@ -52,21 +54,21 @@ impl PublicKey {
                 format!("an RSA modulus of {bits} bits; 2048 to 8192 are accepted"),
             ));
         }
-        // Four bytes are all odd numbers up to 2³².
+        // Four bytes hold all odd numbers up to 2³².
         if e.len() > 4 || e == [1] || e.last().is_none_or(|byte| byte % 2 == 0) {
             return Err(Error::new(
                 Code::KeySizeUnsupported,
-                "an RSA exponent that is even, below 3 or above 2^32",
+                "the RSA exponent is even, below 3 or above 2^32",
             ));
         }
         if n.last().is_none_or(|byte| byte % 2 == 0) {
-            return Err(malformed("an RSA modulus that is even"));
+            return Err(malformed("the RSA modulus is even"));
         }
-        let key = RsaKey::new(n, e, bits).ok_or_else(|| malformed("an RSA modulus that is not one"))?;
+        let key = RsaKey::new(n, e, bits).ok_or_else(|| malformed("the RSA modulus is invalid"))?;
         Ok(Self(Inner::Rsa(key)))
     }
 
-    /// A point of P-256, uncompressed (SEC 1 §2.3.3): `04`, x, y; 65 bytes.
+    /// A point on P-256, uncompressed (SEC 1 §2.3.3): `04`, x, y; 65 bytes.
     ///
     /// # Errors
     /// [`Code::KeyMalformed`]: another form, or not on the curve.
@@ -75,10 +77,10 @@ impl PublicKey {
             .then(|| P256Key::new(point))
             .flatten()
             .map(|key| Self(Inner::P256(key)))
-            .ok_or_else(|| malformed("not an uncompressed point of P-256"))
+            .ok_or_else(|| malformed("the public key is not an uncompressed point on P-256"))
     }
 
-    /// A point of P-384, uncompressed (SEC 1 §2.3.3): `04`, x, y; 97 bytes.
+    /// A point on P-384, uncompressed (SEC 1 §2.3.3): `04`, x, y; 97 bytes.
     ///
     /// # Errors
     /// [`Code::KeyMalformed`]: another form, or not on the curve.
@@ -87,10 +89,10 @@ impl PublicKey {
             .then(|| P384Key::new(point))
             .flatten()
             .map(|key| Self(Inner::P384(key)))
-            .ok_or_else(|| malformed("not an uncompressed point of P-384"))
+            .ok_or_else(|| malformed("the public key is not an uncompressed point on P-384"))
     }
 
-    /// What the key is of.
+    /// The type of the key.
     #[must_use]
     pub const fn key_type(&self) -> KeyType {
         match self.0 {

@@ -1,8 +1,8 @@
-//! Signatures: RSA (PKCS#1 v1.5, its bare form, PSS) and ECDSA (P-256, P-384).
+//! Signatures: RSA (PKCS #1 v1.5 with and without DigestInfo, PSS) and ECDSA (P-256, P-384).
 //!
-//! One function, [`verify`], over one table, [`Scheme`]. The caller names the scheme; neither the key nor the
-//! signature chooses it. All arithmetic with big numbers is in `arithmetic.rs`, which can be replaced alone.
-//! Verification works on public data only and uses no randomness.
+//! There is one function, [`verify`], and one table, [`Scheme`]. You choose the scheme; neither the key nor
+//! the signature does. All big-number arithmetic is in `arithmetic.rs`, which can be replaced on its own.
+//! Verification uses public data only and no randomness.
 
 mod arithmetic;
 mod encoding;
@@ -25,12 +25,13 @@ use scheme::Method;
 
 /// Verifies one signature.
 ///
-/// `form` is the form of an ECDSA signature and of no meaning for RSA.
+/// `form` is the form of an ECDSA signature. It is ignored for RSA.
 ///
 /// # Errors
-/// - [`Code::KeyUnsuitable`]: the key is not of the type that the scheme asks for.
-/// - [`Code::OptionsInvalid`]: a digest was given whose length is not that of the scheme's hash.
-/// - [`Code::SignatureMismatch`]: anything else; nothing tells a wrong padding from a wrong hash.
+/// - [`Code::KeyUnsuitable`]: the key type does not match the scheme.
+/// - [`Code::OptionsInvalid`]: the length of a given digest does not match the hash of the scheme.
+/// - [`Code::SignatureMismatch`]: any other failure. The error does not reveal whether the padding or the
+///   digest is wrong.
 pub fn verify(
     scheme: Scheme,
     key: &PublicKey,
@@ -41,7 +42,7 @@ pub fn verify(
     if key.key_type() != scheme.key_type() {
         return Err(Error::new(
             Code::KeyUnsuitable,
-            "the key is not of the type that the signature scheme asks for",
+            "the key type does not match the signature scheme",
         ));
     }
     let hash = scheme.hash();
@@ -51,7 +52,7 @@ pub fn verify(
         Message::Digest(_) => {
             return Err(Error::new(
                 Code::OptionsInvalid,
-                "the digest is not as long as the scheme's hash makes it",
+                "the length of the digest does not match the hash of the signature scheme",
             ));
         }
     };
@@ -75,12 +76,12 @@ pub fn verify(
     } else {
         Err(Error::new(
             Code::SignatureMismatch,
-            "the signature was not made by this key over these bytes",
+            "the signature does not match this key and this data",
         ))
     }
 }
 
-/// The signature as r‖s, each half of the length of the curve's field.
+/// The signature as r‖s, each half as long as the field of the curve.
 fn raw_ecdsa<const LENGTH: usize>(signature: &[u8], form: EcdsaForm) -> Option<[u8; LENGTH]> {
     match form {
         EcdsaForm::Raw => signature.try_into().ok(),

@@ -1,4 +1,4 @@
-//! The table of algorithms.
+//! The table of signature schemes.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,11 +8,11 @@ use super::key::KeyType;
 use crate::code::Code;
 use crate::error::Error;
 
-/// How a signature was made. The caller names it; it is never guessed from the signature or the key.
+/// A signature scheme. You choose it; it is never guessed from the signature or the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scheme {
-    /// RSASSA-PKCS1-v1_5 with SHA-1 (RFC 8017 §8.2). Broken for new signatures: only to read old ones.
+    /// RSASSA-PKCS1-v1_5 with SHA-1 (RFC 8017 §8.2). Broken for new signatures: use it for old ones only.
     RsaPkcs1Sha1,
     /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2).
     RsaPkcs1Sha256,
@@ -20,8 +20,8 @@ pub enum Scheme {
     RsaPkcs1Sha384,
     /// RSASSA-PKCS1-v1_5 with SHA-512 (RFC 8017 §8.2).
     RsaPkcs1Sha512,
-    /// What a card makes of an unprefixed SHA-256 digest: the block of RFC 8017 §9.2 around the 32 bytes alone, without a
-    /// DigestInfo. Not RSASSA-PKCS1-v1_5.
+    /// The signature of a card for a SHA-256 digest without a prefix: the block of RFC 8017 §9.2 with the 32
+    /// bytes alone, without a DigestInfo. Not RSASSA-PKCS1-v1_5.
     RsaPkcs1Bare,
     /// RSASSA-PSS with SHA-256, MGF1 with SHA-256 and a salt of 32 bytes (RFC 8017 §8.1).
     RsaPssSha256,
@@ -35,18 +35,18 @@ pub enum Scheme {
     EcdsaP384Sha384,
 }
 
-/// What a scheme does with the digest.
+/// How a scheme encodes the digest.
 pub(super) enum Method {
-    /// EMSA-PKCS1-v1_5 with these bytes in front of the digest.
+    /// EMSA-PKCS1-v1_5 with these bytes before the digest.
     Pkcs1 { prefix: &'static [u8] },
-    /// EMSA-PSS, salt as long as the hash.
+    /// EMSA-PSS with a salt as long as the hash.
     Pss,
     /// ECDSA.
     Ecdsa,
 }
 
 impl Scheme {
-    /// Every scheme.
+    /// All schemes.
     pub const ALL: &'static [Scheme] = &[
         Scheme::RsaPkcs1Sha1,
         Scheme::RsaPkcs1Sha256,
@@ -60,7 +60,7 @@ impl Scheme {
         Scheme::EcdsaP384Sha384,
     ];
 
-    /// The scheme's name.
+    /// The name of the scheme.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -77,7 +77,8 @@ impl Scheme {
         }
     }
 
-    /// The hash of the message. For [`Scheme::RsaPkcs1Bare`] it is SHA-256, though the signature does not say so.
+    /// The hash of the message. For [`Scheme::RsaPkcs1Bare`] it is SHA-256, although the signature does not
+    /// contain its name.
     #[must_use]
     pub const fn hash(self) -> Hash {
         match self {
@@ -91,7 +92,7 @@ impl Scheme {
         }
     }
 
-    /// The type of key that the scheme needs.
+    /// The key type of the scheme.
     #[must_use]
     pub const fn key_type(self) -> KeyType {
         match self {
@@ -125,7 +126,8 @@ impl fmt::Display for Scheme {
 impl FromStr for Scheme {
     type Err = Error;
 
-    /// The scheme of that name, exactly as [`Scheme::as_str`] has it; [`Code::AlgorithmUnsupported`] for any other.
+    /// The scheme with the given name, exactly as in [`Scheme::as_str`]; [`Code::AlgorithmUnsupported`] for
+    /// any other.
     fn from_str(name: &str) -> Result<Self, Error> {
         Scheme::ALL
             .iter()
@@ -134,18 +136,18 @@ impl FromStr for Scheme {
             .ok_or_else(|| {
                 Error::new(
                     Code::AlgorithmUnsupported,
-                    "no signature scheme of that name; see the list of schemes in the documentation",
+                    "unknown signature scheme; see the list of schemes in the documentation",
                 )
             })
     }
 }
 
-/// How the two numbers of an ECDSA signature are written.
+/// The encoding of an ECDSA signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EcdsaForm {
-    /// DER of `ECDSA-Sig-Value` (RFC 5480 appendix A), as X.509 and CMS have it. Strict.
+    /// DER-encoded `ECDSA-Sig-Value` (RFC 5480 appendix A), as in X.509 and CMS. Strict.
     Der,
-    /// r‖s, both of the length of the curve's field (IEEE P1363), as JOSE has it (RFC 7518 §3.4).
+    /// r‖s, both as long as the field of the curve (IEEE P1363), as in JOSE (RFC 7518 §3.4).
     Raw,
 }
 
@@ -154,6 +156,6 @@ pub enum EcdsaForm {
 pub enum Message<'a> {
     /// The bytes themselves.
     Data(&'a [u8]),
-    /// Their digest, by the scheme's hash.
+    /// Their digest with the hash of the scheme.
     Digest(&'a [u8]),
 }

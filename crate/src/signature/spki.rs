@@ -15,10 +15,10 @@ const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07
 /// OBJECT IDENTIFIER 1.3.132.0.34 (RFC 5480 §2.1.1.1).
 const P384: &[u8] = &[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22];
 
-/// The longest structure that a key is read from.
+/// The maximum length in bytes of the contents of a SubjectPublicKeyInfo.
 const MAX_BYTES: usize = 0xffff;
 
-/// A SubjectPublicKeyInfo, taken apart.
+/// A parsed SubjectPublicKeyInfo.
 pub(crate) struct Spki<'a> {
     /// The contents of the AlgorithmIdentifier.
     pub(crate) algorithm: &'a [u8],
@@ -27,7 +27,7 @@ pub(crate) struct Spki<'a> {
 }
 
 impl<'a> Spki<'a> {
-    /// Reads the DER of a SubjectPublicKeyInfo; what is in the AlgorithmIdentifier is another question.
+    /// Reads the DER of a SubjectPublicKeyInfo. The contents of the AlgorithmIdentifier are not checked.
     pub(crate) fn from_der(der: &'a [u8]) -> der::Result<Self> {
         let mut fields = der::outer_sequence(der)?;
         let algorithm = fields.contents(der::SEQUENCE)?;
@@ -37,31 +37,34 @@ impl<'a> Spki<'a> {
     }
 }
 
-/// The bits of the key in a SubjectPublicKeyInfo.
+/// The key bits of a SubjectPublicKeyInfo.
 pub(crate) fn key_bits(spki: &[u8]) -> Option<&[u8]> {
     Spki::from_der(spki).ok()?.key.whole_bytes().ok()
 }
 
 impl PublicKey {
-    /// The key in the DER of a `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7): rsaEncryption with NULL parameters, or
-    /// id-ecPublicKey with P-256 or P-384 as named curve and an uncompressed point.
+    /// The key in a DER-encoded `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7): rsaEncryption with NULL
+    /// parameters, or id-ecPublicKey with the named curve P-256 or P-384 and an uncompressed point.
     ///
     /// # Errors
     /// - [`Code::AlgorithmUnsupported`]: another algorithm, curve or parameters.
-    /// - [`Code::KeyMalformed`]: not that structure, or not a key.
+    /// - [`Code::KeyMalformed`]: not a SubjectPublicKeyInfo, or an invalid key.
     /// - [`Code::KeySizeUnsupported`]: as for [`PublicKey::rsa`].
     pub fn from_spki(der: &[u8]) -> Result<Self, Error> {
         let Some((algorithm, parameters, key)) = split(der) else {
-            return Err(malformed("not the DER of a SubjectPublicKeyInfo"));
+            return Err(malformed(
+                "the public key is not a DER-encoded SubjectPublicKeyInfo",
+            ));
         };
         match (algorithm, parameters) {
             (RSA_ENCRYPTION, NULL) => {
-                let (n, e) = rsa_numbers(key).map_err(|_| malformed("not the DER of an RSAPublicKey"))?;
+                let (n, e) = rsa_numbers(key)
+                    .map_err(|_| malformed("the RSA key is not a DER-encoded RSAPublicKey"))?;
                 PublicKey::rsa(n, e)
             }
             (RSA_ENCRYPTION, _) => Err(Error::new(
                 Code::AlgorithmUnsupported,
-                "the parameters of the RSA key's algorithm are not NULL (RFC 3279 §2.3.1)",
+                "the algorithm parameters of the RSA key are not NULL (RFC 3279 §2.3.1)",
             )),
             (EC_PUBLIC_KEY, P256) => PublicKey::ec_p256(key),
             (EC_PUBLIC_KEY, P384) => PublicKey::ec_p384(key),
@@ -73,7 +76,7 @@ impl PublicKey {
     }
 }
 
-/// Algorithm, parameters (with their tag) and the bits of the key.
+/// The algorithm, the parameters (with their tag) and the key bits.
 fn split(der: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     if der::outer_sequence(der).ok()?.rest().len() > MAX_BYTES {
         return None;

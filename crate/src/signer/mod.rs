@@ -1,12 +1,12 @@
-//! Signers: the rules for a certificate, what was found about it, and signatures verified together with their signer's
-//! certificate.
+//! Signers: the rules for a certificate, the findings about it, and signatures verified together with the
+//! certificate of their signer.
 
 use crate::error::Error;
 use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
 use crate::report::Report;
 use crate::x509::{self, Chain, PathOptions, Revocation, SignedBy};
 
-/// The rules that a certificate is verified under.
+/// The rules to verify a certificate with.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Rules<'a> {
@@ -16,13 +16,13 @@ pub enum Rules<'a> {
     Path(PathOptions<'a>),
 }
 
-/// What was found about a certificate.
+/// The findings about a certificate.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Judgement {
     /// Under a profile of the My Number Card.
     Card(VerifiedCard),
-    /// By RFC 5280 alone.
+    /// RFC 5280 alone.
     Path(Chain),
 }
 
@@ -30,11 +30,11 @@ pub enum Judgement {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedCertificate {
-    /// What was found about it.
+    /// The findings about it.
     pub judgement: Judgement,
-    /// The DER of its issuer's SubjectPublicKeyInfo.
+    /// The SubjectPublicKeyInfo of its issuer, in DER.
     pub issuer_spki: Vec<u8>,
-    /// The steps made.
+    /// The steps of the verification.
     pub report: Report,
 }
 
@@ -42,14 +42,14 @@ pub struct VerifiedCertificate {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedSignature {
-    /// What was found about the certificate.
+    /// The findings about the certificate.
     pub certificate: Judgement,
-    /// The steps made.
+    /// The steps of the verification.
     pub report: Report,
 }
 
 impl Judgement {
-    /// What is known of the revocation of the certificate itself.
+    /// The revocation status of the certificate itself.
     #[must_use]
     pub fn revocation(&self) -> Revocation {
         match self {
@@ -64,10 +64,10 @@ impl Judgement {
 }
 
 impl Rules<'_> {
-    /// Verifies a certificate, in DER, under these rules.
+    /// Verifies a DER-encoded certificate with these rules.
     ///
     /// # Errors
-    /// As [`verify_card_certificate`] or [`x509::verify_certificate`].
+    /// As for [`verify_card_certificate`] or [`x509::verify_certificate`].
     pub fn verify_certificate(&self, certificate: &[u8]) -> Result<VerifiedCertificate, Error> {
         match self {
             Rules::Card(options) => {
@@ -92,11 +92,11 @@ impl Rules<'_> {
     }
 }
 
-/// Verifies a signature, and the certificate whose key made it, with its path and its revocation.
+/// Verifies a signature and the certificate of its signer, with its path and revocation status.
 ///
 /// # Errors
-/// - as [`SignedBy::verify_with_certificate`]
-/// - as [`Rules::verify_certificate`]
+/// - As for [`SignedBy::verify_with_certificate`].
+/// - As for [`Rules::verify_certificate`].
 pub fn verify_signature(
     signed: &SignedBy<'_>,
     certificate: &[u8],

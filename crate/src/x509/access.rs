@@ -7,12 +7,12 @@ use crate::der::{self, Oid, Reader};
 
 hidden!(AccessDescription);
 
-/// One AccessDescription: what is offered, and where.
+/// One AccessDescription.
 #[derive(Clone, Copy)]
 pub struct AccessDescription<'a> {
-    /// accessMethod: what is offered, such as [`oids::OCSP_ACCESS`].
+    /// accessMethod: the kind of service, such as [`oids::OCSP_ACCESS`].
     pub method: Oid<'a>,
-    /// accessLocation: where.
+    /// accessLocation: the address of the service.
     pub location: GeneralName<'a>,
 }
 
@@ -20,7 +20,7 @@ impl<'a> AccessDescription<'a> {
     /// Reads the DER of AuthorityInfoAccessSyntax.
     ///
     /// # Errors
-    /// [`der::Malformed`] if it is none.
+    /// [`der::Malformed`] if it is not an AuthorityInfoAccessSyntax.
     pub fn list(value: &'a [u8]) -> der::Result<Vec<Self>> {
         let mut list = der::outer_sequence(value)?;
         let mut descriptions = Vec::new();
@@ -36,7 +36,7 @@ impl<'a> AccessDescription<'a> {
 }
 
 impl<'a> Extensions<'a> {
-    /// The addresses of OCSP responders in authorityInfoAccess. Reading ends before the first address that is malformed.
+    /// The addresses of OCSP responders in authorityInfoAccess. Stops before the first malformed address.
     pub fn ocsp_responders(&self) -> impl Iterator<Item = GeneralName<'a>> + use<'a> {
         let found = self
             .iter()

@@ -1,4 +1,4 @@
-//! AlgorithmIdentifier, and the signature scheme that it names (RFC 4055, RFC 5758).
+//! AlgorithmIdentifier and its signature scheme (RFC 4055, RFC 5758).
 
 use super::oids;
 use crate::code::Code;
@@ -9,9 +9,9 @@ use crate::signature::{self, EcdsaForm, Hash, KeyType, Message, PublicKey, Schem
 /// An AlgorithmIdentifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Algorithm<'a> {
-    /// Which algorithm.
+    /// The object identifier of the algorithm.
     pub oid: Oid<'a>,
-    /// Its parameters, the whole element; empty if absent.
+    /// The parameters as a whole element; empty if absent.
     pub parameters: &'a [u8],
 }
 
@@ -21,7 +21,7 @@ impl<'a> Algorithm<'a> {
     /// Reads an AlgorithmIdentifier.
     ///
     /// # Errors
-    /// [`der::Malformed`] if it is none.
+    /// [`der::Malformed`] if it is not an AlgorithmIdentifier.
     pub fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
         Self::from_contents(reader.contents(der::SEQUENCE)?)
     }
@@ -29,7 +29,7 @@ impl<'a> Algorithm<'a> {
     /// Reads the contents of an AlgorithmIdentifier.
     ///
     /// # Errors
-    /// [`der::Malformed`] if they are none.
+    /// [`der::Malformed`] if they are not those of an AlgorithmIdentifier.
     pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
         let mut reader = Reader::new(contents);
         let oid = reader.oid()?;
@@ -42,14 +42,15 @@ impl<'a> Algorithm<'a> {
     }
 
     fn has_no_parameters(&self) -> bool {
-        // RFC 4055 §2.1 and §5: absent and NULL mean the same.
+        // RFC 4055 §2.1 and §5: absent and NULL are equivalent.
         self.parameters.is_empty() || self.parameters == NULL
     }
 
-    /// The scheme that the identifier names.
+    /// The signature scheme of the identifier.
     ///
     /// # Errors
-    /// - [`Code::AlgorithmUnsupported`], naming the identifier.
+    /// - [`Code::AlgorithmUnsupported`]: the scheme is not supported; the message contains the object
+    ///   identifier.
     /// - [`Code::AlgorithmNotAllowed`]: SHA-1 without `allow_sha1`.
     pub fn scheme(&self, allow_sha1: bool) -> Result<Scheme, Error> {
         let scheme = match self.oid {
@@ -63,7 +64,7 @@ impl<'a> Algorithm<'a> {
             oids::RSASSA_PSS => pss_scheme(self.parameters).ok_or_else(|| {
                 Error::new(
                     Code::AlgorithmUnsupported,
-                    "RSASSA-PSS with parameters other than one hash of the SHA-2 family for both and a salt of its length",
+                    "the RSASSA-PSS parameters are not supported: the hash and MGF1 must use the same SHA-2 hash, and the salt must be as long as the hash",
                 )
             })?,
             oid => {
@@ -76,14 +77,14 @@ impl<'a> Algorithm<'a> {
         if scheme == Scheme::RsaPkcs1Sha1 && !allow_sha1 {
             return Err(Error::new(
                 Code::AlgorithmNotAllowed,
-                "signed with SHA-1, which is refused unless it is allowed by name",
+                "signed with SHA-1, which is not accepted by default",
             ));
         }
         Ok(scheme)
     }
 }
 
-/// RFC 4055 §3.1. The defaults are SHA-1 throughout, so all fields have to be there.
+/// RFC 4055 §3.1. All defaults use SHA-1, so all fields must be present.
 fn pss_scheme(parameters: &[u8]) -> Option<Scheme> {
     let mut fields = der::outer_sequence(parameters).ok()?;
     let mut explicit = |number| {
@@ -91,7 +92,7 @@ fn pss_scheme(parameters: &[u8]) -> Option<Scheme> {
         Some(Reader::new(contents))
     };
     let (mut hash, mut mask, mut salt) = (explicit(0)?, explicit(1)?, explicit(2)?);
-    // trailerField: 1 is its default and its only value, and has to be understood where it is written out.
+    // trailerField: 1 is the default and the only value, but an explicit value must be read.
     if let Some(mut trailer) = explicit(3)
         && (trailer.small_integer() != Ok(1) || trailer.finish().is_err())
     {
@@ -122,11 +123,11 @@ fn pss_scheme(parameters: &[u8]) -> Option<Scheme> {
     }
 }
 
-/// Whether the key of `spki` made `signature` over `data` with `algorithm`.
+/// Verifies that `signature` matches the key of `spki`, `data` and `algorithm`.
 ///
 /// # Errors
-/// [`Code::AlgorithmUnsupported`], [`Code::AlgorithmNotAllowed`], [`Code::KeyMalformed`], [`Code::KeySizeUnsupported`],
-/// [`Code::SignatureMismatch`].
+/// [`Code::AlgorithmUnsupported`], [`Code::AlgorithmNotAllowed`], [`Code::KeyMalformed`],
+/// [`Code::KeySizeUnsupported`], [`Code::SignatureMismatch`].
 pub fn verify_signed(
     data: &[u8],
     algorithm: &Algorithm<'_>,
@@ -148,17 +149,17 @@ pub(super) fn verify_with(
     let scheme = algorithm.scheme(allow_sha1)?;
     match (scheme.key_type(), key.key_type()) {
         (wanted, found) if wanted == found => {}
-        // A curve with another hash than its own is legal, but no scheme of ours.
+        // Other combinations of curve and hash are legal, but not supported.
         (KeyType::P256 | KeyType::P384, KeyType::P256 | KeyType::P384) => {
             return Err(Error::new(
                 Code::AlgorithmUnsupported,
-                "ECDSA with another hash than the curve's own (P-256 with SHA-256, P-384 with SHA-384)",
+                "the ECDSA hash does not match the curve (P-256 with SHA-256, P-384 with SHA-384)",
             ));
         }
         _ => {
             return Err(Error::new(
                 Code::SignatureMismatch,
-                "the signature's algorithm is not one for the issuer's key",
+                "the signature algorithm does not match the type of the issuer's key",
             ));
         }
     }

@@ -1,4 +1,4 @@
-//! Trust anchors, and what their certificates say of paths (RFC 5280 §6.1.1 (d), RFC 5937).
+//! Trust anchors, and the constraints in their certificates (RFC 5280 §6.1.1 (d), RFC 5937).
 
 use super::certificate::Certificate;
 use super::extensions::Extensions;
@@ -6,7 +6,7 @@ use super::name::Name;
 use crate::code::Code;
 use crate::error::Error;
 
-/// A name and a key that the caller trusts.
+/// A trust anchor: a name and a key that you trust.
 #[derive(Clone, Debug)]
 pub struct TrustAnchor<'a> {
     pub(super) name: Name<'a>,
@@ -15,8 +15,8 @@ pub struct TrustAnchor<'a> {
 }
 
 impl<'a> TrustAnchor<'a> {
-    /// The anchor of a certificate, usually self-signed. Its signature is not checked. The constraints in it apply
-    /// to its paths, unless [`AnchorConstraints::Ignore`] is set.
+    /// A trust anchor from a certificate, usually self-signed. Its signature is not checked. The constraints
+    /// in the certificate apply to paths that end at the anchor, unless [`AnchorConstraints::Ignore`] is set.
     ///
     /// # Errors
     /// [`crate::Code::CertificateMalformed`].
@@ -29,7 +29,7 @@ impl<'a> TrustAnchor<'a> {
         })
     }
 
-    /// The anchor of a name and the DER of a SubjectPublicKeyInfo.
+    /// A trust anchor from a name and a DER-encoded SubjectPublicKeyInfo.
     #[must_use]
     pub const fn from_name_and_key(name: Name<'a>, spki: &'a [u8]) -> Self {
         Self {
@@ -39,13 +39,13 @@ impl<'a> TrustAnchor<'a> {
         }
     }
 
-    /// The anchor's name.
+    /// The name of the trust anchor.
     #[must_use]
     pub const fn name(&self) -> &Name<'a> {
         &self.name
     }
 
-    /// The anchor's certificate, if it was made from one.
+    /// The certificate of the trust anchor, if it was made from one.
     #[must_use]
     pub const fn certificate(&self) -> Option<&Certificate<'a>> {
         self.certificate.as_ref()
@@ -56,32 +56,33 @@ impl<'a> TrustAnchor<'a> {
     }
 }
 
-/// What the certificate of a trust anchor counts for, beyond its name and its key.
+/// Whether the constraints in the certificate of a trust anchor apply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnchorConstraints {
-    /// All that it says of paths: period of validity, keyUsage, basicConstraints with the length of the path, name
-    /// constraints, policies and their constraints, purposes, and critical extensions that are not known (RFC 5937 §3).
+    /// All constraints apply: validity period, keyUsage, basicConstraints with pathLenConstraint, name
+    /// constraints, policies and policy constraints, extKeyUsage, and unsupported critical extensions (RFC
+    /// 5937 §3).
     #[default]
     Apply,
-    /// Nothing: the bare name and key of RFC 5280 §6.1.1 (d).
+    /// No constraint applies; only the name and the key are used (RFC 5280 §6.1.1 (d)).
     Ignore,
 }
 
-/// An anchor of the caller that could not be read.
+/// A given trust anchor that cannot be read.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SkippedAnchor {
-    /// Its place in the list, counted from 1.
+    /// Its position in the list, counted from 1.
     pub position: usize,
-    /// Why.
+    /// The reason.
     pub error: Error,
 }
 
-/// Reads a list of anchors. One that cannot be read is no reason to do without the others: it is skipped.
+/// Reads a list of trust anchors. An anchor that cannot be read is skipped, because the others may be enough.
 ///
 /// # Errors
-/// [`Code::CertificateMalformed`] if there are anchors, and none of them can be read.
+/// [`Code::CertificateMalformed`] if the list is not empty and no anchor can be read.
 pub fn read_anchors<'a>(
     certificates: &[&'a [u8]],
 ) -> Result<(Vec<TrustAnchor<'a>>, Vec<SkippedAnchor>), Error> {
@@ -99,7 +100,7 @@ pub fn read_anchors<'a>(
         Some(first) if anchors.is_empty() => Err(Error::new(
             first.error.code(),
             format!(
-                "anchor {}: {}; none of the anchors can be read",
+                "trust anchor {}: {}; no trust anchor can be read",
                 first.position,
                 first.error.message()
             ),
@@ -108,9 +109,9 @@ pub fn read_anchors<'a>(
     }
 }
 
-/// Says in a refusal that anchors were skipped, where a path to one of them might have been accepted.
+/// Adds to an error that trust anchors were skipped, because a path to one of them might have been valid.
 pub(crate) fn mention_skipped(error: Error, skipped: &[SkippedAnchor]) -> Error {
-    // That there was too much to do came before any of them.
+    // A reached limit has nothing to do with the skipped anchors.
     let (Some(first), false) = (skipped.first(), error.code() == Code::PathBudgetExhausted) else {
         return error;
     };
@@ -119,7 +120,7 @@ pub(crate) fn mention_skipped(error: Error, skipped: &[SkippedAnchor]) -> Error 
         count => format!(" (and {} more)", count - 1),
     };
     error.with_note(&format!(
-        "anchor {}{more} could not be read, so that no path to it was looked for: {}",
+        "trust anchor {}{more} cannot be read and was ignored: {}",
         first.position,
         first.error.message()
     ))

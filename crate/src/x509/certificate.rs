@@ -1,4 +1,4 @@
-//! Certificates (RFC 5280 §4), read where they lie.
+//! Certificates (RFC 5280 §4), read in place.
 
 use super::algorithm::Algorithm;
 use super::cost::spend;
@@ -13,10 +13,10 @@ use crate::signature::{Spki, key_bits};
 
 hidden!(Certificate);
 
-/// The longest serial number that is read. RFC 5280 §4.1.2.2 allows 20 bytes; some authorities exceed it.
+/// The maximum length of a serial number in bytes. RFC 5280 §4.1.2.2 allows 20, but some CAs use more.
 const MAX_SERIAL_BYTES: usize = 40;
 
-/// A certificate. Borrows from its DER; nothing of it has been verified.
+/// A certificate that borrows from its DER. Nothing in it has been verified.
 #[derive(Clone)]
 pub struct Certificate<'a> {
     raw: &'a [u8],
@@ -36,8 +36,9 @@ pub struct Certificate<'a> {
 }
 
 impl<'a> Certificate<'a> {
-    /// Reads a certificate: DER but for [`Oddities`], version 1, 2 or 3, no extension twice, every extension that path validation
-    /// uses in its proper form, the same signature algorithm inside and outside (RFC 5280 §4.1.1.2).
+    /// Reads a certificate: DER except for [`Oddities`], version 1, 2 or 3, no duplicate extension, all
+    /// extensions that path validation uses well-formed, and the same algorithm in signatureAlgorithm and the
+    /// signature field (RFC 5280 §4.1.1.2).
     ///
     /// # Errors
     /// [`Code::CertificateMalformed`].
@@ -67,18 +68,18 @@ impl<'a> Certificate<'a> {
                     }
                     1 => 2,
                     2 => 3,
-                    _ => return Err(Malformed("a version that does not exist")),
+                    _ => return Err(Malformed("an unknown version")),
                 }
             }
         };
         let serial = fields.integer()?;
         if serial.len() > MAX_SERIAL_BYTES {
-            return Err(Malformed("a serial number longer than any real one"));
+            return Err(Malformed("a serial number that is too long"));
         }
         let inner_algorithm = fields.tagged(der::SEQUENCE)?;
         if inner_algorithm.raw != outer_algorithm.raw {
             return Err(Malformed(
-                "the signature algorithm inside is not the one outside (RFC 5280 §4.1.1.2)",
+                "different algorithms in signatureAlgorithm and in the signature field (RFC 5280 §4.1.1.2)",
             ));
         }
         let algorithm = Algorithm::from_contents(outer_algorithm.value)?;
@@ -89,7 +90,8 @@ impl<'a> Certificate<'a> {
         validity.finish()?;
         let subject = Name::read(&mut fields)?;
         let spki = fields.tagged(der::SEQUENCE)?;
-        // Whatever the key: a leaf's is not used where only its path counts.
+        // The key itself is not read: the key of an end-entity certificate is not needed to validate its
+        // path.
         Algorithm::from_contents(Spki::from_der(spki.raw)?.algorithm)?;
         for number in [1, 2] {
             // issuerUniqueID, subjectUniqueID
@@ -133,19 +135,19 @@ impl<'a> Certificate<'a> {
         })
     }
 
-    /// The whole certificate.
+    /// The DER of the certificate.
     #[must_use]
     pub const fn as_der(&self) -> &'a [u8] {
         self.raw
     }
 
-    /// The part that is signed.
+    /// tbsCertificate, the signed part.
     #[must_use]
     pub const fn tbs(&self) -> &'a [u8] {
         self.tbs
     }
 
-    /// What of it is not quite DER.
+    /// The encodings that are not strictly DER.
     #[must_use]
     pub const fn oddities(&self) -> Oddities {
         self.oddities
@@ -157,13 +159,14 @@ impl<'a> Certificate<'a> {
         self.version
     }
 
-    /// The serial number's contents: two's complement, minimal, possibly negative.
+    /// The contents of the serial number: two's complement, minimal, possibly negative.
     #[must_use]
     pub const fn serial(&self) -> &'a [u8] {
         self.serial
     }
 
-    /// The serial number in hexadecimal, two digits a byte, without the zero byte that a positive INTEGER may begin with.
+    /// The serial number in hexadecimal, two digits for each byte, without the leading zero byte of a
+    /// positive INTEGER.
     #[must_use]
     pub fn serial_hex(&self) -> String {
         hex(match self.serial {
@@ -172,43 +175,43 @@ impl<'a> Certificate<'a> {
         })
     }
 
-    /// The algorithm that the issuer signed with.
+    /// signatureAlgorithm.
     #[must_use]
     pub const fn algorithm(&self) -> &Algorithm<'a> {
         &self.algorithm
     }
 
-    /// The issuer's name.
+    /// The name of the issuer.
     #[must_use]
     pub const fn issuer(&self) -> &Name<'a> {
         &self.issuer
     }
 
-    /// The issuer's name as it is encoded.
+    /// The DER of the issuer's name.
     #[must_use]
     pub const fn issuer_der(&self) -> &'a [u8] {
         self.issuer_der
     }
 
-    /// The first second of the validity period, since 1970.
+    /// notBefore, the start of the validity period, as Unix time in seconds.
     #[must_use]
     pub const fn not_before(&self) -> i64 {
         self.not_before
     }
 
-    /// The last second of the validity period, since 1970.
+    /// notAfter, the last second of the validity period, as Unix time in seconds.
     #[must_use]
     pub const fn not_after(&self) -> i64 {
         self.not_after
     }
 
-    /// The subject's name. Personal data, in a leaf.
+    /// The name of the subject. Personal data in an end-entity certificate.
     #[must_use]
     pub const fn subject(&self) -> &Name<'a> {
         &self.subject
     }
 
-    /// The SubjectPublicKeyInfo, whole.
+    /// The DER of the SubjectPublicKeyInfo.
     #[must_use]
     pub const fn spki(&self) -> &'a [u8] {
         self.spki
@@ -226,7 +229,7 @@ impl<'a> Certificate<'a> {
         &self.extensions
     }
 
-    /// Every extension, in the order found.
+    /// All extensions, in order.
     pub fn all_extensions(&self) -> impl Iterator<Item = Extension<'a>> + use<'a> {
         self.extensions.iter()
     }
@@ -243,7 +246,7 @@ impl<'a> Certificate<'a> {
         self.issuer.matches(&self.subject)
     }
 
-    /// Whether the certificate says that it is a certification authority's.
+    /// Whether the certificate is a CA certificate according to basicConstraints.
     #[must_use]
     pub fn is_ca(&self) -> bool {
         self.extensions
@@ -252,7 +255,7 @@ impl<'a> Certificate<'a> {
     }
 }
 
-/// What can be told of a certificate that cannot be read as a whole: enough to say whose it is.
+/// The fields of a certificate that cannot be read as a whole: enough to identify it.
 pub(crate) struct Outline<'a> {
     pub(crate) serial: &'a [u8],
     pub(crate) issuer: Name<'a>,
@@ -276,7 +279,8 @@ impl<'a> Outline<'a> {
         })
     }
 
-    /// Whether subjectKeyIdentifier with this key stands in it. Searching is paid for like comparing names.
+    /// Whether `raw` contains a subjectKeyIdentifier with this key. The search counts against the limit on
+    /// name comparisons.
     pub(crate) fn has_key_identifier(raw: &[u8], key: &[u8], comparisons: &mut u32) -> Result<bool, Error> {
         let Some(length) = u8::try_from(key.len()).ok().filter(|length| *length < 0x7e) else {
             return Ok(false);

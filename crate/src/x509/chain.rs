@@ -1,4 +1,4 @@
-//! A valid path, copied out of what it was found in.
+//! A valid path, as an owned copy.
 
 use std::fmt;
 
@@ -11,18 +11,19 @@ use crate::report::Report;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Chain {
-    /// The certificates in DER, the one that was asked about first; the anchor is not among them. Personal data.
+    /// The DER of the certificates, with the verified certificate first and without the trust anchor.
+    /// Personal data.
     pub certificates: Vec<Vec<u8>>,
-    /// The trust anchor of the path: its index in [`PathOptions::anchors`](super::PathOptions::anchors).
+    /// The index of the trust anchor in [`PathOptions::anchors`](super::PathOptions::anchors).
     pub anchor: usize,
-    /// The policies under which the path is valid, as dotted text; `2.5.29.32.0` stands for any.
+    /// The policies that the path is valid for, as dotted text; `2.5.29.32.0` means any policy.
     pub policies: Vec<String>,
-    /// What is known of each certificate's revocation, in the order of `certificates`.
+    /// The revocation status of each certificate, in the order of `certificates`.
     pub revocation: Vec<Revocation>,
 }
 
 impl fmt::Debug for Chain {
-    /// Without the certificates, which are personal.
+    /// Omits the certificates, which are personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Chain")
             .field("anchor", &self.anchor)
@@ -33,7 +34,7 @@ impl fmt::Debug for Chain {
 }
 
 impl Chain {
-    /// What was found with these anchors, and the steps made.
+    /// An owned copy of a path to one of these trust anchors, and its report.
     pub(crate) fn of(found: VerifiedPath<'_>, anchors: &[TrustAnchor<'_>]) -> (Self, Report) {
         let chain = Self {
             certificates: found

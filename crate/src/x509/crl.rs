@@ -1,4 +1,4 @@
-//! Certificate revocation lists (RFC 5280 §5), scanned where they lie: entries are never collected.
+//! CRLs (RFC 5280 §5), scanned in place: the entries are never collected.
 
 use super::algorithm::Algorithm;
 use super::crl_scan::Scan;
@@ -15,10 +15,10 @@ use crate::error::Error;
 
 hidden!(Crl);
 
-/// The longest cRLNumber (RFC 5280 §5.2.3).
+/// The maximum length of a cRLNumber in bytes (RFC 5280 §5.2.3).
 const MAX_NUMBER_BYTES: usize = 21;
 
-/// A certificate revocation list. Borrows from its DER; nothing of it has been verified.
+/// A CRL that borrows from its DER. Nothing in it has been verified.
 #[derive(Clone)]
 pub struct Crl<'a> {
     tbs: &'a [u8],
@@ -38,7 +38,7 @@ pub struct Crl<'a> {
 }
 
 impl<'a> Crl<'a> {
-    /// Reads everything but the entries: strict DER, version 1 or 2, no extension twice.
+    /// Reads everything except the entries: strict DER, version 1 or 2, no duplicate extension.
     ///
     /// # Errors
     /// [`Code::CrlMalformed`].
@@ -57,12 +57,12 @@ impl<'a> Crl<'a> {
         let version = match fields.optional(der::INTEGER)? {
             None => 1,
             Some([1]) => 2,
-            Some(_) => return Err(Malformed("a version that does not exist")),
+            Some(_) => return Err(Malformed("an unknown version")),
         };
         let inner_algorithm = fields.tagged(der::SEQUENCE)?;
         if inner_algorithm.raw != outer_algorithm.raw {
             return Err(Malformed(
-                "the signature algorithm inside is not the one outside (RFC 5280 §5.1.1.2)",
+                "different algorithms in signatureAlgorithm and in the signature field (RFC 5280 §5.1.1.2)",
             ));
         }
         let issuer = Name::read(&mut fields)?;
@@ -127,25 +127,25 @@ impl<'a> Crl<'a> {
         Ok(())
     }
 
-    /// Who issued the list.
+    /// The name of the issuer.
     #[must_use]
     pub const fn issuer(&self) -> &Name<'a> {
         &self.issuer
     }
 
-    /// When it was issued, in seconds since 1970.
+    /// thisUpdate, as Unix time in seconds.
     #[must_use]
     pub const fn this_update(&self) -> i64 {
         self.this_update
     }
 
-    /// When the next one will be there at the latest, in seconds since 1970.
+    /// nextUpdate, as Unix time in seconds.
     #[must_use]
     pub const fn next_update(&self) -> Option<i64> {
         self.next_update
     }
 
-    /// Whether it only tells what changed since another list.
+    /// Whether this is a delta CRL.
     #[must_use]
     pub const fn is_delta(&self) -> bool {
         self.base_number.is_some()
@@ -167,7 +167,7 @@ impl<'a> Crl<'a> {
         }
     }
 
-    /// Whether this delta CRL brings `complete` up to date, if its issuer is the same (RFC 5280 §5.2.4, §6.3.3 (c)).
+    /// Whether this delta CRL updates `complete`, if both have the same issuer (RFC 5280 §5.2.4, §6.3.3 (c)).
     pub(super) fn continues(&self, complete: &Crl<'_>) -> bool {
         let (Some(base), Some(number), Some(complete_number)) =
             (self.base_number, self.number, complete.number)
@@ -186,47 +186,47 @@ impl<'a> Crl<'a> {
             .and_then(|identifier| identifier.key)
     }
 
-    /// That the CRL has a number, and not a critical one (RFC 5280 §5.2.3).
+    /// Checks that the CRL has a cRLNumber that is not critical (RFC 5280 §5.2.3).
     pub(super) fn check_number(&self) -> Result<(), Error> {
         let why = match self.number {
-            None => "the CRL has no cRLNumber, which every CRL has to have (RFC 5280 §5.2.3)",
+            None => "the CRL has no cRLNumber, which is required (RFC 5280 §5.2.3)",
             Some(_) if self.number_critical => "cRLNumber of the CRL is critical (RFC 5280 §5.2.3)",
             Some(_) => return Ok(()),
         };
         Err(Error::new(Code::CrlMalformed, why))
     }
 
-    /// The delta CRL's own number, for choosing the newest.
+    /// The cRLNumber, as a key to find the newest delta CRL.
     pub(super) fn newness(&self) -> (usize, &'a [u8]) {
         self.number.map(order).unwrap_or_default()
     }
 
-    /// Greater of the complete CRL that is newer: by thisUpdate, and where that is the same by cRLNumber.
+    /// A key to find the newest complete CRL: thisUpdate, then cRLNumber.
     pub(super) fn age(&self) -> (i64, (usize, &'a [u8])) {
         (self.this_update, self.newness())
     }
 
-    /// Whether both are the same list.
+    /// Whether both are the same CRL.
     pub(super) fn is_same(&self, other: &Crl<'_>) -> bool {
         self.tbs == other.tbs
     }
 
-    /// How many bytes of entries there are.
+    /// The length of the entries in bytes.
     pub(super) const fn entries_length(&self) -> usize {
         self.entries.rest().len()
     }
 
-    /// Looks for one certificate, reading every entry: a malformed one, or a critical entry extension that is not
-    /// known, makes the whole list useless (RFC 5280 §5.3). Allocates nothing.
+    /// Finds the entry of one certificate. Reads every entry: a malformed entry or an unsupported critical
+    /// entry extension makes the whole CRL unusable (RFC 5280 §5.3). Allocates nothing.
     ///
     /// # Errors
-    /// [`Code::CrlMalformed`], [`Code::CrlExtensionUnsupported`]; [`Code::RevocationUnknown`] if an entry has the number and
-    /// an issuer that cannot be compared.
+    /// [`Code::CrlMalformed`], [`Code::CrlExtensionUnsupported`]; [`Code::RevocationUnknown`] if an entry has
+    /// the serial number and an issuer that cannot be compared.
     pub fn find(&self, serial: &[u8], issuer: &Name<'_>) -> Result<Option<Revoked>, Error> {
         self.find_within(serial, issuer, &mut u32::MAX.clone())
     }
 
-    /// The same, paying for comparisons of names out of what is left.
+    /// Like [`Crl::find`], with the cost of name comparisons subtracted from a limit.
     pub(super) fn find_within(
         &self,
         serial: &[u8],
@@ -248,7 +248,7 @@ fn number(value: &[u8]) -> der::Result<&[u8]> {
     }
 }
 
-/// Minimal unsigned numbers order by length, then by bytes.
+/// Minimal unsigned numbers are ordered by length, then by bytes.
 fn order(number: &[u8]) -> (usize, &[u8]) {
     let number = number.strip_prefix(&[0]).unwrap_or(number);
     (number.len(), number)

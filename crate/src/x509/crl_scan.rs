@@ -1,4 +1,4 @@
-//! The entries of a CRL (RFC 5280 §5.3), gone through where they lie.
+//! Scans the entries of a CRL (RFC 5280 §5.3) in place.
 
 use super::cost::{exhausted, same_name};
 use super::extensions::Extension;
@@ -10,26 +10,27 @@ use crate::code::Code;
 use crate::der::{self, Malformed, Reader};
 use crate::error::Error;
 
-/// Looks for one certificate.
+/// The search for one certificate.
 pub(super) struct Scan<'s, 'n, 'e> {
     serial: &'s [u8],
     issuer: &'s Name<'n>,
     list_issuer: &'s Name<'e>,
     indirect: bool,
-    /// The certificate issuer of the entry is that of the certificate (RFC 5280 §5.3.3: it holds on until the next).
+    /// Whether the entry is for the certificate's issuer (RFC 5280 §5.3.3: a certificateIssuer applies until
+    /// the next one).
     same_issuer: bool,
     comparisons: &'s mut u32,
     exhausted: Option<Error>,
-    /// The certificate issuer named last, as it is encoded; nothing before the first, where it is that of the list.
+    /// The last certificateIssuer, as encoded. Empty before the first one, where the CRL issuer applies.
     named: &'e [u8],
     found: Option<Revoked>,
-    /// An entry has the number, and an issuer that may be the certificate's.
+    /// Whether an entry has the serial number and an issuer that may be that of the certificate.
     doubtful: bool,
     unknown_critical: bool,
 }
 
 impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
-    /// In a list of this issuer.
+    /// A search in a CRL of this issuer.
     pub(super) fn new(
         serial: &'s [u8],
         issuer: &'s Name<'n>,
@@ -52,7 +53,7 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
         })
     }
 
-    /// What the entries say.
+    /// Scans all entries.
     pub(super) fn run(mut self, mut entries: Reader<'e>) -> Result<Option<Revoked>, Error> {
         while !entries.is_empty() {
             entries
@@ -73,7 +74,7 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
             Some(found) if found.reason != Reason::RemoveFromCrl => Ok(Some(found)),
             _ if self.doubtful => Err(Error::new(
                 Code::RevocationUnknown,
-                "an entry of the CRL has the certificate's number, and an issuer that cannot be compared with the certificate's",
+                "a CRL entry has the serial number of the certificate, but its certificateIssuer cannot be compared with the issuer",
             )),
             found => Ok(found),
         }
@@ -104,7 +105,8 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
                 reason,
                 time: Reader::new(date.raw).time()?,
             };
-            // Twice in one list: any revocation counts more than its removal.
+            // If the CRL contains two entries for the certificate, a revocation takes precedence over
+            // removeFromCRL.
             if self
                 .found
                 .is_none_or(|before| before.reason == Reason::RemoveFromCrl)
@@ -120,8 +122,8 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
         Ok(())
     }
 
-    /// Whether the certificate issuer of the entry, which is not that of the certificate as far as can be read, may be it
-    /// all the same.
+    /// Whether the certificateIssuer of the entry, which does not match the certificate's issuer as far as it
+    /// can be read, may still be the same.
     fn may_be_issuer(&mut self) -> Result<bool, Error> {
         let issuer = *self.issuer;
         let mut may_match = |name: &Name<'_>| {
@@ -153,15 +155,16 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
                 }
                 oids::CERTIFICATE_ISSUER if self.indirect && !issuer_seen => {
                     issuer_seen = true;
-                    // Who names the same issuer again need not be compared again.
+                    // An unchanged certificateIssuer need not be compared again.
                     if extension.value == self.named {
                         continue;
                     }
                     self.named = extension.value;
                     let names = GeneralNames::from_der(extension.value)?;
-                    // Without one, whose certificates this entry and those behind it mean cannot be told.
+                    // Without a distinguished name, it is unknown whose certificates this entry and the
+                    // following entries are about.
                     if names.directory_names().next().is_none() {
-                        return Err(Malformed("a certificate issuer without a distinguished name"));
+                        return Err(Malformed("a certificateIssuer without a distinguished name"));
                     }
                     self.same_issuer = false;
                     for name in names.directory_names() {
@@ -173,7 +176,7 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
                 }
                 oids::CRL_REASON | oids::CERTIFICATE_ISSUER => {
                     return Err(Malformed(
-                        "an entry extension twice, or a certificate issuer in a CRL that is not indirect",
+                        "a duplicate entry extension, or certificateIssuer in a CRL that is not indirect",
                     ));
                 }
                 oids::INVALIDITY_DATE if is_date(extension.value) => {}
@@ -185,7 +188,7 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
     }
 }
 
-/// Whether it is what an invalidityDate has to be (RFC 5280 §5.3.2).
+/// Whether the value is a well-formed invalidityDate (RFC 5280 §5.3.2).
 fn is_date(value: &[u8]) -> bool {
     let mut reader = Reader::new(value);
     reader.peek() == Some(der::GENERALIZED_TIME) && reader.time().is_ok() && reader.is_empty()

@@ -5,13 +5,13 @@ use super::name::{Name, Rdn};
 use super::oddities::Oddities;
 use crate::der::{self, BitString, Malformed, Reader};
 
-/// The most names of one distribution point.
+/// The maximum number of names in one distribution point.
 const MAX_NAMES: usize = 16;
 
 fn few_names(contents: &[u8]) -> der::Result<GeneralNames<'_>> {
     let names = GeneralNames::from_contents(contents)?;
     if names.iter().nth(MAX_NAMES).is_some() {
-        return Err(Malformed("a distribution point of more names than any real one"));
+        return Err(Malformed("a distribution point with too many names"));
     }
     Ok(names)
 }
@@ -21,7 +21,7 @@ fn few_names(contents: &[u8]) -> der::Result<GeneralNames<'_>> {
 pub struct Reasons(u32);
 
 impl Reasons {
-    /// None of them.
+    /// No reason.
     pub const NONE: Reasons = Reasons(0);
     /// keyCompromise to aACompromise: bits 1 to 8.
     pub const ALL: Reasons = Reasons(0x1fe);
@@ -31,13 +31,13 @@ impl Reasons {
         Ok(Self(bits & Self::ALL.0))
     }
 
-    /// As certificates may have it.
+    /// Accepts the encodings of [`Oddities`].
     fn from_odd_contents(contents: &[u8], oddities: &mut Oddities) -> der::Result<Self> {
         let bits = oddities.named_bits(&BitString::from_contents(contents)?)?;
         Ok(Self(bits & Self::ALL.0))
     }
 
-    /// The reasons by their names in RFC 5280 §4.2.1.13.
+    /// The names of the reasons (RFC 5280 §4.2.1.13).
     #[must_use]
     pub fn names(self) -> Vec<&'static str> {
         const NAMES: &[&str] = &[
@@ -69,12 +69,12 @@ impl Reasons {
     }
 }
 
-/// DistributionPointName, as written.
+/// DistributionPointName, as encoded.
 #[derive(Clone, Copy, Debug)]
 pub enum PointName<'a> {
-    /// fullName: the names of one list.
+    /// fullName: the names of one CRL.
     Full(GeneralNames<'a>),
-    /// nameRelativeToCRLIssuer: a part of a name, below the name of the CRL's issuer.
+    /// nameRelativeToCRLIssuer: a relative distinguished name below the name of the CRL issuer.
     Relative(Rdn<'a>),
 }
 
@@ -90,7 +90,7 @@ impl<'a> PointName<'a> {
         Ok(name)
     }
 
-    /// How many names there are; at most [`MAX_NAMES`].
+    /// The number of names, at most [`MAX_NAMES`].
     pub(super) fn count(&self) -> u32 {
         match self {
             Self::Full(names) => names.iter().map(|_| 1).sum(),
@@ -98,7 +98,7 @@ impl<'a> PointName<'a> {
         }
     }
 
-    /// How long the names are together, in units of 32 bytes, rounded up.
+    /// The total length of the names in units of 32 bytes, rounded up.
     pub(super) fn units(&self) -> u32 {
         match self {
             Self::Full(names) => names.units(),
@@ -107,7 +107,7 @@ impl<'a> PointName<'a> {
     }
 }
 
-/// A DistributionPointName with the name that a relative one is relative to.
+/// A DistributionPointName, with the CRL issuer's name for a relative name.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Point<'a> {
     Full(GeneralNames<'a>),
@@ -123,7 +123,7 @@ impl<'a> Point<'a> {
         }
     }
 
-    /// Whether one of the names of both is the same.
+    /// Whether both have a name in common.
     pub(super) fn meets(&self, other: &Point<'_>) -> bool {
         match (self, other) {
             (Self::Full(ours), Point::Full(theirs)) => ours
@@ -154,16 +154,16 @@ impl<'a> Point<'a> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct DistributionPoint<'a> {
-    /// distributionPoint: where the list is.
+    /// distributionPoint: the location of the CRL.
     pub name: Option<PointName<'a>>,
-    /// reasons: those that the list covers; all of them if absent.
+    /// reasons: the revocation reasons that the CRL covers; all if absent.
     pub reasons: Option<Reasons>,
-    /// cRLIssuer: who issues the list, if it is not the issuer of the certificate.
+    /// cRLIssuer: the issuer of the CRL, if it is not the issuer of the certificate.
     pub crl_issuer: Option<GeneralNames<'a>>,
 }
 
 impl<'a> DistributionPoint<'a> {
-    /// How long its names are together, in units of 32 bytes, rounded up.
+    /// The total length of its names in units of 32 bytes, rounded up.
     pub(super) fn units(&self) -> u32 {
         let name = self.name.map_or(0, |name| name.units());
         name.saturating_add(self.crl_issuer.map_or(0, |names| names.units()))
@@ -235,6 +235,6 @@ fn flag(fields: &mut Reader<'_>, number: u8) -> der::Result<bool> {
     match fields.optional(der::context(number))? {
         None => Ok(false),
         Some(contents) if der::boolean(contents)? => Ok(true),
-        Some(_) => Err(Malformed("a default value is written out")),
+        Some(_) => Err(Malformed("a default value is explicitly encoded")),
     }
 }

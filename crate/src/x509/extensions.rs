@@ -10,17 +10,17 @@ use crate::der::{self, Malformed, Oid, Reader};
 
 hidden!(Extension Extensions);
 
-/// The most extensions that are read.
+/// The maximum number of extensions.
 const MAX_EXTENSIONS: usize = 64;
-/// The most CRL distribution points that are read.
+/// The maximum number of CRL distribution points.
 const MAX_DISTRIBUTION_POINTS: usize = 64;
 
-/// One extension as it stands in a certificate, CRL or OCSP response.
+/// One extension of a certificate, CRL or OCSP response, as encoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Extension<'a> {
-    /// Which extension.
+    /// The object identifier of the extension.
     pub oid: Oid<'a>,
-    /// Whether software that does not know the extension must reject the certificate.
+    /// Whether software that does not support the extension must reject the certificate.
     pub critical: bool,
     /// The contents of extnValue: the DER of the extension.
     pub value: &'a [u8],
@@ -31,12 +31,12 @@ impl<'a> Extension<'a> {
         let mut oddities = Oddities::default();
         let extension = Self::read_odd(reader, &mut oddities)?;
         if oddities.are_there() {
-            return Err(Malformed("a default value is written out"));
+            return Err(Malformed("a default value is explicitly encoded"));
         }
         Ok(extension)
     }
 
-    /// As certificates may have it.
+    /// Accepts the encodings of [`Oddities`].
     fn read_odd(reader: &mut Reader<'a>, oddities: &mut Oddities) -> der::Result<Self> {
         let mut fields = reader.sequence()?;
         let oid = fields.oid()?;
@@ -46,7 +46,8 @@ impl<'a> Extension<'a> {
         Ok(Self { oid, critical, value })
     }
 
-    /// Reads a list, handing each to `take`; refuses an empty list, a duplicate and an excess.
+    /// Reads a list and calls `take` for each extension. Rejects an empty list, a duplicate and too many
+    /// extensions.
     pub(crate) fn each(
         list: Reader<'a>,
         take: impl FnMut(Extension<'a>) -> der::Result<()>,
@@ -61,7 +62,7 @@ impl<'a> Extension<'a> {
     ) -> der::Result<()> {
         let mut reader = list;
         let mut seen = [Oid::new(&[]); MAX_EXTENSIONS];
-        // Which remainders were seen: most extensions need not be compared with those before.
+        // The remainders seen so far, so that most extensions need not be compared with the earlier ones.
         let mut remainders = 0u64;
         let mut count = 0;
         if list.is_empty() {
@@ -78,9 +79,7 @@ impl<'a> Extension<'a> {
                 return Err(Malformed("an extension appears twice (RFC 5280 §4.2)"));
             }
             remainders |= remainder;
-            let slot = seen
-                .get_mut(count)
-                .ok_or(Malformed("more extensions than any real one has"))?;
+            let slot = seen.get_mut(count).ok_or(Malformed("too many extensions"))?;
             *slot = extension.oid;
             count += 1;
             take(extension)?;
@@ -96,14 +95,14 @@ pub struct KeyUsage(pub u32);
 impl KeyUsage {
     /// digitalSignature.
     pub const DIGITAL_SIGNATURE: KeyUsage = KeyUsage(1);
-    /// nonRepudiation, or contentCommitment.
+    /// nonRepudiation, also called contentCommitment.
     pub const NON_REPUDIATION: KeyUsage = KeyUsage(1 << 1);
     /// keyCertSign.
     pub const KEY_CERT_SIGN: KeyUsage = KeyUsage(1 << 5);
     /// cRLSign.
     pub const CRL_SIGN: KeyUsage = KeyUsage(1 << 6);
 
-    /// The bits by their names in RFC 5280 §4.2.1.3. Bit 1 has two, of which the first is the older.
+    /// The names of the bits (RFC 5280 §4.2.1.3). Bit 1 has two names; the first is the older one.
     pub const NAMES: &'static [(&'static str, KeyUsage)] = &[
         ("digitalSignature", KeyUsage::DIGITAL_SIGNATURE),
         ("nonRepudiation", KeyUsage::NON_REPUDIATION),
@@ -117,7 +116,7 @@ impl KeyUsage {
         ("decipherOnly", KeyUsage(1 << 8)),
     ];
 
-    /// The names of the bits that are asserted, in order.
+    /// The names of the set bits, in order.
     #[must_use]
     pub fn names(self) -> Vec<&'static str> {
         let asserted = Self::NAMES.iter().filter(|(_, bit)| self.contains(*bit));
@@ -126,13 +125,13 @@ impl KeyUsage {
         names.iter().map(|(name, _)| *name).collect()
     }
 
-    /// Both together.
+    /// The union of both.
     #[must_use]
     pub const fn and(self, other: KeyUsage) -> KeyUsage {
         KeyUsage(self.0 | other.0)
     }
 
-    /// Whether all of `other` is asserted.
+    /// Whether all bits of `other` are set.
     #[must_use]
     pub const fn contains(self, other: KeyUsage) -> bool {
         self.0 & other.0 == other.0
@@ -142,9 +141,10 @@ impl KeyUsage {
 /// basicConstraints (RFC 5280 §4.2.1.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BasicConstraints {
-    /// Whether the subject is a certification authority.
+    /// Whether the subject is a CA.
     pub ca: bool,
-    /// How many intermediates that are not self-issued may follow.
+    /// pathLenConstraint: the maximum number of intermediate certificates that may follow, without
+    /// self-issued ones.
     pub path_length: Option<u32>,
 }
 
@@ -176,9 +176,9 @@ impl<'a> AuthorityKeyIdentifier<'a> {
 /// policyConstraints (RFC 5280 §4.2.1.11).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PolicyConstraints {
-    /// requireExplicitPolicy: after how many more certificates.
+    /// requireExplicitPolicy: the number of certificates to skip.
     pub require_explicit_policy: Option<u32>,
-    /// inhibitPolicyMapping: after how many more certificates.
+    /// inhibitPolicyMapping: the number of certificates to skip.
     pub inhibit_policy_mapping: Option<u32>,
 }
 
@@ -208,7 +208,8 @@ impl<'a> ExtendedKeyUsage<'a> {
     }
 }
 
-/// The extensions that path validation and revocation use, checked when the certificate was read.
+/// The extensions that path validation and revocation checking use. They were checked when the certificate
+/// was read.
 #[derive(Clone, Default)]
 pub struct Extensions<'a> {
     list: Option<Reader<'a>>,
@@ -226,21 +227,21 @@ pub struct Extensions<'a> {
     pub policy_mappings: Option<PolicyMappings<'a>>,
     /// policyConstraints.
     pub policy_constraints: Option<PolicyConstraints>,
-    /// inhibitAnyPolicy: after how many more certificates.
+    /// inhibitAnyPolicy: the number of certificates to skip.
     pub inhibit_any_policy: Option<u32>,
     /// extKeyUsage.
     pub extended_key_usage: Option<ExtendedKeyUsage<'a>>,
-    /// cRLDistributionPoints: the list, read again when a CRL is matched.
+    /// cRLDistributionPoints, kept as a list that is read again when a CRL is matched.
     crl_distribution_points: Option<Reader<'a>>,
     /// authorityKeyIdentifier.
     pub authority_key_identifier: Option<AuthorityKeyIdentifier<'a>>,
     /// subjectKeyIdentifier.
     pub subject_key_identifier: Option<&'a [u8]>,
-    /// id-pkix-ocsp-nocheck is there.
+    /// Whether id-pkix-ocsp-nocheck is present.
     pub ocsp_no_check: bool,
-    /// The first critical extension that is none of those known here.
+    /// The first critical extension that is not supported.
     pub unknown_critical: Option<Oid<'a>>,
-    /// What of it is not quite DER.
+    /// The encodings that are not strictly DER.
     pub(super) oddities: Oddities,
 }
 
@@ -260,13 +261,13 @@ impl<'a> Extensions<'a> {
         Ok(extensions)
     }
 
-    /// Every extension, in the order found.
+    /// All extensions, in order.
     pub fn iter(&self) -> impl Iterator<Item = Extension<'a>> + use<'a> {
         let mut reader = self.list.unwrap_or(Reader::new(&[]));
         core::iter::from_fn(move || Extension::read_odd(&mut reader, &mut Oddities::default()).ok())
     }
 
-    /// The entries of cRLDistributionPoints.
+    /// The distribution points in cRLDistributionPoints.
     pub fn distribution_points(&self) -> impl Iterator<Item = DistributionPoint<'a>> + use<'a> {
         let mut reader = self.crl_distribution_points.unwrap_or(Reader::new(&[]));
         core::iter::from_fn(move || DistributionPoint::read(&mut reader, &mut Oddities::default()).ok())
@@ -294,7 +295,7 @@ impl<'a> Extensions<'a> {
             }
             oids::CERTIFICATE_POLICIES => {
                 let policies = Policies::from_der(value)?;
-                // RFC 5280 §4.2.1.4: critical means that the qualifiers, too, have to be understood.
+                // RFC 5280 §4.2.1.4: if the extension is critical, the qualifiers must be supported too.
                 if extension.critical && policies.has_unknown_qualifier() && self.unknown_critical.is_none() {
                     self.unknown_critical = Some(extension.oid);
                 }
@@ -317,7 +318,7 @@ impl<'a> Extensions<'a> {
                     count += 1;
                 }
                 if !(1..=MAX_DISTRIBUTION_POINTS).contains(&count) {
-                    return Err(Malformed("no distribution points, or more than any real one has"));
+                    return Err(Malformed("no distribution points, or too many"));
                 }
                 self.crl_distribution_points = Some(list);
             }
@@ -329,7 +330,7 @@ impl<'a> Extensions<'a> {
                 self.subject_key_identifier = Some(reader.contents(der::OCTET_STRING)?);
                 reader.finish()?;
             }
-            // NULL, and nothing else (RFC 6960 §4.2.2.2.1).
+            // The value must be NULL (RFC 6960 §4.2.2.2.1).
             oids::OCSP_NO_CHECK if value == [der::NULL, 0] => self.ocsp_no_check = true,
             oid if extension.critical && self.unknown_critical.is_none() => {
                 self.unknown_critical = Some(oid);
@@ -370,11 +371,11 @@ fn policy_constraints(value: &[u8]) -> der::Result<PolicyConstraints> {
     Ok(constraints)
 }
 
-/// A count of certificates: a number too large for any path is as good as the largest.
+/// A number of certificates to skip. Numbers too large for any path are reduced to the maximum.
 fn skip_certificates(contents: &[u8]) -> der::Result<u32> {
     let bytes = der::integer(contents)?;
     match bytes.first() {
-        Some(0x80..) => Err(Malformed("a negative count of certificates")),
+        Some(0x80..) => Err(Malformed("a negative number of certificates")),
         _ => Ok(der::small_integer(bytes).unwrap_or(u32::MAX)),
     }
 }

@@ -8,21 +8,21 @@ hidden!(GeneralName GeneralNames);
 /// One name of a subjectAltName, a distribution point or a name constraint.
 #[derive(Clone, Copy)]
 pub enum GeneralName<'a> {
-    /// otherName: its type, and its value as a whole element.
+    /// otherName: the type, and the value as a whole element.
     Other(Oid<'a>, &'a [u8]),
-    /// rfc822Name: a mail address.
+    /// rfc822Name: an email address.
     Rfc822(&'a [u8]),
     /// dNSName.
     Dns(&'a [u8]),
-    /// x400Address, unread.
+    /// x400Address, not read.
     X400,
     /// directoryName.
     Directory(Name<'a>),
-    /// ediPartyName, unread.
+    /// ediPartyName, not read.
     EdiParty,
     /// uniformResourceIdentifier.
     Uri(&'a [u8]),
-    /// iPAddress: 4 or 16 bytes, twice as many in a name constraint.
+    /// iPAddress: 4 or 16 bytes; 8 or 32 bytes in a name constraint.
     Ip(&'a [u8]),
     /// registeredID.
     RegisteredId(Oid<'a>),
@@ -36,7 +36,7 @@ impl<'a> GeneralName<'a> {
             if value.is_ascii() {
                 Ok(value)
             } else {
-                Err(Malformed("an IA5String with other characters than ASCII"))
+                Err(Malformed("an IA5String with non-ASCII characters"))
             }
         };
         match element.tag {
@@ -52,7 +52,7 @@ impl<'a> GeneralName<'a> {
             0x81 => Ok(Self::Rfc822(ascii()?)),
             0x82 => Ok(Self::Dns(ascii()?)),
             0xa3 => Ok(Self::X400),
-            // Explicit, since Name is a CHOICE.
+            // Explicitly tagged, because Name is a CHOICE.
             0xa4 => {
                 let mut explicit = Reader::new(value);
                 let name = Name::read(&mut explicit)?;
@@ -63,11 +63,11 @@ impl<'a> GeneralName<'a> {
             0x86 => Ok(Self::Uri(ascii()?)),
             0x87 => Ok(Self::Ip(value)),
             0x88 => Ok(Self::RegisteredId(Oid::from_contents(value)?)),
-            _ => Err(Malformed("a kind of name that does not exist")),
+            _ => Err(Malformed("an unknown kind of GeneralName")),
         }
     }
 
-    /// The address, if the name is a uniformResourceIdentifier.
+    /// The URI, if the name is a uniformResourceIdentifier.
     #[must_use]
     pub fn uri(&self) -> Option<&'a str> {
         match self {
@@ -94,14 +94,14 @@ impl<'a> GeneralName<'a> {
     }
 }
 
-/// A list of names, checked when it was read.
+/// GeneralNames, checked when read.
 #[derive(Clone, Copy)]
 pub struct GeneralNames<'a> {
     contents: &'a [u8],
 }
 
 impl<'a> GeneralNames<'a> {
-    /// How long they are together, in units of 32 bytes, rounded up.
+    /// The total length in units of 32 bytes, rounded up.
     pub(super) fn units(&self) -> u32 {
         u32::try_from(self.contents.len().div_ceil(32)).unwrap_or(u32::MAX)
     }
@@ -109,15 +109,15 @@ impl<'a> GeneralNames<'a> {
     /// Reads the DER of GeneralNames.
     ///
     /// # Errors
-    /// [`Malformed`] if it is none, or empty.
+    /// [`Malformed`] if it is not GeneralNames, or is empty.
     pub fn from_der(value: &'a [u8]) -> der::Result<Self> {
         Self::from_contents(der::outer_sequence(value)?.rest())
     }
 
-    /// Reads the contents of GeneralNames, as implicit tagging leaves them.
+    /// Reads the contents of GeneralNames with an implicit tag.
     ///
     /// # Errors
-    /// As [`GeneralNames::from_der`].
+    /// As for [`GeneralNames::from_der`].
     pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
         let mut reader = Reader::new(contents);
         if contents.is_empty() {
@@ -135,7 +135,7 @@ impl<'a> GeneralNames<'a> {
         core::iter::from_fn(move || GeneralName::read(&mut reader).ok())
     }
 
-    /// The names that are distinguished names.
+    /// The distinguished names among them.
     pub fn directory_names(&self) -> impl Iterator<Item = Name<'a>> + use<'a> {
         self.iter().filter_map(|name| match name {
             GeneralName::Directory(name) => Some(name),

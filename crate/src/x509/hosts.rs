@@ -1,14 +1,14 @@
-//! Hosts, mail addresses and URIs within the subtrees of name constraints (RFC 5280 §4.2.1.10).
+//! Compares hosts, email addresses and URIs with name constraints (RFC 5280 §4.2.1.10).
 //!
-//! Nothing where one of the two is not what its form has to be: a name that a resolver or a mail server may read otherwise
-//! than we do cannot be compared, and is refused wherever a constraint of its form applies.
+//! The result is `None` if one of the two is malformed. A resolver or mail server may read such a name
+//! differently, so it cannot be compared, and it is rejected wherever a constraint of its form applies.
 
-/// The longest name of a host, and the longest label of one (RFC 1035 §2.3.4).
+/// The maximum length of a host name and of one label (RFC 1035 §2.3.4).
 const MAX_HOST: usize = 253;
 const MAX_LABEL: usize = 63;
 
-/// Whether these are labels, separated by single dots, of letters, digits, hyphens, and the underscores that real names
-/// have. No dot at the end, which a resolver reads as no dot.
+/// Whether the text consists of labels of letters, digits, hyphens and underscores (which names in use have),
+/// separated by single dots. There is no dot at the end, because a resolver ignores it.
 fn is_host(host: &[u8]) -> bool {
     host.len() <= MAX_HOST
         && host.split(|byte| *byte == b'.').all(|label| {
@@ -19,7 +19,7 @@ fn is_host(host: &[u8]) -> bool {
         })
 }
 
-/// A host, or a domain behind a dot.
+/// A host, or a domain that starts with a dot.
 fn is_host_or_domain(base: &[u8]) -> bool {
     is_host(base.strip_prefix(b".").unwrap_or(base))
 }
@@ -32,7 +32,7 @@ fn ends_with(name: &[u8], suffix: &[u8]) -> bool {
         .is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
 
-/// `host`: that host alone; `.domain`: every host below it; nothing at all: every host.
+/// `host` matches that host only, `.domain` every host below it, and an empty base every host.
 fn host_is_within(host: &[u8], base: &[u8]) -> bool {
     if base.is_empty() {
         true
@@ -44,7 +44,8 @@ fn host_is_within(host: &[u8], base: &[u8]) -> bool {
     }
 }
 
-/// `host`: that host and every one below it; `.domain`: every host below it, as everybody reads it.
+/// `host` matches that host and every host below it. `.domain` matches every host below it, as is common
+/// practice.
 pub(super) fn dns_is_within(name: &[u8], base: &[u8], excluding: bool) -> Option<bool> {
     if !is_host(name.strip_prefix(b"*.").unwrap_or(name)) {
         return None;
@@ -61,7 +62,7 @@ pub(super) fn dns_is_within(name: &[u8], base: &[u8], excluding: bool) -> Option
     if base.first() == Some(&b'.') {
         return Some(ends_with(name, base));
     }
-    // A wildcard also stands for the excluded host.
+    // A wildcard may also match the excluded host.
     let stands_for_base = excluding
         && name.strip_prefix(b"*").is_some_and(|rest| {
             ends_with(base, rest)
@@ -73,7 +74,8 @@ pub(super) fn dns_is_within(name: &[u8], base: &[u8], excluding: bool) -> Option
     Some(stands_for_base || (boundary == Some(&b'.') && ends_with(name, base)))
 }
 
-/// `local@host`: that mailbox; `host`: every mailbox there; `.domain`: every mailbox on a host below it.
+/// `local@host` matches that mailbox, `host` every mailbox of the host, and `.domain` every mailbox of a host
+/// below it.
 pub(super) fn mail_is_within(name: &[u8], base: &[u8]) -> Option<bool> {
     let (local, host) = mailbox(name)?;
     if base.contains(&b'@') {
@@ -83,8 +85,8 @@ pub(super) fn mail_is_within(name: &[u8], base: &[u8]) -> Option<bool> {
     (base.is_empty() || is_host_or_domain(base)).then(|| host_is_within(host, base))
 }
 
-/// Local part and host of `Mailbox` (RFC 5321 §4.1.2). The local part is a quoted string, or of characters that need no
-/// quotes; beyond ASCII they need none either (RFC 6531 §3.3).
+/// The local part and the host of a `Mailbox` (RFC 5321 §4.1.2). The local part is a quoted string, or
+/// consists of characters that need no quotes. Characters beyond ASCII need none (RFC 6531 §3.3).
 fn mailbox(address: &[u8]) -> Option<(&[u8], &[u8])> {
     let at = address.iter().rposition(|byte| *byte == b'@')?;
     let (local, host) = (address.get(..at)?, address.get(at + 1..)?);
@@ -98,7 +100,7 @@ fn mailbox(address: &[u8]) -> Option<(&[u8], &[u8])> {
     (is_local && is_host(host)).then_some((local, host))
 }
 
-/// What a local part means: quotes around it, and backslashes in them, are not part of it (RFC 5321 §4.1.2).
+/// The characters of a local part without its quotes and the backslashes within them (RFC 5321 §4.1.2).
 fn unquoted(local: &[u8]) -> impl Iterator<Item = u8> {
     let (text, is_quoted) = match local {
         [b'"', quoted @ .., b'"'] => (quoted, true),
@@ -111,7 +113,8 @@ fn unquoted(local: &[u8]) -> impl Iterator<Item = u8> {
     })
 }
 
-/// What stands between quotes: visible characters and spaces, quotes and backslashes behind a backslash only.
+/// Whether the text is valid within quotes: visible characters and spaces, with a backslash before quotes and
+/// backslashes.
 fn is_quoted(text: &[u8]) -> bool {
     let mut escaped = false;
     for byte in text {
@@ -126,14 +129,14 @@ fn is_quoted(text: &[u8]) -> bool {
     !escaped
 }
 
-/// `host`: that host; `.domain`: every host below it. Only the host of the URI counts.
+/// `host` matches that host, and `.domain` every host below it. Only the host of the URI is compared.
 pub(super) fn uri_is_within(uri: &[u8], base: &[u8]) -> Option<bool> {
     let host = uri_host(uri)?;
     (base.is_empty() || is_host_or_domain(base)).then(|| host_is_within(host, base))
 }
 
-/// The host of a URI; `None` without an authority, or where the authority is an address and no name (RFC 5280
-/// §4.2.1.10 has both refused).
+/// The host of a URI; `None` if the URI has no authority component, or if that contains an IP address (RFC
+/// 5280 §4.2.1.10 rejects both).
 fn uri_host(uri: &[u8]) -> Option<&[u8]> {
     let colon = uri.iter().position(|byte| *byte == b':')?;
     let rest = uri.get(colon + 1..)?.strip_prefix(b"//")?;

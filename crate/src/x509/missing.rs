@@ -1,4 +1,4 @@
-//! What evidence of revocation is missing, so that the caller can fetch it and ask again.
+//! Collects the missing revocation evidence, for you to fetch before the next verification.
 
 use std::cell::RefCell;
 
@@ -8,43 +8,43 @@ use super::general_name::GeneralName;
 use super::ocsp_request::ocsp_request;
 use super::revocation_status::{FetchedEvidence, RevocationChecker, RevocationQuery};
 
-/// The most certificates that evidence is asked for at once.
+/// The maximum number of certificates in one list of requests.
 const MAX_REQUESTS: usize = 32;
-/// The most names of one extension that are passed on.
+/// The maximum number of names returned from one extension.
 const MAX_NAMES: usize = 64;
 
-/// A [`RevocationChecker`] that brings no evidence and lists the certificates for which some is missing.
+/// A [`RevocationChecker`] that returns no evidence and lists the certificates with missing evidence.
 ///
-/// Verify with it, fetch what [`MissingEvidence::requests`] asks for, and verify again with what was fetched among the
-/// CRLs and OCSP responses, until nothing new is missing. Fetching stays with the caller.
+/// Verify with it, fetch what [`MissingEvidence::requests`] lists, and verify again with the fetched CRLs and
+/// OCSP responses in the options, until nothing new is missing. The crate never fetches anything itself.
 pub struct MissingEvidence<'n> {
     nonce: Option<&'n [u8]>,
     noted: RefCell<Vec<EvidenceRequest>>,
 }
 
-/// A certificate whose revocation was not settled, and where evidence about it may be found.
+/// A certificate whose revocation status is not settled, and the addresses of its revocation evidence.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct EvidenceRequest {
-    /// The certificate, in DER. Personal data, if it is a person's.
+    /// The DER of the certificate. Personal data, if it belongs to a person.
     pub certificate: Vec<u8>,
-    /// The DER of its issuer's SubjectPublicKeyInfo.
+    /// The SubjectPublicKeyInfo of the issuer, in DER.
     pub issuer_spki: Vec<u8>,
-    /// Its CRL distribution points that have full names, in order.
+    /// Its CRL distribution points with full names, in order.
     pub distribution_points: Vec<ListLocation>,
     /// The addresses of its OCSP responders.
     pub ocsp_urls: Vec<String>,
-    /// The OCSP request about it, in DER. `None` if the issuer's key cannot be read.
+    /// The OCSP request for the certificate, in DER. `None` if the issuer's key cannot be read.
     pub ocsp_request: Option<Vec<u8>>,
 }
 
-/// The full names of one CRL distribution point. Every name leads to the same list.
+/// The full names of one CRL distribution point. All of them lead to the same CRL.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ListLocation {
-    /// The addresses.
+    /// The URIs.
     pub urls: Vec<String>,
-    /// The names in a directory, as [`super::Name::to_text`] writes them.
+    /// The directory names, in the form of [`super::Name::to_text`].
     pub directory_names: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ hidden!(MissingEvidence);
 hidden!(@owned EvidenceRequest ListLocation);
 
 impl<'n> MissingEvidence<'n> {
-    /// With the nonce for the OCSP requests, if any. Verify with the same nonce in [`ocsp_nonce`].
+    /// `nonce` is the nonce for the OCSP requests, if any. Verify with the same nonce in [`ocsp_nonce`].
     ///
     /// [`ocsp_nonce`]: super::RevocationOptions::ocsp_nonce
     #[must_use]
@@ -63,7 +63,7 @@ impl<'n> MissingEvidence<'n> {
         }
     }
 
-    /// What is missing so far: one request for each certificate, at most 32.
+    /// The missing evidence so far: one request for each certificate, at most 32.
     #[must_use]
     pub fn requests(&self) -> Vec<EvidenceRequest> {
         self.noted.borrow().clone()
@@ -86,7 +86,7 @@ impl RevocationChecker for MissingEvidence<'_> {
 }
 
 impl EvidenceRequest {
-    /// The request about a certificate whose issuer has this SubjectPublicKeyInfo.
+    /// The request for a certificate. `issuer_spki` is the SubjectPublicKeyInfo of the issuer.
     #[must_use]
     pub fn about(certificate: &Certificate<'_>, issuer_spki: &[u8], nonce: Option<&[u8]>) -> Self {
         let extensions = certificate.extensions();

@@ -1,9 +1,10 @@
-//! Certificates, paths and revocation (RFC 5280, RFC 9618, RFC 6960).
+//! Certificates, certification paths and revocation (RFC 5280, RFC 9618, RFC 6960).
 //!
-//! [`verify_certificate`] builds a path from a certificate to a trust anchor and validates it. The files of this folder
-//! say what there is: [`Certificate`], [`Crl`] and [`OcspResponse`] read DER where it lies, [`Name`] compares and writes
-//! names, [`Revocation`] says what is known, [`ocsp_request`] and [`MissingEvidence`] what to ask for. The folder `verify`
-//! does the work, and is used by nothing here.
+//! [`verify_certificate`] builds a path from a certificate to a trust anchor and validates it. The files in
+//! this folder contain the data: [`Certificate`], [`Crl`] and [`OcspResponse`] read DER in place, [`Name`]
+//! compares and writes names, [`Revocation`] is the revocation status, and [`ocsp_request`] and
+//! [`MissingEvidence`] say which evidence to fetch. The folder `verify` contains the verification. Nothing in
+//! this folder uses it.
 
 mod access;
 mod algorithm;

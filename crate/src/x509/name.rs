@@ -5,45 +5,46 @@ use crate::der::{self, Malformed, Oid, Reader};
 
 hidden!(Name Attribute Rdn);
 
-/// The most relative distinguished names in one name, and the most attributes in one of them.
+/// The maximum number of relative distinguished names in a name, and of attributes in one of them.
 const MAX_RDNS: usize = 64;
 const MAX_ATTRIBUTES: usize = 8;
-/// The longest name; real ones stay below 1 KiB.
+/// The maximum length of a name in bytes. Names in use are shorter than 1 KiB.
 const MAX_BYTES: usize = 8192;
 
 /// A distinguished name, read once and compared without allocation.
 ///
-/// Comparison follows RFC 5280 §7.1: attribute values of any string type compare by their characters, folded to lower
-/// case, with insignificant white space removed; multi-valued RDNs compare as sets. Of Unicode normalisation (NFKC) only
-/// the wide and narrow forms of ASCII are applied: its tables would outweigh the verifier. Where a difference would decide
-/// in the certificate's favour, names with other characters that it may change count as incomparable.
+/// Comparison follows RFC 5280 §7.1: attribute values of any string type are compared by their characters,
+/// folded to lower case, without insignificant white space; multi-valued RDNs are compared as sets. Of the
+/// Unicode normalization NFKC, only the wide and narrow forms of ASCII are applied, because its tables are
+/// larger than the verifier. If a difference would favor the certificate, names with other characters that
+/// NFKC may change count as incomparable.
 #[derive(Clone, Copy)]
 pub struct Name<'a> {
     contents: &'a [u8],
 }
 
-/// One attribute of a name.
+/// One attribute of a name (AttributeTypeAndValue).
 #[derive(Clone, Copy)]
 pub struct Attribute<'a> {
-    /// The attribute's type.
+    /// The attribute type.
     pub kind: Oid<'a>,
-    /// The tag of its value.
+    /// The tag of the value.
     pub tag: u8,
-    /// The contents of its value.
+    /// The contents of the value.
     pub value: &'a [u8],
 }
 
-/// One relative distinguished name: a set of attributes.
+/// A relative distinguished name: a set of attributes.
 #[derive(Clone, Copy)]
 pub struct Rdn<'a> {
     contents: &'a [u8],
 }
 
 impl<'a> Name<'a> {
-    /// Reads a Name (the whole element, a SEQUENCE) and leaves the reader behind it.
+    /// Reads a Name (a whole SEQUENCE). The reader continues after it.
     ///
     /// # Errors
-    /// [`Malformed`] if it is not a Name, or has more RDNs or attributes than any real one.
+    /// [`Malformed`] if it is not a Name, or has too many RDNs or attributes.
     pub fn read(reader: &mut Reader<'a>) -> der::Result<Self> {
         Self::from_contents(reader.contents(der::SEQUENCE)?)
     }
@@ -51,10 +52,10 @@ impl<'a> Name<'a> {
     /// Reads the contents of a Name.
     ///
     /// # Errors
-    /// As [`Name::read`].
+    /// As for [`Name::read`].
     pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
         if contents.len() > MAX_BYTES {
-            return Err(Malformed("a name longer than any real one"));
+            return Err(Malformed("a name that is too long"));
         }
         let mut reader = Reader::new(contents);
         let mut count = 0;
@@ -62,7 +63,7 @@ impl<'a> Name<'a> {
             Rdn::check(reader.contents(der::SET)?)?;
             count += 1;
             if count > MAX_RDNS {
-                return Err(Malformed("a name of more parts than any real one"));
+                return Err(Malformed("a name with too many relative distinguished names"));
             }
         }
         Ok(Self { contents })
@@ -74,31 +75,32 @@ impl<'a> Name<'a> {
         self.contents
     }
 
-    /// Whether the name has no parts.
+    /// Whether the name has no RDNs.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.contents.is_empty()
     }
 
-    /// The parts, most significant first.
+    /// The RDNs, most significant first.
     pub fn rdns(&self) -> impl Iterator<Item = Rdn<'a>> + use<'a> {
         let mut reader = Reader::new(self.contents);
         core::iter::from_fn(move || reader.contents(der::SET).ok()).map(|contents| Rdn { contents })
     }
 
-    /// Whether both name the same (RFC 5280 §7.1).
+    /// Whether both names match (RFC 5280 §7.1).
     #[must_use]
     pub fn matches(&self, other: &Name<'_>) -> bool {
         self.compare(other, &mut u32::MAX.clone()).unwrap_or(false)
     }
 
-    /// The same, paid for by what has to be looked at, in units of 32 bytes; `None` if there is not as much left.
+    /// Like [`Name::matches`], with the cost in units of 32 bytes subtracted from `left`; `None` if `left` is
+    /// too small.
     pub(super) fn compare(&self, other: &Name<'_>, left: &mut u32) -> Option<bool> {
         if self.contents == other.contents {
             return Some(true);
         }
         let (mut ours, mut theirs) = (self.rdns(), other.rdns());
-        // Parts of the same bytes cost little, and many of them something.
+        // Equal bytes cost little, but many of them still cost something.
         let mut same = 0;
         loop {
             match (ours.next(), theirs.next()) {
@@ -118,7 +120,8 @@ impl<'a> Name<'a> {
         }
     }
 
-    /// Whether this name lies in the subtree below `base` (RFC 5280 §4.2.1.10): it begins with all of its parts.
+    /// Whether this name is in the subtree of `base` (RFC 5280 §4.2.1.10), that is, starts with all of its
+    /// RDNs.
     #[must_use]
     pub fn is_within(&self, base: &Name<'_>) -> bool {
         let mut ours = self.rdns();
@@ -126,8 +129,8 @@ impl<'a> Name<'a> {
             .all(|theirs| ours.next().is_some_and(|our| our.matches(&theirs)))
     }
 
-    /// Whether both may be the same name: they match, or differ only in text that normalisation (NFKC, RFC 4518 §2.3) may
-    /// change or that cannot be read. Paid for as [`Name::compare`] is.
+    /// Whether both may be the same name: they match, or differ only in text that normalization (NFKC, RFC
+    /// 4518 §2.3) may change or that cannot be read. Costs are counted as in [`Name::compare`].
     pub(super) fn may_match(&self, other: &Name<'_>, left: &mut u32) -> Option<bool> {
         let (mut ours, mut theirs) = (self.rdns(), other.rdns());
         loop {
@@ -143,7 +146,8 @@ impl<'a> Name<'a> {
         }
     }
 
-    /// Where this name lies to the subtree below `base`, as [`Name::is_within`]. Paid for as [`Name::compare`] is.
+    /// The position of this name relative to the subtree of `base`; see [`Name::is_within`]. Costs are
+    /// counted as in [`Name::compare`].
     pub(super) fn lies_to(&self, base: &Name<'_>, left: &mut u32) -> Option<Lies> {
         let mut ours = self.rdns();
         let mut lies = Lies::Within;
@@ -160,7 +164,7 @@ impl<'a> Name<'a> {
         Some(lies)
     }
 
-    /// Whether this name is `base` with `rdn` behind it (nameRelativeToCRLIssuer).
+    /// Whether this name is `base` followed by `rdn` (nameRelativeToCRLIssuer).
     #[must_use]
     pub fn is_extension_of(&self, base: &Name<'_>, rdn: &Rdn<'_>) -> bool {
         let mut ours = self.rdns();
@@ -170,15 +174,16 @@ impl<'a> Name<'a> {
             && ours.next().is_none()
     }
 
-    /// A number that is equal for names that match; names that do not may share it. It looks at the beginnings of the first
-    /// part and of the last, of which one tells the names of most authorities apart, so that it costs no more than reading the name.
+    /// A hash that is equal for names that match, and may be equal for others. It covers the start of the
+    /// first and of the last RDN, because one of them distinguishes most CAs. Its cost is no higher than that
+    /// of reading the name.
     #[must_use]
     pub(crate) fn digest(&self) -> u64 {
         let mut rdns = self.rdns();
         let first = rdns.next();
         let last = rdns.last();
         [first, last].iter().flatten().fold(FNV_BASIS, |hash, rdn| {
-            // A sum, since the attributes of one RDN have no order.
+            // A sum, because the attributes of an RDN have no order.
             let rdn = rdn.attributes().fold(0u64, |sum, attribute| {
                 sum.wrapping_add(attribute.digest(DIGESTED_CHARACTERS))
             });
@@ -187,16 +192,16 @@ impl<'a> Name<'a> {
     }
 }
 
-/// How a name lies to a subtree.
+/// The position of a name relative to a subtree.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lies {
     Within,
     Outside,
-    /// What differs may be the same after normalisation.
+    /// The differences may disappear after normalization.
     Unclear,
 }
 
-/// What reading text costs, in units of 32 bytes: letters beyond ASCII take longer to fold.
+/// The cost of reading text, in units of 32 bytes. Letters beyond ASCII take longer to fold.
 fn units(bytes: usize, plain: bool) -> u32 {
     whole_units(if plain { bytes * 2 } else { bytes * 4 }).saturating_add(1)
 }
@@ -205,7 +210,7 @@ fn whole_units(bytes: usize) -> u32 {
     u32::try_from(bytes / 32).unwrap_or(u32::MAX)
 }
 
-/// How many characters of an attribute a digest of a name looks at.
+/// The number of characters of an attribute that the hash of a name covers.
 const DIGESTED_CHARACTERS: usize = 48;
 const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
@@ -219,7 +224,7 @@ impl<'a> Rdn<'a> {
     /// Reads the contents of a RelativeDistinguishedName.
     ///
     /// # Errors
-    /// [`Malformed`] if they are none.
+    /// [`Malformed`] if they are not those of a RelativeDistinguishedName.
     pub fn from_contents(contents: &'a [u8]) -> der::Result<Self> {
         Self::check(contents)?;
         Ok(Self { contents })
@@ -242,7 +247,7 @@ impl<'a> Rdn<'a> {
             Ok(())
         } else {
             Err(Malformed(
-                "a relative distinguished name of no or too many attributes",
+                "a relative distinguished name with no or too many attributes",
             ))
         }
     }
@@ -262,7 +267,7 @@ impl<'a> Rdn<'a> {
         if let (Some(our), Some(their)) = (self.only_attribute(), other.only_attribute()) {
             return our.matches(&their);
         }
-        // Counted before anything is read: it costs next to nothing.
+        // The numbers are compared first, because that costs almost nothing.
         if self.attributes().count() != other.attributes().count() {
             return false;
         }
@@ -274,13 +279,13 @@ impl<'a> Rdn<'a> {
         self.attributes().all(|attribute| attribute.is_settled())
     }
 
-    /// [`Rdn::matches`], paid for.
+    /// [`Rdn::matches`], with its cost subtracted from `left`.
     fn compare(&self, other: &Rdn<'_>, left: &mut u32) -> Option<bool> {
         *left = left.checked_sub(self.units(other))?;
         Some(self.matches(other))
     }
 
-    /// Whether both are the same set of attributes, or may be.
+    /// Whether both are, or may be, the same set of attributes.
     fn lies(&self, other: &Rdn<'_>, left: &mut u32) -> Option<Lies> {
         if self.compare(other, left)? {
             return Some(Lies::Within);
@@ -297,7 +302,7 @@ impl<'a> Rdn<'a> {
         })
     }
 
-    /// The types of its attributes, in order.
+    /// The attribute types, in order.
     fn kinds(&self) -> [Oid<'a>; MAX_ATTRIBUTES] {
         let mut kinds = [Oid::new(&[]); MAX_ATTRIBUTES];
         for (slot, attribute) in kinds.iter_mut().zip(self.attributes()) {
@@ -313,18 +318,18 @@ impl<'a> Rdn<'a> {
         only.filter(|_| attributes.next().is_none())
     }
 
-    /// What [`Rdn::matches`] costs, in units of 32 bytes: one attribute is compared up to the first difference, several are
-    /// read whole.
+    /// The cost of [`Rdn::matches`] in units of 32 bytes: a single attribute is compared up to the first
+    /// difference, several attributes are read completely.
     fn units(&self, other: &Rdn<'_>) -> u32 {
         let (ours, theirs) = (self.contents.len(), other.contents.len());
         let single = self.only_attribute().is_some() && other.only_attribute().is_some();
         let bytes = if single { ours.min(theirs) } else { ours + theirs };
-        // That it is text at all is found out for the whole of it.
+        // The whole value is checked to be text.
         let checked = whole_units((ours + theirs) / 8);
         units(bytes, self.contents.is_ascii() || other.contents.is_ascii()).saturating_add(checked)
     }
 
-    /// One digest per attribute, so that the comparison of sets stays linear in their length.
+    /// One hash for each attribute, so that the comparison of sets takes linear time.
     fn digests(&self) -> [Option<u64>; MAX_ATTRIBUTES] {
         let mut digests = [None; MAX_ATTRIBUTES];
         for (slot, attribute) in digests.iter_mut().zip(self.attributes()) {
@@ -356,13 +361,14 @@ impl<'a> Attribute<'a> {
         })
     }
 
-    /// The value's text; `None` if it is of no string type, or not what that type holds.
+    /// The text of the value; `None` if its type is not a string type, or if the contents do not match the
+    /// type.
     #[must_use]
     pub fn text(&self) -> Option<String> {
         text::decode(self.tag, self.value)
     }
 
-    /// The value's characters, folded for comparison; `None` if the value is no text.
+    /// The characters of the value, folded for comparison; `None` if the value is not text.
     fn folded(&self) -> Option<Folded<'a>> {
         Folded::new(self.tag, self.value)
     }
@@ -370,7 +376,7 @@ impl<'a> Attribute<'a> {
     fn is_settled(&self) -> bool {
         match self.folded() {
             Some(mut text) => text.all(text::is_settled),
-            // Of another type the bytes are all that there is.
+            // For other types, only equal bytes match.
             None => !text::is_of_text(self.tag),
         }
     }
@@ -384,7 +390,7 @@ impl<'a> Attribute<'a> {
                 })
     }
 
-    /// Of the first `characters` characters.
+    /// A hash of the first `characters` characters.
     fn digest(&self, characters: usize) -> u64 {
         let hash = fnv(FNV_BASIS, self.kind.as_bytes());
         match self.folded() {

@@ -6,7 +6,7 @@ use super::name::{Lies, Name};
 use super::oids;
 use crate::der::{self, Malformed, Reader};
 
-/// permittedSubtrees and excludedSubtrees of one certificate, or of the caller.
+/// permittedSubtrees and excludedSubtrees of one certificate, or of the options.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NameConstraints<'a> {
     permitted: &'a [u8],
@@ -14,25 +14,25 @@ pub struct NameConstraints<'a> {
     default_value: bool,
 }
 
-/// Why names are not acceptable.
+/// Why a name violates the constraints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Violation {
-    /// A name lies in an excluded subtree.
+    /// A name is in an excluded subtree.
     Excluded(&'static str),
-    /// A name is outside every permitted subtree of its form.
+    /// A name is in no permitted subtree of its form.
     NotPermitted(&'static str),
     /// A name or its constraint has a form that cannot be compared.
     Incomparable(&'static str),
-    /// There are more comparisons to make than the budget allows.
+    /// The limit on comparisons is reached.
     Exhausted,
 }
 
 struct Subtree<'a> {
     base: GeneralName<'a>,
-    /// A minimum or maximum is set, which RFC 5280 does not use.
+    /// Whether a minimum or maximum is set, which RFC 5280 does not use.
     bounded: bool,
-    /// The default minimum is written out.
+    /// Whether the default minimum is explicitly encoded.
     default_value: bool,
     length: usize,
 }
@@ -47,7 +47,7 @@ impl<'a> Subtree<'a> {
         fields.finish()?;
         Ok(Self {
             base,
-            // Zero is the default, whether it is left out or not.
+            // Zero is the default, whether encoded or not.
             bounded: minimum.is_some_and(|minimum| minimum != [0]) || maximum.is_some(),
             default_value: minimum == Some(&[0]),
             length: element.raw.len(),
@@ -64,7 +64,7 @@ impl<'a> NameConstraints<'a> {
     /// Reads the DER of NameConstraints.
     ///
     /// # Errors
-    /// [`Malformed`] if it is none, or has neither list.
+    /// [`Malformed`] if it is not a NameConstraints, or has neither permittedSubtrees nor excludedSubtrees.
     pub fn from_der(value: &'a [u8]) -> der::Result<Self> {
         let mut fields = der::outer_sequence(value)?;
         let mut lists = [None, None];
@@ -92,16 +92,17 @@ impl<'a> NameConstraints<'a> {
         }
     }
 
-    /// Whether a minimum of zero, the default, is written out.
+    /// Whether the default minimum of zero is explicitly encoded.
     pub(super) const fn has_default_value(&self) -> bool {
         self.default_value
     }
 
-    /// Whether every name of a certificate (its subject, emailAddress in it, its subjectAltName) is permitted and none
-    /// excluded. `budget` goes down with every comparison, by the bytes it may have to look at.
+    /// Checks that every name of a certificate (its subject, the emailAddress in it, its subjectAltName) is
+    /// permitted and not excluded. The cost of each comparison is subtracted from `budget`, by the bytes that
+    /// it may read.
     ///
     /// # Errors
-    /// The [`Violation`] found first.
+    /// The first [`Violation`].
     pub fn check(
         &self,
         subject: &Name<'_>,
@@ -111,10 +112,11 @@ impl<'a> NameConstraints<'a> {
         if !subject.is_empty() {
             self.check_name(&GeneralName::Directory(*subject), 0, budget)?;
         }
-        // Old authorities put mail addresses there. RFC 5280 asks for this without a subjectAltName; always is stricter.
+        // Old CAs put email addresses there. RFC 5280 requires this check only without a subjectAltName;
+        // doing it always is stricter.
         for attribute in subject.rdns().flat_map(|rdn| rdn.attributes()) {
             if attribute.kind == oids::EMAIL_ADDRESS {
-                // In characters of two or four bytes the address would be read as another one.
+                // With characters of two or four bytes, the bytes are not the characters of the address.
                 let value = match attribute.tag {
                     0x0c | 0x13 | 0x14 | 0x16 | 0x1a => attribute.value,
                     _ => &[],
@@ -143,7 +145,8 @@ impl<'a> NameConstraints<'a> {
                 return Err(Violation::Excluded(form));
             }
         }
-        // All of them are looked at: one that cannot be compared is no less so for standing behind one that permits.
+        // All subtrees are checked: a name that cannot be compared with one of them is not accepted because
+        // another permits it.
         let (mut constrained, mut permitted) = (false, false);
         for subtree in Subtree::list(self.permitted) {
             charge(budget, length, &subtree)?;
@@ -161,7 +164,8 @@ impl<'a> NameConstraints<'a> {
     }
 }
 
-/// A comparison costs what it has to look at, in units of 32 bytes; that of directory names pays for itself.
+/// A comparison costs the bytes that it may read, in units of 32 bytes. Comparisons of directory names count
+/// their own cost.
 fn charge(budget: &mut u32, length: usize, subtree: &Subtree<'_>) -> Result<(), Violation> {
     let cost = 1 + u32::try_from((length + subtree.length) / 32).unwrap_or(u32::MAX);
     *budget = budget.checked_sub(cost).ok_or(Violation::Exhausted)?;
@@ -182,7 +186,7 @@ fn form(name: &GeneralName<'_>) -> &'static str {
     }
 }
 
-/// `None` where the subtree is of another form than the name.
+/// `None` if the name and the subtree have different forms.
 fn compare(
     name: &GeneralName<'_>,
     subtree: &Subtree<'_>,
@@ -194,13 +198,13 @@ fn compare(
         (GeneralName::Directory(name), GeneralName::Directory(base)) => {
             match name.lies_to(base, budget).ok_or(Violation::Exhausted)? {
                 Lies::Within => Some(true),
-                // What normalisation would change may be the same name after all.
+                // A name that normalization would change may be the same name.
                 Lies::Unclear if excluding => None,
                 Lies::Unclear | Lies::Outside => Some(false),
             }
         }
         (GeneralName::Rfc822(name), GeneralName::Rfc822(base)) => hosts::mail_is_within(name, base),
-        // RFC 9598 §6: constraints upon mail addresses are constraints upon these.
+        // RFC 9598 §6: constraints on rfc822Name apply to SmtpUTF8Mailbox too.
         (GeneralName::Other(oids::SMTP_UTF8_MAILBOX, name), GeneralName::Rfc822(base)) => {
             utf8_mailbox(name).and_then(|mailbox| hosts::mail_is_within(mailbox, base))
         }
@@ -227,7 +231,8 @@ fn utf8_mailbox(element: &[u8]) -> Option<&[u8]> {
     core::str::from_utf8(mailbox).ok().map(str::as_bytes)
 }
 
-/// An address within a network; `None` for impossible lengths or a mask with holes (RFC 4632).
+/// Whether an address is in a network; `None` for invalid lengths or a mask that is not contiguous (RFC
+/// 4632).
 fn ip_is_within(address: &[u8], base: &[u8]) -> Option<bool> {
     if !matches!(address.len(), 4 | 16) || !matches!(base.len(), 8 | 32) {
         return None;

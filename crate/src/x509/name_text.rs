@@ -1,4 +1,4 @@
-//! Names and their values as text: as RFC 4514 writes them, for results, and as descriptions for people have them.
+//! Names and their values as text: in the form of RFC 4514 for results, and as descriptions for people.
 
 use std::fmt::Write as _;
 
@@ -6,22 +6,22 @@ use super::name::{Attribute, Name};
 use super::text;
 use crate::der::Oid;
 
-/// The most bytes that a description shows of a value.
+/// The maximum number of bytes of a value in a description.
 const MAX_BYTES: usize = 64;
-/// The most characters that a description shows of a text.
+/// The maximum number of characters of a text in a description.
 const MAX_CHARACTERS: usize = 2_000;
 
-/// Which texts have a short name.
+/// Where a short name is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Known {
     Everywhere,
-    /// Only in the text of RFC 4514.
+    /// Only in the form of RFC 4514.
     Rfc4514,
     /// Only in descriptions.
     Descriptions,
 }
 
-/// The short names of RFC 4514 §3, and those of other attributes in the names of authorities and persons.
+/// The short names of RFC 4514 §3, and those of other attributes in the names of CAs and persons.
 const SHORT_NAMES: &[(&[u8], &str, Known)] = &[
     (&[0x55, 4, 3], "CN", Known::Everywhere),
     (&[0x55, 4, 4], "SN", Known::Descriptions),
@@ -49,7 +49,7 @@ const SHORT_NAMES: &[(&[u8], &str, Known)] = &[
     ),
 ];
 
-/// The short name of an attribute type, where texts of this kind have one.
+/// The short name of an attribute type, unless it belongs only to the given kind of text.
 fn short_name(kind: Oid<'_>, unless: Known) -> Option<&'static str> {
     let found = SHORT_NAMES.iter().find(|(oid, ..)| *oid == kind.as_bytes());
     found.and_then(|(_, name, known)| (*known != unless).then_some(*name))
@@ -60,7 +60,7 @@ pub(crate) fn described_attribute(kind: Oid<'_>) -> Option<&'static str> {
     short_name(kind, Known::Rfc4514)
 }
 
-/// How the parts of a name stand together.
+/// How the RDNs of a name are joined.
 struct Style {
     last_first: bool,
     between_parts: &'static str,
@@ -90,10 +90,10 @@ impl Style {
 }
 
 impl Name<'_> {
-    /// The name as RFC 4514 writes it: the last part first. Personal data, in a leaf.
+    /// The name in the form of RFC 4514, last RDN first. Personal data in an end-entity certificate.
     ///
-    /// Attribute types without a short name are dotted numbers. A value that is no text is `#` and the hexadecimal of its
-    /// contents.
+    /// Attribute types without a short name are dotted numbers. A value that is not text is `#` and the
+    /// hexadecimal of its contents.
     #[must_use]
     pub fn to_text(&self) -> String {
         Style {
@@ -106,7 +106,8 @@ impl Name<'_> {
             },
             value: |attribute| match attribute.text() {
                 Some(value) => escape(&value),
-                // Not the whole encoding, as RFC 4514 §2.4 has it, but its contents, which is what there is.
+                // The contents only, not the whole encoding as in RFC 4514 §2.4, because only they are
+                // available.
                 None => format!("#{}", hex(attribute.value)),
             },
         }
@@ -132,7 +133,7 @@ fn escape(value: &str) -> String {
     text
 }
 
-/// `C=JP, O=JPKI`, the most significant part first; `label` names the attribute types.
+/// `C=JP, O=JPKI`, most significant RDN first. `label` names the attribute types.
 pub(crate) fn described_name(name: &Name<'_>, label: fn(Oid<'_>) -> String) -> String {
     let style = Style {
         last_first: false,
@@ -147,12 +148,12 @@ pub(crate) fn described_name(name: &Name<'_>, label: fn(Oid<'_>) -> String) -> S
     }
 }
 
-/// The text of a string type; hexadecimal where it is none.
+/// The text of a string type, or hexadecimal for other types.
 pub(crate) fn described_value(tag: u8, value: &[u8]) -> String {
     text::decode(tag, value).map_or_else(|| first_bytes(value), |decoded| visible_text(&decoded))
 }
 
-/// The first characters, without those that could lead the eye astray: controls and marks of direction.
+/// The first characters, without characters that could mislead a reader: controls and direction marks.
 pub(crate) fn visible_text(value: &str) -> String {
     let visible = |character: char| {
         if character.is_control()
@@ -170,7 +171,7 @@ pub(crate) fn visible_text(value: &str) -> String {
     out
 }
 
-/// Hexadecimal, two digits a byte.
+/// Hexadecimal, two digits for each byte.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -178,7 +179,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Hexadecimal, of the first bytes.
+/// The hexadecimal of the first bytes.
 pub(crate) fn first_bytes(value: &[u8]) -> String {
     match value.split_at_checked(MAX_BYTES) {
         Some((first, rest)) if !rest.is_empty() => format!("{}… ({} bytes)", hex(first), value.len()),

@@ -1,4 +1,4 @@
-//! OCSP responses (RFC 6960 §4.2), read where they lie.
+//! OCSP responses (RFC 6960 §4.2), read in place.
 
 use std::cell::OnceCell;
 
@@ -16,12 +16,12 @@ use crate::signature::{Hash, key_bits};
 
 hidden!(OcspResponse);
 
-/// The most answers and the most certificates that one response may have.
+/// The maximum number of SingleResponse entries in one response.
 const MAX_ANSWERS: usize = 256;
-/// Further certificates that come with a response are not looked at: anybody can add some.
+/// Further certificates in a response are ignored, because anyone can add some.
 pub(super) const MAX_CERTIFICATES: usize = 16;
 
-/// An OCSP response. Borrows from its DER; nothing of it has been verified.
+/// An OCSP response that borrows from its DER. Nothing in it has been verified.
 #[derive(Clone)]
 pub struct OcspResponse<'a> {
     pub(super) status: u32,
@@ -57,7 +57,7 @@ pub(super) struct Answer<'a> {
 }
 
 impl<'a> OcspResponse<'a> {
-    /// Reads a response: strict DER, and a basic response inside if the responder answered at all.
+    /// Reads a response: strict DER, with a basic response inside if the response is successful.
     ///
     /// # Errors
     /// [`Code::OcspMalformed`].
@@ -76,15 +76,15 @@ impl<'a> OcspResponse<'a> {
                 let mut bytes = explicit.sequence()?;
                 explicit.finish()?;
                 if bytes.oid()? != oids::OCSP_BASIC {
-                    return Err(Malformed("a response of another type than id-pkix-ocsp-basic"));
+                    return Err(Malformed("a response type other than id-pkix-ocsp-basic"));
                 }
                 let basic = bytes.contents(der::OCTET_STRING)?;
                 bytes.finish()?;
                 Some(Basic::read(basic)?)
             }
-            (0, None) => return Err(Malformed("a successful response without its bytes")),
+            (0, None) => return Err(Malformed("a successful response without responseBytes")),
             // RFC 6960 §4.2.1.
-            (_, Some(_)) => return Err(Malformed("an error with the bytes of a response")),
+            (_, Some(_)) => return Err(Malformed("an error status with responseBytes")),
             (_, None) => None,
         };
         Ok(Self { status, basic })
@@ -92,8 +92,8 @@ impl<'a> OcspResponse<'a> {
 }
 
 impl OcspResponse<'_> {
-    /// thisUpdate, in seconds since 1970, of the answer about a certificate whose issuer has this SubjectPublicKeyInfo.
-    /// Nothing is verified.
+    /// thisUpdate, as Unix time in seconds, of the SingleResponse about a certificate. `issuer_spki` is the
+    /// SubjectPublicKeyInfo of its issuer. Verifies nothing.
     #[must_use]
     pub fn this_update_for(&self, certificate: &Certificate<'_>, issuer_spki: &[u8]) -> Option<i64> {
         let answer = self
@@ -103,8 +103,8 @@ impl OcspResponse<'_> {
         Some(answer.this_update)
     }
 
-    /// thisUpdate of every answer about a certificate of this number by an issuer of this name, whatever its key is: one of
-    /// them may be about another certificate. Nothing is verified.
+    /// thisUpdate, as Unix time in seconds, of every SingleResponse that matches the serial number and the
+    /// issuer's name, for any issuer key. Some may therefore be about other certificates. Verifies nothing.
     pub fn possible_this_updates(&self, certificate: &Certificate<'_>) -> impl Iterator<Item = i64> {
         let answers = self.basic.iter().flat_map(Basic::answers);
         let hashes = Hashes::default();
@@ -133,9 +133,9 @@ impl<'a> Basic<'a> {
 
         let mut fields = Reader::new(tbs.value);
         if fields.optional(der::context_constructed(0))?.is_some() {
-            // The only version is the default, which DER leaves out.
+            // The only version is the default, which must not be encoded in DER.
             return Err(Malformed(
-                "a version that does not exist, or a default value written out",
+                "an unknown version, or an explicitly encoded default version",
             ));
         }
         let responder = match fields.optional(der::context_constructed(1))? {
@@ -161,7 +161,7 @@ impl<'a> Basic<'a> {
             count += 1;
         }
         if count > MAX_ANSWERS {
-            return Err(Malformed("more answers than any real response has"));
+            return Err(Malformed("too many SingleResponse entries"));
         }
         let mut basic = Self {
             signed: Signed {
@@ -193,19 +193,19 @@ impl<'a> Basic<'a> {
         Ok(basic)
     }
 
-    /// How many bytes the answers have.
+    /// The length of the SingleResponse entries in bytes.
     pub(super) const fn answers_length(&self) -> usize {
         self.answers.rest().len()
     }
 
-    /// The answers.
+    /// The SingleResponse entries.
     pub(super) fn answers(&self) -> impl Iterator<Item = Answer<'a>> + use<'a> {
         let mut reader = self.answers;
         core::iter::from_fn(move || Answer::read(&mut reader).ok())
     }
 
-    /// The answer about a certificate whose issuer has this key. Of several the newest counts that was made at `latest` or
-    /// before; of the same time, the worst. One that was made later must not hide a revocation.
+    /// The SingleResponse about a certificate whose issuer has this key. The newest with a thisUpdate of `latest` or
+    /// earlier takes precedence, so that a later one cannot hide a revocation; at the same time, the worst status does.
     pub(super) fn answer_about(
         &self,
         certificate: &Certificate<'_>,
@@ -218,17 +218,17 @@ impl<'a> Basic<'a> {
             .max_by_key(|answer| (answer.this_update <= latest, answer.this_update, answer.gravity()))
     }
 
-    /// The certificates that come with the response, up to a bound.
+    /// The certificates in the response, up to [`MAX_CERTIFICATES`].
     pub(super) fn certificates(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         self.enclosed().take(MAX_CERTIFICATES)
     }
 
-    /// All that stands in the place of certificates, unread.
+    /// All elements in the place of certificates, not read.
     pub(super) fn enclosed(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let mut reader = self.certificates;
         core::iter::from_fn(move || match reader.element() {
             Ok(element) => Some(element.raw),
-            // What is no element is handed out as it is, once.
+            // Bytes that are not an element are returned once, unchanged.
             Err(_) if !reader.is_empty() => {
                 let rest = reader.rest();
                 reader = Reader::new(&[]);
@@ -238,7 +238,8 @@ impl<'a> Basic<'a> {
         })
     }
 
-    /// Whether the response has the nonce of the request: as an OCTET STRING (RFC 8954), or bare as older ones have it.
+    /// Whether the response has the nonce of the request: as an OCTET STRING (RFC 8954), or bare as in older
+    /// responders.
     pub(super) fn has_nonce(&self, wanted: &[u8]) -> bool {
         self.nonce.is_some_and(|value| {
             let mut reader = Reader::new(value);
@@ -247,7 +248,7 @@ impl<'a> Basic<'a> {
     }
 }
 
-/// The hashes of one issuer's name and key, each computed once however many answers ask for it.
+/// The hashes of the name and key of one issuer, each computed at most once.
 #[derive(Default)]
 struct Hashes {
     names: [OnceCell<Vec<u8>>; 4],
@@ -276,7 +277,7 @@ impl Hashes {
 fn generalized_time(fields: &mut Reader<'_>) -> der::Result<i64> {
     match fields.peek() {
         Some(der::GENERALIZED_TIME) => fields.time(),
-        _ => Err(Malformed("a time that is no GeneralizedTime")),
+        _ => Err(Malformed("a time that is not a GeneralizedTime")),
     }
 }
 
@@ -308,7 +309,7 @@ impl<'a> Answer<'a> {
                 info.finish()?;
                 Revocation::Revoked(Revoked { reason, time })
             }
-            _ => return Err(Malformed("a certificate status that does not exist")),
+            _ => return Err(Malformed("an unknown certificate status")),
         };
         let this_update = generalized_time(&mut fields)?;
         let next_update = match fields.optional(der::context_constructed(0))? {
@@ -345,7 +346,8 @@ impl<'a> Answer<'a> {
         })
     }
 
-    /// Whether the answer is about this certificate, by the hash that its certID names (RFC 6960 §4.1.1).
+    /// Whether the SingleResponse is about this certificate, with the hash algorithm of its certID (RFC 6960
+    /// §4.1.1).
     fn is_about(&self, certificate: &Certificate<'_>, issuer_spki: &[u8], hashes: &Hashes) -> bool {
         self.is_named(certificate, hashes)
             && self.hash().is_some_and(|hash| {
@@ -353,7 +355,7 @@ impl<'a> Answer<'a> {
             })
     }
 
-    /// The same, but for the issuer's key.
+    /// Like [`Answer::is_about`], but without the issuer's key.
     fn is_named(&self, certificate: &Certificate<'_>, hashes: &Hashes) -> bool {
         self.serial == certificate.serial()
             && self
@@ -361,7 +363,8 @@ impl<'a> Answer<'a> {
                 .is_some_and(|hash| hashes.of_name(hash, certificate.issuer_der()) == self.name_hash)
     }
 
-    /// An answer that cannot be judged is no better than a revocation: it must not give way to a good one beside it.
+    /// A status that cannot be evaluated is as bad as a revocation: a good status beside it must not replace
+    /// it.
     fn gravity(&self) -> u8 {
         match self.status {
             Revocation::Revoked(_) => 3,

@@ -5,10 +5,12 @@ use super::oids;
 use crate::der;
 use crate::signature::{Hash, key_bits};
 
-/// The OCSP request about a certificate whose issuer has this SubjectPublicKeyInfo: one certificate, not signed, in DER.
+/// The OCSP request for one certificate, not signed, in DER. `issuer_spki` is the SubjectPublicKeyInfo of the
+/// issuer.
 ///
-/// `None` if `issuer_spki` is not the DER of a SubjectPublicKeyInfo. A response to a request with a `nonce` has to have the
-/// same: see [`RevocationOptions::ocsp_nonce`](super::RevocationOptions::ocsp_nonce).
+/// `None` if `issuer_spki` is not a DER-encoded SubjectPublicKeyInfo. The response to a request with a
+/// `nonce` must have the same nonce: see
+/// [`RevocationOptions::ocsp_nonce`](super::RevocationOptions::ocsp_nonce).
 #[must_use]
 pub fn ocsp_request(
     certificate: &Certificate<'_>,
@@ -17,7 +19,8 @@ pub fn ocsp_request(
 ) -> Option<Vec<u8>> {
     let name = Hash::Sha1.digest(certificate.issuer_der());
     let key = Hash::Sha1.digest(key_bits(issuer_spki)?);
-    // RFC 5019 §2.1.1 asks for SHA-1 here, with NULL parameters: it names the issuer, and protects nothing.
+    // RFC 5019 §2.1.1 requires SHA-1 here, with NULL parameters. It identifies the issuer and protects
+    // nothing.
     let sha1 = element(der::OBJECT_IDENTIFIER, &[Hash::Sha1.oid().as_bytes()]);
     let id = sequence(&[
         &sequence(&[&sha1, &element(der::NULL, &[])]),
@@ -41,7 +44,7 @@ fn sequence(parts: &[&[u8]]) -> Vec<u8> {
     element(der::SEQUENCE, parts)
 }
 
-/// An element in DER.
+/// A DER element.
 fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let mut bytes = vec![tag];
@@ -54,7 +57,7 @@ fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
             bytes.push(0x80 | count);
             bytes.extend_from_slice(digits);
         }
-        // Eight digits at most.
+        // At most eight digits.
         _ => {}
     }
     for part in parts {

@@ -1,15 +1,16 @@
-//! Encodings in certificates that DER forbids and that leave no doubt about what is meant.
+//! Encodings in certificates that DER forbids but that are unambiguous.
 
 use crate::der::{self, BitString, Reader};
 
-/// Encodings that old certificates have and that cannot be corrected any more. They are accepted and named in the report.
-/// Everything else that is not DER is refused, since it could be read in more than one way.
+/// Encodings that old certificates have and that cannot be corrected any more. They are accepted and
+/// reported. Everything else that is not DER is rejected, because it could be read in more than one way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Oddities {
-    /// A default value is written out (X.690 §11.5): `critical` or `cA` as FALSE, version 1, a minimum of zero.
+    /// A default value is explicitly encoded (X.690 §11.5): `critical` or `cA` as FALSE, version 1, a minimum
+    /// of zero.
     pub default_value: bool,
-    /// A list of named bits, keyUsage or reasons, has zeros at its end (X.690 §11.2.2).
+    /// A named bit list, keyUsage or reasons, has trailing zero bits (X.690 §11.2.2).
     pub trailing_zeros: bool,
 }
 
@@ -25,9 +26,11 @@ impl Oddities {
     pub const fn as_str(self) -> &'static str {
         match (self.default_value, self.trailing_zeros) {
             (false, false) => "none",
-            (true, false) => "a default value is written out",
-            (false, true) => "a list of named bits has zeros at its end",
-            (true, true) => "a default value is written out, and a list of named bits has zeros at its end",
+            (true, false) => "a default value is explicitly encoded",
+            (false, true) => "a named bit list has trailing zero bits",
+            (true, true) => {
+                "a default value is explicitly encoded, and a named bit list has trailing zero bits"
+            }
         }
     }
 
@@ -41,7 +44,7 @@ impl Oddities {
         Ok(value)
     }
 
-    /// A list of named bits.
+    /// A named bit list.
     pub(super) fn named_bits(&mut self, bits: &BitString<'_>) -> der::Result<u32> {
         let short = bits.without_trailing_zeros();
         self.trailing_zeros |= short != *bits;

@@ -1,4 +1,4 @@
-//! The object identifiers that path validation knows.
+//! The object identifiers of certificates, CRLs and OCSP.
 
 use crate::der::Oid;
 

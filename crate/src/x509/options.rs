@@ -1,4 +1,4 @@
-//! What the caller decides (RFC 5280 §6.1.1), and the bounds.
+//! The inputs of path validation (RFC 5280 §6.1.1), and the limits.
 
 use super::anchor::{AnchorConstraints, SkippedAnchor, TrustAnchor};
 use super::extensions::KeyUsage;
@@ -10,9 +10,9 @@ use crate::der::Oid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Purpose<'a> {
-    /// If the extension is there, it has this purpose or anyExtendedKeyUsage (RFC 5280 §4.2.1.12).
+    /// If extKeyUsage is present, it contains this purpose or anyExtendedKeyUsage (RFC 5280 §4.2.1.12).
     Allowed(Oid<'a>),
-    /// The certificate itself names this very purpose; its issuers allow it.
+    /// extKeyUsage of the certificate is present and contains this purpose; its issuers allow it.
     Named(Oid<'a>),
 }
 
@@ -24,28 +24,31 @@ impl<'a> Purpose<'a> {
     }
 }
 
-/// Bounds on the work that input can cause.
+/// Limits on the work that input can cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The longest certificate, in bytes.
+    /// The maximum length of a certificate in bytes.
     pub certificate_bytes: usize,
-    /// How many intermediates there may be.
+    /// The maximum number of intermediate certificates.
     pub intermediates: usize,
-    /// How many certificates a path may have, self-issued ones too, the anchor not counted.
+    /// The maximum number of certificates in a path, including self-issued ones, without the trust anchor.
     pub path_length: usize,
-    /// How many signature checks all paths together may cost: RSA-2048 and P-256 count 1, RSA-3072 3, P-384 and RSA-4096 4.
+    /// The maximum number of signature checks for all paths together. RSA-2048 and P-256 count 1, RSA-3072
+    /// counts 3, P-384 and RSA-4096 count 4.
     pub signatures: u32,
-    /// How many candidates may be looked at, all paths together; each counts 1, and another 1 for each KiB.
+    /// The maximum number of candidates for all paths together. Each counts 1, plus 1 for each KiB.
     pub candidates: u32,
-    /// Nodes and edges of the policy graph of one path; all paths together may have 16 times as many.
+    /// The maximum number of nodes and edges in the policy graph of one path. All paths together may have 16
+    /// times as many.
     pub policies: usize,
-    /// Comparisons of names: with each other, with name constraints, of distribution points with those of CRLs; and hashing
-    /// certificates, to compare them with what a signer names; in units of 32 bytes.
+    /// The maximum number of name comparisons, in units of 32 bytes: names with each other and with name
+    /// constraints, distribution points with those of CRLs, and the hashing of certificates that a signer
+    /// names.
     pub name_comparisons: u32,
-    /// How many CRLs and how many OCSP responses there may be.
+    /// The maximum number of CRLs, and of OCSP responses.
     pub evidence: usize,
-    /// Bytes of CRL entries that may be scanned, all scans together.
+    /// The maximum number of bytes of CRL entries scanned, for all scans together.
     pub scanned_bytes: usize,
 }
 
@@ -66,9 +69,10 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The share of each of several verifications that one input asks for. All of them together may check more signatures than one may,
-    /// so that each has its path and evidence: up to four 2.4 times as many, up to 16 1.9 times, more of them 1.3 times. Of
-    /// everything else they share what one may have.
+    /// The limits of one of `parts` verifications that one input causes. All verifications together share the
+    /// limits of one, except on signature checks, so that each can check its path and evidence: up to 4
+    /// verifications together may check 2.4 times as many signatures, up to 16 may check 1.9 times as many,
+    /// and more than that 1.3 times as many.
     #[must_use]
     pub fn shared_among(&self, parts: usize) -> Self {
         let number = u32::try_from(parts).unwrap_or(u32::MAX).max(1);
@@ -87,7 +91,7 @@ impl Limits {
         }
     }
 
-    /// What this many verifications may cost, each with these bounds, for one in their place.
+    /// The limits of one verification in place of `parts` verifications with these limits.
     #[must_use]
     pub fn joined(&self, parts: usize) -> Self {
         let number = u32::try_from(parts).unwrap_or(u32::MAX).max(1);
@@ -102,23 +106,24 @@ impl Limits {
     }
 }
 
-/// The inputs of path validation. [`PathOptions::new`] gives the strict defaults.
+/// The inputs of path validation. [`PathOptions::new`] returns strict defaults.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct PathOptions<'a> {
     /// The trust anchors. Nothing else is trusted.
     pub anchors: &'a [TrustAnchor<'a>],
-    /// Whether the constraints in the certificates of anchors apply.
+    /// Whether the constraints in the certificates of the trust anchors apply.
     pub anchor_constraints: AnchorConstraints,
-    /// Anchors that [`super::read_anchors`] could not read; errors mention them.
+    /// Trust anchors that [`super::read_anchors`] could not read; errors mention them.
     pub skipped_anchors: &'a [SkippedAnchor],
-    /// Untrusted certificates for building a path, in DER, in any order. Unreadable ones are ignored.
+    /// Untrusted certificates for building a path, in DER, in any order. Those that cannot be read are
+    /// ignored.
     pub intermediates: &'a [&'a [u8]],
-    /// The time to validate for, in seconds since 1970.
+    /// The verification time, as Unix time in seconds.
     pub time: i64,
     /// user-initial-policy-set; empty for any policy.
     pub initial_policies: &'a [Oid<'a>],
-    /// initial-explicit-policy: the path has to be valid under one of the initial policies.
+    /// initial-explicit-policy: the path must be valid under one of the initial policies.
     pub explicit_policy: bool,
     /// initial-policy-mapping-inhibit.
     pub inhibit_policy_mapping: bool,
@@ -132,14 +137,15 @@ pub struct PathOptions<'a> {
     pub purpose: Option<Purpose<'a>>,
     /// Accept signatures with SHA-1 on certificates, CRLs and OCSP responses.
     pub allow_sha1: bool,
-    /// Evidence of revocation, and how it is judged.
+    /// Revocation evidence and its requirements.
     pub revocation: RevocationOptions<'a>,
-    /// The bounds.
+    /// The limits.
     pub limits: Limits,
 }
 
 impl<'a> PathOptions<'a> {
-    /// These anchors, this time, and the defaults: any policy, no purpose, no SHA-1, no revocation check required.
+    /// Default options with these trust anchors and this verification time (Unix time in seconds): any
+    /// policy, no purpose, no SHA-1, no revocation check required.
     #[must_use]
     pub fn new(anchors: &'a [TrustAnchor<'a>], time: i64) -> Self {
         Self {

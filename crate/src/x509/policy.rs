@@ -12,9 +12,9 @@ pub struct Policies<'a> {
 /// One policy of a certificate.
 #[derive(Clone, Copy, Debug)]
 pub struct PolicyInformation<'a> {
-    /// Which policy.
+    /// The object identifier of the policy.
     pub policy: Oid<'a>,
-    /// Its qualifiers: the contents of a sequence of PolicyQualifierInfo; empty if there are none.
+    /// The qualifiers: the contents of a sequence of PolicyQualifierInfo; empty if there are none.
     pub qualifiers: &'a [u8],
 }
 
@@ -49,10 +49,11 @@ impl<'a> PolicyInformation<'a> {
 }
 
 impl<'a> Policies<'a> {
-    /// Reads the DER of CertificatePolicies. That no policy appears twice is checked by [`super::PolicyGraph::certificate`].
+    /// Reads the DER of CertificatePolicies. [`super::PolicyGraph::certificate`] checks that no policy
+    /// appears twice.
     ///
     /// # Errors
-    /// [`Malformed`] if it is none, or empty.
+    /// [`Malformed`] if it is not a CertificatePolicies, or is empty.
     pub fn from_der(value: &'a [u8]) -> der::Result<Self> {
         let list = der::outer_sequence(value)?;
         let mut reader = list;
@@ -65,7 +66,7 @@ impl<'a> Policies<'a> {
         Ok(Self { list })
     }
 
-    /// The policies, in the order found.
+    /// The policies, in order.
     pub fn iter(&self) -> impl Iterator<Item = PolicyInformation<'a>> + use<'a> {
         let mut reader = self.list;
         core::iter::from_fn(move || PolicyInformation::read(&mut reader).ok())
@@ -88,7 +89,7 @@ impl<'a> PolicyMappings<'a> {
     /// Reads the DER of PolicyMappings.
     ///
     /// # Errors
-    /// [`Malformed`] if it is none, or empty.
+    /// [`Malformed`] if it is not a PolicyMappings, or is empty.
     pub fn from_der(value: &'a [u8]) -> der::Result<Self> {
         let list = der::outer_sequence(value)?;
         let mut reader = list;

@@ -1,23 +1,23 @@
-//! What is known of a certificate's revocation, and what a caller asks and brings.
+//! The revocation status of a certificate, and the options for its evidence.
 
 use super::certificate::Certificate;
 use crate::der::{self, Malformed};
 
-/// What is known of a certificate's revocation. Only `Good` means that it was checked and is not revoked.
+/// The revocation status of a certificate. Only `Good` means that it was checked and is not revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Revocation {
     /// Checked: not revoked.
     Good,
     /// Checked: revoked.
     Revoked(Revoked),
-    /// There is evidence, and it does not settle the question.
+    /// There is evidence, but it does not settle the status.
     Unknown,
     /// There is no evidence.
     NotChecked,
 }
 
 impl Revocation {
-    /// The answer as it is documented.
+    /// The status as documented.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -33,28 +33,28 @@ impl Revocation {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Requirement {
-    /// No certificate's. Evidence that is present is used nevertheless.
+    /// None. Evidence is used if present.
     #[default]
     Nothing,
     /// The certificate itself.
     Certificate,
-    /// Every certificate of the path. The anchor is not one of them.
+    /// Every certificate in the path, without the trust anchor.
     Path,
 }
 
-/// A question to a caller's [`RevocationChecker`].
+/// The question to a [`RevocationChecker`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RevocationQuery<'q, 'a> {
     /// The certificate.
     pub certificate: &'q Certificate<'a>,
-    /// The DER of its issuer's SubjectPublicKeyInfo.
+    /// The SubjectPublicKeyInfo of the issuer, in DER.
     pub issuer_spki: &'q [u8],
-    /// The time to answer for, in seconds since 1970.
+    /// The verification time, as Unix time in seconds.
     pub time: i64,
 }
 
-/// Evidence from a caller's [`RevocationChecker`], in DER. It is verified like any other.
+/// Evidence from a [`RevocationChecker`], in DER. It is verified like any other evidence.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct FetchedEvidence {
@@ -64,22 +64,23 @@ pub struct FetchedEvidence {
     pub ocsp_responses: Vec<Vec<u8>>,
 }
 
-/// A caller's own source of evidence, or of answers that it trusts.
+/// Your own source of evidence, or of trusted statuses.
 pub trait RevocationChecker {
-    /// Returns evidence about the certificate. Called if the evidence in the options does not settle it.
+    /// Returns evidence about the certificate. Called if the evidence in the options does not settle the
+    /// status.
     fn fetch(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
         let _ = query;
         FetchedEvidence::default()
     }
 
-    /// Returns an answer that is accepted without evidence, or `None`.
+    /// Returns a status that is accepted without evidence, or `None`.
     fn status(&self, query: &RevocationQuery<'_, '_>) -> Option<Revocation> {
         let _ = query;
         None
     }
 }
 
-/// Evidence of revocation and what is required of it.
+/// Revocation evidence and its requirements.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct RevocationOptions<'a> {
@@ -87,31 +88,31 @@ pub struct RevocationOptions<'a> {
     pub crls: &'a [&'a [u8]],
     /// OCSP responses, in DER.
     pub ocsp_responses: &'a [&'a [u8]],
-    /// The caller's own source of evidence.
+    /// Your own source of evidence.
     pub checker: Option<&'a dyn RevocationChecker>,
     /// Which certificates must be known not to be revoked.
     pub require: Requirement,
-    /// Report a revoked certificate by [`Revocation::Revoked`] and a failed step, instead of an error.
+    /// Report a revoked certificate as [`Revocation::Revoked`] and a failed step, instead of an error.
     pub report_only: bool,
-    /// By how many seconds clocks may differ.
+    /// The clock tolerance in seconds.
     pub clock_skew: i64,
-    /// The maximum age of a CRL, in seconds since its thisUpdate, independent of its nextUpdate. A delta CRL that is not
-    /// older makes up for it.
+    /// The maximum age of a CRL in seconds since its thisUpdate, independent of its nextUpdate. A delta CRL
+    /// within the maximum age is enough.
     pub crl_max_age: Option<i64>,
-    /// The maximum age of an OCSP answer, in seconds since its thisUpdate. Answers without nextUpdate are accepted only if
-    /// this or the next is set.
+    /// The maximum age of an OCSP response in seconds since its thisUpdate. Responses without nextUpdate are
+    /// accepted only if this field or the next one is set.
     pub ocsp_max_age: Option<i64>,
-    /// The same for answers without nextUpdate only, if `ocsp_max_age` is not set.
+    /// The maximum age in seconds for responses without nextUpdate, if `ocsp_max_age` is not set.
     pub ocsp_max_age_without_end: Option<i64>,
     /// The nonce of the OCSP request, which the response must have.
     pub ocsp_nonce: Option<&'a [u8]>,
-    /// Ignore "good" in an OCSP response if it includes a certificate that the issuer did not sign, so that every part of
-    /// the response is verified. "Revoked" counts in any case.
+    /// Ignore "good" in an OCSP response if it contains a certificate that the issuer did not sign, so that
+    /// every part of the response is verified. "Revoked" always counts.
     pub ocsp_certificates_of_issuer: bool,
 }
 
 impl Default for RevocationOptions<'_> {
-    /// No evidence, nothing required, 300 seconds of skew.
+    /// No evidence, nothing required, and a clock tolerance of 300 seconds.
     fn default() -> Self {
         Self {
             crls: &[],
@@ -129,29 +130,29 @@ impl Default for RevocationOptions<'_> {
     }
 }
 
-/// Why a certificate was revoked (RFC 5280 §5.3.1).
+/// The revocation reason of a certificate (RFC 5280 §5.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
-    /// Not said.
+    /// No reason given.
     Unspecified,
-    /// The private key may be known to others.
+    /// The private key may be compromised.
     KeyCompromise,
-    /// The authority's private key may be.
+    /// The private key of the CA may be compromised.
     CaCompromise,
-    /// The name or other data have changed.
+    /// The name or other data has changed.
     AffiliationChanged,
-    /// Replaced by another.
+    /// Replaced by another certificate.
     Superseded,
     /// No longer needed.
     CessationOfOperation,
     /// On hold.
     CertificateHold,
-    /// No longer on hold; in delta CRLs only.
+    /// No longer on hold; only in delta CRLs.
     RemoveFromCrl,
     /// A privilege was withdrawn.
     PrivilegeWithdrawn,
-    /// The attribute authority's private key may be known to others.
+    /// The private key of the attribute authority may be compromised.
     AaCompromise,
 }
 
@@ -168,11 +169,11 @@ impl Reason {
             8 => Self::RemoveFromCrl,
             9 => Self::PrivilegeWithdrawn,
             10 => Self::AaCompromise,
-            _ => return Err(Malformed("a reason that does not exist")),
+            _ => return Err(Malformed("an unknown revocation reason")),
         })
     }
 
-    /// The reason as RFC 5280 writes it.
+    /// The name of the reason in RFC 5280.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -190,11 +191,11 @@ impl Reason {
     }
 }
 
-/// What a list says about one certificate.
+/// A revocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revoked {
-    /// Why.
+    /// The reason.
     pub reason: Reason,
-    /// Since when, in seconds since 1970.
+    /// The revocation time, as Unix time in seconds.
     pub time: i64,
 }

@@ -1,15 +1,15 @@
-//! What was signed, and how.
+//! Signed structures.
 
 use super::algorithm::Algorithm;
 use super::certificate::Certificate;
 
-/// A signed structure: what was signed, how, and the signature.
+/// A signed structure: the signed data, the algorithm and the signature.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signed<'a> {
     pub(super) data: &'a [u8],
     pub(super) algorithm: Algorithm<'a>,
     pub(super) signature: &'a [u8],
-    /// Whether all of it outlives the verification, so that its place in memory identifies it.
+    /// Whether all of it outlives the verification, so that its address identifies it.
     pub(super) lasting: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A signature and the certificate whose key made it.
+//! A signature, verified with a key or a certificate.
 
 use super::certificate::Certificate;
 use super::extensions::KeyUsage;
@@ -7,25 +7,25 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
 
-/// The step that looks for a path.
+/// The step for the certification path.
 const PATH: (&str, &str) = ("path", "RFC 5280 §6.1");
 
-/// A signature, and what was signed.
+/// A signature and its message.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct SignedBy<'a> {
-    /// How it was made.
+    /// The signature scheme.
     pub scheme: Scheme,
-    /// The form of a signature with ECDSA; of no meaning with RSA.
+    /// The form of an ECDSA signature. Ignored for RSA.
     pub form: EcdsaForm,
-    /// What was signed, or its digest.
+    /// The message, or its digest.
     pub message: Message<'a>,
     /// The signature.
     pub signature: &'a [u8],
 }
 
 impl<'a> SignedBy<'a> {
-    /// This signature over this message. With ECDSA it is in DER, unless `form` says otherwise.
+    /// A signature of this message. An ECDSA signature is DER, unless you set `form`.
     #[must_use]
     pub const fn new(scheme: Scheme, message: Message<'a>, signature: &'a [u8]) -> Self {
         Self {
@@ -36,39 +36,40 @@ impl<'a> SignedBy<'a> {
         }
     }
 
-    /// Verifies the signature with a public key that the caller trusts.
+    /// Verifies the signature with a public key that you trust.
     ///
     /// # Errors
-    /// As [`verify`].
+    /// As for [`verify`].
     pub fn verify_with_key(&self, key: &PublicKey) -> Result<Report, Error> {
         let mut report = Report::default();
-        self.check_signature(key, "the key that was handed over", &mut report)?;
+        self.check_signature(key, "the given public key", &mut report)?;
         report.skipped(
             PATH.0,
             PATH.1,
-            "there is no certificate: whose key it is, the caller knows",
+            "no certificate given: the owner of the key is not checked",
         );
         Ok(report)
     }
 
-    /// Verifies the signature with the key of a certificate. Of the certificate, only keyUsage is checked: no path is built
-    /// and nothing is trusted. [`crate::signer::verify_signature`] verifies both.
+    /// Verifies the signature with the key of a certificate. Only keyUsage of the certificate is checked: no
+    /// path is built, and nothing is trusted. [`crate::signer::verify_signature`] verifies both.
     ///
     /// # Errors
     /// - [`Code::CertificateMalformed`], [`Code::KeyUsageMissing`]
-    /// - as [`PublicKey::from_spki`] and [`verify`]
+    /// - as for [`PublicKey::from_spki`] and [`verify`]
     pub fn verify_with_certificate(&self, certificate: &[u8]) -> Result<Report, Error> {
         let mut report = Report::default();
         self.check_with(certificate, &mut report)?;
         report.skipped(
             PATH.0,
             PATH.1,
-            "not checked, as the caller asked: nobody vouches for the certificate",
+            "not checked, as requested: the certificate is not verified",
         );
         Ok(report)
     }
 
-    /// Whether the certificate's key made it, and may sign documents. Who vouches for the certificate is another question.
+    /// Checks that the signature matches the key of the certificate, and that the key may sign documents. The
+    /// certificate itself is not verified.
     pub(crate) fn check_with(&self, certificate: &[u8], report: &mut Report) -> Result<(), Error> {
         let read = Certificate::from_der(certificate)
             .map_err(|error| report.failed("certificate", "RFC 5280 §4.1", error))?;
@@ -77,7 +78,7 @@ impl<'a> SignedBy<'a> {
             report.passed(
                 "certificate-encoding",
                 "ITU-T X.690 §11.2.2, §11.5",
-                format!("not quite DER, and without doubt: {}", oddities.as_str()),
+                format!("not strictly DER, but unambiguous: {}", oddities.as_str()),
             );
         }
         let allowed = read.extensions().key_usage.is_none_or(|usage| {
@@ -88,14 +89,14 @@ impl<'a> SignedBy<'a> {
         } else {
             Err(Error::new(
                 Code::KeyUsageMissing,
-                "keyUsage of the certificate allows neither digitalSignature nor nonRepudiation",
+                "keyUsage of the certificate has neither digitalSignature nor nonRepudiation",
             ))
         };
         report.step(
             "signer-key-usage",
             "RFC 5280 §4.2.1.3",
             allowed,
-            |()| "the certificate's key may sign documents",
+            |()| "keyUsage allows signing documents",
         )?;
         let key = PublicKey::from_spki(read.spki())
             .map_err(|error| report.failed("public-key", "RFC 5280 §4.1.2.7", error))?;
@@ -105,7 +106,7 @@ impl<'a> SignedBy<'a> {
     fn check_signature(&self, key: &PublicKey, whose: &str, report: &mut Report) -> Result<(), Error> {
         let made = verify(self.scheme, key, self.message, self.signature, self.form);
         report.step("signature", reference(self.scheme), made, |()| {
-            format!("{}, made with {whose}", self.scheme)
+            format!("{}, verified with {whose}", self.scheme)
         })
     }
 }

@@ -1,19 +1,21 @@
-//! The characters of ASN.1 string types, and their folding for comparison (RFC 4518, as RFC 5280 §7.1 asks).
+//! The characters of ASN.1 string types, and their folding for comparison (RFC 4518, required by RFC 5280
+//! §7.1).
 //!
-//! Folding is that of RFC 3454 B.2: to lower case, and `ß` to `ss`, `ς` to `σ`. What else B.2 makes of other letters is left
-//! out: those are not settled ([`is_settled`]), or normalisation makes them what they were (`ΐ`, `ΰ`).
+//! The folding is that of RFC 3454 B.2: to lower case, `ß` to `ss`, `ς` to `σ`. The other mappings of B.2 are
+//! omitted: those characters are not settled ([`is_settled`]), or normalization restores them (`ΐ`, `ΰ`).
 
-/// The characters of one attribute value: lower case, white space at the ends removed and runs of it made one space.
+/// The characters of an attribute value in lower case, with white space trimmed at both ends and reduced to
+/// single spaces.
 #[derive(Clone, Debug)]
 pub(super) struct Folded<'a> {
     characters: Characters<'a>,
-    /// What one character became beyond its first part.
+    /// The rest of the lower-case form of one character.
     pending: Option<core::char::ToLowercase>,
-    /// A space is due before the next character.
+    /// Whether a space comes before the next character.
     space: bool,
-    /// Something was handed out already.
+    /// Whether a character has been returned.
     begun: bool,
-    /// A character that waits for the space before it.
+    /// A character to return after a space.
     held: Option<char>,
 }
 
@@ -25,8 +27,8 @@ enum Characters<'a> {
     FourByte(core::slice::ChunksExact<'a, u8>),
 }
 
-/// The text of a value of a string type: the one place that knows which bytes are which characters. `None` if the tag is
-/// of no string type or the contents are not text of that type.
+/// The text of a value of a string type. Only this function knows how bytes become characters. `None` if the
+/// tag is not that of a string type, or if the contents are not text of that type.
 #[must_use]
 pub(super) fn decode(tag: u8, value: &[u8]) -> Option<String> {
     Characters::new(tag, value).map(Iterator::collect)
@@ -40,9 +42,10 @@ impl<'a> Characters<'a> {
             0x12 | 0x13 | 0x16 | 0x1a if value.is_ascii() => {
                 Characters::Utf8(core::str::from_utf8(value).ok()?.chars())
             }
-            // TeletexString: in certificates, Latin-1 in practice.
+            // TeletexString: Latin-1 in the practice of certificates.
             0x14 => Characters::Latin1(value.iter()),
-            // BMPString: characters of two bytes, and of four as UTF-16 has them, since software writes those too.
+            // BMPString: characters of two bytes, and UTF-16 surrogate pairs, because software writes those
+            // too.
             0x1e => {
                 let pairs = value.chunks_exact(2);
                 let whole = pairs.remainder().is_empty();
@@ -65,7 +68,7 @@ impl<'a> Characters<'a> {
 }
 
 impl<'a> Folded<'a> {
-    /// `None` if there are no characters: then only equal bytes match.
+    /// `None` if the value is not text. Then only equal bytes match.
     pub(super) fn new(tag: u8, value: &'a [u8]) -> Option<Self> {
         Some(Self {
             characters: Characters::new(tag, value)?,
@@ -81,7 +84,7 @@ fn unit(pair: &[u8]) -> Option<u16> {
     pair.try_into().ok().map(u16::from_be_bytes)
 }
 
-/// The next character of UTF-16.
+/// The next UTF-16 character.
 fn two_byte(pairs: &mut core::slice::ChunksExact<'_, u8>) -> Option<char> {
     let units = pairs.by_ref().filter_map(unit);
     char::decode_utf16(units).next()?.ok()
@@ -122,7 +125,7 @@ impl Iterator for Folded<'_> {
             } else if character.is_ascii() {
                 return Some(self.after_space(character.to_ascii_lowercase()));
             } else {
-                // Nearly all letters have one lower-case letter, which is handed out at once.
+                // Nearly all letters have a lower-case form of one character, which is returned at once.
                 let mut lower = character.to_lowercase();
                 let first = match lower.next().unwrap_or(character) {
                     'ß' => {
@@ -142,7 +145,7 @@ impl Iterator for Folded<'_> {
 }
 
 impl Folded<'_> {
-    /// The space that is due, holding `character` back, or `character`.
+    /// The pending space, with `character` held back, or `character`.
     fn after_space(&mut self, character: char) -> char {
         self.begun = true;
         if core::mem::take(&mut self.space) {
@@ -154,7 +157,7 @@ impl Folded<'_> {
     }
 }
 
-/// The wide forms of ASCII (U+FF01 to U+FF5E) as ASCII, which is what NFKC makes of them.
+/// Maps the wide forms of ASCII (U+FF01 to U+FF5E) to ASCII, as NFKC does.
 fn narrow(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
@@ -162,13 +165,13 @@ fn narrow(character: char) -> char {
     }
 }
 
-/// Whether a tag is one of a string type, of those that are not read too, in one piece or in several.
+/// Whether the tag is that of a string type, including types that are not read, primitive or constructed.
 pub(super) const fn is_of_text(tag: u8) -> bool {
     tag & 0xc0 == 0 && matches!(tag & 0x1f, 0x0c | 0x12..=0x16 | 0x19..=0x1e)
 }
 
-/// Whether NFKC leaves a character as it is, whatever stands beside it: the letters that names are made of, and no marks.
-/// What is missing here may only be unknown.
+/// Whether NFKC never changes the character, in any context: the letters of names, without combining marks. A
+/// character that is not listed here may still be unchanged.
 pub(super) fn is_settled(character: char) -> bool {
     matches!(character,
         '\0'..='\u{9f}' | '\u{a1}'..='\u{a7}' | '\u{a9}' | '\u{ab}'..='\u{ae}' | '\u{b0}'..='\u{b1}' | '\u{b6}'..='\u{b7}'

@@ -1,4 +1,4 @@
-//! An allocator that counts, for each thread by itself: the test harness has others.
+//! An allocator that counts for each thread, because the test harness has other threads.
 #![allow(dead_code, unsafe_code)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 struct Counting;
 
-/// What a thread has allocated.
+/// The allocations of a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spent {
     pub allocations: usize,
@@ -21,12 +21,12 @@ thread_local! {
     };
 }
 
-/// What this thread has allocated so far.
+/// The allocations of this thread so far.
 pub fn spent() -> Spent {
     SPENT.get()
 }
 
-/// The most bytes that `work` held at a time, beyond those held before.
+/// The result of `work`, and the maximum number of bytes in use during it, beyond those in use before.
 pub fn peak_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
     let before = SPENT.get();
     SPENT.set(Spent {
@@ -38,7 +38,7 @@ pub fn peak_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
     (done, usize::try_from(peak).unwrap_or(0))
 }
 
-// SAFETY: hands every call on to the system's allocator.
+// SAFETY: passes every call to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let mut spent = SPENT.get();
@@ -47,7 +47,7 @@ unsafe impl GlobalAlloc for Counting {
         spent.live += layout.size() as isize;
         spent.peak = spent.peak.max(spent.live);
         SPENT.set(spent);
-        // SAFETY: the caller keeps the contract.
+        // SAFETY: the caller satisfies the contract.
         unsafe { System.alloc(layout) }
     }
 
@@ -55,7 +55,7 @@ unsafe impl GlobalAlloc for Counting {
         let mut spent = SPENT.get();
         spent.live -= layout.size() as isize;
         SPENT.set(spent);
-        // SAFETY: the caller keeps the contract.
+        // SAFETY: the caller satisfies the contract.
         unsafe { System.dealloc(pointer, layout) }
     }
 }

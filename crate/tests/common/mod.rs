@@ -1,4 +1,5 @@
-//! What several suites share: a seeded source of numbers, mutations of bytes, and answers of the boundary.
+//! Shared by several suites: a seeded random number generator, mutations of bytes, and results of the
+//! boundary.
 #![allow(dead_code)]
 
 use serde_json::Value;
@@ -29,7 +30,7 @@ impl Random {
     }
 }
 
-/// Changes a few places: a byte replaced, removed, doubled, a piece of another text put in, or the rest cut off.
+/// Changes a few places: replaces, removes or doubles a byte, inserts a part of another text, or truncates.
 pub fn mutate(random: &mut Random, bytes: &[u8], pieces: &[&[u8]]) -> Vec<u8> {
     let mut mutated = bytes.to_vec();
     for _ in 0..=random.below(3) {
@@ -53,7 +54,7 @@ pub fn mutate(random: &mut Random, bytes: &[u8], pieces: &[&[u8]]) -> Vec<u8> {
     mutated
 }
 
-/// What an answer of the boundary comes to: its code, or `valid`.
+/// The code of a boundary result, or `valid`.
 pub fn code_of(answer: &str) -> String {
     let answer: Value = serde_json::from_str(answer).unwrap();
     match answer["ok"].as_bool().unwrap() {

@@ -1,4 +1,4 @@
-//! What the WebAssembly module exports: options and bytes as they come in, answers as they go out.
+//! The functions that the WebAssembly module exports: options and bytes in, results out.
 
 use honnin::{Code, boundary};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ const FUNCTIONS: [Function; 9] = [
     boundary::digest,
 ];
 
-/// The most characters of an answer to an input of the size that there is here.
+/// The maximum length of a result in characters, for inputs of the size used here.
 const MOST_CHARACTERS: usize = 8 << 20;
 
 pub fn run(input: &[u8]) -> bool {
@@ -57,7 +57,7 @@ pub fn run(input: &[u8]) -> bool {
         );
         return ok;
     };
-    // Written anew by another hand, the options say the same.
+    // The options written by another JSON library mean the same.
     let same = check(&function(&Value::from(given.clone()).to_string(), &bytes), number);
     let readable = code != Some(Code::OptionsInvalid);
     assert!(
@@ -75,10 +75,10 @@ pub fn run(input: &[u8]) -> bool {
     ok
 }
 
-/// Holds an answer to its form, and gives what it says.
+/// Checks the form of a result, and returns whether it is ok and its code.
 fn check(answer: &str, function: usize) -> (bool, Option<Code>) {
     let read: Value = serde_json::from_str(answer).expect("an answer that is no JSON");
-    // Names that come twice would be gone here.
+    // The other library would drop duplicate names.
     honnin::json::parse(answer.as_bytes()).expect("an answer that is not strict JSON");
     let ok = read["ok"].as_bool().expect("neither accepted nor refused");
     let steps = |report: &Value| report["steps"].as_array().cloned().unwrap_or_default();

@@ -1,29 +1,30 @@
-//! What a case is made of: parts of several kinds, as one input of bytes.
+//! The input of a case: parts of several kinds, as one sequence of bytes.
 //!
-//! Capital letters are DER: `A` anchors, `I` intermediates, `L` what is asked about, `C` CRLs, `R` OCSP responses, `M` and `T` CMS,
-//! `S` the signature over the part before it, `D` any bytes. Small letters are text. `#` are the switches of the target.
+//! Capital letters are DER: `A` trust anchors, `I` intermediate certificates, `L` the verified certificate,
+//! `C` CRLs, `R` OCSP responses, `M` and `T` CMS, `S` the signature of the part before it, `D` any bytes.
+//! Small letters are text. `#` are the switches of the target.
 
 use std::fmt;
 
 use base64ct::{Base64, Encoding as _};
 use honnin::signature::Hash;
 
-/// The most bytes of one case.
+/// The maximum size of a case in bytes.
 pub const MAX_BYTES: usize = 60_000;
 const MAX_PARTS: usize = 24;
-/// How long a text may become by what is put into it.
+/// The maximum length of a text after insertions.
 const MOST_TEXT: usize = 8 * MAX_BYTES;
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Part {
     pub kind: u8,
-    /// Who signs it anew; nobody if zero.
+    /// The key that signs it again; zero for none.
     pub key: u8,
     pub bytes: Vec<u8>,
 }
 
 impl fmt::Debug for Part {
-    /// As somebody who looks for a fault wants to see it.
+    /// Shown for debugging.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, key, bytes } = self;
         write!(f, "\n{} {key} ", char::from(*kind))?;
@@ -49,7 +50,7 @@ impl Bundle {
         self
     }
 
-    /// Reads whatever there is: every input is a bundle.
+    /// Reads any input: every input is a bundle.
     pub fn read(mut input: &[u8]) -> Self {
         let mut bundle = Self::default();
         while let [kind, key, high, low, rest @ ..] = input {
@@ -93,7 +94,7 @@ impl Bundle {
         self.first('#').get(at).copied().unwrap_or_default()
     }
 
-    /// Where each part lies if all are put one behind the other, and all of them.
+    /// The place of each part in the concatenation of all parts, and the concatenation.
     pub fn buffer(&self) -> (Vec<(usize, usize)>, Vec<u8>) {
         let mut bytes = Vec::new();
         let mut places = Vec::new();
@@ -115,7 +116,7 @@ impl Bundle {
             })
     }
 
-    /// The text with part n in base64 for `"@n"`, and its SHA-256 for `"#n"`, as long as it does not grow out of proportion.
+    /// The text with part n in base64 for `"@n"`, and its SHA-256 for `"#n"`, with limited growth.
     pub fn with_contents(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (at, part) in self.parts.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! What one answer may cost: time as a multiple of one P-256 verification in the same process, memory in bytes.
+//! The maximum cost of one result: time as a multiple of one P-256 verification in the same process, memory
+//! in bytes.
 
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -7,8 +8,9 @@ use p256::ecdsa::signature::{Signer as _, Verifier as _};
 
 use crate::allocations;
 
-/// How many verifications an answer may take as long as: ten times of what the dearest of many seeded cases took, without
-/// optimisation. The crate's own bound is in `hostile_bounds`; this one shows work that grows faster than the input.
+/// The maximum time of a result in verifications: ten times the maximum of many seeded cases without
+/// optimization. The crate's own limit is in `hostile_bounds`; this one detects work that grows faster than
+/// the input.
 const MOST_VERIFICATIONS: f64 = 400.0;
 const MOST_BYTES: usize = 16 << 20;
 
@@ -26,7 +28,7 @@ fn yardstick() -> f64 {
     })
 }
 
-/// Does the work and holds it to the bounds. Other work on the machine only ever adds: what took too long is done again.
+/// Does the work and checks the limits. Other work on the machine only adds time, so a slow run is repeated.
 pub fn bounded<T>(mut work: impl FnMut() -> T) -> T {
     let mut timed = || {
         let started = Instant::now();

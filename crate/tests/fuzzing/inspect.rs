@@ -1,4 +1,4 @@
-//! Describing anything: what is described agrees with what the verifier reads.
+//! Descriptions of any input agree with what the verifier reads.
 
 use base64ct::{Base64, Encoding as _};
 use honnin::Code;
@@ -15,7 +15,7 @@ use super::sign::sign_all;
 use super::tree::Node;
 use super::{message, package, path_seeds, pdf, token};
 
-/// What is shown of a text at most.
+/// The maximum length of a shown text.
 const SHOWN: usize = 60;
 
 fn first(bundle: &Bundle) -> &[u8] {
@@ -54,7 +54,7 @@ pub fn run(input: &[u8]) -> bool {
         assert!(Node::parse(bytes).unwrap().is_minimal(), "read as DER, and none");
     }
     if let Ok(crl) = Crl::from_der(bytes) {
-        // Its entries are read here, and where one is looked for.
+        // Its entries are read here, and otherwise only in a search.
         let is_described = kind == Some(Kind::Crl) || found == Err(Code::CrlMalformed);
         assert!(is_described, "a CRL that is not described");
         let is_readable = crl.find(&[42], crl.issuer()).is_ok();
@@ -103,7 +103,7 @@ fn value<'i>(fields: &'i [Field], label: &str) -> Option<&'i str> {
     field.value.as_deref()
 }
 
-/// A value that is short enough to be shown whole, and plain enough to be shown as it is.
+/// Whether a value is short enough to be shown whole, and plain enough to be shown unchanged.
 fn is_plain(text: &str) -> bool {
     text.len() <= SHOWN
         && text
@@ -147,7 +147,7 @@ fn certificate_agrees(certificate: &Certificate<'_>, inspection: &Inspection) {
         EntryValue::Text(text) => Some(text),
         EntryValue::Der(_) => None,
     });
-    // A list is shown as far as its first entries.
+    // Only the first entries of a list are shown.
     for text in [holder.name.raw].into_iter().chain(others.take(8)) {
         if is_plain(text) && !text.contains(['"', '\\']) {
             assert!(json.contains(text), "{text} is not described");

@@ -1,4 +1,4 @@
-//! CMS messages, signed anew after each change.
+//! CMS messages, signed again after each change.
 
 use honnin::cms::{CmsOptions, Content, Outcome, verify_signed_data, verify_signed_data_with};
 use honnin::signature::Hash;
@@ -18,7 +18,7 @@ use crate::synthetic::der::{null, sequence, tlv};
 use crate::synthetic::keys::{How, Key, hash_oid};
 use crate::synthetic::lists;
 
-/// What is compared.
+/// The compared parts of a result.
 #[derive(Debug, PartialEq)]
 struct Verdict {
     code: Option<Code>,
@@ -58,7 +58,7 @@ fn options(bundle: &Bundle) -> CmsOptions<'_> {
     options
 }
 
-/// The signatures alone.
+/// Verifies the signatures alone.
 fn signatures(message: &[u8], options: &CmsOptions<'_>) -> Verdict {
     verdict(verify_signed_data_with(message, options, |_, _| {
         Ok(((), Report::default()))
@@ -112,7 +112,7 @@ pub fn run(input: &[u8]) -> bool {
     first.code.is_none()
 }
 
-/// What was accepted is not accepted changed, and is accepted said otherwise.
+/// An accepted message is rejected with another content, and accepted in another encoding.
 fn signed_content(bundle: &Bundle, message: &[u8], options: &CmsOptions<'_>, accepted: &Verdict) {
     let at = usize::from(bundle.switch(2)) << 8 | usize::from(bundle.switch(3));
     if let Some(Content::Data(data)) = options.content
@@ -138,7 +138,7 @@ fn signed_content(bundle: &Bundle, message: &[u8], options: &CmsOptions<'_>, acc
         let found = signatures(&changed.encode(), options);
         assert!(found.code.is_some(), "what was signed may be changed");
     }
-    // Indefinite lengths outside say the same.
+    // Indefinite lengths outside mean the same.
     let mut rewritten = tree.clone();
     for way in [&[][..], &[1], &[1, 0]] {
         if let Some(node) = rewritten.find_mut(way) {
@@ -150,7 +150,7 @@ fn signed_content(bundle: &Bundle, message: &[u8], options: &CmsOptions<'_>, acc
         *accepted,
         "the same message in BER"
     );
-    // Nothing unsigned counts.
+    // Unsigned data does not matter.
     let mut more = tree;
     for signer in signers(&mut more).into_iter().flatten() {
         let children = signer.children_mut().map(std::mem::take).unwrap_or_default();
@@ -196,7 +196,7 @@ fn flip_signed(tree: &mut Node, at: usize, bit: u8) -> bool {
     true
 }
 
-/// An authority of the tests, and the leaf of each of its keys.
+/// A CA of the tests, and the leaf of each of its keys.
 pub struct World {
     pub authority: Authority,
 }

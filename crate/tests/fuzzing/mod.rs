@@ -1,5 +1,5 @@
-//! Fuzzing: inputs made of good ones by changes, and what has to hold for every answer. The bodies are those of the fuzz targets
-//! in `crate/fuzz` as well.
+//! Fuzzing: inputs made from valid ones by changes, and the properties of every result. The fuzz targets in
+//! `crate/fuzz` use the same code.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -31,7 +31,7 @@ use tree::Node;
 pub struct Target {
     pub name: &'static str,
     pub seeds: fn() -> Vec<Bundle>,
-    /// Panics where something does not hold; tells whether the input was accepted.
+    /// Panics if a property is violated. Returns whether the input was accepted.
     pub run: fn(&[u8]) -> bool,
 }
 
@@ -81,14 +81,14 @@ fn run_message_or_pdf(input: &[u8]) -> bool {
     }
 }
 
-/// Changes an input. `native` changes bytes without a look at the structure.
+/// Changes an input. `native` changes bytes without regard to the structure.
 pub fn mutate(input: &[u8], seed: u64, native: &mut dyn FnMut(&[u8]) -> Vec<u8>) -> Vec<u8> {
     let mut bundle = Bundle::read(input);
     mutate::mutate(&mut bundle, &mut Random::new(seed), native);
     bundle.write()
 }
 
-/// Puts a part of one input into another.
+/// Inserts a part of one input into another.
 pub fn cross(input: &[u8], other: &[u8], seed: u64) -> Vec<u8> {
     let mut bundle = Bundle::read(input);
     mutate::cross(&mut bundle, &Bundle::read(other), &mut Random::new(seed));
@@ -103,7 +103,7 @@ pub fn keeps_every_byte(input: &[u8]) -> bool {
         .all(|part| Node::parse(&part.bytes).is_none_or(|tree| tree.encode() == part.bytes))
 }
 
-/// The input of a case: the same for the same seed and number.
+/// The input of a case, determined by the seed and the number.
 pub fn case(seeds: &[Vec<u8>], seed: u64, number: u64) -> Vec<u8> {
     let mut random = Random::new(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let mut input = seeds[random.below(seeds.len())].clone();

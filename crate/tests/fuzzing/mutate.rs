@@ -1,4 +1,4 @@
-//! Changing a bundle: its parts, and within them elements, values and texts.
+//! Changes a bundle: its parts, and the elements, values and texts in them.
 
 use serde_json::Value;
 
@@ -9,10 +9,10 @@ use super::vocabulary::{OIDS, PIECES, TAGS, TIMES};
 use crate::common::{self, Random};
 use crate::pki::oid_contents;
 
-/// Changes bytes without a look at what they are.
+/// Changes bytes without regard to their meaning.
 pub type Native<'n> = &'n mut dyn FnMut(&[u8]) -> Vec<u8>;
 
-/// Changes a bundle once or a few times. `native` does what is done without a look at the structure.
+/// Changes a bundle once or a few times. `native` makes the changes without regard to the structure.
 pub fn mutate(bundle: &mut Bundle, random: &mut Random, native: Native<'_>) {
     for _ in 0..=random.below(6) / 3 {
         let count = bundle.parts.len();
@@ -36,7 +36,7 @@ pub fn mutate(bundle: &mut Bundle, random: &mut Random, native: Native<'_>) {
     }
 }
 
-/// Puts a part of `other` in the place of one, or beside it.
+/// Puts a part of `other` in the place of a part, or beside it.
 pub fn cross(bundle: &mut Bundle, other: &Bundle, random: &mut Random) {
     let Some(part) = other.parts.get(random.below(other.parts.len())) else {
         return;
@@ -116,7 +116,7 @@ fn change_tree(tree: &mut Node, donor: Option<Node>, random: &mut Random) {
                 13 => children.swap(first, second),
                 14 | 15 => children.extend(donor),
                 16 => {
-                    // Many of one kind: what costs too much for each shows.
+                    // Many elements of one kind show work that is too expensive for each.
                     let copy = children[first].clone();
                     let size = copy.encode().len().max(1);
                     let times = 2 << random.below(12);

@@ -1,11 +1,11 @@
-//! Changing JSON: members, elements, values.
+//! Changes JSON: members, elements, values.
 
 use serde_json::Value;
 
 use super::vocabulary::NAMES;
 use crate::common::Random;
 
-/// Changes one value, wherever it stands.
+/// Changes one value at any position.
 pub fn change_json(json: &mut Value, random: &mut Random) {
     let mut places = Vec::new();
     pointers(json, String::new(), &mut places);
@@ -56,7 +56,7 @@ pub fn change_json(json: &mut Value, random: &mut Random) {
     }
 }
 
-/// Writes one member of an object twice, the second time with another value.
+/// Duplicates one member of an object, with another value.
 pub fn double_member(json: &str, random: &mut Random) -> String {
     let places: Vec<usize> = json.match_indices("{\"").map(|(at, _)| at + 1).collect();
     let Some(at) = places.get(random.below(places.len())) else {

@@ -1,4 +1,5 @@
-//! Signed packages: the document's signature, the certificate, the evidence and the timestamps are signed anew.
+//! Signed packages: the signature of the document, the certificate, the evidence and the timestamps are
+//! signed again.
 
 use honnin::package::{
     Candidates, DocumentDigest, PackageOptions, Piece, SignedPackage, TimestampOptions, VerifiedPackage,
@@ -24,7 +25,7 @@ use crate::synthetic::package::{TEN_YEARS, TIME, base64};
 const SERIAL: u64 = 77;
 const TOKEN: &str = "1.2.840.113549.1.9.16.1.4";
 
-/// What is compared.
+/// The compared parts of a result.
 type Verdict = Result<(i64, String, Report), (Code, String, Report)>;
 
 fn verdict(outcome: Result<VerifiedPackage, Error>) -> Verdict {
@@ -96,7 +97,7 @@ pub fn run(input: &[u8]) -> bool {
     first.is_ok()
 }
 
-/// A bit of the document, of the certificate or of a CRL.
+/// Changes a bit of the document, of the certificate or of a CRL.
 fn changes_are_noticed(bundle: &Bundle) {
     let template: Value = serde_json::from_slice(bundle.first('p')).unwrap_or_default();
     let counts = |at: usize, kind: u8| match kind {
@@ -129,7 +130,7 @@ fn package_text(bundle: &Bundle) -> Value {
     serde_json::from_str(&bundle.with_contents(&bundle.text('p'))).unwrap_or_default()
 }
 
-/// A package of the evidence that was chosen is good on the same day.
+/// A package with the chosen evidence is valid on the same day.
 fn chosen_evidence_is_enough(bundle: &Bundle, package: &Value) {
     let anchors: Vec<_> = bundle
         .all('A')
@@ -157,7 +158,7 @@ fn chosen_evidence_is_enough(bundle: &Bundle, package: &Value) {
     }
     made["timestamps"] = json!([]);
     made["certificate"] = json!(base64(bundle.first('L')));
-    // What is wrong beside the evidence is not the evidence's fault.
+    // Other problems are not caused by the evidence.
     made["evidence"] = json!({"time": null, "crls": [], "ocspResponses": []});
     let without = ask(bundle, &made.to_string(), |options| {
         options.now = NOW;
@@ -176,7 +177,7 @@ fn chosen_evidence_is_enough(bundle: &Bundle, package: &Value) {
     );
 }
 
-/// A token by an authority for timestamps over `signed`.
+/// A token of a timestamping authority for `signed`.
 pub fn stamp(world: &World, signed: &[u8]) -> Vec<u8> {
     let key = Key::p256("stamps");
     let mut fields = world.authority.leaf(99, &key, "1.2.392.1.1");
@@ -239,7 +240,7 @@ pub fn seeds() -> Vec<Bundle> {
             .with('S', LEAF_RSA, &signature)
             .with('L', AUTHORITY, &leaf)
     };
-    // The document comes first: numbers of parts are those in the text.
+    // The document comes first, because the text refers to parts by number.
     let ordered = |mut bundle: Bundle| {
         bundle.parts.rotate_left(1);
         bundle

@@ -1,4 +1,4 @@
-//! Certificates, CRLs and OCSP responses, signed anew after each change: paths and revocation.
+//! Certificates, CRLs and OCSP responses, signed again after each change: paths and revocation.
 
 use honnin::der::Oid;
 use honnin::x509::{
@@ -17,7 +17,7 @@ use crate::pki::*;
 pub const POLICY: &str = "1.2.392.1.1";
 pub const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
 
-/// What was found, apart from the input.
+/// The findings, without references to the input.
 #[derive(Debug, PartialEq)]
 struct Found {
     path: Vec<Vec<u8>>,
@@ -50,7 +50,7 @@ impl Found {
 
 type Outcome = Result<Found, (Code, String, Report)>;
 
-/// The switches, and what they make of the options.
+/// Verifies with the options that the switches select.
 fn ask(bundle: &Bundle, change: impl Fn(&mut PathOptions<'_>)) -> Outcome {
     let refused = |error: Error| (error.code(), error.message().to_owned(), error.report().clone());
     let (intermediates, crls, responses) = (bundle.all('I'), bundle.all('C'), bundle.all('R'));
@@ -122,11 +122,12 @@ fn spent(outcome: &Outcome) -> bool {
     )
 }
 
-/// Candidates come in any order, unreadable ones are passed over, and so is evidence that says nothing.
+/// The order of candidates does not matter; unreadable ones are ignored, and so is evidence about other
+/// certificates.
 fn order_does_not_matter(bundle: &Bundle, first: &Outcome) {
     let mut turned = bundle.clone();
     turned.parts.reverse();
-    // The first of these is the one that is asked about, and the one that the switches come from.
+    // The first of these is the verified certificate, and the one with the switches.
     let keep = |kind: u8| matches!(kind, b'L' | b'#');
     turned.parts.retain(|part| !keep(part.kind));
     turned
@@ -143,7 +144,8 @@ fn order_does_not_matter(bundle: &Bundle, first: &Outcome) {
     }
 }
 
-/// Whether this key, in a SubjectPublicKeyInfo on P-256, signed the certificate: by the curve's own implementation.
+/// Whether this key, in a SubjectPublicKeyInfo on P-256, signed the certificate, according to the curve's own
+/// implementation.
 fn is_signed_by(certificate: &Node, spki: &[u8]) -> bool {
     let Some(point) = Node::parse(spki).and_then(|node| Some(node.find(&[1])?.contents())) else {
         return false;
@@ -218,7 +220,7 @@ fn chain_holds(bundle: &Bundle, found: &Found) {
 
 type Change = fn(&mut PathOptions<'_>);
 
-/// What is accepted is accepted with one demand less.
+/// An accepted path is also accepted with one requirement less.
 fn laxer_rules_accept(bundle: &Bundle) {
     let demands: [(&str, Change); 9] = [
         ("explicit policy", |options| options.explicit_policy = false),
@@ -247,7 +249,7 @@ fn laxer_rules_accept(bundle: &Bundle) {
     );
 }
 
-/// The leaf with any bit changed is refused: its signature, or the form of what no signature covers, tells.
+/// The leaf with any bit changed is rejected, because of its signature or of the form of the unsigned part.
 fn changes_are_noticed(bundle: &Bundle) {
     let mut changed = bundle.clone();
     let Some(leaf) = changed.parts.iter_mut().find(|part| part.kind == b'L') else {

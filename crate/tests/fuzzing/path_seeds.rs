@@ -194,11 +194,11 @@ pub fn seeds() -> Vec<Bundle> {
             .with('I', 7, ca("Root", "CA 0", 4, 7, &[]))
             .with('L', 4, &named)
             .with('#', 0, switches(0x10, 0)),
-        // Two lists as new as each other, of which one revokes.
+        // Two CRLs of the same age, one of which revokes.
         full(&crls_of("Root", &[41]).sign(&root_key), &[])
             .with('C', 1, crls_of("Root", &[42]).sign(&root_key))
             .with('#', 0, switches(0, 2)),
-        // Long lists.
+        // Long CRLs.
         full(&crls_of("Root", &[7; 1_200]).sign(&root_key), &[]).with('#', 0, switches(0, 2)),
         world()
             .with('L', 1, leaf("Root").with(alt_names(&hosts)).sign(&root_key))

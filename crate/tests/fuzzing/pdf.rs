@@ -1,4 +1,4 @@
-//! Signed PDF files, made around a message that is signed anew.
+//! Signed PDF files around a message that is signed again.
 
 use honnin::cms::{CmsOptions, pdf_signatures, verify_pdf_with};
 use honnin::{Code, Error, Report};
@@ -13,7 +13,7 @@ use crate::synthetic::keys::Key;
 use crate::synthetic::pdf::{ByteRange, DICTIONARY, signed, whole};
 
 const HEAD: &[u8] = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
-/// What `signed` leaves room for.
+/// The room that `signed` leaves for a message, in bytes.
 const ROOM: usize = 3_000;
 
 type Verdict = Result<usize, (Code, String, Vec<Option<Code>>)>;
@@ -34,7 +34,8 @@ fn verify(file: &[u8]) -> Verdict {
         })
 }
 
-/// The file that the parts say: what comes first, and as many signatures as a switch tells, each over all before it.
+/// The file made from the parts: the start, and as many signatures as a switch says, each covering everything
+/// before it.
 fn file(bundle: &Bundle) -> Option<Vec<u8>> {
     let mut dictionary = bundle.text('f');
     let once = |mark: char| dictionary.matches(mark).count() == 1;
@@ -84,7 +85,7 @@ pub fn run(bundle: &Bundle) -> bool {
         .find(|signature| signature.covers_whole_file)
         .unwrap();
     let [before, after] = last.content;
-    // Every byte outside of the last signature is covered.
+    // The last signature covers every byte outside it.
     let at = usize::from(bundle.switch(2)) << 8 | usize::from(bundle.switch(3));
     let at = at % (before.len() + after.len());
     let place = if at < before.len() {

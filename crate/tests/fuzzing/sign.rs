@@ -1,4 +1,4 @@
-//! Signs what was changed, so that a change gets behind the signatures.
+//! Signs changed structures again, so that a change reaches the checks after the signature.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,17 +11,17 @@ use crate::pki;
 use crate::synthetic::der::oid;
 use crate::synthetic::keys::{How, Key, hash_oid};
 
-/// Numbers of keys of `synthetic`; those below are of `pki`.
+/// The numbers of the keys of `synthetic`; lower numbers are those of `pki`.
 pub const AUTHORITY: u8 = 101;
 pub const LEAF: u8 = 102;
 pub const LEAF_P384: u8 = 103;
 pub const LEAF_RSA: u8 = 104;
 pub const STAMPS: u8 = 105;
 
-/// How many signatures are remembered: most of a case is as it was in the case before.
+/// The number of signatures kept: most parts of a case are those of the case before.
 const REMEMBERED: usize = 4_096;
 
-/// By key, way and digest of what is signed.
+/// Indexed by key, scheme and digest of the signed data.
 type Made = HashMap<(u8, String, Vec<u8>), Vec<u8>>;
 
 thread_local! {
@@ -29,7 +29,7 @@ thread_local! {
     static KEYS: RefCell<HashMap<u8, Key>> = RefCell::default();
 }
 
-/// The key of a number of `synthetic`.
+/// The key with this number in `synthetic`.
 pub fn key(number: u8) -> Option<Key> {
     if let Some(known) = KEYS.with_borrow(|keys| keys.get(&number).cloned()) {
         return Some(known);
@@ -50,7 +50,7 @@ fn new_key(number: u8) -> Option<Key> {
     })
 }
 
-/// A signature by the key of this number; in its usual way, where no other is asked for.
+/// A signature with the key of this number, in its usual scheme unless another is given.
 pub fn signature(number: u8, how: Option<How>, data: &[u8]) -> Option<Vec<u8>> {
     let at = (number, format!("{how:?}"), Hash::Sha256.digest(data));
     let known = MADE.with_borrow(|made| made.get(&at).cloned());
@@ -71,7 +71,7 @@ pub fn signature(number: u8, how: Option<How>, data: &[u8]) -> Option<Vec<u8>> {
     Some(made)
 }
 
-/// Signs every part that names a key. What cannot be read as what it is stays as it is.
+/// Signs every part with a key. A part that cannot be read stays as it is.
 pub fn sign_all(bundle: &mut Bundle) {
     let content = bundle.first('D').to_vec();
     for at in 0..bundle.parts.len() {
@@ -98,7 +98,7 @@ pub fn sign_all(bundle: &mut Bundle) {
     }
 }
 
-/// A SEQUENCE of what is signed, an algorithm and the signature.
+/// A SEQUENCE of signed part, algorithm and signature.
 fn sign_structure(tree: &mut Node, key: u8) {
     let Some(signed) = tree.find(&[0]).map(Node::encode) else {
         return;
@@ -111,7 +111,7 @@ fn sign_structure(tree: &mut Node, key: u8) {
     }
 }
 
-/// An OCSP response; the certificates in it are the root's of `pki`.
+/// An OCSP response. The root of `pki` signs the certificates in it.
 fn sign_response(tree: &mut Node, key: u8) {
     let Some(basic) = tree.find_mut(&[1, 0, 1, 0]) else {
         return;
@@ -124,7 +124,7 @@ fn sign_response(tree: &mut Node, key: u8) {
     }
 }
 
-/// The eContent, or what was detached.
+/// The eContent, or the detached content.
 pub fn content_of(tree: &Node, detached: &[u8]) -> Vec<u8> {
     fn pieces(node: &Node) -> Vec<u8> {
         match node.tag {
@@ -141,7 +141,7 @@ pub fn signers(tree: &mut Node) -> Option<&mut Vec<Node>> {
     tree.find_mut(&[1, 0])?.children_mut()?.last_mut()?.children_mut()
 }
 
-/// A CMS message: the digests of its content anew, and each signature, on P-256 by this key.
+/// A CMS message: computes the digests of its content and each signature again, on P-256 with this key.
 pub fn sign_message(tree: &mut Node, key: u8, detached: &[u8]) {
     let content = content_of(tree, detached);
     for signer in signers(tree).into_iter().flatten() {

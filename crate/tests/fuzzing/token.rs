@@ -1,4 +1,4 @@
-//! ID tokens and key sets: the token is signed anew, and what is accepted is read again by a parser of another hand.
+//! ID tokens and JWK Sets: the token is signed again, and accepted ones are read again by another parser.
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use honnin::boundary::verify_id_token;
@@ -13,7 +13,7 @@ use crate::synthetic::keys::{How, Key};
 
 const NOW: u64 = 1_800_000_000;
 
-/// Two numbers in DER as JWS writes them.
+/// Two numbers in DER in the form of JWS.
 fn raw(der: &[u8], length: usize) -> Option<Vec<u8>> {
     let tree = Node::parse(der)?;
     let mut out = Vec::new();
@@ -26,7 +26,7 @@ fn raw(der: &[u8], length: usize) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// By the key that stands at the header, or else by the one that its `alg` asks for.
+/// Signs with the key named in the header, or else with the one that `alg` requires.
 fn sign(header: &[u8], by: u8, data: &[u8]) -> Vec<u8> {
     let named = |name: &[u8]| header.windows(name.len()).any(|window| window == name);
     let made = match by {
@@ -87,7 +87,7 @@ pub fn run(input: &[u8]) -> bool {
     is_valid
 }
 
-/// What the strict reader takes, the other one takes and reads the same.
+/// The other parser accepts what the strict reader accepts, and reads the same.
 fn reads_as_the_other_parser(text: &[u8]) {
     if let Ok(read) = json::parse(text) {
         let other: Value = serde_json::from_slice(text).unwrap();
@@ -151,7 +151,7 @@ fn accepted(bundle: &Bundle, token: &str, keys: &str, options: &str, answer: &st
             "not yet valid"
         );
     }
-    // Of anybody else, for anybody else, or from another login.
+    // Another issuer, another client, or another login.
     for name in ["issuer", "clientId", "nonce"] {
         let mut other = asked.clone();
         let Some(Value::String(text)) = other.get_mut(name) else {
@@ -159,12 +159,12 @@ fn accepted(bundle: &Bundle, token: &str, keys: &str, options: &str, answer: &st
         };
         let last = text.pop();
         text.push(if last == Some('x') { 'y' } else { 'x' });
-        // The other client may be one of the audiences, too.
+        // The other client may be one of the audiences too.
         let is_another = name != "clientId" || !audiences.contains(&other["clientId"]);
         let outcome = code(&verify_id_token(token, keys, &other.to_string()));
         assert!(outcome != "valid" || !is_another, "accepted with another {name}");
     }
-    // A demand less.
+    // One requirement less.
     for name in ["accessToken", "maxAge", "maxTokenAge", "acrValues"] {
         let mut laxer = asked.clone();
         laxer.as_object_mut().map(|options| options.remove(name));
@@ -181,7 +181,7 @@ fn accepted(bundle: &Bundle, token: &str, keys: &str, options: &str, answer: &st
         "valid",
         "refused without a nonce"
     );
-    // A bit more or less.
+    // One bit changed.
     let at = (usize::from(bundle.switch(1)) << 8 | usize::from(bundle.switch(2))) % token.len();
     let mut changed = token.as_bytes().to_vec();
     changed[at] ^= 1 << (bundle.switch(0) % 7);

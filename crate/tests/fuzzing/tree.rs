@@ -1,12 +1,12 @@
-//! BER as a tree that can be changed, also into what is none. Reading and writing keep every byte: lengths that are not
-//! minimal and indefinite ones too. Shares nothing with the reader under test.
+//! BER as a tree that can be changed, also into invalid BER. Reading and writing keep every byte, including
+//! lengths that are indefinite or not minimal. Shares nothing with the reader under test.
 
-/// How the length of a node is written.
+/// The encoding of the length of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// In the fewest octets.
     Der,
-    /// In so many octets after the first one.
+    /// In this number of octets after the first one.
     Long(u8),
     Indefinite,
     /// Wrong by this much.
@@ -16,7 +16,7 @@ pub enum Form {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     Bytes(Vec<u8>),
-    /// Elements, after what stands before them: the count of unused bits in a BIT STRING.
+    /// Elements, after the bytes before them: the number of unused bits in a BIT STRING.
     Nodes(Vec<u8>, Vec<Node>),
 }
 
@@ -82,7 +82,7 @@ fn elements(mut bytes: &[u8], depth: usize) -> Option<Vec<Node>> {
 }
 
 fn body(tag: u8, value: &[u8], depth: usize) -> Body {
-    // Strings that hold one element, as extensions and keys do.
+    // Strings that contain one element, as in extensions and keys.
     let inner = |bytes: &[u8]| {
         let found = elements(bytes, depth + 1)?;
         (found.len() == 1 && matches!(found[0].tag, 1..=6 | 0x0a | 0x30 | 0x31)).then_some(found)
@@ -144,7 +144,7 @@ impl Node {
         }
     }
 
-    /// The node that this way leads to, each step the number of a child.
+    /// The node at this path; each step is the index of a child.
     pub fn find(&self, way: &[usize]) -> Option<&Node> {
         way.iter().try_fold(self, |node, step| node.children().get(*step))
     }
@@ -197,12 +197,12 @@ impl Node {
         out
     }
 
-    /// How many nodes there are, this one counted.
+    /// The number of nodes, including this one.
     pub fn count(&self) -> usize {
         1 + self.children().iter().map(Node::count).sum::<usize>()
     }
 
-    /// The node at place `at`, counted from this one before its children.
+    /// The node at position `at`, counted in pre-order from this one.
     pub fn at_mut(&mut self, at: usize) -> Option<&mut Node> {
         let Some(mut left) = at.checked_sub(1) else {
             return Some(self);
@@ -217,8 +217,8 @@ impl Node {
         None
     }
 
-    /// Whether every length is in the fewest octets, but for what lies within strings, and within what an identifier
-    /// names: parameters and values of attributes, which mean nothing to those who do not know it.
+    /// Whether every length is in the fewest octets, except inside strings and inside parameters and
+    /// attribute values, whose type readers may not know.
     pub fn is_minimal(&self) -> bool {
         let children = self.children();
         let is_named = children.first().is_some_and(|first| first.tag == 6);

@@ -1,4 +1,4 @@
-//! Values that mean something, to be put in the place of others.
+//! Meaningful values to replace others with.
 
 pub const OIDS: &[&str] = &[
     "2.5.4.3",
@@ -73,7 +73,7 @@ pub const TAGS: &[u8] = &[
     0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0x24, 0x1f, 0,
 ];
 
-/// About the times of both writers, and forms that are none.
+/// Around the times of both writers, and invalid forms.
 pub const TIMES: &[(u8, &str)] = &[
     (0x17, "260101000000Z"),
     (0x17, "260630000000Z"),

@@ -1,4 +1,4 @@
-//! Messages and files of many signers, each of whom asks the same of all that the message has.
+//! Messages and files with many signers, each of which requires the same search in the whole message.
 
 use honnin::Code;
 use honnin::signature::Hash;
@@ -11,12 +11,12 @@ use crate::pki::*;
 
 const SIGNERS: u8 = honnin::cms::MAX_SIGNERS as u8;
 
-/// As many names as it takes to make a certificate of so many bytes: nothing takes longer to read.
+/// As many names as are needed for a certificate of this size: nothing takes longer to read.
 fn of_bytes(bytes: usize) -> Vec<u8> {
     alt_names(&[[0x82u8, 0].repeat(bytes / 2)])
 }
 
-/// Signers of an authority that is nowhere, and their certificates.
+/// Signers whose CA is absent, and their certificates.
 fn signers(attributes: impl Fn(&[u8]) -> Vec<Vec<u8>>) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     (0..SIGNERS)
         .map(|at| {
@@ -30,7 +30,7 @@ fn signers(attributes: impl Fn(&[u8]) -> Vec<Vec<u8>>) -> (Vec<Vec<u8>>, Vec<Vec
         .unzip()
 }
 
-/// Authorities that have nothing to do with the signers, unless by their name.
+/// CA certificates that are unrelated to the signers, except possibly by name.
 fn authorities(subject: &str, count: u8, bytes: usize) -> Vec<Vec<u8>> {
     let big = of_bytes(bytes);
     (0..count)
@@ -43,7 +43,7 @@ fn authorities(subject: &str, count: u8, bytes: usize) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// signing-certificate-v2 of this certificate and of 15 that are nowhere, by SHA-512.
+/// signing-certificate-v2 with this certificate and 15 absent ones, with SHA-512.
 fn naming_sixteen(leaf: &[u8]) -> Vec<Vec<u8>> {
     let own = id_by(&sha512(), &Hash::Sha512.digest(leaf));
     let others = (0..15u8).map(|at| id_by(&sha512(), &[at; 64]));
@@ -80,7 +80,7 @@ pub fn many_signers() -> Vec<Hostile> {
         );
     }
 
-    // Nobody names anything.
+    // No attribute names a certificate.
     for (count, bytes, expected) in [(236, 17_000, not_found), (236, 60_000, too_many)] {
         let (leaves, infos) = signers(|_| Vec::new());
         let certificates = [leaves, authorities("Other", count, bytes)].concat();
@@ -107,7 +107,7 @@ pub fn many_signers() -> Vec<Hostile> {
         message(&leaves, &crls, &infos),
     );
 
-    // Namesakes of the signers' certificate, told apart by what the signer names.
+    // Certificates with the same name, distinguished by the signer's attribute.
     let namesakes = |count: u32, issuer: &[u8], extra: &[Vec<u8>]| -> Vec<Vec<u8>> {
         (0..count)
             .map(|at| {
@@ -166,7 +166,7 @@ pub fn many_signers() -> Vec<Hostile> {
     list
 }
 
-/// A file of so many signatures.
+/// A file with this number of signatures.
 fn file(count: u8, sign: impl Fn(u8, &[u8]) -> Vec<u8>, room: usize) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n".to_vec();
     for at in 0..count {
@@ -196,7 +196,7 @@ fn file(count: u8, sign: impl Fn(u8, &[u8]) -> Vec<u8>, room: usize) -> Vec<u8> 
 
 const MOST: u8 = honnin::cms::MAX_SIGNATURES as u8;
 
-/// What the signatures of one file cost together.
+/// The cost of all signatures of one file.
 pub fn many_signatures() -> Vec<Hostile> {
     let carried = complete_graph(8);
     let info = |at: u8, algorithm: &[u8], signature: &[u8]| {
@@ -216,7 +216,7 @@ pub fn many_signatures() -> Vec<Hostile> {
             60_000,
         )
     };
-    // Each signature by a key of so many bytes.
+    // Each signature with a key of this size.
     let heavy = |bytes: usize| {
         file(
             MOST,
@@ -235,7 +235,7 @@ pub fn many_signatures() -> Vec<Hostile> {
         expected: Err(expected),
         question: Question::File(file),
     };
-    // Behind much that is no object, 32 ranges that leave the same out.
+    // After much data without an object, 32 ranges that leave out the same part.
     let ranges = {
         let start = 16 << 20;
         let (first, second) = (start + 10, start + 14);

@@ -1,4 +1,4 @@
-//! Input that means to cost as much as it can, as data: the same shapes for the native code and for the module.
+//! Inputs with the maximum cost, as data: the same inputs for the native code and for the module.
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -22,12 +22,12 @@ use honnin::x509::{PathOptions, Requirement, TrustAnchor, verify_certificate};
 
 use super::pki::*;
 
-/// What is asked.
+/// The question.
 pub enum Question {
     Certificate {
         leaf: Vec<u8>,
         intermediates: Vec<Vec<u8>>,
-        /// With any, revocation has to be known.
+        /// If there are any, the revocation status is required.
         crls: Vec<Vec<u8>>,
         responses: Vec<Vec<u8>>,
     },
@@ -39,7 +39,7 @@ pub enum Question {
 pub struct Hostile {
     pub name: String,
     pub anchor: Vec<u8>,
-    /// How many certificates or signers, or the code.
+    /// The number of certificates or signers, or the code.
     pub expected: Result<usize, Code>,
     pub question: Question,
 }
@@ -110,7 +110,7 @@ fn ca_name(at: u32) -> String {
     format!("CA {at}")
 }
 
-/// Every authority signed by every other one, and none by the anchor.
+/// Each CA certificate signed by every other CA, and none by the trust anchor.
 fn complete_graph(size: u32) -> Vec<Vec<u8>> {
     let pairs = (0..size).flat_map(|issuer| (0..size).map(move |subject| (issuer, subject)));
     pairs
@@ -122,8 +122,8 @@ fn complete_graph(size: u32) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Layers of authorities, each signed by every one of the layer above; none by the anchor. All of one layer share name and
-/// key, so that every signature holds.
+/// Layers of CA certificates, each signed by every CA of the layer above, and none by the trust anchor. All
+/// of one layer share name and key, so that every signature is valid.
 fn layers(depth: u32, width: u32) -> Vec<Vec<u8>> {
     let mut certificates = Vec::new();
     for layer in 0..depth {
@@ -136,7 +136,7 @@ fn layers(depth: u32, width: u32) -> Vec<Vec<u8>> {
     certificates
 }
 
-/// An RSA key of numbers that nobody chose well, and an exponent that costs the most.
+/// An RSA key with arbitrary numbers, and the most expensive exponent.
 fn heavy_spki(bytes: usize, seed: u8) -> Vec<u8> {
     let modulus: Vec<u8> = std::iter::once(0)
         .chain((0..bytes).map(|at| 0x81 | (at as u8).wrapping_mul(37).wrapping_add(seed)))
@@ -145,7 +145,8 @@ fn heavy_spki(bytes: usize, seed: u8) -> Vec<u8> {
     seq(&[&seq(&[&oid("1.2.840.113549.1.1.1"), &tlv(5, &[])]), &bits(&key)])
 }
 
-/// `count` authorities of one name with RSA keys of `bytes` bytes, and a leaf that claims to be signed by such a key.
+/// `count` CA certificates with the same name and RSA keys of `bytes` bytes, and a leaf that claims to be
+/// signed by such a key.
 fn heavy(bytes: usize, count: u8) -> (Vec<Vec<u8>>, Vec<u8>) {
     let rsa = seq(&[&oid("1.2.840.113549.1.1.11"), &tlv(5, &[])]);
     let issuers = (0..count)
@@ -169,7 +170,7 @@ fn heavy(bytes: usize, count: u8) -> (Vec<Vec<u8>>, Vec<u8>) {
     (issuers, leaf)
 }
 
-/// Nine authorities that each constrain every name of the leaf.
+/// Nine CA certificates that each constrain every name of the leaf.
 fn constraint_bomb(names: u32, constraints: u32) -> (Vec<Vec<u8>>, Vec<u8>) {
     let host = |kind: &str, at: u32| tlv(0x82, format!("{kind}{at}.example").as_bytes());
     let excluded: Vec<_> = (0..constraints).map(|at| host("x", at)).collect();
@@ -188,7 +189,7 @@ fn constraint_bomb(names: u32, constraints: u32) -> (Vec<Vec<u8>>, Vec<u8>) {
     (intermediates, leaf)
 }
 
-/// A leaf of 60 distribution points with 16 names each, and CRLs of as many names, none of them the same.
+/// A leaf with 60 distribution points of 16 names each, and CRLs with as many names, all different.
 fn point_bomb(crls: usize) -> (Vec<u8>, Vec<Vec<u8>>) {
     let names = |prefix: &str| -> Vec<u8> {
         (0..16)
@@ -206,7 +207,7 @@ fn point_bomb(crls: usize) -> (Vec<u8>, Vec<Vec<u8>>) {
     (leaf, vec![crl; crls])
 }
 
-/// A message by `signers` signers of keys that the sender made, and the certificates that it carries.
+/// A message with `signers` signers whose keys the sender made, and its certificates.
 fn signed_message(signers: u32, carried: &[Vec<u8>]) -> Vec<u8> {
     const DATA: &str = "1.2.840.113549.1.7.1";
     let sha256 = seq(&[&oid("2.16.840.1.101.3.4.2.1")]);
@@ -318,7 +319,7 @@ pub fn hostile() -> Vec<Hostile> {
     list
 }
 
-/// What is spread over parts that each could have a budget of their own.
+/// Work that is spread over parts, each of which could have limits of its own.
 pub fn spread() -> Vec<Hostile> {
     let anchor = || root("Root", &root_key());
     let (leaf, crls) = point_bomb(4_096);

@@ -1,4 +1,5 @@
-//! Long names that match only once they are folded, wherever names are compared; and lists that are nearly the same.
+//! Long names that match only after folding, in all places where names are compared; and lists that are
+//! nearly equal.
 
 use honnin::Code;
 
@@ -6,7 +7,7 @@ use super::{Hostile, Question, root_key};
 use crate::pki::ocsp::Ocsp;
 use crate::pki::*;
 
-/// About 8 KB in letters that take the longest to fold, in another case than the other one of the two.
+/// About 8 KB of the letters that take longest to fold, in upper or lower case.
 pub(super) fn long_name(upper: bool) -> Vec<u8> {
     named(upper, "x")
 }
@@ -19,7 +20,7 @@ fn named(upper: bool, last: &str) -> Vec<u8> {
     rdns(&parts)
 }
 
-/// The same length in as many parts and attributes as a name may have.
+/// The same length in the maximum number of RDNs and attributes.
 fn crowded_name(upper: bool) -> Vec<u8> {
     let letter = if upper { "A" } else { "a" };
     let parts: Vec<Vec<u8>> = (0..60)
@@ -52,8 +53,7 @@ fn data(certificates: &[u8], crls: &[u8], infos: &[u8]) -> Vec<u8> {
     seq(&[&oid("1.2.840.113549.1.7.2"), &tlv(0xa0, &body)])
 }
 
-/// A message whose signers' certificates are of issuers with names in capitals, beside certificates of the same names in
-/// small letters.
+/// A message whose signers name issuers in upper case, with certificates of the same names in lower case.
 fn message(signers: usize, certificates: usize, same_serial: bool, name: fn(bool) -> Vec<u8>) -> Vec<u8> {
     let (mut list, mut infos) = (Vec::new(), Vec::new());
     for at in 0..signers {
@@ -73,7 +73,7 @@ fn message(signers: usize, certificates: usize, same_serial: bool, name: fn(bool
         let mut template = Template::ca("Root", "x", &Key::new(2)).serial(&[3, at as u8]);
         template.subject = name(false);
         if same_serial {
-            // Looked at for every signer, and another one only at the very end of its name.
+            // Compared for every signer, and different only at the end of its name.
             template.serial = vec![2, (at % signers) as u8];
             template.issuer = named(false, &format!("y{at}"));
         }
@@ -138,7 +138,7 @@ pub fn long_names() -> Vec<Hostile> {
     );
     for (bytes, expected) in [
         (16_000, Err(Code::SignerMissing)),
-        // More than all may have together.
+        // More than all certificates may have together.
         (65_500, Err(Code::CmsLimitExceeded)),
     ] {
         let certificates: Vec<u8> = (0..255u8)
@@ -183,7 +183,7 @@ pub fn long_names() -> Vec<Hostile> {
         Err(Code::IssuerNotFound),
         certificate(leaf.unsigned(), strangers, Vec::new(), Vec::new()),
     );
-    // Self-issued but for the case of letters: every step asks whether it is.
+    // Self-issued except for the case of letters, which every step checks.
     let mut own = Vec::new();
     for at in 0..9u32 {
         let mut template = Template::ca("x", "x", &Key::new(20 + at)).serial(&[1, at as u8]);
@@ -196,7 +196,7 @@ pub fn long_names() -> Vec<Hostile> {
         certificate(leaf.sign(&Key::new(20)), own, Vec::new(), Vec::new()),
     );
 
-    // Lists.
+    // CRLs.
     let direct = Template::new("Root", "Leaf", &Key::new(3)).serial(&[42]);
     let issuers: Vec<Vec<u8>> = (0..1_000u32)
         .map(|at| {
@@ -282,7 +282,7 @@ pub fn long_names() -> Vec<Hostile> {
         ),
     );
 
-    // Answers.
+    // OCSP responses.
     let mut answers = Ocsp::new();
     answers.responder = tlv(0xa1, &long_name(true));
     let mut responder = Template::new("Root", "x", &Key::new(5));

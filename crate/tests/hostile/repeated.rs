@@ -1,4 +1,4 @@
-//! The same work asked for again and again: by every path, for every entry, of everything that cannot be read.
+//! The same work repeated: for every path, for every entry, for every unreadable certificate.
 
 use honnin::Code;
 
@@ -8,7 +8,7 @@ use crate::pki::*;
 
 type Change<'c> = &'c dyn Fn(Template) -> Template;
 
-/// Layers of authorities that share name and key, below the root or below nothing.
+/// Layers of CA certificates with the same name and key, below the root or below none.
 fn layers(depth: u32, width: u32, below_root: bool, change: Change<'_>) -> Vec<Vec<u8>> {
     let pairs = (0..depth).flat_map(|layer| (0..width).map(move |copy| (layer, copy)));
     let mut certificates: Vec<Vec<u8>> = pairs
@@ -35,7 +35,7 @@ fn name_of(parts: &[Vec<u8>]) -> Vec<u8> {
     rdns(&parts)
 }
 
-/// Certificates that cannot be read, with names that begin as those of the authorities do.
+/// Unreadable certificates whose names start like those of the CAs.
 fn unreadable(parts: usize) -> (Vec<Vec<u8>>, Vec<u8>) {
     let first = tlv(0x31, &seq(&[&oid("2.5.4.6"), &tlv(0x13, b"JP")]));
     let named = |own: &str| {
@@ -71,7 +71,7 @@ fn unreadable(parts: usize) -> (Vec<Vec<u8>>, Vec<u8>) {
     (list, leaf.sign(&Key::new(100)))
 }
 
-/// An indirect CRL with entries of the certificate's number, by so many issuers that may be its own.
+/// An indirect CRL with entries for the serial number, by this number of issuers that may be its own.
 fn may_be_issuers(names: usize, entries: usize) -> Question {
     let of = |text: &str| rdns(&[&rdn("2.5.4.3", text)]);
     let long = of(&"Ж".repeat(3_900));
@@ -92,7 +92,7 @@ fn may_be_issuers(names: usize, entries: usize) -> Question {
     }
 }
 
-/// Names of a leaf that differ from every excluded one in what normalisation may change.
+/// The names of a leaf that differ from every excluded name only in what normalization may change.
 fn excluded_directories(bases: &[Vec<u8>], authorities: u32) -> Question {
     let long = |last: &str| {
         let mut parts = vec![rdn("2.5.4.11", &"ж".repeat(480)); 8];
@@ -157,7 +157,7 @@ pub fn repeated() -> Vec<Hostile> {
         let policy: Vec<String> = (0..count).map(|at| format!("1.2.392.9.{at}")).collect();
         let policy: Vec<&str> = policy.iter().map(String::as_str).collect();
         let with = |template: Template| template.with(policies(&policy));
-        // What cannot be understood is found at the very end of each path.
+        // The unsupported extension is found only at the end of each path.
         let odd = |template| with(template).with(extension("1.2.3.4", true, &[5, 0]));
         add(
             name,
@@ -187,7 +187,7 @@ pub fn repeated() -> Vec<Hostile> {
         exhausted,
         may_be_issuers(20_000, 4),
     );
-    // Whose key signed it is found out by trying.
+    // Trying is the only way to find the key that signed it.
     let mut long = CrlTemplate::new("Root");
     long.entries = crl_entry(&[9], &[]).repeat(200_000);
     add(

@@ -1,4 +1,4 @@
-//! What evidence of revocation comes to for one certificate.
+//! The result of revocation evidence for one certificate.
 
 use honnin::Code;
 use honnin::x509::{PathOptions, Requirement, Revocation, TrustAnchor, verify_certificate};
@@ -7,8 +7,8 @@ use super::{Key, NOW, Template, distribution_points, root};
 
 pub const GOOD: Result<Revocation, Code> = Ok(Revocation::Good);
 
-/// The certificate of number 42 that the root issued, and what may say something of it. Clocks do not differ, and its
-/// revocation has to be known.
+/// The certificate with serial number 42 that the root issued, and the evidence about it. There is no clock
+/// tolerance, and the revocation status is required.
 #[derive(Clone)]
 pub struct Question {
     pub anchors: Vec<Vec<u8>>,
@@ -33,7 +33,7 @@ impl Question {
         }
     }
 
-    /// About one with these distribution points.
+    /// About a certificate with these distribution points.
     pub fn at(points: &[Vec<u8>]) -> Self {
         Self::about(leaf().with(distribution_points(points)))
     }
@@ -80,7 +80,7 @@ impl Question {
             .map_err(|error| error.code())
     }
 
-    /// Where nothing is required to be known: what is known counts all the same.
+    /// Without a requirement; known statuses count nevertheless.
     pub fn ask_without_need(&self) -> Result<Revocation, Code> {
         self.ask_with(|options| options.revocation.require = Requirement::Nothing)
     }

@@ -80,7 +80,7 @@ pub fn utc_time(seconds: i64) -> Vec<u8> {
     tlv(0x17, &civil(seconds).as_bytes()[2..])
 }
 
-/// Counts the days one by one: slow, and plainly right.
+/// Counts the days one by one: slow, but simple.
 fn civil(seconds: i64) -> String {
     let (mut days, rest) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
     let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -112,7 +112,7 @@ pub fn attribute(kind: &str, value: &str) -> Vec<u8> {
     seq(&[&oid(kind), &tlv(0x0c, value.as_bytes())])
 }
 
-/// A name of a country, and one commonName.
+/// A name with a country and one commonName.
 pub fn name(common_name: &str) -> Vec<u8> {
     rdns(&[
         &tlv(0x31, &seq(&[&oid("2.5.4.6"), &tlv(0x13, b"JP")])),
@@ -150,7 +150,7 @@ impl Key {
         Self::write(self.0.sign(data))
     }
 
-    /// The same signature in its other encoding, (r, n - s).
+    /// The same signature in its other form, (r, n - s).
     pub fn sign_with_the_other_s(&self, data: &[u8]) -> Vec<u8> {
         let signature: Signature = self.0.sign(data);
         let (r, s) = signature.split_scalars();
@@ -169,7 +169,7 @@ impl Key {
         seq(&[&half(&bytes[..32]), &half(&bytes[32..])])
     }
 
-    /// Some bytes of its own, as a key identifier.
+    /// Some bytes of the key, as a key identifier.
     pub fn id(&self) -> Vec<u8> {
         self.point()[1..21].to_vec()
     }
@@ -183,7 +183,7 @@ pub fn algorithm() -> Vec<u8> {
     seq(&[&oid("1.2.840.10045.4.3.2")])
 }
 
-/// Signs what is signed in a certificate, CRL or OCSP response.
+/// Signs the signed part of a certificate, CRL or OCSP response.
 pub fn signed(tbs: &[u8], key: &Key) -> Vec<u8> {
     seq(&[tbs, &algorithm(), &bits(&key.sign(tbs))])
 }
@@ -315,13 +315,13 @@ impl Template {
         signed(&self.tbs(), key)
     }
 
-    /// With the other encoding of the signature, (r, n - s).
+    /// With the other form of the signature, (r, n - s).
     pub fn sign_with_the_other_s(&self, key: &Key) -> Vec<u8> {
         let tbs = self.tbs();
         seq(&[&tbs, &algorithm(), &bits(&key.sign_with_the_other_s(&tbs))])
     }
 
-    /// Of version 1, without extensions.
+    /// A version 1 certificate, without extensions.
     pub fn version_1(&self, key: &Key) -> Vec<u8> {
         let tbs = seq(&[
             &int(&self.serial),
@@ -334,14 +334,14 @@ impl Template {
         signed(&tbs, key)
     }
 
-    /// With a signature that is none.
+    /// With an invalid signature.
     pub fn unsigned(&self) -> Vec<u8> {
         let signature = seq(&[&int(&[1]), &int(&[1])]);
         seq(&[&self.tbs(), &algorithm(), &bits(&signature)])
     }
 }
 
-/// A self-signed authority.
+/// A self-signed CA certificate.
 pub fn root(name: &str, key: &Key) -> Vec<u8> {
     Template::ca(name, name, key)
         .with(subject_key(&key.id()))
@@ -355,7 +355,7 @@ pub struct CrlTemplate {
     pub next_update: Option<i64>,
     pub entries: Vec<u8>,
     pub extensions: Vec<Vec<u8>>,
-    /// A cRLNumber is added where there is none.
+    /// Whether a missing cRLNumber is added.
     pub numbered: bool,
 }
 
@@ -431,7 +431,7 @@ pub fn certificate_issuer(name: &[u8]) -> Vec<u8> {
     extension("2.5.29.29", true, &seq(&[&directory(name)]))
 }
 
-/// issuingDistributionPoint of already encoded fields.
+/// issuingDistributionPoint with encoded fields.
 pub fn issuing(fields: &[&[u8]]) -> Vec<u8> {
     extension("2.5.29.28", true, &seq(fields))
 }

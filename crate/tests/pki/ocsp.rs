@@ -4,7 +4,7 @@ use honnin::signature::Hash;
 
 use super::{Key, NOW, algorithm, bits, int, name, oid, seq, time, tlv};
 
-/// One OCSP response, all of it decided.
+/// All fields of an OCSP response.
 pub struct Ocsp {
     pub hash: Hash,
     pub serial: Vec<u8>,
@@ -47,7 +47,7 @@ impl Ocsp {
         self.sign_answers(key, &[self.answer()])
     }
 
-    /// CertID of these hashes.
+    /// A CertID with these hashes.
     pub fn id(&self, hash_oid: &str, name_hash: &[u8], key_hash: &[u8]) -> Vec<u8> {
         let hash = seq(&[&oid(hash_oid), &[5, 0]]);
         seq(&[&hash, &tlv(4, name_hash), &tlv(4, key_hash), &int(&self.serial)])
@@ -96,7 +96,7 @@ impl Ocsp {
     }
 }
 
-/// OCSPResponse of a status, and of bytes with their type.
+/// An OCSPResponse with a status, and bytes with their type.
 pub fn respond(status: u8, bytes: Option<(&str, &[u8])>) -> Vec<u8> {
     let bytes = bytes
         .map(|(kind, bytes)| tlv(0xa0, &seq(&[&oid(kind), &tlv(4, bytes)])))

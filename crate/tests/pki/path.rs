@@ -1,4 +1,4 @@
-//! Paths below a root, written by the extensions of their certificates, and what comes of them.
+//! Paths below a root, given by the extensions of their certificates, and the results of their validation.
 
 use honnin::der::Oid;
 use honnin::x509::{PathOptions, TrustAnchor, verify_certificate};
@@ -14,7 +14,7 @@ pub const P2: &str = "1.2.392.1.2";
 pub const P3: &str = "1.2.392.1.3";
 pub const ANY: &str = "2.5.29.32.0";
 
-/// Certificates below the root, each with these extensions; the leaf last. A `true` makes one self-issued.
+/// The certificates below the root, each with these extensions, the leaf last. `true` makes one self-issued.
 pub struct Path(Vec<(bool, Vec<Vec<u8>>)>);
 
 impl Path {
@@ -71,7 +71,7 @@ impl Path {
         self.verify_from(&[], adjust)
     }
 
-    /// From these initial policies.
+    /// With these initial policies.
     pub fn verify_from(
         &self,
         initial: &[&str],
@@ -80,7 +80,7 @@ impl Path {
         self.outcome(initial, adjust).map_err(|error| error.code())
     }
 
-    /// The same with all that a refusal says.
+    /// The same with the whole error.
     pub fn outcome(
         &self,
         initial: &[&str],

@@ -1,4 +1,4 @@
-//! SignedData messages whose certificates `pki` made.
+//! SignedData messages with certificates made by `pki`.
 
 use honnin::signature::Hash;
 
@@ -23,7 +23,7 @@ pub fn naming(ids: &[Vec<u8>]) -> Vec<u8> {
     attr("1.2.840.113549.1.9.16.2.47", &seq(&[&tlv(0x30, &ids.concat())]))
 }
 
-/// signing-certificate, by SHA-1.
+/// signing-certificate, with SHA-1.
 pub fn naming_by_sha1(certificates: &[&[u8]]) -> Vec<u8> {
     let ids: Vec<Vec<u8>> = certificates
         .iter()
@@ -32,17 +32,17 @@ pub fn naming_by_sha1(certificates: &[&[u8]]) -> Vec<u8> {
     attr("1.2.840.113549.1.9.16.2.12", &seq(&[&tlv(0x30, &ids.concat())]))
 }
 
-/// By SHA-256, which need not be said.
+/// With SHA-256, which is the default.
 pub fn id(certificate: &[u8]) -> Vec<u8> {
     seq(&[&tlv(4, &Hash::Sha256.digest(certificate))])
 }
 
-/// By another hash than the usual one.
+/// With another hash than the default.
 pub fn id_by(algorithm: &[u8], digest: &[u8]) -> Vec<u8> {
     seq(&[algorithm, &tlv(4, digest)])
 }
 
-/// A signer of [`message`], by issuer and number, with signed attributes.
+/// A signer of [`message`], identified by issuer and serial number, with signed attributes.
 pub fn signer(key: &Key, issuer: &[u8], serial: &[u8], further: &[Vec<u8>]) -> Vec<u8> {
     let attributes = [
         attr("1.2.840.113549.1.9.3", &oid("1.2.840.113549.1.7.1")),
@@ -60,7 +60,7 @@ pub fn signer(key: &Key, issuer: &[u8], serial: &[u8], further: &[Vec<u8>]) -> V
     ])
 }
 
-/// One without signed attributes, and with this signature.
+/// A signer without signed attributes, with this signature.
 pub fn bare_signer(issuer: &[u8], serial: &[u8], signature: &[u8]) -> Vec<u8> {
     seq(&[
         &int(&[1]),
@@ -84,7 +84,7 @@ pub fn message_over(
     data(Some(content), certificates, crls, signers)
 }
 
-/// Of a content that is elsewhere.
+/// Without the content.
 pub fn detached(certificates: &[Vec<u8>], signers: &[Vec<u8>]) -> Vec<u8> {
     data(None, certificates, &[], signers)
 }

@@ -1,4 +1,4 @@
-//! Certificates: any, and those in JPKI's shape under a name of their own.
+//! Certificates: arbitrary ones, and those in the form of JPKI with other names.
 
 use super::der::{
     bits, boolean, context, integer, octets, oid, printable, sequence, set, tlv, utc_time, utf8,
@@ -11,10 +11,10 @@ pub const SIGN_PRODUCTION: &str = "1.2.392.200149.8.5.1.1.20";
 pub const AUTH_TEST: &str = "1.2.392.200149.8.5.1.0.30";
 pub const AUTH_PRODUCTION: &str = "1.2.392.200149.8.5.1.3.30";
 
-/// A time in the middle of everything's validity: 2026-07-01.
+/// A time within all validity periods: 2026-07-01.
 pub const NOW: i64 = 1_782_864_000;
 
-/// One attribute an RDN: C as PrintableString, all else as UTF8String.
+/// One attribute for each RDN: C as PrintableString, all others as UTF8String.
 pub fn name(parts: &[(&str, &str)]) -> Vec<u8> {
     let rdns: Vec<Vec<u8>> = parts
         .iter()
@@ -73,7 +73,7 @@ pub fn subject_alt_name(names: &[Vec<u8>]) -> Vec<u8> {
     extension(SUBJECT_ALT_NAME, false, &tlv(0x30, &names.concat()))
 }
 
-/// A certificate's fields, all decided.
+/// All fields of a certificate.
 #[derive(Clone)]
 pub struct Fields {
     pub serial: u64,
@@ -126,7 +126,7 @@ pub fn authority_name(organization: &str, kind: Kind) -> Vec<u8> {
     ])
 }
 
-/// One generation of an authority.
+/// One generation of a CA.
 #[derive(Clone)]
 pub struct Authority {
     pub kind: Kind,
@@ -171,7 +171,7 @@ impl Authority {
         }
     }
 
-    /// The fields of a leaf in JPKI's shape.
+    /// The fields of a leaf in the form of JPKI.
     pub fn leaf(&self, serial: u64, key: &Key, policy: &str) -> Fields {
         let (subject, mut extensions) = match self.kind {
             Kind::Sign => (
@@ -210,7 +210,7 @@ impl Authority {
     }
 }
 
-/// The holder's six entries, of a fictional person.
+/// The six entries of the holder's data, for a fictional person.
 pub fn holder() -> Vec<Vec<u8>> {
     [
         (1, "見本　花子"),

@@ -1,4 +1,4 @@
-//! SignedData messages in the forms met in the wild, and in those that must be refused.
+//! SignedData messages in the forms that software writes, and in those that must be rejected.
 
 use honnin::signature::Hash;
 
@@ -44,7 +44,7 @@ pub fn signing_certificate_v2(ids: &[&[u8]]) -> Vec<u8> {
     attribute("1.2.840.113549.1.9.16.2.47", &[&sequence(&[&sequence(ids)])])
 }
 
-/// By SHA-1 (RFC 2634 §5.4).
+/// With SHA-1 (RFC 2634 §5.4).
 pub fn signing_certificate(certificate: &[u8]) -> Vec<u8> {
     let id = sequence(&[&octets(&Hash::Sha1.digest(certificate))]);
     attribute("1.2.840.113549.1.9.16.2.12", &[&sequence(&[&sequence(&[&id])])])
@@ -62,7 +62,7 @@ fn contents(element: &[u8]) -> &[u8] {
     &element[2..]
 }
 
-/// How `signedAttrs` are encoded around the attributes.
+/// The encoding of `signedAttrs` around the attributes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Wrapping {
     Der,
@@ -70,7 +70,7 @@ pub enum Wrapping {
     Padded,
 }
 
-/// One signer, all of it decided.
+/// All parts of one signer.
 #[derive(Clone)]
 pub struct Signer {
     pub key: Key,
@@ -79,20 +79,20 @@ pub struct Signer {
     pub version: u64,
     pub digest_algorithm: Vec<u8>,
     pub signature_algorithm: Vec<u8>,
-    /// In the order given; nothing for a signature over the content.
+    /// In the given order; `None` for a signature of the content.
     pub attributes: Option<Vec<Vec<u8>>>,
     pub wrapping: Wrapping,
-    /// In place of what the signature usually covers.
+    /// In place of the bytes that the signature usually covers.
     pub signed: Option<Vec<u8>>,
     pub unsigned: Option<Vec<u8>>,
-    /// Behind everything else.
+    /// After everything else.
     pub trailer: Vec<u8>,
-    /// Writes the signature's OCTET STRING.
+    /// Writes the OCTET STRING of the signature.
     pub write_signature: fn(&[u8]) -> Vec<u8>,
 }
 
 impl Signer {
-    /// With signed attributes, by issuer and serial number.
+    /// With signed attributes, identified by issuer and serial number.
     pub fn new(certificate: &Fields, key: &Key, content: &[u8]) -> Self {
         let how = key.usual();
         let hash = match how {
@@ -131,7 +131,7 @@ impl Signer {
         self
     }
 
-    /// Another hash, throughout.
+    /// With another hash for everything.
     pub fn hashing(mut self, hash: Hash, content: &[u8]) -> Self {
         self.how = How::Usual(hash);
         self.digest_algorithm = sequence(&[&hash_oid(hash), &null()]);
@@ -171,11 +171,11 @@ impl Signer {
     }
 }
 
-/// A message, all of it decided.
+/// All parts of a message.
 #[derive(Clone)]
 pub struct Message {
     pub version: u64,
-    /// In place of the digest algorithms of the signers.
+    /// In place of the signers' digest algorithms.
     pub digests: Option<Vec<Vec<u8>>>,
     pub content: Vec<u8>,
     /// In place of the OCTET STRING around the content.
@@ -185,7 +185,7 @@ pub struct Message {
     pub certificates: Vec<Vec<u8>>,
     pub crls: Vec<Vec<u8>>,
     pub signers: Vec<Signer>,
-    /// BER: indefinite lengths, and the content in pieces.
+    /// BER: indefinite lengths, and a segmented content.
     pub ber: bool,
 }
 

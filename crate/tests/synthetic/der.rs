@@ -1,4 +1,4 @@
-//! A writer of DER, and of BER where a test wants it. Shares nothing with the reader under test.
+//! A writer of DER, and of BER if a test needs it. Shares nothing with the reader under test.
 
 /// Identifier, length in the fewest octets, contents.
 pub fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
@@ -15,12 +15,12 @@ pub fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The same of indefinite length.
+/// The same with an indefinite length.
 pub fn indefinite(tag: u8, contents: &[u8]) -> Vec<u8> {
     [&[tag, 0x80][..], contents, &[0, 0]].concat()
 }
 
-/// The same with a length in four octets, however short.
+/// The same with a length in four octets.
 pub fn padded(tag: u8, contents: &[u8]) -> Vec<u8> {
     let length = (contents.len() as u32).to_be_bytes();
     [&[tag, 0x84][..], &length, contents].concat()
@@ -45,7 +45,7 @@ pub fn integer(number: u64) -> Vec<u8> {
     unsigned(&short)
 }
 
-/// An INTEGER from the bytes of a number that is not negative.
+/// An INTEGER from the bytes of a non-negative number.
 pub fn unsigned(bytes: &[u8]) -> Vec<u8> {
     match bytes.first() {
         None => tlv(2, &[0]),

@@ -1,4 +1,5 @@
-//! Key pairs for tests: the RSA ones lie in a file and protect nothing, those on curves are their label's hash.
+//! Key pairs for tests: the RSA keys are in a file and protect nothing, and the curve keys are the hash of
+//! their label.
 
 use honnin::signature::Hash;
 use p256::ecdsa::signature::hazmat::PrehashSigner as _;
@@ -15,18 +16,18 @@ pub enum Key {
     P384(p384::ecdsa::SigningKey),
 }
 
-/// How a key signs.
+/// The signature scheme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum How {
     /// RSASSA-PKCS1-v1_5 or ECDSA.
     Usual(Hash),
     /// RSASSA-PSS with a salt of the hash's length.
     Pss(Hash),
-    /// The block around the digest alone.
+    /// The block with the digest alone.
     Bare,
 }
 
-/// A source that is never asked.
+/// A source that is never used.
 struct NoRng;
 
 impl TryRng for NoRng {
@@ -81,7 +82,7 @@ impl Key {
         Key::P384(p384::ecdsa::SigningKey::from_slice(&scalar).unwrap())
     }
 
-    /// The bits of the public key.
+    /// The key bits.
     fn public(&self) -> Vec<u8> {
         match self {
             Key::Rsa { n, .. } => sequence(&[&unsigned(n), &unsigned(&[1, 0, 1])]),
@@ -99,7 +100,7 @@ impl Key {
         sequence(&[&algorithm, &bits(&self.public())])
     }
 
-    /// SHA-1 of the bits.
+    /// SHA-1 of the key bits.
     pub fn identifier(&self) -> Vec<u8> {
         Hash::Sha1.digest(&self.public())
     }

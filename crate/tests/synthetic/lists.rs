@@ -1,4 +1,4 @@
-//! CRLs and OCSP responses, as small as they can be.
+//! Minimal CRLs and OCSP responses.
 
 use honnin::signature::Hash;
 
@@ -6,12 +6,12 @@ use super::cert::Authority;
 use super::der::{bits, context, integer, null, octets, oid, sequence, tlv, utc_time};
 use super::keys::hash_oid;
 
-/// A complete CRL of the authority, of 2026-06-30, good for ten days.
+/// A complete CRL of the CA, of 2026-06-30, valid for ten days.
 pub fn crl(authority: &Authority, revoked: &[u64]) -> Vec<u8> {
     crl_since(authority, "260630000000Z", revoked)
 }
 
-/// The same of another day.
+/// The same with another date.
 pub fn crl_since(authority: &Authority, this_update: &'static str, revoked: &[u64]) -> Vec<u8> {
     let entries: Vec<Vec<u8>> = revoked
         .iter()
@@ -44,7 +44,8 @@ fn list(
     sequence(&[&tbs, &algorithm, &bits(&signature)])
 }
 
-/// A complete CRL of 2026-06-30 that has no entry, and the delta CRL of the same day that revokes one.
+/// A complete CRL of 2026-06-30 without entries, and the delta CRL of the same day that revokes a
+/// certificate.
 pub fn delta_of(authority: &Authority, revoked: u64) -> [Vec<u8>; 2] {
     let number = |number| super::cert::extension("2.5.29.20", false, &integer(number));
     let base = super::cert::extension("2.5.29.27", true, &integer(7));
@@ -55,10 +56,10 @@ pub fn delta_of(authority: &Authority, revoked: u64) -> [Vec<u8>; 2] {
     ]
 }
 
-/// One answer of a response.
+/// One SingleResponse.
 #[derive(Clone)]
 pub struct Answer {
-    /// The bits of the issuer's key.
+    /// The key bits of the issuer.
     pub key: Vec<u8>,
     pub serial: u64,
     /// Since 2026-06-01.
@@ -68,7 +69,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Of 2026-06-30, good for ten days.
+    /// Of 2026-06-30, valid for ten days.
     pub fn new(authority: &Authority, serial: u64, revoked: bool) -> Self {
         Self {
             key: authority.key.identifier(),
@@ -80,18 +81,18 @@ impl Answer {
     }
 }
 
-/// A response by the authority itself about one serial number: good, or revoked since 2026-06-01.
+/// A response signed by the CA itself about one serial number: good, or revoked since 2026-06-01.
 pub fn ocsp(authority: &Authority, serial: u64, revoked: bool) -> Vec<u8> {
     ocsp_of(authority, &[Answer::new(authority, serial, revoked)], &[])
 }
 
-/// The same with any answers, all about certificates by issuers of the authority's name; and with certificates.
+/// The same with any SingleResponse entries, all for issuers with the CA's name, and with certificates.
 pub fn ocsp_of(authority: &Authority, answers: &[Answer], certificates: &[Vec<u8>]) -> Vec<u8> {
     let time = |text: &str| tlv(0x18, text.as_bytes());
     let answers: Vec<Vec<u8>> = answers
         .iter()
         .map(|answer| {
-            // The bits of the issuer's key: what its identifier is the hash of.
+            // The key bits of the issuer, whose hash is the identifier.
             let id = sequence(&[
                 &sequence(&[&hash_oid(Hash::Sha1), &null()]),
                 &octets(&Hash::Sha1.digest(&authority.fields.subject)),

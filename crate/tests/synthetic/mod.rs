@@ -1,5 +1,5 @@
-//! Synthetic certificates and messages, written byte by byte: half of the forms wanted are ones that a library rightly does
-//! not write.
+//! Synthetic certificates and messages, written byte by byte, because libraries rightly refuse to write half
+//! of the forms.
 #![allow(
     dead_code,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! A signed package over a card that an authority of the tests issued, to be changed and verified.
+//! A signed package of a card from a CA of the tests, to be changed and verified.
 
 use base64ct::{Base64, Encoding as _};
 use honnin::Error;
@@ -20,7 +20,7 @@ pub const SERIAL: u64 = 77;
 pub const TIME: i64 = NOW - 86_400;
 pub const TEN_YEARS: i64 = 315_360_000;
 
-/// An authority, a card of its, and a package with both kinds of evidence.
+/// A CA, a card of it, and a package with both kinds of evidence.
 pub struct Bench {
     pub authority: Authority,
     pub leaf: Vec<u8>,
@@ -102,7 +102,7 @@ impl Bench {
     }
 }
 
-/// The package with this value at this place; without the member, if its name ends in `-`.
+/// The package with this value at this place; a pointer that ends with `-` removes the member.
 pub fn set(package: &Value, pointer: &str, value: Value) -> Value {
     let mut changed = package.clone();
     let (parent, name) = pointer.rsplit_once('/').unwrap();

@@ -1,20 +1,20 @@
-//! Signed PDF files, as small as they can be.
+//! Minimal signed PDF files.
 
 /// Room for a message, in bytes.
 const ROOM: usize = 3_000;
 
-/// What /ByteRange says of a file of `length` bytes whose /Contents lies at `gap`.
+/// The /ByteRange of a file of `length` bytes whose /Contents is at `gap`.
 pub type ByteRange = fn(gap: (usize, usize), length: usize) -> [usize; 4];
 
 pub fn whole(gap: (usize, usize), length: usize) -> [usize; 4] {
     [0, gap.0, gap.1, length - gap.1]
 }
 
-/// The signature dictionary, with the room for /Contents, and with /ByteRange to be filled in.
+/// The signature dictionary, with room for /Contents and with a placeholder for /ByteRange.
 pub const DICTIONARY: &str =
     "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange @ /Contents # >>";
 
-/// `before` with one more signature appended. `sign` makes the message over what is covered.
+/// `before` with one more signature appended. `sign` makes the message for the covered bytes.
 pub fn signed(before: &[u8], dictionary: &str, range: ByteRange, sign: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
     let blank = " ".repeat(60);
     let contents = format!("<{}>", "0".repeat(2 * ROOM));

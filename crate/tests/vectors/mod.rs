@@ -1,11 +1,11 @@
-//! Where test vectors made by others lie: beside the project, or in the folder that `HONNIN_VECTORS` names.
+//! The location of third-party test vectors: beside the project, or in the folder in `HONNIN_VECTORS`.
 #![allow(dead_code, clippy::panic)]
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
-/// The folder `name` of the vectors. Where it is absent, the test is skipped, and `cases` are counted as skipped; where
-/// everything has to be there (`CI=true`), it fails.
+/// The folder `name` of the vectors. If it is absent, the test is skipped and counts `cases` as skipped; with
+/// `CI=true`, it fails.
 pub fn folder(name: &str, cases: usize) -> Option<PathBuf> {
     let folder = std::env::var_os("HONNIN_VECTORS")
         .map_or_else(
@@ -22,7 +22,7 @@ pub fn folder(name: &str, cases: usize) -> Option<PathBuf> {
     None
 }
 
-/// A notice past the test harness, which keeps what a passing test prints to itself. `npm test` counts these cases.
+/// Writes a notice that the test harness does not capture. `npm test` counts these cases.
 pub fn skipped(cases: usize, why: &str) {
     let _ = writeln!(std::io::stderr(), "SKIPPED {cases} cases: {why}");
 }

@@ -25,12 +25,12 @@ export function contextOf(lang: Language, service: ServiceKind = "emulator"): Pa
 }
 
 export const steps: readonly Step[] = [
-  { id: "size", status: "passed", reference: "honnin: maxTokenBytes", detail: "900 bytes of at most 65536" },
+  { id: "size", status: "passed", reference: "honnin: maxTokenBytes", detail: "900 bytes; the limit is 65536" },
   {
     id: "signature",
     status: "passed",
     reference: "OpenID Connect Core 1.0 §3.1.3.7 (6)",
-    detail: "made by this key",
+    detail: "verified with this key (ES256)",
   },
   { id: "not-before", status: "skipped", reference: "RFC 7519 §4.1.5", detail: "the token has no nbf" },
 ];
@@ -58,7 +58,7 @@ export function loginOf(changes: Partial<LoginResult> = {}): LoginResult {
 const signatureSteps: readonly Step[] = [
   { id: "signature", status: "passed", reference: "RFC 8017 §8.2.2", detail: "rsa-pkcs1-sha256" },
   { id: "revocation", status: "passed", reference: "RFC 5280 §6.1.3 (a)(3)", detail: "not revoked" },
-  { id: "known-authority", status: "skipped", reference: "JPKI", detail: "none of the published ones" },
+  { id: "known-authority", status: "skipped", reference: "JPKI", detail: "the CA is not one of the published CAs" },
 ];
 
 /** A signer whose certificate ends on 2030-02-17, a birthday. */

@@ -319,9 +319,8 @@ test("options are data: what writes itself as JSON cannot turn a check off", asy
 test("no report says that nothing was asked for: what the request asked for is not known here", async () => {
   const weak = await sign(key, now, { acr: "aal1" });
   const { report } = await verifyIdToken(weak, base);
-  for (const { id, status, detail } of report.steps) {
-    assert.doesNotMatch(detail, /asked for/, id);
-    if (id === "authentication-context") assert.equal(status, "skipped");
-  }
+  const step = report.steps.find(({ id }) => id === "authentication-context");
+  assert.equal(step?.status, "skipped");
+  assert.equal(step?.detail, "no accepted acr values are set");
   assert.equal(await codeOf(() => verifyIdToken(weak, { ...base, acrValues: [] })), "options-invalid");
 });

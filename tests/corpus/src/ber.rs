@@ -1,6 +1,7 @@
-//! A forgiving reader of BER, which shares nothing with the code under test: for finding objects and facts about them.
+//! A lenient reader of BER that shares nothing with the code under test. It finds objects and facts about
+//! them.
 
-/// One element: its identifier octet, its contents, and all of it.
+/// One element: its identifier octet, its contents, and the whole element.
 #[derive(Clone, Copy)]
 pub struct Element<'a> {
     pub tag: u8,
@@ -52,7 +53,7 @@ fn nested(bytes: &[u8], depth: usize) -> Option<Element<'_>> {
     })
 }
 
-/// The elements of one level; nothing if they are not well formed.
+/// The elements of one level; `None` if they are malformed.
 pub fn elements(mut bytes: &[u8]) -> Option<Vec<Element<'_>>> {
     let mut list = Vec::new();
     while !bytes.is_empty() {
@@ -73,7 +74,7 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Calls `look` for every element, also those inside OCTET STRINGs and BIT STRINGs that hold some.
+/// Calls `look` for every element, including those inside OCTET STRINGs and BIT STRINGs.
 pub fn walk<'a>(bytes: &'a [u8], look: &mut impl FnMut(&Element<'a>)) {
     if let Some(found) = element(bytes) {
         visit(&found, 0, look);

@@ -1,4 +1,4 @@
-//! The objects of all packages: each once, with the folders that it lies in.
+//! The objects of all packages, without duplicates, with the folders that contain them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::find;
 use crate::shape::Kind;
 
-/// The largest file that is looked into.
+/// The maximum size of a file that is read, in bytes.
 const LARGEST_FILE: u64 = 128 << 20;
 
 pub struct Package {
@@ -22,16 +22,16 @@ pub struct Package {
 pub struct Object {
     pub kind: Kind,
     pub der: Vec<u8>,
-    /// Where it was found first.
+    /// Where it was first found.
     pub package: usize,
     pub file: String,
 }
 
-/// What lies in one folder of a package.
+/// The contents of one folder of a package.
 #[derive(Default)]
 pub struct Folder {
     pub objects: Vec<usize>,
-    /// The folder that it lies in, and its other folders.
+    /// The parent folder, which may have other folders.
     pub parent: (usize, PathBuf),
 }
 
@@ -40,7 +40,7 @@ pub struct Corpus {
     pub packages: Vec<Package>,
     pub objects: Vec<Object>,
     pub folders: BTreeMap<(usize, PathBuf), Folder>,
-    /// How many objects each package has, counted also where another has them too.
+    /// The number of objects in each package, including those that other packages also have.
     pub held: Vec<[usize; 4]>,
 }
 
@@ -118,7 +118,7 @@ impl Corpus {
         Ok(corpus)
     }
 
-    /// The objects of a folder and of the others that lie in the same one.
+    /// The objects of a folder and of its sibling folders.
     pub fn around(&self, folder: &Folder) -> Vec<usize> {
         let beside = self
             .folders
@@ -130,20 +130,20 @@ impl Corpus {
         all
     }
 
-    /// Where an object is, for people.
+    /// The location of an object, for people.
     pub fn place(&self, object: usize) -> String {
         let object = &self.objects[object];
         let package = &self.packages[object.package];
         format!("{} {} {}", package.name, object.file, object.kind.name())
     }
 
-    /// The file that an object was found in first.
+    /// The file in which an object was first found.
     pub fn file(&self, object: usize) -> Vec<u8> {
         let object = &self.objects[object];
         fs::read(self.packages[object.package].folder.join(&object.file)).unwrap_or_default()
     }
 
-    /// The files beside an object in its first place, for detached content.
+    /// The files beside an object in its first location, for detached content.
     pub fn beside(&self, object: usize) -> Vec<Vec<u8>> {
         let object = &self.objects[object];
         let path = self.packages[object.package].folder.join(&object.file);

@@ -1,20 +1,21 @@
-//! What is true of an object, found without the code under test: what the explanations of disagreements rest on.
+//! Facts about an object, found without the code under test. The explanations of disagreements are based on
+//! them.
 
 use crate::ber::{self, Element};
 use crate::shape::{Kind, shape};
 
-/// One extension, wherever it stands.
+/// One extension, at any position.
 pub struct Extension<'a> {
     pub critical: bool,
     pub value: &'a [u8],
 }
 
-/// Contents of an OBJECT IDENTIFIER.
+/// The contents of an OBJECT IDENTIFIER.
 pub fn oid(text: &str) -> Vec<u8> {
     crate::write::oid_contents(text)
 }
 
-/// The fields of the signed part of a certificate or CRL, the version left out.
+/// The fields of the signed part of a certificate or CRL, without the version.
 pub fn fields(der: &[u8]) -> Vec<Element<'_>> {
     let mut fields = signed_part(der).map_or_else(Vec::new, |part| part.children());
     if fields.first().is_some_and(|field| field.tag == 0xa0) {
@@ -31,7 +32,7 @@ pub fn is_certificate(der: &[u8]) -> bool {
     ber::element(der).and_then(|outer| shape(&outer)) == Some(Kind::Certificate)
 }
 
-/// Issuer and subject of a certificate, whole elements.
+/// Issuer and subject of a certificate, as whole elements.
 pub fn names(der: &[u8]) -> Option<(&[u8], &[u8])> {
     match fields(der)[..] {
         [_, _, issuer, _, subject, ..] => Some((issuer.raw, subject.raw)),
@@ -50,7 +51,8 @@ pub fn crl_issuer(der: &[u8]) -> Option<&[u8]> {
     fields.get(from + 1).map(|issuer| issuer.raw)
 }
 
-/// Signed part, algorithm and signature of a certificate or CRL, each whole, the signature without its count of unused bits.
+/// The signed part, the algorithm and the signature of a certificate or CRL; the signature without its number
+/// of unused bits.
 pub fn signed(der: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     match ber::element(der)?.children()[..] {
         [part, algorithm, signature] => Some((part.raw, algorithm.raw, signature.value.get(1..)?)),
@@ -83,7 +85,7 @@ pub fn key_algorithm(der: &[u8]) -> Option<&[u8]> {
     algorithm_of(key(der)?)
 }
 
-/// Every extension with this identifier, in the object or in what it holds.
+/// Every extension with this identifier, in the object or inside it.
 pub fn extensions<'a>(der: &'a [u8], id: &str) -> Vec<Extension<'a>> {
     let id = oid(id);
     let mut found = Vec::new();
@@ -109,7 +111,7 @@ pub fn extensions<'a>(der: &'a [u8], id: &str) -> Vec<Extension<'a>> {
     found
 }
 
-/// Whether the identifier stands anywhere.
+/// Whether the identifier occurs anywhere.
 pub fn mentions(der: &[u8], id: &str) -> bool {
     let id = oid(id);
     let mut found = false;
@@ -117,7 +119,7 @@ pub fn mentions(der: &[u8], id: &str) -> bool {
     found
 }
 
-/// Whether a certificate says no version, and is one of version 1 then.
+/// Whether a certificate has no version, which means version 1.
 pub fn is_version_1(der: &[u8]) -> bool {
     let fields = signed_part(der).map_or_else(Vec::new, |part| part.children());
     fields.first().is_some_and(|field| field.tag == 2)
@@ -154,7 +156,7 @@ pub fn key_usage(der: &[u8]) -> Option<u8> {
     }
 }
 
-/// Whether the authorityKeyIdentifier of one certificate does not fit another.
+/// Whether the authorityKeyIdentifier of one certificate does not match the other certificate.
 pub fn identifiers_differ(below: &[u8], above: &[u8]) -> bool {
     let named = extensions(below, "2.5.29.35").into_iter().next();
     let named = named.and_then(|named| ber::element(named.value));
@@ -184,7 +186,7 @@ pub fn folded(name: &[u8]) -> Vec<(Vec<u8>, String)> {
     attributes
 }
 
-/// The end of a certificate's validity, in seconds since 1970.
+/// notAfter of a certificate, as Unix time in seconds.
 pub fn not_after(der: &[u8]) -> Option<i64> {
     match crate::peer::read(Kind::Certificate, der) {
         Ok(crate::peer::Read::Certificate { until, .. }) => until,
@@ -192,7 +194,7 @@ pub fn not_after(der: &[u8]) -> Option<i64> {
     }
 }
 
-/// Whether an attribute of a certificate's names has a value of no string type, or one that is not what its type holds.
+/// Whether a name of a certificate has a value that is not a string, or not text of its string type.
 pub fn has_value_without_text(der: &[u8]) -> bool {
     let Some((issuer, subject)) = names(der) else {
         return false;
@@ -214,7 +216,7 @@ pub fn has_value_without_text(der: &[u8]) -> bool {
     found
 }
 
-/// Whether a signer of a message has signingTime among its unsigned attributes.
+/// Whether a signer of a message has an unsigned signingTime.
 pub fn has_unsigned_signing_time(der: &[u8]) -> bool {
     let mut found = false;
     ber::walk(der, &mut |at| {
@@ -230,7 +232,7 @@ pub fn has_unsigned_signing_time(der: &[u8]) -> bool {
     found
 }
 
-/// The length of an RSA modulus in bits, of a certificate's key.
+/// The length of the RSA modulus of a certificate's key, in bits.
 pub fn modulus_bits(der: &[u8]) -> Option<usize> {
     let key = ber::element(key(der)?)?.children();
     let bits = key.get(1)?.value.get(1..)?;
@@ -245,7 +247,7 @@ pub fn key_bits(der: &[u8]) -> Option<&[u8]> {
     ber::element(key(der)?)?.children().get(1)?.value.get(1..)
 }
 
-/// Whether a certificate's key is one of RSA, and its algorithm has other parameters than NULL, or none.
+/// Whether a certificate has an RSA key whose algorithm has parameters other than NULL, or none.
 pub fn has_rsa_key_without_null(der: &[u8]) -> bool {
     let algorithm = key(der)
         .and_then(ber::element)

@@ -1,18 +1,19 @@
-//! Objects in files: whole files, PEM, base64 and hexadecimal in program text, and DER inside of other files.
+//! Finds objects in files: whole files, PEM, base64 and hexadecimal in program text, and DER inside other
+//! files.
 
 use std::ops::Range;
 
 use crate::ber;
 use crate::shape::{Kind, shape};
 
-/// The largest object that is looked at.
+/// The maximum size of an object, in bytes.
 const LARGEST: usize = 32 << 20;
-/// How many characters of a text are looked at for one object.
+/// The maximum number of characters read for one object.
 const LONGEST_TEXT: usize = 8 << 20;
 
 pub type Found = (Kind, Vec<u8>);
 
-/// Every object in a file; the same one may be found several times.
+/// Every object in a file. The same object may be found several times.
 pub fn objects(name: &str, bytes: &[u8]) -> Vec<Found> {
     let mut found = Vec::new();
     let whole = ber::element(bytes);
@@ -62,7 +63,7 @@ pub fn objects(name: &str, bytes: &[u8]) -> Vec<Found> {
     found
 }
 
-/// Certificates and others in a message or a response.
+/// The certificates and other objects in a message or response.
 fn inside(kind: Kind, der: &[u8]) -> Vec<Found> {
     match kind {
         Kind::Cms | Kind::Ocsp => embedded(&der[1..]),
@@ -102,7 +103,7 @@ fn next(bytes: &[u8], from: usize, what: &[u8; 2]) -> Option<usize> {
     }
 }
 
-/// Labels and bodies of PEM blocks; those that a program's text holds as well.
+/// The labels and bodies of PEM blocks, including those in program text.
 fn pem(bytes: &[u8]) -> Vec<(String, Range<usize>)> {
     const BEGIN: &[u8] = b"-----BEGIN ";
     let mut found = Vec::new();
@@ -145,7 +146,7 @@ fn value_of(byte: u8) -> u32 {
     })
 }
 
-/// How many bytes an element of definite length has, by its first bytes.
+/// The length of an element of definite length, from its first bytes.
 fn wanted(head: &[u8]) -> Option<usize> {
     let octets = match *head.get(1)? {
         0x80 => return None,
@@ -158,8 +159,8 @@ fn wanted(head: &[u8]) -> Option<usize> {
     (length <= LARGEST).then_some(length + 2 + octets.len())
 }
 
-/// The element that base64 in this range holds, and where it ends. White space, and what programs have between the lines of a text,
-/// are passed over.
+/// The element in base64 in this range, and its end. Skips white space, and what programs have between the
+/// lines of a text.
 fn base64(bytes: &[u8], range: Range<usize>) -> Option<(Vec<u8>, usize)> {
     let mut at = separator(bytes, range.start, range.end);
     let (mut out, mut bits, mut count) = (Vec::new(), 0u32, 0u32);
@@ -181,7 +182,8 @@ fn base64(bytes: &[u8], range: Range<usize>) -> Option<(Vec<u8>, usize)> {
     (out.len() >= 8).then_some((out, at))
 }
 
-/// Behind white space, escapes of it, quotes and what joins them, marks of comments; at the same place if something else is there.
+/// The position after white space, escapes of it, quotes, concatenation operators and comment marks; the same
+/// position if there are none.
 fn separator(bytes: &[u8], from: usize, end: usize) -> usize {
     let mut at = from;
     let mut quoted = false;
@@ -202,7 +204,7 @@ fn separator(bytes: &[u8], from: usize, end: usize) -> usize {
     at
 }
 
-/// The element that hexadecimal digits spell, bare or as a program's list or text, and where it ends.
+/// The element in hexadecimal digits, bare or as a list or text of a program, and its end.
 fn hexadecimal(bytes: &[u8], start: usize) -> Option<(Vec<u8>, usize)> {
     let before = bytes[..start].last().copied().unwrap_or(b' ');
     if before.is_ascii_hexdigit() && before != b'0' {
@@ -245,7 +247,7 @@ fn pair(digits: &[u8]) -> Option<u8> {
 mod tests {
     use super::*;
 
-    /// As little as has the form of a certificate, and is long enough to be looked at.
+    /// The minimal bytes with the form of a certificate that are long enough to be read.
     fn certificate() -> Vec<u8> {
         let mut tbs = vec![2, 1, 7];
         for _ in 0..5 {

@@ -1,10 +1,11 @@
-//! Asks honnin and OpenSSL about the certificates, CRLs, OCSP responses and CMS messages in packages of other people. They have to
-//! give the same verdict, or differ in a way that `classes` explains.
+//! Compares the verdicts of honnin and OpenSSL on the certificates, CRLs, OCSP responses and CMS messages in
+//! third-party packages. Both must give the same verdict, or differ in a way that `classes` explains.
 //!
 //!     honnin-corpus LIST [--show 40]
 //!
-//! LIST has a line for each package: registry, name, version and folder, with tabs between them. Ends with status 1 for a
-//! disagreement that no class explains, for a panic, and for an object that takes longer than two seconds.
+//! LIST has one line for each package: registry, name, version and folder, separated by tabs. The exit status
+//! is 1 for a disagreement that no class explains, for a panic, and for an object that takes longer than two
+//! seconds.
 
 mod ber;
 mod classes;
@@ -74,7 +75,7 @@ fn run(list: &Path, show: usize) -> Result<bool, String> {
 }
 
 fn main() -> ExitCode {
-    // A panic is counted; its text would drown the rest.
+    // Panics are counted. Their texts would hide the rest of the output.
     std::panic::set_hook(Box::new(|_| {}));
     let mut words = std::env::args().skip(1);
     let Some(list) = words.next() else {

@@ -41,7 +41,7 @@ fn ask(peer: &Peer<'_>, tally: &mut Tally, ground: &Ground<'_>, message: usize) 
         .first()
         .map(|signer| ground.question(peer, *signer))
         .unwrap_or_default();
-    // Its path counts among the facts, too.
+    // The certificates of its path are facts too.
     let path = match peer.path(&question, false) {
         Ok(path) if !signers.is_empty() => places(corpus, &question, &path),
         _ => signers.clone(),
@@ -74,7 +74,7 @@ fn ask(peer: &Peer<'_>, tally: &mut Tally, ground: &Ground<'_>, message: usize) 
         tally.unasked("a message's signers, without the certificate of one");
         return;
     };
-    // Others may have signed as well.
+    // There may be other signers.
     question.intermediates.push(*signer);
     if question.anchors.is_empty() {
         tally.unasked("a message's signers, without an anchor");
@@ -83,7 +83,8 @@ fn ask(peer: &Peer<'_>, tally: &mut Tally, ground: &Ground<'_>, message: usize) 
     put(tally, Stage::Signers, &known, Some(&question));
 }
 
-/// Whether a message names this certificate as a signer's, by issuer and serial number or by its key identifier.
+/// Whether a signer identifier of the message matches this certificate, by issuer and serial number or by key
+/// identifier.
 fn signs(corpus: &Corpus, certificate: usize, message: &[u8]) -> bool {
     let der = &corpus.objects[certificate].der;
     let (Some((issuer, _)), Some(serial)) = (facts::names(der), facts::serial(der)) else {
@@ -101,10 +102,10 @@ fn signs(corpus: &Corpus, certificate: usize, message: &[u8]) -> bool {
             .is_some_and(|key| key.len() > 10 && has(&key) && !der.windows(key.len()).any(|part| part == key))
 }
 
-/// The file beside a message whose digest the message holds.
+/// The file beside a message whose digest is in the message.
 fn content_beside(corpus: &Corpus, message: usize) -> Option<Vec<u8>> {
     let der = &corpus.objects[message].der;
-    // data without content.
+    // id-data without content.
     let detached = [0x30, 0x0b, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
     if !der.windows(detached.len()).any(|part| part == detached) {
         return None;
@@ -123,7 +124,7 @@ fn content_beside(corpus: &Corpus, message: usize) -> Option<Vec<u8>> {
     })
 }
 
-/// The first part of a multipart/signed mail, its lines ending as they do on the way (RFC 8551 §3.1.1).
+/// The first part of a multipart/signed mail, with the line ends of its transfer form (RFC 8551 §3.1.1).
 fn signed_part(mail: &[u8]) -> Option<Vec<u8>> {
     let text = String::from_utf8_lossy(mail).replace("\r\n", "\n");
     let (_, rest) = text.split_once("boundary=")?;

@@ -1,4 +1,4 @@
-//! What honnin says.
+//! The verdicts of honnin.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,19 +17,19 @@ use crate::facts;
 use crate::question::Question;
 use crate::shape::Kind;
 
-/// How long one object may take.
+/// The maximum time for one object.
 const LONGEST: Duration = Duration::from_secs(2);
-/// A hundred years: for answers that name no end.
+/// A hundred years, for responses without nextUpdate.
 const EVER: i64 = 100 * 366 * 86_400;
 
-/// A refusal: its code and its message.
+/// An error: its code and its message.
 #[derive(Clone, Debug)]
 pub struct Refusal {
     pub code: String,
     pub message: String,
 }
 
-/// What must never be.
+/// Failures that must never occur.
 pub const PANIC: &str = "PANIC";
 pub const SLOW: &str = "SLOW";
 
@@ -40,21 +40,21 @@ fn refusal(error: &Error) -> Refusal {
     }
 }
 
-/// When the question that is being asked was put, and what was noted last.
+/// The start of the current question, and its last note.
 static ASKED: Mutex<(Option<Instant>, String)> = Mutex::new((None, String::new()));
-/// After this an answer is not waited for.
+/// The time after which the program ends.
 const NEVER: Duration = Duration::from_secs(20);
 
 fn asked() -> MutexGuard<'static, (Option<Instant>, String)> {
     ASKED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Remembers an object that was asked about.
+/// Remembers the object in question.
 pub fn last(place: &str) {
     asked().1 = place.to_owned();
 }
 
-/// Ends the program if one question has no end.
+/// Ends the program if a question takes too long.
 pub fn watch() {
     std::thread::spawn(|| {
         loop {
@@ -68,7 +68,7 @@ pub fn watch() {
     });
 }
 
-/// Does it within bounds: a panic and too long a time are refusals of their own.
+/// Runs `work`. A panic and a timeout become errors of their own.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
     let failure = |code: &str, message: String| Refusal {
         code: code.to_owned(),
@@ -87,7 +87,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
 pub fn describe(der: &[u8]) -> Result<Inspection, Refusal> {
     guarded(|| {
         let found = inspect(der).map_err(|error| refusal(&error))?;
-        // Who shows it to people gets JSON.
+        // Users receive it as JSON.
         match serde_json::from_str::<serde_json::Value>(&found.to_json()) {
             Ok(_) => Ok(found),
             Err(error) => Err(Refusal {
@@ -110,7 +110,7 @@ fn bytes<'c>(corpus: &'c Corpus, objects: &[usize]) -> Vec<&'c [u8]> {
         .collect()
 }
 
-/// Calls `ask` with the options that the question means. Anchors that cannot be read are left out.
+/// Calls `ask` with the options for the question. Unreadable trust anchors are left out.
 fn with_options<T>(
     corpus: &Corpus,
     question: &Question,
@@ -141,7 +141,7 @@ fn with_options<T>(
     ask(&options)
 }
 
-/// Asks for a path; the certificates as DER, the anchor last.
+/// Verifies a path. Returns its certificates in DER, the trust anchor last.
 pub fn path(corpus: &Corpus, question: &Question) -> Result<Vec<Vec<u8>>, Refusal> {
     guarded(|| {
         with_options(corpus, question, |options| {
@@ -154,7 +154,7 @@ pub fn path(corpus: &Corpus, question: &Question) -> Result<Vec<Vec<u8>>, Refusa
     })
 }
 
-/// Whether the key of a certificate signed another, or a CRL.
+/// Whether the key of a certificate signed another certificate or a CRL.
 pub fn signed_by(corpus: &Corpus, object: usize, issuer: usize) -> Result<(), Refusal> {
     let kind = corpus.objects[object].kind;
     let (object, issuer) = (&corpus.objects[object].der, &corpus.objects[issuer].der);
@@ -165,7 +165,7 @@ pub fn signed_by(corpus: &Corpus, object: usize, issuer: usize) -> Result<(), Re
     let (data, algorithm, signature) = facts::signed(object).ok_or_else(missing)?;
     let spki = facts::key(issuer).ok_or_else(missing)?;
     guarded(|| {
-        // What cannot be read is never asked for its signature.
+        // Signatures of unreadable objects are not checked.
         let read = match kind {
             Kind::Crl => Crl::from_der(object).map(|_| ()),
             _ => Certificate::from_der(object).map(|_| ()),
@@ -176,7 +176,7 @@ pub fn signed_by(corpus: &Corpus, object: usize, issuer: usize) -> Result<(), Re
     })
 }
 
-/// Whether the signatures of a message hold; with the path of each signer if there is a question.
+/// Whether the signatures of a message are valid; with the path of each signer if there is a question.
 pub fn message(
     corpus: &Corpus,
     message: usize,

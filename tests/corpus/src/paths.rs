@@ -1,4 +1,4 @@
-//! Every certificate verified among those of its folder.
+//! Verifies every certificate among those of its folder.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,10 @@ use crate::question::{Question, moment};
 use crate::shape::Kind;
 use crate::tally::{Stage, Tally, Verdicts};
 
-/// The most certificates that a path is sought among.
+/// The maximum number of certificates for the search of a path.
 const MOST: usize = 1_500;
 
-/// What is known of the certificates of one folder.
+/// The certificates of one folder, with their names.
 pub struct Ground<'c> {
     pub corpus: &'c Corpus,
     pub certificates: Vec<usize>,
@@ -54,7 +54,7 @@ impl<'c> Ground<'c> {
         self.by_subject.get(subject).map_or(&[], Vec::as_slice)
     }
 
-    /// The issuers of a certificate, by name; those whose key signed it first.
+    /// The candidate issuers of a certificate by name; those whose key signed it come first.
     pub fn issuers(&self, peer: &Peer<'_>, object: usize) -> Vec<usize> {
         let Some((issuer, _)) = facts::names(&self.corpus.objects[object].der) else {
             return Vec::new();
@@ -64,7 +64,7 @@ impl<'c> Ground<'c> {
         issuers
     }
 
-    /// A question about a certificate at a time at which it and its issuers are valid, where there is one.
+    /// The question for a certificate, at a time when it and its issuers are valid, if there is one.
     pub fn question(&self, peer: &Peer<'_>, leaf: usize) -> Question {
         let (mut from, mut until) = validity(self.corpus, leaf).unwrap_or((0, 0));
         let mut at = leaf;
@@ -80,7 +80,7 @@ impl<'c> Ground<'c> {
             }
             at = issuer;
         }
-        // Where the path does not come to a self-signed certificate, the last one is the anchor.
+        // If the path does not reach a self-signed certificate, its last certificate is the trust anchor.
         let mut anchors = self.anchors.clone();
         let partial = at != leaf && !anchors.contains(&at);
         if partial {
@@ -115,7 +115,7 @@ fn validity(corpus: &Corpus, object: usize) -> Option<(i64, i64)> {
     }
 }
 
-/// The places of a path's certificates among those of the question.
+/// The indexes of a path's certificates among those of the question.
 pub fn places(corpus: &Corpus, question: &Question, path: &[Vec<u8>]) -> Vec<usize> {
     let known = || {
         let own = std::iter::once(&question.leaf);
@@ -146,8 +146,8 @@ pub fn alone(question: &Question, path: &[usize]) -> Question {
     }
 }
 
-/// Asks both. Where they differ, they are asked again with the path alone that one of them has found: what one of them did not find
-/// is no matter of what a path may be.
+/// Asks both. If they differ, asks again with only the path that one of them found, because the search for a
+/// path is not compared.
 pub fn ask(peer: &Peer<'_>, tally: &mut Tally, stage: Stage, question: &Question) {
     let corpus = peer.corpus;
     let place = corpus.place(question.leaf);
@@ -219,7 +219,7 @@ pub fn compare(peer: &Peer<'_>, tally: &mut Tally, folder: &Folder) {
     }
 }
 
-/// One signature by one key.
+/// One signature with one key.
 pub fn signature(peer: &Peer<'_>, tally: &mut Tally, object: usize, issuer: usize) {
     let corpus = peer.corpus;
     let Some(theirs) = peer.signed_by(object, issuer) else {

@@ -1,4 +1,4 @@
-//! What OpenSSL's library says.
+//! The verdicts of the OpenSSL library.
 
 mod read;
 mod verify;
@@ -8,7 +8,7 @@ pub use verify::{Peer, Pool};
 
 use openssl::error::ErrorStack;
 
-/// The reasons in a queue of errors, the innermost first.
+/// The reasons in an error queue, innermost first.
 fn reasons(stack: &ErrorStack) -> String {
     let each = stack.errors().iter().map(|error| {
         let reason = error.reason().unwrap_or("");

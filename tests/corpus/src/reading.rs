@@ -1,4 +1,4 @@
-//! Each object read by both, and what both say that it says.
+//! Reads each object with both, and compares the contents.
 
 use honnin::inspect::{Field, Inspection, Kind as Described};
 
@@ -28,7 +28,7 @@ pub fn compare(corpus: &Corpus, tally: &mut Tally) {
     }
 }
 
-/// A difference counts as honnin's refusal.
+/// A difference counts as an error of honnin.
 fn agreement(differs: Option<String>) -> Verdicts {
     let refusal = |message| ours::Refusal {
         code: "differs".to_owned(),
@@ -133,7 +133,7 @@ fn difference(kind: Kind, der: &[u8], ours: &Inspection, theirs: &Read) -> Optio
             )];
             let listed = fields.iter().find(|field| field.label == "Answers");
             let listed = listed.map_or(&[][..], |field| &field.fields);
-            // Not all are shown of very many.
+            // Only the first ones are shown.
             let theirs = &answers[..answers.len().min(50)];
             pairs.push(("answers", listed.len().to_string(), theirs.len().to_string()));
             for (ours, theirs) in listed.iter().zip(theirs) {
@@ -171,7 +171,7 @@ fn answer(ours: &[Field], theirs: &peer::Answer) -> Option<Vec<(&'static str, St
     ])
 }
 
-/// The first text that is not in what is shown, those after each other in their order.
+/// The first of `texts` that is not shown, in order.
 fn missing<'t>(shown: &str, texts: &'t [String]) -> Option<&'t str> {
     // Names are cut at 2,000 characters.
     if shown.chars().count() >= 2_000 {
@@ -179,7 +179,7 @@ fn missing<'t>(shown: &str, texts: &'t [String]) -> Option<&'t str> {
     }
     let mut rest = shown;
     for text in texts {
-        // Controls and marks of direction are shown as something else.
+        // Controls and direction marks are shown differently.
         let visible: String = text
             .chars()
             .map(|one| if one.is_control() { '\u{fffd}' } else { one })
@@ -207,7 +207,7 @@ fn unhex(text: &str) -> Vec<u8> {
         .collect()
 }
 
-/// As honnin shows times.
+/// A time in the form that honnin shows.
 fn time(seconds: Option<i64>) -> String {
     let Some(seconds) = seconds else {
         return "none".to_owned();

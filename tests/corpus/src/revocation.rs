@@ -1,4 +1,4 @@
-//! CRLs and OCSP responses, asked about the certificates that lie with them.
+//! Checks CRLs and OCSP responses for the certificates in the same place.
 
 use crate::corpus::{Corpus, Folder};
 use crate::facts;
@@ -8,11 +8,11 @@ use crate::peer::{self, Answer, Peer, Read};
 use crate::shape::Kind;
 use crate::tally::{Stage, Tally, Verdicts};
 
-/// How many certificates one CRL is asked about.
+/// The maximum number of certificates for one CRL.
 const MOST: usize = 12;
 const DAY: i64 = 86_400;
 
-/// Every CRL and OCSP response of a folder, with the certificates of it and of those beside it.
+/// Every CRL and OCSP response of a folder, with the certificates in it and beside it.
 pub fn compare(peer: &Peer<'_>, tally: &mut Tally, folder: &Folder) {
     let corpus = peer.corpus;
     let of_kind = |kind| {
@@ -55,7 +55,7 @@ fn crl(peer: &Peer<'_>, tally: &mut Tally, ground: &Ground<'_>, object: usize) {
         names.is_some_and(|(by, subject)| by == issuer && subject != issuer)
     };
     let mut leaves: Vec<_> = ground.certificates.iter().copied().filter(issued).collect();
-    // Those that the list names come first.
+    // Those in the CRL come first.
     leaves.sort_by_key(|leaf| {
         let serial = facts::serial(&corpus.objects[*leaf].der).unwrap_or_default();
         !der.windows(serial.len().max(1)).any(|part| part == serial)
@@ -115,7 +115,7 @@ fn ask(
     let mut question = ground.question(peer, leaf);
     let Some(this) = answer.this else { return };
     question.within(this, answer.next.unwrap_or(this + DAY));
-    // With the path alone that is there: which of several is found is no matter of OCSP.
+    // With one path only, because the search for a path is not compared here.
     if let Ok(path) = peer
         .path(&question, false)
         .or_else(|_| ours::path(corpus, &question))

@@ -1,4 +1,4 @@
-//! What an object is, by its outer form.
+//! The kind of an object by its outer form.
 
 use crate::ber::{self, Element};
 
@@ -32,7 +32,7 @@ impl Kind {
         })
     }
 
-    /// By the end of a file's name.
+    /// By the extension of a file name.
     pub fn of_file(name: &str) -> Option<Self> {
         let (_, end) = name.rsplit_once('.')?;
         Some(match end {
@@ -49,7 +49,7 @@ fn tags(elements: &[Element<'_>]) -> Vec<u8> {
     elements.iter().map(|element| element.tag).collect()
 }
 
-/// What an element looks like. Whether it is one, reading it tells.
+/// The kind that an element looks like. Only reading it shows whether it is well-formed.
 pub fn shape(outer: &Element<'_>) -> Option<Kind> {
     if outer.tag != 0x30 || outer.value.len() < 3 {
         return None;
@@ -60,7 +60,7 @@ pub fn shape(outer: &Element<'_>) -> Option<Kind> {
             matches!(tags(&outer.children())[..], [6, 0xa0]).then_some(Kind::Cms)
         }
         0x0a if first.value.len() == 1 && first.value[0] <= 6 => match outer.children()[..] {
-            // Errors of a responder are five bytes that anything may hold.
+            // An error of a responder has five bytes, which may occur anywhere.
             [_, explicit] if explicit.tag == 0xa0 => {
                 let bytes = ber::element(explicit.value)?.children();
                 matches!(tags(&bytes)[..], [6, 4]).then_some(Kind::Ocsp)

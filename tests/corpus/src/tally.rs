@@ -1,24 +1,24 @@
-//! What came of all questions.
+//! The results of all questions.
 
 use std::collections::BTreeMap;
 
 use crate::classes::{Class, Disagreement, class_of};
 use crate::ours::{self, PANIC, Refusal, SLOW};
 
-/// What was asked.
+/// The kind of question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// Reading an object.
     Read,
-    /// What it says, where both can read it.
+    /// The contents of an object that both can read.
     Fields,
-    /// One certificate's or CRL's signature by one key.
+    /// The signature of one certificate or CRL with one key.
     Signature,
-    /// A certificate's path.
+    /// The path of a certificate.
     Path,
-    /// A certificate's path, and whether it was revoked, by CRLs.
+    /// The path and the revocation status of a certificate with CRLs.
     Crl,
-    /// The same by OCSP.
+    /// The same with OCSP.
     Ocsp,
     /// The signatures of a message.
     Message,
@@ -30,7 +30,7 @@ pub enum Stage {
 struct Counts {
     accept: u64,
     refuse: u64,
-    /// OpenSSL accepts without its strict rules only.
+    /// OpenSSL accepts only without its strict rules.
     lax: u64,
 }
 
@@ -42,11 +42,11 @@ pub struct Tally {
     broken: Vec<String>,
     /// Every disagreement, for reading.
     all: Vec<String>,
-    /// Questions that could not be put, by what was missing.
+    /// The questions that could not be asked, by what was missing.
     unasked: BTreeMap<&'static str, u64>,
 }
 
-/// The verdicts of both upon one question.
+/// Both verdicts on one question.
 pub struct Verdicts {
     pub ours: Result<(), Refusal>,
     pub strict: Result<(), String>,
@@ -54,7 +54,7 @@ pub struct Verdicts {
 }
 
 impl Tally {
-    /// Notes two verdicts; `facts` are the objects that decide, the one that was asked about first.
+    /// Records two verdicts. `facts` are the objects that decide, with the object in question first.
     pub fn note(&mut self, stage: Stage, place: &str, verdicts: Verdicts, facts: &[&[u8]], time: i64) {
         ours::last(place);
         let counts = self.counts.entry(stage).or_default();
@@ -100,12 +100,12 @@ impl Tally {
         *self.unasked.entry(what).or_default() += 1;
     }
 
-    /// Every disagreement, a line each: class, question, object, and what both say.
+    /// Every disagreement in one line: class, question, object, and both verdicts.
     pub fn list(&self) -> String {
         self.all.join("\n")
     }
 
-    /// Prints it all; whether nothing is left to explain.
+    /// Prints the results. Returns whether every disagreement is explained.
     pub fn report(&self, show: usize) -> bool {
         println!("\nquestions     both accept  both refuse  honnin refuses, OpenSSL only if strict");
         for (stage, counts) in &self.counts {

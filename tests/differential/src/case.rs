@@ -1,4 +1,4 @@
-//! One case: what both are asked.
+//! One case: the question for both.
 
 use std::sync::OnceLock;
 
@@ -13,9 +13,9 @@ use crate::tree::{Body, Node};
 use crate::world::World;
 use crate::write::{DAY, NOW, bits, extension};
 
-/// How many hierarchies there are to begin with.
+/// The number of initial hierarchies.
 const WORLDS: usize = 250;
-/// Numbers of worlds are apart from those of cases.
+/// The numbers of worlds do not overlap with those of cases.
 const WORLD_BASE: u64 = 1 << 40;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ pub enum Revocation {
 #[derive(Clone, Debug)]
 pub struct Options {
     pub time: i64,
-    /// For TLS clients; else for any purpose.
+    /// Whether the leaf is for a TLS client; otherwise for any purpose.
     pub client: bool,
     pub policies: Vec<&'static str>,
     pub explicit_policy: bool,
@@ -54,7 +54,7 @@ pub struct Case {
     pub message: Vec<u8>,
     pub detached: bool,
     pub options: Options,
-    /// What was done to it.
+    /// The changes made to it.
     pub story: Vec<String>,
 }
 
@@ -85,8 +85,8 @@ impl Cases {
             5..=7 => Kind::Crl,
             _ => Kind::Cms,
         };
-        // CRLs of one name and several keys, or where paths fork, are a matter of their own: OpenSSL takes what it thinks the
-        // best, and no other.
+        // CRLs with one name and several keys, and paths that fork, are not compared here: OpenSSL uses only
+        // the CRL that it considers best.
         while kind == Kind::Crl && (world.has_self_issued() || !world.cross.is_empty()) {
             (at, world) = self.world(&mut random);
         }
@@ -101,7 +101,7 @@ impl Cases {
             Kind::Crl => lists(&mut case, world, &mut random),
             Kind::Cms => cms(&mut case, world, &mut random),
         }
-        // Which of two certificates of one name comes first matters to whoever tries only one.
+        // The order of two certificates with the same name matters to a verifier that tries only one.
         if !world.cross.is_empty() && !case.intermediates.is_empty() {
             let turn = random.below(case.intermediates.len());
             case.intermediates.rotate_left(turn);
@@ -110,7 +110,7 @@ impl Cases {
     }
 }
 
-/// Nearly every world is one that is valid before anything is changed: else everything would be refused.
+/// Nearly every world is valid before it is changed, because otherwise everything would be rejected.
 fn world(seed: u64, at: usize) -> World {
     let mut random = Random::new(seed, WORLD_BASE + at as u64);
     let any = random.chance(8);
@@ -125,7 +125,7 @@ fn world(seed: u64, at: usize) -> World {
     world
 }
 
-/// The question whether the world's leaf is valid.
+/// The question whether the leaf of the world is valid.
 fn plain(world: &World) -> Case {
     Case {
         kind: Kind::Path,
@@ -189,7 +189,7 @@ fn times(random: &mut Random) -> usize {
     }
 }
 
-/// Mutates what is signed by `key` and signs it again, mostly.
+/// Mutates what `key` signed, and usually signs it again.
 fn change_signed(
     der: &[u8],
     key: Key,
@@ -201,7 +201,7 @@ fn change_signed(
         return der.to_vec();
     };
     if random.chance(8) {
-        // Bytes as they lie, whatever they mean.
+        // Bytes without regard to their meaning.
         let mut bytes = der.to_vec();
         for _ in 0..1 + random.below(3) {
             let at = random.below(bytes.len());
@@ -222,7 +222,7 @@ fn change_signed(
         return tree.encode();
     };
     if random.chance(80) {
-        // The algorithm is the first of the SEQUENCEs behind the serial number, or behind the CRL's version.
+        // The algorithm is the first SEQUENCE after the serial number, or after the version of the CRL.
         if random.chance(60) {
             let inner = parts[0]
                 .children()
@@ -313,7 +313,7 @@ fn path(case: &mut Case, world: &World, random: &mut Random) {
 }
 
 fn lists(case: &mut Case, world: &World, random: &mut Random) {
-    // Where the leaf says to look, and partitions, in half of the cases.
+    // In half of the cases, distribution points in the leaf and partitioned CRLs.
     let partitioned = random.chance(50);
     if partitioned && let Some(leaf) = with_points(&world.leaf.der, world.leaf.signer, random) {
         case.leaf = leaf;
@@ -335,7 +335,8 @@ fn lists(case: &mut Case, world: &World, random: &mut Random) {
             case.crls.push(made);
         }
     }
-    // A second one of the issuer's, but beside good ones only: OpenSSL takes what it thinks the best, and no other.
+    // A second CRL of the issuer, but only beside good ones: OpenSSL uses only the CRL that it considers
+    // best.
     if changed.is_none() && random.chance(30) {
         let issuer = world.leaf_issuer();
         case.crls.push(crl(issuer, world, partitioned, random));
@@ -381,7 +382,7 @@ fn cms(case: &mut Case, world: &World, random: &mut Random) {
         return;
     };
     for _ in 0..times(random) {
-        // The carried certificates are half of the bytes; what signs is more to the point.
+        // Half of the bytes are certificates, but the signers are more important.
         let body = tree
             .children_mut()
             .and_then(|parts| parts.get_mut(1))
@@ -413,7 +414,7 @@ impl Case {
         self.detached.then_some(CONTENT)
     }
 
-    /// Everything that was changed or not, to look for encodings that are no DER.
+    /// All inputs, changed or not, to search for encodings that are not DER.
     pub fn inputs(&self) -> impl Iterator<Item = &[u8]> {
         let message = (self.kind == Kind::Cms).then_some(&self.message);
         let lists = self

@@ -1,4 +1,4 @@
-//! Extensions that mean something, whether or not they belong where they are put.
+//! Meaningful extensions, in places where they belong and where they do not.
 
 use crate::random::Random;
 use crate::world::key_usage;
@@ -16,7 +16,7 @@ fn policy(random: &mut Random) -> &'static str {
     random.pick(POLICIES)
 }
 
-/// A name for subjectAltName; many lie in the subtrees of [`subtree`].
+/// A name for subjectAltName. Many are in the subtrees of [`subtree`].
 fn alt_name(random: &mut Random) -> Vec<u8> {
     match random.below(14) {
         0..=3 => tlv(
@@ -158,7 +158,7 @@ pub fn name_constraints(random: &mut Random) -> Vec<u8> {
     extension("2.5.29.30", true, &seq(&[&permitted, &excluded]))
 }
 
-/// An extension that means something, whether or not it belongs there.
+/// A meaningful extension, which may not belong there.
 pub fn some_extension(role: Role, random: &mut Random) -> Vec<u8> {
     let critical = random.chance(30);
     let small = |random: &mut Random| [random.below(4) as u8];
@@ -247,7 +247,7 @@ fn policy_information(random: &mut Random) -> Vec<u8> {
     seq(&[&oid(policy(random)), &qualifiers])
 }
 
-/// The directory names that JPKI's partitions have, and others.
+/// Directory names as in JPKI's partitions, and others.
 pub fn point_name(random: &mut Random) -> Vec<u8> {
     let directory = |part: &str| {
         let name = seq(&[

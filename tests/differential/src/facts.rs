@@ -1,4 +1,5 @@
-//! What is true of a case, found without the code under test: what the explanations of disagreements rest on.
+//! Facts about a case, found without the code under test. The explanations of disagreements are based on
+//! them.
 
 use std::collections::BTreeSet;
 
@@ -7,20 +8,20 @@ use crate::lint::{self, Rule};
 use crate::tree::Node;
 use crate::write::oid_contents;
 
-/// An extension as it stands somewhere in an input.
+/// An extension at any position of an input.
 pub struct Extension {
     pub critical: bool,
-    /// What the OCTET STRING holds.
+    /// The contents of the OCTET STRING.
     pub value: Vec<u8>,
 }
 
-/// The inputs as trees; those that are no DER are left out.
+/// The inputs as trees, without those that are not DER.
 pub fn trees(case: &Case) -> Vec<Node> {
     let anchor = std::iter::once(case.anchor.as_slice());
     case.inputs().chain(anchor).filter_map(read).collect()
 }
 
-/// The tree of an input, zeros behind it left out.
+/// The tree of an input, without trailing zeros.
 fn read(bytes: &[u8]) -> Option<Node> {
     let end = bytes
         .iter()
@@ -86,12 +87,13 @@ pub fn mentions(case: &Case, oid: &str) -> bool {
     found
 }
 
-/// The rules of encoding that any input breaks.
+/// The encoding rules that any input violates.
 pub fn broken(case: &Case) -> BTreeSet<Rule> {
     case.inputs().flat_map(lint::rules).collect()
 }
 
-/// Whether an authorityKeyIdentifier names a key that no certificate at hand has, or names issuer and serial number.
+/// Whether an authorityKeyIdentifier contains a key identifier that no certificate has, or an issuer and
+/// serial number.
 pub fn key_identifiers_differ(case: &Case) -> bool {
     let keys: Vec<_> = extensions(case, "2.5.29.14")
         .into_iter()
@@ -108,7 +110,7 @@ pub fn key_identifiers_differ(case: &Case) -> bool {
     })
 }
 
-/// One RDN folded: type and text of each attribute.
+/// One folded RDN: type and text of each attribute.
 type Folded = Vec<(Vec<u8>, String)>;
 
 fn fold(name: &Node) -> Option<Vec<Folded>> {
@@ -153,7 +155,8 @@ fn text(value: &Node) -> String {
         .join(" ")
 }
 
-/// Whether an attribute of a name has a value that is no text. A name relative to a CRL's issuer is `[1] IMPLICIT`.
+/// Whether an attribute of a name has a value that is not text. A name relative to the CRL issuer is `[1]
+/// IMPLICIT`.
 pub fn attribute_without_text(case: &Case) -> bool {
     let mut found = false;
     for tree in trees(case) {
@@ -187,7 +190,7 @@ pub fn attribute_without_text(case: &Case) -> bool {
     found
 }
 
-/// Whether two names are written differently and say the same (RFC 5280 §7.1).
+/// Whether two names match (RFC 5280 §7.1) but are encoded differently.
 pub fn names_vary(case: &Case) -> bool {
     let mut rdns: Vec<(Folded, Vec<u8>)> = Vec::new();
     let mut varies = false;
@@ -196,7 +199,7 @@ pub fn names_vary(case: &Case) -> bool {
             if node.tag != 0x30 || fold(node).is_none() {
                 return;
             }
-            // A constraint holds the first RDNs of the names that it is for.
+            // A constraint contains the first RDNs of the names that it applies to.
             for rdn in node.children() {
                 let Some(folded) = fold_rdn(rdn) else { continue };
                 let raw = rdn.contents();
@@ -210,7 +213,7 @@ pub fn names_vary(case: &Case) -> bool {
     varies
 }
 
-/// Whether a subject has a URI whose authority begins with user information.
+/// Whether a subject has a URI with user information in its authority component.
 pub fn uri_with_userinfo(case: &Case) -> bool {
     extensions(case, "2.5.29.17").iter().any(|extension| {
         let names = Node::parse(&extension.value);
@@ -224,7 +227,7 @@ pub fn uri_with_userinfo(case: &Case) -> bool {
     })
 }
 
-/// Whether a policy has qualifiers, of whatever kind.
+/// Whether a policy has qualifiers of any kind.
 pub fn has_qualifiers(case: &Case) -> bool {
     let mut found = false;
     for tree in trees(case) {
@@ -241,7 +244,7 @@ pub fn has_qualifiers(case: &Case) -> bool {
     found
 }
 
-/// Every time in the inputs, as text, is compared with the time asked for: one of them is just it.
+/// Whether a time in the inputs is equal to the verification time.
 pub fn time_is_boundary(case: &Case) -> bool {
     let asked = crate::write::civil(case.options.time);
     let mut found = false;
@@ -255,7 +258,7 @@ pub fn time_is_boundary(case: &Case) -> bool {
     found
 }
 
-/// Whether an intermediate has its issuer's name.
+/// Whether an intermediate certificate is self-issued.
 pub fn self_issued(case: &Case) -> bool {
     case.intermediates.iter().filter_map(|der| read(der)).any(|tree| {
         let names: Vec<_> = tree
@@ -285,7 +288,7 @@ pub fn crl_without_next_update(case: &Case) -> bool {
     })
 }
 
-/// Whether a delta CRL speaks of some reasons only, and no complete CRL has its scope.
+/// Whether a delta CRL covers only some reasons, and no complete CRL has its scope.
 pub fn delta_for_some_reasons(case: &Case) -> bool {
     let scope = |der: &Vec<u8>| {
         let alone = Case {
@@ -305,7 +308,7 @@ pub fn delta_for_some_reasons(case: &Case) -> bool {
     })
 }
 
-/// Why honnin cannot read certificates and CRLs of the case. It does without them, and does not say why.
+/// Why honnin cannot read certificates and CRLs of the case. It ignores them without a message.
 pub fn unreadable(case: &Case) -> Vec<String> {
     let mut certificates: Vec<Vec<u8>> = case.intermediates.clone();
     if let Some(tree) = read(&case.message) {
@@ -350,7 +353,7 @@ pub fn has_unsigned_attributes(case: &Case) -> bool {
     found
 }
 
-/// Whether a signed attribute has several values, not in the order of DER.
+/// Whether a signed attribute has several values that are not in DER order.
 pub fn values_unsorted(case: &Case) -> bool {
     let mut found = false;
     signers(case, &mut |fields| {
@@ -368,7 +371,7 @@ pub fn values_unsorted(case: &Case) -> bool {
     found
 }
 
-/// Whether a message names no digest algorithm before its content.
+/// Whether digestAlgorithms of a message is empty.
 pub fn digest_set_empty(case: &Case) -> bool {
     let empty = |tree: Node| {
         let body = tree.children().get(1)?.children().first()?;
@@ -396,7 +399,7 @@ pub fn point_empty(case: &Case) -> bool {
         .any(|point| point.children().iter().all(|field| field.tag == 0x81))
 }
 
-/// How many distribution points the leaf has.
+/// The number of distribution points in the leaf.
 pub fn points_of_leaf(case: &Case) -> usize {
     let oid = oid_contents("2.5.29.31");
     let mut count = 0;

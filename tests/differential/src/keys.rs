@@ -1,4 +1,4 @@
-//! Fixed test keys. Signatures are deterministic, so that a case is the same bytes each time.
+//! Fixed test keys. Signatures are deterministic, so a case always has the same bytes.
 
 use std::sync::OnceLock;
 
@@ -17,7 +17,7 @@ pub enum Key {
 }
 
 const RSA_KEYS: usize = 5;
-/// How many numbers of keys are in use.
+/// The number of key numbers in use.
 const NUMBERS: usize = RSA_KEYS;
 
 fn rsa(number: usize) -> &'static PKey<Private> {
@@ -37,7 +37,7 @@ fn rsa(number: usize) -> &'static PKey<Private> {
     &keys[number]
 }
 
-/// A scalar from a label: everyone can make it, nobody should use it.
+/// A scalar from a label. Everyone can compute it, so never use it elsewhere.
 fn scalar(number: usize) -> [u8; 32] {
     Sha256::digest(format!("honnin differential test key {number}")).into()
 }

@@ -1,39 +1,39 @@
-//! Which rules of encoding an input breaks: found on its own, without the code under test.
+//! Finds the encoding rules that an input violates, without the code under test.
 
 use std::collections::BTreeSet;
 
-/// A rule that is broken.
+/// A violated rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// X.690 §10.1: a length that is indefinite or not minimal.
     Length,
-    /// X.690 §8.1: a tag that ends early, is universal 0 or above 30, or a length beyond the end.
+    /// X.690 §8.1: a truncated tag, a tag that is universal 0 or above 30, or a length beyond the end.
     Structure,
     /// X.690 §10.2: a string or another primitive type in constructed form, or the reverse.
     Constructed,
     /// X.690 §11.1: a BOOLEAN that is neither `00` nor `FF`.
     Boolean,
-    /// X.690 §11.5: a default value that is written out.
+    /// X.690 §11.5: an explicitly encoded default value.
     Default,
     /// X.690 §8.3.2: an INTEGER that is empty or not minimal.
     Integer,
-    /// X.690 §11.2: unused bits that are not zero, or impossible.
+    /// X.690 §11.2: nonzero unused bits, or an invalid number of them.
     UnusedBits,
-    /// X.690 §11.2.2: trailing zero bits in a list of named bits.
+    /// X.690 §11.2.2: trailing zero bits in a named bit list.
     NamedBits,
-    /// X.690 §8.19: an OBJECT IDENTIFIER that is empty, padded or cut off.
+    /// X.690 §8.19: an OBJECT IDENTIFIER that is empty, padded or truncated.
     Oid,
     /// X.690 §8.8: a NULL with contents.
     Null,
-    /// RFC 5280 §4.1.2.5: a time in another form, or that does not exist.
+    /// RFC 5280 §4.1.2.5: a time in another form, or an invalid one.
     Time,
-    /// IA5String beyond ASCII.
+    /// Non-ASCII bytes in an IA5String.
     Ascii,
-    /// Bytes behind the end.
+    /// Bytes after the end.
     Trailing,
 }
 
-/// The rules that `bytes` break.
+/// The rules that `bytes` violate.
 pub fn rules(bytes: &[u8]) -> BTreeSet<Rule> {
     let mut broken = BTreeSet::new();
     let rest = one(bytes, false, 0, &mut broken);
@@ -43,7 +43,8 @@ pub fn rules(bytes: &[u8]) -> BTreeSet<Rule> {
     broken
 }
 
-/// Walks over one element; what follows it. `bits` says that an OCTET STRING before was that of keyUsage and the like.
+/// Checks one element and returns the remaining bytes. With `named`, an OCTET STRING may contain a named bit
+/// list.
 fn one<'a>(bytes: &'a [u8], named: bool, depth: usize, broken: &mut BTreeSet<Rule>) -> Option<&'a [u8]> {
     let Some((tag, value, rest)) = split(bytes, depth, broken) else {
         broken.insert(Rule::Structure);
@@ -87,7 +88,7 @@ fn split<'a>(bytes: &'a [u8], depth: usize, broken: &mut BTreeSet<Rule>) -> Opti
 }
 
 fn all(mut bytes: &[u8], depth: usize, broken: &mut BTreeSet<Rule>) {
-    // keyUsage, reasons and the like stand behind their identifier.
+    // keyUsage, reasons and similar lists come after their identifier.
     let mut named = false;
     while !bytes.is_empty() {
         let is_named = bytes.starts_with(&[6, 3, 0x55, 0x1d, 15]);
@@ -159,7 +160,7 @@ fn contents(tag: u8, value: &[u8], named: bool, depth: usize, broken: &mut BTree
     if constructed {
         all(value, depth + 1, broken);
     } else if tag == 4 && depth < 60 {
-        // What an extension holds; a digest or signature that looks like DER by chance is walked over in vain.
+        // The contents of an extension. A digest or signature may look like DER by chance.
         let mut inner = BTreeSet::new();
         let named_bits = named && value.first() == Some(&3);
         one(value, named_bits, depth + 1, &mut inner);

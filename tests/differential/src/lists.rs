@@ -1,4 +1,4 @@
-//! CRLs to begin with.
+//! The initial CRLs.
 
 use crate::extensions::point_name;
 use crate::random::Random;
@@ -6,7 +6,7 @@ use crate::tree::Node;
 use crate::world::{Certificate, World};
 use crate::write::{DAY, NOW, bits, extension, int, oid, seq, time, tlv};
 
-/// A CRL of `issuer` about `world`'s certificates.
+/// A CRL of `issuer` for the certificates of `world`.
 pub fn crl(issuer: &Certificate, world: &World, partitioned: bool, random: &mut Random) -> Vec<u8> {
     let mut extensions = vec![extension("2.5.29.20", false, &int(&[2]))];
     if random.chance(70) {
@@ -63,7 +63,7 @@ pub fn crl(issuer: &Certificate, world: &World, partitioned: bool, random: &mut 
     write(issuer, this_update, &next, &entries, &extensions.concat())
 }
 
-/// What changed since `complete`, of the same scope; now and then of a scope, a key or a number that does not fit.
+/// A delta CRL for `complete` with the same scope; sometimes with a scope, key or number that does not match.
 pub fn delta(complete: &[u8], issuer: &Certificate, world: &World, random: &mut Random) -> Option<Vec<u8>> {
     let tree = Node::parse(complete)?;
     let list = tree
@@ -108,7 +108,7 @@ fn write(issuer: &Certificate, this_update: i64, next: &[u8], entries: &[u8], ex
     seq(&[&tbs, &issuer.key.algorithm(), &bits(&issuer.key.sign(&tbs))])
 }
 
-/// revokedCertificates, now and then with one of the world's.
+/// revokedCertificates, sometimes with a certificate of the world.
 fn entries(issuer: &Certificate, world: &World, indirect: bool, random: &mut Random) -> Vec<u8> {
     let mut entries = Vec::new();
     let known: Vec<&[u8]> = world

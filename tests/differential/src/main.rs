@@ -1,9 +1,10 @@
-//! Asks honnin and OpenSSL about mutated certificates, CRLs and CMS messages. They have to give the same verdict, or differ
-//! in a way that `classes` explains.
+//! Compares the verdicts of honnin and OpenSSL on mutated certificates, CRLs and CMS messages. Both must give
+//! the same verdict, or differ in a way that `classes` explains.
 //!
 //!     honnin-differential [--count 100000] [--seed 1] [--case NUMBER] [--threads 2]
 //!
-//! Ends with status 1, naming seed and case, for a disagreement that no class explains and for a panic.
+//! The exit status is 1 for a panic and for a disagreement that no class explains; the output has the seed
+//! and the case.
 
 mod case;
 mod classes;
@@ -35,7 +36,7 @@ struct Arguments {
     seed: u64,
     case: Option<u64>,
     threads: usize,
-    /// How many unexplained cases are written out.
+    /// The number of unexplained cases in the output.
     show: usize,
 }
 
@@ -66,7 +67,7 @@ fn arguments() -> Result<Arguments, String> {
     Ok(arguments)
 }
 
-/// How one case ended.
+/// The result of one case.
 enum Ended {
     BothAccept,
     BothRefuse,
@@ -77,7 +78,7 @@ enum Ended {
 
 fn judge(case: &Case) -> Ended {
     let ours = ours::judge(case);
-    // What honnin accepts has to pass the stricter rules; what it refuses must not pass the laxer ones.
+    // What honnin accepts must pass the strict rules; what it rejects must not pass the lax ones.
     let strict = peer::judge(case, true);
     let disagreement = match (&ours, strict) {
         (Ours::Panicked, _) => return Ended::Panicked,
@@ -92,7 +93,7 @@ fn judge(case: &Case) -> Ended {
     if let Some(class) = class_of(case, &disagreement) {
         return Ended::Explained(class);
     }
-    // OpenSSL builds one path and stays with it: it is asked again, with nothing but the path that honnin found.
+    // OpenSSL builds one path and tries no other, so it is asked again with only the path that honnin found.
     let class = ours::path(case)
         .filter(|path| path.len() < case.intermediates.len())
         .and_then(|intermediates| {
@@ -117,7 +118,7 @@ fn judge(case: &Case) -> Ended {
 struct Tally {
     accepted: BTreeMap<Kind, u64>,
     refused: BTreeMap<Kind, u64>,
-    /// By name: who accepts, how many, the first.
+    /// By name: who accepts, the number, and the first case.
     explained: BTreeMap<&'static str, (&'static str, u64, u64)>,
     unexplained: Vec<(u64, String)>,
     panicked: Vec<u64>,
@@ -236,7 +237,7 @@ fn report(arguments: &Arguments, mut tally: Tally, started: Instant) -> ExitCode
     }
 }
 
-/// Shows one case whole.
+/// Shows all of one case.
 fn replay(arguments: &Arguments, number: u64) -> ExitCode {
     let case = Cases::new(arguments.seed).case(number);
     println!("{:?}: {}", case.kind, case.story.join(", "));

@@ -1,4 +1,4 @@
-//! CMS SignedData to begin with, and signing it again after it was changed.
+//! The initial CMS SignedData messages, and signing a changed message again.
 
 use crate::random::Random;
 use crate::tree::{Body, Node};
@@ -11,7 +11,7 @@ fn attribute(kind: &str, value: &[u8]) -> Vec<u8> {
     seq(&[&oid(kind), &tlv(0x31, value)])
 }
 
-/// The contents of a SET OF in the order that DER wants.
+/// The contents of a SET OF in DER order.
 fn sorted(mut parts: Vec<Vec<u8>>) -> Vec<u8> {
     parts.sort();
     parts.concat()
@@ -67,7 +67,7 @@ fn signer_info(signer: &Certificate, random: &mut Random) -> Vec<u8> {
     ])
 }
 
-/// A message by the world's leaf.
+/// A message signed by the leaf of the world.
 pub struct Message {
     pub der: Vec<u8>,
     pub detached: bool,
@@ -108,7 +108,8 @@ pub fn message(world: &World, random: &mut Random) -> Message {
     Message { der, detached }
 }
 
-/// Signs anew whatever still looks like a signer; the digest of the content too, if `digests`.
+/// Signs again everything that still looks like a signer; with `digests`, also computes the digest of the
+/// content again.
 pub fn sign_again(tree: &mut Node, world: &World, digests: bool) -> Option<()> {
     let key = world.leaf.key;
     let body = tree

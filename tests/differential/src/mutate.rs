@@ -1,4 +1,4 @@
-//! Changing a tree: bytes, tags, lengths, elements, and values that mean something.
+//! Changes a tree: bytes, tags, lengths, elements, and meaningful values.
 
 use crate::random::Random;
 use crate::tree::{Body, Form, Node};
@@ -60,7 +60,7 @@ const TAGS: &[u8] = &[
     0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0x24, 0x1f, 0,
 ];
 
-/// Changes `tree` once and says how.
+/// Changes `tree` once and describes the change.
 pub fn mutate(tree: &mut Node, random: &mut Random) -> &'static str {
     let count = tree.count();
     let donor = tree.at_mut(random.below(count)).cloned();

@@ -1,4 +1,4 @@
-//! The verdict of honnin.
+//! The verdicts of honnin.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -26,13 +26,13 @@ pub fn judge(case: &Case) -> Ours {
     }
 }
 
-/// The intermediates of the path that was found, if one was.
+/// The intermediate certificates of the path, if one was found.
 pub fn path(case: &Case) -> Option<Vec<Vec<u8>>> {
     let chain = catch_unwind(AssertUnwindSafe(|| ask(case))).ok()?.ok()?;
     Some(chain.get(1..).unwrap_or_default().to_vec())
 }
 
-/// The path that was found, the leaf first; nothing for a message.
+/// The path, leaf first; empty for a message.
 fn ask(case: &Case) -> Result<Vec<Vec<u8>>, honnin::Error> {
     let anchors = [TrustAnchor::from_certificate(&case.anchor)?];
     let intermediates: Vec<&[u8]> = case.intermediates.iter().map(Vec::as_slice).collect();

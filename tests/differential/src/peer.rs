@@ -1,4 +1,4 @@
-//! The verdict of OpenSSL's library.
+//! The verdicts of the OpenSSL library.
 
 use std::ffi::{CStr, CString, c_char, c_int, c_long, c_ulong, c_void};
 use std::ptr::{null, null_mut};
@@ -82,17 +82,18 @@ const USE_DELTAS: c_ulong = 0x2000;
 const NEVER_CHECK_SUBJECT: u32 = 0x20;
 const CMS_BINARY: u32 = 0x80;
 
-/// Accepted, or why not.
+/// Accepted, or the reason.
 pub type Theirs = Result<(), String>;
 
 type Decoder = unsafe extern "C" fn(*mut Pointer, *mut *const u8, c_long) -> Pointer;
 
-/// An object of OpenSSL, freed in the end.
+/// An OpenSSL object that is freed on drop.
 struct Owned(Pointer, unsafe extern "C" fn(Pointer));
 
 impl Drop for Owned {
     fn drop(&mut self) {
-        // SAFETY: made by OpenSSL, owned here alone, freed by the function for its type; that takes null too.
+        // SAFETY: made by OpenSSL, owned only here, and freed by the function for its type, which also
+        // accepts null.
         unsafe { (self.1)(self.0) }
     }
 }
@@ -119,7 +120,7 @@ fn certificate(bytes: &[u8]) -> Option<Owned> {
     decode(bytes, d2i_X509, X509_free, <[u8]>::is_empty)
 }
 
-/// A stack whose items belong to it.
+/// A stack that owns its items.
 fn stack(items: Vec<Owned>, free: fn(Pointer) -> Owned) -> Owned {
     // SAFETY: a new stack takes over every item.
     let stack = free(unsafe { OPENSSL_sk_new_null() });
@@ -145,7 +146,7 @@ fn text(pointer: *const c_char) -> String {
     if pointer.is_null() {
         return String::new();
     }
-    // SAFETY: static or queued text of OpenSSL, with its end.
+    // SAFETY: static or queued text of OpenSSL, with a terminator.
     unsafe { CStr::from_ptr(pointer) }.to_string_lossy().into_owned()
 }
 
@@ -177,10 +178,10 @@ fn parameters(case: &Case, strict: bool) -> Owned {
                 PURPOSE_ANY
             },
         );
-        // RFC 5280 knows no DNS names in commonName.
+        // RFC 5280 has no DNS names in commonName.
         X509_VERIFY_PARAM_set_hostflags(parameters.0, NEVER_CHECK_SUBJECT);
         X509_VERIFY_PARAM_set_auth_level(parameters.0, 0);
-        // Nothing means nothing here: anyPolicy has to be said.
+        // An empty set means no policy here, so anyPolicy must be given.
         let policies = if options.policies.is_empty() {
             &["2.5.29.32.0"][..]
         } else {
@@ -194,7 +195,7 @@ fn parameters(case: &Case, strict: bool) -> Owned {
     }
 }
 
-/// Asks OpenSSL; `strict` with X509_V_FLAG_X509_STRICT.
+/// Asks OpenSSL; with `strict`, uses X509_V_FLAG_X509_STRICT.
 pub fn judge(case: &Case, strict: bool) -> Theirs {
     // SAFETY: the queue of this thread.
     unsafe { ERR_clear_error() };
@@ -219,8 +220,8 @@ pub fn judge(case: &Case, strict: bool) -> Theirs {
     }
 }
 
-/// X509_V_FLAG_CRL_CHECK_ALL asks about the trust anchor, too, which is no part of a path (RFC 5280 §6.1): what is said of
-/// revocation there is passed over.
+/// X509_V_FLAG_CRL_CHECK_ALL also checks the trust anchor, which is not part of a path (RFC 5280 §6.1).
+/// Revocation errors about it are ignored.
 unsafe extern "C" fn pass_over_anchor(good: c_int, context: Pointer) -> c_int {
     // SAFETY: OpenSSL calls this with a live context.
     let (error, depth, length) = unsafe {
@@ -246,7 +247,7 @@ fn path(case: &Case, store: &Owned, untrusted: &Owned) -> Theirs {
         .filter_map(|der| decode(der, d2i_X509_CRL, X509_CRL_free, <[u8]>::is_empty))
         .collect();
     let crls = stack(lists, |stack| Owned(stack, free_crls));
-    // SAFETY: everything handed over lives until the context is freed.
+    // SAFETY: all arguments live until the context is freed.
     unsafe {
         let context = Owned(X509_STORE_CTX_new(), X509_STORE_CTX_free);
         if X509_STORE_CTX_init(context.0, store.0, leaf.0, untrusted.0) != 1 {
@@ -275,14 +276,14 @@ fn message(case: &Case, store: &Owned, untrusted: &Owned) -> Theirs {
         )
     });
     let content = content.as_ref().map_or(null_mut(), |content| content.0);
-    // SAFETY: live objects; CMS_verify takes none over.
+    // SAFETY: live objects; CMS_verify takes ownership of none.
     if unsafe { CMS_verify(message.0, untrusted.0, store.0, content, null_mut(), CMS_BINARY) } == 1 {
         return Ok(());
     }
     Err(reasons())
 }
 
-/// What the queue of errors says, the innermost first.
+/// The reasons in the error queue, innermost first.
 fn reasons() -> String {
     let (mut reasons, mut data, mut flags) = (Vec::new(), null(), 0);
     loop {

@@ -1,4 +1,4 @@
-//! A small generator of pseudo-random numbers: every case can be made again from the seed and its number.
+//! A small pseudo-random number generator: every case can be made again from the seed and its number.
 
 pub struct Random(u64);
 
@@ -12,7 +12,7 @@ impl Random {
         random
     }
 
-    /// splitmix64: good for every seed, zero too.
+    /// splitmix64, which works with every seed, including zero.
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

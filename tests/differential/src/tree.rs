@@ -1,8 +1,8 @@
-//! DER as a tree that can be changed, also into what is no DER.
+//! DER as a tree that can be changed, also into invalid DER.
 
 use crate::write::header;
 
-/// How the length of a node is written.
+/// The encoding of the length of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Der,
@@ -23,7 +23,7 @@ pub enum Body {
 pub struct Node {
     pub tag: u8,
     pub form: Form,
-    /// The count of unused bits, in a BIT STRING that holds DER.
+    /// The number of unused bits in a BIT STRING that contains DER.
     pub prefix: Vec<u8>,
     pub body: Body,
 }
@@ -150,12 +150,12 @@ impl Node {
         out
     }
 
-    /// How many nodes there are, this one counted.
+    /// The number of nodes, including this one.
     pub fn count(&self) -> usize {
         1 + self.children().iter().map(Node::count).sum::<usize>()
     }
 
-    /// The node at place `at`, counted from this one before its children.
+    /// The node at position `at`, counted in pre-order from this one.
     pub fn at_mut(&mut self, at: usize) -> Option<&mut Node> {
         let Some(mut left) = at.checked_sub(1) else {
             return Some(self);

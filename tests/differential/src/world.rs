@@ -1,5 +1,6 @@
-//! Hierarchies to begin with: an anchor, up to three intermediates and a leaf, with extensions that agree or do not. The
-//! anchor, too, may limit names and the length of the path, which both of those who are asked apply.
+//! The initial hierarchies: a trust anchor, up to three intermediate certificates and a leaf, with extensions
+//! that may contradict each other. The trust anchor may also limit names and the path length, which both
+//! verifiers apply.
 
 use crate::extensions::{Role, name_constraints, some_extension};
 use crate::keys::{Key, signed};
@@ -9,9 +10,9 @@ use crate::write::{DAY, NOW, extension, int, name, rdn, seq, time, tlv};
 #[derive(Clone)]
 pub struct Certificate {
     pub der: Vec<u8>,
-    /// Whose key is in it.
+    /// The key in it.
     pub key: Key,
-    /// Who signed it.
+    /// The key that signed it.
     pub signer: Key,
     pub issuer: Vec<u8>,
     pub subject: Vec<u8>,
@@ -21,20 +22,20 @@ pub struct Certificate {
 #[derive(Clone)]
 pub struct World {
     pub anchor: Certificate,
-    /// The one below the anchor first.
+    /// The one below the trust anchor comes first.
     pub intermediates: Vec<Certificate>,
-    /// More certificates of those intermediates: the same name and key, from other authorities.
+    /// More certificates of those intermediate CAs: the same name and key, from other CAs.
     pub cross: Vec<Certificate>,
     pub leaf: Certificate,
 }
 
 impl World {
-    /// The certificates that may be changed: every one but the anchor, the leaf last.
+    /// The certificates that may be changed: all except the trust anchor, the leaf last.
     pub fn issued(&self) -> impl Iterator<Item = &Certificate> {
         self.intermediates.iter().chain([&self.leaf])
     }
 
-    /// An authority below the anchor has its issuer's name.
+    /// Whether a CA below the trust anchor has the name of its issuer.
     pub fn has_self_issued(&self) -> bool {
         self.intermediates
             .iter()
@@ -113,7 +114,7 @@ fn identifiers(issuer: &Certificate, key: Key) -> [Vec<u8>; 2] {
     ]
 }
 
-/// Extensions on top, none twice.
+/// Adds extensions, without duplicates.
 fn add_some(extensions: &mut Vec<Vec<u8>>, role: Role, random: &mut Random) {
     let kind = |extension: &[u8]| extension.get(2..9).map(<[u8]>::to_vec);
     for _ in 0..random.below(5) {
@@ -159,8 +160,8 @@ fn root(random: &mut Random) -> Certificate {
     )
 }
 
-/// One authority certified once more, by the anchor or by another authority above or below it: paths that fork, end early
-/// or go round in a circle.
+/// A second certificate for one CA, from the trust anchor or from another CA above or below it: paths that
+/// fork, end early or form a cycle.
 fn cross(anchor: &Certificate, intermediates: &[Certificate], random: &mut Random) -> Vec<Certificate> {
     if intermediates.is_empty() || !random.chance(30) {
         return Vec::new();
@@ -200,7 +201,7 @@ impl World {
         for number in 1..=random.below(4) {
             let issuer = intermediates.last().unwrap_or(&anchor).clone();
             let key = key(random, number);
-            // Now and then self-issued: the name stays, the key changes.
+            // Sometimes self-issued: the name stays, the key changes.
             let subject = if random.chance(10) {
                 issuer.subject.clone()
             } else {

@@ -1,4 +1,4 @@
-//! Writing DER. Shares nothing with the code under test.
+//! A writer of DER that shares nothing with the code under test.
 
 /// 2026-01-01T00:00:00Z.
 pub const NOW: i64 = 1_767_225_600;
@@ -111,7 +111,7 @@ pub fn rdn(kind: &str, tag: u8, value: &str) -> Vec<u8> {
     tlv(0x31, &seq(&[&oid(kind), &tlv(tag, value.as_bytes())]))
 }
 
-/// A name of a country, an organisation, and one commonName.
+/// A name with a country, an organization and one commonName.
 pub fn name(common_name: &str) -> Vec<u8> {
     seq(&[
         &rdn("2.5.4.6", 0x13, "JP"),

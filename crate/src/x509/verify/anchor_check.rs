@@ -1,4 +1,4 @@
-//! What the certificate of a trust anchor says of the paths that end in it (RFC 5937 §3).
+//! The constraints in the certificate of a trust anchor (RFC 5937 §3).
 
 use super::checks::{
     Outcome, check_basic_constraints, check_critical, check_purpose, check_signing_key_usage, check_validity,
@@ -11,8 +11,8 @@ use crate::report::Report;
 use crate::x509::{AnchorConstraints, Certificate, Extensions, Purpose, TrustAnchor};
 
 impl<'a> Verifier<'a> {
-    /// Holds the path to its anchor's certificate, as if that were the first certificate of the path, but for what only
-    /// the caller may decide: it is trusted, so its signature, revocation and issuer are not looked at.
+    /// Checks the path against the certificate of its trust anchor, as if that were the first certificate of
+    /// the path. The anchor is trusted, so its signature, revocation status and issuer are not checked.
     pub(super) fn check_anchor(
         &self,
         anchor: &TrustAnchor<'a>,
@@ -23,9 +23,9 @@ impl<'a> Verifier<'a> {
         const ID: &str = "trust-anchor";
         const REFERENCE: &str = "RFC 5280 §6.1.1 (d), RFC 5937 §3";
         let outcome = match (&anchor.certificate, self.options.anchor_constraints) {
-            (None, _) => Ok("the path ends in a trust anchor of the caller".to_owned()),
+            (None, _) => Ok("the path ends at a given trust anchor".to_owned()),
             (Some(_), AnchorConstraints::Ignore) => Ok(
-                "the path ends in a trust anchor of the caller; its certificate counts for name and key only"
+                "the path ends at a given trust anchor; only the name and key of its certificate are used"
                     .to_owned(),
             ),
             (Some(certificate), AnchorConstraints::Apply) => self
@@ -40,7 +40,7 @@ impl<'a> Verifier<'a> {
         let extensions = certificate.extensions();
         check_validity(certificate, self.options.time)?;
         check_signing_key_usage(extensions)?;
-        // A certificate of an old version has no way to say that it is an authority's.
+        // Certificates before version 3 have no basicConstraints.
         if certificate.version() == 3 {
             check_basic_constraints(certificate)?;
         }
@@ -49,15 +49,15 @@ impl<'a> Verifier<'a> {
         }
         check_critical(extensions)?;
         let odd = match certificate.oddities() {
-            oddities if oddities.are_there() => format!(" (it is not quite DER: {})", oddities.as_str()),
+            oddities if oddities.are_there() => format!(" (it is not strictly DER: {})", oddities.as_str()),
             _ => String::new(),
         };
         Ok(format!(
-            "the path ends in a trust anchor of the caller, whose certificate allows it so far{odd}"
+            "the path ends at a given trust anchor, whose certificate allows the path so far{odd}"
         ))
     }
 
-    /// The extensions of an anchor that count.
+    /// The extensions of the trust anchor that apply.
     pub(super) fn anchor_extensions<'x>(&self, anchor: &'x TrustAnchor<'a>) -> Option<&'x Extensions<'a>> {
         match self.options.anchor_constraints {
             AnchorConstraints::Apply => anchor.extensions(),
@@ -66,14 +66,14 @@ impl<'a> Verifier<'a> {
     }
 }
 
-/// Sets the state of RFC 5280 §6.1.2 to what the extensions leave of it.
+/// Applies the extensions to the state of RFC 5280 §6.1.2.
 fn apply<'a>(extensions: &Extensions<'a>, state: &mut State<'a>) -> Result<(), Error> {
     if let Some(policies) = &extensions.policies {
         state
             .graph
             .certificate(Some(policies), true)
             .map_err(policy_error)?;
-        // A mapping of the anchor's would be one between policies of the caller's own.
+        // Policy mappings of the trust anchor are not applied: they would map the policies in the options.
         state.graph.next(None, true).map_err(policy_error)?;
     }
     state.name_constraints.extend(extensions.name_constraints);

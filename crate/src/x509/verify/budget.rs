@@ -1,10 +1,10 @@
-//! What may still be spent on one verification.
+//! The work that one verification may still do.
 
 use crate::error::Error;
 use crate::signature::{Hash, KeyType, Message, PublicKey};
 use crate::x509::{Limits, Name, algorithm::verify_with, cost::exhausted, same_name, signed::Signed};
 
-/// The work left, and the signatures already checked, so that none is paid for twice.
+/// The remaining limits, and the signatures already checked, so that none is counted twice.
 pub(super) struct Budget {
     signatures: u32,
     candidates: u32,
@@ -13,14 +13,14 @@ pub(super) struct Budget {
     policies: usize,
     allow_sha1: bool,
     checked: Vec<(Place, Place, Result<(), Error>)>,
-    /// Of what is long, so that it is hashed once, however many keys are tried.
+    /// The digests of long data, so that it is hashed once for any number of keys.
     digests: Vec<(Place, Hash, Vec<u8>)>,
 }
 
-/// From how many bytes on a digest is kept: hashing less costs no more than checking the signature.
+/// The length in bytes from which a digest is kept. Hashing less costs no more than a signature check.
 const LONG: usize = 16_384;
 
-/// Where a slice lies: enough to know it again, since all input stays borrowed.
+/// The address of a slice. It identifies the slice, because all input stays borrowed.
 type Place = (usize, usize);
 
 fn place(bytes: &[u8]) -> Place {
@@ -41,7 +41,7 @@ impl Budget {
         }
     }
 
-    /// Pays for looking at one candidate, before it is read: 1, and another 1 for each KiB.
+    /// Counts one candidate before it is read: 1, plus 1 for each KiB.
     pub(super) fn candidate(&mut self, der: &[u8]) -> Result<(), Error> {
         let cost = u32::try_from(der.len() / 1_024).unwrap_or(u32::MAX);
         self.candidates = self
@@ -51,22 +51,22 @@ impl Budget {
         Ok(())
     }
 
-    /// How large the policy graph of the next path may be.
+    /// The maximum size of the policy graph of the next path.
     pub(super) fn policies(&self, limits: &Limits) -> usize {
         limits.policies.min(self.policies)
     }
 
-    /// Pays for the policy graph of one path, as large as it has become.
+    /// Counts the policy graph of one path by its final size.
     pub(super) fn spend_policies(&mut self, size: usize) {
         self.policies = self.policies.saturating_sub(size);
     }
 
-    /// Pays for a comparison of names where they are not the same bytes, and makes it.
+    /// Compares two names. Counts the comparison if the bytes differ.
     pub(super) fn same_name(&mut self, one: &Name<'_>, other: &Name<'_>) -> Result<bool, Error> {
         same_name(&mut self.name_comparisons, one, other)
     }
 
-    /// Pays for comparing names: in units of 32 bytes compared.
+    /// Counts name comparisons, in units of 32 bytes.
     pub(super) fn compare(&mut self, units: u32) -> Result<(), Error> {
         self.name_comparisons = self
             .name_comparisons
@@ -75,7 +75,7 @@ impl Budget {
         Ok(())
     }
 
-    /// Pays for going through something long: the entries of a CRL, or what was signed.
+    /// Counts the bytes of something long: the entries of a CRL, or signed data.
     pub(super) fn scan(&mut self, bytes: usize) -> Result<(), Error> {
         self.scanned_bytes = self
             .scanned_bytes
@@ -84,7 +84,8 @@ impl Budget {
         Ok(())
     }
 
-    /// Checks a signature, or remembers how the check ended. The outer error is [`crate::Code::PathBudgetExhausted`].
+    /// Checks a signature, or returns the result of an earlier check. The outer error is
+    /// [`crate::Code::PathBudgetExhausted`].
     pub(super) fn verify(&mut self, signed: &Signed<'_>, spki: &[u8]) -> Result<Result<(), Error>, Error> {
         let (signed_at, key_at) = (place(signed.data), place(spki));
         if let Some((.., result)) = self
@@ -112,7 +113,7 @@ impl Budget {
         Ok(result)
     }
 
-    /// What was signed, or its digest if it is long.
+    /// The signed data, or its digest if the data is long.
     fn message<'m>(&'m mut self, signed: &Signed<'m>) -> Message<'m> {
         let hash = match signed.algorithm.scheme(self.allow_sha1) {
             Ok(scheme) if signed.lasting && signed.data.len() >= LONG => scheme.hash(),
@@ -130,10 +131,11 @@ impl Budget {
     }
 }
 
-/// As many paths may have as many policies as one may have.
+/// The number of paths of the maximum size whose policies are allowed together.
 const PATHS_OF_POLICIES: usize = 16;
 
-/// What a check costs, in checks with RSA-2048: with RSA the work grows with the square of the length.
+/// The cost of a signature check in checks with RSA-2048. With RSA, the work grows with the square of the
+/// length.
 pub(crate) fn cost(key: &PublicKey) -> u32 {
     match key.key_type() {
         KeyType::P256 => 1,

@@ -1,4 +1,4 @@
-//! The checks of one certificate that need nothing but the certificate: what RFC 5280 §6.1 asks in single sentences.
+//! The checks of RFC 5280 §6.1 that need only one certificate.
 
 use super::budget::Budget;
 use super::policy_graph::PolicyFault;
@@ -9,7 +9,7 @@ use crate::x509::{
     Certificate, Extensions, KeyUsage, NameConstraints, Purpose, Violation, cost::exhausted, oids,
 };
 
-/// A check's outcome: what to say about it.
+/// The outcome of a check, with its detail.
 pub(super) type Outcome = Result<String, Error>;
 
 pub(super) fn refuse(code: Code, message: impl Into<std::borrow::Cow<'static, str>>) -> Outcome {
@@ -22,19 +22,19 @@ pub(super) fn check_validity(certificate: &Certificate<'_>, time: i64) -> Outcom
         refuse(
             Code::CertificateNotYetValid,
             format!(
-                "not valid before {}, which is {} s away",
+                "not valid before {}, which is {} s after the verification time",
                 time_text(from),
                 from.saturating_sub(time)
             ),
         )
     } else if time > to {
-        // The end of a holder's certificate tells the birthday, so no date here.
+        // No date here: the end of the validity period reveals the holder's birthday.
         refuse(
             Code::CertificateExpired,
-            "its period of validity is over; a newer certificate is needed",
+            "its validity period has ended; use a newer certificate",
         )
     } else {
-        Ok("within its period of validity".into())
+        Ok("within its validity period".into())
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn check_names(
             ),
             Err(Violation::Incomparable(form)) => (
                 Code::NameConstraintsViolated,
-                format!("a {form} cannot be compared with the constraint upon it"),
+                format!("a {form} cannot be compared with its name constraint"),
             ),
         };
         return refuse(code, message);
@@ -71,26 +71,29 @@ pub(super) fn policy_error(fault: PolicyFault) -> Error {
     match fault {
         PolicyFault::Duplicate => Error::new(
             Code::CertificateMalformed,
-            "names a policy twice (RFC 5280 §4.2.1.4)",
+            "contains the same policy twice (RFC 5280 §4.2.1.4)",
         ),
-        PolicyFault::MapsAnyPolicy => Error::new(Code::PolicyMappingInvalid, "maps from or to anyPolicy"),
+        PolicyFault::MapsAnyPolicy => Error::new(
+            Code::PolicyMappingInvalid,
+            "has a policy mapping from or to anyPolicy",
+        ),
         PolicyFault::Exhausted => Error::new(
             Code::PolicyBudgetExhausted,
-            "the policies and mappings of the path exceed the bound; no real path has as many",
+            "the path has more policies and policy mappings than the limit allows",
         ),
     }
 }
 
 pub(super) fn check_basic_constraints(certificate: &Certificate<'_>) -> Outcome {
     if certificate.is_ca() {
-        return Ok("a certification authority's".into());
+        return Ok("a CA certificate".into());
     }
     refuse(
         Code::BasicConstraintsViolated,
         if certificate.version() < 3 {
-            "issued a certificate, but is of an old version that cannot say whether it may"
+            "issued a certificate, but is not version 3 and so has no basicConstraints"
         } else {
-            "issued a certificate, but is not a certification authority's"
+            "issued a certificate, but is not a CA certificate"
         },
     )
 }
@@ -123,7 +126,7 @@ pub(super) fn check_purpose(extensions: &Extensions<'_>, purpose: Purpose<'_>) -
             Purpose::Allowed(_) => Ok("no extKeyUsage restricts the purpose".into()),
             Purpose::Named(oid) => refuse(
                 Code::ExtendedKeyUsageMissing,
-                format!("has no extKeyUsage; {oid} has to be named"),
+                format!("has no extKeyUsage; it must contain {oid}"),
             ),
         };
     };
@@ -143,7 +146,7 @@ pub(super) fn check_purpose(extensions: &Extensions<'_>, purpose: Purpose<'_>) -
 
 pub(super) fn check_critical(extensions: &Extensions<'_>) -> Outcome {
     match extensions.unknown_critical {
-        None => Ok("every critical extension is understood".into()),
+        None => Ok("every critical extension is supported".into()),
         Some(oid) => refuse(
             Code::ExtensionUnsupported,
             format!("the critical extension {oid} (or its contents) is not supported"),

@@ -1,4 +1,4 @@
-//! Asking CRLs about a certificate (RFC 5280 §6.3.3).
+//! Checks a certificate against CRLs (RFC 5280 §6.3.3).
 
 use super::budget::Budget;
 use super::checks::check_crl_sign;
@@ -11,21 +11,21 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::x509::{Certificate, Crl, Reason, Reasons, Revocation, Revoked};
 
-/// How deep the signers of CRLs may be checked by CRLs of further signers.
+/// The maximum nesting depth of CRL signers that are checked with CRLs of other signers.
 const MAX_NESTING: usize = 3;
 
-/// Who may have signed a CRL.
+/// A possible signer of a CRL.
 enum Signer<'a> {
     /// The issuer of the certificate.
     Issuer,
     /// The trust anchor.
     Anchor,
-    /// Somebody else, whose path has to be found.
+    /// Another certificate, which needs a path of its own.
     Certificate(&'a [u8]),
 }
 
 impl<'a> Verifier<'a> {
-    /// RFC 5280 §6.3.3: distribution point by distribution point, until every reason is covered.
+    /// RFC 5280 §6.3.3: checks each distribution point until all revocation reasons are covered.
     pub(super) fn ask_crls(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -33,11 +33,11 @@ impl<'a> Verifier<'a> {
         problems: &mut Problems,
     ) -> Result<Revocation, Error> {
         let mut good: Vec<(&Crl<'_>, Reasons)> = Vec::new();
-        // Behind the last of them: the issuer's own CRL, without reasons and without cRLIssuer.
+        // After the distribution points: the issuer's own CRL, without reasons and cRLIssuer.
         let points = inquiry.certificate.extensions().distribution_points().map(Some);
         for point in points.chain([None]) {
             for crl in inquiry.evidence.crls.iter().filter(|crl| !crl.is_delta()) {
-                // A good answer counts before what is older, and not before what is as new.
+                // "good" takes precedence over older CRLs, but not over other CRLs of the same age.
                 let is_older =
                     |by: &Crl<'_>| by.age() > crl.age() || by.age() == crl.age() && by.is_same(crl);
                 let covered = all_of(good.iter().filter(|(by, _)| is_older(by)));
@@ -50,7 +50,7 @@ impl<'a> Verifier<'a> {
                     if by_issuer {
                         problems.other(Error::new(
                             Code::CrlScopeMismatch,
-                            "the issuer's CRL is for another distribution point or other certificates",
+                            "the CRL of the issuer covers another distribution point or other certificates",
                         ));
                     }
                     continue;
@@ -73,13 +73,13 @@ impl<'a> Verifier<'a> {
         if covered != Reasons::NONE {
             problems.concerning(Error::new(
                 Code::CrlScopeMismatch,
-                "the CRLs cover only some of the reasons for revocation",
+                "the CRLs cover only some revocation reasons",
             ));
         }
         Ok(Revocation::Unknown)
     }
 
-    /// What one complete CRL, with the delta CRL that fits it, says.
+    /// Checks one complete CRL together with its delta CRLs.
     fn ask_crl(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -95,7 +95,7 @@ impl<'a> Verifier<'a> {
         let deltas = self.deltas_of(crl, inquiry.evidence, budget)?;
         let stale = self.check_fresh(crl).err();
         match &stale {
-            // What changed since brings an old list up to date, and not one that is to come.
+            // A delta CRL updates an outdated CRL, but not one from the future.
             Some(error) if deltas.is_empty() || error.code() != Code::CrlExpired => {
                 problems.concerning(error.clone());
                 return Ok(Revocation::Unknown);
@@ -106,8 +106,8 @@ impl<'a> Verifier<'a> {
         let Some(key) = self.crl_key(inquiry, crl, designated, budget, problems)? else {
             return Ok(Revocation::Unknown);
         };
-        // Anybody can write a newer one: what does not count must hide neither the others nor the list, but nothing is called
-        // good beside it.
+        // Anyone can make a newer delta CRL. One with a wrong signature must not hide the other delta CRLs or
+        // the complete CRL, but it rules out the status "good".
         let (mut newest, mut settled) = (Vec::new(), true);
         for delta in deltas {
             let behind = |first: &&Crl<'_>| first.newness() != delta.newness();
@@ -129,7 +129,7 @@ impl<'a> Verifier<'a> {
         let numbered = core::iter::once(crl)
             .chain(newest.iter().map(|delta| *delta as &Crl<'_>))
             .try_for_each(Crl::check_number);
-        // Whether every delta takes the certificate off the list.
+        // Whether every delta CRL removes the certificate from the CRL.
         let mut removed = !newest.is_empty();
         let mut entry = None;
         for delta in newest {
@@ -152,7 +152,7 @@ impl<'a> Verifier<'a> {
         }
         match (entry, numbered) {
             (Some(entry), _) => Ok(Revocation::Revoked(entry)),
-            // Which of several lists is the newest cannot be told: what it revokes is revoked all the same.
+            // Without valid numbers it is unknown which CRL is newest. A revocation counts nevertheless.
             (None, Err(error)) => {
                 problems.concerning(error);
                 Ok(Revocation::Unknown)
@@ -162,7 +162,7 @@ impl<'a> Verifier<'a> {
         }
     }
 
-    /// The usable delta CRLs for a complete one, each once, the newest first.
+    /// The usable delta CRLs for a complete CRL, without duplicates, newest first.
     fn deltas_of<'e, 'd>(
         &self,
         crl: &Crl<'_>,
@@ -192,7 +192,7 @@ impl<'a> Verifier<'a> {
         if crl.this_update().saturating_sub(skew) > time {
             return Err(Error::new(
                 Code::CrlNotYetValid,
-                "the CRL was issued after the time to validate for",
+                "thisUpdate of the CRL is after the verification time",
             ));
         }
         let too_old = options
@@ -204,13 +204,13 @@ impl<'a> Verifier<'a> {
         if over || too_old {
             return Err(Error::new(
                 Code::CrlExpired,
-                "the CRL has been superseded (nextUpdate has passed or is missing) or is older than allowed",
+                "the CRL is outdated: nextUpdate has passed or is missing, or the CRL is older than the maximum age",
             ));
         }
         Ok(())
     }
 
-    /// The key that signed the CRL, of someone who may sign it (RFC 5280 §6.3.3 (f) and (g)).
+    /// The key that signed the CRL, if its owner may sign it (RFC 5280 §6.3.3 (f) and (g)).
     fn crl_key(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -255,29 +255,27 @@ impl<'a> Verifier<'a> {
                 },
             }
         }
-        // Unless the list names the key that should have signed it, one that cannot be read may have.
+        // The signer may be a certificate that cannot be read, unless the CRL identifies the key that should
+        // have signed it.
         problems.concerning(if expected == Some(Fit::SameKey) {
             signature_error(Error::new(Code::SignatureMismatch, ""))
         } else if let Some(error) = self.pool.unreadable_of(crl.issuer(), budget)? {
             Error::new(
                 error.code(),
-                format!(
-                    "a certificate of the CRL's issuer is there and cannot be read: {}",
-                    error.message()
-                ),
+                format!("cannot read a certificate of the CRL issuer: {}", error.message()),
             )
         } else if expected.is_some() {
             signature_error(Error::new(Code::SignatureMismatch, ""))
         } else {
             Error::new(
                 Code::CrlIssuerNotFound,
-                "no certificate of the CRL's issuer has the key that signed the CRL",
+                "no certificate of the CRL issuer has the key that signed the CRL",
             )
         });
         Ok(None)
     }
 
-    /// Everyone who has the name of the CRL's issuer, the best fit first.
+    /// All candidates with the name of the CRL issuer, best match first.
     fn signers(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -308,7 +306,8 @@ impl<'a> Verifier<'a> {
             let Ok(candidate) = Certificate::from_der(der) else {
                 continue;
             };
-            // Its own key counts again by another certificate, if that of the path may not sign lists.
+            // If the certificate of the issuer in the path may not sign CRLs, another certificate for the
+            // same key may allow it.
             let is_other = candidate.spki() != inquiry.issuer.spki || !issuer_signs;
             if is_other && budget.same_name(candidate.subject(), crl.issuer())? {
                 let found = candidate.extensions().subject_key_identifier;
@@ -319,7 +318,7 @@ impl<'a> Verifier<'a> {
         Ok(signers)
     }
 
-    /// Finds a path to the signer from the same trust anchor.
+    /// Finds a path from the signer to the same trust anchor.
     fn check_signer(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -328,8 +327,8 @@ impl<'a> Verifier<'a> {
         budget: &mut Budget,
     ) -> Result<(), Error> {
         let asked = inquiry.certificate;
-        // A signer may vouch for itself where its own certificate names it as the CRL's issuer; its path is the one
-        // being validated.
+        // A certificate may sign its own CRL if it names itself as cRLIssuer. Its path is the one being
+        // validated.
         if designated && signer == asked.as_der() {
             return Ok(());
         }
@@ -339,7 +338,7 @@ impl<'a> Verifier<'a> {
         if pending.contains(&leaf.tbs()) || pending.len() > MAX_NESTING {
             return Err(Error::new(
                 Code::CrlIssuerNotFound,
-                "the signer of the CRL can only be checked by CRLs that depend on it",
+                "the CRL signer can only be checked with CRLs that depend on it",
             ));
         }
         let goal = Goal {
@@ -353,13 +352,13 @@ impl<'a> Verifier<'a> {
                 Code::PathBudgetExhausted => error,
                 _ => Error::new(
                     Code::CrlIssuerNotFound,
-                    format!("no valid path leads to the signer of the CRL ({error})"),
+                    format!("no valid certification path for the CRL signer ({error})"),
                 ),
             })
     }
 }
 
-/// What one CRL says of the certificate; the outer `None` if that cannot be told.
+/// The entry of the certificate in one CRL. The outer `None` means that the CRL does not settle it.
 fn look(
     inquiry: &Inquiry<'_, '_, '_>,
     crl: &Crl<'_>,
@@ -399,7 +398,7 @@ fn signature_error(error: Error) -> Error {
     match error.code() {
         Code::SignatureMismatch => Error::new(
             Code::CrlSignatureMismatch,
-            "the CRL was not signed by the key of its issuer",
+            "the signature of the CRL does not match the key of its issuer",
         ),
         _ => error,
     }

@@ -1,9 +1,9 @@
-//! Which certificates, and which reasons, a CRL speaks of (RFC 5280 §6.3.3 (b) and (d)).
+//! Which certificates and revocation reasons a CRL covers (RFC 5280 §6.3.3 (b) and (d)).
 
 use crate::x509::{Certificate, Crl, DistributionPoint, PointName, Reasons, distribution_point::Point};
 
-/// What [`scope`] costs at the most, in units of 32 bytes compared: every name of the one is held against every name of
-/// the other, and names relative to an issuer's against that.
+/// The maximum cost of [`scope`] in units of 32 bytes: every name of one distribution point is compared with
+/// every name of the other, and relative names with the name of the issuer.
 pub(super) fn weight(
     certificate: &Certificate<'_>,
     point: Option<&DistributionPoint<'_>>,
@@ -12,7 +12,7 @@ pub(super) fn weight(
     let units = |bytes: usize| u32::try_from(bytes.div_ceil(32)).unwrap_or(u32::MAX);
     let issuer = units(certificate.issuer().as_bytes().len());
     let ours = point.map_or(issuer, DistributionPoint::units);
-    // Each cRLIssuer is held against the list's issuer.
+    // Each cRLIssuer is compared with the issuer of the CRL.
     let issuers = point.and_then(|point| point.crl_issuer).map_or(0, |names| {
         let count = names.directory_names().map(|_| 1).sum::<u32>();
         count.saturating_mul(units(crl.issuer().as_bytes().len()))
@@ -33,8 +33,8 @@ pub(super) fn weight(
         .saturating_add(1)
 }
 
-/// The reasons for which the CRL speaks of the certificate at this distribution point; `None` if it does not
-/// (RFC 5280 §6.3.3 (b) and (d)).
+/// The revocation reasons that the CRL covers for the certificate at this distribution point; `None` if the
+/// CRL does not cover the certificate (RFC 5280 §6.3.3 (b) and (d)).
 pub(super) fn scope(
     certificate: &Certificate<'_>,
     point: Option<&DistributionPoint<'_>>,

@@ -1,13 +1,13 @@
-//! Evidence of revocation as it was read, and why it did not settle a question.
+//! Parsed revocation evidence, and the reasons why it does not settle a status.
 
 use crate::error::Error;
 use crate::x509::{Crl, Limits, OcspResponse, cost::exhausted};
 
-/// Evidence that was read.
+/// Parsed evidence.
 pub(super) struct Evidence<'e> {
     pub(super) crls: Vec<Crl<'e>>,
     pub(super) responses: Vec<OcspResponse<'e>>,
-    /// The first piece that could not be read.
+    /// The error of the first CRL or OCSP response that cannot be read.
     pub(super) unreadable: Option<Error>,
     /// Whether the bytes outlive the verification.
     pub(super) lasting: bool,
@@ -30,7 +30,8 @@ impl<'e> Evidence<'e> {
         let mut crls: Vec<_> = crls
             .filter_map(|der| Crl::from_der(der).map_err(&mut keep_error).ok())
             .collect();
-        // The newest is asked first: an older one that says nothing of the certificate must not settle it.
+        // The newest comes first: an older CRL without an entry for the certificate must not settle its
+        // status.
         crls.sort_by_key(|crl: &Crl<'_>| core::cmp::Reverse(crl.age()));
         let responses = responses
             .filter_map(|der| OcspResponse::from_der(der).map_err(&mut keep_error).ok())
@@ -48,12 +49,13 @@ impl<'e> Evidence<'e> {
     }
 }
 
-/// Why evidence did not settle it: what concerned the certificate counts before what may not have.
+/// Why evidence does not settle the status. Problems with evidence about the certificate take precedence over
+/// others.
 #[derive(Default)]
 pub(super) struct Problems {
     pub(super) concerned: Option<Error>,
     pub(super) other: Option<Error>,
-    /// Somebody may have revoked the certificate: no good answer of others outweighs that.
+    /// Whether the certificate may be revoked. No "good" from other evidence outweighs that.
     doubtful: bool,
 }
 

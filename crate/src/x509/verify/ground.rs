@@ -1,4 +1,4 @@
-//! What was read for one verification, or for several that one input asks for.
+//! The parsed input of one verification, or of several verifications that one input causes.
 
 use std::rc::Rc;
 
@@ -7,8 +7,7 @@ use super::pool::Pool;
 use crate::error::Error;
 use crate::x509::{Limits, PathOptions};
 
-/// Certificates that may help to build a path, and evidence of revocation: read once, however many certificates are verified
-/// with them.
+/// Candidate certificates and revocation evidence, parsed once for any number of verified certificates.
 #[derive(Clone)]
 pub(crate) struct Ground<'a> {
     pub(super) pool: Rc<Pool<'a>>,
@@ -31,7 +30,7 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// What the options bring, and nothing else.
+    /// The certificates and evidence in the options.
     pub(crate) fn of(options: &PathOptions<'a>) -> Result<Self, Error> {
         let given = &options.revocation;
         Self::read(

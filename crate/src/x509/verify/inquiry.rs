@@ -1,10 +1,10 @@
-//! One question about a certificate's revocation.
+//! The question for the revocation status of one certificate.
 
 use super::evidence::Evidence;
 use super::verifier::Goal;
 use crate::x509::{Certificate, Extensions, Name, TrustAnchor};
 
-/// The issuer of the certificate whose revocation is looked at.
+/// The issuer of the certificate in question.
 #[derive(Clone, Copy)]
 pub(super) struct IssuerKey<'i, 'a> {
     pub(super) name: &'i Name<'a>,
@@ -12,7 +12,7 @@ pub(super) struct IssuerKey<'i, 'a> {
     pub(super) extensions: Option<&'i Extensions<'a>>,
 }
 
-/// What one look at the evidence shares.
+/// The common input of the checks of one certificate.
 pub(super) struct Inquiry<'q, 'e, 'a> {
     pub(super) certificate: &'q Certificate<'e>,
     pub(super) issuer: IssuerKey<'q, 'a>,

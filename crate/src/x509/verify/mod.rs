@@ -1,14 +1,15 @@
-//! Verifying certificates. One [`Verifier`] has five chapters, each in a file of its own:
+//! The verification of certificates. One [`Verifier`] has five parts, each in its own file:
 //!
-//! 1. `path` searches: from the certificate to an anchor, among the intermediates of `pool`, each signature checked;
-//! 2. `validate` goes through RFC 5280 §6.1 with a whole path; `anchor_check` begins with what the anchor's certificate
-//!    says, `checks` has the single sentences, `policy_graph` the policies;
-//! 3. `revocation` weighs the evidence about each certificate of the path;
-//! 4. `crl_check` asks CRLs (§6.3.3), `crl_scope` tells which of them speak of the certificate;
-//! 5. `ocsp_check` asks OCSP responses.
+//! 1. `path` searches a path from the certificate to a trust anchor among the intermediate certificates of
+//!    `pool`, and checks each signature.
+//! 2. `validate` validates a whole path (RFC 5280 §6.1). `anchor_check` applies the certificate of the trust
+//!    anchor, `checks` has the checks of single certificates, and `policy_graph` the policies.
+//! 3. `revocation` combines the evidence about each certificate of the path.
+//! 4. `crl_check` checks CRLs (§6.3.3), and `crl_scope` finds the CRLs that cover the certificate.
+//! 5. `ocsp_check` checks OCSP responses.
 //!
-//! The one recursion: the signer of a CRL needs a path of its own, so that 4 begins again at 1, three levels deep at most
-//! ([`Goal`]). All of it is paid for out of one [`Budget`].
+//! There is one recursion: the signer of a CRL needs a path of its own, so 4 starts again at 1, at most three
+//! levels deep ([`Goal`]). One [`Budget`] limits all of it.
 
 mod anchor_check;
 mod budget;
@@ -40,10 +41,11 @@ use crate::x509::{Certificate, PathOptions, VerifiedPath, mention_skipped};
 use budget::Budget;
 use verifier::{Goal, Verifier};
 
-/// Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6), with revocation.
+/// Verifies a certificate: builds a path to a trust anchor and validates it (RFC 5280 §6), with revocation
+/// checking.
 ///
-/// `leaf` is the DER of the certificate. If no path is valid, the error is that of the first path that reached an anchor;
-/// its report holds the steps of that path.
+/// `leaf` is the DER of the certificate. If no path is valid, the error is that of the first path that
+/// reached a trust anchor, and its report has the steps of that path.
 ///
 /// # Errors
 /// - [`Code::CertificateMalformed`], [`Code::CertificateExpired`], [`Code::CertificateNotYetValid`],
@@ -53,14 +55,15 @@ use verifier::{Goal, Verifier};
 ///   [`Code::ExtendedKeyUsageMissing`], [`Code::NameConstraintsViolated`], [`Code::ExtensionUnsupported`]
 /// - [`Code::PolicyNotAcceptable`], [`Code::PolicyMappingInvalid`], [`Code::PolicyBudgetExhausted`],
 ///   [`Code::PathBudgetExhausted`]
-/// - [`Code::CertificateRevoked`]; where revocation has to be known and is not, [`Code::RevocationUnknown`] or what was
-///   wrong with the evidence: a `Crl…` or `Ocsp…` code.
+/// - [`Code::CertificateRevoked`]; if the revocation status is required but unknown,
+///   [`Code::RevocationUnknown`] or the `Crl…` or `Ocsp…` code of the evidence
 pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
     verify_on(leaf, options, || Ground::of(options), None)
 }
 
-/// The same with intermediates and evidence that were read already, in place of those of the options; `restriction` is upon
-/// the issuers in the certificate's own path, and not in those to signers of CRLs.
+/// Like [`verify_certificate`], with parsed intermediate certificates and evidence in place of those in the
+/// options. `restriction` applies to the issuers in the path of the certificate, not to the paths of CRL
+/// signers.
 pub(crate) fn verify_on<'a>(
     leaf: &'a [u8],
     options: &PathOptions<'a>,
@@ -69,7 +72,7 @@ pub(crate) fn verify_on<'a>(
 ) -> Result<VerifiedPath<'a>, Error> {
     verify(leaf, options, ground, restriction).map_err(|error| {
         if error.report().steps().is_empty() {
-            // Refused before any path was walked.
+            // Rejected before any path was built.
             Report::default().failed("path", "RFC 5280 §6.1", error)
         } else {
             error
@@ -86,7 +89,7 @@ fn verify<'a>(
     if leaf.len() > options.limits.certificate_bytes {
         return Err(Error::new(
             Code::CertificateMalformed,
-            "the certificate is larger than allowed",
+            "the certificate is too large; raise the limit on certificate bytes to verify it",
         ));
     }
     let leaf = Certificate::from_der(leaf)?;

@@ -1,4 +1,4 @@
-//! Asking OCSP responses about a certificate (RFC 6960 §3.2).
+//! Checks a certificate against OCSP responses (RFC 6960 §3.2).
 
 use super::budget::Budget;
 use super::checks::{check_critical, check_validity};
@@ -27,11 +27,11 @@ impl<'a> Verifier<'a> {
             let Some(basic) = &response.basic else {
                 problems.other(Error::new(
                     Code::OcspUnsuccessful,
-                    format!("the OCSP responder answered with the error {}", response.status),
+                    format!("the OCSP responder returned the error {}", response.status),
                 ));
                 continue;
             };
-            // The issuer's name is hashed for each, and all answers are read.
+            // For each response, the issuer's name is hashed and all SingleResponse entries are read.
             let bytes = inquiry.certificate.issuer_der().len() + basic.answers_length();
             budget.compare(u32::try_from(bytes / 32).unwrap_or(u32::MAX).saturating_add(1))?;
             let latest = (self.options.time).saturating_add(self.options.revocation.clock_skew);
@@ -39,7 +39,7 @@ impl<'a> Verifier<'a> {
             let Some(answer) = answer else {
                 problems.other(Error::new(
                     Code::OcspCertificateMismatch,
-                    "the OCSP response has no answer about the certificate",
+                    "the OCSP response does not cover the certificate",
                 ));
                 continue;
             };
@@ -51,7 +51,7 @@ impl<'a> Verifier<'a> {
                 self.check_responder(inquiry, basic, budget)
                     .and_then(|()| match answer.status {
                         Revocation::Good => self.check_enclosed(inquiry, basic, budget),
-                        // Whatever comes along does not make a revocation less of one.
+                        // A revocation counts, no matter what else is in the response.
                         _ => Ok(()),
                     });
             match authorized {
@@ -71,7 +71,7 @@ impl<'a> Verifier<'a> {
         Ok(outcome)
     }
 
-    /// Nonce, time and extensions.
+    /// Checks the nonce, the times and the extensions.
     fn check_answer(&self, basic: &Basic<'_>, answer: &Answer<'_>) -> Result<(), Error> {
         let options = &self.options.revocation;
         let (time, skew) = (self.options.time, options.clock_skew);
@@ -84,13 +84,13 @@ impl<'a> Verifier<'a> {
         if options.ocsp_nonce.is_some_and(|nonce| !basic.has_nonce(nonce)) {
             return Err(Error::new(
                 Code::OcspNonceMismatch,
-                "the OCSP response does not have the nonce of the request",
+                "the nonce in the OCSP response is missing or does not match the request",
             ));
         }
         if answer.this_update.saturating_sub(skew) > time {
             return Err(Error::new(
                 Code::OcspNotYetValid,
-                "the OCSP answer was made after the time to validate for",
+                "thisUpdate of the OCSP response is after the verification time",
             ));
         }
         let age = time.saturating_sub(answer.this_update);
@@ -106,13 +106,14 @@ impl<'a> Verifier<'a> {
         if over || too_old {
             return Err(Error::new(
                 Code::OcspExpired,
-                "the OCSP answer is superseded, older than allowed, or has no nextUpdate and no maximum age was set",
+                "the OCSP response is outdated: nextUpdate has passed, it is older than the maximum age, or it has no nextUpdate and no maximum age is set",
             ));
         }
         Ok(())
     }
 
-    /// The issuer itself, or someone to whom this very issuer gave the task (RFC 6960 §4.2.2.2).
+    /// Checks that the signer is the issuer itself, or a responder that this issuer authorized (RFC 6960
+    /// §4.2.2.2).
     fn check_responder(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -123,7 +124,7 @@ impl<'a> Verifier<'a> {
         let mismatch = || {
             Error::new(
                 Code::OcspSignatureMismatch,
-                "the OCSP response was not signed by the key of its responder",
+                "the signature of the OCSP response does not match the key of its responder",
             )
         };
         let mut refusal = None;
@@ -134,8 +135,8 @@ impl<'a> Verifier<'a> {
                 Err(error) => return Err(error),
             }
         }
-        // One that is there and cannot be read may be the responder's: it is not called missing. One of the responder's name
-        // is taken for it.
+        // A certificate that cannot be read may be the responder's, so it is not reported as missing. One
+        // with the responder's name is assumed to be the responder's.
         let (mut named, mut unreadable) = (None, None);
         for der in basic.certificates() {
             budget.candidate(der)?;
@@ -171,20 +172,20 @@ impl<'a> Verifier<'a> {
         }
         let told = |error: Error| {
             let why = error.message();
-            let said = format!("a certificate that comes with the OCSP response cannot be read: {why}");
+            let said = format!("cannot read a certificate in the OCSP response: {why}");
             Error::new(error.code(), said)
         };
         let reason = named.map(told).or(refusal).or(unreadable.map(told));
         Err(reason.unwrap_or_else(|| {
             unauthorized(if basic.enclosed().count() > MAX_CERTIFICATES {
-                "is neither the issuer nor a responder whose certificate is among the first 16 that come with the response"
+                "is neither the issuer nor a delegated responder with a certificate among the first 16 in the response"
             } else {
-                "is neither the issuer nor a responder whose certificate comes with the response"
+                "is neither the issuer nor a delegated responder with a certificate in the response"
             })
         }))
     }
 
-    /// Whether all that comes with the response was signed by the issuer, where the caller asks for that.
+    /// Checks that the issuer signed all certificates in the response, if the options require that.
     fn check_enclosed(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -196,7 +197,7 @@ impl<'a> Verifier<'a> {
         }
         for der in basic.enclosed() {
             budget.candidate(der)?;
-            let not_issued = || unauthorized("sent a certificate along that the issuer did not issue");
+            let not_issued = || unauthorized("included a certificate that the issuer did not issue");
             let certificate = Certificate::from_der(der).map_err(|_| not_issued())?;
             budget
                 .verify(&Signed::certificate(&certificate, false), inquiry.issuer.spki)?
@@ -213,11 +214,9 @@ impl<'a> Verifier<'a> {
     ) -> Result<(), Error> {
         let issuer = &inquiry.issuer;
         let extensions = certificate.extensions();
-        // By what is signed: the signature can be encoded in several ways.
+        // Compares the signed parts, because a signature can be encoded in several ways.
         if certificate.tbs() == inquiry.certificate.tbs() {
-            return Err(unauthorized(
-                "is the holder of the certificate that is asked about",
-            ));
+            return Err(unauthorized("is the subject of the certificate being checked"));
         }
         let not_issued = || unauthorized("has a certificate that the issuer did not issue");
         if !budget.same_name(certificate.issuer(), issuer.name)? {
@@ -240,16 +239,11 @@ impl<'a> Verifier<'a> {
         }
         check_critical(extensions)
             .and_then(|_| check_validity(certificate, self.options.time))
-            .map_err(|error| {
-                unauthorized(&format!(
-                    "has a certificate that is not valid: {}",
-                    error.message()
-                ))
-            })?;
+            .map_err(|error| unauthorized(&format!("has an invalid certificate: {}", error.message())))?;
         if extensions.ocsp_no_check {
             return Ok(());
         }
-        // RFC 6960 §4.2.2.2.1 leaves this to the client: CRLs are asked where there are some.
+        // RFC 6960 §4.2.2.2.1 leaves the check of the responder to the client. CRLs are used, if given.
         let evidence = Evidence {
             crls: inquiry.evidence.crls.clone(),
             responses: Vec::new(),
@@ -265,28 +259,28 @@ impl<'a> Verifier<'a> {
         };
         let mut problems = Problems::default();
         match self.ask_crls(&responder, budget, &mut problems)? {
-            Revocation::Revoked(_) => Err(unauthorized("has a certificate that was revoked")),
-            _ if problems.is_doubtful() => Err(unauthorized("has a certificate that may have been revoked")),
+            Revocation::Revoked(_) => Err(unauthorized("has a revoked certificate")),
+            _ if problems.is_doubtful() => Err(unauthorized("has a certificate that may be revoked")),
             _ => Ok(()),
         }
     }
 }
 
-/// What it means that a signature could not be checked: `mismatch` only where it could.
+/// The error of a signature check: `mismatch` only if the signature could be checked.
 fn unless_checked(error: Error, mismatch: Error) -> Error {
     match error.code() {
         Code::SignatureMismatch => mismatch,
         code => Error::new(
             code,
             format!(
-                "the signature of a certificate that comes with the OCSP response cannot be checked: {}",
+                "cannot check the signature of a certificate in the OCSP response: {}",
                 error.message()
             ),
         ),
     }
 }
 
-/// Whether a certificate that cannot be read has the responder's name.
+/// Whether a certificate that cannot be read has the name of the responder.
 fn is_named(responder: &Responder<'_>, der: &[u8], budget: &mut Budget) -> Result<bool, Error> {
     let Responder::Name(named) = responder else {
         return Ok(false);
@@ -297,7 +291,7 @@ fn is_named(responder: &Responder<'_>, der: &[u8], budget: &mut Budget) -> Resul
     }
 }
 
-/// Whether the response names whoever has this name and key as its responder.
+/// Whether the response names this name or key as its responder.
 fn is_responder(
     responder: &Responder<'_>,
     name: &Name<'_>,
@@ -306,7 +300,7 @@ fn is_responder(
 ) -> Result<bool, Error> {
     match (responder, key) {
         (Responder::Name(named), _) => budget.same_name(named, name),
-        // RFC 6960 §4.2.1: SHA-1, as an identifier and not for security.
+        // RFC 6960 §4.2.1: SHA-1 identifies the key here and protects nothing.
         (Responder::KeyHash(hash), Some(key)) => Ok(Hash::Sha1.digest(key) == *hash),
         (Responder::KeyHash(_), None) => Ok(false),
     }
@@ -315,6 +309,6 @@ fn is_responder(
 fn unauthorized(why: &str) -> Error {
     Error::new(
         Code::OcspResponderUnauthorized,
-        format!("the signer of the OCSP response {why}"),
+        format!("the OCSP responder {why}"),
     )
 }

@@ -1,4 +1,5 @@
-//! Building a path from a certificate to a trust anchor, among any number of candidates (RFC 4158, RFC 5280 §6).
+//! Builds a path from a certificate to a trust anchor, among any number of candidates (RFC 4158, RFC 5280
+//! §6).
 
 use super::budget::Budget;
 use super::pool::{Fit, key_fit};
@@ -9,7 +10,7 @@ use crate::x509::{
     Certificate, GeneralName, Name, TrustAnchor, VerifiedPath, cost::exhausted, signed::Signed,
 };
 
-/// Who may have issued a certificate.
+/// A possible issuer of a certificate.
 #[derive(Clone, Copy)]
 enum Issuer<'a> {
     Anchor(usize),
@@ -26,7 +27,7 @@ fn fit(child: &Certificate<'_>, issuer: Option<&Certificate<'_>>, budget: &mut B
     }
     match (wanted.issuer, wanted.serial) {
         (Some(names), Some(serial)) => {
-            // The first name only: a long list would be gone through once for every candidate.
+            // Only the first name is compared, because a long list would be read again for every candidate.
             let same = match names.iter().next() {
                 Some(GeneralName::Directory(name)) if serial == issuer.serial() => {
                     budget.same_name(&name, issuer.issuer())?
@@ -39,20 +40,20 @@ fn fit(child: &Certificate<'_>, issuer: Option<&Certificate<'_>>, budget: &mut B
     }
 }
 
-/// Keeps the refusal that tells the caller most: of a whole path before one of a single step.
+/// Keeps the most useful error: that of a whole path takes precedence over that of a single certificate.
 #[derive(Default)]
 struct Refusals {
     path: Option<Error>,
     step: Option<Error>,
-    /// An issuer's certificate is there and cannot be read.
+    /// The error of an issuer certificate that cannot be read.
     unreadable: Option<Error>,
     other_keys: bool,
-    /// What an issuer's certificate lacks that is there and must not be in the path.
+    /// Why an issuer certificate must not be in the path.
     excluded: Option<String>,
 }
 
 impl<'a> Verifier<'a> {
-    /// Looks for a path from `leaf` to one of `anchors` and validates it.
+    /// Builds and validates a path from `leaf` to one of `anchors`.
     pub(super) fn find_path(
         &self,
         leaf: &Certificate<'a>,
@@ -63,16 +64,16 @@ impl<'a> Verifier<'a> {
         let mut refusals = Refusals::default();
         let found = self.search(leaf, anchors, goal, budget, &mut refusals);
         match (found, refusals.path) {
-            // Why a path was refused says more than that there are more of them than can be tried. To the signer of a CRL it
-            // must not look as if there were none.
+            // The error of a path is more useful than the reached limit. For a CRL signer, the limit counts,
+            // because there may still be a path.
             (Err(error), Some(refusal)) if error.code() == Code::PathBudgetExhausted && !goal.crl_signer => {
-                Err(refusal.with_note("not every other path was tried, since the budget is spent"))
+                Err(refusal.with_note("other paths remain untried because a limit is reached"))
             }
             (found, _) => found,
         }
     }
 
-    /// Depth first, best fit first, without recursion.
+    /// Depth first, best match first, without recursion.
     fn search(
         &self,
         leaf: &Certificate<'a>,
@@ -116,7 +117,7 @@ impl<'a> Verifier<'a> {
                 }
                 Issuer::Certificate(der) => {
                     budget.candidate(der)?;
-                    // Read before, when the pool was made.
+                    // Checked when the pool was made.
                     let Ok(issuer) = Certificate::from_der(der) else {
                         continue;
                     };
@@ -144,8 +145,9 @@ impl<'a> Verifier<'a> {
         Err(self.refusal(core::mem::take(refusals)))
     }
 
-    /// Everyone who has the issuer's name, the best fit last. A certificate of a trust anchor comes before all others: a path
-    /// to another anchor leads over it only where none ends at it. The anchor's own certificate leads nowhere else.
+    /// All candidates with the issuer's name, best match last. A trust anchor is tried before all others: a
+    /// path to another anchor may contain its certificate only if no path ends at it. The anchor's own
+    /// certificate leads to no further issuers.
     fn issuers_of(
         &self,
         child: &Certificate<'_>,
@@ -186,7 +188,7 @@ impl<'a> Verifier<'a> {
                 issuers.push((true, fit, true, Issuer::Anchor(index)));
             }
         }
-        // Stable: of equals, an anchor stays last and is taken first.
+        // A stable sort: among equals, a trust anchor stays last and is tried first.
         issuers.sort_by_key(|(leads_on, fit, likely, _)| (*leads_on, *fit, *likely));
         Ok(issuers
             .into_iter()
@@ -200,15 +202,15 @@ impl<'a> Verifier<'a> {
         }
         refusals.unreadable.or(refusals.step).unwrap_or_else(|| {
             let why = match (refusals.excluded, refusals.other_keys) {
-                (Some(reason), _) => format!("a certificate of the issuer is there, and {reason}"),
+                (Some(reason), _) => format!("a certificate of the issuer is available, but {reason}"),
                 (None, true) => {
-                    "certificates of the issuer's name are there, but none has the key that signed".into()
+                    "certificates with the issuer's name are available, but none has the key that made the signature".into()
                 }
-                (None, false) => "neither a trust anchor nor an intermediate has the issuer's name".into(),
+                (None, false) => "no trust anchor or intermediate certificate has the issuer's name; give the issuer's certificate".into(),
             };
             let unreadable = match self.pool.unreadable.len() {
                 0 => String::new(),
-                count => format!("; {count} of the intermediates could not be read"),
+                count => format!("; unreadable intermediate certificates: {count}"),
             };
             Error::new(Code::IssuerNotFound, format!("{why}{unreadable}"))
         })
@@ -216,7 +218,7 @@ impl<'a> Verifier<'a> {
 }
 
 impl Refusals {
-    /// Remembers that a certificate of the issuer's name is there and cannot be read.
+    /// Remembers an issuer certificate that cannot be read.
     fn note_unreadable(
         &mut self,
         verifier: &Verifier<'_>,
@@ -226,10 +228,7 @@ impl Refusals {
         if self.unreadable.is_none()
             && let Some(error) = verifier.pool.unreadable_of(child.issuer(), budget)?
         {
-            let said = format!(
-                "a certificate of the issuer is there and cannot be read: {}",
-                error.message()
-            );
+            let said = format!("cannot read a certificate of the issuer: {}", error.message());
             self.unreadable = Some(Error::new(error.code(), said));
         }
         Ok(())
@@ -243,7 +242,8 @@ impl Refusals {
         position: usize,
         budget: &mut Budget,
     ) -> Result<(), Error> {
-        // A namesake with another key is no news, nor is a root that is no anchor; a key that should have signed is.
+        // A mismatch is expected for a certificate with the same name and another key, and for a root that is
+        // not a trust anchor. It is an error for the key that should have signed.
         let expected = fit != Fit::OtherKey && !budget.same_name(child.issuer(), child.subject())?;
         if !expected && error.code() == Code::SignatureMismatch {
             self.other_keys = true;
@@ -253,7 +253,7 @@ impl Refusals {
             if error.code() == Code::SignatureMismatch {
                 Error::new(
                     Code::CertificateSignatureMismatch,
-                    format!("certificate {position} of the path was not signed by the key of its issuer"),
+                    format!("the signature of certificate {position} in the path does not match the key of its issuer"),
                 )
             } else {
                 error
@@ -263,7 +263,7 @@ impl Refusals {
     }
 }
 
-/// Whether one of these has the certificate's name and key.
+/// Whether one of these has the name and the key of the certificate.
 fn is_among<'n>(
     certificate: &Certificate<'_>,
     others: impl Iterator<Item = (&'n Name<'n>, &'n [u8])>,

@@ -1,30 +1,30 @@
-//! The policies of a path, as a graph that cannot explode (RFC 9618).
+//! The policies of a path, as a graph of bounded size (RFC 9618).
 
 use crate::der::Oid;
 use crate::x509::{Policies, PolicyMappings, oids};
 
-/// Why the graph could not go on.
+/// Why the graph cannot be continued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PolicyFault {
-    /// A certificate names a policy twice (RFC 5280 §4.2.1.4).
+    /// A certificate contains the same policy twice (RFC 5280 §4.2.1.4).
     Duplicate,
-    /// A mapping from or to anyPolicy (RFC 5280 §6.1.4 (a)).
+    /// A policy mapping from or to anyPolicy (RFC 5280 §6.1.4 (a)).
     MapsAnyPolicy,
-    /// More nodes and edges than the bound.
+    /// More nodes and edges than the limit.
     Exhausted,
 }
 
-/// A policy valid at one certificate of the path.
+/// A policy that is valid at one certificate of the path.
 #[derive(Debug)]
 struct Node<'a> {
     policy: Oid<'a>,
-    /// The policies one level up that lead here; none means that it hangs below anyPolicy.
+    /// The parent policies one level up; empty for a child of anyPolicy.
     parents: Vec<Oid<'a>>,
     mapped: bool,
 }
 
-/// The policies valid at one certificate, in order, and whether anyPolicy is.
+/// The policies that are valid at one certificate, in order, and whether anyPolicy is.
 #[derive(Debug, Default)]
 struct Level<'a> {
     nodes: Vec<Node<'a>>,
@@ -36,7 +36,7 @@ impl<'a> Level<'a> {
         self.nodes.binary_search_by(|node| node.policy.cmp(&policy)).ok()
     }
 
-    /// Adds nodes below anyPolicy for those of `policies` (ordered, no duplicates) that have none yet.
+    /// Adds children of anyPolicy for those `policies` (sorted, without duplicates) that have no node yet.
     fn add_below_any(&mut self, policies: impl Iterator<Item = Oid<'a>>) {
         let missing: Vec<_> = policies.filter(|policy| self.find(*policy).is_none()).collect();
         self.nodes.extend(missing.into_iter().map(|policy| Node {
@@ -48,7 +48,8 @@ impl<'a> Level<'a> {
     }
 }
 
-/// The valid_policy_graph of RFC 9618 §5: one level per certificate, each policy at most once in a level.
+/// The valid_policy_graph of RFC 9618 §5: one level for each certificate, with each policy at most once in a
+/// level.
 #[derive(Debug)]
 pub struct PolicyGraph<'a> {
     levels: Vec<Level<'a>>,
@@ -57,7 +58,8 @@ pub struct PolicyGraph<'a> {
 }
 
 impl<'a> PolicyGraph<'a> {
-    /// The graph before the first certificate: anyPolicy alone. `bound` limits nodes and edges together.
+    /// The graph before the first certificate: anyPolicy alone. `bound` limits the number of nodes and edges
+    /// together.
     #[must_use]
     pub fn new(bound: usize) -> Self {
         Self {
@@ -70,7 +72,7 @@ impl<'a> PolicyGraph<'a> {
         }
     }
 
-    /// Whether no policy is left ("the graph is NULL").
+    /// Whether no policy is left (the graph is NULL).
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.levels
@@ -78,7 +80,7 @@ impl<'a> PolicyGraph<'a> {
             .is_none_or(|level| level.nodes.is_empty() && !level.any)
     }
 
-    /// How many nodes and edges were looked at.
+    /// The number of nodes and edges visited.
     #[must_use]
     pub fn size(&self) -> usize {
         self.size
@@ -92,7 +94,7 @@ impl<'a> PolicyGraph<'a> {
         Ok(())
     }
 
-    /// Takes in the policies of the next certificate (RFC 9618 §5.3, in place of RFC 5280 §6.1.3 (d) and (e)).
+    /// Adds the policies of the next certificate (RFC 9618 §5.3, in place of RFC 5280 §6.1.3 (d) and (e)).
     ///
     /// # Errors
     /// The [`PolicyFault`].
@@ -129,8 +131,8 @@ impl<'a> PolicyGraph<'a> {
         Ok(())
     }
 
-    /// Goes on to the next certificate over the mappings of this one (RFC 9618 §5.4, in place of RFC 5280 §6.1.4 (a)
-    /// and (b)).
+    /// Applies the policy mappings of this certificate (RFC 9618 §5.4, in place of RFC 5280 §6.1.4 (a) and
+    /// (b)).
     ///
     /// # Errors
     /// The [`PolicyFault`].
@@ -203,15 +205,15 @@ impl<'a> PolicyGraph<'a> {
         self.charge(size)
     }
 
-    /// The policies under which the path is valid, in the terms of the trust anchor's domain
-    /// (authority-constrained-policy-set, RFC 9618 §5.5); `2.5.29.32.0` among them stands for any.
+    /// The policies that the path is valid for, in the domain of the trust anchor
+    /// (authority-constrained-policy-set, RFC 9618 §5.5). `2.5.29.32.0` means any policy.
     #[must_use]
     pub fn authority_constrained(&self) -> Vec<Oid<'a>> {
         let mut set = Vec::new();
         if self.levels.last().is_some_and(|level| level.any) {
             set.push(oids::ANY_POLICY);
         }
-        // Only what leads to the last level counts; `reached` holds that of the level being looked at.
+        // Only nodes with a descendant in the last level count. `reached` has those of the current level.
         let mut reached: Option<Vec<Oid<'a>>> = None;
         for level in self.levels.iter().rev() {
             let mut above = Vec::new();
@@ -234,7 +236,8 @@ impl<'a> PolicyGraph<'a> {
         set
     }
 
-    /// The user-constrained-policy-set (RFC 9618 §5.5) for an initial set; an empty one stands for any policy.
+    /// The user-constrained-policy-set (RFC 9618 §5.5) for an initial set. An empty initial set means any
+    /// policy.
     #[must_use]
     pub fn user_constrained(&self, initial: &[Oid<'a>]) -> Vec<Oid<'a>> {
         let authority = self.authority_constrained();

@@ -1,20 +1,20 @@
-//! The certificates that may help to build a path.
+//! The candidate certificates for a path.
 
 use super::budget::Budget;
 use crate::code::Code;
 use crate::error::Error;
 use crate::x509::{Certificate, Limits, Name, Outline, cost::exhausted};
 
-/// The intermediates, found by the subject's name.
+/// The intermediate certificates, indexed by subject name.
 pub(super) struct Pool<'a> {
-    /// Ordered by the digest of the name.
+    /// Sorted by the hash of the name.
     entries: Vec<(u64, &'a [u8])>,
     pub(super) unreadable: Vec<Unreadable<'a>>,
 }
 
-/// A certificate that cannot be read, which is not to be called missing.
+/// A certificate that cannot be read. It must not be reported as missing.
 pub(super) struct Unreadable<'a> {
-    /// Whose it is, if as much can be read.
+    /// Its subject, if that can be read.
     subject: Option<Name<'a>>,
     error: Error,
 }
@@ -29,7 +29,7 @@ impl<'a> Pool<'a> {
             if der.len() > limits.certificate_bytes {
                 let error = Error::new(
                     Code::CertificateMalformed,
-                    "the certificate is larger than allowed",
+                    "the certificate is too large; raise the limit on certificate bytes to use it",
                 );
                 unreadable.push(Unreadable { subject: None, error });
                 continue;
@@ -47,7 +47,7 @@ impl<'a> Pool<'a> {
         Ok(Self { entries, unreadable })
     }
 
-    /// Why the certificate of this name could not be read, if there is one that could not.
+    /// The error of the certificate with this name that cannot be read, if there is one.
     pub(super) fn unreadable_of(
         &self,
         name: &Name<'_>,
@@ -63,7 +63,7 @@ impl<'a> Pool<'a> {
         Ok(None)
     }
 
-    /// The certificates whose subject may be `name`: the digest of the name is the same.
+    /// The certificates whose subject may be `name`: the hashes of the names are equal.
     pub(super) fn maybe_named(&self, name: &Name<'_>) -> &[(u64, &'a [u8])] {
         let digest = name.digest();
         let start = self.entries.partition_point(|(entry, _)| *entry < digest);
@@ -73,14 +73,14 @@ impl<'a> Pool<'a> {
     }
 }
 
-/// How well a candidate fits the certificate's authorityKeyIdentifier: better is greater.
+/// How well a candidate matches the authorityKeyIdentifier of the certificate, worst first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
-    /// Says that another key signed.
+    /// The identifiers differ.
     OtherKey,
-    /// Says nothing.
+    /// An identifier is missing.
     Silent,
-    /// Says that this key signed.
+    /// The identifiers match.
     SameKey,
 }
 

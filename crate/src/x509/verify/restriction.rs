@@ -1,13 +1,13 @@
-//! What limits who may have issued the certificates of a path, beyond RFC 5280.
+//! Restrictions on the issuers in a path, beyond RFC 5280.
 
 use crate::error::Error;
 
-/// A limit upon the intermediates of a path. It does not concern what a path is not made of: the signers of CRLs have paths
-/// of their own.
+/// A restriction on the intermediate certificates of a path. It does not apply to CRL signers, which have
+/// paths of their own.
 pub(crate) trait Restriction {
-    /// Whether the certificate may be one of the path, paid for out of what comparing names may still cost.
+    /// Whether the path may contain the certificate. The cost is subtracted from `comparisons`.
     fn allows(&self, der: &[u8], comparisons: &mut u32) -> Result<bool, Error>;
 
-    /// What a certificate lacks that is not allowed: goes on behind "a certificate of the issuer is there, and".
+    /// Why a certificate is not allowed, to follow "a certificate of the issuer is available, but".
     fn reason(&self) -> String;
 }

@@ -1,4 +1,4 @@
-//! Whether certificates were revoked: evidence in, one of four answers out.
+//! Determines the revocation status of certificates from the evidence.
 
 use super::budget::Budget;
 use super::evidence::{Evidence, Problems};
@@ -11,7 +11,7 @@ use crate::report::{Note, Report};
 use crate::x509::{Certificate, Requirement, Revocation, RevocationQuery, TrustAnchor};
 
 impl<'a> Verifier<'a> {
-    /// RFC 5280 §6.1.3 (a)(3), for every certificate of the path, the one below the anchor first.
+    /// RFC 5280 §6.1.3 (a)(3) for every certificate of the path, starting below the trust anchor.
     pub(super) fn check_revocation(
         &self,
         path: &[Certificate<'a>],
@@ -63,11 +63,11 @@ impl<'a> Verifier<'a> {
                     let code = problem.as_ref().map_or(Code::RevocationUnknown, Error::code);
                     Err(Error::new(
                         code,
-                        say("whether it was revoked is required and not known"),
+                        say("the revocation status is required but unknown"),
                     ))
                 }
-                Revocation::Unknown => Ok(Note::skipped(say("whether it was revoked is not known"))),
-                Revocation::NotChecked => Ok(Note::skipped(say("not checked: no evidence"))),
+                Revocation::Unknown => Ok(Note::skipped(say("the revocation status is unknown"))),
+                Revocation::NotChecked => Ok(Note::skipped(say("revocation not checked: no evidence"))),
             };
             let only_reported =
                 matches!(revocation, Revocation::Revoked(_)) && options.report_only && !goal.crl_signer;
@@ -139,7 +139,7 @@ impl<'a> Verifier<'a> {
         Ok((revocation, problem))
     }
 
-    /// Looks at all of the evidence: one revocation counts more than any number of good answers.
+    /// Checks all evidence. One revocation outweighs any number of "good" statuses.
     fn weigh(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,

@@ -1,4 +1,4 @@
-//! The state of a path's validation (RFC 5280 §6.1.2).
+//! The state of path validation (RFC 5280 §6.1.2).
 
 use super::policy_graph::PolicyGraph;
 use crate::x509::NameConstraints;
@@ -13,7 +13,7 @@ pub(super) struct State<'a> {
     pub(super) name_constraints: Vec<NameConstraints<'a>>,
 }
 
-/// Sets a counter to the limit, where that is lower.
+/// Lowers a counter to the limit, if the limit is lower.
 pub(super) fn lower(counter: &mut u32, limit: Option<u32>) {
     *counter = limit.unwrap_or(u32::MAX).min(*counter);
 }

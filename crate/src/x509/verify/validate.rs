@@ -1,4 +1,4 @@
-//! Validating a path (RFC 5280 §6.1, policies after RFC 9618).
+//! Validates a path (RFC 5280 §6.1, with the policies of RFC 9618).
 
 use super::budget::Budget;
 use super::checks::{
@@ -15,7 +15,8 @@ use crate::report::Report;
 use crate::x509::{Certificate, Purpose, TrustAnchor, VerifiedPath};
 
 impl<'a> Verifier<'a> {
-    /// Validates `path`, whose signatures were checked while it was built; the leaf comes first.
+    /// Validates `path`, whose signatures were checked when it was built. The verified certificate comes
+    /// first.
     pub(super) fn validate(
         &self,
         path: &[Certificate<'a>],
@@ -48,7 +49,7 @@ impl<'a> Verifier<'a> {
         })
     }
 
-    /// RFC 5280 §6.1.2 to §6.1.5; gives the policies under which the path is valid.
+    /// RFC 5280 §6.1.2 to §6.1.5. Returns the policies that the path is valid for.
     fn walk(
         &self,
         path: &[Certificate<'a>],
@@ -88,7 +89,7 @@ impl<'a> Verifier<'a> {
         let self_issued = budget.same_name(certificate.issuer(), certificate.subject())?;
         let oddities = certificate.oddities();
         if oddities.are_there() {
-            let said = format!("not quite DER, and without doubt: {}", oddities.as_str());
+            let said = format!("not strictly DER, but unambiguous: {}", oddities.as_str());
             steps.note("certificate-encoding", "ITU-T X.690 §11.2.2, §11.5", Ok(said))?;
         }
         steps.note(
@@ -104,7 +105,7 @@ impl<'a> Verifier<'a> {
             "RFC 5280 §6.1.3 (a)(2)",
             check_validity(certificate, self.options.time),
         )?;
-        // The builder chose issuers by this comparison.
+        // Path building selected the issuers by this comparison.
         steps.note(
             "certificate-issuer",
             "RFC 5280 §6.1.3 (a)(4)",
@@ -157,9 +158,9 @@ impl<'a> Verifier<'a> {
         }
         if extensions.policy_mappings.is_some() {
             let detail = if mapping_allowed {
-                "mappings applied"
+                "policy mappings applied"
             } else {
-                "mappings inhibited"
+                "policy mapping inhibited"
             };
             steps.note(
                 "policy-mappings",
@@ -193,10 +194,10 @@ impl<'a> Verifier<'a> {
             let outcome = if state.max_path_length == 0 {
                 refuse(
                     Code::PathLengthExceeded,
-                    "an authority above it allows no further one below",
+                    "pathLenConstraint of a certificate above it allows no further CA certificate",
                 )
             } else {
-                Ok("within every pathLenConstraint above it".into())
+                Ok("satisfies every pathLenConstraint above it".into())
             };
             steps.note("path-length", "RFC 5280 §6.1.4 (l) and (m)", outcome)?;
             state.max_path_length = state.max_path_length.saturating_sub(1);
@@ -222,7 +223,7 @@ impl<'a> Verifier<'a> {
         steps.note("extensions", "RFC 5280 §6.1.4 (o)", check_critical(extensions))
     }
 
-    /// RFC 5280 §6.1.5, and what the caller wants of the certificate. Gives the user-constrained-policy-set.
+    /// RFC 5280 §6.1.5, and the requirements in the options. Returns the user-constrained-policy-set.
     fn wrap_up(
         &self,
         leaf: &Certificate<'a>,
@@ -248,12 +249,12 @@ impl<'a> Verifier<'a> {
         let outcome = if state.explicit_policy == 0 && policies.is_empty() {
             refuse(
                 Code::PolicyNotAcceptable,
-                "the path is valid under none of the policies that are acceptable",
+                "the path is not valid under any acceptable policy",
             )
         } else if policies.is_empty() {
-            Ok("no policy is required, and none is common to the path".into())
+            Ok("no policy is required, and no policy is valid for the whole path".into())
         } else {
-            Ok(format!("valid under {} policies", policies.len()))
+            Ok(format!("number of valid policies: {}", policies.len()))
         };
         steps.note("policy-set", "RFC 9618 §5.5 (RFC 5280 §6.1.5 (g))", outcome)?;
         if goal.crl_signer {
@@ -266,10 +267,10 @@ impl<'a> Verifier<'a> {
         }
         if let Some(wanted) = self.options.key_usage {
             let outcome = match extensions.key_usage {
-                Some(usage) if usage.contains(wanted) => Ok("keyUsage has the bits asked for".into()),
+                Some(usage) if usage.contains(wanted) => Ok("keyUsage has the required bits".into()),
                 _ => refuse(
                     Code::KeyUsageMissing,
-                    "certificate 1: keyUsage lacks a bit that was asked for",
+                    "certificate 1: keyUsage lacks a required bit",
                 ),
             };
             steps.note("key-usage", "RFC 5280 §4.2.1.3", outcome)?;
@@ -285,7 +286,7 @@ impl<'a> Verifier<'a> {
     }
 }
 
-/// Notes steps about one certificate of the path.
+/// Records the steps for one certificate of the path.
 struct Steps<'r> {
     report: &'r mut Report,
     position: usize,
@@ -316,9 +317,9 @@ fn check_policies<'a>(certificate: &Certificate<'a>, any_allowed: bool, state: &
     match (state.graph.is_null(), state.explicit_policy) {
         (true, 0) => refuse(
             Code::PolicyNotAcceptable,
-            "a policy is required, and none is common to the path",
+            "a policy is required, but no policy is valid for the whole path",
         ),
-        (true, _) => Ok("no policy is common to the path; none is required so far".into()),
-        (false, _) => Ok("its policies continue those of the path".into()),
+        (true, _) => Ok("no policy is valid for the path so far; none is required so far".into()),
+        (false, _) => Ok("its policies are consistent with the path so far".into()),
     }
 }

@@ -1,4 +1,4 @@
-//! What one verification works with.
+//! The input of one verification.
 
 use std::rc::Rc;
 
@@ -8,28 +8,28 @@ use super::restriction::Restriction;
 use crate::error::Error;
 use crate::x509::PathOptions;
 
-/// What one verification works with.
+/// The input of one verification.
 pub(super) struct Verifier<'a> {
     pub(super) options: PathOptions<'a>,
     pub(super) pool: Rc<Pool<'a>>,
     pub(super) evidence: Rc<Evidence<'a>>,
 }
 
-/// What a path is looked for.
+/// The purpose of a path.
 pub(super) struct Goal<'g> {
-    /// The path is one to the signer of a CRL, not the caller's.
+    /// Whether the path is for a CRL signer, and not for the verified certificate.
     pub(super) crl_signer: bool,
-    /// What is signed of the certificates whose revocation is being checked further out; as long as the nesting is deep.
-    /// Signatures can be encoded in several ways.
+    /// The tbsCertificate of each certificate whose revocation check led here; their number is the nesting
+    /// depth. The signatures are left out, because they can be encoded in several ways.
     pub(super) pending: &'g [&'g [u8]],
-    /// What limits the issuers of the caller's own path.
+    /// The restriction on the issuers of the verified certificate.
     pub(super) restriction: Option<&'g dyn Restriction>,
 }
 
-/// Why a path was refused.
+/// Why a path was rejected.
 pub(super) struct Refused {
     pub(super) error: Error,
-    /// The leaf was revoked by the key that signed it: no other path makes it better.
+    /// Whether the key that signed the certificate also revoked it, so that no other path can be valid.
     pub(super) is_final: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The yardstick: RSA-2048 with SHA-256, the key read anew each time.
+//! The yardstick: RSA-2048 with SHA-256, with the key read again each time.
 
 use rsa::{BoxedUint, Pkcs1v15Sign, RsaPublicKey};
 use sha2::{Digest, Sha256};
@@ -6,16 +6,16 @@ use sha2::{Digest, Sha256};
 /// Modulus, signature and data, in this order.
 static mut INPUT: [u8; 4096] = [0; 4096];
 
-/// Where JavaScript puts the input.
+/// The address for the input from JavaScript.
 #[unsafe(no_mangle)]
 pub extern "C" fn input() -> *mut u8 {
     (&raw mut INPUT).cast()
 }
 
-/// Whether the signature over `length` bytes of data holds, `times` times.
+/// Whether the signature for `length` bytes of data is valid, checked `times` times.
 #[unsafe(no_mangle)]
 pub extern "C" fn verify(length: usize, times: u32) -> u32 {
-    // SAFETY: there is one thread, and JavaScript writes between calls only.
+    // SAFETY: there is one thread, and JavaScript writes only between calls.
     let input = unsafe { std::slice::from_raw_parts(input(), 4096) };
     let (modulus, rest) = input.split_at(256);
     let (signature, rest) = rest.split_at(256);

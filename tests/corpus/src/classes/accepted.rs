@@ -1,4 +1,5 @@
-//! What honnin accepts and OpenSSL refuses. Each needs a sentence of a standard that says so, and facts that it is about.
+//! What honnin accepts and OpenSSL rejects. Each class needs a rule of a standard that allows it, and facts
+//! that show that the rule applies.
 
 use super::{Class, Disagreement, FOUND_ELSEWHERE};
 use crate::facts;
@@ -30,7 +31,8 @@ pub const CLASSES: &[Class] = &[
             they.strictly(FOUND_ELSEWHERE) || they.theirs(FOUND_ELSEWHERE) && they.strict(FOUND_ELSEWHERE)
         },
     },
-    // What X509_V_FLAG_X509_STRICT adds: rules for those who issue ("conforming CAs MUST"), none of RFC 5280 §6.1.
+    // The rules of X509_V_FLAG_X509_STRICT, which are for issuers ("conforming CAs MUST") and not part of RFC
+    // 5280 §6.1.
     profile!(
         "profile-bc-not-critical",
         "Basic Constraints of CA cert not marked critical",
@@ -117,7 +119,7 @@ pub const CLASSES: &[Class] = &[
                     .any(|found| !found.critical)
         })
     ),
-    // honnin accepts, and OpenSSL refuses also without its strict rules.
+    // honnin accepts, and OpenSSL rejects even without its strict rules.
     Class {
         id: "self-issued-below-its-anchor",
         accepts: HONNIN,

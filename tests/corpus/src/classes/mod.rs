@@ -1,7 +1,8 @@
 //! Where honnin and OpenSSL may differ, and why.
 //!
-//! A class holds for a disagreement by what each of them said and by facts of the objects that are found independently. What
-//! honnin accepts and OpenSSL refuses needs a sentence of a standard that says so, and facts that it is about.
+//! A class applies to a disagreement because of both verdicts and of independent facts about the objects.
+//! What honnin accepts and OpenSSL rejects needs a rule of a standard that allows it, and facts that show
+//! that the rule applies.
 
 mod accepted;
 mod refused;
@@ -13,40 +14,42 @@ use std::fmt;
 use crate::facts;
 use crate::tally::{Stage, Verdicts};
 
-/// How a verdict begins that was another one when there was nothing but the path that the other judge had found.
+/// The start of a verdict that differed when only the path of the other verifier was given.
 pub const FOUND_ELSEWHERE: &str = "finds no path and accepts this one";
 
-/// Two verdicts that are not the same.
+/// Two different verdicts.
 pub struct Disagreement<'d> {
     pub stage: Stage,
     pub verdicts: Verdicts,
-    /// The objects that decide, the one that was asked about first; of a path all certificates, the anchor last.
+    /// The objects that decide, with the object in question first. For a path, all its certificates, with the
+    /// trust anchor last.
     pub facts: &'d [&'d [u8]],
     pub time: i64,
 }
 
 impl Disagreement<'_> {
-    /// honnin accepts, and OpenSSL refuses even without its strict rules; the reason has this text in it.
+    /// honnin accepts, and OpenSSL rejects even without its strict rules, for a reason that contains this
+    /// text.
     fn theirs(&self, text: &str) -> bool {
         matches!((&self.verdicts.ours, &self.verdicts.lax), (Ok(()), Err(error)) if error.contains(text))
     }
 
-    /// honnin accepts, and OpenSSL refuses for a strict rule only.
+    /// honnin accepts, and OpenSSL rejects only with its strict rules.
     fn strictly(&self, text: &str) -> bool {
         matches!((&self.verdicts.ours, &self.verdicts.strict, &self.verdicts.lax), (Ok(()), Err(error), Ok(())) if error.contains(text))
     }
 
-    /// What OpenSSL says with its strict rules has this text in it.
+    /// With its strict rules, OpenSSL rejects for a reason that contains this text.
     fn strict(&self, text: &str) -> bool {
         matches!(&self.verdicts.strict, Err(error) if error.contains(text))
     }
 
-    /// OpenSSL accepts and honnin refuses with this code, its message having this text in it.
+    /// OpenSSL accepts, and honnin rejects with this code and a message that contains this text.
     fn ours(&self, code: &str, text: &str) -> bool {
         matches!(&self.verdicts.ours, Err(refusal) if refusal.code == code && refusal.message.contains(text))
     }
 
-    /// The certificates that decide: of a path the leaf first, the anchor last.
+    /// The certificates that decide. For a path, the leaf comes first and the trust anchor last.
     fn certificates(&self) -> Vec<&[u8]> {
         let all = self.facts.iter().copied();
         all.filter(|der| facts::is_certificate(der)).collect()
@@ -75,19 +78,19 @@ impl fmt::Display for Disagreement<'_> {
     }
 }
 
-/// A kind of disagreement that is meant.
+/// An intended kind of disagreement.
 pub struct Class {
     pub id: &'static str,
     pub accepts: &'static str,
     pub right: &'static str,
-    /// The sentence by which it is right.
+    /// The rule that makes it right.
     pub reason: &'static str,
     pub holds: fn(&Disagreement<'_>) -> bool,
 }
 
 const TABLES: [&[Class]; 2] = [accepted::CLASSES, refused::CLASSES];
 
-/// Which class a disagreement is in; none has to be looked into.
+/// The class of a disagreement. A disagreement without a class needs investigation.
 pub fn class_of(disagreement: &Disagreement<'_>) -> Option<&'static Class> {
     TABLES
         .into_iter()

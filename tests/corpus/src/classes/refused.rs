@@ -1,4 +1,4 @@
-//! What OpenSSL accepts and honnin refuses.
+//! What OpenSSL accepts and honnin rejects.
 
 use super::{Class, Disagreement, FOUND_ELSEWHERE};
 use crate::facts;
@@ -6,7 +6,7 @@ use crate::tally::Stage;
 
 const OPENSSL: &str = "OpenSSL accepts";
 
-/// A refusal with this code and text, where the facts are as it says.
+/// An error with this code and text, if the facts apply.
 macro_rules! refusal {
     ($id:literal, $code:literal, $text:literal, $right:literal, $reason:literal, $holds:expr) => {
         Class {
@@ -22,7 +22,7 @@ macro_rules! refusal {
     };
 }
 
-/// An object that cannot be read, for this reason.
+/// An object that is unreadable for this reason.
 macro_rules! malformed {
     ($id:literal, $text:literal, $right:literal, $reason:literal) => {
         Class {
@@ -46,11 +46,22 @@ fn unreadable(they: &Disagreement<'_>, text: &str) -> bool {
     codes.iter().any(|code| they.ours(code, text))
 }
 
+/// The messages of honnin about names and other parts that are larger than its limits.
+const TOO_LARGE: &[&str] = &[
+    "a name that is too long",
+    "too many relative distinguished names",
+    "a serial number that is too long",
+    "too many extensions",
+    "no distribution points, or too many",
+    "a distribution point with too many names",
+];
+
 fn odd_modulus(der: &[u8]) -> bool {
     facts::modulus_bits(der).is_some_and(|bits| !(2048..=8192).contains(&bits))
 }
 
-/// Whether a certificate or CRL is signed by another algorithm than those that honnin knows, or its key is for another.
+/// Whether a certificate or CRL is signed with an algorithm that honnin does not support, or has a key for
+/// one.
 fn other_algorithm(der: &[u8]) -> bool {
     let known = [
         "1.2.840.113549.1.1.5",
@@ -72,7 +83,7 @@ fn other_algorithm(der: &[u8]) -> bool {
 }
 
 pub const CLASSES: &[Class] = &[
-    // Bounds and algorithms.
+    // Limits and algorithms.
     Class {
         id: "budget",
         accepts: OPENSSL,
@@ -91,7 +102,7 @@ pub const CLASSES: &[Class] = &[
     refusal!(
         "ecdsa-other-hash",
         "algorithm-unsupported",
-        "ECDSA with another hash",
+        "the ECDSA hash does not match the curve",
         "OpenSSL",
         "RFC 5758 §3.2 allows it; honnin knows the pairs of RFC 7518 §3.4 and of JPKI only",
         |they| they.any(|der| facts::mentions(der, "1.2.840.10045.2.1"))
@@ -140,12 +151,12 @@ pub const CLASSES: &[Class] = &[
     refusal!(
         "key-structure",
         "key-malformed",
-        "not the DER of an RSAPublicKey",
+        "not a DER-encoded RSAPublicKey",
         "honnin",
         "RFC 8017 appendix A.1.1: an RSAPublicKey is two positive numbers in DER, and nothing else",
         |they| they.any(|der| facts::modulus_bits(der).is_some())
     ),
-    // Anchors.
+    // Trust anchors.
     Class {
         id: "self-signed-leaf",
         accepts: OPENSSL,
@@ -208,7 +219,7 @@ pub const CLASSES: &[Class] = &[
                 .any(|id| facts::extensions(der, id).iter().any(|found| found.critical))
         })
     ),
-    // Evidence of revocation.
+    // Revocation evidence.
     refusal!(
         "crl-number-missing",
         "crl-malformed",
@@ -237,7 +248,7 @@ pub const CLASSES: &[Class] = &[
         "RFC 6151 §2: MD5 is no more acceptable where collision resistance is required, as in signatures",
         |they| they.any(|der| facts::mentions(der, "1.2.840.113549.2.5"))
     ),
-    // What is shown.
+    // Descriptions.
     Class {
         id: "text-not-of-its-type",
         accepts: OPENSSL,
@@ -247,16 +258,17 @@ pub const CLASSES: &[Class] = &[
             they.ours("differs", "the subject lacks a text") && they.any(facts::has_text_beyond_its_type)
         },
     },
-    // Objects that cannot be read: honnin refuses them whole. OpenSSL does not look, or reads what it does not use later.
+    // Unreadable objects, which honnin rejects as a whole. OpenSSL does not check these parts, or reads what
+    // it does not use later.
     malformed!(
         "version",
-        "a version that does not exist",
+        "an unknown version",
         "honnin",
         "RFC 5280 §4.1.2.1, §5.1.2.1; RFC 6960 §4.2.1: versions are numbered, and the default is left out"
     ),
     malformed!(
         "version-too-large",
-        "an INTEGER larger than it can be",
+        "an INTEGER larger than allowed",
         "honnin",
         "RFC 5280 §4.1.2.1: no version is as large"
     ),
@@ -292,7 +304,7 @@ pub const CLASSES: &[Class] = &[
     ),
     malformed!(
         "algorithms-differ",
-        "the signature algorithm inside is not the one outside",
+        "different algorithms in signatureAlgorithm",
         "honnin",
         "RFC 5280 §4.1.1.2, §5.1.1.2: both have to be the same, parameters too"
     ),
@@ -304,7 +316,7 @@ pub const CLASSES: &[Class] = &[
     ),
     malformed!(
         "time-unreal",
-        "a time that does not exist",
+        "an invalid date or time",
         "honnin",
         "RFC 5280 §4.1.2.5: a date is one of the calendar"
     ),
@@ -316,7 +328,7 @@ pub const CLASSES: &[Class] = &[
     ),
     malformed!(
         "default",
-        "a default value is written out",
+        "a default value is explicitly encoded",
         "honnin",
         "X.690 §11.5: DER leaves default values out"
     ),
@@ -334,7 +346,7 @@ pub const CLASSES: &[Class] = &[
     ),
     malformed!(
         "ascii",
-        "an IA5String with other characters",
+        "an IA5String with non-ASCII characters",
         "honnin",
         "RFC 5280 §4.2.1.6, §7.2: names of hosts and mailboxes are IA5Strings, internationalised ones encoded"
     ),
@@ -346,16 +358,17 @@ pub const CLASSES: &[Class] = &[
     ),
     malformed!(
         "name-kind",
-        "a kind of name that does not exist",
+        "an unknown kind of GeneralName",
         "honnin",
         "RFC 5280 §4.2.1.6: GeneralName has nine kinds, each with its own encoding"
     ),
-    malformed!(
-        "name-bounds",
-        "than any real one",
-        "both",
-        "RFC 5280 sets no bounds to names as a whole; 8 KiB and 64 parts are honnin's"
-    ),
+    Class {
+        id: "name-bounds",
+        accepts: OPENSSL,
+        right: "both",
+        reason: "RFC 5280 sets no limits on names as a whole; 8 KiB and 64 RDNs are honnin's",
+        holds: |they| TOO_LARGE.iter().any(|text| unreadable(they, text)),
+    },
     malformed!(
         "rdn-size",
         "no or too many attributes",
@@ -370,13 +383,13 @@ pub const CLASSES: &[Class] = &[
     ),
     malformed!(
         "element-missing",
-        "an element is missing or of another type",
+        "an element is missing or has the wrong type",
         "honnin",
         "RFC 5280 appendix A: the element is there and of its type; OpenSSL does not look into this extension"
     ),
     malformed!(
         "structure-unknown",
-        "DER of a structure that is not known here",
+        "the DER structure is not supported",
         "honnin",
         "RFC 5280 §4.1, §5.1: the structure is another one"
     ),

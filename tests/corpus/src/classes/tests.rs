@@ -1,11 +1,11 @@
-//! A class holds where the facts are as it says, and nowhere else.
+//! A class applies if its facts do, and only then.
 
 use super::{Disagreement, class_of};
 use crate::ours::Refusal;
 use crate::tally::{Stage, Verdicts};
 use crate::write::{NOW, bits, extension, int, name, oid, seq, time, tlv};
 
-/// As much of a certificate as has its form: from NOW on, for a day.
+/// The minimal form of a certificate, valid for a day from NOW.
 fn certificate(issuer: &str, subject: &str, extensions: &[Vec<u8>]) -> Vec<u8> {
     let algorithm = seq(&[&oid("1.2.840.113549.1.1.11"), &[5, 0]]);
     let key = seq(&[

@@ -1,4 +1,4 @@
-//! Reading objects by OpenSSL.
+//! Reads objects with OpenSSL.
 
 use std::ffi::{c_int, c_void};
 use std::ptr::null_mut;
@@ -33,13 +33,13 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-/// What is compared of an object that could be read. Times are seconds since 1970; numbers hexadecimal, with a sign.
+/// The compared contents of an object. Times are Unix times in seconds; numbers are hexadecimal with a sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Read {
     Certificate {
         issuer: Vec<u8>,
         subject: Vec<u8>,
-        /// Every attribute's text in the subject, where it has one.
+        /// The text of every attribute in the subject that has one.
         texts: Vec<String>,
         serial: String,
         from: Option<i64>,
@@ -92,14 +92,14 @@ fn generalized(time: *mut c_void) -> Option<i64> {
     if time.is_null() {
         return None;
     }
-    // SAFETY: an ASN1_GENERALIZEDTIME of a response that is alive; it is a kind of ASN1_TIME.
+    // SAFETY: an ASN1_GENERALIZEDTIME of a live response; it is a kind of ASN1_TIME.
     let time = unsafe { Asn1TimeRef::from_ptr(time.cast()) };
     seconds(time)
 }
 
 fn answers(basic: &OcspBasicResponse) -> Vec<Answer> {
     let basic = basic.as_ptr().cast();
-    // SAFETY: `basic` is alive; what is got belongs to it, and is only looked at here.
+    // SAFETY: `basic` is alive; the results belong to it, and are only read here.
     unsafe {
         (0..OCSP_resp_count(basic))
             .map(|at| {
@@ -124,7 +124,7 @@ fn answers(basic: &OcspBasicResponse) -> Vec<Answer> {
 
 /// Reads one whole element.
 pub fn read(kind: Kind, bytes: &[u8]) -> Result<Read, String> {
-    // What was left behind by somebody else is not ours.
+    // Removes errors that other calls left.
     let _ = ErrorStack::get();
     let failed = |stack: ErrorStack| reasons(&stack);
     match kind {
@@ -168,7 +168,7 @@ pub fn read(kind: Kind, bytes: &[u8]) -> Result<Read, String> {
     }
 }
 
-/// A number as [`Read`] has it, from its two's complement.
+/// A number in the form of [`Read`], from its two's complement.
 pub fn signed_number(contents: &[u8]) -> String {
     let negative = contents.first().is_some_and(|first| *first >= 0x80);
     let mut magnitude = contents.to_vec();

@@ -1,4 +1,4 @@
-//! Verifying by OpenSSL.
+//! Verifies with OpenSSL.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -26,16 +26,16 @@ unsafe extern "C" {
     fn OBJ_txt2obj(text: *const c_char, no_name: c_int) -> *mut c_void;
 }
 
-/// X509_V_FLAG_EXTENDED_CRL_SUPPORT and X509_V_FLAG_USE_DELTAS, which the binding does not name.
+/// X509_V_FLAG_EXTENDED_CRL_SUPPORT and X509_V_FLAG_USE_DELTAS, which the binding lacks.
 const EXTENDED_CRL_SUPPORT: c_ulong = 0x1000;
 const USE_DELTAS: c_ulong = 0x2000;
 /// X509_PURPOSE_ANY.
 const ANY_PURPOSE: c_int = 7;
 
-/// A path that was found: the certificates as DER, the anchor last.
+/// The certificates of a path in DER, the trust anchor last.
 pub type Path = Vec<Vec<u8>>;
 
-/// OpenSSL's readings of the objects, each made once.
+/// The objects as read by OpenSSL, each read once.
 #[derive(Default)]
 pub struct Pool {
     certificates: RefCell<HashMap<usize, Option<X509>>>,
@@ -85,9 +85,9 @@ impl Peer<'_> {
         Ok(store.build())
     }
 
-    /// Asks for a path, with the CRLs if the question has any.
+    /// Verifies a path, with the CRLs of the question if there are any.
     pub fn path(&self, question: &Question, strict: bool) -> Result<Path, String> {
-        // What was left behind by somebody else is not ours.
+        // Removes errors that other calls left.
         let _ = ErrorStack::get();
         let leaf = self.certificate(question.leaf).ok_or("unreadable certificate")?;
         let failed = |stack: ErrorStack| reasons(&stack);
@@ -99,7 +99,7 @@ impl Peer<'_> {
             .map_err(failed)?
     }
 
-    /// Whether the key of one certificate signed another, or a CRL.
+    /// Whether the key of one certificate signed another certificate or a CRL.
     pub fn signed_by(&self, object: usize, issuer: usize) -> Option<bool> {
         let key = self.certificate(issuer)?.public_key().ok()?;
         let verified = match self.corpus.objects[object].kind {
@@ -110,7 +110,7 @@ impl Peer<'_> {
         Some(verified.unwrap_or(false))
     }
 
-    /// What an OCSP response says of the question's certificate, whose issuer is given; the response is verified with the
+    /// The status of the question's certificate in an OCSP response. The response is verified with the
     /// question's certificates.
     pub fn ocsp(&self, question: &Question, response: usize, issuer: &X509Ref) -> Result<(), String> {
         let _ = ErrorStack::get();
@@ -142,10 +142,11 @@ impl Peer<'_> {
                 };
             }
         }
-        Err("no answer about the certificate".into())
+        Err("the OCSP response does not cover the certificate".into())
     }
 
-    /// Whether the signatures of a message hold; with the path of each signer if there is a question, which names no leaf then.
+    /// Whether the signatures of a message are valid; with the path of each signer if there is a question,
+    /// which has no leaf then.
     pub fn message(
         &self,
         message: usize,
@@ -190,7 +191,7 @@ fn parameters(question: &Question, strict: bool) -> Result<X509VerifyParam, Erro
     parameters.set_flags(flags)?;
     parameters.set_time(question.time);
     parameters.set_auth_level(0);
-    // RFC 5280 knows no DNS names in commonName.
+    // RFC 5280 has no DNS names in commonName.
     parameters.set_hostflags(X509CheckFlags::NEVER_CHECK_SUBJECT);
     parameters.set_purpose(X509PurposeId::from_raw(ANY_PURPOSE))?;
     let any = CString::new("2.5.29.32.0").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What honnin accepts and OpenSSL refuses. Each needs a rule of a standard that says so.
+//! What honnin accepts and OpenSSL rejects. Each class needs a rule of a standard that allows it.
 
 use super::{Class, leaf_usage, only_leaf};
 use crate::case::Kind;
@@ -19,7 +19,8 @@ macro_rules! profile {
 }
 
 pub const CLASSES: &[Class] = &[
-    // What X509_V_FLAG_X509_STRICT adds: rules for those who issue ("conforming CAs MUST"), none of RFC 5280 §6.1.
+    // The rules of X509_V_FLAG_X509_STRICT, which are for issuers ("conforming CAs MUST") and not part of RFC
+    // 5280 §6.1.
     profile!(
         "profile-subject-empty",
         "Subject name empty",
@@ -153,7 +154,7 @@ pub const CLASSES: &[Class] = &[
         id: "another-path",
         accepts: HONNIN,
         reason: "RFC 5280 §6.1: a certificate is valid if one path to the anchor is; RFC 4158 §2.2: where authorities certify each other, further paths are tried. OpenSSL builds one. Asked about the path that honnin found, it accepts",
-        // By what OpenSSL says of the path alone.
+        // The verdict of OpenSSL on the path alone.
         holds: |_, they| matches!((&they.ours, &they.strict), (Ours::Accepted, Ok(()))),
     },
     Class {

@@ -1,7 +1,7 @@
 //! Where honnin and OpenSSL may differ, and why.
 //!
-//! A class holds for a disagreement by what each of them said and by facts of the case that are found independently. What
-//! honnin accepts and OpenSSL refuses needs a rule of a standard that says so.
+//! A class applies to a disagreement because of both verdicts and of independent facts about the case. What
+//! honnin accepts and OpenSSL rejects needs a rule of a standard that allows it.
 
 mod accepted;
 mod refused;
@@ -13,7 +13,7 @@ use crate::facts;
 use crate::ours::Ours;
 use crate::peer::Theirs;
 
-/// Two verdicts that are not the same.
+/// Two different verdicts.
 pub struct Disagreement {
     pub ours: Ours,
     /// OpenSSL with X509_V_FLAG_X509_STRICT.
@@ -23,22 +23,23 @@ pub struct Disagreement {
 }
 
 impl Disagreement {
-    /// honnin accepts, and OpenSSL refuses even without its strict rules; the reason has this text in it.
+    /// honnin accepts, and OpenSSL rejects even without its strict rules, for a reason that contains this
+    /// text.
     fn theirs(&self, text: &str) -> bool {
         matches!((&self.ours, &self.lax), (Ours::Accepted, Err(error)) if error.contains(text))
     }
 
-    /// honnin accepts, and OpenSSL refuses for a strict rule only.
+    /// honnin accepts, and OpenSSL rejects only with its strict rules.
     fn strictly(&self, text: &str) -> bool {
         matches!((&self.ours, &self.strict, &self.lax), (Ours::Accepted, Err(error), Ok(())) if error.contains(text))
     }
 
-    /// OpenSSL accepts and honnin refuses with this code.
+    /// OpenSSL accepts, and honnin rejects with this code.
     fn code(&self, wanted: &str) -> bool {
         matches!(&self.ours, Ours::Refused(code, _) if code.as_str() == wanted)
     }
 
-    /// OpenSSL accepts and honnin refuses, its message having this text in it.
+    /// OpenSSL accepts, and honnin rejects with a message that contains this text.
     fn says(&self, text: &str) -> bool {
         matches!(&self.ours, Ours::Refused(_, message) if message.contains(text))
     }
@@ -62,7 +63,7 @@ impl fmt::Display for Disagreement {
     }
 }
 
-/// A kind of disagreement that is meant.
+/// An intended kind of disagreement.
 pub struct Class {
     pub id: &'static str,
     pub accepts: &'static str,
@@ -72,13 +73,13 @@ pub struct Class {
 
 const TABLES: [&[Class]; 2] = [accepted::CLASSES, refused::CLASSES];
 
-/// Which class a disagreement is in; none has to be looked into.
+/// The class of a disagreement. A disagreement without a class needs investigation.
 pub fn class_of(case: &Case, disagreement: &Disagreement) -> Option<&'static Class> {
     let mut classes = TABLES.into_iter().flatten();
     classes.find(|class| (class.holds)(case, disagreement))
 }
 
-/// The first eight bits of the leaf's keyUsage: digitalSignature is `0x80`. None without the extension.
+/// The first eight bits of the leaf's keyUsage: digitalSignature is `0x80`. `None` without the extension.
 fn leaf_usage(case: &Case) -> Option<u8> {
     facts::extensions(&only_leaf(case), "2.5.29.15")
         .iter()
@@ -89,7 +90,7 @@ fn leaf_usage(case: &Case) -> Option<u8> {
         })
 }
 
-/// The same question with the leaf alone among the certificates.
+/// The same question with the leaf as the only certificate.
 fn only_leaf(case: &Case) -> Case {
     Case {
         anchor: Vec::new(),

@@ -1,4 +1,4 @@
-//! What OpenSSL accepts and honnin refuses.
+//! What OpenSSL accepts and honnin rejects.
 
 use super::{Class, Disagreement, leaf_usage};
 use crate::case::{Case, Kind};
@@ -40,7 +40,7 @@ macro_rules! refusal {
     };
 }
 
-/// honnin could not read something, or did without what it could not read.
+/// Whether honnin could not read something, or ignored something unreadable.
 fn malformed(they: &Disagreement) -> bool {
     let codes = [
         "certificate-malformed",
@@ -56,13 +56,24 @@ fn malformed(they: &Disagreement) -> bool {
     codes.iter().any(|code| they.code(code))
 }
 
-/// honnin could not read something, for this reason.
+/// Whether honnin could not read something for this reason.
 fn reads(case: &Case, they: &Disagreement, text: &str) -> bool {
     malformed(they) && (they.says(text) || facts::unreadable(case).iter().any(|why| why.contains(text)))
 }
 
+/// The messages of honnin about parts that are larger than its limits.
+const TOO_LARGE: &[&str] = &[
+    "a length with too many octets",
+    "a name that is too long",
+    "too many relative distinguished names",
+    "a serial number that is too long",
+    "too many extensions",
+    "no distribution points, or too many",
+    "a distribution point with too many names",
+];
+
 pub const CLASSES: &[Class] = &[
-    // OpenSSL accepts: encodings that are no DER.
+    // OpenSSL accepts: encodings that are not DER.
     encoding!(
         "der-length",
         Length,
@@ -98,7 +109,7 @@ pub const CLASSES: &[Class] = &[
     ),
     encoding!("der-ascii", Ascii, "X.680 §41: IA5String is ASCII"),
     encoding!("der-null", Null, "X.690 §8.8: a NULL has no contents"),
-    // OpenSSL accepts: structures that RFC 5280 does not know. It does not read what it does not use.
+    // OpenSSL accepts: structures that RFC 5280 does not define. It does not read what it does not use.
     structure!(
         "name-constraints-empty",
         "empty name constraints",
@@ -111,17 +122,17 @@ pub const CLASSES: &[Class] = &[
     ),
     structure!(
         "crl-reason-unknown",
-        "a reason that does not exist",
+        "an unknown revocation reason",
         "RFC 5280 §5.3.1: 7 and numbers above 10 are no reasons"
     ),
     structure!(
         "crl-entry-extensions",
-        "an entry extension twice",
+        "a duplicate entry extension",
         "RFC 5280 §5.3.3: certificateIssuer is for indirect CRLs; who wrote the list meant something else than we would read"
     ),
     structure!(
         "version-unknown",
-        "a version that does not exist",
+        "an unknown version",
         "RFC 5280 §4.1.2.1, §5.1.2.1; RFC 5652 §5.1: versions are numbered"
     ),
     structure!(
@@ -132,12 +143,12 @@ pub const CLASSES: &[Class] = &[
     structure!("list-empty", "empty ", "RFC 5280 appendix A: SIZE (1..MAX)"),
     structure!(
         "rdn-empty",
-        "a relative distinguished name of no",
+        "a relative distinguished name with no",
         "X.501 §9.3: an RDN has at least one attribute"
     ),
     structure!(
         "name-kind",
-        "a kind of name that does not exist",
+        "an unknown kind of GeneralName",
         "RFC 5280 §4.2.1.6: GeneralName has nine kinds"
     ),
     structure!(
@@ -162,12 +173,12 @@ pub const CLASSES: &[Class] = &[
     ),
     structure!(
         "algorithms-differ",
-        "the signature algorithm inside is not the one outside",
+        "different algorithms in signatureAlgorithm",
         "RFC 5280 §4.1.1.2, §5.1.1.2: both have to be the same, parameters too"
     ),
     structure!(
         "default-written",
-        "a default value is written out",
+        "a default value is explicitly encoded",
         "X.690 §11.5: DER leaves default values out"
     ),
     structure!(
@@ -177,7 +188,7 @@ pub const CLASSES: &[Class] = &[
     ),
     structure!(
         "implicit-ascii",
-        "an IA5String with other characters",
+        "an IA5String with non-ASCII characters",
         "RFC 5280 §4.2.1.6: the name is an IA5String"
     ),
     structure!(
@@ -187,7 +198,7 @@ pub const CLASSES: &[Class] = &[
     ),
     structure!(
         "element-missing",
-        "an element is missing or of another type",
+        "an element is missing or has the wrong type",
         "RFC 5280 appendix A, RFC 5652 §12: the element is there and of its type"
     ),
     structure!(
@@ -202,7 +213,7 @@ pub const CLASSES: &[Class] = &[
     ),
     structure!(
         "key-structure",
-        "not the DER of an RSAPublicKey",
+        "not a DER-encoded RSAPublicKey",
         "RFC 8017 appendix A.1.1: RSAPublicKey is two numbers and nothing else"
     ),
     structure!(
@@ -212,19 +223,21 @@ pub const CLASSES: &[Class] = &[
     ),
     structure!(
         "named-bits",
-        "named bits",
+        "named bit",
         "X.690 §11.2.2: named bits end with a one in DER"
     ),
-    structure!(
-        "too-long",
-        "than any real one",
-        "RFC 5280 §4.1.2.2 and bounds of ours: longer than any real one"
-    ),
-    structure!(
-        "unknown-time",
-        "a time ",
-        "RFC 5280 §4.1.2.5: times have seconds, no fraction and Z, and exist"
-    ),
+    Class {
+        id: "too-long",
+        accepts: OPENSSL,
+        reason: "RFC 5280 §4.1.2.2 and limits of honnin's own: larger than any real one",
+        holds: |case, they| TOO_LARGE.iter().any(|text| reads(case, they, text)),
+    },
+    Class {
+        id: "unknown-time",
+        accepts: OPENSSL,
+        reason: "RFC 5280 §4.1.2.5: times have seconds, no fraction and Z, and exist",
+        holds: |case, they| reads(case, they, "a time ") || reads(case, they, "an invalid date or time"),
+    },
     structure!(
         "length-absent",
         "a length is missing",
@@ -239,7 +252,7 @@ pub const CLASSES: &[Class] = &[
     refusal!(
         "ecdsa-other-hash",
         "algorithm-unsupported",
-        "ECDSA with another hash",
+        "the ECDSA hash does not match the curve",
         "RFC 5758 §3.2 allows it; honnin knows P-256 with SHA-256 and P-384 with SHA-384 only, the pairs of RFC 7518 §3.4 and of JPKI"
     ),
     structure!(
@@ -365,7 +378,7 @@ pub const CLASSES: &[Class] = &[
     refusal!(
         "signed-attributes-missing",
         "signed-attribute-missing",
-        "another type than data",
+        "unless the content type is id-data",
         "RFC 5652 §5.3: signed attributes have to be there unless the content is data"
     ),
     refusal!(

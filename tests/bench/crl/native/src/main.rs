@@ -1,5 +1,6 @@
-//! Looks for serial numbers in a CRL: `crl-bench <honnin|x509-cert> <crl.der> <serial in hex> …`. Prints JSON: the least
-//! time of several rounds in milliseconds, the bytes held and the allocations made, and what was found.
+//! Finds serial numbers in a CRL: `crl-bench <honnin|x509-cert> <crl.der> <serial in hex> …`. Prints JSON:
+//! the minimum time of several rounds in milliseconds, the bytes in use, the number of allocations, and the
+//! results.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -13,19 +14,19 @@ static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: every call is the system allocator's own; only numbers are kept beside it.
+// SAFETY: every call goes to the system allocator; only counters are added.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         ALLOCATIONS.fetch_add(1, Relaxed);
         let live = LIVE.fetch_add(layout.size(), Relaxed) + layout.size();
         PEAK.fetch_max(live, Relaxed);
-        // SAFETY: passed on as it came.
+        // SAFETY: passed on unchanged.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         LIVE.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: passed on as it came.
+        // SAFETY: passed on unchanged.
         unsafe { System.dealloc(pointer, layout) }
     }
 }
