@@ -8,7 +8,7 @@ use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use crate::allocations;
 
 /// How many verifications an answer may take as long as: ten times of what the dearest of many seeded cases took, without
-/// optimisation. The crate's own bound is in `hostile_bounds`; this one shows work that grows faster than the input.
+/// optimisation. The crate's own bound is in `bounds`; this one shows work that grows faster than the input.
 const MOST_VERIFICATIONS: f64 = 400.0;
 const MOST_BYTES: usize = 16 << 20;
 

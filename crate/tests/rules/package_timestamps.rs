@@ -1,0 +1,282 @@
+//! Timestamps in a package: what a token has to say of its authority, and the code of what it is refused for.
+
+use crate::synthetic::cert::{
+    Authority, Fields, Kind, extension, key_usage, name, other_name, subject_alt_name,
+};
+use crate::synthetic::cms::{
+    Message, Signer, certificate_id, content_type, message_digest, signing_certificate_v2,
+};
+use crate::synthetic::der::{boolean, context, integer, null, octets, oid, sequence, tlv};
+use crate::synthetic::keys::{Key, hash_oid};
+use crate::synthetic::package::{Bench, base64, set};
+use honnin::Error;
+use honnin::package::{TimestampOptions, TimestampStatus};
+use honnin::signature::Hash;
+use honnin::x509::TrustAnchor;
+use serde_json::{Value, json};
+
+const TST_INFO: &str = "1.2.840.113549.1.9.16.1.4";
+
+/// An authority of timestamps, and its certificate.
+struct Stamps {
+    root: Authority,
+    key: Key,
+    fields: Fields,
+}
+
+fn subject() -> Vec<u8> {
+    name(&[("O", "HONNIN-TEST"), ("CN", "Timestamps")])
+}
+
+fn stamps(change: impl FnOnce(&mut Fields)) -> Stamps {
+    let root = Authority::with("HONNIN-TEST", Kind::Sign, 1, Key::p256("stamps root"), |fields| {
+        let name = name(&[("O", "HONNIN-TEST"), ("CN", "Root of timestamps")]);
+        (fields.issuer, fields.subject) = (name.clone(), name);
+    });
+    let key = Key::p256("stamps");
+    let mut fields = Fields {
+        serial: 5,
+        issuer: root.fields.subject.clone(),
+        subject: subject(),
+        not_before: "250101000000Z",
+        not_after: "330101000000Z",
+        spki: key.spki(),
+        extensions: vec![
+            key_usage(&[7, 0x80]),
+            extension("2.5.29.37", true, &sequence(&[&oid("1.3.6.1.5.5.7.3.8")])),
+        ],
+    };
+    change(&mut fields);
+    Stamps { root, key, fields }
+}
+
+impl Stamps {
+    fn certificate(&self) -> Vec<u8> {
+        self.fields.signed_by(&self.root.key)
+    }
+
+    /// A signer of this content whose attributes name its certificate.
+    fn signer(&self, content: &[u8]) -> Signer {
+        let mut signer = Signer::new(&self.fields, &self.key, content);
+        signer.attributes = Some(vec![
+            content_type(TST_INFO),
+            message_digest(&Hash::Sha256.digest(content)),
+            signing_certificate_v2(&[&certificate_id(Hash::Sha256, &self.certificate())]),
+        ]);
+        signer
+    }
+
+    fn token(&self, content: &[u8], signer: Signer) -> Vec<u8> {
+        let mut message = Message::new(content, &[&self.certificate()], &[signer]);
+        message.content_type = TST_INFO.into();
+        message.write()
+    }
+
+    fn verify(&self, bench: &Bench, token: &[u8]) -> Result<TimestampStatus, Error> {
+        self.verify_with(bench, token, |_| {})
+    }
+
+    fn verify_with(
+        &self,
+        bench: &Bench,
+        token: &[u8],
+        change: impl FnOnce(&mut TimestampOptions<'_>),
+    ) -> Result<TimestampStatus, Error> {
+        self.verify_all(bench, &[token], change)
+    }
+
+    fn verify_all(
+        &self,
+        bench: &Bench,
+        tokens: &[&[u8]],
+        change: impl FnOnce(&mut TimestampOptions<'_>),
+    ) -> Result<TimestampStatus, Error> {
+        // The options of a bench outlive it.
+        let certificate: &'static [u8] = self.root.certificate.clone().leak();
+        let anchors: &'static [_] = vec![TrustAnchor::from_certificate(certificate).unwrap()].leak();
+        let mut options = TimestampOptions::new(anchors);
+        change(&mut options);
+        let tokens: Vec<String> = tokens.iter().map(|token| base64(token)).collect();
+        let package = set(&bench.package, "/timestamps", json!(tokens));
+        bench
+            .verify(&package, |package| package.timestamps = Some(options))
+            .map(|verified| verified.timestamp)
+    }
+}
+
+fn signature(bench: &Bench) -> Vec<u8> {
+    use base64ct::{Base64, Encoding as _};
+    let Value::String(text) = &bench.package["signature"]["value"] else {
+        panic!("no signature");
+    };
+    Base64::decode_vec(text).unwrap()
+}
+
+/// TSTInfo over the signature, with `tsa` as it is given.
+fn info(bench: &Bench, tsa: &[u8]) -> Vec<u8> {
+    let imprint = sequence(&[
+        &sequence(&[&hash_oid(Hash::Sha256), &null()]),
+        &octets(&Hash::Sha256.digest(&signature(bench))),
+    ]);
+    let parts = [
+        integer(1),
+        oid("2.999.392.1"),
+        imprint,
+        integer(7),
+        tlv(0x18, b"20260701000000Z"),
+        tsa.to_vec(),
+    ];
+    tlv(0x30, &parts.concat())
+}
+
+/// What is said of a token whose `tsa` is this.
+fn says(bench: &Bench, stamps: &Stamps, tsa: &[u8]) -> Result<TimestampStatus, Error> {
+    let content = info(bench, tsa);
+    stamps.verify(bench, &stamps.token(&content, stamps.signer(&content)))
+}
+
+/// tsa is `[0]` around a GeneralName.
+fn tsa(name: &[u8]) -> Vec<u8> {
+    context(0, name)
+}
+
+fn directory(name: &[u8]) -> Vec<u8> {
+    tlv(0xa4, name)
+}
+
+#[test]
+fn the_authority_that_a_token_names_is_its_signer() {
+    let bench = Bench::new();
+    let mail = tlv(0x81, b"stamps@example.jp");
+    let other = other_name("1.2.392.1.1", &octets(b"stamps"));
+    let stamps = stamps(|fields| {
+        let names = [
+            tlv(0x82, b"stamps.example.jp"),
+            directory(&name(&[("CN", "Another name")])),
+            mail.clone(),
+            other.clone(),
+            tlv(0x86, b"https://stamps.example.jp/"),
+            tlv(0x87, &[192, 0, 2, 1]),
+            // Forms that are not compared.
+            tlv(0xa5, &tlv(0xa1, &tlv(0x0c, b"party"))),
+        ];
+        fields.extensions.push(subject_alt_name(&names));
+    });
+    let good = [
+        Vec::new(),
+        tsa(&directory(&subject())),
+        // In another case: the same name.
+        tsa(&directory(&name(&[("O", "honnin-test"), ("CN", "TIMESTAMPS")]))),
+        tsa(&directory(&name(&[("CN", "Another name")]))),
+        tsa(&tlv(0x82, b"Stamps.example.jp")),
+        tsa(&mail),
+        tsa(&other),
+        tsa(&tlv(0x86, b"https://stamps.example.jp/")),
+        tsa(&tlv(0x87, &[192, 0, 2, 1])),
+    ];
+    for given in good {
+        let status = says(&bench, &stamps, &given);
+        assert!(
+            matches!(status, Ok(TimestampStatus::Verified(_))),
+            "{given:?}: {status:?}"
+        );
+    }
+    let bad = [
+        tsa(&directory(&name(&[
+            ("O", "HONNIN-TEST"),
+            ("CN", "Somebody else"),
+        ]))),
+        tsa(&directory(&name(&[]))),
+        tsa(&tlv(0x82, b"other.example.jp")),
+        tsa(&tlv(0x81, b"STAMPS@example.jp")),
+        tsa(&tlv(0x86, b"stamps.example.jp")),
+        tsa(&tlv(0x87, &[192, 0, 2, 2])),
+        tsa(&tlv(0xa5, &tlv(0xa1, &tlv(0x0c, b"party")))),
+    ];
+    for given in bad {
+        let refused = says(&bench, &stamps, &given).unwrap_err();
+        assert_eq!(refused.code().as_str(), "timestamp-malformed", "{given:?}");
+        assert!(refused.message().contains("(tsa)"), "{refused}");
+    }
+    // No name, or more than one.
+    for given in [
+        tsa(&[]),
+        tsa(&[directory(&subject()), directory(&subject())].concat()),
+        tsa(&subject()),
+    ] {
+        let refused = says(&bench, &stamps, &given).unwrap_err();
+        assert_eq!(refused.code().as_str(), "timestamp-malformed", "{given:?}");
+    }
+}
+
+/// What is wrong with the form of a token is its own code; what is wrong with its signer's certificate, an algorithm, or what
+/// it costs keeps the code that it has elsewhere.
+#[test]
+fn what_is_not_the_form_of_the_token_keeps_its_code() {
+    let bench = Bench::new();
+    let code = |stamps: &Stamps, change: &dyn Fn(&mut Signer)| {
+        let content = info(&bench, &[]);
+        let mut signer = stamps.signer(&content);
+        change(&mut signer);
+        let refused = stamps.verify(&bench, &stamps.token(&content, signer));
+        refused.unwrap_err().code().as_str()
+    };
+    let usual = stamps(|_| {});
+    // The token itself.
+    assert_eq!(
+        code(&usual, &|signer| signer.signed = Some(b"something else".to_vec())),
+        "timestamp-malformed"
+    );
+    assert_eq!(
+        code(&usual, &|signer| {
+            if let Some(attributes) = &mut signer.attributes {
+                attributes[1] = message_digest(&[0; 32]);
+            }
+        }),
+        "timestamp-malformed"
+    );
+    // An algorithm.
+    assert_eq!(
+        code(&usual, &|signer| {
+            signer.digest_algorithm = sequence(&[&hash_oid(Hash::Sha1), &null()]);
+        }),
+        "algorithm-not-allowed"
+    );
+    assert_eq!(
+        code(&usual, &|signer| {
+            signer.digest_algorithm = sequence(&[&oid("2.16.840.1.101.3.4.2.4"), &null()]);
+        }),
+        "algorithm-unsupported"
+    );
+    // The certificate: one that cannot be read, and one for something else.
+    let broken = stamps(|fields| {
+        fields
+            .extensions
+            .push(extension("2.5.29.19", false, &sequence(&[&[1, 1, 1]])));
+    });
+    assert_eq!(code(&broken, &|_| {}), "certificate-malformed");
+    let usage = stamps(|fields| {
+        fields.extensions[0] = key_usage(&[1, 6]);
+        fields
+            .extensions
+            .push(extension("2.5.29.19", true, &sequence(&[&boolean(true)])));
+    });
+    assert_eq!(code(&usage, &|_| {}), "key-usage-missing");
+    // What it costs.
+    let content = info(&bench, &[]);
+    let token = usual.token(&content, usual.signer(&content));
+    let refused = usual.verify_with(&bench, &token, |options| options.limits.name_comparisons = 0);
+    assert_eq!(refused.unwrap_err().code().as_str(), "path-budget-exhausted");
+    // Many certificates: what one token may have is too much for each of two.
+    let stranger = |at: u8| sequence(&[&octets(&[at; 30_000])]);
+    let strangers: Vec<Vec<u8>> = (0..100).map(stranger).collect();
+    let mut certificates: Vec<&[u8]> = strangers.iter().map(Vec::as_slice).collect();
+    let own = usual.certificate();
+    certificates.push(&own);
+    let mut message = Message::new(&content, &certificates, &[usual.signer(&content)]);
+    message.content_type = TST_INFO.into();
+    let large = message.write();
+    assert!(usual.verify(&bench, &large).is_ok());
+    let refused = usual.verify_all(&bench, &[&token, &large], |_| {});
+    assert_eq!(refused.unwrap_err().code().as_str(), "cms-limit-exceeded");
+}
