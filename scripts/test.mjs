@@ -68,15 +68,14 @@ await command(async (args) => {
     ]);
   });
 
-  const measured = ["--profile", "measured", "--test", "hostile_bounds", "--test", "x509_crl_size"];
+  const bounds = ["test", "--locked", "--package", "honnin", "--test", "bounds"];
+  const measured = ["--profile", "measured", "--", "--test-threads=1"];
   const suites = full
-    ? []
+    ? // Slow, and with what only an unoptimised build notices: overflows.
+      [["crate", ["cargo", bounds]]]
     : [
         ["crate", ["cargo", ["test", "--locked", "--workspace"]]],
-        [
-          "crate, optimised",
-          ["cargo", ["test", "--locked", "--package", "honnin", ...measured, "--", "--test-threads=1"]],
-        ],
+        ["crate, optimised", ["cargo", [...bounds, ...measured]]],
       ];
   if (await opensslLibrary()) {
     const manifest = join("tests", "differential", "Cargo.toml");

@@ -1,5 +1,5 @@
 // C2SP Wycheproof through verifySignature: every file, every case, with the key as SPKI and as JWK where there is one.
-// How `acceptable` is treated stands in crate/tests/wycheproof.rs: the only flag there is, MissingNull, is invalid.
+// How `acceptable` is treated stands in crate/tests/suites/wycheproof.rs: the only flag there is, MissingNull, is invalid.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

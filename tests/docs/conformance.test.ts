@@ -31,7 +31,7 @@ test("a test that does not exist is noticed, also one of a loop", () => {
   assert.ok(!isThere(login, "a whole login"));
   assert.ok(!isThere("tests/id-token/cases.json", "iss: of another planet"));
   assert.ok(!isThere("js/test/relying-party/foreign-answers/token.ts", "keycloak"));
-  assert.ok(isThere("crate/tests/json.rs", "duplicate_members"));
-  assert.ok(!isThere("crate/tests/json.rs", "duplicate"));
+  assert.ok(isThere("crate/tests/rules/json.rs", "duplicate_members"));
+  assert.ok(!isThere("crate/tests/rules/json.rs", "duplicate"));
   assert.ok(!isThere("js/test/relying-party/nowhere.test.ts", "anything"));
 });

@@ -1,4 +1,4 @@
-// C2SP x509-limbo through the npm package: every case but the four about the names of hosts. `crate/tests/limbo.rs` runs the
+// C2SP x509-limbo through the npm package: every case but the four about the names of hosts. `crate/tests/suites/limbo.rs` runs the
 // same natively, and shares the list of exceptions.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -60,7 +60,10 @@ test("Node judges x509-limbo as it says, but for what is excepted", { skip }, as
   const { testcases: cases } = json(join(folder, "limbo.json")) as { testcases: readonly Case[] };
   assert.equal(cases.length, 138);
   const exceptions = new Map(
-    (json(join(root, "crate/tests/limbo-exceptions.json")) as Exception[]).map((each) => [each.case, each]),
+    (json(join(root, "crate/tests/suites/limbo-exceptions.json")) as Exception[]).map((each) => [
+      each.case,
+      each,
+    ]),
   );
   const wrong: string[] = [];
   let leftOut = 0;

@@ -51,6 +51,6 @@ export function loadSuite(): Suite {
     cases: json(join(folder, "cases.json")),
     certificates: files("certs", ".crt"),
     crls: files("crls", ".crl"),
-    exceptions: json(join(root, "crate/tests/pkits-exceptions.json")),
+    exceptions: json(join(root, "crate/tests/suites/pkits-exceptions.json")),
   };
 }

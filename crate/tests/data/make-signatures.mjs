@@ -1,4 +1,4 @@
-// Makes signatures.json: signatures by node:crypto (OpenSSL), right ones and forged blocks, for tests/signature.rs.
+// Makes signatures.json: signatures by node:crypto (OpenSSL), right ones and forged blocks, for tests/rules/signature.rs.
 // The keys are made anew at each run and thrown away; run it only to add cases: node make-signatures.mjs > signatures.json
 import {
   constants,

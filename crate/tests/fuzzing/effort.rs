@@ -9,7 +9,7 @@ use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use crate::allocations;
 
 /// The maximum time of a result in verifications: ten times the maximum of many seeded cases without
-/// optimization. The crate's own limit is in `hostile_bounds`; this one detects work that grows faster than
+/// optimization. The crate's own limit is in `bounds`; this one detects work that grows faster than
 /// the input.
 const MOST_VERIFICATIONS: f64 = 400.0;
 const MOST_BYTES: usize = 16 << 20;
