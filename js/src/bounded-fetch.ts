@@ -53,7 +53,7 @@ export async function boundedFetch(
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
   // Also where the caller's own checks do not stand before: with NaN, nothing would ever be too large.
   if (!(timeout > 0 && timeout <= maxTimeout)) {
-    throw new HonninError("options-invalid", `timeout must be above 0 and at most ${maxTimeout} seconds.`);
+    throw new HonninError("options-invalid", `timeout must be more than 0 and at most ${maxTimeout} seconds.`);
   }
   if (!(maxBytes >= 0)) throw new HonninError("options-invalid", "maxBytes must be a number, 0 or more.");
   // A plain variable: called as a member of an object, workerd's fetch throws "Illegal invocation".
@@ -66,7 +66,7 @@ export async function boundedFetch(
     timer = setTimeout(() => {
       const error = new HonninError(
         "endpoint-timeout",
-        `${request.name} did not answer in full within ${timeout} s.`,
+        `${request.name} did not send a complete response within ${timeout} s.`,
       );
       reject(error);
       controller.abort(error);
@@ -106,14 +106,14 @@ async function exchange(
     discard(response);
     throw new HonninError(
       "response-malformed",
-      `${request.name} answered with a redirect, which is not followed. Configure the final URL.`,
+      `${request.name} returned a redirect, which is not followed. Configure the final URL.`,
     );
   }
   const bytes = await readBytes(response, maxBytes, request.name, signal);
   try {
     return { status, headers, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch (cause) {
-    throw new HonninError("response-malformed", `${request.name} answered with what is not UTF-8.`, {
+    throw new HonninError("response-malformed", `${request.name} returned a response that is not UTF-8.`, {
       cause,
     });
   }
@@ -143,7 +143,7 @@ async function readBytes(
 ): Promise<Uint8Array> {
   const tooLarge = () => {
     discard(response);
-    return new HonninError("response-too-large", `${name} answered with more than ${maxBytes} bytes.`);
+    return new HonninError("response-too-large", `${name} returned more than ${maxBytes} bytes.`);
   };
   const announced = response.headers.get("content-length") ?? "";
   if (/^\d{1,20}$/.test(announced) && Number(announced) > maxBytes) throw tooLarge();
@@ -190,7 +190,7 @@ export function outage({ status }: Pick<BoundedResponse, "status">, name: string
 
 /** @param how what the answer said */
 export function unavailable(name: string, how: string): HonninError {
-  return new HonninError("endpoint-unavailable", `${name} answered with ${how}. Try again later.`);
+  return new HonninError("endpoint-unavailable", `${name} returned ${how}. Try again later.`);
 }
 
 /**
@@ -205,13 +205,13 @@ export function parseJsonObject(text: string, name: string): Record<string, unkn
     value = JSON.parse(text);
   } catch {
     // The platform's SyntaxError quotes the text, which may hold personal data: not kept as the cause.
-    throw new HonninError("response-malformed", `${name} answered with what is not JSON.`);
+    throw new HonninError("response-malformed", `${name} returned a response that is not JSON.`);
   }
   if (!isObject(value)) {
-    throw new HonninError("response-malformed", `${name} answered with JSON that is not an object.`);
+    throw new HonninError("response-malformed", `${name} returned JSON that is not an object.`);
   }
   if (hasDuplicates(text)) {
-    throw new HonninError("response-malformed", `${name} answered with an object that has a member twice.`);
+    throw new HonninError("response-malformed", `${name} returned a JSON object with a duplicate member.`);
   }
   return value;
 }

@@ -41,7 +41,7 @@ export function secureUrl(value: string | URL, name: string, code: HonninErrorCo
   if (!isSecureUrl(url)) {
     throw new HonninError(
       code,
-      `${name} must be an https URL without user name and password (plain http only to localhost, 127.0.0.0/8 or [::1]).`,
+      `${name} must be an https URL without user name and password (http only for localhost, 127.0.0.0/8 or [::1]).`,
     );
   }
   return url;

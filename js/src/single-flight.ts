@@ -77,6 +77,6 @@ export async function orLapsed<T>(milliseconds: number, promise: Promise<T>): Pr
 /** The promise's value, or an error after so many milliseconds. */
 export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   const result = await orLapsed(milliseconds, promise);
-  if (result === lapsed) throw new Error(`not settled within ${milliseconds} ms`);
+  if (result === lapsed) throw new Error(`no result within ${milliseconds} ms`);
   return result;
 }

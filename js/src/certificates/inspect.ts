@@ -49,6 +49,6 @@ type Accepted = { readonly ok: true; readonly inspection: Inspection };
  * @throws HonninError `format-unknown`, `input-too-large`, or the code of what it is a malformed one of
  */
 export async function inspect(input: Bytes | string, options: InspectOptions = {}): Promise<Inspection> {
-  const { inspection } = await ask<Accepted>("inspect", options, "the options of inspect", { input });
+  const { inspection } = await ask<Accepted>("inspect", options, "The options argument of inspect", { input });
   return inspection;
 }

@@ -79,7 +79,7 @@ type Accepted = { readonly ok: true } & Omit<Holder, "others"> & {
  *   `certificate-malformed`
  */
 export async function readHolder(certificate: DerOrPem, options: ReadHolderOptions = {}): Promise<Holder> {
-  const answer = await ask<Accepted>("read_holder", options, "the options of readHolder", { certificate });
+  const answer = await ask<Accepted>("read_holder", options, "The options argument of readHolder", { certificate });
   const { name, address, birthDate, gender, others, warnings } = answer;
   const entries = others.map(({ der, ...entry }) =>
     der === undefined ? entry : { ...entry, der: fromBase64(der) },

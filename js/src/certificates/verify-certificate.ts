@@ -20,7 +20,7 @@ export async function verifyCertificate(
   certificate: DerOrPem,
   options: CertificateOptions,
 ): Promise<VerifiedCertificate> {
-  const given = members(options, "the options of verifyCertificate");
+  const given = members(options, "The options argument of verifyCertificate");
   const call = new Call<Accepted>("verify_certificate", addOwn(given, { certificate }));
   const answer = await call.accepted();
   return { ...findings(answer, call), report: answer.report };

@@ -100,10 +100,10 @@ export async function verifySignature(
 export async function verifySignature(
   options: VerifySignatureOptions,
 ): Promise<VerifiedSignature | VerifiedBareSignature> {
-  const { data, publicKey, ...given } = members(options, "the options of verifySignature");
+  const { data, publicKey, ...given } = members(options, "The options argument of verifySignature");
   const hash = hashOf(given.scheme);
   if (data !== undefined && given.digest !== undefined) {
-    throw new HonninError("options-invalid", "data and digest are two ways to say one thing");
+    throw new HonninError("options-invalid", "Give either data or digest, not both.");
   }
   const digests = hash === undefined ? undefined : digestsOf(data, "data", [hash]);
   const isJwk = isObject(publicKey) && asBytes(publicKey, "publicKey") === undefined;

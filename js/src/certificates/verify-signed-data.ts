@@ -68,7 +68,7 @@ export async function verifySignedData(
   message: DerOrPem,
   options: VerifySignedDataOptions,
 ): Promise<VerifiedSignedData> {
-  const { content, ...given } = members(options, "the options of verifySignedData");
+  const { content, ...given } = members(options, "The options argument of verifySignedData");
   const used = given.allowSha1 === true ? [...hashes, "sha1" as const] : hashes;
   // Which of them the signers used is for the verifier to read.
   const digests = digestsOf(content, "content", used);

@@ -36,7 +36,7 @@ export async function keygen(args: string[]): Promise<void> {
     `\n上の JWK Set (公開鍵) を申請書に貼り付けてください。秘密鍵は ${options.out} にあります。` +
       "リポジトリに入れず、実行環境のシークレットに登録してください。\n" +
       `Paste the JWK Set above (the public key) into the application form. The private key is in ${options.out}: ` +
-      "put it into your platform's secrets, never into the repository.\n",
+      "store it in your platform's secrets, never in the repository.\n",
   );
 }
 
@@ -45,7 +45,7 @@ async function makeCookieSecret({ out, force }: KeygenOptions): Promise<void> {
   await writePrivate(out, randomBytes(SECRET_BYTES).toString("base64url"), force);
   process.stderr.write(
     `Cookie を暗号化するためのシークレットを ${out} に書きました。リポジトリに入れず、実行環境のシークレットに登録してください。\n` +
-      `The secret that cookies are sealed with is in ${out}: put it into your platform's secrets, never into the repository.\n`,
+      `The secret that encrypts cookies is in ${out}: store it in your platform's secrets, never in the repository.\n`,
   );
 }
 
@@ -54,7 +54,7 @@ function readOptions(args: string[]): KeygenOptions | "help" {
   if (values.help) return "help";
   const { kid, force, "cookie-secret": cookieSecret } = values;
   if (cookieSecret && (values.alg !== undefined || kid !== undefined)) {
-    throw new UsageError("--cookie-secret makes no key: it takes neither --alg nor --kid");
+    throw new UsageError("--cookie-secret does not create a key: do not combine it with --alg or --kid");
   }
   const { alg = "RS256" } = values;
   const algorithms = [...signing, ...decryption];
@@ -63,7 +63,7 @@ function readOptions(args: string[]): KeygenOptions | "help" {
   if (kid !== undefined && !/^[\x21-\x7e]{1,255}$/.test(kid)) {
     throw new UsageError("--kid must be 1 to 255 ASCII characters without spaces");
   }
-  if (out === "" || out === "-") throw new UsageError("--out must be a file: the private key is not shown");
+  if (out === "" || out === "-") throw new UsageError("--out must be a file: the private key is never printed");
   return { cookieSecret, alg, kid, out, force };
 }
 
@@ -132,7 +132,7 @@ function failure(error: unknown, path: string): Failure {
   if (error instanceof Failure) return error;
   if ((error as NodeJS.ErrnoException).code === "EEXIST") {
     return new Failure(
-      `${path} はすでにあります。置き換えるには --force を付けてください / exists already: --force replaces it`,
+      `${path} はすでにあります。置き換えるには --force を付けてください / already exists: use --force to replace it`,
     );
   }
   return new Failure(

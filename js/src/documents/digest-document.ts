@@ -83,10 +83,10 @@ export async function digestDocument(
 }
 
 function read(options: unknown): DigestDocumentOptions {
-  const { hash, onProgress, signal, ...others } = members(options, "the options of digestDocument");
+  const { hash, onProgress, signal, ...others } = members(options, "The options argument of digestDocument");
   const [other] = Object.keys(others);
-  if (other !== undefined) throw invalid("there is no option of that name");
-  if (typeof hash !== "string" || !Object.hasOwn(names, hash)) throw invalid("hash is none that there is");
+  if (other !== undefined) throw invalid("there is an unknown option");
+  if (typeof hash !== "string" || !Object.hasOwn(names, hash)) throw invalid("hash is not a supported hash algorithm");
   if (onProgress !== undefined && typeof onProgress !== "function")
     throw invalid("onProgress is not a function");
   if (signal !== undefined && !isSignal(signal)) throw invalid("signal is not an AbortSignal");
@@ -100,7 +100,7 @@ function invalid(why: string): HonninError {
 function unreadable(cause: unknown): HonninError {
   return new HonninError(
     "document-unreadable",
-    "The document could not be read to its end: it was moved, changed or removed meanwhile. Choose it again.",
+    "The document could not be read completely: it was moved, changed or removed in the meantime. Choose it again.",
     { cause },
   );
 }
@@ -119,8 +119,8 @@ function asBlob(source: unknown): Blob | undefined {
 function asStream(source: unknown): ReadableStream<unknown> {
   const stream = source as Partial<ReadableStream<unknown>> | null | undefined;
   if (typeof stream?.getReader !== "function")
-    throw invalid("the document is neither bytes, a Blob nor a ReadableStream");
-  if (stream.locked) throw invalid("somebody else is reading the stream");
+    throw invalid("the document must be bytes, a Blob or a ReadableStream");
+  if (stream.locked) throw invalid("the stream is locked by another reader");
   return stream as ReadableStream<unknown>;
 }
 
@@ -196,8 +196,8 @@ async function readStream(
       });
       signal?.throwIfAborted();
       if (done) return;
-      const chunk = asBytes(value, "a piece of the stream");
-      if (chunk === undefined) throw invalid("the stream's pieces are not bytes");
+      const chunk = asBytes(value, "a chunk of the stream");
+      if (chunk === undefined) throw invalid("the stream contains a chunk that is not bytes");
       await hasher.add(chunk);
     }
   } catch (error) {

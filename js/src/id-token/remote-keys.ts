@@ -179,7 +179,7 @@ class RemoteKeys implements KeySource {
         { timeout, maxBytes, fetch: this.#fetch },
       );
       if (response.status !== 200) {
-        const what = `${name} answered with status ${response.status}.`;
+        const what = `${name} returned status ${response.status}.`;
         throw outage(response, name) ?? new HonninError("response-malformed", what);
       }
       requireKeySet(response.text);
@@ -289,20 +289,20 @@ const secretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 function requireKeySet(text: string): void {
   const { keys } = parseJsonObject(text, name);
   if (!Array.isArray(keys)) {
-    throw new HonninError("response-malformed", `${name} answered with what is not a JWK Set.`);
+    throw new HonninError("response-malformed", `${name} returned a response that is not a JWK Set.`);
   }
   const found = keys.filter(isObject);
   if (found.some((key) => secretMembers.some((member) => Object.hasOwn(key, member)))) {
     throw new HonninError(
       "key-set-contains-secret",
-      `${name} publishes a private or symmetric key, which is lost by that: tell its operator.`,
+      `${name} publishes a private or symmetric key, which is therefore compromised. Tell its operator.`,
     );
   }
   // A set that was emptied by mistake would end every login until somebody notices; the good one lapses in its time.
   if (!found.some(isForSignatures)) {
     throw new HonninError(
       "response-malformed",
-      `${name} answered with a JWK Set that has no key for signatures.`,
+      `${name} returned a JWK Set without a key for signatures.`,
     );
   }
 }
@@ -325,7 +325,7 @@ function readSettings(options: RemoteKeysOptions): Settings {
   // A typing error must not leave a bound at its default unnoticed.
   for (const name of Object.keys(options)) {
     if (!(name in defaults) && !["cache", "fetch", "now"].includes(name)) {
-      throw new HonninError("options-invalid", "remoteKeys was given an option that it does not have.");
+      throw new HonninError("options-invalid", "remoteKeys has an unknown option.");
     }
   }
   const settings = { ...defaults };
@@ -338,10 +338,10 @@ function readSettings(options: RemoteKeysOptions): Settings {
     settings[key] = value;
   }
   if (settings.timeout === 0 || settings.timeout > 60) {
-    throw new HonninError("options-invalid", "timeout must be above 0 and at most 60 seconds.");
+    throw new HonninError("options-invalid", "timeout must be more than 0 and at most 60 seconds.");
   }
   if (settings.minMaxAge > settings.maxMaxAge) {
-    throw new HonninError("options-invalid", "minMaxAge must not be above maxMaxAge.");
+    throw new HonninError("options-invalid", "minMaxAge must not be greater than maxMaxAge.");
   }
   for (const key of ["fetch", "now"] as const) {
     if (options[key] !== undefined && typeof options[key] !== "function") {

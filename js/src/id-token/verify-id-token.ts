@@ -92,7 +92,7 @@ export async function verifyIdToken(
   options: VerifyIdTokenOptions,
 ): Promise<VerifiedIdToken> {
   const { keys, text } = readOptions(options);
-  if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a text.");
+  if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a string.");
   if (!isKeySource(keys)) return unwrap(await verifyOnce(idToken, keySetText(keys), text));
 
   const known = await fromSource(() => keys.get());
@@ -130,7 +130,7 @@ async function newerKeys(keys: KeySource, answer: Refusal): Promise<string> {
     return newer ?? (await fromSource(() => keys.get()));
   } catch (cause) {
     const why = cause instanceof HonninError ? cause.code : "the key source failed";
-    const message = `${answer.message} A newer key set could not be had (${why}).`;
+    const message = `${answer.message}; a newer JWK Set could not be fetched (${why})`;
     throw errorOf({ ...answer, message }, cause);
   }
 }
@@ -148,7 +148,7 @@ async function fromSource(get: () => Promise<string>): Promise<string> {
 }
 
 function notText(): HonninError {
-  return new HonninError("key-set-malformed", "The key source did not give the text of a JWK Set.");
+  return new HonninError("key-set-malformed", "The key source did not return the JSON text of a JWK Set.");
 }
 
 function isKeySource(keys: unknown): keys is KeySource {
@@ -163,7 +163,7 @@ function keySetText(keys: JwkSet | string): string {
   if (typeof keys !== "object" || keys === null || !Array.isArray(keys.keys)) {
     throw new HonninError(
       "options-invalid",
-      "keys must be a key source, a JWK Set, or the text of a JWK Set.",
+      "keys must be a key source, a JWK Set, or the JSON text of a JWK Set.",
     );
   }
   return toJson(plainData({ keys: keys.keys }));
@@ -171,7 +171,7 @@ function keySetText(keys: JwkSet | string): string {
 
 /** The options as the verifier reads them; whether they make sense is decided there. */
 function readOptions(options: VerifyIdTokenOptions): { keys: VerifyIdTokenOptions["keys"]; text: string } {
-  const { keys, ...found } = members(options, "The options of verifyIdToken");
+  const { keys, ...found } = members(options, "The options argument of verifyIdToken");
   // As plain data: what writes itself as JSON could say "null" where a nonce was meant.
   const plain = plainData(found);
   if (plain.now === undefined) plain.now = Math.floor(Date.now() / 1000);

@@ -68,7 +68,7 @@ export async function createAuthorizationRequest(
   const codeVerifier = options.codeVerifier ?? randomToken();
   check("client_id", options.clientId, /^[0-9a-zA-Z]{1,255}$/, "1 to 255 letters and digits");
   // The table allows all printable ASCII, but a ";" was seen not to survive the round trip.
-  check("state", state, /^[0-9a-zA-Z_-]{1,255}$/, "1 to 255 characters of base64url");
+  check("state", state, /^[0-9a-zA-Z_-]{1,255}$/, "1 to 255 base64url characters");
   check("nonce", nonce, /^[\x20-\x7e]{1,255}$/, "1 to 255 printable ASCII characters");
   check(
     "code_verifier",
@@ -91,7 +91,7 @@ export async function createAuthorizationRequest(
   if (options.signTransactionId !== undefined) {
     const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
     check("sign_transaction_id", options.signTransactionId, uuid, "a UUID");
-    if (!scope.split(" ").includes("sign")) throw invalid("sign_transaction_id", "sent with the scope sign");
+    if (!scope.split(" ").includes("sign")) throw invalid("sign_transaction_id", "used together with the scope sign");
     parameters.sign_transaction_id = options.signTransactionId;
   }
   if (options.extra !== undefined) addExtra(parameters, options.extra);
@@ -124,25 +124,25 @@ function checkRedirectUri(value: string | URL): string {
   if (!appScheme && !isSecureUrl(url)) {
     throw invalid(
       "redirect_uri",
-      "https (plain http on loopback only), or an app's own scheme with a dot in it",
+      "an https URL (http only for loopback addresses), or a URL with a private-use scheme that contains a dot",
     );
   }
-  if (text.includes("#")) throw invalid("redirect_uri", "without a fragment (RFC 6749 §3.1.2)");
+  if (text.includes("#")) throw invalid("redirect_uri", "a URI without a fragment (RFC 6749 §3.1.2)");
   return text;
 }
 
 function words(parameter: string, value: readonly string[] | string): string[] {
   const list: unknown = typeof value === "string" ? value.split(" ") : value;
   if (!Array.isArray(list) || !list.every((word) => typeof word === "string")) {
-    throw invalid(parameter, "a list of words");
+    throw invalid(parameter, "an array of strings or a space-separated string");
   }
   return [...new Set(list.filter((word) => word !== ""))];
 }
 
 function checkScope(value: readonly string[] | string): string {
   const list = words("scope", value);
-  if (!list.includes("openid")) throw invalid("scope", "a list that holds openid");
-  if (!list.every((word) => scopes.includes(word))) throw invalid("scope", `made of ${scopes.join(", ")}`);
+  if (!list.includes("openid")) throw invalid("scope", "a list that contains openid");
+  if (!list.every((word) => scopes.includes(word))) throw invalid("scope", `a list of values from ${scopes.join(", ")}`);
   return list.join(" ");
 }
 
@@ -166,12 +166,12 @@ const ownParameters: readonly string[] = [
 ];
 
 function addExtra(parameters: Record<string, string>, extra: Readonly<Record<string, string>>): void {
-  if (typeof extra !== "object" || extra === null) throw invalid("extra", "an object of texts");
+  if (typeof extra !== "object" || extra === null) throw invalid("extra", "an object with string values");
   for (const [name, value] of Object.entries(extra)) {
-    if (!/^[0-9a-zA-Z._-]{1,64}$/.test(name)) throw invalid("extra", "made of plain parameter names");
-    if (ownParameters.includes(name)) throw invalid(name, "given by its own option, not in extra");
+    if (!/^[0-9a-zA-Z._-]{1,64}$/.test(name)) throw invalid("extra", "an object whose keys are 1 to 64 letters, digits, '.', '_' or '-'");
+    if (ownParameters.includes(name)) throw invalid(name, "set with its own option, not in extra");
     if (typeof value !== "string" || value.length === 0 || value.length > 4096) {
-      throw invalid(name, "a text of 1 to 4096 characters");
+      throw invalid(name, "a string of 1 to 4096 characters");
     }
     parameters[name] = value;
   }

@@ -31,7 +31,7 @@ export function readAuthorizationResponse(
 ): { code: string } {
   for (const name of ["state", "issuer"] as const) {
     if (typeof expected?.[name] !== "string" || expected[name] === "") {
-      throw new HonninError("options-invalid", `${name} must be given: it is what the response is held to.`);
+      throw new HonninError("options-invalid", `${name} is missing. The authorization response is checked against it.`);
     }
   }
   const parameters = readParameters(callback);
@@ -39,7 +39,7 @@ export function readAuthorizationResponse(
   if (!equalInConstantTime(parameters.get("state") ?? "", expected.state)) {
     throw new HonninError(
       "state-mismatch",
-      "state is not that of the request: the response belongs to another login or another browser. Start again.",
+      "state does not match the request: the response belongs to another login or another browser. Start again.",
     );
   }
   const issuer = parameters.get("iss");
@@ -50,7 +50,7 @@ export function readAuthorizationResponse(
     );
   }
   for (const name of ["response", "id_token", "access_token"]) {
-    if (parameters.has(name)) throw malformed(`${name} has no place in the response of a code flow`);
+    if (parameters.has(name)) throw malformed(`${name} is not allowed in the response of a code flow`);
   }
 
   const error = parameters.get("error");
@@ -84,7 +84,7 @@ function refusal(error: string, description: string | undefined): HonninError {
   if (error === "access_denied") {
     return new HonninError(
       "login-denied",
-      "The service answered access_denied: the user cancelled, or could not go on, as with a locked PIN.",
+      "The service returned access_denied: the user cancelled, or could not go on, for example because of a locked PIN.",
     );
   }
   // Keycloak says in this form only that its own page was left open too long. The text is compared, never shown.
@@ -92,14 +92,14 @@ function refusal(error: string, description: string | undefined): HonninError {
   if (isExpired || lapses.includes(error)) {
     return new HonninError(
       "authorization-lapsed",
-      `The service's part of the login has lapsed (${error}). Begin again.`,
+      `The login session at the service is no longer valid (${error}). Start again.`,
     );
   }
   // RFC 6749 §4.1.2.1: both are about the service, and stand in for the statuses 503 and 500.
   if (error === "temporarily_unavailable" || error === "server_error") {
     return new HonninError(
       "authorization-unavailable",
-      `The service cannot authorize at this time: ${error}. Try again later.`,
+      `The service cannot process the authorization request now: ${error}. Try again later.`,
     );
   }
   // error_description is left out: it comes through the browser and may hold anything.
@@ -109,10 +109,10 @@ function refusal(error: string, description: string | undefined): HonninError {
 
 function readParameters(callback: URL | URLSearchParams | string): Map<string, string> {
   const query = queryOf(callback);
-  if (query.length > maxLength) throw malformed(`longer than ${maxLength} characters`);
+  if (query.length > maxLength) throw malformed(`it is longer than ${maxLength} characters`);
   const parameters = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    if (parameters.has(name)) throw malformed("a parameter is present twice");
+    if (parameters.has(name)) throw malformed("a parameter is duplicated");
     parameters.set(name, value);
   }
   return parameters;
@@ -121,7 +121,7 @@ function readParameters(callback: URL | URLSearchParams | string): Map<string, s
 function queryOf(callback: URL | URLSearchParams | string): string {
   if (callback instanceof URL) return callback.search;
   if (callback instanceof URLSearchParams) return callback.toString();
-  if (typeof callback !== "string") throw malformed("not a URL");
+  if (typeof callback !== "string") throw malformed("it is not a URL");
   const withoutFragment = callback.split("#", 1)[0] ?? "";
   // A URL with a scheme, or a path as in Node's `request.url`; all else is a query already.
   if (/^([a-z][a-z0-9+.-]*:|\/)/i.test(withoutFragment)) {

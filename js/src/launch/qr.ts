@@ -29,7 +29,7 @@ export function qrSvg(text: string, options: QrOptions = {}): string {
   if ((light.luminance + 0.05) / (dark.luminance + 0.05) < leastContrast) {
     throw new HonninError(
       "options-invalid",
-      `dark must be darker than light by a contrast of at least ${leastContrast}: scanners need it.`,
+      `dark must be darker than light, with a contrast of at least ${leastContrast}, so that scanners can read the code.`,
     );
   }
   const { size, path } = drawModules(text);
@@ -49,7 +49,7 @@ function drawModules(text: string): { size: number; path: string } {
     modules = encode(text, { ecc: "M", border: quietZone }).data;
   } catch {
     // The cause would quote the text, which may be a one-time address.
-    throw new HonninError("options-invalid", "The text does not fit a QR code, or is not Unicode.");
+    throw new HonninError("options-invalid", "The text is too long for a QR code, or is not well-formed Unicode.");
   }
   let path = "";
   for (const [y, row] of modules.entries()) {

@@ -13,7 +13,7 @@ function webCrypto(): Crypto {
   if (crypto?.subtle === undefined) {
     throw new HonninError(
       "request-invalid",
-      "This context has no Web Crypto (crypto.subtle): serve the page over https, or make the request on the server.",
+      "Web Crypto (crypto.subtle) is not available. Serve the page over https, or create the request on the server.",
     );
   }
   return crypto;

@@ -14,7 +14,7 @@ import {
  */
 export function asHonninError(error: unknown): HonninError {
   if (isHonninError(error)) return error;
-  return new HonninError("internal-error", "Something unexpected failed; the cause says what.", {
+  return new HonninError("internal-error", "An unexpected error occurred. See cause.", {
     cause: error,
   });
 }

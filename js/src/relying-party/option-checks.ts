@@ -15,7 +15,7 @@ export function refuseUnknown(options: object, known: Readonly<Record<string, tr
   // Inherited ones too: they are read as well.
   for (const name in options) {
     if (!Object.hasOwn(known, name)) {
-      throw invalid(`${of}${name.slice(0, 64)}`, "be left out: there is no such option");
+      throw invalid(`${of}${name.slice(0, 64)}`, "not be set: there is no such option");
     }
   }
 }
@@ -45,6 +45,6 @@ export function readSeconds(name: string, value: unknown, most: number): number 
 /** @throws HonninError `options-invalid` unless a text that fits into a header */
 export function checkAccessToken(value: unknown): asserts value is string {
   if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value)) {
-    throw invalid("accessToken", "be a text that fits into a header");
+    throw invalid("accessToken", "be a non-empty string of printable ASCII characters without spaces");
   }
 }

@@ -64,11 +64,11 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     if (method === undefined || handle === undefined) {
       throw new HonninError(
         "route-not-found",
-        `There is no such route; there are ${Object.values(paths).join(", ")}.`,
+        `There is no such route. The routes are ${Object.values(paths).join(", ")}.`,
       );
     }
     if (exchange.request.method !== method) {
-      throw new HonninError("method-not-allowed", `This route takes ${method} only.`);
+      throw new HonninError("method-not-allowed", `This route accepts ${method} only.`);
     }
     return handle(exchange);
   }

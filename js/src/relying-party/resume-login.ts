@@ -15,7 +15,7 @@ export async function resumeLogin(
   if (typeof state !== "string" || state === "" || state.length > 255) {
     throw new HonninError(
       "authorization-response-malformed",
-      "The authorization response has not exactly one state.",
+      "The authorization response does not have exactly one state.",
     );
   }
   // For the words and the link of a page alone: the state is not verified yet.
@@ -27,7 +27,7 @@ export async function resumeLogin(
     exchange.returnTo = returnTo;
     if ("login" in found) return found;
     if (found.failed === undefined) return returnTo;
-    throw new HonninError(found.failed, "This callback was answered with this refusal before.");
+    throw new HonninError(found.failed, "This callback was refused before, for the same reason.");
   } catch (thrown) {
     if (exchange.flow === "signing") await signing?.pending.offer(exchange, state);
     throw explained(site, exchange, asHonninError(thrown), state);
@@ -43,8 +43,8 @@ async function find(
   if (cookie === undefined) {
     throw new HonninError(
       "login-cookie-missing",
-      "The callback came without the login's cookie: another browser or host than the login's, a private window, " +
-        "blocked cookies, or a login completed some time ago.",
+      "The callback has no login cookie. Possible causes: another browser or host than at the start of the login, a private window, " +
+        "blocked cookies, or a login that was completed some time ago.",
     );
   }
   try {
@@ -61,6 +61,6 @@ function explained({ origin }: Site, { url }: Exchange, error: HonninError, stat
   if (error.code !== "login-cookie-missing" || !beganElsewhere(state, url)) return error;
   return new HonninError(
     "login-host-mismatch",
-    `The login began under another host name than the callback came to, and its cookie stayed there. Open the site at ${origin}.`,
+    `The login started on a different host name than the callback, so its cookie is not sent. Open the site at ${origin}.`,
   );
 }

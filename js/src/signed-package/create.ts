@@ -66,14 +66,14 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     digest,
     claims = {},
     ...given
-  } = members(options, "the options of createSignedPackage");
+  } = members(options, "The options argument of createSignedPackage");
   const { document, scheme, form, ecdsaForm, signature, crls, ocspResponses, timestamps = [] } = given;
   for (const name of own) delete given[name];
   given.now ??= Math.floor(Date.now() / 1000);
   const current = given.revocation === undefined ? {} : members(given.revocation, "revocation");
   const claimed = members(claims, "claims");
   const hash = hashOf(scheme);
-  if (!Array.isArray(timestamps)) throw new HonninError("options-invalid", "timestamps are not an array.");
+  if (!Array.isArray(timestamps)) throw new HonninError("options-invalid", "timestamps must be an array.");
   const parts = {
     document: { ...members(document, "document") },
     digest: { algorithm: hash as DocumentHash, value: base64(digest, "digest") },
@@ -134,7 +134,7 @@ function present(given: Record<string, unknown>): Record<string, unknown> {
 
 function base64(value: unknown, name: string): string {
   const bytes = asBytes(value, name);
-  if (bytes === undefined) throw new HonninError("options-invalid", `${name} is not of its type.`);
+  if (bytes === undefined) throw new HonninError("options-invalid", `${name} has the wrong type.`);
   return toBase64(bytes);
 }
 

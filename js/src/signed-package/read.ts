@@ -21,6 +21,6 @@ export async function readSignedPackage(
   text: string | Bytes,
   options: ReadSignedPackageOptions = {},
 ): Promise<SignedPackage> {
-  const name = "the options of readSignedPackage";
+  const name = "The options argument of readSignedPackage";
   return (await ask<Accepted>("read_signed_package", options, name, { package: text })).package;
 }

@@ -87,14 +87,14 @@ export async function verifySignedPackage(
   text: string | Bytes,
   options: VerifySignedPackageOptions,
 ): Promise<VerifiedSignedPackage> {
-  const all = members(options, "the options of verifySignedPackage");
+  const all = members(options, "The options argument of verifySignedPackage");
   const { document, onProgress, signal, size, ...given } = all;
-  if (size !== undefined) throw new HonninError("options-invalid", "there is no option named size");
+  if (size !== undefined) throw new HonninError("options-invalid", "There is no option named size.");
   if ((document === undefined) === (given.digest === undefined)) {
-    throw new HonninError("options-invalid", "Hand over either the document or its digest.");
+    throw new HonninError("options-invalid", "Give either document or digest.");
   }
   if (document === undefined && (onProgress ?? signal) !== undefined) {
-    throw new HonninError("options-invalid", "onProgress and signal are of use with a document only.");
+    throw new HonninError("options-invalid", "onProgress and signal require document.");
   }
   refuseFetch(given.revocation);
   const reading = readSignedPackage(text, limitsOf(given));
@@ -135,7 +135,7 @@ function refuseFetch(revocation: unknown): void {
   if (revocation !== undefined && members(revocation, "revocation").fetch !== undefined) {
     throw new HonninError(
       "options-invalid",
-      "A signed package brings its evidence: revocation.fetch is no option here.",
+      "A signed package contains its revocation evidence: there is no option revocation.fetch here.",
     );
   }
 }

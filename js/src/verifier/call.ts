@@ -90,7 +90,7 @@ export class Call<Accepted extends Acceptance> {
         throw new HonninError("options-invalid", "revocation.fetch is not a function.");
       }
       if (settings.ask !== undefined) {
-        throw new HonninError("options-invalid", "there is no option named ask");
+        throw new HonninError("options-invalid", "There is no option named ask.");
       }
       this.#fetch = fetch as FetchEvidence | undefined;
       options.revocation = fetch === undefined ? settings : { ...settings, ask: true };

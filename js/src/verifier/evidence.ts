@@ -59,9 +59,9 @@ export function requestOf({
 /** What the caller's function gave, not looked at any further. @throws HonninError `options-invalid` for other members */
 export function readEvidence(given: unknown): { readonly crls?: unknown; readonly ocspResponses?: unknown } {
   if (given === undefined || given === null) return {};
-  const { crls, ocspResponses, ...others } = members(given, "what revocation.fetch gave");
+  const { crls, ocspResponses, ...others } = members(given, "The result of revocation.fetch");
   if (Object.keys(others).length > 0) {
-    throw new HonninError("options-invalid", "revocation.fetch gives crls and ocspResponses, nothing else.");
+    throw new HonninError("options-invalid", "revocation.fetch must return crls and ocspResponses only.");
   }
   return { crls, ocspResponses };
 }

@@ -78,7 +78,7 @@ export function members(options: unknown, name: string): Record<string, unknown>
 export function addOwn(given: Record<string, unknown>, own: object): Record<string, unknown> {
   for (const [name, value] of Object.entries(own)) {
     if (Object.hasOwn(given, name))
-      throw new HonninError("options-invalid", `there is no option named ${name}`);
+      throw new HonninError("options-invalid", `There is no option named ${name}.`);
     given[name] = value;
   }
   return given;
@@ -116,7 +116,7 @@ function convert(value: unknown, name: string, depth: number): unknown {
     return value;
   }
   if (typeof value !== "object") throw wrong(name);
-  if (asBytes(value, name) !== undefined) throw new HonninError("options-invalid", `${name} takes no bytes.`);
+  if (asBytes(value, name) !== undefined) throw new HonninError("options-invalid", `${name} must not be bytes.`);
   if (Array.isArray(value)) return value.map((element) => convert(element, name, depth + 1));
   const found = members(value, name);
   for (const [member, inner] of Object.entries(found)) found[member] = convert(inner, member, depth + 1);
@@ -138,7 +138,7 @@ function packOne(value: unknown, name: string, parts: Parts): unknown {
 }
 
 function wrong(name: string): HonninError {
-  return new HonninError("options-invalid", `${name} is not of its type.`);
+  return new HonninError("options-invalid", `${name} has the wrong type.`);
 }
 
 /** The text that goes to the verifier. */

@@ -49,7 +49,7 @@ export function asBytes(value: unknown, name: string): Uint8Array<ArrayBuffer> |
     return value as Uint8Array<ArrayBuffer>;
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
-    throw new HonninError("options-invalid", `${name}: the bytes are gone, their buffer was detached.`, {
+    throw new HonninError("options-invalid", `${name}: the bytes are not available because their buffer is detached.`, {
       cause,
     });
   }
@@ -58,7 +58,7 @@ export function asBytes(value: unknown, name: string): Uint8Array<ArrayBuffer> |
 function shared(name: string): HonninError {
   return new HonninError(
     "options-invalid",
-    `${name}: the bytes are shared with other threads, which could change them meanwhile. Hand over a copy.`,
+    `${name}: the bytes are in shared memory, where another thread could change them. Give a copy.`,
   );
 }
 
@@ -89,7 +89,7 @@ export class Parts {
     if (this.#length + length > this.#limit) {
       throw new HonninError(
         "input-too-large",
-        `More than ${this.#limit} bytes were handed over together; limits.inputBytes can be raised.`,
+        `The input has more than ${this.#limit} bytes in total. Give less data, or raise limits.inputBytes.`,
       );
     }
   }
@@ -119,7 +119,7 @@ export function copyOf(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer>
   try {
     return new Uint8Array(Uint8Array.prototype.slice.call(bytes));
   } catch (cause) {
-    throw new HonninError("options-invalid", `${name}: the bytes are gone, their buffer has shrunk.`, {
+    throw new HonninError("options-invalid", `${name}: the bytes are not available because their buffer has shrunk.`, {
       cause,
     });
   }

@@ -7,9 +7,9 @@ const emptyModule = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x
 export function unavailable(cause?: unknown): HonninError {
   return new HonninError(
     "webassembly-unavailable",
-    "WebAssembly is missing or forbidden here. A Content Security Policy must allow it with " +
-      "script-src 'wasm-unsafe-eval'; edge runtimes take only a module imported at build time; under Lockdown Mode " +
-      "(iOS, macOS) and in Hermes there is none. Verify on the server; honnin/launch works without.",
+    "WebAssembly is not available or not allowed here. A Content Security Policy must allow it with " +
+      "script-src 'wasm-unsafe-eval'; edge runtimes accept only a module imported at build time; Lockdown Mode " +
+      "(iOS, macOS) and Hermes have no WebAssembly. Verify on the server; honnin/launch works without WebAssembly.",
     { cause },
   );
 }
@@ -28,7 +28,7 @@ export function requireVerifier(module: WebAssembly.Module): void {
 function foreign(cause?: unknown): HonninError {
   return new HonninError(
     "wasm-unreachable",
-    "What was loaded is not the WebAssembly module of this version of honnin.",
+    "The loaded file is not the WebAssembly module of this version of honnin.",
     { cause },
   );
 }

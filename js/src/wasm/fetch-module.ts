@@ -18,7 +18,7 @@ export async function fetchModule(
 ): Promise<WebAssembly.Module> {
   requireWebAssembly();
   if (integrity !== null && !(typeof integrity === "string" && metadata.test(integrity))) {
-    throw new HonninError("options-invalid", 'integrity must be of the form "sha384-…", or null.');
+    throw new HonninError("options-invalid", 'integrity must have the form "sha384-…", or be null.');
   }
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeout);
@@ -29,13 +29,13 @@ export async function fetchModule(
     });
     if (!response.ok || /^text\/html\b/i.test(response.headers.get("content-type") ?? "")) {
       throw unreachable(
-        `its address answered ${response.ok ? "with a page" : `with status ${response.status}`}`,
+        `its URL returned ${response.ok ? "an HTML page" : `status ${response.status}`}`,
       );
     }
     return await compileResponse(response);
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
-    throw unreachable("the request failed, or the file is not the one that belongs to this version", cause);
+    throw unreachable("the request failed, or the file does not belong to this version of honnin", cause);
   } finally {
     clearTimeout(timer);
   }
@@ -44,8 +44,8 @@ export async function fetchModule(
 function unreachable(what: string, cause?: unknown): HonninError {
   return new HonninError(
     "wasm-unreachable",
-    `honnin.wasm could not be loaded: ${what}. Serve the file "honnin/wasm" and name its address by init({ url }); ` +
-      "with Vite, list honnin in optimizeDeps.exclude.",
+    `honnin.wasm could not be loaded: ${what}. Serve the file "honnin/wasm" and give its URL with init({ url }); ` +
+      "with Vite, add honnin to optimizeDeps.exclude.",
     { cause },
   );
 }

@@ -119,7 +119,7 @@ export async function callVerifier(call: (exports: typeof glue) => string, input
     spent = true;
     throw new HonninError(
       "internal-error",
-      "The verifier failed on this input, which is a defect of honnin. Nothing was verified. Please report it.",
+      "The verifier failed on this input because of a bug in honnin. Nothing was verified. Please report it.",
       { cause },
     );
   }

@@ -20,7 +20,7 @@ export const tokenEndpointMisbehaviours: readonly EndpointMisbehaviour[] = [
   {
     id: "token-oversized",
     target: "token",
-    title: { ja: "トークンエンドポイントの応答が大きすぎる", en: "The token endpoint's answer is too large" },
+    title: { ja: "トークンエンドポイントの応答が大きすぎる", en: "The response of the token endpoint is too large" },
     apply: oversized,
   },
   {

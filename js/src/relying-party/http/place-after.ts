@@ -20,7 +20,7 @@ export function placeAfter(
   } catch (cause) {
     throw new HonninError(
       "options-invalid",
-      `The returnTo of ${hook} must be a path of this site, such as /account, and no route of the login itself.`,
+      `returnTo of ${hook} must be a path of this site, such as /account, and must not be a login route.`,
       { cause },
     );
   }

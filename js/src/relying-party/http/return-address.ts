@@ -37,13 +37,13 @@ export function returnAddress(
   const refuse = (why: string): never => {
     throw new HonninError(
       "return-address-refused",
-      `The return address ${why}; give a path of this site, such as /account`,
+      `The return address ${why}. Give a path of this site, such as /account.`,
     );
   };
   if (typeof value !== "string") return refuse("is not a string");
   if (value.length > most) return refuse(`is longer than ${most} characters`);
   if (!value.startsWith("/") || value.startsWith("//")) return refuse("is not an absolute path");
-  if (FORBIDDEN.test(value)) return refuse("holds white space, a control character or a backslash");
+  if (FORBIDDEN.test(value)) return refuse("contains white space, a control character or a backslash");
   let url: URL;
   try {
     url = new URL(value, origin);
@@ -53,7 +53,7 @@ export function returnAddress(
   if (url.origin !== origin) return refuse("leads to another site");
   // "/.//host" and "/a/..//host" resolve to a path that a browser would read as another host.
   if (url.pathname.startsWith("//")) return refuse("leads to another site");
-  if (closed.includes(url.pathname)) return refuse("is a route of the login itself");
+  if (closed.includes(url.pathname)) return refuse("is a login route");
   const resolved = url.pathname + url.search + url.hash;
   if (resolved.length > most) return refuse(`is longer than ${most} characters`);
   return resolved;

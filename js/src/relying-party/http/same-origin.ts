@@ -26,7 +26,7 @@ export function checkNavigation({ headers }: Request): void {
   if (isNavigation(headers) && !isInAdvance(headers)) return;
   throw new HonninError(
     "navigation-required",
-    "The request came from within a page, or in advance of somebody's choice. It had no effect: link to this address.",
+    "The request was not a navigation: a page loaded this address as a resource, or it was prefetched. It had no effect. Use a link to this address.",
   );
 }
 
@@ -39,7 +39,7 @@ export function checkOwnNavigation(request: Request): void {
   checkNavigation(request);
   const site = request.headers.get("sec-fetch-site");
   if (site === null || site === "same-origin" || site === "none") return;
-  throw new HonninError("cross-site-request-refused", "The request came by a link of another site.");
+  throw new HonninError("cross-site-request-refused", "The request came from a link on another site.");
 }
 
 /**

@@ -116,6 +116,6 @@ export function leavesCode(error: unknown): boolean {
 export function handedInAlready(): HonninError {
   return new HonninError(
     "authorization-code-spent",
-    "Another request has handed in the code of this callback, and nothing is known of what came of it.",
+    "Another request has already used the code of this callback, and its result is unknown.",
   );
 }

@@ -133,11 +133,11 @@ export class LoginCookies {
     if (login === undefined || !(age >= -CLOCK_SKEW)) {
       throw new HonninError(
         "login-cookie-invalid",
-        "The login's cookie was altered, or sealed with a secret no longer in use.",
+        "The login cookie was altered, or encrypted with a secret that is no longer in use.",
       );
     }
     if (age > LOGIN_LIFETIME) {
-      throw new HonninError("login-expired", `The login began more than ${LOGIN_LIFETIME} s ago.`);
+      throw new HonninError("login-expired", `The login started more than ${LOGIN_LIFETIME} s ago.`);
     }
     return login;
   }

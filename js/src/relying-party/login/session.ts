@@ -75,7 +75,7 @@ export class Sessions {
     if (toJson(data) === undefined) {
       throw new HonninError(
         "options-invalid",
-        "The session that onLogin returned must be JSON, without cycles or functions.",
+        "The session that onLogin returns must be JSON, without cycles or functions.",
       );
     }
     const iat = this.#options.now();
@@ -85,8 +85,8 @@ export class Sessions {
     if (cookie.length > MAX_COOKIE_BYTES) {
       throw new HonninError(
         "options-invalid",
-        `The session that onLogin returned needs ${cookie.length} bytes as a cookie; ${MAX_COOKIE_BYTES} are its part of the header. ` +
-          "Keep the data in a store of your own and put only its key into the session.",
+        `The session that onLogin returns needs ${cookie.length} bytes as a cookie; the limit is ${MAX_COOKIE_BYTES}. ` +
+          "Keep the data in your own store and put only its key into the session.",
       );
     }
     return cookie;

@@ -73,7 +73,7 @@ type Basics = ReturnType<typeof readBasics>;
  * @throws HonninError `options-invalid`, naming the option; `client-key-invalid`
  */
 export function readOptions(options: RelyingPartyOptions): Setup {
-  if (typeof options !== "object" || options === null) throw invalid("relyingParty", "be given its options");
+  if (typeof options !== "object" || options === null) throw invalid("relyingParty", "be called with an options object");
   refuseUnknown(options, known);
   const basics = readBasics(options);
   const { store, bounds, seal } = basics;

@@ -12,16 +12,16 @@ const LEAST_DISTINCT = 8;
 export function readSecrets(value: unknown): string[] {
   const secrets: unknown[] = Array.isArray(value) ? value : [value];
   const rule =
-    `be a random text of at least ${LEAST_CHARACTERS} characters, or a list of one to eight such texts. ` +
-    "`npx honnin keygen --cookie-secret` makes one";
+    `be a random string of at least ${LEAST_CHARACTERS} characters, or an array of one to eight such strings. ` +
+    "Run `npx honnin keygen --cookie-secret` to create one";
   if (secrets.length < 1 || secrets.length > 8) throw invalid("cookieSecret", rule);
   return secrets.map((secret) => {
     if (typeof secret !== "string" || secret.length < LEAST_CHARACTERS) throw invalid("cookieSecret", rule);
     // They all become the same bytes.
     if (/\p{Surrogate}/u.test(secret))
-      throw invalid("cookieSecret", `${rule}: this one is no well-formed text`);
+      throw invalid("cookieSecret", `${rule}. This one is not well-formed Unicode`);
     if (new Set(secret).size < LEAST_DISTINCT) {
-      throw invalid("cookieSecret", `${rule}: this one repeats fewer than ${LEAST_DISTINCT} characters`);
+      throw invalid("cookieSecret", `${rule}. This one has fewer than ${LEAST_DISTINCT} different characters`);
     }
     return secret;
   });

@@ -66,9 +66,9 @@ export function readSigningOptions(options: SigningOptions, surroundings: Surrou
     throw invalid("signing.documents", "be a function");
   if (typeof onSigned !== "function") throw invalid("signing.onSigned", "be a function");
   const { shared, store } = surroundings;
-  if (store === undefined) throw invalid("store", "be given with signing: memoryStore(), for one instance");
+  if (store === undefined) throw invalid("store", "be set if signing is set. For a single instance, use memoryStore()");
   if (clientCredentialsScope !== undefined && !isScope(clientCredentialsScope)) {
-    throw invalid("signing.clientCredentialsScope", "be scopes separated by spaces");
+    throw invalid("signing.clientCredentialsScope", "be a space-separated list of scopes");
   }
   return {
     ...shared,
@@ -151,11 +151,11 @@ function readOpen(open: OpenOptions): Opening {
 /** Whether it has the right shape; the rest is decided when a certificate is verified. */
 function checkVerify(verify: SignerCertificateOptions): SignerCertificateOptions {
   if (typeof verify !== "object" || verify === null || verify.anchors === undefined) {
-    throw invalid("signing.open.verify", "hold the anchors, or be a function that returns them");
+    throw invalid("signing.open.verify", "have the member anchors, or be a function that returns such an object");
   }
   for (const name of ["now", "transaction", "document", "signature", "certificate"]) {
     if (Reflect.get(verify, name) !== undefined) {
-      throw invalid(`signing.open.verify.${name}`, "be left out: the handler sets it");
+      throw invalid(`signing.open.verify.${name}`, "not be set: the handler sets it");
     }
   }
   return verify;

@@ -18,7 +18,7 @@ export function readStartOptions({
   limits = {},
 }: SigningOptions): StartRules {
   if (mayStart !== "anyone" && typeof mayStart !== "function") {
-    throw invalid("signing.mayStart", 'be a function that says who may begin a signature, or "anyone"');
+    throw invalid("signing.mayStart", 'be a function that decides who may start a signature, or "anyone"');
   }
   if (sameSubject !== undefined && typeof sameSubject !== "boolean") {
     throw invalid("signing.sameSubject", "be true or false");
@@ -26,7 +26,7 @@ export function readStartOptions({
   if (sameSubject === true && mayStart === "anyone") {
     throw invalid(
       "signing.sameSubject",
-      'not be true where mayStart is "anyone": without a login there is nobody to compare with',
+      'not be true if mayStart is "anyone": without a login there is no user to compare the signer with',
     );
   }
   if (typeof limits !== "object" || limits === null) throw invalid("signing.limits", "be an object");
@@ -44,7 +44,7 @@ export function readStartOptions({
 function readClientOf(clientOf: ClientOf | undefined): ClientOf | undefined {
   if (clientOf === undefined || typeof clientOf === "function") return clientOf;
   if (typeof clientOf !== "object" || clientOf === null) {
-    throw invalid("signing.clientOf", "be a function, or name the header that your proxy sets");
+    throw invalid("signing.clientOf", "be a function, or an object that names the header set by your proxy");
   }
   refuseUnknown(clientOf, { header: true, proxies: true }, "signing.clientOf.");
   const { header, proxies } = clientOf;
@@ -55,7 +55,7 @@ function readClientOf(clientOf: ClientOf | undefined): ClientOf | undefined {
   if (asciiLowerCase(header) === "forwarded") {
     throw invalid(
       "signing.clientOf.header",
-      "hold addresses alone; for Forwarded, give a function that reads it",
+      "be a header that contains only addresses. For Forwarded, give a function that parses it",
     );
   }
   return { header, proxies: readWhole("signing.clientOf.proxies", proxies, [1, 16]) ?? 1 };

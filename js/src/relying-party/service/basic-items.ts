@@ -79,7 +79,7 @@ export function readBasicItems(
   granted: readonly string[] = basicItemScopes,
 ): BasicItems {
   if (typeof members !== "object" || members === null || Array.isArray(members)) {
-    throw new HonninError("response-malformed", "The userinfo answer is not an object");
+    throw new HonninError("response-malformed", "The userinfo response is not an object.");
   }
   const item = (scope: BasicItemScope) =>
     granted.includes(scope) ? (members[scope] ?? undefined) : undefined;
@@ -154,12 +154,12 @@ function digits(value: unknown): unknown {
 /** Counts characters, not UTF-16 units: names and places outside the basic plane are not rare. */
 function text(member: string, value: unknown, limit: number): string {
   if (typeof value !== "string") {
-    throw new HonninError("response-malformed", `The userinfo answer's "${member}" is not a string`);
+    throw new HonninError("response-malformed", `The member "${member}" of the userinfo response is not a string.`);
   }
   if (value.length > limit && (value.length > 2 * limit || [...value].length > limit)) {
     throw new HonninError(
       "response-malformed",
-      `The userinfo answer's "${member}" has more than ${limit} characters`,
+      `The member "${member}" of the userinfo response has more than ${limit} characters.`,
     );
   }
   return value;

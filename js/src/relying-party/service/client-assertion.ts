@@ -27,12 +27,12 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
   const { clientId, audience, lifetime = 300, now = Math.floor(Date.now() / 1000) } = options;
   checkClientId(clientId);
   if (typeof audience !== "string" || audience === "") {
-    throw new HonninError("options-invalid", "audience must be the token endpoint's URL, or the issuer.");
+    throw new HonninError("options-invalid", "audience must be the URL of the token endpoint, or the issuer.");
   }
   if (!Number.isInteger(lifetime) || lifetime < 1 || lifetime > 3_600) {
-    throw new HonninError("options-invalid", "lifetime must be 1 to 3600 whole seconds.");
+    throw new HonninError("options-invalid", "lifetime must be a whole number of seconds from 1 to 3600.");
   }
-  if (!Number.isFinite(now)) throw new HonninError("options-invalid", "now must be seconds since 1970.");
+  if (!Number.isFinite(now)) throw new HonninError("options-invalid", "now must be a Unix time in seconds.");
   const issuedAt = Math.floor(now);
   return new SignJWT()
     .setProtectedHeader({ alg: key.algorithm, ...(key.keyId === undefined ? {} : { kid: key.keyId }) })
@@ -48,6 +48,6 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
 /** @throws HonninError `options-invalid` */
 export function checkClientId(clientId: unknown): asserts clientId is string {
   if (typeof clientId !== "string" || !/^[0-9a-zA-Z]{1,255}$/.test(clientId)) {
-    throw new HonninError("options-invalid", "clientId must be 1 to 255 letters and digits, as issued.");
+    throw new HonninError("options-invalid", "clientId must be 1 to 255 letters and digits, exactly as issued.");
   }
 }

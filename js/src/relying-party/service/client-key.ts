@@ -49,10 +49,10 @@ export function readClientKey(options: Omit<ClientOptions, "clientId">): ClientK
     throw invalid(`cannot sign ${JSON.stringify(clientKeyAlgorithm)}: use RS256, PS256 or ES256`);
   }
   if (clientKeyId !== undefined && (typeof clientKeyId !== "string" || clientKeyId.length > 255)) {
-    throw invalid("id must be a text of at most 255 characters");
+    throw invalid("ID must be a string of at most 255 characters");
   }
   if (typeof clientKey !== "object" || clientKey === null) {
-    throw invalid("must be a CryptoKey or a private JWK as an object (JSON.parse its text)");
+    throw invalid("must be a CryptoKey or a private JWK as an object (if you have its JSON text, use JSON.parse)");
   }
   if (isCryptoKey(clientKey)) {
     const algorithm = agreed(algorithmOfCryptoKey(clientKey), clientKeyAlgorithm);
@@ -86,39 +86,39 @@ function agreed<Derived extends ClientKeyAlgorithm | undefined>(
   asked: ClientKeyAlgorithm | undefined,
 ): Derived | ClientKeyAlgorithm {
   if (derived !== undefined && asked !== undefined && derived !== asked) {
-    throw invalid(`signs ${derived}, not ${asked}`);
+    throw invalid(`is for ${derived}, not ${asked}`);
   }
   return derived ?? asked ?? derived;
 }
 
 function algorithmOfCryptoKey(key: CryptoKey): ClientKeyAlgorithm {
-  if (key.type !== "private") throw invalid(`is a ${key.type} CryptoKey: give the private one`);
-  if (!key.usages.includes("sign")) throw invalid("was made without the usage sign");
+  if (key.type !== "private") throw invalid(`is a ${key.type} CryptoKey: give the private CryptoKey`);
+  if (!key.usages.includes("sign")) throw invalid("does not have the usage sign");
   const { name } = key.algorithm;
   if (name === "ECDSA") {
     if ((key.algorithm as EcKeyAlgorithm).namedCurve === "P-256") return "ES256";
-    throw invalid("is on another curve than P-256");
+    throw invalid("is not on the curve P-256");
   }
   if (name === "RSASSA-PKCS1-v1_5" || name === "RSA-PSS") {
     const { hash, modulusLength } = key.algorithm as RsaHashedKeyAlgorithm;
     checkModulus(modulusLength);
-    if (hash.name !== "SHA-256") throw invalid("was made for another hash than SHA-256");
+    if (hash.name !== "SHA-256") throw invalid("does not use the hash SHA-256");
     return name === "RSA-PSS" ? "PS256" : "RS256";
   }
-  throw invalid("is of an algorithm that cannot sign: use RSASSA-PKCS1-v1_5, RSA-PSS or ECDSA");
+  throw invalid("has an algorithm that cannot sign: use RSASSA-PKCS1-v1_5, RSA-PSS or ECDSA");
 }
 
 /** `undefined`: an RSA key that does not say which. */
 function algorithmOfJwk(jwk: PrivateJwk): ClientKeyAlgorithm | undefined {
-  if (Array.isArray(jwk.keys)) throw invalid("is a JWK Set: give the one private JWK");
+  if (Array.isArray(jwk.keys)) throw invalid("is a JWK Set: give the private JWK alone");
   const needed = jwk.kty === "RSA" ? ["n", "e", "d", "p", "q", "dp", "dq", "qi"] : ["crv", "x", "y", "d"];
-  if (jwk.kty !== "RSA" && jwk.kty !== "EC") throw invalid("is no JWK with kty RSA or EC");
-  if (jwk.d === undefined) throw invalid("is the public half (no member d): give the private JWK");
+  if (jwk.kty !== "RSA" && jwk.kty !== "EC") throw invalid("is not a JWK with kty RSA or EC");
+  if (jwk.d === undefined) throw invalid("is a public key (no member d): give the private JWK");
   if ("oth" in jwk) throw invalid("has more than two primes, which is not supported");
   for (const member of needed) {
     const value = jwk[member];
     if (typeof value !== "string" || !/^[A-Za-z0-9_-]{1,2048}$/.test(value)) {
-      throw invalid(`has no well-formed member ${member}`);
+      throw invalid(`has a missing or malformed member ${member}`);
     }
   }
   if (jwk.use !== undefined && jwk.use !== "sig") throw invalid("is not for signing (member use)");
@@ -127,11 +127,11 @@ function algorithmOfJwk(jwk: PrivateJwk): ClientKeyAlgorithm | undefined {
     throw invalid("is not for signing (member key_ops)");
   }
   if (jwk.alg !== undefined && !algorithms.includes(jwk.alg)) {
-    throw invalid("is for another algorithm than RS256, PS256 or ES256 (member alg)");
+    throw invalid("has an alg other than RS256, PS256 or ES256");
   }
   const alg = jwk.alg as ClientKeyAlgorithm | undefined;
   if (jwk.kty === "EC") {
-    if (jwk.crv !== "P-256") throw invalid("is on another curve than P-256");
+    if (jwk.crv !== "P-256") throw invalid("is not on the curve P-256");
     return agreed("ES256", alg);
   }
   if (alg === "ES256") throw invalid("is an RSA key and cannot sign ES256");
@@ -150,6 +150,6 @@ async function importPrivate(jwk: PrivateJwk, algorithm: ClientKeyAlgorithm): Pr
     return (await importJWK(key as JWK, algorithm, { extractable: false })) as CryptoKey;
   } catch {
     // The platform's own error may quote the key; it is not kept.
-    throw invalid("was refused by the platform: its members do not belong together");
+    throw invalid("was refused by the platform: its members are inconsistent");
   }
 }

@@ -32,7 +32,7 @@ export async function exchangeCode(options: ExchangeCodeOptions): Promise<LoginT
   );
   const { idToken } = tokens;
   if (idToken === undefined) {
-    throw new HonninError("response-malformed", "The token endpoint's answer has no id_token.");
+    throw new HonninError("response-malformed", "The response of the token endpoint has no id_token.");
   }
   return { ...tokens, idToken };
 }

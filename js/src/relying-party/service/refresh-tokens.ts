@@ -19,7 +19,7 @@ export interface RefreshTokensOptions extends TokenRequestOptions {
 export async function refreshTokens(options: RefreshTokensOptions): Promise<Tokens> {
   const { refreshToken, scope } = options;
   if (typeof refreshToken !== "string" || refreshToken === "") {
-    throw new HonninError("options-invalid", "refreshToken must be given.");
+    throw new HonninError("options-invalid", "refreshToken is missing.");
   }
   return requestTokens(
     options,

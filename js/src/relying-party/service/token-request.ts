@@ -81,7 +81,7 @@ export function readJsonAnswer(response: BoundedResponse, endpoint: string): Rec
   if (mediaTypeOf(response.headers) !== "application/json") {
     throw new HonninError(
       "response-malformed",
-      `${endpoint} answered with status ${response.status} and a content type that is not application/json.`,
+      `${endpoint} returned status ${response.status} and a content type that is not application/json.`,
     );
   }
   return parseJsonObject(response.text, endpoint);
@@ -101,15 +101,15 @@ function refusal(response: BoundedResponse, grantType: string | undefined): Honn
   if (error === "invalid_grant" && grantType === "authorization_code") {
     return new HonninError(
       "authorization-code-spent",
-      `${name} does not take the code any more (invalid_grant): it was handed in before, or has lapsed. ` +
-        "If no login works, it is registered for another redirect URI or client.",
+      `${name} rejected the code (invalid_grant): it was already used, or has expired. ` +
+        "If every login fails, the redirect URI or the client differs from the registration.",
     );
   }
   return new HonninError("token-request-refused", `${name} refused the request: ${code}.`);
 }
 
 function malformed(what: string): HonninError {
-  return new HonninError("response-malformed", `The token endpoint's answer ${what}.`);
+  return new HonninError("response-malformed", `The response of the token endpoint ${what}.`);
 }
 
 function readTokens(answer: Record<string, unknown>, asked: readonly string[] | undefined): Tokens {
@@ -118,10 +118,10 @@ function readTokens(answer: Record<string, unknown>, asked: readonly string[] | 
   if (!isText(accessToken)) throw malformed("has no access_token");
   // Header characters only (RFC 6750 §2.1), since it goes into one.
   if (!/^[\x21-\x7e]+$/.test(accessToken))
-    throw malformed("has an access_token with characters that no token has");
+    throw malformed("has an access_token with characters that are not allowed");
   // Required (RFC 6749 §5.1): a token of another type is not to be used as a Bearer token (§7.1).
   if (typeof tokenType !== "string" || asciiLowerCase(tokenType) !== "bearer") {
-    throw malformed("has no token_type, or another one than Bearer");
+    throw malformed("has no token_type, or one other than Bearer");
   }
   const seconds = readDuration(expiresIn);
   const granted = readScope(answer.scope);
@@ -148,7 +148,7 @@ function readScope(value: unknown): readonly string[] | undefined {
   const list: unknown = typeof value === "string" ? value.split(" ") : value;
   const isList = Array.isArray(list) && list.every((word) => typeof word === "string");
   if (!isList || list.join(" ").length > 4_096)
-    throw malformed("has a scope that is not a text of moderate length");
+    throw malformed("has a scope that is not a string, or is too long");
   return [...new Set<string>(list)].filter((word) => word !== "");
 }
 

@@ -40,7 +40,7 @@ export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo>
     fetch,
   } = options;
   if (typeof sub !== "string" || sub === "") {
-    throw new HonninError("options-invalid", "sub must be that of the verified ID token.");
+    throw new HonninError("options-invalid", "sub must be the sub of the verified ID token.");
   }
   checkAccessToken(accessToken);
   const response = await boundedFetch(
@@ -59,12 +59,12 @@ export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo>
   }
   const answer = readJsonAnswer(response, name);
   if (typeof answer.sub !== "string") {
-    throw new HonninError("response-malformed", "The userinfo answer has no sub.");
+    throw new HonninError("response-malformed", "The userinfo response has no sub.");
   }
   if (answer.sub !== sub) {
     throw new HonninError(
       "subject-mismatch",
-      "The userinfo answer is about another subject than the ID token.",
+      "The sub of the userinfo response differs from the sub of the ID token.",
     );
   }
   return { sub, ...readBasicItems(answer, grantedScopes) };

@@ -38,7 +38,7 @@ export async function verifyToken(
   if (verified.claims.honnin_emulator !== undefined && !allowEmulator) {
     throw new HonninError(
       "emulator-refused",
-      "The ID token is an emulator's, which lets everybody be anybody. For development, set allowEmulator; never in production.",
+      "The ID token comes from an emulator, where anyone can log in as anyone. For development, set allowEmulator. Never set it in production.",
       { report: verified.report },
     );
   }

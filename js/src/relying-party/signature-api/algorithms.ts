@@ -68,7 +68,7 @@ function readList<Name extends string>(
   if (value === undefined) return undefined;
   const isKnown = (name: unknown): name is Name => typeof name === "string" && Object.hasOwn(known, name);
   if (!Array.isArray(value) || value.length === 0 || !value.every(isKnown)) {
-    throw invalid(option, `be a list of ${Object.keys(known).join(", ")}`);
+    throw invalid(option, `be an array of values from ${Object.keys(known).join(", ")}`);
   }
   return [...value];
 }

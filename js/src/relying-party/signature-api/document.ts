@@ -27,7 +27,7 @@ export function readDocument(document: SignedDocument): SignedDocument {
     throw invalid("document", "be an object with a name");
   const { name, mediaType, size } = document;
   if (!isDocumentName(name))
-    throw invalid("document.name", "have 1 to 255 characters, none of them invisible or a control character");
+    throw invalid("document.name", "have 1 to 255 characters, without invisible or control characters");
   if (mediaType !== undefined && !isMediaType(mediaType))
     throw invalid("document.mediaType", "be a media type");
   if (size !== undefined && !isSize(size)) throw invalid("document.size", "be a whole number of bytes");

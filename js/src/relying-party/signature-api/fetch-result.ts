@@ -133,14 +133,14 @@ function retryAfter({ headers }: BoundedResponse): number {
 
 function notYet({ status }: BoundedResponse): HonninError {
   if (isPending(status)) {
-    return new HonninError("signature-result-pending", "The result is not there yet. Ask again in a moment.");
+    return new HonninError("signature-result-pending", "The result is not available yet. Try again in a moment.");
   }
   return unavailable(name, `status ${status}`);
 }
 
 function refusal(answer: BoundedResponse, { errors }: SigningNames): HonninError {
   const { status } = answer;
-  if (status < 400) return malformed(`came with status ${status}`);
+  if (status < 400) return malformed(`has the status ${status}`);
   const code = errorCodeOf(answer);
   switch (code) {
     case undefined:
@@ -148,16 +148,16 @@ function refusal(answer: BoundedResponse, { errors }: SigningNames): HonninError
     case errors.wrongUser:
       return new HonninError(
         "signature-user-mismatch",
-        "Another person has signed than the one who came back.",
+        "The person who signed is not the person who returned.",
       );
     case errors.transactionExpired:
-      return new HonninError("signature-transaction-expired", "The transaction has outlived its time.");
+      return new HonninError("signature-transaction-expired", "The transaction has expired.");
     case errors.transactionUsed:
-      return new HonninError("signature-transaction-used", "The result was handed out already.");
+      return new HonninError("signature-transaction-used", "The result was already collected.");
   }
   return new HonninError(
     "signature-result-refused",
-    `${name} refused to hand out the result with status ${status}${code === undefined ? "" : `: ${code}`}.`,
+    `${name} refused to return the result with status ${status}${code === undefined ? "" : `: ${code}`}.`,
   );
 }
 
@@ -165,11 +165,11 @@ function readResult(answer: BoundedResponse, names: SigningNames): string {
   const isJose = mediaTypeOf(answer.headers) === "application/jose";
   const result = isJose ? answer.text : readJsonAnswer(answer, name)[names.result];
   if (typeof result !== "string" || !/^[\w-]+(\.[\w-]*){4}$/.test(result)) {
-    throw malformed("is no JWE in compact form");
+    throw malformed("is not a JWE in compact serialization");
   }
   return result;
 }
 
 function malformed(what: string): HonninError {
-  return new HonninError("signature-result-malformed", `The answer with the result ${what}.`);
+  return new HonninError("signature-result-malformed", `The response with the result ${what}.`);
 }

@@ -40,7 +40,7 @@ export function readMethod(method: SigningMethod): CompleteMethod {
   const rsa = form === "bare" ? "rsa-pkcs1-bare" : "rsa-pkcs1-sha256";
   const scheme = method.scheme ?? rsa;
   if (scheme === rsa) {
-    if (ecdsaForm !== undefined) throw invalid("ecdsaForm", "be left out: the scheme is not ECDSA");
+    if (ecdsaForm !== undefined) throw invalid("ecdsaForm", "not be set: the scheme is not ECDSA");
     return { form, scheme, hash: "sha256" };
   }
   if (scheme !== "ecdsa-p384-sha384") {

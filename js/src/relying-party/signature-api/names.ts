@@ -57,7 +57,7 @@ export function readNames(choice: SigningNamesChoice | undefined): SigningNames 
 }
 
 function object(name: string, value: unknown): Record<string, unknown> {
-  if (typeof value !== "object" || value === null) throw invalid(name, "be an object of texts");
+  if (typeof value !== "object" || value === null) throw invalid(name, "be an object with string values");
   return value as Record<string, unknown>;
 }
 
@@ -66,7 +66,7 @@ function complete<Names extends object>(of: string, defaults: Names, choice: Rec
   const given = Object.entries(choice).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
     if (typeof value !== "string" || !/^[\x21-\x7e]{1,64}$/.test(value)) {
-      throw invalid(of + name, "be a text of 1 to 64 printable ASCII characters");
+      throw invalid(of + name, "be a string of 1 to 64 printable ASCII characters");
     }
   }
   return { ...defaults, ...Object.fromEntries(given) };

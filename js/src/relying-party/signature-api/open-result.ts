@@ -66,7 +66,7 @@ async function decrypt(
     // One answer to everything: how decryption failed is nobody's business (RFC 7516 §11.5).
     throw new HonninError(
       "signature-result-undecryptable",
-      "The result cannot be opened with the key that it names: another key, or it was altered.",
+      "The result cannot be decrypted with the key that it names: it was encrypted for another key, or altered.",
     );
   }
 }

@@ -24,7 +24,7 @@ const MAX_SIGNATURE_BYTES = 1_024;
 const MAX_CERTIFICATE_BYTES = 65_536;
 
 function malformed(what: string): HonninError {
-  return new HonninError("signature-result-malformed", `What the result holds ${what}.`);
+  return new HonninError("signature-result-malformed", `The content of the result ${what}.`);
 }
 
 /** @throws HonninError `signature-result-malformed`; the message never holds a part of the payload */
@@ -35,17 +35,17 @@ export function readPayload(
 ): SignatureResult {
   const { signature, certificate } = read === undefined ? readMembers(payload, names) : readBy(read, payload);
   if (signature.length === 0 || signature.length > MAX_SIGNATURE_BYTES) {
-    throw malformed(`is no signature of 1 to ${MAX_SIGNATURE_BYTES} bytes`);
+    throw malformed(`does not have a signature of 1 to ${MAX_SIGNATURE_BYTES} bytes`);
   }
   if (certificate.length === 0 || certificate.length > MAX_CERTIFICATE_BYTES) {
-    throw malformed(`is no certificate of 1 to ${MAX_CERTIFICATE_BYTES} bytes`);
+    throw malformed(`does not have a certificate of 1 to ${MAX_CERTIFICATE_BYTES} bytes`);
   }
   return { signature, certificate };
 }
 
 function readMembers(payload: Uint8Array, names: SigningNames): SignatureResult {
   const members = parseStrictObject(payload);
-  if (members === undefined) throw malformed("is no JSON object, or has a member twice");
+  if (members === undefined) throw malformed("is not a JSON object, or has a duplicate member");
   const member = (name: string) => {
     const text = members[name];
     const bytes = typeof text === "string" ? canonicalBase64(text) : undefined;
@@ -66,5 +66,5 @@ function readBy(read: ReadPayload, payload: Uint8Array<ArrayBuffer>): SignatureR
   } catch {
     // What was thrown may quote the payload; it is not kept.
   }
-  throw malformed("was refused by read, or read did not return the bytes of signature and certificate");
+  throw malformed("was refused by read, or read did not return signature and certificate as bytes");
 }

@@ -43,10 +43,10 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
   const { hash, ...method } = readMethod(options);
   const names = readNames(options.names);
   const digest = asBytes(options.digest, "digest");
-  if (digest?.length !== hashBytes[hash]) throw invalid("digest", `be ${hashBytes[hash]} bytes of ${hash}`);
+  if (digest?.length !== hashBytes[hash]) throw invalid("digest", `be a ${hash} digest of ${hashBytes[hash]} bytes`);
   const url = secureUrl(environment.signTransactionsEndpoint, "signTransactionsEndpoint");
   const { now = Math.floor(Date.now() / 1000) } = options;
-  if (!Number.isFinite(now)) throw invalid("now", "be seconds since 1970");
+  if (!Number.isFinite(now)) throw invalid("now", "be a Unix time in seconds");
   const base64 = toBase64(digest);
   const body = method.form === "bare" ? base64 : toBase64(digestInfo(hash, digest));
   const response = await boundedFetch(
@@ -65,7 +65,7 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
   if (response.status !== 200 && response.status !== 201) throw refusal(response);
   const { [names.id]: id } = readJsonAnswer(response, name);
   if (!isUuid(id)) {
-    throw new HonninError("response-malformed", `${name}'s answer has no UUID in the member "${names.id}".`);
+    throw new HonninError("response-malformed", `The response of ${name} has no UUID in the member "${names.id}".`);
   }
   return { id, digest: base64, hash, ...method, startedAt: Math.floor(now) };
 }
@@ -82,7 +82,7 @@ async function ownToken(options: StartSignatureOptions): Promise<string> {
 function refusal(response: BoundedResponse): HonninError {
   const { status } = response;
   if (status < 400) {
-    return new HonninError("response-malformed", `${name} answered with status ${status}.`);
+    return new HonninError("response-malformed", `${name} returned status ${status}.`);
   }
   const code = errorCodeOf(response);
   return (

@@ -34,15 +34,15 @@ export function isUuid(value: unknown): value is string {
  */
 export function readTransaction(transaction: SignatureTransaction): Uint8Array<ArrayBuffer> {
   if (typeof transaction !== "object" || transaction === null) {
-    throw invalid("transaction", "be what startSignature returned");
+    throw invalid("transaction", "be the transaction that startSignature returned");
   }
   checkTransactionId(transaction.id);
   const { hash } = readMethod(transaction);
   const digest = typeof transaction.digest === "string" ? canonicalBase64(transaction.digest) : undefined;
   if (transaction.hash !== hash || digest?.length !== hashBytes[hash]) {
-    throw invalid("transaction", "have the hash of its scheme, and a digest of its length in base64");
+    throw invalid("transaction", "have the hash of its scheme, and a base64 digest of the length of that hash");
   }
   if (!Number.isFinite(transaction.startedAt))
-    throw invalid("transaction.startedAt", "be seconds since 1970");
+    throw invalid("transaction.startedAt", "be a Unix time in seconds");
   return digest;
 }

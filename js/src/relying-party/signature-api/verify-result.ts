@@ -44,7 +44,7 @@ export async function verifySignatureResult(
   const { transaction, document, signature, certificate, ...given } = options;
   for (const name of ["path", "publicKey", "data", "digest", "scheme", "ecdsaForm"]) {
     // Not by types alone: "path" would leave the certificate unverified.
-    if (Reflect.get(given, name) !== undefined) throw invalid(name, "be left out: the transaction decides");
+    if (Reflect.get(given, name) !== undefined) throw invalid(name, "not be set: it is taken from the transaction");
   }
   const digest = readTransaction(transaction);
   const described = readDocument(document);

@@ -59,7 +59,7 @@ async function checkSigner({ startedBy }: SignatureRecord, sub: string): Promise
   if (startedBy === (await personDigest(sub))) return;
   throw new HonninError(
     "signature-user-mismatch",
-    "The signer is not the person who was logged in when the signature began.",
+    "The signer is not the person who was logged in when the signature started.",
   );
 }
 
@@ -81,7 +81,7 @@ function ofSignature(error: HonninError, { url }: Exchange, { errors }: SigningN
   if (error.code === "login-denied") {
     return new HonninError(
       "signature-denied",
-      "The service answered access_denied: the user cancelled, or could not go on, as with a locked PIN.",
+      "The service returned access_denied: the user cancelled, or could not go on, for example because of a locked PIN.",
     );
   }
   if (error.code !== "authorization-refused") return error;
@@ -90,11 +90,11 @@ function ofSignature(error: HonninError, { url }: Exchange, { errors }: SigningN
     case errors.pinLocked:
       return new HonninError("signature-pin-locked", "The PIN of the signing certificate is locked.");
     case errors.transactionExpired:
-      return new HonninError("signature-transaction-expired", "The transaction has outlived its time.");
+      return new HonninError("signature-transaction-expired", "The transaction has expired.");
     case errors.transactionUsed:
-      return new HonninError("signature-transaction-used", "The transaction was used already.");
+      return new HonninError("signature-transaction-used", "The transaction was already used.");
     case errors.wrongUser:
-      return new HonninError("signature-user-mismatch", "Another person has signed.");
+      return new HonninError("signature-user-mismatch", "A different person signed.");
     default:
       return error;
   }

@@ -32,7 +32,7 @@ export async function awaitTokens(pursuit: Pursuit, patience: Patience): Promise
   if ((await lookFor(pursuit, patience, isAuthorized)) !== undefined) return;
   throw new HonninError(
     "signature-result-pending",
-    "Another request has handed in the code of this callback, and nothing has come of it yet.",
+    "Another request has already used the code of this callback, and has no result yet.",
   );
 }
 

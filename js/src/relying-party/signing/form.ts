@@ -42,7 +42,7 @@ export function field(fields: URLSearchParams, name: string): string | undefined
 export function documentId(fields: URLSearchParams): string | undefined {
   const id = field(fields, "document");
   if (id === undefined) return undefined;
-  if (!isDocumentName(id)) throw invalid("has an id of more than 255 characters, or with invisible ones");
+  if (!isDocumentName(id)) throw invalid("has an ID with more than 255 characters or with invisible characters");
   for (const name of ["digest", "name", "type", "size"]) {
     if (fields.has(name)) throw invalid(`has both document and ${name}`);
   }
@@ -57,16 +57,16 @@ export function hashedDocument(
   const digest = field(fields, "digest") ?? "";
   const digits = hashBytes[hash] * 2;
   if (digest.length !== digits || !/^[0-9a-f]*$/.test(digest)) {
-    throw invalid(`has no digest of ${digits} lower-case hexadecimal digits, which ${hash} gives`);
+    throw invalid(`has no ${hash} digest of ${digits} lower-case hexadecimal digits`);
   }
   const name = field(fields, "name");
   if (!isDocumentName(name))
-    throw invalid("has no name of 1 to 255 characters, none of them invisible or a control character");
+    throw invalid("has no name of 1 to 255 characters without invisible or control characters");
   const mediaType = field(fields, "type");
-  if (mediaType !== undefined && !isMediaType(mediaType)) throw invalid("has a type that is no media type");
+  if (mediaType !== undefined && !isMediaType(mediaType)) throw invalid("has a type that is not a media type");
   const size = field(fields, "size");
   if (size !== undefined && !/^(0|[1-9]\d{0,14})$/.test(size))
-    throw invalid("has a size that is no whole number");
+    throw invalid("has a size that is not an integer");
   return {
     digest: fromHex(digest),
     document: {

@@ -131,5 +131,5 @@ async function renew(
 async function checkSubject(rules: IdTokenRules, { sub }: AuthorizedRecord, idToken: string): Promise<void> {
   const { claims } = await verifyToken(rules, idToken, { nonce: null });
   if (claims.sub === sub) return;
-  throw new HonninError("subject-mismatch", "The refreshed ID token is about another subject.");
+  throw new HonninError("subject-mismatch", "The refreshed ID token has a different sub.");
 }

@@ -47,10 +47,10 @@ export class Quota {
     // Keyed, since a plain digest of an address is an address: there are few enough to try them all.
     const name = client === undefined ? "anonymous" : await nameOf(client);
     if (await this.#countInParts(`starts:${tag}:${window}:${name}`, limit)) return;
-    const who = client === undefined ? "All clients that are not known together have" : "One client has";
+    const who = client === undefined ? "All unidentified clients together have" : "One client has";
     throw new HonninError(
       "signature-quota-exceeded",
-      `${who} begun ${limit} signatures within ${lifetime} s. Raise signing.limits, or name clients by signing.clientOf.`,
+      `${who} started ${limit} signatures within ${lifetime} s. Raise signing.limits, or identify clients with signing.clientOf.`,
     );
   }
 
@@ -77,13 +77,13 @@ export class Quota {
       if (!/^\d{1,9}$/.test(kept)) {
         throw new HonninError(
           "store-unreachable",
-          "The store answered with a number that was not written there.",
+          "The store returned a value that was not written to it.",
         );
       }
       if (Number(kept) >= limit) return false;
       if (await store.replace(key, kept, String(Number(kept) + 1), 2 * lifetime)) return true;
     }
-    throw new HonninError("store-unreachable", "Too many requests count up one number in the store at once.");
+    throw new HonninError("store-unreachable", "Too many concurrent requests are incrementing the same counter in the store.");
   }
 }
 

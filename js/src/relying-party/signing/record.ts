@@ -78,7 +78,7 @@ export class Records {
     if (await store.create(keyOf(record.id), await this.#seal(record), lifetime)) return;
     throw new HonninError(
       "store-unreachable",
-      "The store says that it holds what was made at random just now.",
+      "The store reports that a newly generated random key already exists.",
     );
   }
 
@@ -111,7 +111,7 @@ export class Records {
       if (next === record) return next;
       if (await store.replace(keyOf(id), sealed, await this.#seal(next), lifetime)) return next;
     }
-    throw new HonninError("store-unreachable", "Other requests have changed the record again and again.");
+    throw new HonninError("store-unreachable", "The record could not be updated: other requests kept changing it.");
   }
 
   /** A store that cannot forget now forgets when the time is over; nothing depends on it. */
@@ -174,6 +174,6 @@ export function hasSeen({ redeemed }: SignatureRecord, stateDigest: string): boo
 export function notFound(): HonninError {
   return new HonninError(
     "signature-not-found",
-    "This browser has no signature to go on with: it is finished, or too much time has passed.",
+    "This browser has no signature to continue: it is complete, or has expired.",
   );
 }

@@ -78,9 +78,9 @@ async function checkMayStart(
 ): Promise<void> {
   const why =
     sameSubject && start.session === undefined
-      ? "nobody is logged in whom the signer could be compared with"
-      : mayStart !== "anyone" && (await mayStart(start)) !== true && "signing.mayStart says no";
-  if (why) throw new HonninError("signature-start-refused", `The signature was not begun: ${why}.`);
+      ? "no user is logged in to compare the signer with"
+      : mayStart !== "anyone" && (await mayStart(start)) !== true && "signing.mayStart refused it";
+  if (why) throw new HonninError("signature-start-refused", `The signature was not started: ${why}.`);
 }
 
 async function chosenDocument(
@@ -92,7 +92,7 @@ async function chosenDocument(
   const id = documentId(fields);
   if (id === undefined) return hashedDocument(fields, hash);
   if (documents === undefined) {
-    throw new HonninError("document-invalid", "This site offers no documents of its own.");
+    throw new HonninError("document-invalid", "This site offers no documents by ID (signing.documents is not set).");
   }
   const { digest, document } = await hashServerDocument(await documents(id, request), hash);
   return { digest, document: { ...document, id } };

@@ -52,7 +52,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     if (!hasRoom()) {
       throw new HonninError(
         "store-full",
-        `memoryStore holds ${maxEntries} values. Raise maxEntries, or use another store.`,
+        `memoryStore is full: it holds ${maxEntries} values. Raise maxEntries, or use another store.`,
       );
     }
   }

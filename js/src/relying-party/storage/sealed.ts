@@ -36,7 +36,7 @@ export function sealer(
     async seal(value) {
       const plaintext = new TextEncoder().encode(JSON.stringify(value));
       const [first] = await keys();
-      if (first === undefined) throw new TypeError("no secret to seal with");
+      if (first === undefined) throw new TypeError("no secret to encrypt with");
       return new CompactEncrypt(plaintext)
         .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: first.kid })
         .encrypt(first.key);

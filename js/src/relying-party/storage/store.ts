@@ -29,7 +29,7 @@ export function readStore(store: unknown): Store {
     (["create", "get", "replace", "delete"] as const).every(
       (name) => typeof Reflect.get(store, name) === "function",
     );
-  if (!isStore) throw invalid("store", "have create, get, replace and delete: memoryStore(), for one");
+  if (!isStore) throw invalid("store", "have the functions create, get, replace and delete, as memoryStore() has");
   return store as Store;
 }
 
@@ -44,7 +44,7 @@ export function guardedStore(store: Store, seconds: number): Store {
       return await within(seconds * 1000, work());
     } catch (cause) {
       if (cause instanceof HonninError && cause.code === "store-full") throw cause;
-      throw new HonninError("store-unreachable", "The store failed, or did not answer in time.", { cause });
+      throw new HonninError("store-unreachable", "The store failed, or did not respond in time.", { cause });
     }
   }
   // A store that answers with something else, such as "OK" or nothing, has to be known as the cause: the code or the signature is not it.
@@ -53,7 +53,7 @@ export function guardedStore(store: Store, seconds: number): Store {
     if (typeof answer === "boolean") return answer;
     throw new HonninError(
       "store-unreachable",
-      "The store answered create or replace with what is neither true nor false.",
+      "create or replace of the store returned neither true nor false.",
     );
   }
   return {

@@ -13,26 +13,26 @@ export const resultMisbehaviours: readonly ResultMisbehaviour[] = [
   {
     id: "sign-result-oversized",
     target: "result",
-    title: { ja: "結果の応答が大きすぎる", en: "The answer with the result is too large" },
+    title: { ja: "結果の応答が大きすぎる", en: "The response with the result is too large" },
     apply: oversized,
   },
   {
     id: "sign-result-malformed",
     target: "result",
-    title: { ja: "結果の応答のJSONが壊れている", en: "The answer with the result is broken JSON" },
+    title: { ja: "結果の応答のJSONが壊れている", en: "The response with the result is broken JSON" },
     apply: malformed,
   },
   {
     id: "sign-result-not-json",
     target: "result",
-    title: { ja: "結果の応答がHTML", en: "The answer with the result is HTML" },
+    title: { ja: "結果の応答がHTML", en: "The response with the result is HTML" },
     apply: (response) =>
       answer(response, 200, "text/html; charset=utf-8", "<!doctype html><title>Emulator</title>"),
   },
   {
     id: "sign-result-missing",
     target: "result",
-    title: { ja: "応答にresultがない", en: "The answer has no result" },
+    title: { ja: "応答にresultがない", en: "The response has no result" },
     apply: (response) => answerJson(response, 200, {}),
   },
   {
