@@ -25,7 +25,7 @@ export async function askOcsp(
   const type = response.headers.get("content-type") ?? "";
   if (response.status !== 200 || !/^application\/ocsp-response[ \t]*(;|$)/i.test(type) || !response.body) {
     await response.body?.cancel();
-    throw new Error("the responder gave no OCSP response");
+    throw new Error("the responder returned no OCSP response");
   }
   return { ocspResponses: [await readBounded(response.body)] };
 }
@@ -36,7 +36,7 @@ async function readBounded(body: ReadableStream<Uint8Array>): Promise<Uint8Array
   // Leaving the loop early cancels the stream.
   for await (const chunk of body) {
     length += chunk.byteLength;
-    if (length > largest) throw new Error("the responder's answer is too long");
+    if (length > largest) throw new Error("the response of the responder is too long");
     chunks.push(chunk);
   }
   const all = new Uint8Array(length);

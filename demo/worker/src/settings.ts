@@ -27,6 +27,6 @@ export function readJwk(name: string, text: string, code: HonninErrorCode): Priv
     return JSON.parse(text);
   } catch {
     // Not passed on: the message of a SyntaxError quotes the text.
-    throw new HonninError(code, `${name} is not the text of a JWK.`);
+    throw new HonninError(code, `${name} is not the JSON text of a JWK.`);
   }
 }

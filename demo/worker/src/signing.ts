@@ -37,7 +37,7 @@ export function signingOptions(
     method(fields) {
       const method = chosenMethod(fields.get("method"), trust.service);
       if (method === undefined)
-        throw new HonninError("document-invalid", "There is no such method of signing.");
+        throw new HonninError("document-invalid", "The signature method is unknown.");
       return { form: method.form, scheme: method.scheme };
     },
     documents: (id) => (id === sampleId ? sample : undefined),
@@ -67,7 +67,7 @@ function revocationOptions(ocspUrl: string | undefined): NonNullable<SignerCerti
 /** What the result page shows; of the signer's own names, nothing. */
 async function toKeep(signing: Signing): Promise<KeptSigning> {
   if (signing.verification !== "passed")
-    throw new HonninError("internal-error", "The result of a signature was not opened.");
+    throw new HonninError("internal-error", "The result of the signature was not decrypted.");
   const { signature, transaction, document, loginReport, package: text } = signing;
   const { scheme, path, anchor, revocation, profile, warnings, report } = signature;
   const { evidence } = await readSignedPackage(text);

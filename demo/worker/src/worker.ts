@@ -72,7 +72,7 @@ function failed(thrown: unknown, what: string, url: URL, env: Env): Response {
   const error =
     thrown instanceof HonninError
       ? thrown
-      : new HonninError("internal-error", "Something unexpected failed.");
+      : new HonninError("internal-error", "An unexpected error occurred.");
   console.error(`${what}: ${error.code} (${error.message})`);
   const context = { lang: languageOfPath(url.pathname), service: serviceOf(env), assets: assetPaths };
   const page = errorPage(context, new HonninError(error.code, ""));

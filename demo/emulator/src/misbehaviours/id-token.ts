@@ -54,7 +54,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "extra-audience",
     target: "id-token",
-    title: { ja: "audに知らないクライアントが加わっている", en: "aud has an unknown client besides" },
+    title: { ja: "audに知らないクライアントが加わっている", en: "aud also contains an unknown client" },
     apply: claims(({ aud }) => ({ aud: [aud, "otherClient"] })),
   },
   {
@@ -96,7 +96,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "expiry-as-text",
     target: "id-token",
-    title: { ja: "expが数値ではなく文字列", en: "exp is a text instead of a number" },
+    title: { ja: "expが数値ではなく文字列", en: "exp is a string instead of a number" },
     apply: claims(({ exp }) => ({ exp: String(exp) })),
   },
   {
@@ -120,7 +120,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "broken-signature",
     target: "id-token",
-    title: { ja: "署名が壊れている", en: "Broken signature" },
+    title: { ja: "署名が壊れている", en: "Invalid signature" },
     apply: ({ header, claims: payload }, keys) =>
       compact(header, JSON.stringify(payload), (input) => {
         const signature = signer(keys.ec)(input);
@@ -131,7 +131,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "forged-signature",
     target: "id-token",
-    title: { ja: "他人の鍵による署名", en: "Signed with somebody else's key" },
+    title: { ja: "他人の鍵による署名", en: "Signed with another party's key" },
     apply: (draft) => forged(draft, false),
   },
   {
@@ -139,7 +139,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
     target: "id-token",
     title: {
       ja: "他人の鍵による署名で、その鍵がヘッダーに入っている",
-      en: "Somebody else's key, brought along in the header",
+      en: "Signed with another party's key, given in the header",
     },
     apply: (draft) => forged(draft, true),
   },
@@ -197,7 +197,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "duplicate-member",
     target: "id-token",
-    title: { ja: "JSONのメンバー（sub）が2つある", en: "A JSON member (sub) appears twice" },
+    title: { ja: "JSONのメンバー（sub）が2つある", en: "A duplicate JSON member (sub)" },
     apply: ({ header, claims: payload }, keys) => {
       const text = JSON.stringify(payload);
       return compact(header, `{"sub":${JSON.stringify(randomUUID())},${text.slice(1)}`, signer(keys.ec));
@@ -206,7 +206,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "malformed-token",
     target: "id-token",
-    title: { ja: "JWSの形をしていない", en: "Not a JWS at all" },
+    title: { ja: "JWSの形をしていない", en: "Not a JWS" },
     apply: (draft, keys) => signed(draft, keys).split(".").slice(0, 2).join("."),
   },
   {

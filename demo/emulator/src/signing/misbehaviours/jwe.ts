@@ -45,19 +45,19 @@ export const jweMisbehaviours: readonly JweMisbehaviour[] = [
   {
     id: "sign-jwe-other-key",
     target: "jwe",
-    title: { ja: "別の鍵で暗号化されている（kidは同じ）", en: "Encrypted to another key under the same kid" },
+    title: { ja: "別の鍵で暗号化されている（kidは同じ）", en: "Encrypted for another key with the same kid" },
     apply: async (plaintext, key, enc) => seal({ ...key, jwk: await otherKey(key) }, enc, plaintext),
   },
   {
     id: "sign-jwe-altered-ciphertext",
     target: "jwe",
-    title: { ja: "JWEの暗号文が書き換えられている", en: "The JWE's ciphertext was altered" },
+    title: { ja: "JWEの暗号文が書き換えられている", en: "The ciphertext of the JWE was altered" },
     apply: (...all) => altered(3, ...all),
   },
   {
     id: "sign-jwe-altered-tag",
     target: "jwe",
-    title: { ja: "JWEの認証タグが書き換えられている", en: "The JWE's authentication tag was altered" },
+    title: { ja: "JWEの認証タグが書き換えられている", en: "The authentication tag of the JWE was altered" },
     apply: (...all) => altered(4, ...all),
   },
   {

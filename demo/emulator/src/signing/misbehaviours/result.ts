@@ -19,7 +19,7 @@ export const resultMisbehaviours: readonly ResultMisbehaviour[] = [
   {
     id: "sign-result-malformed",
     target: "result",
-    title: { ja: "結果の応答のJSONが壊れている", en: "The response with the result is broken JSON" },
+    title: { ja: "結果の応答のJSONが壊れている", en: "The response with the result is malformed JSON" },
     apply: malformed,
   },
   {
@@ -38,25 +38,25 @@ export const resultMisbehaviours: readonly ResultMisbehaviour[] = [
   {
     id: "sign-result-fail",
     target: "result",
-    title: { ja: "結果のエンドポイントが500を返す", en: "The result's endpoint answers 500" },
+    title: { ja: "結果のエンドポイントが500を返す", en: "The result endpoint returns 500" },
     apply: fail,
   },
   {
     id: "sign-result-not-found",
     target: "result",
-    title: { ja: "結果のエンドポイントが404を返す", en: "The result's endpoint answers 404" },
+    title: { ja: "結果のエンドポイントが404を返す", en: "The result endpoint returns 404" },
     apply: (response) => answerJson(response, 404, { error: "not_found" }),
   },
   {
     id: "sign-result-slow",
     target: "result",
-    title: { ja: "結果のエンドポイントが応答しない", en: "The result's endpoint never answers" },
+    title: { ja: "結果のエンドポイントが応答しない", en: "The result endpoint does not respond" },
     apply: slow,
   },
   {
     id: "sign-result-dropped",
     target: "result",
-    title: { ja: "応答の途中で接続が切れる", en: "The connection ends in the middle of the answer" },
+    title: { ja: "応答の途中で接続が切れる", en: "The connection breaks in the middle of the response" },
     apply: dropped,
   },
 ];
