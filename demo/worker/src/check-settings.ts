@@ -41,7 +41,7 @@ export function checkSettings(env: Settings): void {
   if (isSet(env.ENVIRONMENT_ORIGIN)) {
     if (isSet(env.ENVIRONMENT)) {
       throw refusal(
-        "ENVIRONMENT and ENVIRONMENT_ORIGIN are both set, and name different services. Keep ENVIRONMENT for the service, or ENVIRONMENT_ORIGIN for an emulator.",
+        "ENVIRONMENT and ENVIRONMENT_ORIGIN are both set, but they name different services. Keep only ENVIRONMENT for the service, or only ENVIRONMENT_ORIGIN for an emulator.",
       );
     }
     checkEmulator(env.ENVIRONMENT_ORIGIN, site);
@@ -60,12 +60,12 @@ function readSite(origin: string): URL {
     throw refusal(`SITE_ORIGIN is not an origin: give scheme and host, ${wanted}.`);
   }
   if (site.protocol !== "https:" && !(site.protocol === "http:" && isLoopback(site))) {
-    throw refusal(`SITE_ORIGIN must be https, ${wanted}: browsers keep the login's cookie on nothing else.`);
+    throw refusal(`SITE_ORIGIN must be https, ${wanted}: browsers store the login cookie on no other origin.`);
   }
   // Addresses of requests are compared with it as they are: whatever differs would send browsers round in circles.
   if (site.origin !== origin) {
     throw refusal(
-      `SITE_ORIGIN must be scheme, host and port only, as browsers write it: no path, no slash at its end, no default port, lower case, ${wanted}.`,
+      `SITE_ORIGIN must be scheme, host and port only, as browsers write it: no path, no trailing slash, no default port, lower case, ${wanted}.`,
     );
   }
   return site;
@@ -80,7 +80,7 @@ function checkEmulator(origin: string, site: URL): void {
   }
   if (issuer.origin === site.origin) {
     throw refusal(
-      "ENVIRONMENT_ORIGIN and SITE_ORIGIN are the same. Site and emulator need an origin each: ENVIRONMENT_ORIGIN is the emulator's.",
+      "ENVIRONMENT_ORIGIN and SITE_ORIGIN are the same. The site and the emulator need different origins. Set ENVIRONMENT_ORIGIN to the origin of the emulator.",
     );
   }
   const service = Object.values(environments).find(
@@ -88,12 +88,12 @@ function checkEmulator(origin: string, site: URL): void {
   );
   if (service !== undefined) {
     throw refusal(
-      `ENVIRONMENT_ORIGIN is for an emulator, and this is the service. Set ENVIRONMENT=${service.name} instead.`,
+      `ENVIRONMENT_ORIGIN is the origin of the service, but it is for an emulator only. Set ENVIRONMENT=${service.name} instead.`,
     );
   }
   if (isLoopback(issuer) && !isLoopback(site)) {
     throw refusal(
-      "ENVIRONMENT_ORIGIN is on loopback, and SITE_ORIGIN is not: visitors would be sent to their own machines. Set both to loopback for development; for a site that others open, set ENVIRONMENT.",
+      "ENVIRONMENT_ORIGIN is a loopback address, but SITE_ORIGIN is not: visitors would be sent to their own machines. For development, set both to loopback addresses. For a site that others open, set ENVIRONMENT.",
     );
   }
 }
@@ -112,7 +112,7 @@ function checkService(name: string | undefined, site: URL): void {
   // The sandbox may lead back to a developer's own machine, since it is the developer's own browser that goes there.
   if (name === "production" && isLoopback(site)) {
     throw refusal(
-      "ENVIRONMENT=production needs a SITE_ORIGIN that its users can reach, and this is loopback. For development, set ENVIRONMENT=sandbox, or ENVIRONMENT_ORIGIN for an emulator.",
+      "ENVIRONMENT=production needs a SITE_ORIGIN that users can reach, but it is a loopback address. For development, set ENVIRONMENT=sandbox, or ENVIRONMENT_ORIGIN for an emulator.",
     );
   }
 }
@@ -120,24 +120,24 @@ function checkService(name: string | undefined, site: URL): void {
 function checkSigning({ DECRYPTION_KEY: key, JPKI_ANCHORS: anchors, OCSP_URL: ocsp }: Settings): void {
   if (isSet(key) && !isSet(anchors)) {
     throw refusal(
-      "DECRYPTION_KEY is set and JPKI_ANCHORS is not: signatures could be opened but not verified. Set JPKI_ANCHORS as well, or neither.",
+      "DECRYPTION_KEY is set, but JPKI_ANCHORS is not: signatures could be decrypted but not verified. Set both or neither.",
     );
   }
   if (!isSet(ocsp)) return;
   if (!isSet(anchors)) {
     throw refusal(
-      "OCSP_URL is set and JPKI_ANCHORS is not: no certificate would be asked about. Set JPKI_ANCHORS as well, or neither.",
+      "OCSP_URL is set, but JPKI_ANCHORS is not: no certificate would be checked. Set both or neither.",
     );
   }
   if (!isSet(key)) {
     throw refusal(
-      "OCSP_URL is set and DECRYPTION_KEY is not: it is asked about signatures that are made here, and none can be. Set DECRYPTION_KEY as well, or leave OCSP_URL out.",
+      "OCSP_URL is set, but DECRYPTION_KEY is not: OCSP_URL is used only for signatures on this site, which need DECRYPTION_KEY. Set DECRYPTION_KEY, or remove OCSP_URL.",
     );
   }
   // Plain http is the rule for OCSP: what is answered is signed.
   if (!/^https?:\/\/[^/@]+([/?]|$)/.test(ocsp) || !URL.canParse(ocsp)) {
     throw refusal(
-      "OCSP_URL must be the whole http or https address of an OCSP responder, without user name and password.",
+      "OCSP_URL must be the complete http or https URL of an OCSP responder, without user name and password.",
     );
   }
 }

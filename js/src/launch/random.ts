@@ -19,7 +19,7 @@ function webCrypto(): Crypto {
   return crypto;
 }
 
-/** 256 bits of the platform's CSPRNG as 43 characters of base64url. */
+/** 256 bits of the platform's CSPRNG as 43 base64url characters. */
 export function randomToken(): string {
   return base64url(webCrypto().getRandomValues(new Uint8Array(32)));
 }
