@@ -6,14 +6,14 @@ import { Failure, UsageError } from "./outcome.js";
 import { usage } from "./usage.js";
 
 const signing: readonly string[] = ["RS256", "PS256", "ES256"];
-/** Of keys that open the results of signatures. */
+/** Algorithms of keys that decrypt signature results. */
 const decryption: readonly string[] = ["RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW"];
 
-/** 256 random bits, 43 characters of base64url. */
+/** 256 random bits, 43 base64url characters. */
 const SECRET_BYTES = 32;
 
 interface KeygenOptions {
-  /** A secret to seal cookies with, in place of a key pair. */
+  /** Create a secret to encrypt cookies, instead of a key pair. */
   readonly cookieSecret: boolean;
   readonly alg: string;
   readonly kid: string | undefined;
@@ -21,7 +21,7 @@ interface KeygenOptions {
   readonly force: boolean;
 }
 
-/** `honnin keygen`: the private key goes to a file only, the public JWK Set alone to standard output. */
+/** `honnin keygen`: writes the private key to a file only, and only the public JWK Set to standard output. */
 export async function keygen(args: string[]): Promise<void> {
   const options = readOptions(args);
   if (options === "help") {
@@ -40,7 +40,7 @@ export async function keygen(args: string[]): Promise<void> {
   );
 }
 
-/** To a file as well: what is shown on a terminal stays in its history. Without a line end, which would be a part of the secret. */
+/** Written to a file, because the history of a terminal keeps its output. Without a line break, which would be part of the secret. */
 async function makeCookieSecret({ out, force }: KeygenOptions): Promise<void> {
   await writePrivate(out, randomBytes(SECRET_BYTES).toString("base64url"), force);
   process.stderr.write(
@@ -104,7 +104,7 @@ async function makeKeyPair(alg: string, kid?: string): Promise<{ privateJwk: JWK
 }
 
 async function writePrivate(path: string, text: string, force: boolean): Promise<void> {
-  // Written beside it and moved, so that a key is replaced whole or not at all.
+  // Written to another file and renamed, so that a key is replaced completely or not at all.
   const target = force ? `${path}.${randomUUID()}` : path;
   try {
     if (force) await requireReplaceable(path);

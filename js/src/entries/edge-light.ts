@@ -1,4 +1,4 @@
-// Vercel's edge runtime: as on workerd, with its bundler's way of asking for a module.
+// Vercel's edge runtime: like workerd, but its bundler uses another import suffix.
 import { HonninError } from "../error.js";
 import module from "../wasm/honnin.wasm?module";
 import { registerLoader } from "../wasm/instance.js";

@@ -3,13 +3,13 @@ import { compileResponse, requireWebAssembly } from "./compile.js";
 import { integrity as packaged } from "./integrity.js";
 
 const timeout = 60_000;
-/** One hash or several. What is not of this form a platform ignores, and compares nothing. */
+/** One or several hashes. Platforms ignore metadata of any other form and check nothing. */
 const metadata = /^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}( sha(256|384|512)-[A-Za-z0-9+/]+={0,2})*$/;
 
 /**
- * Fetches and compiles the module. The platform compares its hash (Subresource Integrity) before a byte of it runs.
+ * Fetches and compiles the module. The platform checks its hash (Subresource Integrity) before any of it runs.
  *
- * @param integrity default: the hash of this package's own module; `null`: not compared
+ * @param integrity default: the hash of the module in this package; `null`: not checked
  * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
  */
 export async function fetchModule(

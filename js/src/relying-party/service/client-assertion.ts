@@ -6,20 +6,20 @@ import { type ClientOptions, readClientKey } from "./client-key.js";
 /** `client_assertion_type` of RFC 7523 §2.2. */
 export const clientAssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/** What {@link clientAssertion} needs. */
+/** Options of {@link clientAssertion}. */
 export interface ClientAssertionOptions extends ClientOptions {
-  /** `aud`: the token endpoint's URL, or the issuer. */
+  /** `aud`: the URL of the token endpoint, or the issuer. */
   readonly audience: string;
-  /** Seconds until it expires, 1 to 3600. Default 300. */
+  /** Lifetime in seconds, 1 to 3600. Default 300. */
   readonly lifetime?: number | undefined;
-  /** Seconds since 1970. Default: the clock. */
+  /** Unix time in seconds. Default: the clock. */
   readonly now?: number | undefined;
 }
 
 /**
- * Makes a client assertion for `private_key_jwt` (OpenID Connect Core 1.0 §9, RFC 7523 §3), to be used once.
+ * Creates a client assertion for `private_key_jwt` (OpenID Connect Core 1.0 §9, RFC 7523 §3). Use it once.
  *
- * @returns a compact JWS with `iss` = `sub` = the client id, `aud`, a random `jti`, `iat` and `exp`
+ * @returns a JWS in compact serialization with `iss` = `sub` = the client ID, `aud`, a random `jti`, `iat` and `exp`
  * @throws HonninError `client-key-invalid`, `options-invalid`
  */
 export async function clientAssertion(options: ClientAssertionOptions): Promise<string> {

@@ -1,5 +1,5 @@
 /**
- * `honnin/store-conformance`: what a store has to do, as cases for any test runner.
+ * `honnin/store-conformance`: test cases for a store, for any test runner.
  *
  * ```ts
  * for (const { name, run } of storeConformance(() => myStore())) test(name, run);
@@ -7,22 +7,22 @@
  */
 import type { Store } from "./store.js";
 
-/** One case; `run` rejects if the store does something else. */
+/** One test case. `run` rejects if the store does not conform. */
 export interface StoreCase {
   readonly name: string;
   run(): Promise<void>;
 }
 
-/** What the cases need besides the store. */
+/** Options of {@link storeConformance}. */
 export interface StoreConformanceOptions {
   /**
-   * Lets so many seconds pass for the store, if its clock can be moved. Default: the cases about expiry keep values for one second
-   * and ask again until they are gone, for ten seconds at most.
+   * Advances the clock of the store by this many seconds, if possible. Default: the cases about expiry store values for one second
+   * and wait until they are gone, for at most ten seconds.
    */
   readonly advance?: ((seconds: number) => void | Promise<void>) | undefined;
 }
 
-/** @param open gives the store; the cases use keys of their own, so it may be the same one each time */
+/** @param open returns the store. Each case uses its own keys, so it may be the same store each time */
 export function storeConformance(
   open: () => Store | Promise<Store>,
   { advance }: StoreConformanceOptions = {},
