@@ -1,4 +1,4 @@
-/** `any`: any result is good. `new`: a result of work that starts from now on. */
+/** `any`: any work is good. `new`: only work that ignores earlier results. */
 export type Kind = "any" | "new";
 
 interface Flight<T> {

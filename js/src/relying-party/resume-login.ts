@@ -6,7 +6,7 @@ import type { BegunLogin, DoneLogin, LoginCookies } from "./login/login-cookie.j
 import { beganElsewhere, isSigningState } from "./login/login-state.js";
 import type { Setup } from "./setup.js";
 
-/** What this browser kept of the login; or the path that it led to, where it was completed a moment ago. One that failed fails again. */
+/** The login that this browser stored; or the path that it led to, if it was completed a short time ago. A failed login fails again. */
 export async function resumeLogin(
   { logins, signing, site }: Pick<Setup, "logins" | "signing" | "site">,
   exchange: Exchange,
@@ -18,7 +18,7 @@ export async function resumeLogin(
       "The authorization response does not have exactly one state.",
     );
   }
-  // For the words and the link of a page alone: the state is not verified yet.
+  // Only for the text and the link of a page: the state is not verified yet.
   if (signing !== undefined && isSigningState(state)) exchange.flow = "signing";
   try {
     const found = await find(logins, exchange, state);
@@ -50,13 +50,13 @@ async function find(
   try {
     return await logins.read(cookie, state);
   } catch (thrown) {
-    // It will never be good for anything.
+    // This cookie can never be used.
     exchange.cookies.push(logins.end(cookie));
     throw thrown;
   }
 }
 
-/** Cookies go by host name: `localhost` and `127.0.0.1` are two, even if both are this machine. */
+/** Cookies belong to a host name: `localhost` and `127.0.0.1` are different, even on the same machine. */
 function explained({ origin }: Site, { url }: Exchange, error: HonninError, state: string): HonninError {
   if (error.code !== "login-cookie-missing" || !beganElsewhere(state, url)) return error;
   return new HonninError(

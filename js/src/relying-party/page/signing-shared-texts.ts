@@ -1,7 +1,7 @@
 import type { SharedKind } from "./classify.js";
 import { contact, type KindText } from "./texts.js";
 
-/** What logins and signatures alike end in, for somebody who signs. */
+/** Texts of the kinds that logins and signatures share, for a user who signs. */
 export const shared: Readonly<Record<SharedKind, KindText>> = {
   "cookie-missing": {
     ja: {

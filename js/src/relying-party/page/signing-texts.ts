@@ -2,7 +2,7 @@ import type { SharedKind, SigningKind } from "./classify.js";
 import { shared } from "./signing-shared-texts.js";
 import { contact, type KindText } from "./texts.js";
 
-/** Texts of what only a signature ends in. */
+/** Texts of the kinds that occur only with a signature. */
 const own: Readonly<Record<SigningKind, KindText>> = {
   "signing-denied": {
     ja: {
@@ -242,5 +242,5 @@ const own: Readonly<Record<SigningKind, KindText>> = {
   },
 };
 
-/** Texts for somebody who signs a document, where they are not those of a login. */
+/** Texts for a user who signs a document, if they differ from those of a login. */
 export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> = { ...own, ...shared };

@@ -1,7 +1,7 @@
 import type { Language } from "../http/language.js";
 import type { ErrorKind, SigningKind } from "./classify.js";
 
-/** What a page says. Plain text, never HTML. */
+/** The text of a page. Plain text, never HTML. */
 export interface PageText {
   readonly title: string;
   /** What happened. */
@@ -22,7 +22,7 @@ interface CommonText {
   readonly code: string;
 }
 
-/** The words around every page. */
+/** Texts that all pages share. */
 export const commonTexts: Readonly<Record<Language, CommonText>> = {
   ja: {
     again: "もう一度ログインする",
@@ -54,7 +54,7 @@ export const contact = {
 /** Texts of one kind of error. */
 export type KindText = Readonly<Record<Language, PageText>>;
 
-/** Texts by kind of error, in both languages: those of a login, and those for either. */
+/** Texts by kind of error, in both languages: those of a login, and those that do not depend on what the user was doing. */
 export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindText>> = {
   denied: {
     ja: {

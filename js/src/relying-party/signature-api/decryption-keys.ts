@@ -4,7 +4,7 @@ import type { PrivateJwk } from "../service/client-key.js";
 import { type DecryptionAlgorithm, keyTypes } from "./algorithms.js";
 import { canonicalBase64url } from "./encoding.js";
 
-/** Keys of a rotation; more are a mistake. */
+/** Enough for a rotation. More keys are a mistake. */
 const MAX_KEYS = 16;
 
 const needed: Readonly<Record<string, readonly string[]>> = {
@@ -19,10 +19,10 @@ function invalid(why: string): HonninError {
 }
 
 /**
- * Checks the keys without touching the platform's cryptography, which edge runtimes forbid while modules load.
+ * Checks the keys without using the platform's cryptography, which edge runtimes do not allow while modules load.
  *
- * @returns copies, so that later changes to the caller's objects do not pass unchecked
- * @throws HonninError `decryption-key-invalid`; the message never holds a part of a key
+ * @returns copies, so that later changes to the given objects cannot bypass the checks
+ * @throws HonninError `decryption-key-invalid`; the message never contains a part of a key
  */
 export function readDecryptionKeys(
   keys: PrivateJwk | readonly PrivateJwk[],
@@ -76,7 +76,7 @@ function checkModulus(n: string): void {
 }
 
 /**
- * The key that a header speaks of: the one with its `kid`, or without a `kid` the only one that fits its algorithm.
+ * Selects the key for a header: the key with its `kid`; without a `kid`, the only key that matches its algorithm.
  *
  * @throws HonninError `signature-result-undecryptable` unless there is exactly one
  */
@@ -103,11 +103,11 @@ export function chooseKey(
 /** @throws HonninError `decryption-key-invalid` if the platform refuses the key */
 export async function importDecryptionKey(key: PrivateJwk, alg: DecryptionAlgorithm): Promise<CryptoKey> {
   try {
-    // Without key_ops and ext, whatever they say besides: the key is imported for this one use.
+    // Without key_ops and ext: the key is imported for this use only.
     const { key_ops: _operations, ext: _extractable, ...jwk } = key;
     return (await importJWK(jwk as JWK, alg, { extractable: false })) as CryptoKey;
   } catch {
-    // The platform's own error may quote the key; it is not kept.
+    // No cause: the platform's error may quote the key.
     throw invalid("was refused by the platform: its members are inconsistent");
   }
 }

@@ -1,12 +1,12 @@
 import { isDocumentName } from "../../documents/document-name.js";
 import { invalid } from "../option-checks.js";
 
-/** What the site calls the document. The signature does not cover it: it covers the digest alone. */
+/** The site's description of the document. The signature does not cover it, only the digest. */
 export interface SignedDocument {
-  /** 1 to 255 characters without invisible ones and control characters. */
+  /** 1 to 255 characters, without invisible or control characters. */
   readonly name: string;
   readonly mediaType?: string | undefined;
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | undefined;
 }
 

@@ -3,16 +3,16 @@ import { parseStrictObject } from "../../strict-json.js";
 import { type ContentEncryption, contentBytes, type DecryptionAlgorithm, keyTypes } from "./algorithms.js";
 import { canonicalBase64url } from "./encoding.js";
 
-/** What is taken from a JWE's header. Keys and addresses in it (`jwk`, `jku`, `x5c`, `x5u`) are not read. */
+/** The members of a JWE header that are used. Keys and URLs in it (`jwk`, `jku`, `x5c`, `x5u`) are ignored. */
 export interface JweHeader {
   readonly alg: DecryptionAlgorithm;
   readonly enc: ContentEncryption;
   readonly kid: string | undefined;
 }
 
-/** Characters of the protected header; a certificate chain in `x5c`, which is not read, may need some of them. */
+/** The maximum length of the protected header in characters. It may contain `x5c`, which is ignored. */
 const MAX_HEADER_CHARACTERS = 16_384;
-/** Bytes of the encrypted key: RSA of 8,192 bits. */
+/** The maximum length of the encrypted key in bytes: RSA with 8,192 bits. */
 const MAX_KEY_BYTES = 1_024;
 
 function malformed(what: string): HonninError {
@@ -20,7 +20,7 @@ function malformed(what: string): HonninError {
 }
 
 /**
- * Reads the form of a compact JWE (RFC 7516 §7.1) and holds its header to what the caller allows.
+ * Parses a JWE in compact serialization (RFC 7516 §7.1) and checks that the algorithms in its header are allowed.
  *
  * @throws HonninError `signature-result-malformed`, `algorithm-not-allowed`, `critical-header-unsupported`
  */
@@ -45,7 +45,7 @@ export function readJwe(
   const { iv: ivBytes, tag: tagBytes } = contentBytes[enc];
   if (iv.length !== ivBytes || tag.length !== tagBytes) throw malformed("has a part of the wrong length");
   if (ciphertext.length === 0 || key.length > MAX_KEY_BYTES) throw malformed("has a part of the wrong length");
-  // Direct key agreement has no encrypted key (RFC 7516 §5.2, step 10); everything else has one.
+  // Direct key agreement has no encrypted key (RFC 7516 §5.2, step 10). All other modes have one.
   if ((alg === "ECDH-ES") !== (key.length === 0))
     throw malformed("has an unexpected encrypted key, or lacks a required one");
   return { alg, enc, kid };
@@ -67,7 +67,7 @@ function readHeader(
       "The result is encrypted with an algorithm that is not allowed.",
     );
   }
-  // What is compressed can be of any size once opened.
+  // Compressed data can have any size after decompression.
   if (Object.hasOwn(members, "zip")) {
     throw new HonninError("algorithm-not-allowed", "The result is compressed, which is not allowed.");
   }

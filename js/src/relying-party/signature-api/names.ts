@@ -1,33 +1,33 @@
 import { invalid, refuseUnknown } from "../option-checks.js";
 
-/** Error codes of the service about signing. */
+/** Error codes of the service for signing. */
 export interface SigningErrorNames {
-  /** The transaction has outlived its time. Default `transaction_expired`. */
+  /** The transaction has expired. Default `transaction_expired`. */
   readonly transactionExpired: string;
-  /** The result was handed out already. Default `transaction_used`. */
+  /** The result was already collected. Default `transaction_used`. */
   readonly transactionUsed: string;
-  /** The access token is another person's than the signature. Default `wrong_user`. */
+  /** The access token and the signature belong to different persons. Default `wrong_user`. */
   readonly wrongUser: string;
   /** The PIN of the signing certificate is locked. Default `pin_locked`. */
   readonly pinLocked: string;
 }
 
-/** What members and errors of the 署名API are called. The public documents do not confirm them, so all can be changed. */
+/** The names of the members and errors of the 署名API. Public documents do not confirm them, so all can be changed. */
 export interface SigningNames {
-  /** What is to be signed, in the request that starts a transaction. Default `data`. */
+  /** The data to sign, in the request that starts a transaction. Default `data`. */
   readonly data: string;
-  /** The transaction's UUID, in the answer. Default `id`. */
+  /** The UUID of the transaction, in the response. Default `id`. */
   readonly id: string;
-  /** The JWE, in the answer with the result. Default `result`. */
+  /** The JWE, in the response with the result. Default `result`. */
   readonly result: string;
-  /** The signature value, in what the JWE holds. Default `signature`. */
+  /** The signature value, in the content of the JWE. Default `signature`. */
   readonly signature: string;
-  /** The signer's certificate, in what the JWE holds. Default `certificate`. */
+  /** The signer's certificate, in the content of the JWE. Default `certificate`. */
   readonly certificate: string;
   readonly errors: SigningErrorNames;
 }
 
-/** Names to be changed; the others keep their defaults. */
+/** The names to change. The others keep their defaults. */
 export type SigningNamesChoice = Partial<Omit<SigningNames, "errors">> & {
   readonly errors?: Partial<SigningErrorNames> | undefined;
 };
@@ -46,7 +46,7 @@ const errors: SigningErrorNames = {
   pinLocked: "pin_locked",
 };
 
-/** @throws HonninError `options-invalid`, naming the name */
+/** @throws HonninError `options-invalid`; the message states which name */
 export function readNames(choice: SigningNamesChoice | undefined): SigningNames {
   if (choice === undefined) return { ...members, errors };
   const { errors: errorChoice, ...memberChoice } = object("names", choice);

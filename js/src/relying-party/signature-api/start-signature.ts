@@ -14,27 +14,27 @@ import { readNames, type SigningNamesChoice } from "./names.js";
 import { errorCodeOf } from "./refusal.js";
 import { isUuid, type SignatureTransaction } from "./transaction.js";
 
-/** What {@link startSignature} needs. */
+/** Options of {@link startSignature}. */
 export interface StartSignatureOptions extends ClientOptions, BoundedFetchOptions, SigningMethod {
   readonly environment: Pick<Environment, "tokenEndpoint" | "signTransactionsEndpoint">;
-  /** The document's hash by the method's: 32 bytes of SHA-256, for `ecdsa-p384-sha384` 48 bytes of SHA-384. */
+  /** The digest of the document with the hash algorithm of the method: 32 bytes (SHA-256), or 48 bytes (SHA-384) for `ecdsa-p384-sha384`. */
   readonly digest: Bytes;
-  /** A token of the client's own, if there is one already. Default: one is fetched by client credentials. */
+  /** An access token of the client itself. Default: one is requested with client credentials. */
   readonly accessToken?: string | undefined;
-  /** `scope` of the request for that token. Default: none is sent. */
+  /** `scope` of the request for that token. Default: not sent. */
   readonly clientCredentialsScope?: string | undefined;
   readonly names?: SigningNamesChoice | undefined;
-  /** Seconds since 1970. Default: the clock. */
+  /** Unix time in seconds. Default: the clock. */
   readonly now?: number | undefined;
 }
 
 const name = "The signature endpoint";
 
 /**
- * Starts a signature (署名API): hands the document's hash to the service. The user then goes through the authorization
- * endpoint with the scope `sign` and the transaction's id as `sign_transaction_id`.
+ * Starts a signature (署名API): sends the digest of the document to the service. Then send the user to the authorization endpoint
+ * with the scope `sign` and the ID of the transaction as `sign_transaction_id`.
  *
- * @throws HonninError `signature-transaction-refused` (the message has the status and the service's error code),
+ * @throws HonninError `signature-transaction-refused` (the message contains the status and the error code of the service),
  *   `endpoint-unreachable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `options-invalid`, and as
  *   `requestClientCredentialsToken`
  */

@@ -2,22 +2,22 @@ import { invalid } from "../option-checks.js";
 import { canonicalBase64 } from "./encoding.js";
 import { hashBytes, readMethod, type SigningHash, type SigningScheme } from "./method.js";
 
-/** A signature under way at the service. Plain JSON; holds nothing secret. */
+/** A signature in progress at the service. Plain JSON without secrets. */
 export interface SignatureTransaction {
-  /** The service's UUID. */
+  /** The UUID that the service assigned. */
   readonly id: string;
-  /** The document's hash, in base64. */
+  /** The digest of the document in base64. */
   readonly digest: string;
   readonly hash: SigningHash;
   readonly form: "bare" | "digest-info";
   readonly scheme: SigningScheme;
-  /** Of ECDSA only. */
+  /** For ECDSA only. */
   readonly ecdsaForm?: "der" | "raw";
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly startedAt: number;
 }
 
-/** @throws HonninError `options-invalid` unless a UUID (RFC 9562 §4), which then fits into an address */
+/** @throws HonninError `options-invalid` unless the value is a UUID (RFC 9562 §4), which is safe in a URL */
 export function checkTransactionId(id: unknown): asserts id is string {
   if (!isUuid(id)) throw invalid("The transaction's id", "be a UUID");
 }
@@ -27,7 +27,7 @@ export function isUuid(value: unknown): value is string {
 }
 
 /**
- * Checks a transaction that the caller has kept.
+ * Checks a transaction that the caller stored.
  *
  * @returns its digest
  * @throws HonninError `options-invalid`
