@@ -54,7 +54,10 @@ export async function boundedFetch(
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
   // Checked here too: with NaN, no limit would ever apply.
   if (!(timeout > 0 && timeout <= maxTimeout)) {
-    throw new HonninError("options-invalid", `timeout must be more than 0 and at most ${maxTimeout} seconds.`);
+    throw new HonninError(
+      "options-invalid",
+      `timeout must be more than 0 and at most ${maxTimeout} seconds.`,
+    );
   }
   if (!(maxBytes >= 0)) throw new HonninError("options-invalid", "maxBytes must be a number, 0 or more.");
   // A plain variable: as a method of an object, workerd's fetch throws "Illegal invocation".

@@ -62,13 +62,19 @@ export const expected: Readonly<Record<string, Expected>> = {
   },
   "sign-unknown-policy": {
     ends: "policy-unsupported",
-    title: { ja: "このサイトが扱えない種類の証明書です", en: "This site does not support this kind of certificate" },
+    title: {
+      ja: "このサイトが扱えない種類の証明書です",
+      en: "This site does not support this kind of certificate",
+    },
     todo: { ja: /ほかのカード/, en: /(an)?other card/i },
   },
   // A P-384 key where the transaction says RSA: the scheme is never guessed.
   "sign-next-card": {
     ends: "key-unsuitable",
-    title: { ja: "カードの種類が、選んだ方式に合いません", en: "The card does not match the signature method" },
+    title: {
+      ja: "カードの種類が、選んだ方式に合いません",
+      en: "The card does not match the signature method",
+    },
   },
   "sign-content-malformed": { ends: "signature-result-malformed", title: unverified },
   "sign-content-missing-certificate": { ends: "signature-result-malformed", title: unverified },

@@ -44,7 +44,10 @@ function checkClient(input: unknown): Client {
   if (!isRecord(input)) throw new EmulatorError("request-invalid", "The client must be a JSON object.");
   const { clientId, name, redirectUris, jwks, tokenEndpointAuthSigningAlg: alg, resultEncryption } = input;
   if (typeof clientId !== "string" || !/^[0-9a-zA-Z]{1,255}$/.test(clientId)) {
-    throw new EmulatorError("client-id-invalid", "client_id must be 1 to 255 letters and digits (0-9, a-z, A-Z).");
+    throw new EmulatorError(
+      "client-id-invalid",
+      "client_id must be 1 to 255 letters and digits (0-9, a-z, A-Z).",
+    );
   }
   // biome-ignore lint/plugin: a name for people
   if (typeof name !== "string" || name.trim() === "" || name.length > 100) {

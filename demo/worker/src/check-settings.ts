@@ -60,7 +60,9 @@ function readSite(origin: string): URL {
     throw refusal(`SITE_ORIGIN is not an origin: give scheme and host, ${wanted}.`);
   }
   if (site.protocol !== "https:" && !(site.protocol === "http:" && isLoopback(site))) {
-    throw refusal(`SITE_ORIGIN must be https, ${wanted}: browsers store the login cookie on no other origin.`);
+    throw refusal(
+      `SITE_ORIGIN must be https, ${wanted}: browsers store the login cookie on no other origin.`,
+    );
   }
   // Addresses of requests are compared with it as they are: whatever differs would send browsers round in circles.
   if (site.origin !== origin) {

@@ -36,8 +36,7 @@ export function signingOptions(
     mayStart: "anyone",
     method(fields) {
       const method = chosenMethod(fields.get("method"), trust.service);
-      if (method === undefined)
-        throw new HonninError("document-invalid", "The signature method is unknown.");
+      if (method === undefined) throw new HonninError("document-invalid", "The signature method is unknown.");
       return { form: method.form, scheme: method.scheme };
     },
     documents: (id) => (id === sampleId ? sample : undefined),

@@ -63,7 +63,8 @@ function readOptions(args: string[]): KeygenOptions | "help" {
   if (kid !== undefined && !/^[\x21-\x7e]{1,255}$/.test(kid)) {
     throw new UsageError("--kid must be 1 to 255 ASCII characters without spaces");
   }
-  if (out === "" || out === "-") throw new UsageError("--out must be a file: the private key is never printed");
+  if (out === "" || out === "-")
+    throw new UsageError("--out must be a file: the private key is never printed");
   return { cookieSecret, alg, kid, out, force };
 }
 

@@ -85,7 +85,8 @@ function read(options: unknown): DigestDocumentOptions {
   const { hash, onProgress, signal, ...others } = members(options, "The options argument of digestDocument");
   const [other] = Object.keys(others);
   if (other !== undefined) throw invalid("there is an unknown option");
-  if (typeof hash !== "string" || !Object.hasOwn(names, hash)) throw invalid("hash is not a supported hash algorithm");
+  if (typeof hash !== "string" || !Object.hasOwn(names, hash))
+    throw invalid("hash is not a supported hash algorithm");
   if (onProgress !== undefined && typeof onProgress !== "function")
     throw invalid("onProgress is not a function");
   if (signal !== undefined && !isSignal(signal)) throw invalid("signal is not an AbortSignal");

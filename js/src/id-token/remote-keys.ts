@@ -300,10 +300,7 @@ function requireKeySet(text: string): void {
   }
   // An empty JWK Set, published by mistake, would stop every login. The valid one expires in time.
   if (!found.some(isForSignatures)) {
-    throw new HonninError(
-      "response-malformed",
-      `${name} returned a JWK Set without a key for signatures.`,
-    );
+    throw new HonninError("response-malformed", `${name} returned a JWK Set without a key for signatures.`);
   }
 }
 

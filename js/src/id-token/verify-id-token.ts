@@ -51,16 +51,16 @@ export interface IdTokenClaims {
   /** Pairwise: the same for one relying party after a card renewal; different for other relying parties and in the sandbox. */
   readonly sub: string;
   readonly aud: string | readonly string[];
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly exp: number;
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly iat: number;
   readonly nonce?: string;
   readonly at_hash?: string;
   readonly azp?: string;
   readonly acr?: string;
   readonly amr?: readonly string[];
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly auth_time?: number;
   readonly [claim: string]: unknown;
 }

@@ -91,7 +91,8 @@ export async function createAuthorizationRequest(
   if (options.signTransactionId !== undefined) {
     const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
     check("sign_transaction_id", options.signTransactionId, uuid, "a UUID");
-    if (!scope.split(" ").includes("sign")) throw invalid("sign_transaction_id", "used together with the scope sign");
+    if (!scope.split(" ").includes("sign"))
+      throw invalid("sign_transaction_id", "used together with the scope sign");
     parameters.sign_transaction_id = options.signTransactionId;
   }
   if (options.extra !== undefined) addExtra(parameters, options.extra);
@@ -142,7 +143,8 @@ function words(parameter: string, value: readonly string[] | string): string[] {
 function checkScope(value: readonly string[] | string): string {
   const list = words("scope", value);
   if (!list.includes("openid")) throw invalid("scope", "a list that contains openid");
-  if (!list.every((word) => scopes.includes(word))) throw invalid("scope", `a list of values from ${scopes.join(", ")}`);
+  if (!list.every((word) => scopes.includes(word)))
+    throw invalid("scope", `a list of values from ${scopes.join(", ")}`);
   return list.join(" ");
 }
 
@@ -168,7 +170,8 @@ const ownParameters: readonly string[] = [
 function addExtra(parameters: Record<string, string>, extra: Readonly<Record<string, string>>): void {
   if (typeof extra !== "object" || extra === null) throw invalid("extra", "an object with string values");
   for (const [name, value] of Object.entries(extra)) {
-    if (!/^[0-9a-zA-Z._-]{1,64}$/.test(name)) throw invalid("extra", "an object whose keys are 1 to 64 letters, digits, '.', '_' or '-'");
+    if (!/^[0-9a-zA-Z._-]{1,64}$/.test(name))
+      throw invalid("extra", "an object whose keys are 1 to 64 letters, digits, '.', '_' or '-'");
     if (ownParameters.includes(name)) throw invalid(name, "set with its own option, not in extra");
     if (typeof value !== "string" || value.length === 0 || value.length > 4096) {
       throw invalid(name, "a string of 1 to 4096 characters");

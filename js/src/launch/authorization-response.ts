@@ -31,7 +31,10 @@ export function readAuthorizationResponse(
 ): { code: string } {
   for (const name of ["state", "issuer"] as const) {
     if (typeof expected?.[name] !== "string" || expected[name] === "") {
-      throw new HonninError("options-invalid", `${name} is missing. The authorization response is checked against it.`);
+      throw new HonninError(
+        "options-invalid",
+        `${name} is missing. The authorization response is checked against it.`,
+      );
     }
   }
   const parameters = readParameters(callback);

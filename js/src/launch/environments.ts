@@ -87,7 +87,10 @@ export function emulatorAt(origin: string | URL, name = "emulator"): Environment
 function originOf(origin: string | URL, what: string): URL {
   const url = secureUrl(origin, what);
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    throw new HonninError("options-invalid", `${what} must consist of scheme, host and port only, without a path.`);
+    throw new HonninError(
+      "options-invalid",
+      `${what} must consist of scheme, host and port only, without a path.`,
+    );
   }
   return url;
 }

@@ -49,7 +49,10 @@ function drawModules(text: string): { size: number; path: string } {
     modules = encode(text, { ecc: "M", border: quietZone }).data;
   } catch {
     // No cause: it would quote the text, which may be a one-time URL.
-    throw new HonninError("options-invalid", "The text is too long for a QR code, or is not well-formed Unicode.");
+    throw new HonninError(
+      "options-invalid",
+      "The text is too long for a QR code, or is not well-formed Unicode.",
+    );
   }
   let path = "";
   for (const [y, row] of modules.entries()) {

@@ -28,9 +28,7 @@ export async function fetchModule(
       signal: controller.signal,
     });
     if (!response.ok || /^text\/html\b/i.test(response.headers.get("content-type") ?? "")) {
-      throw unreachable(
-        `its URL returned ${response.ok ? "an HTML page" : `status ${response.status}`}`,
-      );
+      throw unreachable(`its URL returned ${response.ok ? "an HTML page" : `status ${response.status}`}`);
     }
     return await compileResponse(response);
   } catch (cause) {

@@ -20,7 +20,10 @@ export const tokenEndpointMisbehaviours: readonly EndpointMisbehaviour[] = [
   {
     id: "token-oversized",
     target: "token",
-    title: { ja: "トークンエンドポイントの応答が大きすぎる", en: "The response of the token endpoint is too large" },
+    title: {
+      ja: "トークンエンドポイントの応答が大きすぎる",
+      en: "The response of the token endpoint is too large",
+    },
     apply: oversized,
   },
   {
@@ -32,7 +35,10 @@ export const tokenEndpointMisbehaviours: readonly EndpointMisbehaviour[] = [
   {
     id: "token-malformed",
     target: "token",
-    title: { ja: "トークンエンドポイントのJSONが壊れている", en: "The JSON of the token endpoint is malformed" },
+    title: {
+      ja: "トークンエンドポイントのJSONが壊れている",
+      en: "The JSON of the token endpoint is malformed",
+    },
     apply: malformed,
   },
   {

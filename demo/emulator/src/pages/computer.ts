@@ -83,7 +83,8 @@ const texts = {
     doneText: "If this page does not continue automatically, press the button below.",
     goOn: "Continue",
     check: "Check the status",
-    wrong: (left: number) => `The number is wrong. ${left === 1 ? "1 attempt is" : `${left} attempts are`} left.`,
+    wrong: (left: number) =>
+      `The number is wrong. ${left === 1 ? "1 attempt is" : `${left} attempts are`} left.`,
     malformed: "Enter 6 digits.",
     noPhone: "Scan the QR code with the phone first. The phone shows the number.",
     failedTitle: "Your identity could not be confirmed",

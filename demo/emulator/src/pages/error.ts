@@ -58,7 +58,10 @@ const texts = {
     },
     "not-found": { title: "Page not found", text: "Check the address." },
     "method-not-allowed": { title: "This action is not possible", text: "Go back and try again." },
-    "bad-request": { title: "The submitted data cannot be accepted", text: "Go back and check what you entered." },
+    "bad-request": {
+      title: "The submitted data cannot be accepted",
+      text: "Go back and check what you entered.",
+    },
     "too-large": { title: "The submitted data is too large", text: "The limit is 64 KiB." },
     forbidden: {
       title: "This action is not allowed",

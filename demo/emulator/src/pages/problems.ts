@@ -44,7 +44,10 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
   "mode-unknown": { ja: "存在しない画面です。", en: "The mode is unknown." },
   "endpoint-unknown": { ja: "存在しないエンドポイントです。", en: "The endpoint is unknown." },
   "fault-unknown": { ja: "このエンドポイントにはない障害です。", en: "This endpoint has no such fault." },
-  "host-invalid": { ja: "待ち受けるアドレスが正しくありません。", en: "The address to listen on is not valid." },
+  "host-invalid": {
+    ja: "待ち受けるアドレスが正しくありません。",
+    en: "The address to listen on is not valid.",
+  },
   "origin-invalid": { ja: "オリジンが正しくありません。", en: "The origin is not valid." },
   "lifetime-invalid": {
     ja: "署名の取引の有効期間は、1〜86400秒の整数にしてください。",

@@ -387,8 +387,7 @@ export const en: Texts = {
       "More than ten minutes have passed since the login started, so it was cancelled for your safety.",
     "login-cookie-invalid": "The data that was stored when the login started could not be read.",
     "state-mismatch": "This site could not confirm that the login started in this browser.",
-    "authorization-response-malformed":
-      "The address to which the service sent you back is not valid.",
+    "authorization-response-malformed": "The address to which the service sent you back is not valid.",
     "scope-not-granted": "You did not consent to an item that this site requires.",
     "authorization-refused": "The service did not accept this login.",
     "token-request-refused": "The service did not accept the exchange of the authorization code.",

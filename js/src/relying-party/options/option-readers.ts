@@ -6,7 +6,7 @@ import { invalid } from "../option-checks.js";
 import { basicItemScopes } from "../service/basic-items.js";
 import type { RelyingPartyOptions } from "./options.js";
 
-// Each reads one option or a few that belong together, and refuses what it is not by `options-invalid`.
+// Each function reads one option, or a few related options, and throws `options-invalid` for an invalid value.
 
 export function readFlag(name: string, value: unknown): boolean {
   if (value !== undefined && typeof value !== "boolean") throw invalid(name, "be true or false");
@@ -61,13 +61,13 @@ function words(name: string, value: unknown): string[] {
   return [...new Set<string>(list)];
 }
 
-/** Which scopes are asked for, and which a login cannot do without. */
+/** The scopes to request, and the scopes that a login requires. */
 export interface ScopeRules {
   scopes(request: Request): readonly string[];
   readonly requiredScopes: readonly string[];
 }
 
-/** What is asked for as `acr`, and what it has to be. */
+/** The requested values of `acr`, and the accepted ones. */
 export interface AcrRules {
   readonly acrValues: readonly string[] | undefined;
   readonly requiredAcrValues: readonly string[] | "not-checked" | undefined;
@@ -98,7 +98,7 @@ export function readScopeOptions(
   return { scopes: () => scopes, requiredScopes: required };
 }
 
-/** What was asked for is checked, or it is said outright that it is not. */
+/** Requested values must be checked, or the check must be turned off explicitly. */
 export function readAcrOptions({ acrValues, requiredAcrValues }: RelyingPartyOptions): AcrRules {
   const asked = readAcrValues("acrValues", acrValues);
   const required =
@@ -120,7 +120,7 @@ function readAcrValues(name: string, value: unknown): string[] | undefined {
   return values;
 }
 
-/** Whether it has the right shape; what the keys are worth is decided when they are used. */
+/** Checks the form only. The keys are checked when they are used. */
 export function readKeys(value: unknown): KeySource | JwkSet | string | undefined {
   if (value === undefined) return undefined;
   const rule = "be remoteKeys(…), a JWK Set or its JSON text";
@@ -147,7 +147,7 @@ export function readTimeout(value: unknown): number | undefined {
   return value;
 }
 
-/** A clock that is not one must not make everything valid for ever. */
+/** A broken clock must not make everything valid forever. */
 export function readClock(clock: () => number): number {
   const seconds = Math.floor(clock());
   if (!Number.isSafeInteger(seconds) || seconds < 0) throw invalid("now", "return a Unix time in seconds");

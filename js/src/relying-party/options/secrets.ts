@@ -1,13 +1,13 @@
 import { invalid } from "../option-checks.js";
 
 const LEAST_CHARACTERS = 32;
-/** 32 random characters have fewer in one of some 10^20 cases even if they are hexadecimal. */
+/** Of 32 random characters, even hexadecimal ones, fewer are different only once in about 10^20 cases. */
 const LEAST_DISTINCT = 8;
 
 /**
- * The secrets that cookies and records are sealed with. How random they are cannot be seen, but what nobody drew at random can.
+ * The secrets that encrypt cookies and records. Randomness cannot be checked, but obviously non-random secrets are refused.
  *
- * @throws HonninError `options-invalid`; the message holds nothing of a secret
+ * @throws HonninError `options-invalid`; the message contains no part of a secret
  */
 export function readSecrets(value: unknown): string[] {
   const secrets: unknown[] = Array.isArray(value) ? value : [value];
@@ -17,11 +17,14 @@ export function readSecrets(value: unknown): string[] {
   if (secrets.length < 1 || secrets.length > 8) throw invalid("cookieSecret", rule);
   return secrets.map((secret) => {
     if (typeof secret !== "string" || secret.length < LEAST_CHARACTERS) throw invalid("cookieSecret", rule);
-    // They all become the same bytes.
+    // All lone surrogates become the same bytes in UTF-8.
     if (/\p{Surrogate}/u.test(secret))
       throw invalid("cookieSecret", `${rule}. This one is not well-formed Unicode`);
     if (new Set(secret).size < LEAST_DISTINCT) {
-      throw invalid("cookieSecret", `${rule}. This one has fewer than ${LEAST_DISTINCT} different characters`);
+      throw invalid(
+        "cookieSecret",
+        `${rule}. This one has fewer than ${LEAST_DISTINCT} different characters`,
+      );
     }
     return secret;
   });

@@ -2,7 +2,7 @@ import { asciiLowerCase } from "../../protocol-text.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
 import type { ClientOf, MayStart, SigningOptions } from "../signing-hooks.js";
 
-/** Who may begin a signature, and how many. */
+/** Who may start signatures, and how many. */
 export interface StartRules {
   readonly mayStart: MayStart | "anyone";
   readonly sameSubject: boolean;
@@ -51,7 +51,7 @@ function readClientOf(clientOf: ClientOf | undefined): ClientOf | undefined {
   if (typeof header !== "string" || !/^[0-9A-Za-z-]{1,64}$/.test(header)) {
     throw invalid("signing.clientOf.header", "be the name of a header");
   }
-  // Its entries are pairs (RFC 7239 §4), and no addresses: everybody would count as nobody.
+  // The elements of Forwarded are pairs (RFC 7239 §4), not addresses, so every client would be unidentified.
   if (asciiLowerCase(header) === "forwarded") {
     throw invalid(
       "signing.clientOf.header",

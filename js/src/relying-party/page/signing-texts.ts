@@ -196,10 +196,7 @@ const own: Readonly<Record<SigningKind, KindText>> = {
       title: "The certificate’s status could not be checked",
       what: "The revocation status of the certificate that was used to sign could not be checked now. The signature cannot be accepted until it is known.",
       todo: ["Please wait a while, then start again by choosing the document.", contact.en],
-      resume: [
-        "Please wait a while, then choose “Resume” below. You do not have to sign again.",
-        contact.en,
-      ],
+      resume: ["Please wait a while, then choose “Resume” below. You do not have to sign again.", contact.en],
     },
   },
   document: {

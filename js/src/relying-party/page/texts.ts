@@ -29,8 +29,7 @@ export const commonTexts: Readonly<Record<Language, CommonText>> = {
     logIn: "ログインする",
     goOn: "サイトのページへ進む",
     resume: "続きから再開",
-    canResume:
-      "しばらく待ってから、下の「続きから再開」を押してください。文書を選び直す必要はありません。",
+    canResume: "しばらく待ってから、下の「続きから再開」を押してください。文書を選び直す必要はありません。",
     top: "サイトのトップへ",
     code: "エラーコード",
   },

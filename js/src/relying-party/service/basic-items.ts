@@ -154,7 +154,10 @@ function digits(value: unknown): unknown {
 /** Counts characters, not UTF-16 code units: names and places often have characters outside the Basic Multilingual Plane. */
 function text(member: string, value: unknown, limit: number): string {
   if (typeof value !== "string") {
-    throw new HonninError("response-malformed", `The member "${member}" of the userinfo response is not a string.`);
+    throw new HonninError(
+      "response-malformed",
+      `The member "${member}" of the userinfo response is not a string.`,
+    );
   }
   if (value.length > limit && (value.length > 2 * limit || [...value].length > limit)) {
     throw new HonninError(

@@ -27,7 +27,10 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
   const { clientId, audience, lifetime = 300, now = Math.floor(Date.now() / 1000) } = options;
   checkClientId(clientId);
   if (typeof audience !== "string" || audience === "") {
-    throw new HonninError("options-invalid", "audience must be the URL of the token endpoint, or the issuer.");
+    throw new HonninError(
+      "options-invalid",
+      "audience must be the URL of the token endpoint, or the issuer.",
+    );
   }
   if (!Number.isInteger(lifetime) || lifetime < 1 || lifetime > 3_600) {
     throw new HonninError("options-invalid", "lifetime must be a whole number of seconds from 1 to 3600.");
@@ -48,6 +51,9 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
 /** @throws HonninError `options-invalid` */
 export function checkClientId(clientId: unknown): asserts clientId is string {
   if (typeof clientId !== "string" || !/^[0-9a-zA-Z]{1,255}$/.test(clientId)) {
-    throw new HonninError("options-invalid", "clientId must be 1 to 255 letters and digits, exactly as issued.");
+    throw new HonninError(
+      "options-invalid",
+      "clientId must be 1 to 255 letters and digits, exactly as issued.",
+    );
   }
 }

@@ -52,7 +52,9 @@ export function readClientKey(options: Omit<ClientOptions, "clientId">): ClientK
     throw invalid("ID must be a string of at most 255 characters");
   }
   if (typeof clientKey !== "object" || clientKey === null) {
-    throw invalid("must be a CryptoKey or a private JWK as an object (if you have its JSON text, use JSON.parse)");
+    throw invalid(
+      "must be a CryptoKey or a private JWK as an object (if you have its JSON text, use JSON.parse)",
+    );
   }
   if (isCryptoKey(clientKey)) {
     const algorithm = agreed(algorithmOfCryptoKey(clientKey), clientKeyAlgorithm);

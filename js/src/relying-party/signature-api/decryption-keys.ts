@@ -36,7 +36,8 @@ export function readDecryptionKeys(
 }
 
 function checkKey(key: unknown, algorithms: readonly DecryptionAlgorithm[]): PrivateJwk {
-  if (typeof key !== "object" || key === null) throw invalid("is not a private JWK as an object (if you have its JSON text, use JSON.parse)");
+  if (typeof key !== "object" || key === null)
+    throw invalid("is not a private JWK as an object (if you have its JSON text, use JSON.parse)");
   const jwk = { ...key } as PrivateJwk;
   if (Array.isArray(jwk.keys)) throw invalid("is a JWK Set: give the private JWKs that it contains");
   const members = Object.hasOwn(needed, String(jwk.kty)) ? needed[jwk.kty] : undefined;

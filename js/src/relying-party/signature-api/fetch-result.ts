@@ -133,7 +133,10 @@ function retryAfter({ headers }: BoundedResponse): number {
 
 function notYet({ status }: BoundedResponse): HonninError {
   if (isPending(status)) {
-    return new HonninError("signature-result-pending", "The result is not available yet. Try again in a moment.");
+    return new HonninError(
+      "signature-result-pending",
+      "The result is not available yet. Try again in a moment.",
+    );
   }
   return unavailable(name, `status ${status}`);
 }

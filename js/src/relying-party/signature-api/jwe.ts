@@ -34,17 +34,20 @@ export function readJwe(
   if (result.length > maxBytes) throw malformed(`is longer than ${maxBytes} bytes`);
   const segments = result.split(".", 6);
   const [header = "", ...rest] = segments;
-  if (segments.length !== 5) throw malformed("is not a JWE in compact serialization: it does not have five parts");
+  if (segments.length !== 5)
+    throw malformed("is not a JWE in compact serialization: it does not have five parts");
   if (header.length > MAX_HEADER_CHARACTERS) throw malformed("has a header that is too long");
   const headerBytes = canonicalBase64url(header);
   const [key, iv, ciphertext, tag] = rest.map(canonicalBase64url);
   if (!headerBytes || !key || !iv || !ciphertext || !tag) throw malformed("is not in canonical base64url");
   const members = parseStrictObject(headerBytes);
-  if (members === undefined) throw malformed("has a header that is not a JSON object, or has a duplicate member");
+  if (members === undefined)
+    throw malformed("has a header that is not a JSON object, or has a duplicate member");
   const { alg, enc, kid } = readHeader(members, algorithms, encryptions);
   const { iv: ivBytes, tag: tagBytes } = contentBytes[enc];
   if (iv.length !== ivBytes || tag.length !== tagBytes) throw malformed("has a part of the wrong length");
-  if (ciphertext.length === 0 || key.length > MAX_KEY_BYTES) throw malformed("has a part of the wrong length");
+  if (ciphertext.length === 0 || key.length > MAX_KEY_BYTES)
+    throw malformed("has a part of the wrong length");
   // Direct key agreement has no encrypted key (RFC 7516 §5.2, step 10). All other modes have one.
   if ((alg === "ECDH-ES") !== (key.length === 0))
     throw malformed("has an unexpected encrypted key, or lacks a required one");
@@ -57,7 +60,10 @@ function readHeader(
   encryptions: readonly ContentEncryption[],
 ): JweHeader {
   if (Object.hasOwn(members, "crit")) {
-    throw new HonninError("critical-header-unsupported", "The header of the result has crit, which is not supported.");
+    throw new HonninError(
+      "critical-header-unsupported",
+      "The header of the result has crit, which is not supported.",
+    );
   }
   const alg = algorithms.find((name) => name === members.alg);
   const enc = encryptions.find((name) => name === members.enc);

@@ -43,7 +43,8 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
   const { hash, ...method } = readMethod(options);
   const names = readNames(options.names);
   const digest = asBytes(options.digest, "digest");
-  if (digest?.length !== hashBytes[hash]) throw invalid("digest", `be a ${hash} digest of ${hashBytes[hash]} bytes`);
+  if (digest?.length !== hashBytes[hash])
+    throw invalid("digest", `be a ${hash} digest of ${hashBytes[hash]} bytes`);
   const url = secureUrl(environment.signTransactionsEndpoint, "signTransactionsEndpoint");
   const { now = Math.floor(Date.now() / 1000) } = options;
   if (!Number.isFinite(now)) throw invalid("now", "be a Unix time in seconds");
@@ -65,7 +66,10 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
   if (response.status !== 200 && response.status !== 201) throw refusal(response);
   const { [names.id]: id } = readJsonAnswer(response, name);
   if (!isUuid(id)) {
-    throw new HonninError("response-malformed", `The response of ${name} has no UUID in the member "${names.id}".`);
+    throw new HonninError(
+      "response-malformed",
+      `The response of ${name} has no UUID in the member "${names.id}".`,
+    );
   }
   return { id, digest: base64, hash, ...method, startedAt: Math.floor(now) };
 }

@@ -40,7 +40,10 @@ export function readTransaction(transaction: SignatureTransaction): Uint8Array<A
   const { hash } = readMethod(transaction);
   const digest = typeof transaction.digest === "string" ? canonicalBase64(transaction.digest) : undefined;
   if (transaction.hash !== hash || digest?.length !== hashBytes[hash]) {
-    throw invalid("transaction", "have the hash of its scheme, and a base64 digest of the length of that hash");
+    throw invalid(
+      "transaction",
+      "have the hash of its scheme, and a base64 digest of the length of that hash",
+    );
   }
   if (!Number.isFinite(transaction.startedAt))
     throw invalid("transaction.startedAt", "be a Unix time in seconds");

@@ -44,7 +44,8 @@ export async function verifySignatureResult(
   const { transaction, document, signature, certificate, ...given } = options;
   for (const name of ["path", "publicKey", "data", "digest", "scheme", "ecdsaForm"]) {
     // Types are not enough: "path" would turn off the verification of the certificate.
-    if (Reflect.get(given, name) !== undefined) throw invalid(name, "not be set: it is taken from the transaction");
+    if (Reflect.get(given, name) !== undefined)
+      throw invalid(name, "not be set: it is taken from the transaction");
   }
   const digest = readTransaction(transaction);
   const described = readDocument(document);

@@ -16,7 +16,7 @@ export interface SigningCallback extends Keepers, WayOn {
   readonly sameSubject: boolean;
 }
 
-/** The callback of a way to the service that was for a signature: keeps the tokens, and goes on. No session is made. */
+/** The callback of a signature: stores the tokens, and continues. No session is created. */
 export async function signingCallback(
   route: SigningCallback | undefined,
   exchange: Exchange,
@@ -25,11 +25,11 @@ export async function signingCallback(
 ): Promise<Response> {
   const { login } = begun;
   exchange.flow = "signing";
-  // The cookie of a time when this site had signatures.
+  // The cookie is from a time when `signing` was set.
   if (route === undefined) throw notFound();
   const { response, location } = await pursue(route, exchange, id, async (pursuit) => {
     const code = codeOf(route, exchange, login);
-    // Loaded anew, the callback has no code to hand in: a second exchange would end the tokens of the first (RFC 6749 §4.1.2).
+    // A reloaded callback must not use the code again: a second exchange may revoke the tokens of the first (RFC 6749 §4.1.2).
     if (await claim(pursuit, login.state)) {
       const redeemed = await redeem(route, code, login);
       if (route.sameSubject) await checkSigner(pursuit.record, redeemed.claims.sub);
@@ -76,7 +76,7 @@ async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed
   }));
 }
 
-/** What an error of the authorization means for a signature. */
+/** Converts an error of the authorization response to the error of a signature. */
 function ofSignature(error: HonninError, { url }: Exchange, { errors }: SigningNames): HonninError {
   if (error.code === "login-denied") {
     return new HonninError(
@@ -85,7 +85,7 @@ function ofSignature(error: HonninError, { url }: Exchange, { errors }: SigningN
     );
   }
   if (error.code !== "authorization-refused") return error;
-  // State and issuer were right, or there would be another code.
+  // State and issuer are right; otherwise there would be another code.
   switch (parameter(url, "error")) {
     case errors.pinLocked:
       return new HonninError("signature-pin-locked", "The PIN of the signing certificate is locked.");

@@ -94,13 +94,16 @@ export function storeConformance(
       equal((await store.get(key)) === value, true);
       equal(await store.replace(key, value, "short", 60), true);
     }),
-    expiry("a value is gone after its lifetime, and its key can be created again", async (store, key, expire) => {
-      await store.create(key, "one", 1);
-      await expire(key, 1);
-      equal(await store.replace(key, "one", "two", 60), false);
-      equal(await store.create(key, "two", 60), true);
-      equal(await store.get(key), "two");
-    }),
+    expiry(
+      "a value is gone after its lifetime, and its key can be created again",
+      async (store, key, expire) => {
+        await store.create(key, "one", 1);
+        await expire(key, 1);
+        equal(await store.replace(key, "one", "two", 60), false);
+        equal(await store.create(key, "two", 60), true);
+        equal(await store.get(key), "two");
+      },
+    ),
     expiry("replace restarts the lifetime, also with a shorter one", async (store, key, expire) => {
       await store.create(key, "one", 3_600);
       equal(await store.replace(key, "one", "two", 1), true);

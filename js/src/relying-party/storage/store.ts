@@ -28,7 +28,8 @@ export function readStore(store: unknown): Store {
     (["create", "get", "replace", "delete"] as const).every(
       (name) => typeof Reflect.get(store, name) === "function",
     );
-  if (!isStore) throw invalid("store", "have the functions create, get, replace and delete, as memoryStore() has");
+  if (!isStore)
+    throw invalid("store", "have the functions create, get, replace and delete, as memoryStore() has");
   return store as Store;
 }
 

@@ -76,7 +76,10 @@ export const refusal: RefusalTexts = {
     },
     nothing: {
       title: "There is no signature to resume",
-      todo: ["If the signature is complete, you need not do anything.", "Otherwise, start again with the document."],
+      todo: [
+        "If the signature is complete, you need not do anything.",
+        "Otherwise, start again with the document.",
+      ],
     },
     revoked: {
       title: "The certificate has been revoked",
@@ -171,10 +174,7 @@ export const refusal: RefusalTexts = {
         "If you cannot find it there, start again with the document.",
       ],
       resume: {
-        todo: [
-          "If the signature was completed in another window, you can close this page.",
-          pressResume,
-        ],
+        todo: ["If the signature was completed in another window, you can close this page.", pressResume],
       },
     },
     address: { title: "This action is not possible", todo: ["Use the buttons on the pages of this site."] },
@@ -256,7 +256,8 @@ export const refusal: RefusalTexts = {
     "certificate-malformed": "The certificate does not have the right form.",
     "certificate-expired": "The certificate has expired.",
     "certificate-not-yet-valid": "The validity period of the certificate has not started.",
-    "certificate-signature-mismatch": "The signature of the certificate is not valid. The certificate may be forged.",
+    "certificate-signature-mismatch":
+      "The signature of the certificate is not valid. The certificate may be forged.",
     "issuer-not-found": "The CA that issued the certificate is not one of the CAs that this site trusts.",
     "basic-constraints-violated": badPath,
     "path-length-exceeded": badPath,
@@ -283,8 +284,7 @@ export const refusal: RefusalTexts = {
     "ocsp-expired": "The OCSP response is too old.",
     "ocsp-not-yet-valid": "The time of the OCSP response is in the future.",
     "ocsp-nonce-mismatch": "The OCSP response belongs to another request.",
-    "ocsp-responder-unauthorized":
-      "The signer of the OCSP response is not authorized.",
+    "ocsp-responder-unauthorized": "The signer of the OCSP response is not authorized.",
     "ocsp-signature-mismatch": "The signature of the OCSP response is not valid.",
     "cms-malformed": badTimestamp,
     "cms-type-unsupported": badTimestamp,
@@ -306,7 +306,8 @@ export const refusal: RefusalTexts = {
     "pdf-malformed": "The signature of the PDF does not have the right form.",
     "pdf-coverage-incomplete": "The signature of the PDF does not cover the whole file.",
     "policy-unsupported": "This site does not know the kind (policy) of the certificate.",
-    "hierarchy-mismatch": "The certificate is not a signing certificate, but one for another use, such as authentication.",
+    "hierarchy-mismatch":
+      "The certificate is not a signing certificate, but one for another use, such as authentication.",
     "environment-mismatch": "Test certificates and real certificates are mixed up.",
     "profile-mismatch": "The certificate does not match the profile of a signing certificate.",
     "anchor-missing": "This site does not have the CA certificate to verify this certificate.",
@@ -316,7 +317,8 @@ export const refusal: RefusalTexts = {
     "format-unknown": "The format of the file is unknown.",
     "input-too-large": "The data is too large.",
     "package-malformed": "The file does not have the form of a signed package.",
-    "package-version-unsupported": "This site does not support the version of the signed package. It is newer.",
+    "package-version-unsupported":
+      "This site does not support the version of the signed package. It is newer.",
     "document-mismatch": "The hash of the document does not match the one that was signed.",
     "evidence-time-mismatch": "The time in the package does not match its revocation evidence.",
     "evidence-in-future": "The time of the revocation evidence is after the verification time.",
@@ -340,10 +342,10 @@ export const refusal: RefusalTexts = {
     "authorization-code-spent":
       "This happens when the page is reloaded, or when the same procedure is open in another tab. It may already be complete.",
     "signature-pin-locked": "The signing PIN was wrong too many times, so it is locked.",
-    "signature-not-found":
-      "This browser has no signature to resume. It is complete, or has expired.",
+    "signature-not-found": "This browser has no signature to resume. It is complete, or has expired.",
     "signature-transaction-refused": "The service refused to start a signature.",
-    "signature-transaction-expired": "Too much time has passed since signing started, so the service cancelled it.",
+    "signature-transaction-expired":
+      "Too much time has passed since signing started, so the service cancelled it.",
     "signature-transaction-used": "The result of this signature was already collected.",
     "signature-user-mismatch": "This signature belongs to a person other than the one who returned.",
     "signature-result-pending": "This site requested the result several times, but it is not available yet.",
@@ -351,9 +353,9 @@ export const refusal: RefusalTexts = {
     "signature-result-malformed": "The result does not have the expected form.",
     "signature-result-undecryptable": "The result could not be decrypted with this site's key.",
     "signature-mismatch": "The signature that was received is not valid.",
-    "key-unsuitable":
-      "The key of the received certificate does not match the chosen signature method.",
-    "certificate-revoked": "According to the revocation information of the CA, this certificate was already revoked.",
+    "key-unsuitable": "The key of the received certificate does not match the chosen signature method.",
+    "certificate-revoked":
+      "According to the revocation information of the CA, this certificate was already revoked.",
     "login-denied": "Signing ended before it was complete.",
     "login-cookie-missing":
       "This browser does not have the data that was stored when signing started. This happens when you return to a different browser, or open an earlier result later.",
@@ -367,8 +369,10 @@ export const refusal: RefusalTexts = {
     "return-address-refused": "The address to return to after signing is outside this site.",
     "cross-site-request-refused":
       "This site could not confirm that the request came from one of its own pages. The request had no effect.",
-    "algorithm-not-allowed": "The data is encrypted or signed with an algorithm that this site does not allow.",
-    "algorithm-unsupported": "The data is encrypted or signed with an algorithm that this site does not support.",
+    "algorithm-not-allowed":
+      "The data is encrypted or signed with an algorithm that this site does not allow.",
+    "algorithm-unsupported":
+      "The data is encrypted or signed with an algorithm that this site does not support.",
     "critical-header-unsupported": "The data requires an extension that this site does not support.",
     "decryption-key-invalid": misconfigured,
   },

@@ -60,7 +60,8 @@ export const signature: SignatureTexts = {
       good: "The CA states that the certificate is not revoked.",
       unknown:
         "There is revocation evidence, but it does not cover this certificate. The certificate may be revoked.",
-      not_checked: "There is no revocation evidence, so the status was not checked. This does not mean “valid”.",
+      not_checked:
+        "There is no revocation evidence, so the status was not checked. This does not mean “valid”.",
       revoked: "This certificate is revoked. Do not accept the signature.",
     },
     evidence: "Evidence",

@@ -45,8 +45,7 @@ export const signing: SigningTexts = {
     another: "Choose another file",
     needsScript:
       "To sign your own file, allow JavaScript in this browser. The browser then computes the hash, so the file is not sent anywhere. You can sign the sample document without JavaScript.",
-    stays:
-      "The file never leaves this browser. Only its hash, name, type and size are sent to this site.",
+    stays: "The file never leaves this browser. Only its hash, name, type and size are sent to this site.",
     progress: "Progress of the computation",
     cancel: "Stop",
     working: (percent) => `Computing the hash: ${percent}% done.`,

@@ -49,7 +49,8 @@ export const verification: VerificationTexts = {
         "The time when the CA created the revocation evidence in the package. It is not the time of signing, and not a trusted timestamp: no third party proves that the signature existed at that time.",
       caller:
         "The package does not determine a time, so this is the clock used for verification. It is not the time of signing.",
-      timestamp: "The time of the trusted timestamp in the package. It proves that the signature existed at that time.",
+      timestamp:
+        "The time of the trusted timestamp in the package. It proves that the signature existed at that time.",
     },
     timestamps: {
       not_enclosed: "No timestamp is enclosed.",
