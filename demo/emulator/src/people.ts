@@ -100,7 +100,7 @@ export const people: readonly Person[] = [
   },
   {
     id: "gender-unknown",
-    title: { ja: "性別コード 3", en: "Gender code 3" },
+    title: { ja: "性別コード3", en: "Gender code 3" },
     name: "例示　薫",
     address: "福岡県架空市見本９番地",
     birthdate: "20000101",
