@@ -102,7 +102,7 @@ function refusal(error: string, description: string | undefined): HonninError {
   if (error === "temporarily_unavailable" || error === "server_error") {
     return new HonninError(
       "authorization-unavailable",
-      `The service cannot process the authorization request now: ${error}. Try again later.`,
+      `The service cannot handle the authorization request now: ${error}. Try again later.`,
     );
   }
   // error_description is not used: it comes through the browser and may contain anything.

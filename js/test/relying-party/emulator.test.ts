@@ -49,7 +49,7 @@ test("a service on this machine or over plain http is refused for a site on http
     const environment = environmentAt(origin);
     assert.match(
       made({ environment, ...https }),
-      /^environment\.issuer must be on https and not on this machine/,
+      /^environment\.issuer must be an https URL that is not on this machine/,
       origin,
     );
     assert.equal(made({ environment, ...https, allowEmulator: true }), "made");
