@@ -1,27 +1,27 @@
 import { emulatorAt, environments, HonninError } from "honnin/launch";
 
-/** What is set by texts. */
+/** The settings, as strings. */
 export interface Settings {
   /** An emulator's origin, or else `ENVIRONMENT` names one of the service's own environments. Never both. */
   readonly ENVIRONMENT_ORIGIN?: string;
   readonly ENVIRONMENT?: "production" | "sandbox";
   readonly CLIENT_ID: string;
-  /** The client's private key: the text of a JWK. */
+  /** The client's private key: the JSON text of a JWK. */
   readonly CLIENT_KEY: string;
   readonly COOKIE_SECRET: string;
   /** This site's origin, as registered in the redirect URI: https, or http on loopback. */
   readonly SITE_ORIGIN: string;
-  /** The private key that opens results of signatures: the text of a JWK. Without it, nothing can be signed here. Needs `JPKI_ANCHORS`. */
+  /** The private key that decrypts signature results: the JSON text of a JWK. Required for signing. Needs `JPKI_ANCHORS`. */
   readonly DECRYPTION_KEY?: string;
-  /** The certificates of the 署名用 authorities, in PEM. Without them, nothing can be signed or verified here. */
+  /** The certificates of the 署名用 CAs in PEM. Required for signing and verification. */
   readonly JPKI_ANCHORS?: string;
-  /** Where revocation of signers' certificates can be asked for. Without it, it is not checked, and pages say so. Needs `DECRYPTION_KEY`. */
+  /** The URL of an OCSP responder for signers' certificates. Without it, revocation is not checked, and pages say so. Needs `DECRYPTION_KEY`. */
   readonly OCSP_URL?: string;
 }
 
 const required = ["CLIENT_ID", "CLIENT_KEY", "COOKIE_SECRET", "SITE_ORIGIN"] as const;
 
-/** A text that is empty counts as not set: that is how a variable is taken back in most consoles. */
+/** An empty string counts as not set: most consoles remove a variable in this way. */
 export function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== "";
 }
@@ -31,9 +31,9 @@ function refusal(message: string): HonninError {
 }
 
 /**
- * Refuses settings that are missing, malformed, or contradict each other: one of two would be ignored without a word.
+ * Refuses settings that are missing, malformed, or contradict each other, because one of two would be ignored silently.
  *
- * @throws HonninError `options-invalid`, naming the settings and what to do
+ * @throws HonninError `options-invalid`; the message names the settings and the remedy
  */
 export function checkSettings(env: Settings): void {
   for (const name of required) if (!isSet(env[name])) throw refusal(`${name} is not set.`);
@@ -64,7 +64,7 @@ function readSite(origin: string): URL {
       `SITE_ORIGIN must be https, ${wanted}: browsers store the login cookie on no other origin.`,
     );
   }
-  // Addresses of requests are compared with it as they are: whatever differs would send browsers round in circles.
+  // URLs of requests are compared with it literally: any difference would cause a redirect loop.
   if (site.origin !== origin) {
     throw refusal(
       `SITE_ORIGIN must be scheme, host and port only, as browsers write it: no path, no trailing slash, no default port, lower case, ${wanted}.`,
@@ -111,7 +111,7 @@ function checkService(name: string | undefined, site: URL): void {
       "ENVIRONMENT must be production or sandbox. For an emulator, set ENVIRONMENT_ORIGIN instead.",
     );
   }
-  // The sandbox may lead back to a developer's own machine, since it is the developer's own browser that goes there.
+  // The sandbox may redirect to a developer's own machine, because the developer's browser runs there.
   if (name === "production" && isLoopback(site)) {
     throw refusal(
       "ENVIRONMENT=production needs a SITE_ORIGIN that users can reach, but it is a loopback address. For development, set ENVIRONMENT=sandbox, or ENVIRONMENT_ORIGIN for an emulator.",
@@ -136,7 +136,7 @@ function checkSigning({ DECRYPTION_KEY: key, JPKI_ANCHORS: anchors, OCSP_URL: oc
       "OCSP_URL is set, but DECRYPTION_KEY is not: OCSP_URL is used only for signatures on this site, which need DECRYPTION_KEY. Set DECRYPTION_KEY, or remove OCSP_URL.",
     );
   }
-  // Plain http is the rule for OCSP: what is answered is signed.
+  // OCSP usually uses http, because responses are signed.
   if (!/^https?:\/\/[^/@]+([/?]|$)/.test(ocsp) || !URL.canParse(ocsp)) {
     throw refusal(
       "OCSP_URL must be the complete http or https URL of an OCSP responder, without user name and password.",

@@ -1,14 +1,14 @@
 import type { RevocationEvidence, RevocationRequest } from "honnin";
 
-/** Milliseconds for question and answer. */
+/** The time limit in milliseconds. */
 const timeLimit = 5_000;
-/** Bytes; a response with its responder's certificate has about 3,000. */
+/** In bytes. A response with the responder's certificate has about 3,000. */
 const largest = 65_536;
 
 /**
- * Asks an OCSP responder (RFC 6960, appendix A) about a certificate. What it answers is verified by whoever asked.
+ * Sends an OCSP request for a certificate (RFC 6960, appendix A). The caller verifies the response.
  *
- * @throws Error if there is no answer
+ * @throws Error if there is no response
  */
 export async function askOcsp(
   url: string,
