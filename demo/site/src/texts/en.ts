@@ -328,7 +328,7 @@ export const en: Texts = {
       ],
     },
     browser: {
-      title: "The login could not continue",
+      title: "The procedure could not continue",
       todo: [
         "If this page is open inside another app, such as a social network or mail app, open this site in your usual browser (Safari, Chrome and so on) and start again there.",
         "In a private or incognito window, use a normal window instead.",
