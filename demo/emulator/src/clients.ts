@@ -7,14 +7,14 @@ const MAX_REDIRECT_URIS = 10;
 const MAX_KEYS = 10;
 const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-/** The members that a key may have; whatever else was pasted is not kept. */
+/** The allowed members of a key. Other members are dropped. */
 const PUBLIC_MEMBERS = ["kty", "kid", "use", "alg", "key_ops", "n", "e", "crv", "x", "y"] as const;
 
-/** The registered relying parties. Checked on the way in as the service's application form asks. */
+/** The registered relying parties, checked on registration against the rules of the service's application form. */
 export class ClientRegistry {
   readonly #clients = new Map<string, Client>();
 
-  /** @throws EmulatorError naming what is wrong; nothing is kept then */
+  /** @throws EmulatorError that names the error; nothing is stored then */
   add(input: unknown): Client {
     const client = checkClient(input);
     if (this.#clients.has(client.clientId)) {

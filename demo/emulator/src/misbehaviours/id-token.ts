@@ -7,12 +7,12 @@ const HOUR = 3600;
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** Signs what may be wrong with the key that is right. */
+/** Signs a possibly wrong token with the right key. */
 function signed({ header, claims }: Draft, keys: RealmKeys): string {
   return compact(header, JSON.stringify(claims), signer(keys.ec));
 }
 
-/** The right token but for some claims. */
+/** The right token except for some claims. */
 function claims(changes: (claims: Draft["claims"]) => Draft["claims"]): IdTokenMisbehaviour["apply"] {
   return (draft, keys) => signed({ ...draft, claims: { ...draft.claims, ...changes(draft.claims) } }, keys);
 }
@@ -25,7 +25,7 @@ function without(name: string): IdTokenMisbehaviour["apply"] {
   };
 }
 
-/** A key pair of somebody else, under the realm's `kid` or with its public half in the header. */
+/** A key pair of another party, with the realm's `kid` or with its public key in the header. */
 function forged(draft: Draft, embed: boolean): string {
   const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const header = embed ? { ...draft.header, jwk: pair.publicKey.export({ format: "jwk" }) } : draft.header;

@@ -110,7 +110,7 @@ const texts = {
   },
 };
 
-/** What the page tells besides its stage. */
+/** A message on the page, in addition to its stage. */
 export type ComputerMessage =
   | { readonly kind: "wrong"; readonly left: number }
   | { readonly kind: "malformed" }
@@ -124,7 +124,7 @@ export interface ComputerView {
   readonly message?: ComputerMessage;
 }
 
-/** What the script compares: when it changes, there is something new to show. */
+/** The state that the script compares: a change means that the page must be updated. */
 export function computerState(attempt: Attempt, lapsed: boolean): string {
   if (attempt.stage === "waiting") return lapsed ? "lapsed" : "waiting";
   if (attempt.stage === "number" || attempt.stage === "finished") return attempt.stage;

@@ -96,7 +96,7 @@ function isReason(reason: string): reason is ErrorReason {
   return typeof texts.en[reason as ErrorReason] === "object";
 }
 
-/** A page for an error; `code` and `description` are those of OAuth, if there are any. */
+/** The page for an error, with `code` and `description` of OAuth, if any. */
 export function errorPage(language: Language, reason: string, code?: string, description?: string): Html {
   const t = texts[language];
   const known = isReason(reason) ? reason : "internal";
@@ -120,7 +120,7 @@ ${
   });
 }
 
-/** oidc-provider's errors that no redirect can carry: its `renderError`. */
+/** `renderError` of oidc-provider, for errors that cannot be sent with a redirect. */
 export function renderOAuthError(
   ctx: KoaContextWithOIDC,
   { error, error_description }: { error: string; error_description?: string | undefined },

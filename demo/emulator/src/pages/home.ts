@@ -123,7 +123,7 @@ const texts = {
   },
 };
 
-/** What was typed into the form that was refused. */
+/** The input of a refused form. */
 export interface ClientForm {
   readonly clientId: string;
   readonly name: string;
@@ -185,7 +185,7 @@ ${access === "granted" && settings(language, realm)}
 
 type Field = Exclude<keyof ClientForm, "problem">;
 
-/** The field to correct, where the problem is one of a field. */
+/** The field to correct, if the problem concerns a field. */
 const faultyField: Partial<Record<EmulatorErrorCode, Field>> = {
   "client-id-invalid": "clientId",
   "client-exists": "clientId",
@@ -201,7 +201,7 @@ const faultyField: Partial<Record<EmulatorErrorCode, Field>> = {
 function registration(language: Language, form: ClientForm | undefined): Html {
   const t = texts[language];
   const faulty = form && faultyField[form.problem];
-  /** Describes a field; the faulty one is shown as such and gets the focus, so that it comes into view. */
+  /** Attributes of a field. The faulty field is marked and gets the focus, so that it is visible. */
   const state = (field: Field, hint?: string): Html => {
     const ids = [field === faulty ? "alert" : undefined, hint].filter((id) => id !== undefined).join(" ");
     return html`${ids !== "" && html` aria-describedby="${ids}"`}${field === faulty && html` aria-invalid="true" autofocus`}`;

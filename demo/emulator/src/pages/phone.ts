@@ -188,14 +188,14 @@ export interface PhoneView {
   readonly language: Language;
   readonly attempt: Attempt;
   readonly phone: NonNullable<Attempt["phone"]>;
-  /** About what is to be signed. */
+  /** The transaction to sign. */
   readonly transaction?: SignTransaction;
   readonly message?: "wrong" | "malformed";
 }
 
 const RETURN_SECONDS = 10;
 
-/** The app's screen, as far as the person has come. */
+/** The app's screen for the current stage. */
 export function phonePage(view: PhoneView): Html {
   const { language, attempt, phone } = view;
   const t = texts[language];
@@ -283,7 +283,7 @@ ${cancelForm(view, path)}`,
   }
 }
 
-/** Whether a signature was asked for and no card has made it yet. */
+/** Whether a signature was requested and no card has created it yet. */
 function isToBeSigned({ attempt, transaction }: PhoneView): boolean {
   return asksSignature(attempt.request) && transaction?.signed === undefined;
 }
@@ -313,7 +313,7 @@ ${after}
 ${cancelForm(view, path)}`;
 }
 
-/** The PIN of letters and digits: shown in capitals, as the card takes it. */
+/** The form for the PIN of letters and digits, in capitals like the PIN on the card. */
 function signPinForm(view: PhoneView, path: string): Html {
   const { language, attempt, message } = view;
   const t = texts[language];
@@ -388,7 +388,7 @@ ${asksSignature(attempt.request) && signer === attempt.personId && html`<p data-
 </form>`;
 }
 
-/** That a document is about to be signed, or has been, and which one, as far as a hash can tell. */
+/** States that a document will be signed, or was signed, with the beginning of its hash. */
 function signing(view: PhoneView): Html | false {
   const { language, attempt, transaction } = view;
   const t = texts[language];

@@ -22,7 +22,7 @@ export const errorResponses: Readonly<Record<string, Bilingual>> = {
   temporarily_unavailable: { ja: "一時的に利用できない", en: "Temporarily unavailable" },
 };
 
-/** Why a choice was not taken: nothing that is offered, or something about a signer where somebody has signed before. */
+/** Why a choice was refused: it is not offered, or it concerns the signer although the document is already signed. */
 export type TestCardProblem = "unknown" | "signed-before";
 
 const texts = {
@@ -106,14 +106,14 @@ const texts = {
 export interface TestCardView {
   readonly language: Language;
   readonly attempt: Attempt;
-  /** The signature that is asked for was made before. */
+  /** The requested signature was already created. */
   readonly signedBefore: boolean;
   readonly problem: TestCardProblem | undefined;
-  /** Whether there is an app's page to go back to. */
+  /** Whether there is a page of the app to return to. */
   readonly canGoBack: boolean;
 }
 
-/** The テストカード代替機能: the answer is chosen instead of earned. */
+/** The テストカード代替機能: the user selects the response directly. */
 export function testCardPage({ language, attempt, signedBefore, problem, canGoBack }: TestCardView): Html {
   const t = texts[language];
   const path = `/authenticate/${attempt.uid}`;
@@ -166,7 +166,7 @@ ${canGoBack && html`<a class="alone" href="${path}" data-action="app">${t.back}<
   });
 }
 
-/** What can be ordered, under a heading for each target. */
+/** The available choices, with a heading for each target. */
 function choices<One extends Misbehaviour | SigningMisbehaviour>(
   all: readonly One[],
   targets: Readonly<Record<One["target"], string>>,

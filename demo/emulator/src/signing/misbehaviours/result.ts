@@ -2,7 +2,7 @@ import { answer, answerJson, fail, malformed, oversized, slow } from "../../misb
 import type { WrongAnswer } from "../../misbehaviours/kinds.js";
 import type { ResultMisbehaviour } from "./kinds.js";
 
-/** Headers and half of the body, and then the connection ends. */
+/** Sends the headers and half of the body, then closes the connection. */
 const dropped: WrongAnswer = (response, right) => {
   const body = Buffer.from(JSON.stringify(right));
   response.writeHead(200, { "content-type": "application/json", "content-length": body.length });
