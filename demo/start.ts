@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     say("Stopped.");
     process.exit(0);
   };
-  // Miniflare's own listeners would end the process at once, before anything else has stopped.
+  // Miniflare's own listeners would end the process immediately, before everything else has stopped.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeAllListeners(signal).on(signal, stop);
 
   say(`  emulator  ${emulator.origin}/`);

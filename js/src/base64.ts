@@ -1,4 +1,4 @@
-/** The bytes of base64 that the verifier wrote. */
+/** Decodes base64 that the verifier wrote. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const characters = atob(text);
   const bytes = new Uint8Array(characters.length);
@@ -6,10 +6,10 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Their base64 (RFC 4648 §4), with its padding. */
+/** Encodes bytes as base64 with padding (RFC 4648 §4). */
 export function toBase64(bytes: Uint8Array): string {
   const pieces: string[] = [];
-  // A call takes only so many arguments.
+  // In slices: the number of arguments of a call is limited.
   for (let at = 0; at < bytes.length; at += 8_192) {
     pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8_192)));
   }

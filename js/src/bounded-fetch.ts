@@ -1,31 +1,31 @@
 import { HonninError } from "./error.js";
 import { hasDuplicates, isObject } from "./strict-json.js";
 
-/** The platform's `fetch`, or one that stands in for it. Always called as a plain function. */
+/** The platform's `fetch`, or a replacement. Always called as a plain function. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What is asked for. */
+/** A request. */
 export interface BoundedRequest {
-  /** Absolute; the caller has held it to the https rule (`secureUrl`). */
+  /** An absolute URL that was already checked with `secureUrl`. */
   readonly url: string | URL;
-  /** What answers there, for messages: `"The token endpoint"`. */
+  /** The name of the endpoint, for messages: `"The token endpoint"`. */
   readonly name: string;
   readonly method?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | URLSearchParams | undefined;
 }
 
-/** The bounds of one request. */
+/** The limits of one request. */
 export interface BoundedFetchOptions {
-  /** Seconds until the body must have been read to its end. Default 5, at most 86,400. */
+  /** Time limit for the complete response in seconds. Default 5, at most 86,400. */
   readonly timeout?: number | undefined;
-  /** Bytes of body accepted, after content decoding. Default 262,144 (256 KiB). */
+  /** The maximum size of the body in bytes, after content decoding. Default 262,144 (256 KiB). */
   readonly maxBytes?: number | undefined;
-  /** Default: the platform's, looked up when called. */
+  /** Default: the platform's `fetch`, looked up on each call. */
   readonly fetch?: Fetch | undefined;
 }
 
-/** An answer, read to its end. `status` is any but a redirect; judging it is up to the caller. */
+/** A complete response. `status` can be any status except a redirect; the caller must check it. */
 export interface BoundedResponse {
   readonly status: number;
   readonly headers: Headers;
@@ -34,16 +34,17 @@ export interface BoundedResponse {
 
 /** Default of {@link BoundedFetchOptions.timeout}, in seconds. */
 export const defaultTimeout = 5;
-/** Default of {@link BoundedFetchOptions.maxBytes}. */
+/** Default of {@link BoundedFetchOptions.maxBytes}, in bytes. */
 export const defaultMaxBytes = 256 * 1024;
-/** Seconds; timers do not count much further than days, and begin anew at 1 ms beyond. */
+/** In seconds. Timers overflow after some days, and then fire after 1 ms. */
 const maxTimeout = 86_400;
 
 /**
- * Fetches past every HTTP cache, with a time limit, a size limit counted while streaming, no redirects, and UTF-8 read strictly.
+ * Fetches a URL. It bypasses every HTTP cache, has a time limit and a size limit that is checked while streaming, follows no
+ * redirects, and decodes UTF-8 strictly.
  *
- * @throws HonninError `endpoint-unreachable` (no answer), `endpoint-timeout`, `response-too-large`,
- *   `response-malformed` (a redirect, or not UTF-8), `options-invalid` (a bound that is none)
+ * @throws HonninError `endpoint-unreachable` (no response), `endpoint-timeout`, `response-too-large`,
+ *   `response-malformed` (a redirect, or not UTF-8), `options-invalid` (an invalid limit)
  */
 export async function boundedFetch(
   request: BoundedRequest,
@@ -51,22 +52,25 @@ export async function boundedFetch(
 ): Promise<BoundedResponse> {
   const timeout = options.timeout ?? defaultTimeout;
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
-  // Also where the caller's own checks do not stand before: with NaN, nothing would ever be too large.
+  // Checked here too: with NaN, no limit would ever apply.
   if (!(timeout > 0 && timeout <= maxTimeout)) {
-    throw new HonninError("options-invalid", `timeout must be above 0 and at most ${maxTimeout} seconds.`);
+    throw new HonninError(
+      "options-invalid",
+      `timeout must be more than 0 and at most ${maxTimeout} seconds.`,
+    );
   }
   if (!(maxBytes >= 0)) throw new HonninError("options-invalid", "maxBytes must be a number, 0 or more.");
-  // A plain variable: called as a member of an object, workerd's fetch throws "Illegal invocation".
+  // A plain variable: as a method of an object, workerd's fetch throws "Illegal invocation".
   const fetch = options.fetch ?? (globalThis.fetch as Fetch);
 
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // Raced besides the signal: a fetch that ignores its signal must not hang the caller.
+  // In addition to the signal: a fetch that ignores its signal must not block the caller.
   const expired = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       const error = new HonninError(
         "endpoint-timeout",
-        `${request.name} did not answer in full within ${timeout} s.`,
+        `${request.name} did not send a complete response within ${timeout} s.`,
       );
       reject(error);
       controller.abort(error);
@@ -95,7 +99,7 @@ async function exchange(
     ...fresh,
     headers: { accept: "application/json", ...fresh.headers, ...request.headers },
     ...(request.body === undefined ? {} : { body: request.body }),
-    // "error" is refused by workerd, so a redirect is received and refused here.
+    // workerd does not support "error", so a redirect is received and refused here.
     redirect: "manual",
     signal,
   });
@@ -106,22 +110,22 @@ async function exchange(
     discard(response);
     throw new HonninError(
       "response-malformed",
-      `${request.name} answered with a redirect, which is not followed. Configure the final URL.`,
+      `${request.name} returned a redirect, which is not followed. Configure the final URL.`,
     );
   }
   const bytes = await readBytes(response, maxBytes, request.name, signal);
   try {
     return { status, headers, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch (cause) {
-    throw new HonninError("response-malformed", `${request.name} answered with what is not UTF-8.`, {
+    throw new HonninError("response-malformed", `${request.name} returned a response that is not UTF-8.`, {
       cause,
     });
   }
 }
 
 /**
- * What is asked for here decides whom to believe or is about a person: an answer out of a cache would be an old one. workerd throws on
- * `cache` before compatibility date 2024-11-11; there a header says it, which in a browser would cost a preflight.
+ * Bypasses caches: the responses decide whom to trust, or contain personal data, so a cached response may be outdated. workerd throws
+ * on `cache` before compatibility date 2024-11-11, so a header is used there. In a browser, the header would cause a preflight.
  */
 function pastCaches(): {
   readonly cache?: RequestCache;
@@ -143,14 +147,14 @@ async function readBytes(
 ): Promise<Uint8Array> {
   const tooLarge = () => {
     discard(response);
-    return new HonninError("response-too-large", `${name} answered with more than ${maxBytes} bytes.`);
+    return new HonninError("response-too-large", `${name} returned more than ${maxBytes} bytes.`);
   };
   const announced = response.headers.get("content-length") ?? "";
   if (/^\d{1,20}$/.test(announced) && Number(announced) > maxBytes) throw tooLarge();
   if (response.body === null) return new Uint8Array();
 
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
-  // A fetch that ignores its signal would be read on after the time is over.
+  // A body whose fetch ignores the signal would be read beyond the time limit.
   signal.addEventListener("abort", () => reader.cancel().catch(() => {}), { once: true });
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -173,45 +177,45 @@ async function readBytes(
   return bytes;
 }
 
-/** Frees the connection; what comes of it does not matter. */
+/** Frees the connection and ignores errors. */
 function discard(response: Response): void {
   if (response.body !== null && !response.body.locked) response.body.cancel().catch(() => {});
 }
 
 /**
- * Whether a status says "later" rather than "no" (RFC 9110 §15.5.9, §15.6; RFC 6585 §4).
+ * The error for a status that means "later" instead of "no" (RFC 9110 §15.5.9, §15.6; RFC 6585 §4).
  *
- * @returns the error for it; otherwise `undefined`
+ * @returns `undefined` for any other status
  */
 export function outage({ status }: Pick<BoundedResponse, "status">, name: string): HonninError | undefined {
   if (status < 500 && status !== 408 && status !== 429) return undefined;
   return unavailable(name, `status ${status}`);
 }
 
-/** @param how what the answer said */
+/** @param how what the endpoint returned */
 export function unavailable(name: string, how: string): HonninError {
-  return new HonninError("endpoint-unavailable", `${name} answered with ${how}. Try again later.`);
+  return new HonninError("endpoint-unavailable", `${name} returned ${how}. Try again later.`);
 }
 
 /**
- * Reads an answer's text as a JSON object without duplicate members: two readers must not see two different things in it.
+ * Parses the text of a response as a JSON object without duplicate members, which two parsers can read differently.
  *
- * @param name what answered, for the message
- * @throws HonninError `response-malformed`; its message does not repeat the text
+ * @param name the name of the endpoint, for the message
+ * @throws HonninError `response-malformed`; the message does not contain the text
  */
 export function parseJsonObject(text: string, name: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // The platform's SyntaxError quotes the text, which may hold personal data: not kept as the cause.
-    throw new HonninError("response-malformed", `${name} answered with what is not JSON.`);
+    // No cause: the platform's SyntaxError quotes the text, which may contain personal data.
+    throw new HonninError("response-malformed", `${name} returned a response that is not JSON.`);
   }
   if (!isObject(value)) {
-    throw new HonninError("response-malformed", `${name} answered with JSON that is not an object.`);
+    throw new HonninError("response-malformed", `${name} returned JSON that is not an object.`);
   }
   if (hasDuplicates(text)) {
-    throw new HonninError("response-malformed", `${name} answered with an object that has a member twice.`);
+    throw new HonninError("response-malformed", `${name} returned a JSON object with a duplicate member.`);
   }
   return value;
 }

@@ -1,6 +1,6 @@
 import type { Report } from "./report.js";
 
-/** Codes of the verifier about ID tokens, keys and bare signatures: with those that follow, `Code` of the Rust crate. */
+/** Codes of the verifier for ID tokens, keys and bare signatures. Together with `certificateCodes`, they are `Code` of the Rust crate. */
 export const tokenCodes = [
   "options-invalid",
   "token-malformed",
@@ -33,7 +33,7 @@ export const tokenCodes = [
   "acr-mismatch",
 ] as const;
 
-/** Codes of the verifier about certificates, revocation, CMS, PDF, the card and signed packages. None of them can end a login. */
+/** Codes of the verifier for certificates, revocation, CMS, PDF, the card and signed packages. A login never ends with one of them. */
 export const certificateCodes = [
   "certificate-malformed",
   "certificate-expired",
@@ -109,7 +109,7 @@ export const certificateCodes = [
 /** Codes of the verifier itself. */
 export const verifierCodes = [...tokenCodes, ...certificateCodes] as const;
 
-/** Codes of loading the WebAssembly module, and of reading a document that is not in memory. */
+/** Codes for loading the WebAssembly module, and for reading a document that is not in memory. */
 export const runtimeCodes = [
   "webassembly-unavailable",
   "wasm-unreachable",
@@ -117,7 +117,7 @@ export const runtimeCodes = [
   "internal-error",
 ] as const;
 
-/** Codes of everything that is fetched. */
+/** Codes for network requests. */
 export const networkCodes = [
   "keys-unreachable",
   "endpoint-unreachable",
@@ -138,7 +138,7 @@ export const launchCodes = [
   "authorization-refused",
 ] as const;
 
-/** Codes of the relying party's handler and of the calls it is made of. */
+/** Codes of the relying party's handler and of its functions. */
 export const relyingPartyCodes = [
   "client-key-invalid",
   "emulator-refused",
@@ -175,10 +175,10 @@ export const relyingPartyCodes = [
   "route-not-found",
 ] as const;
 
-/** A code about certificates, revocation, CMS, PDF, the card or signed packages. */
+/** A code for certificates, revocation, CMS, PDF, the card or signed packages. */
 export type CertificateErrorCode = (typeof certificateCodes)[number];
 
-/** Every code, so that `switch (error.code)` is checked by the compiler. */
+/** All codes, so that the compiler can check `switch (error.code)`. */
 export type HonninErrorCode =
   | (typeof verifierCodes)[number]
   | (typeof runtimeCodes)[number]
@@ -186,20 +186,20 @@ export type HonninErrorCode =
   | (typeof launchCodes)[number]
   | (typeof relyingPartyCodes)[number];
 
-/** Other evidence of revocation, or more room for it, may be had later. */
+/** Whether the error may go away later, with other revocation evidence or more room for it. */
 export function isAboutEvidence(code: HonninErrorCode): boolean {
   return code === "revocation-unknown" || code === "input-too-large" || /^(crl|ocsp|evidence)-/.test(code);
 }
 
-/** What an error may carry besides its code and message. */
+/** Optional members of an error. */
 export interface HonninErrorDetails {
-  /** The steps made before the refusal; the last one is the one that failed. */
+  /** The steps up to the error. The last one failed. */
   readonly report?: Report | undefined;
-  /** The error underneath, if another one led here. */
+  /** The error that caused this one, if any. */
   readonly cause?: unknown;
 }
 
-/** The one error type. `message` says what was wrong and what to do; neither it nor `report` holds personal data. */
+/** The only error type. `message` states the cause and the remedy. `message` and `report` contain no personal data. */
 export class HonninError extends Error {
   override readonly name = "HonninError";
   readonly code: HonninErrorCode;

@@ -1,6 +1,6 @@
 /**
- * `honnin/slim`: verification, leaving where the WebAssembly module comes from to {@link init} or {@link initSync}.
- * `honnin` is the same with a loader for the runtime it is imported in.
+ * `honnin/slim`: verification. Load the WebAssembly module with {@link init} or {@link initSync}.
+ * `honnin` is the same, with a loader for the runtime.
  */
 export type {
   AnchorConstraints,

@@ -1,8 +1,8 @@
-// HTTP, cookies and OAuth mean ASCII where they say white space or case. JavaScript's own functions mean Unicode: `trim` takes
-// U+00A0, U+2000 or U+FEFF off a cookie's name, which a browser has let pass because it is not the name it protects, and
-// `toLowerCase` makes a "k" of the Kelvin sign. Runtimes decode header bytes as Latin-1 or as UTF-8, so all of these can arrive.
+// In HTTP, cookies and OAuth, white space and letter case mean ASCII. JavaScript's functions use Unicode: `trim` removes U+00A0,
+// U+2000 or U+FEFF from a cookie's name, which a browser accepted because it is not the protected name, and `toLowerCase`
+// turns the Kelvin sign into "k". Runtimes decode header bytes as Latin-1 or UTF-8, so all of these characters can occur.
 
-/** Without SP and HTAB at its ends (OWS of RFC 9110 §5.6.3, WSP of RFC 6265 §4.2.1). */
+/** Removes SP and HTAB at both ends (OWS of RFC 9110 §5.6.3, WSP of RFC 6265 §4.2.1). */
 export function trimOws(text: string): string {
   let start = 0;
   let end = text.length;
@@ -15,7 +15,7 @@ function isOws(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-/** Letters of ASCII in lower case; everything else stays what it is. */
+/** Converts ASCII letters to lower case. All other characters stay unchanged. */
 export function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x20));
 }
@@ -26,7 +26,7 @@ export function mediaTypeOf(headers: Headers): string {
   return asciiLowerCase(trimOws(type));
 }
 
-/** The elements of a comma-separated header (RFC 9110 §5.6.1), without empty ones. Of no use where quoted strings may hold commas. */
+/** The non-empty elements of a comma-separated header (RFC 9110 §5.6.1). Not for headers with quoted strings, which may contain commas. */
 export function listOf(header: string): string[] {
   return header
     .split(",")

@@ -1,19 +1,19 @@
 import { HonninError, type HonninErrorCode } from "./error.js";
 
-/** Whether a URL's host is this machine: `localhost`, `127.0.0.0/8` or `[::1]` (RFC 8252 §7.3). */
+/** Whether the host of a URL is a loopback host: `localhost`, `127.0.0.0/8` or `[::1]` (RFC 8252 §7.3). */
 export function isLoopback(url: URL): boolean {
   return /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(url.hostname);
 }
 
-/** Whether a URL is `https`, or plain `http` to this machine, and holds no user name or password. */
+/** Whether a URL is `https`, or `http` to a loopback host, and has no user name or password. */
 export function isSecureUrl(url: URL): boolean {
   if (url.username !== "" || url.password !== "") return false;
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 }
 
 /**
- * Whether a URL's host is this machine under whatever name: besides {@link isLoopback} all of `.localhost` (RFC 6761 §6.3), the
- * unspecified addresses, IPv4 within IPv6, and names with a final dot. For refusing; what is taken must be in one of the three forms.
+ * Whether the host of a URL is this machine under any name: {@link isLoopback}, all of `.localhost` (RFC 6761 §6.3), the unspecified
+ * addresses, IPv4-mapped IPv6 addresses, and names with a trailing dot. Use it to refuse URLs; to accept one, use {@link isLoopback}.
  */
 export function isThisMachine(url: URL): boolean {
   const host = url.hostname.replace(/\.$/, "");
@@ -26,9 +26,9 @@ export function isThisMachine(url: URL): boolean {
 }
 
 /**
- * Reads a URL and holds it to {@link isSecureUrl}.
+ * Parses a URL and checks it with {@link isSecureUrl}.
  *
- * @param name what the URL is, for the message; the URL itself is not repeated there
+ * @param name the name of the URL, for the message. The message does not contain the URL
  * @throws HonninError with `code` (default `options-invalid`)
  */
 export function secureUrl(value: string | URL, name: string, code: HonninErrorCode = "options-invalid"): URL {
@@ -41,7 +41,7 @@ export function secureUrl(value: string | URL, name: string, code: HonninErrorCo
   if (!isSecureUrl(url)) {
     throw new HonninError(
       code,
-      `${name} must be an https URL without user name and password (plain http only to localhost, 127.0.0.0/8 or [::1]).`,
+      `${name} must be an https URL without user name and password (http only for localhost, 127.0.0.0/8 or [::1]).`,
     );
   }
   return url;

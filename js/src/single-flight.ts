@@ -1,4 +1,4 @@
-/** `any`: whatever will do. `new`: not what was there before. */
+/** `any`: any work is good. `new`: only work that ignores earlier results. */
 export type Kind = "any" | "new";
 
 interface Flight<T> {
@@ -7,30 +7,30 @@ interface Flight<T> {
   readonly result: Promise<T>;
 }
 
-/** Stands in for the value of a promise that did not settle in time. */
+/** The result if a promise did not settle in time. */
 export const lapsed = Symbol("lapsed");
 
 /**
- * One piece of work at a time, shared by all who ask for it.
+ * Runs one piece of work at a time and shares it between all callers.
  *
- * On workerd a promise belongs to the request that made it: when that request is cancelled the promise never settles.
- * So nobody waits longer than `patience` for the work of another, and then does it anew.
+ * On workerd, a promise belongs to the request that created it: if that request is cancelled, the promise never settles.
+ * So a caller waits at most `patience` for the work of another one, and then does the work itself.
  */
 export class SingleFlight<T> {
   readonly #patience: number;
   #flight: Flight<T> | undefined;
 
-  /** @param patience milliseconds after which work that has not settled counts as lost */
+  /** @param patience milliseconds after which unsettled work counts as lost */
   constructor(patience: number) {
     this.#patience = patience;
   }
 
-  /** Whether {@link run} would join work that has begun already. */
+  /** Whether {@link run} would join work that is in progress. */
   isUnderWay(kind: Kind): boolean {
     return this.#joinable(kind) !== undefined;
   }
 
-  /** Joins the work that is under way, or begins it. A failure goes to all who have joined. */
+  /** Joins the work in progress, or starts it. All callers that joined get a failure. */
   async run(kind: Kind, work: () => Promise<T>): Promise<T> {
     for (;;) {
       const flight = this.#joinable(kind);
@@ -61,7 +61,7 @@ export class SingleFlight<T> {
   }
 }
 
-/** The promise's value, or `lapsed` after so many milliseconds. */
+/** The value of the promise, or `lapsed` after this many milliseconds. */
 export async function orLapsed<T>(milliseconds: number, promise: Promise<T>): Promise<T | typeof lapsed> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const lapse = new Promise<typeof lapsed>((resolve) => {
@@ -74,9 +74,9 @@ export async function orLapsed<T>(milliseconds: number, promise: Promise<T>): Pr
   }
 }
 
-/** The promise's value, or an error after so many milliseconds. */
+/** The value of the promise, or an error after this many milliseconds. */
 export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   const result = await orLapsed(milliseconds, promise);
-  if (result === lapsed) throw new Error(`not settled within ${milliseconds} ms`);
+  if (result === lapsed) throw new Error(`no result within ${milliseconds} ms`);
   return result;
 }

@@ -1,12 +1,12 @@
 /**
- * Escapes, ends of texts, and the signs that make up the structure. Only valid JSON is looked at with it. Nothing in it repeats: a
- * long text would exhaust the stack.
+ * Escapes, string delimiters and structural characters. It is used on valid JSON only. It has no repetition, because a long string
+ * would exhaust the stack.
  */
 const TOKEN = /\\.|["{}[\]:]/g;
 
 /**
- * A JSON object out of UTF-8, without byte order mark and without duplicate members (RFC 8259 §4): a reader that takes the first
- * and one that takes the last must not see two different things. `undefined` for anything else, without a word of what it was.
+ * Parses a JSON object in UTF-8, without a byte order mark and without duplicate members (RFC 8259 §4), which two parsers can read
+ * differently. `undefined` for anything else, without a reason.
  */
 export function parseStrictObject(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   let text: string;
@@ -30,7 +30,7 @@ export function hasDuplicates(text: string): boolean {
   let start: number | undefined;
   let last = "";
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
-    // Within a text, nothing is structure but its end.
+    // Inside a string, only its end is structural.
     if (start !== undefined && token !== '"') continue;
     if (token === '"') {
       if (start !== undefined) last = text.slice(start, index + 1);
@@ -38,7 +38,7 @@ export function hasDuplicates(text: string): boolean {
     } else if (token === "{" || token === "[") open.push(new Set());
     else if (token === "}" || token === "]") open.pop();
     else {
-      // Unescaped: "a" and "\u0061" are one name.
+      // Unescaped: "a" and "\u0061" are the same name.
       const name = JSON.parse(last) as string;
       const names = open.at(-1);
       if (names?.has(name)) return true;

@@ -97,5 +97,5 @@ test("within: the value, the error, or the end of waiting", async (t) => {
   await assert.rejects(within(10, Promise.reject(new Error("x"))), /x/);
   const waiting = within(10, never);
   t.mock.timers.tick(10);
-  await assert.rejects(waiting, /not settled within 10 ms/);
+  await assert.rejects(waiting, /no result within 10 ms/);
 });

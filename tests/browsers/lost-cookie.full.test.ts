@@ -17,7 +17,7 @@ after(() => stack?.close());
 
 const expected = {
   ja: { title: "手続きを続けられませんでした", todo: [/アプリ/, /プライベート/, /Cookie/], home: "/" },
-  en: { title: "This could not go on", todo: [/app/, /private/, /cookies/], home: "/en/" },
+  en: { title: "The procedure could not continue", todo: [/app/, /private/, /cookies/], home: "/en/" },
 } as const;
 
 async function assertLostCookiePage(tab: Tab, language: "ja" | "en"): Promise<void> {

@@ -22,7 +22,7 @@ export interface Expected {
 
 const unverified: Titles = {
   ja: "安全のために署名を受け入れませんでした",
-  en: "The signature was not accepted, for your safety",
+  en: "The signature was rejected for your safety",
 };
 const unavailable: Titles = {
   ja: "サービスとうまく通信できませんでした",
@@ -34,7 +34,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   "sign-cancelled": {
     ends: "signature-denied",
     title: { ja: "署名は完了していません", en: "The document has not been signed" },
-    todo: { ja: /続けるときは/, en: /go on/i },
+    todo: { ja: /続けるときは/, en: /continue|resume/i },
     resume: "service",
   },
   "sign-pin-locked": {
@@ -44,13 +44,13 @@ export const expected: Readonly<Record<string, Expected>> = {
   },
   "sign-transaction-expired": {
     ends: "signature-transaction-expired",
-    title: { ja: "署名の有効期限が切れました", en: "The signing took too long" },
+    title: { ja: "署名の有効期限が切れました", en: "Signing took too long" },
   },
   "sign-other-user": {
     ends: "signature-user-mismatch",
     title: {
       ja: "署名した人と、戻ってきた人が違います",
-      en: "The person who signed is not the one who came back",
+      en: "The person who signed is not the person who returned",
     },
     todo: { ja: /カード/, en: /card/i },
   },
@@ -62,13 +62,19 @@ export const expected: Readonly<Record<string, Expected>> = {
   },
   "sign-unknown-policy": {
     ends: "policy-unsupported",
-    title: { ja: "このサイトが扱えない種類の証明書です", en: "This kind of certificate is not known here" },
+    title: {
+      ja: "このサイトが扱えない種類の証明書です",
+      en: "This site does not support this kind of certificate",
+    },
     todo: { ja: /ほかのカード/, en: /(an)?other card/i },
   },
   // A P-384 key where the transaction says RSA: the scheme is never guessed.
   "sign-next-card": {
     ends: "key-unsuitable",
-    title: { ja: "カードの種類が、選んだ方式に合いません", en: "The card does not fit the way of signing" },
+    title: {
+      ja: "カードの種類が、選んだ方式に合いません",
+      en: "The card does not match the signature method",
+    },
   },
   "sign-content-malformed": { ends: "signature-result-malformed", title: unverified },
   "sign-content-missing-certificate": { ends: "signature-result-malformed", title: unverified },
@@ -100,7 +106,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   "sign-result-fail": { ends: "endpoint-unavailable", title: later, resume: "same" },
   "sign-result-not-found": {
     ends: "signature-result-refused",
-    title: { ja: "サービスに受け付けられませんでした", en: "The service did not accept this" },
+    title: { ja: "サービスに受け付けられませんでした", en: "The service did not accept the signature" },
     resume: "same",
   },
   "sign-result-slow": { ends: "endpoint-timeout", title: unavailable, resume: "same" },

@@ -2,8 +2,8 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import { mark, type Realm } from "./realm.js";
 
 /**
- * Wraps oidc-provider's opaque access token into an RS256 JWT of the realm, as the service hands them out: to the
- * client it is opaque all the same. The handle travels as `jti` and is accepted in this wrapping only.
+ * Wraps oidc-provider's opaque access token into an RS256 JWT of the realm, as the service issues them. For the client it is
+ * still opaque. The handle is in `jti` and is accepted only in this form.
  */
 export async function wrapAccessToken(
   realm: Realm,
@@ -34,14 +34,14 @@ export async function wrapAccessToken(
 /**
  * The handle of the Bearer token in an `Authorization` header (RFC 6750 §2.1).
  *
- * @returns `undefined` if there is no such token, and the empty text, which is no handle, for one that is not this realm's
+ * @returns `undefined` if there is no such token; the empty string, which is not a handle, for a token of another realm
  */
 export async function readBearer(realm: Realm, authorization = ""): Promise<string | undefined> {
   const [, token] = /^Bearer ([\w.-]{1,8192})$/i.exec(authorization) ?? [];
   return token === undefined ? undefined : ((await unwrapAccessToken(realm, token)) ?? "");
 }
 
-/** The handle inside; `undefined` for anything that this realm has not signed or that has expired. */
+/** The handle in the token; `undefined` if this realm did not sign it, or if it has expired. */
 async function unwrapAccessToken(realm: Realm, accessToken: string): Promise<string | undefined> {
   try {
     const { payload } = await jwtVerify(accessToken, realm.keys.rsa.publicKey, {

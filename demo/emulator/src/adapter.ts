@@ -8,7 +8,7 @@ interface Entry {
 }
 
 const MAX_ENTRIES = 100_000;
-/** Expired entries are swept once in so many writes. */
+/** Expired entries are deleted once in this many writes. */
 const SWEEP_EVERY = 1_000;
 
 /** oidc-provider's storage: in memory, bounded, of one emulator; clients come from the registry. */
@@ -66,7 +66,7 @@ export function memoryAdapter(clients: ClientRegistry): (model: string) => Adapt
   });
 }
 
-/** What oidc-provider must know of a client: code, refresh and client credentials by `private_key_jwt`, ES256 ID tokens. */
+/** The client metadata for oidc-provider: code, refresh and client credentials with `private_key_jwt`, ES256 ID tokens. */
 function clientMetadata(clients: ClientRegistry, id: string): AdapterPayload | undefined {
   const client = clients.find(id);
   if (client === undefined) return undefined;

@@ -4,22 +4,22 @@ import { basicItems, type Person, people } from "./people.js";
 import { type CardKind, canSign } from "./signing/cards.js";
 import type { AuthorizationRequest } from "./types.js";
 
-/** An attempt lasts as long as the OP's interaction. */
+/** The lifetime of an attempt, equal to that of the OP's interaction. */
 export const ATTEMPT_SECONDS = 15 * 60;
-/** A QR code lapses after this and can be renewed. */
+/** The lifetime of a QR code. It can be renewed. */
 export const TICKET_SECONDS = 3 * 60;
 export const NUMBER_TRIES = 3;
 export const PIN_TRIES = 3;
-/** Of the 署名用電子証明書: the real card locks it after five. */
+/** For the 署名用電子証明書: the real card locks it after five wrong PINs. */
 export const SIGN_PIN_TRIES = 5;
-/** The one PIN that the emulated card refuses. */
+/** The only PIN that the emulated card refuses. */
 export const WRONG_PIN = "0000";
 /** The same for the PIN of 6 to 16 letters and digits. */
 export const WRONG_SIGN_PIN = "000000";
 
 const MAX_ATTEMPTS = 10_000;
 
-/** Where the phone is. They only move forward, in this order. */
+/** The stages of the phone. They only advance, in this order. */
 export type Stage =
   | "waiting"
   | "number"
@@ -43,20 +43,20 @@ export type Failure =
 export type Outcome =
   | {
       readonly personId: string;
-      /** A signature was asked for that was made before this attempt. */
+      /** The requested signature was created before this attempt. */
       readonly signedBefore: boolean;
     }
   | { readonly failure: Failure };
 
 export interface Phone {
   readonly id: string;
-  /** Held by the phone's browser in a cookie. */
+  /** In a cookie of the phone's browser. */
   readonly secret: string;
-  /** By QR code from another device, or from the browser that asked. */
+  /** Whether the phone was opened by QR code from another device, or in the requesting browser. */
   readonly crossDevice: boolean;
 }
 
-/** One person's way through the pages, from the authorization request to the answer. */
+/** One user's way through the pages, from the authorization request to the response. */
 export interface Attempt {
   readonly uid: string;
   readonly request: AuthorizationRequest;
@@ -70,7 +70,7 @@ export interface Attempt {
   pinTries: number;
   signPinTries: number;
   personId: string;
-  /** What signs, if a signature was asked for. */
+  /** The card that signs, if a signature was requested. */
   card: CardKind;
   outcome?: Outcome;
 }
@@ -80,7 +80,7 @@ export type PinResult = "right" | "wrong" | "malformed" | "locked" | "not-now";
 
 const token = () => randomBytes(24).toString("base64url");
 
-/** Digits as people type them: full-width ones, spaces and hyphens are the same number. */
+/** Normalizes typed digits: full-width digits, spaces and hyphens are accepted. */
 function digits(text: string): string {
   // biome-ignore lint/plugin: typed by a person
   const narrow = text.slice(0, 64).normalize("NFKC");
@@ -126,7 +126,7 @@ export class AttemptStore {
     return expected !== undefined && secret !== undefined && sameText(expected, secret) ? attempt : undefined;
   }
 
-  /** Done with: the answer has been handed to the OP. */
+  /** Removes a completed attempt, whose response was passed to the OP. */
   forget(attempt: Attempt): void {
     this.#byUid.delete(attempt.uid);
     if (attempt.phone?.crossDevice === false) this.#byPhone.delete(attempt.phone.id);
@@ -137,7 +137,7 @@ export class AttemptStore {
     return attempt !== undefined && attempt.expiresAt > this.#now() ? attempt : undefined;
   }
 
-  /** What the QR code says now; made when first asked for. `undefined` once a phone has opened it. */
+  /** The current content of the QR code, created on first use. `undefined` after a phone has opened it. */
   ticket(attempt: Attempt): Attempt["ticket"] {
     if (attempt.stage !== "waiting") return undefined;
     return attempt.ticket ?? this.renewTicket(attempt);
@@ -147,7 +147,7 @@ export class AttemptStore {
     return ticket.expiresAt <= this.#now();
   }
 
-  /** QRコードを更新: the old code leads nowhere from now on. */
+  /** QRコードを更新: the old code is no longer valid. */
   renewTicket(attempt: Attempt): Attempt["ticket"] {
     if (attempt.stage !== "waiting") return undefined;
     if (attempt.ticket !== undefined) this.#byTicket.delete(attempt.ticket.value);
@@ -156,7 +156,7 @@ export class AttemptStore {
     return attempt.ticket;
   }
 
-  /** A phone opens the QR code: once, and while it has not lapsed. The phone then shows the number. */
+  /** A phone opens the QR code, once and before it expires. The phone then shows the number. */
   openByTicket(value: string): Attempt | undefined {
     const attempt = this.#alive(this.#byTicket.get(value));
     if (attempt?.ticket === undefined || attempt.stage !== "waiting") return undefined;
@@ -167,7 +167,7 @@ export class AttemptStore {
     return attempt;
   }
 
-  /** The app opened on the device that asked; there is no number to type. */
+  /** The app is opened on the requesting device. There is no number to type. */
   openHere(attempt: Attempt): boolean {
     if (attempt.stage !== "waiting") return attempt.phone?.crossDevice === false;
     if (attempt.ticket !== undefined) this.#byTicket.delete(attempt.ticket.value);
@@ -181,7 +181,7 @@ export class AttemptStore {
     this.#byPhone.set(attempt.phone.id, attempt);
   }
 
-  /** The number typed into the computer; compared in constant time, few tries. */
+  /** The number typed on the computer. Compared in constant time, with few attempts. */
   enterNumber(attempt: Attempt, input: string): NumberResult {
     if (attempt.stage === "waiting") return "no-phone";
     if (attempt.stage !== "number" || attempt.number === undefined) {
@@ -204,7 +204,7 @@ export class AttemptStore {
     if (attempt.stage === "start") attempt.stage = "pin";
   }
 
-  /** A PIN typed into the phone. Three wrong ones lock the emulated card. */
+  /** A PIN typed on the phone. Three wrong PINs lock the emulated card. */
   enterPin(attempt: Attempt, input: string): PinResult {
     if (attempt.stage !== "pin" && attempt.stage !== "basic-pin") return "not-now";
     const pin = digits(input);
@@ -219,7 +219,7 @@ export class AttemptStore {
     return "locked";
   }
 
-  /** 直前と同じ番号を入力: the PIN that was just accepted would be accepted here as well. */
+  /** 直前と同じ番号を入力: the PIN that was just accepted is accepted here too. */
   enterSamePin(attempt: Attempt): void {
     if (attempt.stage === "basic-pin") this.#pinAccepted(attempt);
   }
@@ -230,7 +230,7 @@ export class AttemptStore {
     attempt.pinTries = PIN_TRIES;
   }
 
-  /** The PIN of the 署名用電子証明書, letters in either case. Five wrong ones lock it. */
+  /** The PIN of the 署名用電子証明書, not case-sensitive. Five wrong PINs lock it. */
   enterSignPin(attempt: Attempt, input: string): PinResult {
     if (attempt.stage !== "sign-pin") return "not-now";
     // biome-ignore lint/plugin: typed by a person
@@ -246,7 +246,7 @@ export class AttemptStore {
     return "locked";
   }
 
-  /** A card of the wallet held to the phone. */
+  /** The user holds a card of the wallet to the phone. */
   holdCard(attempt: Attempt, personId: string, card: CardKind): boolean {
     if (attempt.stage !== "card" || !wallet(attempt.request).some(({ id }) => id === personId)) return false;
     attempt.personId = personId;
@@ -269,12 +269,12 @@ export class AttemptStore {
     attempt.outcome = { personId: attempt.personId, signedBefore };
   }
 
-  /** 中止: too late once the card signs, for a signature cannot be taken back. */
+  /** 中止: not possible after the card has started to sign, because a signature cannot be undone. */
   cancel(attempt: Attempt): void {
     if (attempt.stage !== "signing") this.fail(attempt, "cancelled");
   }
 
-  /** Whatever ends an attempt for good. */
+  /** Ends an attempt permanently. */
   fail(attempt: Attempt, failure: Failure): void {
     if (attempt.stage === "finished") return;
     attempt.stage = "finished";
@@ -282,7 +282,7 @@ export class AttemptStore {
   }
 }
 
-/** The basic items that were asked for, in their customary order. */
+/** The requested basic items, in their usual order. */
 export function requestedItems(request: AuthorizationRequest): (typeof basicItems)[number][] {
   return basicItems.filter((item) => request.scopes.includes(item));
 }
@@ -291,12 +291,12 @@ export function asksSignature({ scopes }: AuthorizationRequest): boolean {
   return scopes.includes("sign");
 }
 
-/** The people whose cards can do what was asked for. */
+/** The people whose cards support the request. */
 export function wallet(request: AuthorizationRequest): readonly Person[] {
   return asksSignature(request) ? people.filter(canSign) : people;
 }
 
-/** Constant time in the content; the length of these is no secret. */
+/** Compares in constant time. The length is not secret. */
 function sameText(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -18,7 +18,7 @@ import { choosesSigner } from "./signing/misbehaviours/kinds.js";
 import { findSigningMisbehaviour } from "./signing/misbehaviours.js";
 import { signTransaction, transactionOf } from "./signing/sign.js";
 
-/** What the client is told. */
+/** The error response for the client. */
 const failures: Record<Failure, { readonly error: string; readonly error_description: string }> = {
   cancelled: { error: "access_denied", error_description: "The user cancelled" },
   "number-mismatch": { error: "access_denied", error_description: "The number was wrong too often" },
@@ -30,7 +30,7 @@ const failures: Record<Failure, { readonly error: string; readonly error_descrip
   },
 };
 
-/** The pages of the browser that asked; bound to it by oidc-provider's interaction cookie. */
+/** The pages of the requesting browser, bound to it by oidc-provider's interaction cookie. */
 export function authenticateRoutes(realm: Realm, provider: Provider): [string, string, Handler][] {
   const { attempts } = realm;
 
@@ -64,7 +64,7 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
     sendPage(response, problem === undefined ? 200 : 422, page, { language, leavesSite: true });
   };
 
-  /** Hands the person, or an error, to oidc-provider, which redirects to the client. */
+  /** Passes the person, or an error, to oidc-provider, which redirects to the client. */
   const finish = async (
     { request, response }: Exchange,
     attempt: Attempt,
@@ -231,7 +231,7 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
   ];
 }
 
-/** A guess, as the service makes one; the page has a link for when it is wrong. */
+/** A guess, like that of the service. The page has a link for a wrong guess. */
 function isPhone(headers: Exchange["request"]["headers"]): boolean {
   return (
     headers["sec-ch-ua-mobile"] === "?1" ||

@@ -1,4 +1,4 @@
-/** A Map that forgets its oldest entry rather than grow beyond its limit: what strangers fill must not fill memory. */
+/** A Map that drops its oldest entry at its limit, because anyone can add entries and must not exhaust memory. */
 export class BoundedMap<K, V> extends Map<K, V> {
   readonly #limit: number;
 

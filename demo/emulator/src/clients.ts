@@ -7,18 +7,18 @@ const MAX_REDIRECT_URIS = 10;
 const MAX_KEYS = 10;
 const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-/** The members that a key may have; whatever else was pasted is not kept. */
+/** The allowed members of a key. Other members are dropped. */
 const PUBLIC_MEMBERS = ["kty", "kid", "use", "alg", "key_ops", "n", "e", "crv", "x", "y"] as const;
 
-/** The registered relying parties. Checked on the way in as the service's application form asks. */
+/** The registered relying parties, checked on registration against the rules of the service's application form. */
 export class ClientRegistry {
   readonly #clients = new Map<string, Client>();
 
-  /** @throws EmulatorError naming what is wrong; nothing is kept then */
+  /** @throws EmulatorError that names the error; nothing is stored then */
   add(input: unknown): Client {
     const client = checkClient(input);
     if (this.#clients.has(client.clientId)) {
-      throw new EmulatorError("client-exists", "A client with this client_id is registered already.");
+      throw new EmulatorError("client-exists", "A client with this client_id is already registered.");
     }
     if (this.#clients.size >= MAX_CLIENTS) {
       throw new EmulatorError("too-many-clients", `No more than ${MAX_CLIENTS} clients can be registered.`);
@@ -41,10 +41,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function checkClient(input: unknown): Client {
-  if (!isRecord(input)) throw new EmulatorError("request-invalid", "A client is a JSON object.");
+  if (!isRecord(input)) throw new EmulatorError("request-invalid", "The client must be a JSON object.");
   const { clientId, name, redirectUris, jwks, tokenEndpointAuthSigningAlg: alg, resultEncryption } = input;
   if (typeof clientId !== "string" || !/^[0-9a-zA-Z]{1,255}$/.test(clientId)) {
-    throw new EmulatorError("client-id-invalid", "client_id must be 1 to 255 of 0-9, a-z, A-Z.");
+    throw new EmulatorError(
+      "client-id-invalid",
+      "client_id must be 1 to 255 letters and digits (0-9, a-z, A-Z).",
+    );
   }
   // biome-ignore lint/plugin: a name for people
   if (typeof name !== "string" || name.trim() === "" || name.length > 100) {
@@ -99,10 +102,10 @@ function checkRedirectUris(input: unknown): string[] {
 function checkJwks(input: unknown): JsonWebKey[] {
   const keys = isRecord(input) ? input.keys : undefined;
   if (!Array.isArray(keys) || keys.length === 0 || keys.length > MAX_KEYS || !keys.every(isRecord)) {
-    throw new EmulatorError("jwks-invalid", `A JWK Set with 1 to ${MAX_KEYS} keys is needed.`);
+    throw new EmulatorError("jwks-invalid", `The JWK Set must have 1 to ${MAX_KEYS} keys.`);
   }
   if (keys.some((key) => PRIVATE_MEMBERS.some((member) => member in key))) {
-    throw new EmulatorError("jwks-private", "The JWK Set holds a private key; only public keys belong here.");
+    throw new EmulatorError("jwks-private", "The JWK Set contains a private key. Give public keys only.");
   }
   const kids = keys.map((key) => key.kid).filter((kid) => kid !== undefined);
   if (new Set(kids).size !== kids.length) {
@@ -128,7 +131,7 @@ function checkKey(key: Record<string, unknown>): JsonWebKey {
   const unsupported = (message: string) => new EmulatorError("key-unsupported", message);
   const { kid, use = "sig", alg, kty } = key;
   if (kid !== undefined && (typeof kid !== "string" || kid === "" || kid.length > 255)) {
-    throw new EmulatorError("jwks-invalid", "A kid must be a text of 1 to 255 characters.");
+    throw new EmulatorError("jwks-invalid", "A kid must be a string of 1 to 255 characters.");
   }
   if (use !== "sig" && use !== "enc") throw unsupported("A key's use must be sig or enc.");
   const fitting = fittingAlgorithms[`${use} ${kty}`] ?? [];

@@ -8,9 +8,9 @@ import type { Realm } from "./realm.js";
 import { signingMisbehaviours } from "./signing/misbehaviours.js";
 
 /**
- * The control API: all below `/emulator/` but `/emulator/jpki/`, which is for everybody. JSON, from this machine only,
- * and with the secret where one is asked for. Together with the check of the `Host` header in the router no web page reaches it, not by CSRF (the content type forces
- * a preflight that is not answered) nor by DNS rebinding.
+ * The control API: everything under `/emulator/` except `/emulator/jpki/`, which is public. JSON, from this machine only,
+ * and with the secret if one is required. Together with the check of the `Host` header in the router, no web page can use it: CSRF fails
+ * (the content type causes a preflight, which gets no response), and so does DNS rebinding.
  */
 export function controlRoutes(realm: Realm): [method: string, path: string, handler: Handler][] {
   const guarded =

@@ -1,4 +1,4 @@
-/** Why the emulator refused to be set up or operated as asked. */
+/** Why the emulator refused a setting or an operation. */
 export type EmulatorErrorCode =
   | "client-id-invalid"
   | "client-exists"
@@ -19,7 +19,7 @@ export type EmulatorErrorCode =
   | "lifetime-invalid"
   | "request-invalid";
 
-/** The one error of the emulator's own API; `code` is stable, the message is for people. */
+/** The only error of the emulator's own API. `code` is stable; the message is for people. */
 export class EmulatorError extends Error {
   override readonly name = "EmulatorError";
   readonly code: EmulatorErrorCode;

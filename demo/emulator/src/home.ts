@@ -7,8 +7,8 @@ import type { Realm } from "./realm.js";
 import { faultyEndpoints } from "./types.js";
 
 /**
- * The home page and its forms; only a browser on this machine, on the page itself, may change anything, and where a
- * secret is asked for only one that has opened the link.
+ * The home page and its forms. Only a browser on this machine, on the page itself, may change anything; if a secret is
+ * required, only a browser that has opened the link.
  */
 export function homeRoutes(realm: Realm): [string, string, Handler][] {
   const change =

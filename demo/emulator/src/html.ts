@@ -1,4 +1,4 @@
-/** Text that is HTML already. Made by `html` (which escapes what is put in) and by `trusted`. */
+/** Text that is already HTML. Created by `html`, which escapes its values, and by `trusted`. */
 export class Html {
   readonly text: string;
 
@@ -24,12 +24,12 @@ function render(value: HtmlValue): string {
   return String(value).replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }
 
-/** A template of HTML; every value put in is escaped, unless it is `Html` itself. Attributes must be quoted. */
+/** A template of HTML. Every value is escaped, unless it is `Html`. Attributes must be quoted. */
 export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
   return new Html(strings.map((part, index) => part + render(values[index])).join(""));
 }
 
-/** For markup made by the program, such as an SVG; never for anything that was received. */
+/** For markup that the program creates, such as an SVG. Never use it for input. */
 export function trusted(text: string): Html {
   return new Html(text);
 }

@@ -5,10 +5,10 @@ import type { Language } from "./types.js";
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Ends a request with a status; the router makes the page. */
+/** Ends a request with a status. The router renders the page. */
 export class HttpError extends Error {
   readonly status: number;
-  /** Which text the page shows. */
+  /** The text of the page. */
   readonly reason: string;
 
   constructor(status: number, reason: string) {
@@ -18,7 +18,7 @@ export class HttpError extends Error {
   }
 }
 
-/** A request on its way through the router. */
+/** A request in the router. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -28,11 +28,11 @@ export interface Exchange {
   readonly language: Language;
 }
 
-/** Answers the requests of a route. */
+/** Handles the requests of a route. */
 export type Handler = (exchange: Exchange) => Promise<void> | void;
 
 /**
- * For what only a GET may set off. The router hands HEAD requests to the handlers of GET.
+ * For effects that only a GET may cause. The router passes HEAD requests to the handlers of GET.
  *
  * @throws HttpError 405
  */
@@ -82,17 +82,17 @@ export function readCookie(request: IncomingMessage, name: string): string | und
 const commonHeaders = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
-  // Not no-referrer: that would make the Origin of the home page's own forms `null`.
+  // Not no-referrer: with it, the home page's own forms would send the Origin `null`.
   "referrer-policy": "same-origin",
 };
 
-/** Nothing inline, nothing from elsewhere, no framing. */
+/** Nothing inline, nothing from other origins, no framing. */
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
- * Sends a page. `leavesSite`: its forms end, by redirects, at the client; Chromium holds redirects to `form-action` too,
- * and where the client redirects to from there cannot be known.
+ * Sends a page. `leavesSite`: its forms redirect to the client. Chromium applies `form-action` to redirects too, and the
+ * further redirects of the client are unknown.
  */
 export function sendPage(
   response: ServerResponse,
@@ -125,7 +125,7 @@ export function sendBytes(response: ServerResponse, type: string, body: Uint8Arr
   response.end(body);
 }
 
-/** 303: the next request is a GET, whatever this one was. */
+/** 303: the next request is always a GET. */
 export function redirect(response: ServerResponse, location: string): void {
   response.writeHead(303, { ...commonHeaders, location });
   response.end();

@@ -32,23 +32,23 @@ export type {
 } from "./types.js";
 
 export interface EmulatorOptions {
-  /** Address to listen on, or `localhost`; default `127.0.0.1`. Another one lets the machines of the network in. */
+  /** The address to listen on, or `localhost`; default `127.0.0.1`. With other addresses, other machines in the network have access. */
   readonly host?: string;
   /** Default 0: the system chooses. */
   readonly port?: number;
   /**
-   * As browsers reach it, where that differs (a tunnel, a proxy): scheme, host and port. What stands in front may look
-   * like this machine, so that settings then take the `controlToken`.
+   * The origin that browsers use, if it differs (a tunnel, a proxy): scheme, host and port. A proxy may look like this machine,
+   * so changing settings then requires the `controlToken`.
    */
   readonly publicOrigin?: string;
   readonly clients?: readonly Client[];
   /** Default `app`. */
   readonly mode?: Mode;
-  /** Says nothing of its own failures on the terminal. */
+  /** Whether to hide internal errors on the terminal. */
   readonly quiet?: boolean;
-  /** How long a signature's transaction lives, in whole seconds from 1 to 86,400; default 600. */
+  /** The lifetime of a signature transaction in whole seconds, 1 to 86,400; default 600. */
   readonly signTransactionSeconds?: number;
-  /** The time in milliseconds, for the life of QR codes, attempts and transactions, and for CRLs and OCSP; default `Date.now`. */
+  /** The time in milliseconds, for the lifetimes of QR codes, attempts and transactions, and for CRLs and OCSP; default `Date.now`. */
   readonly now?: () => number;
 }
 
@@ -62,13 +62,13 @@ export interface Emulator {
   readonly jwksUri: string;
   readonly signTransactionsEndpoint: string;
   /**
-   * For the control API, as `Authorization: Bearer`. `undefined` where this machine is believed without it: if it listens
-   * on loopback and nothing stands in front of it, as far as it was told.
+   * For the control API, as `Authorization: Bearer`. `undefined` if this machine is trusted without it: if the emulator listens on
+   * loopback and no proxy is configured.
    */
   readonly controlToken: string | undefined;
-  /** The synthetic JPKI whose cards sign. Its authorities stay the same for a year (UTC), over restarts too. */
+  /** The synthetic JPKI of the cards. Its CAs stay the same for a year (UTC), also after restarts. */
   readonly jpki: {
-    /** The 署名用 authorities' certificates, PEM: two RSA generations and the next card's. */
+    /** The certificates of the 署名用 CAs in PEM: two RSA generations and that of the next card. */
     readonly anchors: string;
     /** organizationName of the issuers. */
     readonly organization: string;
@@ -83,16 +83,16 @@ export interface Emulator {
   /** For every request until it is set to `none`. */
   setFault(endpoint: FaultyEndpoint, fault: Fault): void;
   /**
-   * An address that lets one browser on this machine change the settings on the home page; good once. Only needed where
-   * there is a `controlToken`.
+   * A URL with which one browser on this machine can change the settings on the home page. It works once. Needed only if there is a
+   * `controlToken`.
    */
   newControlLink(): string;
-  /** A new ES256 key signs at once. The old one stays in the JWK Set unless `keepOld` is false. Returns the new `kid`. */
+  /** Replaces the ES256 key immediately. The old one stays in the JWK Set unless `keepOld` is false. Returns the new `kid`. */
   rotateKeys(options?: { readonly keepOld?: boolean }): string;
   close(): Promise<void>;
 }
 
-/** Starts the service and the phone's app on one port. @throws EmulatorError, or what listening fails with */
+/** Starts the service and the phone's app on one port. @throws EmulatorError, or the error of listening */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { mode = "app", quiet = false, now = Date.now } = options;
   const host = checkHost(options.host ?? "127.0.0.1");

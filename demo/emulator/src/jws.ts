@@ -1,7 +1,7 @@
 import { createHash, createHmac, type KeyObject, sign } from "node:crypto";
 import type { RealmKey } from "./keys.js";
 
-/** JWS Compact Serialization (RFC 7515 §3.1) of any header and payload, even wrong ones: what a forger needs. */
+/** JWS Compact Serialization (RFC 7515 §3.1) of any header and payload, even wrong ones, for forged tokens. */
 export function compact(
   header: Record<string, unknown>,
   payload: string,

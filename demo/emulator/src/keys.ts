@@ -9,7 +9,7 @@ export interface RealmKey {
   readonly publicKey: KeyObject;
 }
 
-/** Rotating without end must not make the JWK Set grow without end. */
+/** Limits the JWK Set after many rotations. */
 const MAX_OLD_KEYS = 16;
 
 function realmKey(alg: RealmKey["alg"], pair: { publicKey: KeyObject; privateKey: KeyObject }): RealmKey {
@@ -48,7 +48,7 @@ export class RealmKeys {
     return this.#ec.kid;
   }
 
-  /** RFC 7517 §5. The RSA key comes first: a client that takes the first key it finds shall notice. */
+  /** RFC 7517 §5. The RSA key comes first, so that a client that takes the first key fails. */
   jwkSet(): { keys: Record<string, unknown>[] } {
     return {
       keys: [this.rsa, this.#ec, ...this.#oldEc].map(({ kid, alg, publicKey }) => ({
@@ -60,7 +60,7 @@ export class RealmKeys {
     };
   }
 
-  /** The JWK Set with the private half of a key that signs nothing: publishing a real one would help nobody. */
+  /** The JWK Set with a private key that signs nothing, so that no real key is published. */
   jwkSetWithPrivateKey(): { keys: Record<string, unknown>[] } {
     const decoy = ecKey();
     const jwk = decoy.privateKey.export({ format: "jwk" });

@@ -4,22 +4,22 @@ import { type Client, EmulatorError, startEmulator } from "./index.js";
 import { endpoints } from "./realm.js";
 import { clientAlgorithms, modes } from "./types.js";
 
-const usage = `Emulator of the デジタル認証サービス and of its phone app.
+const usage = `Emulator of デジタル認証サービス (the Digital Authentication Service) and its phone app.
 
-  --port N             default: a free one
-  --host ADDRESS       default: 127.0.0.1; an address of this machine in the network lets a real phone scan the QR code
-  --public-origin URL  as browsers reach it, where that differs (a tunnel, a proxy): scheme, host and port
+  --port N             default: a free port
+  --host ADDRESS       default: 127.0.0.1; with a network address of this machine, a real phone can scan the QR code
+  --public-origin URL  the origin that browsers use, if it differs (a tunnel, a proxy): scheme, host and port
   --mode MODE          ${modes.join(" (default) or ")}
   --client-id ID       registers a client; needs --jwks and --redirect-uri
-  --jwks FILE          its public keys as a JWK Set
-  --redirect-uri URI   may be given several times
-  --name TEXT          its name on the consent screen; default: its id
-  --alg ALG            holds its client_assertion to ${clientAlgorithms.join(", ")}
+  --jwks FILE          the client's public keys as a JWK Set
+  --redirect-uri URI   can be given several times
+  --name TEXT          the client's name on the consent screen; default: its client ID
+  --alg ALG            the only algorithm accepted for its client_assertion: ${clientAlgorithms.join(", ")}
 
-Only this machine can change settings. With --public-origin, or a --host other than loopback, that takes the secret
-that is printed at the start as well: a token for programs, a link for one browser. Without them a proxy or tunnel on
-this machine that hides itself (an address as Host, HTTP/1.1, no header of its own) looks like this machine, and
-everyone who reaches it can change settings: name it with --public-origin.
+Only this machine can change settings. With --public-origin, or a --host other than loopback, a secret is required
+too, which is printed at the start: a token for programs, a link for one browser. Without these options, a proxy or
+tunnel on this machine that hides itself (an address as Host, HTTP/1.1, no header of its own) looks like this machine,
+and everyone who can reach it can change settings. Set --public-origin in this case.
 `;
 
 class UsageError extends Error {}
@@ -55,7 +55,7 @@ function clientOf(values: Values): Client[] {
     );
     if (orphan !== undefined) {
       throw new UsageError(
-        `--${orphan[0]} is about a client, but --client-id is missing: give both or neither.`,
+        `--${orphan[0]} describes a client, but --client-id is missing. Give both or neither.`,
       );
     }
     return [];
@@ -131,12 +131,12 @@ async function main(): Promise<void> {
     emulator.controlToken === undefined
       ? ""
       : `
-設定の変更には秘密の値が必要です / Settings take a secret:
+設定の変更には秘密の値が必要です / Settings require a secret:
   設定用リンク（1回のみ） / Link for one browser, once: ${emulator.newControlLink()}
   CONTROL_TOKEN=${emulator.controlToken}
 `;
   process.stdout.write(
-    `エミュレーター / Emulator: ${emulator.origin}\n\n${lines.join("\n")}\n${control}\nCtrl-C で停止 / Ctrl-C stops it\n`,
+    `エミュレーター / Emulator: ${emulator.origin}\n\n${lines.join("\n")}\n${control}\nCtrl-C で停止 / Ctrl-C stops the emulator\n`,
   );
 }
 

@@ -3,7 +3,7 @@ import { tokenEndpointMisbehaviours, userinfoMisbehaviours } from "./misbehaviou
 import { idTokenMisbehaviours } from "./misbehaviours/id-token.js";
 import type { Misbehaviour } from "./misbehaviours/kinds.js";
 
-/** What the service does wrong on order, and every client must survive. The ids are stable. */
+/** Misbehaviours of the service to select, which every client must handle. The IDs are stable. */
 export const misbehaviours: readonly Misbehaviour[] = [
   ...idTokenMisbehaviours,
   ...tokenEndpointMisbehaviours,

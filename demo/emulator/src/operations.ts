@@ -2,7 +2,7 @@ import { EmulatorError } from "./errors.js";
 import type { Realm } from "./realm.js";
 import { type Fault, type FaultyEndpoint, faults, faultyEndpoints, modes } from "./types.js";
 
-/** What an operator can change while the emulator runs; the same from code, from the control API and from the home page. */
+/** Operations while the emulator runs, for code, the control API and the home page. */
 export function setMode(realm: Realm, mode: unknown): void {
   const known = modes.find((name) => name === mode);
   if (known === undefined) throw new EmulatorError("mode-unknown", `The mode must be ${modes.join(" or ")}.`);

@@ -15,7 +15,7 @@ const forwardingPrefixes = [
   ...["x-amzn-", "x-envoy-", "x-appengine-", "x-azure-", "x-arr-", "tailscale-", "ngrok-", "akamai-"],
 ];
 
-/** Names of headers that proxies, tunnels and CDNs add to what they pass on; a browser or program sends none to this machine. */
+/** Headers that proxies, tunnels and CDNs add. Browsers and programs on this machine do not send them. */
 export function forwardingHeaders(headers: IncomingHttpHeaders): string[] {
   return Object.keys(headers).filter(
     (name) => forwardingNames.has(name) || forwardingPrefixes.some((prefix) => name.startsWith(prefix)),
@@ -23,9 +23,9 @@ export function forwardingHeaders(headers: IncomingHttpHeaders): string[] {
 }
 
 /**
- * Whether the request comes from this machine, as far as a request tells: a proxy or tunnel on this machine may say so in
- * a header, pass on a host name, or speak HTTP/1.0 as some do. One that does none of it looks like this machine, which is
- * why this is not enough where something may stand in front ({@link Operator.mayChange}).
+ * Whether the request seems to come from this machine. A proxy or tunnel on this machine may add a header, forward a host name, or
+ * use HTTP/1.0. A proxy that does none of this looks like this machine, so this check is not enough if there may be a proxy
+ * ({@link Operator.mayChange}).
  */
 function isLocal({ request }: Exchange): boolean {
   const { headers, socket, httpVersion } = request;
@@ -43,7 +43,7 @@ export interface Listening {
   readonly port: number;
 }
 
-/** Whether nothing can stand in front: it listens on loopback, and browsers reach it at that very port. */
+/** Whether there is no proxy: the emulator listens on loopback, and browsers use the same port. */
 export function standsAlone({ origin, address, port }: Listening): boolean {
   const { protocol, hostname, port: named } = new URL(origin);
   return (
@@ -54,15 +54,15 @@ export function standsAlone({ origin, address, port }: Listening): boolean {
   );
 }
 
-/** `elsewhere`: never from there. `secret-missing`: from this machine, but the secret is asked for. */
+/** `elsewhere`: never allowed. `secret-missing`: from this machine, but without the required secret. */
 export type Access = "granted" | "secret-missing" | "elsewhere";
 
 /**
- * Who may change the settings: this machine; and with the secret only, where something may stand in front of the emulator
- * that makes others look like this machine.
+ * Decides who may change the settings: only this machine; and only with the secret, if a proxy may make other machines look like
+ * this one.
  */
 export class Operator {
-  /** For programs, as `Authorization: Bearer`. `undefined`: this machine is believed without it. */
+  /** For programs, as `Authorization: Bearer`. `undefined`: this machine is trusted without it. */
   readonly token: string | undefined;
   /** In place of the token, for the browser that opened a link. */
   readonly #cookie = secret();
@@ -82,7 +82,7 @@ export class Operator {
     return known ? "granted" : "secret-missing";
   }
 
-  /** The path of a link that lets one browser in, once. The ten latest are good. */
+  /** The path of a link that gives one browser access, once. The ten latest links are valid. */
   newLink(): string {
     const ticket = secret();
     this.#links.add(ticket);
@@ -91,7 +91,7 @@ export class Operator {
     return `/operator/${ticket}`;
   }
 
-  /** The cookie for whoever opens a link on this machine, `undefined` if it is none; it is spent then. */
+  /** The cookie for the browser that opens a link on this machine; `undefined` for an invalid link. The link is then used. */
   openLink(exchange: Exchange): string | undefined {
     if (!isLocal(exchange) || !this.#links.delete(exchange.params.ticket ?? "")) return undefined;
     return `${cookieName}=${this.#cookie}; Path=/; HttpOnly; SameSite=Strict`;
@@ -108,8 +108,7 @@ function equal(given: string, right: string): boolean {
 }
 
 /**
- * Refuses what a page of another site could make a browser send: browsers name the sender in `Origin` or
- * `Sec-Fetch-Site`, programs name none.
+ * Detects requests that a page of another site causes: browsers send `Origin` or `Sec-Fetch-Site`, programs send neither.
  */
 export function isCrossSite({ request }: Exchange, origin: string): boolean {
   const { origin: sender, host, "sec-fetch-site": site } = request.headers;

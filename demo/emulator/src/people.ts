@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { Bilingual } from "./types.js";
 
-/** Somebody who does not exist, with the basic items (基本4情報) as userinfo hands them out. */
+/** A fictional person, with the basic items (基本4情報) as userinfo returns them. */
 export interface Person {
   readonly id: string;
-  /** What is special about them. */
+  /** The special property of the person. */
   readonly title: Bilingual;
   readonly name?: string;
   readonly address?: string;
@@ -100,7 +100,7 @@ export const people: readonly Person[] = [
   },
   {
     id: "gender-unknown",
-    title: { ja: "性別コード 3", en: "Gender code 3" },
+    title: { ja: "性別コード3", en: "Gender code 3" },
     name: "例示　薫",
     address: "福岡県架空市見本９番地",
     birthdate: "20000101",
@@ -133,8 +133,8 @@ export function findPerson(id: unknown): Person | undefined {
 }
 
 /**
- * The pairwise `sub` (OIDC Core 8.1): stable for one client and person, over restarts too, different between clients.
- * Shaped as the UUID that a Keycloak would give. No secret is involved: these people are public.
+ * The pairwise `sub` (OIDC Core 8.1): stable for one client and person, also after restarts, and different between clients.
+ * It has the form of a UUID, as in Keycloak. It is not derived from a secret, because these people are public.
  */
 export function pairwiseSubject(clientId: string, personId: string): string {
   const bytes = createHmac("sha256", "honnin emulator")

@@ -17,13 +17,13 @@ import { signTransaction, transactionOf } from "./signing/sign.js";
 
 const cookieName = "emulator_phone";
 
-/** Binds the phone's browser to the phone's pages; one cookie a phone, told apart by the path. */
+/** Binds the phone's browser to the phone's pages: one cookie per phone, distinguished by the path. */
 export function phoneCookie({ id, secret }: Phone, origin: string): string {
   const secure = origin.startsWith("https:") ? "; Secure" : "";
   return `${cookieName}=${secret}; Path=/phone/${id}; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** The emulated app: opened by the QR code, or from the browser that asked. */
+/** The emulated app, opened by the QR code or from the requesting browser. */
 export function phoneRoutes(realm: Realm): [string, string, Handler][] {
   const { attempts } = realm;
 
@@ -46,7 +46,7 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
     });
     sendPage(response, status, page, { language });
   };
-  /** Every step ends on the phone's page, whatever stage it was pressed in: stages only move forward. */
+  /** Every step ends on the phone's page, in any stage, because stages only advance. */
   const step =
     (action: (attempt: Attempt, exchange: Exchange) => Promise<void> | void): Handler =>
     async (exchange) => {
@@ -55,9 +55,9 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
       redirect(exchange.response, `/phone/${attempt.phone.id}`);
     };
 
-  /** 許可: the card signs what is to be signed. */
+  /** 許可: the card signs the transaction. */
   const allow = async (attempt: Attempt): Promise<void> => {
-    // Before anything is awaited: 中止 must not come between the consent and the signature.
+    // Before the first await: 中止 must not come between the consent and the signature.
     if (!attempts.allow(attempt)) return;
     const { request, personId, card } = attempt;
     const signed = await signTransaction(realm, request, personId, card);

@@ -1,11 +1,11 @@
-// Node decodes header bytes as Latin-1, so U+00A0 and U+0085 can arrive: they are no white space there (RFC 9110 §5.6.3).
+// Node decodes header bytes as Latin-1, so U+00A0 and U+0085 can occur. They are not white space there (RFC 9110 §5.6.3).
 
-/** Without SP and HTAB at its ends. */
+/** Removes SP and HTAB at both ends. */
 export function trimOws(text: string): string {
   return text.replace(/^[ \t]+/, "").replace(/(?<![ \t])[ \t]+$/, "");
 }
 
-/** Letters of ASCII in lower case; everything else stays what it is. */
+/** Converts ASCII letters to lower case. All other characters stay unchanged. */
 export function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x20));
 }

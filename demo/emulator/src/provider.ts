@@ -17,13 +17,13 @@ const scopes = ["openid", ...basicItems, "sign"];
 const TOKEN_SECONDS = 5 * 60;
 const REFRESH_SECONDS = 30 * 60;
 
-/** Parameters of OAuth and OIDC that the service's table does not have: refused, so that nobody comes to rely on them. */
+/** Parameters of OAuth and OIDC that the API reference of the service does not list. They are refused, so that no client depends on them. */
 const unsupportedParameters = [
   ...["prompt", "display", "max_age", "ui_locales", "claims_locales", "id_token_hint", "login_hint"],
   ...["response_mode", "claims", "registration", "request", "request_uri", "resource", "dpop_jkt"],
 ];
 
-/** The OP: oidc-provider, held to what is known of the service. */
+/** The OP: oidc-provider, restricted to the known behaviour of the service. */
 export function createProvider({ Provider, errors }: Library, realm: Realm, quiet: boolean): Provider {
   const { InvalidRequest, InvalidScope, InvalidClientAuth, CustomOIDCProviderError } = errors;
 
@@ -33,7 +33,7 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
       throw new InvalidRequest(`${name} must be given, 1 to 255 characters of ASCII`);
     }
   };
-  /** The table of the API reference, beyond what oidc-provider checks by itself. Runs before the interaction. */
+  /** The rules of the API reference that oidc-provider does not check itself. Runs before the interaction. */
   const checkAuthorizationRequest = (
     ctx: KoaContextWithOIDC,
     signTransactionId: string | undefined,
@@ -42,7 +42,7 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
     if (unsupported !== undefined) throw new InvalidRequest(`${unsupported} is not supported`);
     requireText(ctx, "state");
     requireText(ctx, "nonce");
-    // As sent: oidc-provider goes on with the scopes it knows.
+    // The scopes as sent: oidc-provider continues with the known scopes only.
     const asked = String(ctx.query.scope).split(" ");
     const unknown = asked.find((scope) => !scopes.includes(scope));
     if (unknown !== undefined) throw new InvalidScope("a requested scope is unknown", unknown);
@@ -56,7 +56,7 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
     if (transaction === undefined) {
       throw new InvalidRequest("sign_transaction_id must be a transaction of this client");
     }
-    // One that is signed already may come again: its result is still to be fetched.
+    // A signed transaction may be requested again, because its result may not be fetched yet.
     if (transactions.state(transaction) !== "live") {
       throw new CustomOIDCProviderError("transaction_expired", "the signature's transaction is over");
     }
@@ -152,8 +152,8 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
 }
 
 /**
- * The library warns on import of every Node before 22, and works on 20 all the same (the tests say so); the warning
- * would only frighten people at the first start.
+ * The library warns on import with every Node before 22, but it works with 20 (see the tests). The warning would only confuse
+ * users at the first start.
  */
 export async function loadLibrary(): Promise<Library> {
   const { warn } = console;

@@ -7,28 +7,28 @@ import type { Cards } from "./signing/cards.js";
 import type { SignTransactions } from "./signing/transactions.js";
 import type { Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
 
-/** Below the origin: the service's own path (Keycloak's), but for the realm's name, so that nobody takes the issuer for the service's. */
+/** The path of the service (Keycloak), but with another realm name, so that the issuer is not mistaken for the service. */
 export const realmPath = "/api/realms/honnin-emulator";
 
-/** In every token and in the discovery document: a claim that says whose they are, also where the issuer is changed. */
+/** The mark in every token and in the discovery document, which identifies the emulator even if the issuer is changed. */
 export const mark = { honnin_emulator: true } as const;
 
-/** oidc-provider's login session; withheld from browsers in both directions, so that each authorization asks anew. */
+/** oidc-provider's login session. It is removed in both directions, so that each authorization asks the user again. */
 export const sessionCookie = "emulator_session";
 
-/** What signatures need. */
+/** The data for signatures. */
 export interface Signing {
   readonly cards: Cards;
   readonly transactions: SignTransactions;
-  /** The authorities' certificates, PEM. */
+  /** The CA certificates in PEM. */
   readonly anchors: string;
-  /** Grant id → how often a result that was ordered to be late has been asked for. */
+  /** Grant ID → the number of requests for a result that is delayed on request. */
   readonly asked: BoundedMap<string, number>;
   /** Milliseconds. */
   readonly now: () => number;
 }
 
-/** Everything that the parts of one emulator share. */
+/** The data that the parts of one emulator share. */
 export interface Realm {
   readonly origin: string;
   readonly issuer: string;
@@ -37,14 +37,14 @@ export interface Realm {
   readonly keys: RealmKeys;
   readonly attempts: AttemptStore;
   readonly signing: Signing;
-  /** Grant id → the misbehaviour ordered on the test-card page, for all that is issued from that grant. */
+  /** Grant ID → the misbehaviour selected on the test-card page, for everything that is issued for this grant. */
   readonly orders: BoundedMap<string, string>;
   readonly faults: Record<FaultyEndpoint, Fault>;
   readonly requests: RequestCounters;
   mode: Mode;
 }
 
-/** The endpoints as a relying party must be configured with them. */
+/** The endpoints for the configuration of a relying party. */
 export function endpoints(issuer: string) {
   const protocol = `${issuer}/protocol/openid-connect`;
   const origin = issuer.slice(0, -realmPath.length);

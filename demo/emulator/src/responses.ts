@@ -10,7 +10,7 @@ import { mark, type Realm, sessionCookie } from "./realm.js";
 type Context = KoaContextWithOIDC & { body: unknown };
 type Body = Record<string, unknown>;
 
-/** Answers in place of koa. */
+/** Responds in place of koa. */
 function take(ctx: Context, wrong: WrongAnswer, right: Body): void {
   ctx.respond = false;
   ctx.status = 200;
@@ -18,7 +18,7 @@ function take(ctx: Context, wrong: WrongAnswer, right: Body): void {
 }
 
 /**
- * A koa middleware around oidc-provider: makes of its answers those of the service, and of these what was ordered.
+ * A koa middleware around oidc-provider: changes its responses to those of the service, and applies the selected misbehaviour.
  */
 export function rewriteResponses(realm: Realm) {
   return async (ctx: Context, next: () => Promise<void>): Promise<void> => {
@@ -46,7 +46,7 @@ export function rewriteResponses(realm: Realm) {
   };
 }
 
-/** oidc-provider gets its own handle; anything else in the header is left for it to refuse. */
+/** oidc-provider gets its own handle. It refuses any other value in the header. */
 async function unwrapHeader(ctx: Context, realm: Realm): Promise<void> {
   const handle = await readBearer(realm, ctx.req.headers.authorization);
   if (handle !== undefined) ctx.req.headers.authorization = `Bearer ${handle || "invalid"}`;
@@ -118,7 +118,7 @@ async function tokenResponse(ctx: Context, realm: Realm, order: Misbehaviour | u
   return { ...rest, access_token: accessToken, ...(idToken === undefined ? {} : { id_token: idToken }) };
 }
 
-/** oidc-provider's document, without what this service has not. */
+/** oidc-provider's document, without features that the service lacks. */
 function discovery(body: Body): Body {
   return {
     ...body,

@@ -22,7 +22,7 @@ interface Route {
   readonly handler: Handler;
 }
 
-/** The service's own paths below the realm: the method each answers, and how it is counted. */
+/** The service's own paths under the realm: the method of each, and its counter. */
 const oidcPaths: Readonly<Record<string, readonly [method: string, counter: keyof RequestCounters]>> = {
   "/.well-known/openid-configuration": ["GET", "discovery"],
   "/protocol/openid-connect/auth": ["GET", "authorization"],
@@ -30,10 +30,10 @@ const oidcPaths: Readonly<Record<string, readonly [method: string, counter: keyo
   "/protocol/openid-connect/userinfo": ["GET", "userinfo"],
   "/protocol/openid-connect/certs": ["GET", "jwks"],
 };
-/** Where an interaction goes on to after its end. */
+/** The path after the end of an interaction. */
 const resumePath = /^\/protocol\/openid-connect\/auth\/[\w-]{1,64}$/;
 
-/** Every path of the emulator; the OP's own are handed to oidc-provider. */
+/** Every path of the emulator. oidc-provider handles the OP's own paths. */
 export function createRouter(realm: Realm, provider: Provider, quiet: boolean): RequestListener {
   const oidc = provider.callback();
   const routes: Route[] = [
@@ -70,7 +70,7 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
     if (counter === "jwks") return serveKeys(realm, response);
     // No CORS, and no login session from before.
     delete request.headers.origin;
-    // The OP's own address is its issuer's, whatever a proxy has made of the host's name or says of it.
+    // The OP's own address is that of its issuer, even if a proxy changes the host name or adds headers.
     for (const name of forwardingHeaders(request.headers)) delete request.headers[name];
     const { protocol, host } = new URL(realm.origin);
     request.headers.host = host;
@@ -111,7 +111,7 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
   return (request, response) => {
     const url = parseUrl(request.url);
     const language = languageOf(request, url.searchParams.get("lang"), readCookie(request, languageCookie));
-    // What `serve` throws at once and what it throws later ends here alike.
+    // Synchronous and asynchronous exceptions of `serve` are handled here.
     void (async () => serve(request, response, url, { request, response, url, language }))().catch(
       (error: unknown) => {
         const known = error instanceof HttpError ? error : new HttpError(500, "internal");
@@ -152,7 +152,7 @@ function mountedPath(target: string): string {
 }
 
 function parseUrl(target: string | undefined): URL {
-  // Only the path and the query count; a target that is neither is as good as none.
+  // Only the path and the query are used. Any other target is ignored.
   try {
     return new URL(`http://emulator.invalid${target?.startsWith("/") ? target : "/-"}`);
   } catch {
@@ -160,7 +160,7 @@ function parseUrl(target: string | undefined): URL {
   }
 }
 
-/** Against DNS rebinding: an address, `localhost` or the public origin's name; never a name that somebody else controls. */
+/** Against DNS rebinding: an address, `localhost` or the public origin's name, never a name that another party controls. */
 function knownHost(host: string | undefined, origin: string): boolean {
   if (host === undefined) return false;
   if (host === new URL(origin).host) return true;
@@ -172,7 +172,7 @@ function answerNothing(response: ServerResponse): void {
   response.end();
 }
 
-/** The JWK Set, or what was ordered in its place. */
+/** The JWK Set, or the selected fault. */
 function serveKeys({ keys, faults }: Realm, response: ServerResponse): void {
   const wrong = wholeAnswers[faults.jwks];
   if (wrong !== undefined) return wrong(response);

@@ -13,7 +13,7 @@ export interface Client {
    * results of signatures: RSA of 2048 bits or more, or EC P-256, P-384, P-521; the first one is used.
    */
   readonly jwks: { readonly keys: readonly JsonWebKey[] };
-  /** Holds `client_assertion` to one algorithm; any of the three otherwise. */
+  /** The only algorithm accepted for `client_assertion`. Default: any of the three. */
   readonly tokenEndpointAuthSigningAlg?: ClientAlgorithm;
   /** `enc` of the results of signatures; default `A256GCM`. */
   readonly resultEncryption?: ResultEncryption;
@@ -25,7 +25,7 @@ export type ClientAlgorithm = (typeof clientAlgorithms)[number];
 export const resultEncryptions = ["A128GCM", "A256GCM", "A128CBC-HS256"] as const;
 export type ResultEncryption = (typeof resultEncryptions)[number];
 
-/** What an authorization request leads to: the app's pages, or at once the テストカード代替機能. */
+/** The page after an authorization request: the app's pages, or directly the テストカード代替機能. */
 export const modes = ["app", "test-card"] as const;
 export type Mode = (typeof modes)[number];
 
@@ -40,8 +40,8 @@ export const faultyEndpoints = [
 export type FaultyEndpoint = (typeof faultyEndpoints)[number];
 
 /**
- * How an endpoint misbehaves towards everybody until `none` is set: no answer at all, 500, a right answer made too
- * large, broken JSON, or (`jwks` only) a JWK Set with a private key in it.
+ * The fault of an endpoint for every client until `none` is set: no response, 500, a right response that is too large,
+ * malformed JSON, or (`jwks` only) a JWK Set with a private key.
  */
 export const faults = ["none", "slow", "fail", "oversized", "malformed", "private-key"] as const;
 export type Fault = (typeof faults)[number];
@@ -55,17 +55,17 @@ export const countedEndpoints = [
   "signTransactions",
   "signResult",
 ] as const;
-/** Requests answered so far, by endpoint. */
+/** The number of handled requests by endpoint. */
 export type RequestCounters = Record<(typeof countedEndpoints)[number], number>;
 
-/** What the realm stores of an authorization request while the person is at it. */
+/** The data of an authorization request that the realm stores during the interaction. */
 export interface AuthorizationRequest {
   readonly clientId: string;
   readonly clientName: string;
   /** Requested scopes, all of them known. */
   readonly scopes: readonly string[];
   readonly acr: string | undefined;
-  /** Given exactly with the scope `sign`. */
+  /** Set if and only if the scopes contain `sign`. */
   readonly signTransactionId: string | undefined;
 }
 

@@ -189,7 +189,7 @@ test("home: a client is registered by form, problems are told and what was typed
   const unsigned = await browser.request("/clients", form({ ...fields, jwks: onlyEncryption }, {}));
   assert.equal(unsigned.status, 422);
   const answer = await unsigned.text();
-  assert.match(answer, /It only holds keys for encryption/);
+  assert.match(answer, /The JWK Set contains encryption keys only/);
   assert.match(answer, /<textarea id="jwks"[^>]* aria-invalid="true" autofocus>/);
 
   assert.equal((await browser.request("/clients", form(fields, {}))).headers.get("location"), "/");

@@ -120,7 +120,7 @@ test("two devices: the same on the phone, and the computer goes on by itself", a
   assert.equal(stateOf(await app.unlock(true)), "card");
   const consent = await app.post("card", { person: "ordinary", card: "next-card" });
   assert.match(consent, /Sign this document\?/);
-  assert.match(consent, /Your card is about to sign a document of “架空ショップ”/);
+  assert.match(consent, /Your card is about to sign a document from “架空ショップ”/);
   assert.match(consent, /data-item="name"/);
   assert.match(await app.post("consent", { answer: "allow" }), /data-action="return-to-computer"/);
   const status = await (await begun.browser.request(`${begun.path}/status`)).json();
@@ -132,7 +132,12 @@ test("two devices: the same on the phone, and the computer goes on by itself", a
 
 for (const [language, malformed, wrong, last] of [
   ["ja", "英数字6〜16文字で入力", "あと4回間違えると", "あと1回間違えると"],
-  ["en", "Enter 6 to 16 letters and digits", "4 more wrong tries lock it", "One more wrong try locks it"],
+  [
+    "en",
+    "Enter 6 to 16 letters and digits",
+    "4 more wrong attempts lock it",
+    "1 more wrong attempt locks it",
+  ],
 ] as const) {
   test(`the signing PIN in ${language}: malformed ones cost nothing, five wrong ones lock it`, async () => {
     const begun = await begin({}, { "accept-language": language, ...iphone });
@@ -304,8 +309,8 @@ for (const [language, own, foreign, done] of [
   ],
   [
     "en",
-    "This document has been signed already.",
-    "Somebody else has signed this document already.",
+    "This document is already signed.",
+    "Another person has already signed this document.",
     "nothing was signed this time.",
   ],
 ] as const) {
@@ -330,7 +335,11 @@ for (const [language, own, foreign, done] of [
       [again, own, true],
     ] as const) {
       assert.ok(consent.includes(text));
-      assert.ok(consent.includes(language === "ja" ? "情報の提供に同意しますか" : "Do you consent?"));
+      assert.ok(
+        consent.includes(
+          language === "ja" ? "情報の提供に同意しますか" : "Do you consent to provide this information?",
+        ),
+      );
       assert.doesNotMatch(consent, /data-signing|電子署名をします。|about to sign/);
       assert.match(consent, new RegExp(`data-hash="${hashHex.slice(0, 16)}"`));
       assert.equal(consent.includes('data-item="sign"'), handedOut);

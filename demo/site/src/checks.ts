@@ -5,18 +5,18 @@ import { type Html, html } from "./html.ts";
 import { statusIcons } from "./icons.ts";
 import type { Texts } from "./texts/index.ts";
 
-/** What failed comes first: it is what one looks for. */
+/** Failed checks come first, because the user looks for them. */
 const order = ["failed", "passed", "skipped"] as const satisfies readonly StepStatus[];
 
-/** How many steps ended this way. */
+/** The number of steps with this status. */
 export function countOf(report: Report, status: StepStatus): number {
   return report.steps.filter((step) => step.status === status).length;
 }
 
 /**
- * A report as a list of checks, grouped by how they ended.
+ * A report as a list of checks, grouped by status.
  *
- * @param id tells several of them on one page apart
+ * @param id distinguishes several lists on one page
  */
 export function checksSection(t: Texts, report: Report, title: string, id = "checks"): Html {
   const shown = order.filter((status) => countOf(report, status) > 0);
@@ -47,7 +47,7 @@ ${steps.map((step) => check(t, step))}</ul>
 }
 
 function check(t: Texts, { id, status, reference, detail }: Step): Html {
-  // A newer verifier may report a step that has no title here yet.
+  // A newer verifier may report a step without a title here.
   const title = isCheckId(id) ? t.checks[id] : id;
   return html`<li class="check ${status}" data-check="${id}" data-status="${status}">
 <details${status === "failed" && html` open`}>

@@ -29,17 +29,17 @@ export type Language = "ja" | "en";
 export const basicItemNames = ["name", "address", "birthdate", "gender"] as const;
 export type BasicItemName = (typeof basicItemNames)[number];
 
-/** What stands at the other end: it decides what a page says about cards and about people. */
+/** The kind of service. It determines what a page says about cards and people. */
 export type ServiceKind = "emulator" | "sandbox" | "production";
 
-/** What every page needs to know. */
+/** The data that every page needs. */
 export interface PageContext {
   readonly lang: Language;
   readonly service: ServiceKind;
   readonly assets: AssetPaths;
 }
 
-/** The addresses of the assets, with their content's hash in the name. */
+/** The URLs of the assets, with the hash of their content in the name. */
 export interface AssetPaths {
   readonly styles: string;
   readonly script: string;
@@ -54,7 +54,7 @@ export interface AssetPaths {
   readonly sample: string;
 }
 
-/** One login as it is kept for the result page. Holds no token. */
+/** The stored data of one login for the result page, without tokens. */
 export interface LoginResult {
   readonly sub: string;
   readonly issuer: string;
@@ -66,13 +66,13 @@ export interface LoginResult {
   readonly report: Report;
 }
 
-/** What was signed, as its signer or its maker calls it. */
+/** The signed document, as described by its signer or creator. */
 export interface DocumentFacts {
   readonly name: string;
   readonly mediaType?: string | undefined;
   /** Bytes. */
   readonly size?: number | undefined;
-  /** Of a document that this site offered. */
+  /** The ID of a document that this site offers. */
   readonly id?: string | undefined;
 }
 
@@ -82,7 +82,7 @@ export interface DigestFacts {
   readonly value: string;
 }
 
-/** What a verification found out: the signature, the certificates behind it, their revocation. */
+/** The result of a verification: the signature, its certificates, their revocation status. */
 export interface SignatureFacts {
   readonly scheme: SignatureScheme;
   readonly path: readonly PathCertificate[];
@@ -93,7 +93,7 @@ export interface SignatureFacts {
   readonly report: Report;
 }
 
-/** The evidence of revocation that a package encloses. */
+/** The revocation evidence in a package. */
 export interface EvidenceFacts {
   /** Seconds since 1970; `null` where there is no evidence. */
   readonly time: number | null;
@@ -101,7 +101,7 @@ export interface EvidenceFacts {
   readonly ocspResponses: number;
 }
 
-/** One signature as it is kept for its result page. The holder's data are in the package only. */
+/** The stored data of one signature for its result page. Only the package contains the holder's data. */
 export interface SigningResult {
   readonly document: DocumentFacts;
   readonly digest: DigestFacts;

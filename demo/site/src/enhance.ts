@@ -1,8 +1,8 @@
-// What the pages gain with a script. Everything here works without it.
+// Improvements of the pages with a script. The pages work without it.
 import { chooseLaunch } from "honnin/launch";
 import { wireToggles } from "./client/toggle-checks.ts";
 
-/** The server guesses by the user agent alone; here pointer and display are known, too. */
+/** The server knows only the user agent. The browser also knows pointer and display. */
 function openSuitableWay(): void {
   const device = chooseLaunch() === "link" ? "phone" : "computer";
   for (const way of document.querySelectorAll<HTMLDetailsElement>("details[data-device]")) {
@@ -10,7 +10,7 @@ function openSuitableWay(): void {
   }
 }
 
-/** One tap is one login or signature: a second one would begin another and waste the first. */
+/** One tap starts one login or signature: a second tap would start another one. */
 function guard(form: HTMLFormElement): void {
   let restore: (() => void) | undefined;
   form.addEventListener("submit", (event) => {
@@ -31,7 +31,7 @@ function guard(form: HTMLFormElement): void {
       label.textContent = text;
     };
   });
-  // Back from the service's page, the browser may show this one as it was left.
+  // On return from the service's page, the browser may restore this page unchanged.
   window.addEventListener("pageshow", () => {
     restore?.();
     restore = undefined;

@@ -1,21 +1,21 @@
 import type { CertificateErrorCode, HonninErrorCode } from "honnin";
 
-/** What somebody was doing when it went wrong. The same code calls for other words in each of them. */
+/** What the user was doing. The same code needs a different text for each purpose. */
 export type Purpose = "login" | "signing" | "verification";
 
-/** Codes that only signing, or reading a document, can end in. */
+/** Codes that occur only when signing, or when reading a document. */
 export type SigningErrorCode =
   | Extract<HonninErrorCode, `signature-${string}`>
   | "document-invalid"
   | "document-unreadable";
 
-/** A code that a login can end in. */
+/** A code that a login can end with. */
 export type LoginErrorCode = Exclude<
   HonninErrorCode,
   CertificateErrorCode | Exclude<SigningErrorCode, "signature-mismatch">
 >;
 
-/** What a person can do about an error; each group has one title and one list of steps. */
+/** Groups of errors by remedy. Each group has one title and one list of steps. */
 export const errorGroupNames = [
   "denied",
   "browser",
@@ -32,7 +32,7 @@ export const errorGroupNames = [
 ] as const;
 export type ErrorGroup = (typeof errorGroupNames)[number];
 
-/** Every code that a login can end in has its group; the compiler holds the table complete. */
+/** The group of every code that a login can end with. The compiler checks that none is missing. */
 export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
   "login-denied": "denied",
   "login-cookie-missing": "browser",
@@ -107,7 +107,7 @@ export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
   "internal-error": "site",
 };
 
-/** What is wrong with a certificate, its revocation or a package. */
+/** An error in a certificate, its revocation evidence or a package. */
 type Finding =
   | "revoked"
   | "policy"
@@ -263,7 +263,7 @@ const verifierCodes: Partial<Record<HonninErrorCode, VerificationGroup>> = {
 
 const isFinding = (code: HonninErrorCode): code is CertificateErrorCode => Object.hasOwn(findings, code);
 
-/** The group of a code for somebody who signs. */
+/** The group of a code for a user who signs. */
 export function signingGroup(code: HonninErrorCode): SigningGroup {
   if (code === "key-unsuitable") return "method";
   if (code === "certificate-expired") return "certificateExpired";
@@ -275,7 +275,7 @@ export function signingGroup(code: HonninErrorCode): SigningGroup {
   return finding;
 }
 
-/** The group of a code for somebody who verifies. */
+/** The group of a code for a user who verifies. */
 export function verificationGroup(code: HonninErrorCode): VerificationGroup {
   if (isFinding(code)) return findings[code];
   return (Object.hasOwn(verifierCodes, code) ? verifierCodes[code] : undefined) ?? "site";
@@ -288,7 +288,7 @@ export const allCodes = [
   ...Object.keys(signingOnly),
 ] as readonly HonninErrorCode[];
 
-/** The code that the page of a login speaks of. None about certificates or signing can end one: such is the site's own mistake. */
+/** The code for the page of a login. Codes for certificates or signing cannot occur there, so they are mistakes of the site. */
 export function asLoginErrorCode(code: HonninErrorCode): LoginErrorCode {
   return Object.hasOwn(errorGroups, code) ? (code as LoginErrorCode) : "internal-error";
 }

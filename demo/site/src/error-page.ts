@@ -10,11 +10,11 @@ import { type Texts, texts } from "./texts/index.ts";
 export interface Interrupted {
   /** A signature, not a login. */
   readonly signing: boolean;
-  /** Where this browser's signature can go on. */
+  /** The path to resume this browser's signature. */
   readonly resumePath?: string | undefined;
 }
 
-/** A refusal, for the person in front of it: what happened, what to do, the code; below, what a developer looks for. */
+/** The page for an error: what happened, what to do, and the code for the user; below, the details for developers. */
 export function errorPage(
   context: PageContext,
   error: Pick<HonninError, "code" | "message" | "report">,
@@ -37,7 +37,7 @@ ${refusalParts(t, purpose, error, { actions, canResume: signing && resumePath !=
 }
 
 function loginActions({ lang }: PageContext, t: Texts, code: HonninErrorCode): Html {
-  // Without the cookie nobody knows which of the two it was.
+  // Without the cookie, it is unknown which of the two it was.
   const maySign = code === "login-cookie-missing";
   return html`<div class="actions">
 <a class="button primary" href="${paths.home[lang]}">${t.error.again}</a>
@@ -54,7 +54,7 @@ ${again("secondary")}
 </div>`;
 }
 
-/** A page that is not there, or not to be asked for in this way. */
+/** The page for an unknown URL or method. */
 export function plainPage(context: PageContext, which: "notFound" | "methodNotAllowed"): string {
   const { lang } = context;
   const t = texts[lang];

@@ -7,7 +7,7 @@ import { texts } from "./texts/index.ts";
 
 export type Device = "phone" | "computer";
 
-/** The home page: what this is, the button, what will happen. `device` decides which way is shown open. */
+/** The home page: a description, the button, and the next steps. `device` determines which steps are open. */
 export function homePage(context: PageContext, device: Device): string {
   const { lang, service } = context;
   const t = texts[lang].home;

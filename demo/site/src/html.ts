@@ -1,4 +1,4 @@
-/** Text that is HTML already. Only {@link html} makes it, so that nothing reaches a page unescaped by accident. */
+/** Text that is already HTML. Only {@link html} creates it, so that no text gets on a page unescaped by accident. */
 export class Html {
   readonly text: string;
 
@@ -7,7 +7,7 @@ export class Html {
   }
 }
 
-/** What may stand in a template: text is escaped, `Html` is not, nothing and `false` leave no trace. */
+/** Content of a template: text is escaped, `Html` is not, `null`, `undefined` and `false` are omitted. */
 export type Content = Html | string | number | null | undefined | false | readonly Content[];
 
 const entities: Record<string, string> = {
@@ -29,7 +29,7 @@ function render(content: Content): string {
   return escapeText(String(content));
 }
 
-/** A template of HTML. Attribute values belong in double quotes; URLs are the caller's to choose. */
+/** A template of HTML. Put attribute values in double quotes. The caller must check URLs. */
 export function html(strings: TemplateStringsArray, ...contents: Content[]): Html {
   const parts = strings.map(
     (string, index) => string + (index < contents.length ? render(contents[index]) : ""),

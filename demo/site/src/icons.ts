@@ -1,7 +1,7 @@
 import type { StepStatus } from "honnin";
 import { type Html, html } from "./html.ts";
 
-// Decoration: a word always stands beside it, so it is hidden from screen readers.
+// Decoration: there is always a word next to it, so it is hidden from screen readers.
 function icon(name: string, shapes: Html): Html {
   return html`<svg class="icon icon-${name}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${shapes}</svg>`;
 }

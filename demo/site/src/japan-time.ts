@@ -1,4 +1,4 @@
-/** A moment by the clocks of Japan, which know no summer time. */
+/** A time in Japan, which has no daylight saving time. */
 export interface JapanTime {
   readonly year: number;
   readonly month: number;
@@ -12,7 +12,7 @@ const offset = 9 * 3600;
 /** The span that a `Date` can hold, in seconds. */
 const limit = 8_640_000_000_000 - offset;
 
-/** Texts of strangers may name any time: beyond what a date can be, the nearest one. */
+/** Untrusted input may contain any time: outside the range of a date, the nearest date is used. */
 const bounded = (seconds: number) => Math.max(-limit, Math.min(limit, seconds));
 
 /** @param seconds since 1970 */
@@ -28,7 +28,7 @@ export function japanTime(seconds: number): JapanTime {
   };
 }
 
-/** As programs write it, in UTC. */
+/** The time in ISO 8601, in UTC. */
 export function isoTime(seconds: number): string {
   return new Date(bounded(seconds) * 1000).toISOString();
 }

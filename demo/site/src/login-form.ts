@@ -4,10 +4,10 @@ import { cardIcon } from "./icons.ts";
 import { authPaths, paths } from "./paths.ts";
 import { texts } from "./texts/index.ts";
 
-/** The parameter of the login route that tells the scopes to ask for; one for each. */
+/** The parameter of the login route for the scopes to request, one for each. */
 export const scopeParameter = "scope";
 
-/** The button, with the choice of the basic items to ask for. A plain form: it works without the script. */
+/** The button, with the choice of the basic items to request. A plain form that works without the script. */
 export function loginForm(lang: Language): Html {
   const t = texts[lang];
   const choices = basicItemNames.map(

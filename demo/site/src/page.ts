@@ -8,17 +8,17 @@ export interface PageParts {
   readonly title: string;
   readonly main: Html;
   readonly description?: string;
-  /** The address of the same page in the other language. Default: its home page. */
+  /** The URL of the same page in the other language. Default: its home page. */
   readonly otherLanguagePath?: string;
   /** Which entry of the navigation is this page. */
   readonly current?: "home" | "sign" | "verify";
-  /** A further script, for this page alone. */
+  /** An additional script for this page only. */
   readonly script?: string;
   /** Shown as `data-code` on `main`. */
   readonly code?: string;
   /** A class on `main` that chooses its width. */
   readonly layout?: "wide" | "narrow";
-  /** Search engines may keep the page. */
+  /** Whether search engines may index the page. */
   readonly indexed?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Language } from "./data.ts";
 
-/** The site's own addresses. Japanese has no prefix, English has `/en`. */
+/** The site's own paths. Japanese has no prefix, English has `/en`. */
 export const paths = {
   home: { ja: "/", en: "/en/" },
   result: { ja: "/result", en: "/en/result" },
@@ -12,7 +12,7 @@ export const paths = {
 
 export type PageName = keyof typeof paths;
 
-/** Where the relying party's handler answers. */
+/** The routes of the relying party's handler. */
 export const authPaths = {
   login: "/auth/login",
   callback: "/auth/callback",
@@ -31,7 +31,7 @@ export function pageAt(pathname: string): { readonly page: PageName; readonly la
   return undefined;
 }
 
-/** The language that an address belongs to, whether there is a page at it or not. */
+/** The language of a path, even if there is no page. */
 export function languageOfPath(pathname: string): Language {
   return pathname === "/en" || pathname.startsWith("/en/") ? "en" : "ja";
 }

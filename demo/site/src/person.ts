@@ -60,7 +60,7 @@ function received(t: Texts, raw: string): Html {
   return html`<span class="received">${t.result.received} <code>${raw}</code></span>`;
 }
 
-/** A birth date in words; unknown parts are said, never guessed. */
+/** A birth date as text. Unknown parts are named, never guessed. */
 export function birthDateText(t: Texts, { parsed }: Birthdate): string {
   if (parsed === undefined) return t.unreadableDate;
   const { year, month, day } = parsed;

@@ -11,7 +11,7 @@ import { type Content, type Html, html } from "./html.ts";
 import type { Texts } from "./texts/index.ts";
 import type { GroupText } from "./texts/parts.ts";
 
-/** What a page says of a code, by what somebody was doing. */
+/** The texts for a code, by purpose. */
 export interface Refusal {
   readonly group: GroupText;
   readonly what: string;
@@ -39,13 +39,13 @@ function whatOf(t: Texts, own: Partial<Record<HonninErrorCode, string>>, code: H
   return (Object.hasOwn(own, code) ? own[code] : undefined) ?? t.errors[asLoginErrorCode(code)];
 }
 
-/** What stands between the advice and the code, and what the advice depends on. */
+/** The content between the advice and the code, and the conditions of the advice. */
 export interface NextSteps {
   readonly actions: Content;
   readonly canResume: boolean;
 }
 
-/** What happened, what to do, the code; below, what a developer looks for. */
+/** What happened, what to do, and the code; below, the details for developers. */
 export function refusalParts(
   t: Texts,
   purpose: Purpose,

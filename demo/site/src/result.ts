@@ -9,7 +9,7 @@ import { personSection } from "./person.ts";
 import { texts } from "./texts/index.ts";
 import { timelineSection } from "./timeline.ts";
 
-/** What a verified login gave: who, each check, what happened. */
+/** The result of a verified login: the person, each check, and what happened. */
 export function resultPage(context: PageContext, result: LoginResult): string {
   const { lang, service } = context;
   const t = texts[lang];
@@ -40,7 +40,7 @@ ${timelineSection(t, service, result)}
   });
 }
 
-/** The result page without a result: nobody logged in, or what was kept is gone. */
+/** The result page without a result: nobody logged in, or the result was erased. */
 export function noResultPage(context: PageContext, why: "none" | "forgotten"): string {
   const { lang } = context;
   const { title, text } = texts[lang].noResult[why];

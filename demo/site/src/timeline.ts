@@ -3,7 +3,7 @@ import { basicItemNames, type LoginResult, type ServiceKind } from "./data.ts";
 import { type Html, html } from "./html.ts";
 import type { Texts } from "./texts/index.ts";
 
-/** What just happened, in order, by whom; and where the trust lies. */
+/** What just happened, in order and by actor; and where trust comes from. */
 export function timelineSection(t: Texts, service: ServiceKind, result: LoginResult): Html {
   const asked = basicItemNames.some((name) => result.requestedScopes.includes(name));
   const events = t.timeline({

@@ -1,10 +1,10 @@
 import type { JpkiCertificateOptions } from "honnin";
 import type { ServiceKind, SignatureScheme } from "./data.ts";
 
-/** Whose certificates this site believes: the same on its server and in the browser. */
+/** The trust anchors of this site: the same on the server and in the browser. */
 export interface Trust {
   readonly service: ServiceKind;
-  /** The authorities' certificates, in PEM. */
+  /** The CA certificates in PEM. */
   readonly anchors: string;
 }
 
@@ -15,12 +15,12 @@ export type TrustOptions = Pick<
 
 const emulated = "HONNIN-TEST";
 
-/** What a certificate has to be, under which a signature of this scheme was made. */
+/** The certificate options for a signature of this scheme. */
 export function trustOptions({ service, anchors }: Trust, scheme: SignatureScheme): TrustOptions {
   if (service !== "emulator") {
     return { anchors, profile: "jpki-sign", environment: service === "production" ? "production" : "test" };
   }
-  // The next card's policies are not public yet: the emulator has some of the arc for examples (X.660).
+  // The policies of the next card are not public yet: the emulator uses OIDs of the arc for examples (X.660).
   if (scheme === "ecdsa-p384-sha384") {
     return {
       anchors,

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { AssetPaths } from "@honnin/site";
 import { build, type Plugin } from "esbuild";
 
-/** A module as the edge runtime takes it. */
+/** A module in the form for the edge runtime. */
 export interface WorkerModule {
   readonly type: "ESModule" | "CompiledWasm" | "Data";
   readonly path: string;
@@ -23,7 +23,7 @@ const types: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
-/** The file of each asset, by what pages call it. */
+/** The file of each asset, by its name on pages. */
 const files: Readonly<Record<keyof AssetPaths, string>> = {
   styles: siteFile("styles.css"),
   script: siteFile("enhance.ts"),
@@ -34,14 +34,14 @@ const files: Readonly<Record<keyof AssetPaths, string>> = {
   wasm: fileURLToPath(import.meta.resolve("honnin/wasm")),
 };
 
-/** What browsers fetch. */
+/** A file for browsers. */
 interface Asset {
   readonly address: string;
   readonly type: string;
   readonly contents: Uint8Array;
 }
 
-/** The worker, the wasm beside it, and the site's files. The wasm stays a module of its own: edge runtimes compile none at run time. */
+/** The worker, the wasm module and the site's files. The wasm is a separate module, because edge runtimes do not compile at run time. */
 export async function buildWorker(): Promise<readonly WorkerModule[]> {
   const assets = await buildAssets();
   const { outputFiles } = await build({
@@ -64,7 +64,7 @@ export async function buildWorker(): Promise<readonly WorkerModule[]> {
         ? { type: "CompiledWasm", path: basename(path), contents: new Uint8Array(contents) }
         : { type: "ESModule", path: basename(path), contents: text },
   );
-  // The first one is the program.
+  // The first module is the program.
   modules.sort((a, b) => Number(isWasm(a.path)) - Number(isWasm(b.path)));
   const data = Object.values(assets).map(
     ({ address, contents }): WorkerModule => ({
@@ -76,10 +76,10 @@ export async function buildWorker(): Promise<readonly WorkerModule[]> {
   return [...modules, ...data];
 }
 
-/** Not by the file's own ending, which would say how to run it. */
+/** Not with the file's own extension, which would determine how to run it. */
 const dataName = (address: string) => `${basename(address)}.bin`;
 
-/** Gives the worker `honnin-demo:assets`. */
+/** Provides `honnin-demo:assets` to the worker. */
 function siteAssets(assets: Readonly<Record<string, Asset>>): Plugin {
   return {
     name: "site-assets",
@@ -131,7 +131,7 @@ async function asset(path: string): Promise<Asset> {
   };
 }
 
-/** A script or the styles of a page: one file each, for today's browsers. */
+/** Bundles a script or the styles of a page into one file for current browsers. */
 async function bundle(path: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [path],

@@ -1,27 +1,27 @@
 import { emulatorAt, environments, HonninError } from "honnin/launch";
 
-/** What is set by texts. */
+/** The settings, as strings. */
 export interface Settings {
   /** An emulator's origin, or else `ENVIRONMENT` names one of the service's own environments. Never both. */
   readonly ENVIRONMENT_ORIGIN?: string;
   readonly ENVIRONMENT?: "production" | "sandbox";
   readonly CLIENT_ID: string;
-  /** The client's private key: the text of a JWK. */
+  /** The client's private key: the JSON text of a JWK. */
   readonly CLIENT_KEY: string;
   readonly COOKIE_SECRET: string;
   /** This site's origin, as registered in the redirect URI: https, or http on loopback. */
   readonly SITE_ORIGIN: string;
-  /** The private key that opens results of signatures: the text of a JWK. Without it, nothing can be signed here. Needs `JPKI_ANCHORS`. */
+  /** The private key that decrypts signature results: the JSON text of a JWK. Required for signing. Needs `JPKI_ANCHORS`. */
   readonly DECRYPTION_KEY?: string;
-  /** The certificates of the 署名用 authorities, in PEM. Without them, nothing can be signed or verified here. */
+  /** The certificates of the 署名用 CAs in PEM. Required for signing and verification. */
   readonly JPKI_ANCHORS?: string;
-  /** Where revocation of signers' certificates can be asked for. Without it, it is not checked, and pages say so. Needs `DECRYPTION_KEY`. */
+  /** The URL of an OCSP responder for signers' certificates. Without it, revocation is not checked, and pages say so. Needs `DECRYPTION_KEY`. */
   readonly OCSP_URL?: string;
 }
 
 const required = ["CLIENT_ID", "CLIENT_KEY", "COOKIE_SECRET", "SITE_ORIGIN"] as const;
 
-/** A text that is empty counts as not set: that is how a variable is taken back in most consoles. */
+/** An empty string counts as not set: most consoles remove a variable in this way. */
 export function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== "";
 }
@@ -31,9 +31,9 @@ function refusal(message: string): HonninError {
 }
 
 /**
- * Refuses settings that are missing, malformed, or contradict each other: one of two would be ignored without a word.
+ * Refuses settings that are missing, malformed, or contradict each other, because one of two would be ignored silently.
  *
- * @throws HonninError `options-invalid`, naming the settings and what to do
+ * @throws HonninError `options-invalid`; the message names the settings and the remedy
  */
 export function checkSettings(env: Settings): void {
   for (const name of required) if (!isSet(env[name])) throw refusal(`${name} is not set.`);
@@ -41,7 +41,7 @@ export function checkSettings(env: Settings): void {
   if (isSet(env.ENVIRONMENT_ORIGIN)) {
     if (isSet(env.ENVIRONMENT)) {
       throw refusal(
-        "ENVIRONMENT and ENVIRONMENT_ORIGIN are both set, and name different services. Keep ENVIRONMENT for the service, or ENVIRONMENT_ORIGIN for an emulator.",
+        "ENVIRONMENT and ENVIRONMENT_ORIGIN are both set, but they name different services. Keep only ENVIRONMENT for the service, or only ENVIRONMENT_ORIGIN for an emulator.",
       );
     }
     checkEmulator(env.ENVIRONMENT_ORIGIN, site);
@@ -60,12 +60,14 @@ function readSite(origin: string): URL {
     throw refusal(`SITE_ORIGIN is not an origin: give scheme and host, ${wanted}.`);
   }
   if (site.protocol !== "https:" && !(site.protocol === "http:" && isLoopback(site))) {
-    throw refusal(`SITE_ORIGIN must be https, ${wanted}: browsers keep the login's cookie on nothing else.`);
+    throw refusal(
+      `SITE_ORIGIN must be https, ${wanted}: browsers store the login cookie on no other origin.`,
+    );
   }
-  // Addresses of requests are compared with it as they are: whatever differs would send browsers round in circles.
+  // URLs of requests are compared with it literally: any difference would cause a redirect loop.
   if (site.origin !== origin) {
     throw refusal(
-      `SITE_ORIGIN must be scheme, host and port only, as browsers write it: no path, no slash at its end, no default port, lower case, ${wanted}.`,
+      `SITE_ORIGIN must be scheme, host and port only, as browsers write it: no path, no trailing slash, no default port, lower case, ${wanted}.`,
     );
   }
   return site;
@@ -80,7 +82,7 @@ function checkEmulator(origin: string, site: URL): void {
   }
   if (issuer.origin === site.origin) {
     throw refusal(
-      "ENVIRONMENT_ORIGIN and SITE_ORIGIN are the same. Site and emulator need an origin each: ENVIRONMENT_ORIGIN is the emulator's.",
+      "ENVIRONMENT_ORIGIN and SITE_ORIGIN are the same. The site and the emulator need different origins. Set ENVIRONMENT_ORIGIN to the origin of the emulator.",
     );
   }
   const service = Object.values(environments).find(
@@ -88,12 +90,12 @@ function checkEmulator(origin: string, site: URL): void {
   );
   if (service !== undefined) {
     throw refusal(
-      `ENVIRONMENT_ORIGIN is for an emulator, and this is the service. Set ENVIRONMENT=${service.name} instead.`,
+      `ENVIRONMENT_ORIGIN is the origin of the service, but it is for an emulator only. Set ENVIRONMENT=${service.name} instead.`,
     );
   }
   if (isLoopback(issuer) && !isLoopback(site)) {
     throw refusal(
-      "ENVIRONMENT_ORIGIN is on loopback, and SITE_ORIGIN is not: visitors would be sent to their own machines. Set both to loopback for development; for a site that others open, set ENVIRONMENT.",
+      "ENVIRONMENT_ORIGIN is a loopback address, but SITE_ORIGIN is not: visitors would be sent to their own machines. For development, set both to loopback addresses. For a site that others open, set ENVIRONMENT.",
     );
   }
 }
@@ -109,10 +111,10 @@ function checkService(name: string | undefined, site: URL): void {
       "ENVIRONMENT must be production or sandbox. For an emulator, set ENVIRONMENT_ORIGIN instead.",
     );
   }
-  // The sandbox may lead back to a developer's own machine, since it is the developer's own browser that goes there.
+  // The sandbox may redirect to a developer's own machine, because the developer's browser runs there.
   if (name === "production" && isLoopback(site)) {
     throw refusal(
-      "ENVIRONMENT=production needs a SITE_ORIGIN that its users can reach, and this is loopback. For development, set ENVIRONMENT=sandbox, or ENVIRONMENT_ORIGIN for an emulator.",
+      "ENVIRONMENT=production needs a SITE_ORIGIN that users can reach, but it is a loopback address. For development, set ENVIRONMENT=sandbox, or ENVIRONMENT_ORIGIN for an emulator.",
     );
   }
 }
@@ -120,24 +122,24 @@ function checkService(name: string | undefined, site: URL): void {
 function checkSigning({ DECRYPTION_KEY: key, JPKI_ANCHORS: anchors, OCSP_URL: ocsp }: Settings): void {
   if (isSet(key) && !isSet(anchors)) {
     throw refusal(
-      "DECRYPTION_KEY is set and JPKI_ANCHORS is not: signatures could be opened but not verified. Set JPKI_ANCHORS as well, or neither.",
+      "DECRYPTION_KEY is set, but JPKI_ANCHORS is not: signatures could be decrypted but not verified. Set both or neither.",
     );
   }
   if (!isSet(ocsp)) return;
   if (!isSet(anchors)) {
     throw refusal(
-      "OCSP_URL is set and JPKI_ANCHORS is not: no certificate would be asked about. Set JPKI_ANCHORS as well, or neither.",
+      "OCSP_URL is set, but JPKI_ANCHORS is not: no certificate would be checked. Set both or neither.",
     );
   }
   if (!isSet(key)) {
     throw refusal(
-      "OCSP_URL is set and DECRYPTION_KEY is not: it is asked about signatures that are made here, and none can be. Set DECRYPTION_KEY as well, or leave OCSP_URL out.",
+      "OCSP_URL is set, but DECRYPTION_KEY is not: OCSP_URL is used only for signatures on this site, which need DECRYPTION_KEY. Set DECRYPTION_KEY, or remove OCSP_URL.",
     );
   }
-  // Plain http is the rule for OCSP: what is answered is signed.
+  // OCSP usually uses http, because responses are signed.
   if (!/^https?:\/\/[^/@]+([/?]|$)/.test(ocsp) || !URL.canParse(ocsp)) {
     throw refusal(
-      "OCSP_URL must be the whole http or https address of an OCSP responder, without user name and password.",
+      "OCSP_URL must be the complete http or https URL of an OCSP responder, without user name and password.",
     );
   }
 }

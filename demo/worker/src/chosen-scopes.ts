@@ -1,10 +1,10 @@
 import { basicItemNames, scopeParameter } from "@honnin/site";
 import type { Scope } from "honnin/launch";
 
-/** What is asked for where nobody chose. */
+/** The scopes if the user did not choose. */
 export const allScopes: readonly Scope[] = ["openid", ...basicItemNames];
 
-/** The scopes that the user chose on the home page, read off the login request. */
+/** The scopes that the user chose on the home page, from the login request. */
 export function chosenScopes(request: Request): readonly Scope[] {
   const chosen = new URL(request.url).searchParams.getAll(scopeParameter);
   if (chosen.length === 0) return allScopes;

@@ -4,7 +4,7 @@ import type { Kept } from "./kept.ts";
 /** Seconds that results of logins and signatures are kept. */
 export const resultLifetime = 600;
 
-/** Values that are kept under an id which nobody can guess. */
+/** Stores values under IDs that nobody can guess. */
 export interface Keeper<Value> {
   /** @returns the id */
   put(value: Value): Promise<string>;
@@ -28,7 +28,7 @@ export function keeper<Value>(namespace: DurableObjectNamespace<Kept>): Keeper<V
   };
 }
 
-/** Of an id that was made up, the platform makes an error. */
+/** The platform throws for an invented ID. */
 function find(namespace: DurableObjectNamespace<Kept>, id: string): DurableObjectStub<Kept> | undefined {
   try {
     return namespace.get(namespace.idFromString(id));
@@ -37,7 +37,7 @@ function find(namespace: DurableObjectNamespace<Kept>, id: string): DurableObjec
   }
 }
 
-/** What the handler keeps between requests; it seals the values and chooses their keys. */
+/** The handler's store. The handler encrypts the values and chooses their keys. */
 export function handlerStore(namespace: DurableObjectNamespace<Kept>): Store {
   const at = (key: string) => namespace.get(namespace.idFromName(`handler ${key}`));
   return {

@@ -1,12 +1,12 @@
 import type { KeySetCache, KeySetCacheEntry } from "honnin";
 
-/** Seconds that an entry may serve after its expiry, while the endpoint is down: the default of `remoteKeys`. */
+/** Seconds for which an expired entry may be used while the endpoint fails: the default of `remoteKeys`. */
 const staleIfError = 86_400;
 
 /**
- * The service's keys in the edge's own cache, so that a new isolate verifies its first token without fetching them.
+ * The service's keys in the cache of the edge, so that a new isolate verifies its first token without a fetch.
  *
- * @param origin the site's: entries are kept under addresses of its own that no request reaches but through this worker
+ * @param origin the site's origin: entries are stored under URLs of the site that requests reach only through this worker
  */
 export function keySetCache(origin: string): KeySetCache {
   const address = (url: string) => `${origin}/.key-sets/${encodeURIComponent(url)}`;

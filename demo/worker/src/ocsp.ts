@@ -1,14 +1,14 @@
 import type { RevocationEvidence, RevocationRequest } from "honnin";
 
-/** Milliseconds for question and answer. */
+/** The time limit in milliseconds. */
 const timeLimit = 5_000;
-/** Bytes; a response with its responder's certificate has about 3,000. */
+/** In bytes. A response with the responder's certificate has about 3,000. */
 const largest = 65_536;
 
 /**
- * Asks an OCSP responder (RFC 6960, appendix A) about a certificate. What it answers is verified by whoever asked.
+ * Sends an OCSP request for a certificate (RFC 6960, appendix A). The caller verifies the response.
  *
- * @throws Error if there is no answer
+ * @throws Error if there is no response
  */
 export async function askOcsp(
   url: string,
@@ -25,7 +25,7 @@ export async function askOcsp(
   const type = response.headers.get("content-type") ?? "";
   if (response.status !== 200 || !/^application\/ocsp-response[ \t]*(;|$)/i.test(type) || !response.body) {
     await response.body?.cancel();
-    throw new Error("the responder gave no OCSP response");
+    throw new Error("the responder returned no OCSP response");
   }
   return { ocspResponses: [await readBounded(response.body)] };
 }
@@ -36,7 +36,7 @@ async function readBounded(body: ReadableStream<Uint8Array>): Promise<Uint8Array
   // Leaving the loop early cancels the stream.
   for await (const chunk of body) {
     length += chunk.byteLength;
-    if (length > largest) throw new Error("the responder's answer is too long");
+    if (length > largest) throw new Error("the response of the responder is too long");
     chunks.push(chunk);
   }
   const all = new Uint8Array(length);

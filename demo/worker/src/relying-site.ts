@@ -16,26 +16,26 @@ import { type Env, environmentOf, readJwk, serviceOf } from "./settings.ts";
 import { signedCookie } from "./signed-cookie.ts";
 import { type KeptSigning, signingOptions, trustOf } from "./signing.ts";
 
-/** What one isolate makes once and keeps: the keys it has fetched, above all. */
+/** Created once per isolate, mainly to keep the fetched keys. */
 export interface Site {
   readonly service: ServiceKind;
   readonly loginOrigin: string;
   /** Login, signature, callback and logout. */
   readonly handler: RelyingParty;
-  /** Whose certificates are believed here; `undefined` where nobody's are. */
+  /** The trusted certificates; `undefined` if none are configured. */
   readonly trust: Trust | undefined;
   /** Whether documents can be signed here. */
   readonly signs: boolean;
-  /** The result of the login that this request's session stands for: none, or forgotten since. */
+  /** The result of the login of this request's session; `none`, or `forgotten` if it was erased. */
   result(request: Request): Promise<LoginResult | "none" | "forgotten">;
-  /** The result of the signature that this request's cookie stands for: none, or forgotten since. */
+  /** The result of the signature of this request's cookie; `none`, or `forgotten` if it was erased. */
   signing(request: Request): Promise<KeptSigning | "none" | "forgotten">;
 }
 
 /**
- * The relying party as the settings have it; `onError` draws the page of a refusal.
+ * Creates the relying party from the settings. `onError` renders the page of an error.
  *
- * @param sample the document that is offered for signing
+ * @param sample the document that the site offers for signing
  * @throws HonninError `options-invalid`, `client-key-invalid`, `decryption-key-invalid`
  */
 export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Site {
@@ -46,7 +46,7 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
   const cookie = signedCookie(env.SITE_ORIGIN.startsWith("https:"), resultLifetime);
   const trust = trustOf(env, service);
   const signing = signingOptions(env, trust, signings, cookie, sample);
-  /** Results that this browser could see so far go, but for a signature of whoever is at it now. */
+  /** Deletes the results that this browser could see, except a signature of the current user. */
   const forget = async (session: Session | undefined, request: Request, sub?: string) => {
     const login = resultId(session);
     if (login !== undefined) await logins.forget(login);
@@ -70,13 +70,13 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
     async onLogin(login, request) {
       await forget(await handler.sessionOf(request), request, login.sub);
       const id = await logins.put(toKeep(login, environment));
-      // A bare link to the login names no page to return to.
+      // A plain link to the login has no return address.
       const { returnTo, lang } = login;
       return { session: { result: id }, returnTo: returnTo === "/" ? paths.result[lang] : returnTo };
     },
     onLogout: (session, request) => forget(session, request),
     onError(error, request, answer) {
-      // Neither holds personal data; what an "internal-error" was caused by may.
+      // Neither contains personal data. The cause of an "internal-error" may.
       console.warn(`${answer.signing ? "signature" : "login"} refused: ${error.code} (${error.message})`);
       return onError(error, request, answer);
     },
@@ -98,14 +98,14 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
   };
 }
 
-/** Who signed, from the certificate in the package; read only for somebody who asked for it. */
+/** The signer, from the certificate in the package. Read only on request. */
 export async function holderOf({ package: text }: KeptSigning): Promise<Holder | "unreadable"> {
   const { certificate } = await readSignedPackage(text);
   const der = Uint8Array.from(atob(certificate), (character) => character.charCodeAt(0));
   return readHolder(der).catch(() => "unreadable" as const);
 }
 
-/** What the result page shows, and no more: the tokens stay behind. */
+/** Only the data that the result page shows, without the tokens. */
 function toKeep(login: Login, environment: Environment): LoginResult {
   const { sub, claims, user, report, requestedScopes, grantedScopes } = login;
   return {
@@ -119,7 +119,7 @@ function toKeep(login: Login, environment: Environment): LoginResult {
   };
 }
 
-/** The session's cookie was sealed here, so what it names was made here. */
+/** The handler encrypted the session cookie, so the ID in it is valid. */
 function resultId(session: Session | undefined): string | undefined {
   const data = session?.data;
   if (typeof data !== "object" || data === null || !("result" in data)) return undefined;

@@ -1,10 +1,10 @@
-/** The policy of every page: this site's own files and nothing inline. */
+/** The policy of every page: only the site's own files, and nothing inline. */
 function contentSecurityPolicy(loginOrigin: string, runsWasm: boolean): string {
   return [
     "default-src 'self'",
     ...(runsWasm ? ["script-src 'self' 'wasm-unsafe-eval'"] : []),
     "base-uri 'none'",
-    // The login form is answered with a redirect to the service, which this directive covers, too.
+    // The login form redirects to the service. This directive applies to redirects too.
     `form-action 'self' ${loginOrigin}`,
     "frame-ancestors 'none'",
     "object-src 'none'",
@@ -14,9 +14,9 @@ function contentSecurityPolicy(loginOrigin: string, runsWasm: boolean): string {
 /** What the headers of a page depend on. */
 export interface PageHeaders {
   readonly status?: number;
-  /** Where the service's authorization endpoint is. */
+  /** The origin of the service's authorization endpoint. */
   readonly loginOrigin: string;
-  /** Public pages may be kept; anything about a person may not. */
+  /** Public pages may be cached. Pages with personal data must not. */
   readonly cacheControl: "no-cache" | "no-store";
   /** The page may run WebAssembly. Default false. */
   readonly runsWasm?: boolean;
@@ -33,14 +33,14 @@ export function htmlResponse(
   all.set("content-security-policy", contentSecurityPolicy(loginOrigin, runsWasm));
   all.set("cross-origin-opener-policy", "same-origin");
   all.set("permissions-policy", "camera=(), geolocation=(), microphone=()");
-  // Not "no-referrer": with it, the logout form would not say which site it comes from.
+  // Not "no-referrer": with it, the logout form would send no origin.
   all.set("referrer-policy", "same-origin");
   all.set("x-content-type-options", "nosniff");
   all.set("x-frame-options", "DENY");
   return new Response(body, { status, headers: all });
 }
 
-/** A file whose address changes with its content: kept for a year, never asked for again. */
+/** A file whose URL changes with its content: cached for a year. */
 export function assetResponse(
   asset: { readonly type: string; readonly body: string | ArrayBuffer },
   isRead: boolean,
@@ -55,7 +55,7 @@ export function assetResponse(
   return new Response(asset.body, { headers });
 }
 
-/** A signed package to save: it holds a person's certificate. */
+/** A signed package to download. It contains a person's certificate. */
 export function packageResponse(text: string, documentName: string): Response {
   const headers = {
     "content-type": "application/json",
@@ -67,9 +67,9 @@ export function packageResponse(text: string, documentName: string): Response {
   return new Response(text, { headers });
 }
 
-/** RFC 6266: the name in UTF-8, and one in ASCII for whoever does not read that. */
+/** RFC 6266: the name in UTF-8, and in ASCII for clients that do not support it. */
 function contentDisposition(name: string): string {
-  // RFC 8187 §3.2.1 allows less than encodeURIComponent leaves alone.
+  // RFC 8187 §3.2.1 allows fewer characters than encodeURIComponent keeps.
   const encoded = encodeURIComponent(name)
     .replaceAll("'", "%27")
     .replaceAll("(", "%28")

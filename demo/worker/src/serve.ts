@@ -11,37 +11,37 @@ import { checkSettings } from "./check-settings.ts";
 export interface ServeWorkerOptions {
   /** The address to listen on. Default 127.0.0.1. */
   readonly host?: string;
-  /** Default 0: one that is free. */
+  /** Default 0: a free port. */
   readonly port?: number;
-  /** The host in the site's origin. Default `localhost`, so that site and emulator are two sites, as in real life. */
+  /** The host in the site's origin. Default `localhost`, so that site and emulator are two sites, as in production. */
   readonly siteHost?: string;
-  /** The emulator's, such as `http://127.0.0.1:8080`. */
+  /** The origin of the emulator, such as `http://127.0.0.1:8080`. */
   readonly emulatorOrigin: string;
   readonly clientId: string;
-  /** The client's private key as JWK; its public half is registered with the emulator. */
+  /** The client's private key as a JWK. Its public key is registered with the emulator. */
   readonly clientKey: Readonly<Record<string, unknown>>;
-  /** At least 32 characters. Default: made at random. */
+  /** At least 32 characters. Default: random. */
   readonly cookieSecret?: string;
-  /** The private JWK that opens results of signatures; its public half is registered with the emulator. Default: nothing can be signed. */
+  /** The private JWK that decrypts signature results. Its public key is registered with the emulator. Default: no signing. */
   readonly decryptionKey?: Readonly<Record<string, unknown>>;
-  /** The certificates of the 署名用 authorities, in PEM. Default: nothing can be signed or verified. */
+  /** The certificates of the 署名用 CAs in PEM. Default: no signing and no verification. */
   readonly jpkiAnchors?: string;
-  /** Where revocation can be asked for. Default: it is not checked. */
+  /** The URL of an OCSP responder. Default: revocation is not checked. */
   readonly ocspUrl?: string;
-  /** Keeps what the worker writes off the terminal; it is in `logs` all the same. Default false. */
+  /** Whether to hide the worker's output on the terminal. It is in `logs` in any case. Default false. */
   readonly quiet?: boolean;
 }
 
 export interface ServedWorker {
-  /** The site's: `${origin}/auth/callback` is the redirect URI to register. */
+  /** The site's origin: `${origin}/auth/callback` is the redirect URI to register. */
   readonly origin: string;
-  /** What the worker wrote, the last 1,000 lines. */
+  /** The last 1,000 lines of the worker's output. */
   readonly logs: readonly string[];
   close(): Promise<void>;
 }
 
 const maxLogs = 1000;
-/** The modules exist in memory only; this is where they would lie. */
+/** The folder of the modules, which exist in memory only. */
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
 /**
@@ -84,13 +84,13 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
   });
   const cookieSecret = options.cookieSecret ?? randomBytes(32).toString("base64url");
   const originAt = (port: string | number) => originOf(siteHost, port);
-  // Here, where whoever starts it sees it, not at the first request.
+  // At the start, not at the first request, so that the error is visible.
   checkSettings(bindings(originAt(port)));
   const modules = await buildWorker();
   const miniflare = new Miniflare(settings(originAt(port)));
   try {
     const { port: found } = await miniflare.ready;
-    // The worker must be told its own origin: where the port was not known before, it starts again on the same one.
+    // The worker needs its own origin: if the port was unknown, it restarts on the same port.
     if (port === 0) await miniflare.setOptions(settings(originAt(found)));
     return { origin: originAt(found), logs, close: () => miniflare.dispose() };
   } catch (error) {
@@ -99,7 +99,7 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
   }
 }
 
-/** As browsers write it: without the port if it is the scheme's own. */
+/** The origin as browsers write it: without the default port. */
 function originOf(host: string, port: string | number): string {
   const text = `http://${host}:${port}`;
   return URL.canParse(text) ? new URL(text).origin : text;

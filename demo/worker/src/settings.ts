@@ -15,7 +15,7 @@ export function environmentOf(env: Settings): Environment {
   return isSet(origin) ? emulatorAt(origin) : environments[name === "production" ? name : "sandbox"];
 }
 
-/** What pages say that this site is connected to. */
+/** The kind of service that this site is connected to, for its pages. */
 export function serviceOf({ ENVIRONMENT_ORIGIN: origin, ENVIRONMENT: name }: Settings): ServiceKind {
   if (isSet(origin)) return "emulator";
   return name === "sandbox" ? name : "production";
@@ -26,7 +26,7 @@ export function readJwk(name: string, text: string, code: HonninErrorCode): Priv
   try {
     return JSON.parse(text);
   } catch {
-    // Not passed on: the message of a SyntaxError quotes the text.
-    throw new HonninError(code, `${name} is not the text of a JWK.`);
+    // No cause: the message of a SyntaxError quotes the text.
+    throw new HonninError(code, `${name} is not the JSON text of a JWK.`);
   }
 }

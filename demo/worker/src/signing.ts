@@ -6,21 +6,21 @@ import { askOcsp } from "./ocsp.ts";
 import { type Env, readJwk } from "./settings.ts";
 import type { SignedCookie } from "./signed-cookie.ts";
 
-/** What is kept of one signature. The package holds the signer's certificate, and with it personal data. */
+/** The stored data of one signature. The package contains the signer's certificate, and so personal data. */
 export interface KeptSigning {
-  /** Whose it is, as this site knows the person. */
+  /** The `sub` of the signer. */
   readonly sub: string;
   readonly result: SigningResult;
-  /** The text of the signed package. */
+  /** The JSON text of the signed package. */
   readonly package: string;
 }
 
-/** Whose certificates this site believes. `undefined` if it was given none. */
+/** The trusted certificates. `undefined` if none are configured. */
 export function trustOf({ JPKI_ANCHORS: anchors }: Env, service: Trust["service"]): Trust | undefined {
   return anchors === undefined || anchors === "" ? undefined : { service, anchors };
 }
 
-/** How this site signs; `undefined` if it is not set up for it. */
+/** The options for signing; `undefined` if signing is not configured. */
 export function signingOptions(
   env: Env,
   trust: Trust | undefined,
@@ -32,12 +32,11 @@ export function signingOptions(
   if (trust === undefined || key === undefined || key === "") return undefined;
   const revocation = revocationOptions(ocspUrl);
   return {
-    // A demo: everybody may try it. The limits on how many stay.
+    // Everyone may try the demo. The limits on the number of signatures still apply.
     mayStart: "anyone",
     method(fields) {
       const method = chosenMethod(fields.get("method"), trust.service);
-      if (method === undefined)
-        throw new HonninError("document-invalid", "There is no such method of signing.");
+      if (method === undefined) throw new HonninError("document-invalid", "The signature method is unknown.");
       return { form: method.form, scheme: method.scheme };
     },
     documents: (id) => (id === sampleId ? sample : undefined),
@@ -47,7 +46,7 @@ export function signingOptions(
     },
     async onSigned(signing) {
       const id = await kept.put(await toKeep(signing));
-      // A form without a return address leads to the home page, which shows nothing of a signature.
+      // Without a return address, the form leads to the home page, which does not show the signature.
       const path = signing.returnTo === "/" ? paths.signResult[signing.lang] : signing.returnTo;
       const headers = {
         location: env.SITE_ORIGIN + path,
@@ -64,10 +63,10 @@ function revocationOptions(ocspUrl: string | undefined): NonNullable<SignerCerti
   return { require: "certificate", fetch: (request) => askOcsp(ocspUrl, request) };
 }
 
-/** What the result page shows; of the signer's own names, nothing. */
+/** The data that the result page shows, without the signer's personal data. */
 async function toKeep(signing: Signing): Promise<KeptSigning> {
   if (signing.verification !== "passed")
-    throw new HonninError("internal-error", "The result of a signature was not opened.");
+    throw new HonninError("internal-error", "The result of the signature was not decrypted.");
   const { signature, transaction, document, loginReport, package: text } = signing;
   const { scheme, path, anchor, revocation, profile, warnings, report } = signature;
   const { evidence } = await readSignedPackage(text);

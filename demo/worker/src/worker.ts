@@ -1,5 +1,4 @@
-// A relying party at the edge: logins and signatures, one page about the result of each, and nothing of it kept for longer
-// than ten minutes.
+// A relying party at the edge: logins and signatures, each with a result page. All results are deleted after ten minutes.
 import { assetPaths, assets, sampleHash } from "honnin-demo:assets";
 import {
   authPaths,
@@ -34,7 +33,7 @@ let site: Site | undefined;
 export default {
   async fetch(request, env, execution): Promise<Response> {
     const url = new URL(request.url);
-    // The page that says what is wrong with the settings needs them, too.
+    // The page about wrong settings needs them too.
     const asset = Object.hasOwn(assets, url.pathname) ? assets[url.pathname] : undefined;
     if (asset !== undefined) return bodyFor(request, assetResponse(asset, isRead(request)));
     try {
@@ -42,7 +41,7 @@ export default {
     } catch (thrown) {
       return failed(thrown, "settings refused", url, env);
     }
-    // Cookies belong to one host: whoever comes by another name of this machine would lose them on the way back.
+    // Cookies belong to one host: under another name of this machine, they would be lost on the way back.
     if (url.origin !== env.SITE_ORIGIN)
       return Response.redirect(env.SITE_ORIGIN + url.pathname + url.search, 307);
     return bodyFor(request, await answer(request, url, env, execution));
@@ -66,13 +65,13 @@ async function answer(request: Request, url: URL, env: Env, execution: Execution
   }
 }
 
-/** A page for what nobody foresaw: a storage that does not answer, say. */
+/** A page for unexpected errors, for example if the storage does not respond. */
 function failed(thrown: unknown, what: string, url: URL, env: Env): Response {
-  // The reason is the operator's to know, but nothing that was thrown may show a part of a key or of a person's data.
+  // The log contains the reason for the operator, but no exception that may quote a key or personal data.
   const error =
     thrown instanceof HonninError
       ? thrown
-      : new HonninError("internal-error", "Something unexpected failed.");
+      : new HonninError("internal-error", "An unexpected error occurred.");
   console.error(`${what}: ${error.code} (${error.message})`);
   const context = { lang: languageOfPath(url.pathname), service: serviceOf(env), assets: assetPaths };
   const page = errorPage(context, new HonninError(error.code, ""));
@@ -153,7 +152,7 @@ function sample(): ServerDocument {
   return { name: "honnin-sample.pdf", mediaType: "application/pdf", data };
 }
 
-/** The handler's refusals in this site's design. */
+/** The handler's errors in this site's design. */
 function refuse(
   error: HonninError,
   _request: Request,

@@ -2,7 +2,7 @@ import type { Bytes, DerOrPem } from "../verifier/parts.js";
 import type { RevocationOptions } from "./revocation.js";
 import type { SignatureScheme } from "./signature-scheme.js";
 
-/** The bits of keyUsage (RFC 5280 §4.2.1.3). `contentCommitment` is another name of `nonRepudiation`. */
+/** The bits of keyUsage (RFC 5280 §4.2.1.3). `contentCommitment` is another name for `nonRepudiation`. */
 export type KeyUsage =
   | "digitalSignature"
   | "nonRepudiation"
@@ -18,72 +18,72 @@ export type KeyUsage =
 /** Cards of people, or the test cards that J-LIS issues. */
 export type JpkiEnvironment = "production" | "test";
 
-/** What a certificate has to be, written out: for a synthetic hierarchy, or a kind of certificate that is not known yet. */
+/** A custom profile, for a synthetic hierarchy or a new kind of certificate. */
 export interface JpkiProfile {
-  /** For results and reports. */
+  /** The name of the profile in results and reports. */
   readonly name: string;
-  /** 署名用 or 利用者証明用. The two never mix. */
+  /** 署名用 or 利用者証明用. They are never mixed. */
   readonly hierarchy: "sign" | "auth";
   /** Default: neither. */
   readonly environment?: JpkiEnvironment | undefined;
-  /** organizationName of the issuer. */
+  /** `organizationName` of the issuer. */
   readonly organization: string;
-  /** The issuer's first organizationalUnitName. Default: any that is not the other hierarchy's. */
+  /** The first `organizationalUnitName` of the issuer. Default: any that does not belong to the other hierarchy. */
   readonly unit?: string | undefined;
-  /** Object identifiers, one of which has to be the certificate's one policy. */
+  /** Object identifiers of the accepted policies. The certificate must have exactly one policy, which is in this list. */
   readonly policies: readonly string[];
-  /** These bits and no others, critical. */
+  /** The certificate must have exactly these bits, and the extension must be critical. */
   readonly keyUsage: readonly KeyUsage[];
-  /** Object identifiers: these purposes and no others. Default: the extension must not be there. */
+  /** Object identifiers: the certificate must have exactly these purposes. Default: the extension must be missing. */
   readonly extendedKeyUsage?: readonly string[] | undefined;
-  /** How the authority may have signed; the certificate's own key has to be one for these, too. */
+  /** The allowed signature schemes of the CA. The certificate's own key must be suitable for one of them too. */
   readonly algorithms: readonly SignatureScheme[];
 }
 
-/** Bounds on the work that input can cause. Beyond them lie `path-budget-exhausted` and `policy-budget-exhausted`. */
+/** Limits on the work that input can cause. Beyond them, the codes are `path-budget-exhausted` and `policy-budget-exhausted`. */
 export interface CertificateLimits {
-  /** Bytes handed over together, evidence that was fetched included. Default 67,108,864; beyond it `input-too-large`. */
+  /** The maximum total size of the input in bytes, including fetched evidence. Default 67,108,864; beyond it, `input-too-large`. */
   readonly inputBytes?: number | undefined;
-  /** The longest certificate, in bytes. Default 65,536. */
+  /** The maximum size of a certificate in bytes. Default 65,536. */
   readonly certificateBytes?: number | undefined;
-  /** How many intermediates may be handed over. Default 10,000. */
+  /** The maximum number of intermediate certificates. Default 10,000. */
   readonly intermediates?: number | undefined;
-  /** How many certificates a path may have, self-issued ones too, the anchor not counted. Default 10. */
+  /** The maximum number of certificates in a path, including self-issued ones and without the trust anchor. Default 10. */
   readonly pathLength?: number | undefined;
-  /** Signature checks of all paths together, in checks with RSA-2048. Default 60. */
+  /** The maximum number of signature checks for all paths together, in units of one RSA-2048 check. Default 60. */
   readonly signatures?: number | undefined;
-  /** Candidates for issuers, all paths together. Default 5,000. */
+  /** The maximum number of candidate issuers for all paths together. Default 5,000. */
   readonly candidates?: number | undefined;
-  /** Nodes and edges of the policy graph (RFC 9618). Default 4,096. */
+  /** The maximum number of nodes and edges in the policy graph (RFC 9618). Default 4,096. */
   readonly policies?: number | undefined;
-  /** Comparisons of names, with each other and with name constraints, in units of 32 bytes. Default 100,000. */
+  /** The maximum number of comparisons of names, with each other and with name constraints, in units of 32 bytes. Default 100,000. */
   readonly nameComparisons?: number | undefined;
-  /** How many CRLs, and how many OCSP responses. Default 4,096 each. */
+  /** The maximum number of CRLs, and of OCSP responses. Default 4,096 each. */
   readonly evidence?: number | undefined;
-  /** Bytes of CRL entries that may be scanned, all scans together. Default 536,870,912. */
+  /** The maximum number of bytes of CRL entries that are scanned, for all scans together. Default 536,870,912. */
   readonly scannedBytes?: number | undefined;
 }
 
-/** Whether the constraints in an anchor's certificate apply. */
+/** Whether the constraints in the certificate of a trust anchor apply. */
 export type AnchorConstraints = "apply" | "ignore";
 
-/** What every verification of a certificate takes. */
+/** Options of every verification of a certificate. */
 export interface CommonCertificateOptions {
   /**
-   * The certificates that are trusted, in DER or PEM; a PEM text may hold several. Nothing else is ever trusted. One that
-   * cannot be read is skipped and named in `warnings`; it is an error if none is left. With a
-   * profile: those that J-LIS publishes, of all generations; those of the other hierarchy or environment are not used.
+   * The trust anchors: certificates in DER or PEM. A PEM text may contain several. Nothing else is trusted. An anchor that cannot
+   * be read is ignored and named in `warnings`; it is an error if none is left. With a profile, give the certificates that J-LIS
+   * publishes, of all generations; those of the other hierarchy or environment are not used.
    */
   readonly anchors: DerOrPem | readonly DerOrPem[];
   /**
-   * What an anchor's certificate counts for beyond name and key. `"apply"`, the default: all that it says of paths (RFC 5937
-   * §3), which is period of validity, keyUsage, basicConstraints with the length of the path, name constraints, policies and
-   * their constraints, purposes, and critical extensions that are not known. `"ignore"`: nothing, as RFC 5280 §6.1.1 (d) has it.
+   * Which data in the certificate of a trust anchor apply, in addition to name and key. `"apply"` (default): everything that
+   * constrains paths (RFC 5937 §3): validity period, keyUsage, basicConstraints with pathLenConstraint, name constraints, policies
+   * and policy constraints, purposes, and unknown critical extensions. `"ignore"`: nothing, as in RFC 5280 §6.1.1 (d).
    */
   readonly anchorConstraints?: AnchorConstraints | undefined;
-  /** Certificates that may help to build a path, in any order; not trusted. Unreadable ones are passed over. */
+  /** Intermediate certificates for path building, in any order. They are not trusted. Unreadable ones are ignored. */
   readonly intermediates?: DerOrPem | readonly DerOrPem[] | undefined;
-  /** Evidence of revocation and what is required of it. Default: none, and nothing required. */
+  /** Revocation evidence and its requirements. Default: no evidence, and nothing required. */
   readonly revocation?: RevocationOptions | undefined;
   readonly limits?: CertificateLimits | undefined;
   /** The time to verify for, in seconds since 1970. Default: the clock of this machine. */
@@ -92,13 +92,13 @@ export interface CommonCertificateOptions {
 
 /** A certificate of the My Number Card (公的個人認証サービス, JPKI). */
 export interface JpkiCertificateOptions extends CommonCertificateOptions {
-  /** `"jpki-sign"`: 署名用電子証明書; `"jpki-auth"`: 利用者証明用電子証明書; or a profile written out. */
+  /** `"jpki-sign"`: 署名用電子証明書; `"jpki-auth"`: 利用者証明用電子証明書; or a custom profile. */
   readonly profile: "jpki-sign" | "jpki-auth" | JpkiProfile;
   /** Of a profile that is named. Default `"production"`: test cards are accepted only by those who ask for them. */
   readonly environment?: JpkiEnvironment | undefined;
-  /** The issuer's organizationName in place of the profile's: for a synthetic hierarchy. */
+  /** `organizationName` of the issuer instead of that of the profile, for a synthetic hierarchy. */
   readonly organization?: string | undefined;
-  /** Object identifiers of further policies that are accepted, besides those of the profile. */
+  /** Object identifiers of accepted policies, in addition to those of the profile. */
   readonly policies?: readonly string[] | undefined;
 }
 
@@ -107,7 +107,7 @@ export interface GeneralCertificateOptions extends CommonCertificateOptions {
   readonly profile?: undefined;
   /** user-initial-policy-set, as object identifiers. Default: any policy. */
   readonly policies?: readonly string[] | undefined;
-  /** initial-explicit-policy: the path has to be valid under one of `policies`. Default: whether `policies` are given. */
+  /** initial-explicit-policy: the path must be valid under one of `policies`. Default: true if `policies` is set. */
   readonly explicitPolicy?: boolean | undefined;
   /** initial-policy-mapping-inhibit. Default false. */
   readonly inhibitPolicyMapping?: boolean | undefined;
@@ -115,15 +115,15 @@ export interface GeneralCertificateOptions extends CommonCertificateOptions {
   readonly inhibitAnyPolicy?: boolean | undefined;
   /** initial-permitted-subtrees and initial-excluded-subtrees: the DER of a NameConstraints (RFC 5280 §4.2.1.10). */
   readonly nameConstraints?: Bytes | undefined;
-  /** Bits that the certificate's keyUsage has to have. Default: not checked. */
+  /** Bits that keyUsage of the certificate must have. Default: not checked. */
   readonly keyUsage?: readonly KeyUsage[] | undefined;
-  /** An object identifier that extKeyUsage has to allow, where the extension is there. Default: not checked. */
+  /** The object identifier of a purpose that extKeyUsage must allow, if the extension is present. Default: not checked. */
   readonly purpose?: string | undefined;
-  /** The same, and the certificate itself has to name it: `"1.3.6.1.5.5.7.3.2"` is clientAuth. */
+  /** Like `purpose`, and extKeyUsage of the certificate must be present and contain it: `"1.3.6.1.5.5.7.3.2"` is clientAuth. */
   readonly extendedKeyUsage?: string | undefined;
-  /** Accept signatures with SHA-1, which is broken. Default false. */
+  /** Whether to accept signatures with SHA-1, which is broken. Default false. */
   readonly allowSha1?: boolean | undefined;
 }
 
-/** How a certificate is verified: under a profile of the My Number Card, or by RFC 5280 alone. */
+/** Options to verify a certificate: with a profile of the My Number Card, or with RFC 5280 only. */
 export type CertificateOptions = JpkiCertificateOptions | GeneralCertificateOptions;

@@ -1,35 +1,35 @@
 import type { Report } from "../report.js";
 import type { Revocation } from "./revocation.js";
 
-/** A certificate, described. The subject of a person's certificate is personal data. */
+/** A description of a certificate. The subject of a person's certificate is personal data. */
 export interface CertificateDescription {
-  /** As RFC 4514 writes names: the most specific part first. */
+  /** The subject in the form of RFC 4514: the most specific part first. */
   readonly subject: string;
   readonly issuer: string;
-  /** Hexadecimal, two digits a byte. */
+  /** Hexadecimal, two digits per byte. */
   readonly serialNumber: string;
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly notBefore: number;
-  /** Seconds since 1970. Of a card's certificate it tells the holder's birthday. */
+  /** Unix time in seconds. For a card's certificate, it reveals the holder's birthday. */
   readonly notAfter: number;
   /** SHA-256 of the certificate, in hexadecimal. */
   readonly sha256: string;
 }
 
-/** A certificate of a path, with what is known of its revocation. */
+/** A certificate of a path, with its revocation status. */
 export interface PathCertificate extends CertificateDescription {
   readonly revocation: Revocation;
 }
 
-/** The profile that a certificate has, and who issued it. */
+/** The profile of a certificate, and its issuer. */
 export interface VerifiedProfile {
   readonly name: string;
   readonly hierarchy: "sign" | "auth";
-  /** `null` for a profile of neither. */
+  /** `null` for a profile without an environment. */
   readonly environment: "production" | "test" | null;
-  /** The published name of the authority's file, such as `signca02`; `null` for one that is not known. */
+  /** The published file name of the CA, such as `signca02`; `null` for an unknown CA. */
   readonly authority: string | null;
-  /** Its generation; `null` for an authority that is not known. */
+  /** The generation of the CA; `null` for an unknown CA. */
   readonly generation: string | null;
 }
 
@@ -45,22 +45,22 @@ export type CertificateWarning =
   | `anchor-unreadable:${number}`
   | `timestamp-anchor-unreadable:${number}`;
 
-/** What was found about a certificate that is good. */
+/** The results for a valid certificate. */
 export interface CertificateFindings {
-  /** From the certificate that was asked about to the one that the anchor issued. */
+  /** From the given certificate to the one that the trust anchor issued. */
   readonly path: readonly PathCertificate[];
-  /** The trust anchor that the path ends in. */
+  /** The trust anchor of the path. */
   readonly anchor: CertificateDescription;
   /** What is known of the certificate's own revocation. Only `good` says that it was checked and is not revoked. */
   readonly revocation: Revocation;
-  /** `null` where none was asked for. */
+  /** `null` if no profile was set. */
   readonly profile: VerifiedProfile | null;
-  /** The policies under which the path is valid, as object identifiers; `2.5.29.32.0` stands for any. */
+  /** The object identifiers of the policies under which the path is valid; `2.5.29.32.0` is anyPolicy. */
   readonly policies: readonly string[];
   readonly warnings: readonly CertificateWarning[];
 }
 
-/** A certificate that is good, and the steps that were made. */
+/** A valid certificate, and the steps of the verification. */
 export interface VerifiedCertificate extends CertificateFindings {
   readonly report: Report;
 }
@@ -75,7 +75,7 @@ export interface PathNotChecked {
   readonly warnings: readonly [];
 }
 
-/** The members about a certificate, with the warnings of this side. */
+/** The results for a certificate, including the warnings from JavaScript. */
 export function findings(
   { path, anchor, revocation, profile, policies, warnings }: CertificateFindings,
   { failure }: { readonly failure: unknown },

@@ -1,18 +1,18 @@
-// Digests by the platform, which is several times as fast as WebAssembly and needs no copy of the data in its memory.
+// Digests computed by the platform. It is several times faster than WebAssembly and needs no copy of the data in its memory.
 import { HonninError } from "../error.js";
 import { asBytes, copyOf } from "../verifier/parts.js";
 
-/** Shorter data are not worth the detour. */
+/** For fewer bytes, the platform is not faster. */
 const worthwhile = 65_536;
 
-/** The names of the hashes, in options and in the Web Cryptography API. */
+/** The names of the hash algorithms in options and in the Web Cryptography API. */
 const names = { sha1: "SHA-1", sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
 export type HashName = keyof typeof names;
 
 /**
- * Begins to compute digests of data that are long, where the platform can. The data are taken as they are now.
+ * Starts to compute digests of long data with the platform, if possible. Later changes to the data have no effect.
  *
- * @returns nothing where the verifier has to compute them itself, or to refuse what is given
+ * @returns `undefined` if the verifier must compute the digests itself, or refuse the input
  */
 export function digestsOf(
   data: unknown,
@@ -22,18 +22,18 @@ export function digestsOf(
   const bytes = asBytes(data, name);
   const subtle = globalThis.crypto?.subtle;
   if (bytes === undefined || bytes.byteLength < worthwhile || subtle === undefined) return undefined;
-  // Not every platform digests what can be resized.
+  // A copy: not every platform can hash a resizable buffer.
   const fixed = "resizable" in bytes.buffer && bytes.buffer.resizable ? copyOf(bytes, name) : bytes;
   const all = hashes.map(async (hash) => [hash, await subtle.digest(names[hash], fixed)] as const);
   const digests = Promise.all(all).then(Object.fromEntries, (cause: unknown) => {
     throw new HonninError("internal-error", "The platform could not compute a digest.", { cause });
   });
-  // Nobody waits for it where the other options turn out to be wrong.
+  // Nothing awaits it if the other options are not valid.
   digests.catch(() => undefined);
   return digests;
 }
 
-/** The hash of a scheme; nothing for what is no scheme, which the verifier refuses. */
+/** The hash algorithm of a scheme; `undefined` for an unknown scheme, which the verifier refuses. */
 export function hashOf(scheme: unknown): HashName | undefined {
   if (scheme === "rsa-pkcs1-bare") return "sha256";
   const name = typeof scheme === "string" ? scheme.slice(scheme.lastIndexOf("-") + 1) : "";

@@ -2,7 +2,7 @@ import { ask } from "../verifier/call.js";
 import type { Bytes } from "../verifier/parts.js";
 import type { CertificateLimits } from "./certificate-options.js";
 
-/** What a blob is. */
+/** The kind of the input. */
 export type InspectedKind =
   | "certificate"
   | "crl"
@@ -15,23 +15,23 @@ export type InspectedKind =
   | "jwk"
   | "jwk-set";
 
-/** One labelled value, or several below one label. */
+/** A label with a value, or with several fields. */
 export interface InspectedField {
   /** In English. */
   readonly label: string;
   readonly value?: string;
-  /** It tells something about a person, and so does all below it: show it only when asked. */
+  /** The field and all fields in it contain personal data. Show them only on request. */
   readonly personal?: true;
   readonly fields?: readonly InspectedField[];
 }
 
-/** A description of something that was not verified. */
+/** A description of unverified input. */
 export interface Inspection {
   readonly kind: InspectedKind;
-  /** How it was written: DER (BER, for CMS), PEM, base64, text of its own, or a file of its own format. */
+  /** The encoding: DER (BER for CMS), PEM, base64, text, or a file format. */
   readonly encoding: "der" | "pem" | "base64" | "text" | "file";
   readonly verified: false;
-  /** Says that nothing was verified, in English. */
+  /** States that nothing was verified, in English. */
   readonly note: string;
   readonly fields: readonly InspectedField[];
 }
@@ -43,12 +43,14 @@ export interface InspectOptions {
 type Accepted = { readonly ok: true; readonly inspection: Inspection };
 
 /**
- * Tells what bytes or a text are (certificate, CRL, OCSP response, CMS message, signed PDF, public key, JWS, JWE, JWK, JWK
- * Set; DER, PEM, base64 or JSON) and describes it for people. Verifies nothing.
+ * Detects what bytes or a string are (certificate, CRL, OCSP response, CMS message, signed PDF, public key, JWS, JWE, JWK, JWK
+ * Set; in DER, PEM, base64 or JSON) and describes it for people. Verifies nothing.
  *
- * @throws HonninError `format-unknown`, `input-too-large`, or the code of what it is a malformed one of
+ * @throws HonninError `format-unknown`, `input-too-large`, or the code for malformed input of the detected kind
  */
 export async function inspect(input: Bytes | string, options: InspectOptions = {}): Promise<Inspection> {
-  const { inspection } = await ask<Accepted>("inspect", options, "the options of inspect", { input });
+  const { inspection } = await ask<Accepted>("inspect", options, "The options argument of inspect", {
+    input,
+  });
   return inspection;
 }

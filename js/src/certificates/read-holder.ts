@@ -3,22 +3,22 @@ import { ask } from "../verifier/call.js";
 import type { DerOrPem } from "../verifier/parts.js";
 import type { CertificateLimits } from "./certificate-options.js";
 
-/** A text, and the characters in it that stand for others, which the card's character set lacks. */
+/** A text, and which of its characters replace others that the card's character set lacks. */
 export interface HolderText {
   /** As it stands in the certificate. */
   readonly raw: string;
-  /** The substitution mask as it stands there: one `0` or `1` a character. `null` if there is none. */
+  /** The substitution mask as in the certificate: one `0` or `1` per character. `null` if there is none. */
   readonly mask: string | null;
-  /** Which characters (Unicode code points) are substitutes, from 0. `null` without a mask that fits the text. */
+  /** The indexes of substituted characters (Unicode code points), from 0. `null` without a mask that matches the text. */
   readonly substituted: readonly number[] | null;
 }
 
-/** 生年月日: an era and a Gregorian date. What the text does not say is `null`; nothing is guessed. */
+/** 生年月日: an era and a Gregorian date. A part that is missing in the text is `null`; nothing is guessed. */
 export interface HolderBirthDate {
   /** As it stands in the certificate. */
   readonly raw: string;
   readonly era: "meiji" | "taisho" | "showa" | "heisei" | "reiwa" | null;
-  /** Gregorian. */
+  /** The Gregorian year. */
   readonly year: number | null;
   readonly month: number | null;
   readonly day: number | null;
@@ -30,18 +30,18 @@ export interface HolderBirthDate {
 export interface HolderGender {
   /** As it stands in the certificate. */
   readonly raw: string;
-  /** `null` for a text that is none of the three. */
+  /** `null` for any other text. */
   readonly parsed: "male" | "female" | "unknown" | null;
 }
 
-/** An entry that is not known here; with `der` in place of `text` if it is no text. */
+/** An unknown entry; with `der` instead of `text` if it is not a string. */
 export interface HolderEntry {
   readonly oid: string;
   readonly text?: string;
   readonly der?: Uint8Array<ArrayBuffer>;
 }
 
-/** What is odd about the data. */
+/** Warnings about the data. */
 export type HolderWarning =
   | "name-substitution-length"
   | "name-substitution-malformed"
@@ -51,7 +51,7 @@ export type HolderWarning =
   | "birth-date-era-mismatch"
   | "incomplete";
 
-/** The holder of a 署名用電子証明書. Personal data: keep what you need, where you may, and nothing of it in logs. */
+/** The holder of a signing certificate (署名用電子証明書). Personal data: store only what you need and may store, and do not log it. */
 export interface Holder {
   /** 氏名: surname, U+3000, given name. */
   readonly name: HolderText;
@@ -72,14 +72,16 @@ type Accepted = { readonly ok: true } & Omit<Holder, "others"> & {
   };
 
 /**
- * Reads the holder's data in a 署名用電子証明書. Verifies nothing: verify the certificate first.
+ * Reads the holder's data in a signing certificate (署名用電子証明書). Verifies nothing: verify the certificate first.
  *
  * @param certificate in DER or PEM
  * @throws HonninError `holder-missing` for other certificates, `holder-duplicate-entry`, `holder-malformed`,
  *   `certificate-malformed`
  */
 export async function readHolder(certificate: DerOrPem, options: ReadHolderOptions = {}): Promise<Holder> {
-  const answer = await ask<Accepted>("read_holder", options, "the options of readHolder", { certificate });
+  const answer = await ask<Accepted>("read_holder", options, "The options argument of readHolder", {
+    certificate,
+  });
   const { name, address, birthDate, gender, others, warnings } = answer;
   const entries = others.map(({ der, ...entry }) =>
     der === undefined ? entry : { ...entry, der: fromBase64(der) },

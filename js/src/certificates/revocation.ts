@@ -1,7 +1,7 @@
 import type { RevocationEvidence, RevocationRequest } from "../verifier/evidence.js";
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
 
-/** Why a certificate was revoked (RFC 5280 §5.3.1). */
+/** The reason for a revocation (RFC 5280 §5.3.1). */
 export type RevocationReason =
   | "unspecified"
   | "keyCompromise"
@@ -23,31 +23,31 @@ export type Revocation =
   | {
       readonly status: "revoked";
       readonly reason: RevocationReason;
-      /** Seconds since 1970. */
+      /** Unix time in seconds. */
       readonly time: number;
     };
 
-/** Evidence of revocation and what is required of it. */
+/** Revocation evidence and its requirements. */
 export interface RevocationOptions {
   /** CRLs, complete and delta, in any order, in DER or PEM. */
   readonly crls?: DerOrPem | readonly DerOrPem[] | undefined;
   /** OCSP responses in DER. */
   readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
   /**
-   * Whose revocation has to be known to be good, or the verification fails (`revocation-unknown`, or what was wrong with
-   * the evidence): the certificate's, or that of every certificate of the path. Default `"nothing"`: what is known is used
-   * all the same, and a certificate that is known to be revoked is refused.
+   * Whose revocation status must be good: that of the certificate, or of every certificate in the path. Otherwise the verification
+   * fails (`revocation-unknown`, or the code for the error in the evidence). Default `"nothing"`: evidence is still used, and a
+   * certificate that is known to be revoked is refused.
    */
   readonly require?: "nothing" | "certificate" | "path" | undefined;
   /** Do not refuse a revoked certificate (`certificate-revoked`), only report it. Default false. */
   readonly reportOnly?: boolean | undefined;
   /** Whole seconds by which clocks may differ. Default 300. */
   readonly clockSkew?: number | undefined;
-  /** How old a CRL may be, in seconds, whatever its nextUpdate says; a newer delta CRL makes up for it. Default: not checked. */
+  /** The maximum age of a CRL in seconds, regardless of nextUpdate. A newer delta CRL also counts. Default: not checked. */
   readonly crlMaxAge?: number | undefined;
-  /** How old an OCSP answer may be, in seconds. Has to be set where answers have no nextUpdate. */
+  /** The maximum age of an OCSP response in seconds. Required for responses without nextUpdate. */
   readonly ocspMaxAge?: number | undefined;
-  /** The nonce of the OCSP request, which the response has to have. */
+  /** The nonce of the OCSP request. The response must have the same nonce. */
   readonly ocspNonce?: Bytes | undefined;
   /**
    * Fetches evidence about certificates for which none is at hand, called once for each. The addresses come from the

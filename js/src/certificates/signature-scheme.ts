@@ -1,7 +1,7 @@
 /**
- * How a signature was made. `rsa-pkcs1-bare` is what a card makes of an unprefixed SHA-256 digest: PKCS#1 v1.5 padding
- * without DigestInfo. `rsa-pkcs1-sha1` is broken: to read old signatures only. PSS has MGF1 with the same hash and a salt of
- * its length.
+ * A signature scheme. `rsa-pkcs1-bare` is what a card creates from a bare SHA-256 digest: PKCS #1 v1.5 padding without DigestInfo.
+ * `rsa-pkcs1-sha1` is broken: use it for old signatures only. PSS uses MGF1 with the same hash algorithm, and a salt of the length of
+ * the digest.
  */
 export type SignatureScheme =
   | "rsa-pkcs1-sha1"

@@ -7,8 +7,8 @@ import { findings, type VerifiedCertificate } from "./certificate-result.js";
 type Accepted = { readonly ok: true } & VerifiedCertificate;
 
 /**
- * Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6, RFC 9618), with revocation; with
- * a `profile`, that it is a certificate of the My Number Card, of that kind and environment.
+ * Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6, RFC 9618), including revocation. With
+ * a `profile`, it also checks that the certificate is one of the My Number Card, of that kind and environment.
  *
  * Nothing is fetched unless `revocation.fetch` is given. All bytes are copied when the function is called.
  *
@@ -20,7 +20,7 @@ export async function verifyCertificate(
   certificate: DerOrPem,
   options: CertificateOptions,
 ): Promise<VerifiedCertificate> {
-  const given = members(options, "the options of verifyCertificate");
+  const given = members(options, "The options argument of verifyCertificate");
   const call = new Call<Accepted>("verify_certificate", addOwn(given, { certificate }));
   const answer = await call.accepted();
   return { ...findings(answer, call), report: answer.report };

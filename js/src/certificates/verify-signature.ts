@@ -8,7 +8,7 @@ import { type CertificateFindings, findings, type PathNotChecked } from "./certi
 import { digestsOf, hashOf } from "./digest.js";
 import type { SignatureScheme } from "./signature-scheme.js";
 
-/** The public key in a JWK (RFC 7517 §4). What it says of its own use has to agree with the scheme. */
+/** A public key as a JWK (RFC 7517 §4). Its `use`, `key_ops` and `alg` must match the scheme. */
 export interface PublicJwk {
   readonly kty: string;
   readonly [member: string]: unknown;
@@ -16,13 +16,13 @@ export interface PublicJwk {
 
 interface SignatureOptions {
   readonly signature: Bytes;
-  /** Never guessed: neither from the key nor from the signature. */
+  /** The signature scheme. It is never derived from the key or the signature. */
   readonly scheme: SignatureScheme;
-  /** How r and s of an ECDSA signature are written: `"der"`, as X.509 and CMS have it, or `"raw"`, r‖s. Default `"der"`. */
+  /** The encoding of an ECDSA signature: `"der"`, as in X.509 and CMS, or `"raw"`, r‖s. Default `"der"`. */
   readonly ecdsaForm?: "der" | "raw" | undefined;
 }
 
-/** What was signed: the data, or their digest by the scheme's hash. */
+/** The signed data, or their digest with the hash algorithm of the scheme. */
 type Signed =
   | { readonly data: Bytes; readonly digest?: undefined }
   | { readonly digest: Bytes; readonly data?: undefined };
@@ -32,17 +32,17 @@ interface WithoutPath {
   readonly now?: number | undefined;
 }
 
-/** With a certificate, whose path is verified too. */
+/** With a certificate whose path is verified too. */
 export type VerifySignatureByPath = SignatureOptions &
   Signed &
   CertificateOptions & {
-    /** The signer's, in DER or PEM. */
+    /** The signer's certificate in DER or PEM. */
     readonly certificate: DerOrPem;
     readonly publicKey?: undefined;
     readonly path?: undefined;
   };
 
-/** With a certificate that nobody vouches for. */
+/** With a certificate that is not verified. */
 export type VerifySignatureByCertificate = SignatureOptions &
   Signed &
   WithoutPath & {
@@ -52,7 +52,7 @@ export type VerifySignatureByCertificate = SignatureOptions &
     readonly publicKey?: undefined;
   };
 
-/** With a key of which the caller knows whose it is. */
+/** With a public key that you trust. */
 export type VerifySignatureByKey = SignatureOptions &
   Signed &
   WithoutPath & {
@@ -72,19 +72,19 @@ interface SignatureFindings {
   readonly report: Report;
 }
 
-/** A signature that holds, made by the key of a certificate that is good. */
+/** A valid signature with the key of a valid certificate. */
 export type VerifiedSignature = SignatureFindings & CertificateFindings;
 
-/** A signature that holds. Whose it is was not verified. */
+/** A valid signature. The signer was not verified. */
 export type VerifiedBareSignature = SignatureFindings & PathNotChecked;
 
 type Accepted = { readonly ok: true } & (VerifiedSignature | VerifiedBareSignature);
 
 /**
- * Verifies a signature by the scheme that the caller names, and, unless told otherwise, the signer's certificate as
+ * Verifies a signature with the given scheme, and, unless it is turned off, the signer's certificate as
  * {@link verifyCertificate} does.
  *
- * Digests of long data are computed by the platform where it can (`crypto.subtle`); the result is the same.
+ * If possible, the platform computes digests of long data (`crypto.subtle`). The result is the same.
  *
  * @throws HonninError `signature-mismatch`, `key-unsuitable`, `key-malformed`, `key-size-unsupported`,
  *   `key-usage-missing`, `algorithm-unsupported`, `key-set-contains-secret` for a private JWK, and as
@@ -100,10 +100,10 @@ export async function verifySignature(
 export async function verifySignature(
   options: VerifySignatureOptions,
 ): Promise<VerifiedSignature | VerifiedBareSignature> {
-  const { data, publicKey, ...given } = members(options, "the options of verifySignature");
+  const { data, publicKey, ...given } = members(options, "The options argument of verifySignature");
   const hash = hashOf(given.scheme);
   if (data !== undefined && given.digest !== undefined) {
-    throw new HonninError("options-invalid", "data and digest are two ways to say one thing");
+    throw new HonninError("options-invalid", "Give either data or digest, not both.");
   }
   const digests = hash === undefined ? undefined : digestsOf(data, "data", [hash]);
   const isJwk = isObject(publicKey) && asBytes(publicKey, "publicKey") === undefined;

@@ -8,38 +8,38 @@ import { type CertificateFindings, findings } from "./certificate-result.js";
 import { digestsOf, type HashName } from "./digest.js";
 import type { SignatureScheme } from "./signature-scheme.js";
 
-/** A signer's certificate that the message has not got is looked for among `intermediates`. */
+/** If the message lacks a signer's certificate, give it in `intermediates`. */
 export type VerifySignedDataOptions = CertificateOptions & {
-  /** The content of a detached signature. If the message encloses its content, this has to be the same. */
+  /** The content of a detached signature. If the message contains its content, this must be the same. */
   readonly content?: Bytes | undefined;
-  /** Accept SHA-1, which is broken: for old signatures only. Default false. */
+  /** Whether to accept SHA-1, which is broken. For old signatures only. Default false. */
   readonly allowSha1?: boolean | undefined;
 };
 
-/** A signer whose signature holds and whose certificate is good. */
+/** A signer with a valid signature and a valid certificate. */
 export interface VerifiedSigner extends CertificateFindings {
   readonly scheme: SignatureScheme;
-  /** When the signer says to have signed, in seconds since 1970: nobody else confirms it. `null` if nothing is said. */
+  /** The signing time that the signer claims: Unix time in seconds. Nobody else confirms it. `null` if missing. */
   readonly claimedSigningTime: number | null;
   /** The steps for this signer. */
   readonly report: Report;
 }
 
-/** A message of which every signer is good. */
+/** A message whose signers are all valid. */
 export interface VerifiedSignedData {
   /** eContentType, as an object identifier. */
   readonly contentType: string;
-  /** The enclosed content; `null` if the signature is detached. */
+  /** The content of the message; `null` if the signature is detached. */
   readonly content: Uint8Array<ArrayBuffer> | null;
-  /** In the order of the message; at least one. */
+  /** The signers in the order of the message, at least one. */
   readonly signers: readonly VerifiedSigner[];
   /** The steps for the message, then those for each signer. */
   readonly report: Report;
 }
 
-/** The refusal of a message, with how each signer fared. */
+/** The error for a message, with the result for each signer. */
 export class SignedDataError extends HonninError {
-  /** In the order of the message. Empty if the message was refused before. */
+  /** The results in the order of the message. Empty if the message was refused before its signers were checked. */
   readonly signers: readonly (VerifiedSigner | HonninError)[];
 
   constructor(error: HonninError, signers: readonly (VerifiedSigner | HonninError)[]) {
@@ -56,11 +56,11 @@ type Accepted = { readonly ok: true } & Omit<VerifiedSignedData, "content"> & {
 const hashes: readonly HashName[] = ["sha256", "sha384", "sha512"];
 
 /**
- * Verifies a CMS SignedData message (RFC 5652 §5) in BER, DER or PEM: every signer, each with the certificate that the
- * signer identifier names, as {@link verifyCertificate} does. Certificates in the message are candidates, never anchors;
- * its CRLs and OCSP responses are evidence like the caller's.
+ * Verifies a CMS SignedData message (RFC 5652 §5) in BER, DER or PEM: every signer, with the certificate of the signer identifier,
+ * as {@link verifyCertificate} does. Certificates in the message are candidates, never trust anchors. Its CRLs and OCSP responses
+ * are revocation evidence like those in `revocation`.
  *
- * @throws SignedDataError (a HonninError) unless every signer is good: `cms-malformed`, `signer-missing`,
+ * @throws SignedDataError (a HonninError) unless every signer is valid: `cms-malformed`, `signer-missing`,
  *   `signer-certificate-not-found`, `content-missing`, `message-digest-mismatch`, `signature-mismatch` and others, and as
  *   {@link verifyCertificate}
  */
@@ -68,9 +68,9 @@ export async function verifySignedData(
   message: DerOrPem,
   options: VerifySignedDataOptions,
 ): Promise<VerifiedSignedData> {
-  const { content, ...given } = members(options, "the options of verifySignedData");
+  const { content, ...given } = members(options, "The options argument of verifySignedData");
   const used = given.allowSha1 === true ? [...hashes, "sha1" as const] : hashes;
-  // Which of them the signers used is for the verifier to read.
+  // The verifier determines which of them the signers used.
   const digests = digestsOf(content, "content", used);
   const own = digests === undefined && content !== undefined ? { message, content } : { message };
   const call = new Call<Accepted>("verify_signed_data", addOwn(given, own));

@@ -6,14 +6,14 @@ import { Failure, UsageError } from "./outcome.js";
 import { usage } from "./usage.js";
 
 const signing: readonly string[] = ["RS256", "PS256", "ES256"];
-/** Of keys that open the results of signatures. */
+/** Algorithms of keys that decrypt signature results. */
 const decryption: readonly string[] = ["RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW"];
 
-/** 256 random bits, 43 characters of base64url. */
+/** 256 random bits, 43 base64url characters. */
 const SECRET_BYTES = 32;
 
 interface KeygenOptions {
-  /** A secret to seal cookies with, in place of a key pair. */
+  /** Create a secret to encrypt cookies, instead of a key pair. */
   readonly cookieSecret: boolean;
   readonly alg: string;
   readonly kid: string | undefined;
@@ -21,7 +21,7 @@ interface KeygenOptions {
   readonly force: boolean;
 }
 
-/** `honnin keygen`: the private key goes to a file only, the public JWK Set alone to standard output. */
+/** `honnin keygen`: writes the private key to a file only, and only the public JWK Set to standard output. */
 export async function keygen(args: string[]): Promise<void> {
   const options = readOptions(args);
   if (options === "help") {
@@ -36,16 +36,16 @@ export async function keygen(args: string[]): Promise<void> {
     `\n上の JWK Set (公開鍵) を申請書に貼り付けてください。秘密鍵は ${options.out} にあります。` +
       "リポジトリに入れず、実行環境のシークレットに登録してください。\n" +
       `Paste the JWK Set above (the public key) into the application form. The private key is in ${options.out}: ` +
-      "put it into your platform's secrets, never into the repository.\n",
+      "store it in your platform's secrets, never in the repository.\n",
   );
 }
 
-/** To a file as well: what is shown on a terminal stays in its history. Without a line end, which would be a part of the secret. */
+/** Written to a file, because the history of a terminal keeps its output. Without a line break, which would be part of the secret. */
 async function makeCookieSecret({ out, force }: KeygenOptions): Promise<void> {
   await writePrivate(out, randomBytes(SECRET_BYTES).toString("base64url"), force);
   process.stderr.write(
     `Cookie を暗号化するためのシークレットを ${out} に書きました。リポジトリに入れず、実行環境のシークレットに登録してください。\n` +
-      `The secret that cookies are sealed with is in ${out}: put it into your platform's secrets, never into the repository.\n`,
+      `The secret that encrypts cookies is in ${out}: store it in your platform's secrets, never in the repository.\n`,
   );
 }
 
@@ -54,7 +54,7 @@ function readOptions(args: string[]): KeygenOptions | "help" {
   if (values.help) return "help";
   const { kid, force, "cookie-secret": cookieSecret } = values;
   if (cookieSecret && (values.alg !== undefined || kid !== undefined)) {
-    throw new UsageError("--cookie-secret makes no key: it takes neither --alg nor --kid");
+    throw new UsageError("--cookie-secret does not create a key: do not combine it with --alg or --kid");
   }
   const { alg = "RS256" } = values;
   const algorithms = [...signing, ...decryption];
@@ -63,7 +63,8 @@ function readOptions(args: string[]): KeygenOptions | "help" {
   if (kid !== undefined && !/^[\x21-\x7e]{1,255}$/.test(kid)) {
     throw new UsageError("--kid must be 1 to 255 ASCII characters without spaces");
   }
-  if (out === "" || out === "-") throw new UsageError("--out must be a file: the private key is not shown");
+  if (out === "" || out === "-")
+    throw new UsageError("--out must be a file: the private key is never printed");
   return { cookieSecret, alg, kid, out, force };
 }
 
@@ -104,7 +105,7 @@ async function makeKeyPair(alg: string, kid?: string): Promise<{ privateJwk: JWK
 }
 
 async function writePrivate(path: string, text: string, force: boolean): Promise<void> {
-  // Written beside it and moved, so that a key is replaced whole or not at all.
+  // Written to another file and renamed, so that a key is replaced completely or not at all.
   const target = force ? `${path}.${randomUUID()}` : path;
   try {
     if (force) await requireReplaceable(path);
@@ -132,7 +133,7 @@ function failure(error: unknown, path: string): Failure {
   if (error instanceof Failure) return error;
   if ((error as NodeJS.ErrnoException).code === "EEXIST") {
     return new Failure(
-      `${path} はすでにあります。置き換えるには --force を付けてください / exists already: --force replaces it`,
+      `${path} はすでにあります。置き換えるには --force を付けてください / already exists: use --force to replace it`,
     );
   }
   return new Failure(

@@ -34,5 +34,5 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-// Not process.exit: what was written to a pipe must arrive.
+// Not process.exit: output to a pipe must be flushed.
 process.exitCode = await main(process.argv.slice(2));

@@ -4,18 +4,18 @@ import { askVerifier } from "../verifier/call.js";
 import { members } from "../verifier/options.js";
 import { asBytes, type Bytes, copyOf } from "../verifier/parts.js";
 
-/** The hashes that a signature with the card is made over, and one more. */
+/** The hash algorithms of card signatures, and one more. */
 const names = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
 export type DocumentHash = keyof typeof names;
 
-/** A file as a browser hands it out (a `File` is a `Blob`), a stream of its bytes, or the bytes. */
+/** A `Blob` (a `File` is a `Blob`), a stream of bytes, or the bytes. */
 export type DocumentSource = Blob | ReadableStream<Uint8Array> | Bytes;
 
 export interface DigestDocumentOptions {
   readonly hash: DocumentHash;
-  /** Called with the number of bytes that are done; the last time with all of them. */
+  /** Called with the number of bytes hashed so far, and at the end with the total. */
   readonly onProgress?: ((bytes: number) => void) | undefined;
-  /** Ends it early, with the signal's reason. */
+  /** Aborts with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -25,13 +25,13 @@ export interface DigestedDocument {
   readonly size: number;
 }
 
-/** What is no longer than this goes to the platform whole, which has no other way to take it. */
+/** The maximum size in bytes that the platform hashes. It accepts a whole document only. */
 const wholeBytes = 33_554_432;
-/** What goes to the verifier at once. */
+/** The number of bytes that the verifier hashes per call. */
 const sliceBytes = 1_048_576;
-/** Room for what it remembers from slice to slice. */
+/** The maximum size of the hash state in bytes. */
 const stateBytes = 512;
-/** Milliseconds after which others on this thread have their turn. */
+/** Milliseconds after which other tasks of this thread run. */
 const turn = 12;
 
 interface Answer {
@@ -41,14 +41,13 @@ interface Answer {
 }
 
 /**
- * Hashes a document of any length with little memory, a MiB at a time, without keeping the thread for long.
+ * Hashes a document of any length, 1 MiB at a time, with little memory and without blocking the thread for long.
  *
- * What is in memory or a Blob, up to 32 MiB, is hashed by the platform (`crypto.subtle`, without WebAssembly); what is
- * longer, and streams, by the verifier. A stream is read to its end, and cancelled where that fails. Bytes must not be changed
- * until the promise is settled.
+ * The platform (`crypto.subtle`, without WebAssembly) hashes bytes and Blobs up to 32 MiB. The verifier hashes longer documents
+ * and streams. A stream is read completely, and cancelled on an error. Do not change the bytes until the promise is settled.
  *
- * @throws HonninError `document-unreadable` if the document cannot be read to its end; `options-invalid`, or one of loading
- *   the module; whatever `signal` has as its reason
+ * @throws HonninError `document-unreadable` if the document cannot be read completely; `options-invalid`; the codes for loading
+ *   the module. If `signal` aborts, its reason is thrown
  */
 export async function digestDocument(
   source: DocumentSource,
@@ -60,7 +59,7 @@ export async function digestDocument(
   const blob = bytes === undefined ? asBlob(source) : undefined;
   const size = bytes?.byteLength ?? blob?.size;
   if (size !== undefined && size <= wholeBytes && globalThis.crypto?.subtle !== undefined) {
-    // Not every platform digests what can be resized.
+    // A copy: not every platform can hash a resizable buffer.
     const whole = bytes === undefined ? await slice(blob as Blob, 0, size) : copyOf(bytes, "the document");
     signal?.throwIfAborted();
     const digest = new Uint8Array(await crypto.subtle.digest(names[hash], whole));
@@ -83,10 +82,11 @@ export async function digestDocument(
 }
 
 function read(options: unknown): DigestDocumentOptions {
-  const { hash, onProgress, signal, ...others } = members(options, "the options of digestDocument");
+  const { hash, onProgress, signal, ...others } = members(options, "The options argument of digestDocument");
   const [other] = Object.keys(others);
-  if (other !== undefined) throw invalid("there is no option of that name");
-  if (typeof hash !== "string" || !Object.hasOwn(names, hash)) throw invalid("hash is none that there is");
+  if (other !== undefined) throw invalid("there is an unknown option");
+  if (typeof hash !== "string" || !Object.hasOwn(names, hash))
+    throw invalid("hash is not a supported hash algorithm");
   if (onProgress !== undefined && typeof onProgress !== "function")
     throw invalid("onProgress is not a function");
   if (signal !== undefined && !isSignal(signal)) throw invalid("signal is not an AbortSignal");
@@ -100,7 +100,7 @@ function invalid(why: string): HonninError {
 function unreadable(cause: unknown): HonninError {
   return new HonninError(
     "document-unreadable",
-    "The document could not be read to its end: it was moved, changed or removed meanwhile. Choose it again.",
+    "The document could not be read completely: it was moved, changed or removed in the meantime. Choose it again.",
     { cause },
   );
 }
@@ -109,7 +109,7 @@ function isSignal(value: unknown): value is AbortSignal {
   return typeof value === "object" && value !== null && "aborted" in value && "throwIfAborted" in value;
 }
 
-/** By what it can do: it may be one of another realm. */
+/** Checks the methods, because the Blob may come from another realm. */
 function asBlob(source: unknown): Blob | undefined {
   const blob = source as Partial<Blob> | null | undefined;
   const is = typeof blob?.size === "number" && typeof blob.slice === "function";
@@ -119,8 +119,8 @@ function asBlob(source: unknown): Blob | undefined {
 function asStream(source: unknown): ReadableStream<unknown> {
   const stream = source as Partial<ReadableStream<unknown>> | null | undefined;
   if (typeof stream?.getReader !== "function")
-    throw invalid("the document is neither bytes, a Blob nor a ReadableStream");
-  if (stream.locked) throw invalid("somebody else is reading the stream");
+    throw invalid("the document must be bytes, a Blob or a ReadableStream");
+  if (stream.locked) throw invalid("the stream is locked by another reader");
   return stream as ReadableStream<unknown>;
 }
 
@@ -135,7 +135,7 @@ async function slice(blob: Blob, start: number, end: number): Promise<Uint8Array
   return bytes;
 }
 
-/** The Blob's bytes as a stream that fills a buffer of ours; nothing on platforms that have none. */
+/** The Blob as a byte stream that fills a given buffer; `undefined` if the platform does not support it. */
 function byteStream(blob: Blob): ReadableStream<Uint8Array> | undefined {
   if (typeof blob.stream !== "function") return undefined;
   const stream = blob.stream();
@@ -144,7 +144,7 @@ function byteStream(blob: Blob): ReadableStream<Uint8Array> | undefined {
   return reader === undefined ? undefined : stream;
 }
 
-/** A reader that fills a buffer of ours (Streams Standard §4.5), if the stream is one of bytes. */
+/** A reader that fills a given buffer (Streams Standard §4.5), if the stream is a byte stream. */
 function byobReader(stream: ReadableStream<unknown>): ReadableStreamBYOBReader | undefined {
   try {
     return stream.getReader({ mode: "byob" });
@@ -160,8 +160,8 @@ interface Reader {
 }
 
 /**
- * One buffer goes back and forth where the stream allows it: what a stream hands out anew with each piece is not collected
- * as fast as it comes, and a file of 2 GiB took hundreds of MiB.
+ * Reuses one buffer if the stream allows it: new buffers for each chunk are not garbage-collected fast enough, and a file of 2 GiB
+ * needed hundreds of MiB.
  */
 function readerOf(stream: ReadableStream<unknown>): Reader {
   const reader = byobReader(stream);
@@ -185,7 +185,7 @@ async function readStream(
 ): Promise<void> {
   const reader = readerOf(stream);
   const cancel = (reason: unknown) => reader.cancel(reason).catch(() => undefined);
-  // Ends a read that is being waited for.
+  // Ends a pending read.
   const onAbort = () => void cancel(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
@@ -196,8 +196,8 @@ async function readStream(
       });
       signal?.throwIfAborted();
       if (done) return;
-      const chunk = asBytes(value, "a piece of the stream");
-      if (chunk === undefined) throw invalid("the stream's pieces are not bytes");
+      const chunk = asBytes(value, "a chunk of the stream");
+      if (chunk === undefined) throw invalid("the stream contains a chunk that is not bytes");
       await hasher.add(chunk);
     }
   } catch (error) {
@@ -209,9 +209,9 @@ async function readStream(
   }
 }
 
-/** Hashes what is added to it. The verifier keeps nothing: what it remembers comes and goes with each slice. */
+/** Hashes the added chunks. The verifier keeps nothing: the hash state is passed with each slice. */
 class Hasher {
-  /** What it remembers, then the next slice: the only copy on this side. */
+  /** The hash state, then the next slice: the only copy in JavaScript. */
   readonly #buffer = new Uint8Array(stateBytes + sliceBytes);
   readonly #hash: DocumentHash;
   readonly #onProgress: ((bytes: number) => void) | undefined;

@@ -1,28 +1,28 @@
-// Names of documents, which people go by.
+// Names of documents. Users rely on them.
 
-/** Control characters, what is none (packages take none of it), and what breaks lines. */
+/** Control characters, surrogates and noncharacters (not allowed in packages), and line separators. */
 const UNSHOWABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]/u;
 
 /**
- * What nobody sees, or what turns the direction of writing (Unicode, Default_Ignorable_Code_Point and Bidi_Control; the blank of
- * Braille): by it, one name can pass for another.
+ * Invisible characters and characters that change the direction of text (Unicode Default_Ignorable_Code_Point and Bidi_Control, and
+ * the Braille blank): with them, one name can look like another.
  */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800]/u;
 
-/** What joins emoji into one. */
+/** A zero width joiner between emoji. */
 const JOINER = /([\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\ufe0f])\u200d(?=\p{Extended_Pictographic})/gu;
 
-/** The variant of the character before it, which names of persons in Japanese need. */
+/** A variation selector after a character. Japanese personal names need it. */
 const VARIANT = /([^\p{Default_Ignorable_Code_Point} ])[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 
 /**
- * Whether a document's name can be shown, and is no other than it looks: what the sign route takes, and a page can ask before it hashes
- * anything. 1 to 255 characters.
+ * Whether the sign route accepts the value as a document name: a string of 1 to 255 characters that can be shown, without invisible
+ * or control characters. A page can check this before it computes a digest.
  */
 export function isDocumentName(value: unknown): value is string {
   if (typeof value !== "string" || value.length > 510) return false;
   const { length } = [...value];
   if (length < 1 || length > 255 || UNSHOWABLE.test(value)) return false;
-  // Invisible as well, but part of what is seen.
+  // Invisible too, but part of a visible character.
   return !INVISIBLE.test(value.replace(JOINER, "$1").replace(VARIANT, "$1"));
 }

@@ -19,8 +19,8 @@ async function readModule(url: URL): Promise<WebAssembly.Module> {
   } catch (cause) {
     throw new HonninError(
       "wasm-unreachable",
-      "honnin.wasm could not be read. A bundler that moves honnin must leave the package external, or copy the file " +
-        '"honnin/wasm" and have it loaded by init({ url }) or init({ module }).',
+      "honnin.wasm could not be read. If you bundle honnin, mark the package as external, or copy the file " +
+        '"honnin/wasm" and load it with init({ url }) or init({ module }).',
       { cause },
     );
   }

@@ -5,7 +5,10 @@ import { registerLoader } from "../wasm/instance.js";
 
 registerLoader(({ url }) => {
   if (url === undefined) return module;
-  throw new HonninError("options-invalid", "Edge runtimes do not compile what they fetch: init without url.");
+  throw new HonninError(
+    "options-invalid",
+    "Edge runtimes do not compile fetched WebAssembly. Call init without url.",
+  );
 });
 
 export * from "../index.js";

@@ -1,10 +1,10 @@
-/** Where the keys come from. Both functions give the text of a JWK Set (RFC 7517 §5). */
+/** A source of keys. Both functions return the JSON text of a JWK Set (RFC 7517 §5). */
 export interface KeySource {
-  /** The set to try first. */
+  /** The JWK Set to try first. */
   get(): Promise<string>;
   /**
-   * Asked once a token when no key of the set fits. `undefined`: there is nothing newer, or it is too early to ask
-   * again.
+   * Called once per token if no key of the JWK Set is suitable. `undefined`: there is no newer JWK Set, or it is too early
+   * to fetch again.
    */
   refresh(): Promise<string | undefined>;
 }

@@ -13,46 +13,46 @@ import { SingleFlight, within } from "../single-flight.js";
 import { isObject } from "../strict-json.js";
 import type { KeySource } from "./key-source.js";
 
-/** A JWK Set as it was fetched. Plain data, so that it can be stored as JSON. */
+/** A JWK Set as fetched. Plain data that can be stored as JSON. */
 export interface KeySetCacheEntry {
-  /** The text of the JWK Set. */
+  /** The JSON text of the JWK Set. */
   readonly text: string;
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly fetchedAt: number;
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly expiresAt: number;
 }
 
 /**
- * Where sets outlive this process or isolate: Cloudflare's KV or Cache, Redis, a file. Whoever can write there decides
- * which tokens are accepted. A failing or slow cache (1 s) counts as an empty one.
+ * A cache that outlives this process or isolate: Cloudflare's KV or Cache, Redis, a file. Everyone who can write to it decides
+ * which tokens are accepted. A cache that fails, or takes longer than 1 s, counts as empty.
  */
 export interface KeySetCache {
   get(url: string): Promise<KeySetCacheEntry | undefined>;
   set(url: string, entry: KeySetCacheEntry): Promise<void>;
 }
 
-/** All times in seconds. */
+/** Options of {@link remoteKeys}. All times are in seconds. */
 export interface RemoteKeysOptions {
-  /** Until the set must have been read to its end. Default 5, at most 60. */
+  /** Time limit for the complete response. Default 5, at most 60. */
   readonly timeout?: number | undefined;
-  /** Default 262,144 (256 KiB). */
+  /** The maximum size of the response in bytes. Default 262,144 (256 KiB). */
   readonly maxBytes?: number | undefined;
-  /** How long a set is used where the answer's `Cache-Control` says nothing. Default 600. */
+  /** How long a JWK Set is used if the response has no `Cache-Control`. Default 600. */
   readonly defaultMaxAge?: number | undefined;
-  /** The least that `max-age` counts for. Default 60. */
+  /** The lower limit for `max-age`. Default 60. */
   readonly minMaxAge?: number | undefined;
-  /** The most that `max-age` counts for, and with it how long a withdrawn key is still accepted. Default 3600. */
+  /** The upper limit for `max-age`, and so for how long a withdrawn key is still accepted. Default 3600. */
   readonly maxMaxAge?: number | undefined;
-  /** The least time between two fetches caused by unknown keys, and after one that failed. Default 30. */
+  /** The minimum time between two fetches for unknown keys, and after a failed fetch. Default 30. */
   readonly coolDown?: number | undefined;
-  /** How long after its expiry a set is used on while no newer one can be had. Default 86,400; 0: not at all. */
+  /** How long an expired JWK Set is used while no newer one can be fetched. Default 86,400; 0: not at all. */
   readonly staleIfError?: number | undefined;
-  /** Default: none besides this object's own memory. */
+  /** Default: only the memory of this object. */
   readonly cache?: KeySetCache | undefined;
-  /** Default: the platform's. */
+  /** Default: `fetch` of the platform. */
   readonly fetch?: Fetch | undefined;
-  /** Seconds since 1970. Default: the clock of this machine. */
+  /** Unix time in seconds. Default: the clock of this machine. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -68,16 +68,16 @@ const defaults = {
 type Settings = typeof defaults;
 
 /**
- * The keys at a URL, fetched when first needed and kept. Make one and keep it: its memory is the cache.
+ * The keys at a URL, fetched at first use and cached. Create one object and keep it: its memory is the cache.
  *
- * - One fetch at a time, however many callers wait.
- * - A key that is not in the set makes it fetch anew, at most once a cool-down, so that tokens with invented `kid`s
- *   do not hammer the endpoint, while keys rotated between two fetches are found at once.
- * - When the endpoint fails, the last good set is used on; without one, the error is repeated for a second before
- *   the next attempt, twice as long after each further failure, up to the cool-down.
- * - An answer replaces a good set only if it has status 200 and is a JSON object with a `keys` array that has at least one key for
- *   signatures, and no secret one.
- * - Requests go past every HTTP cache: how long a set is used is decided here alone.
+ * - Only one fetch runs at a time, for any number of callers.
+ * - An unknown key causes a new fetch, at most once per `coolDown`. Tokens with invented `kid` values therefore do not overload
+ *   the endpoint, and rotated keys are found immediately.
+ * - If the endpoint fails, the last valid JWK Set is still used. If there is none, the error is repeated for one second before the
+ *   next attempt, and twice as long after each further failure, up to `coolDown`.
+ * - A response replaces a valid JWK Set only if it has status 200 and is a JSON object with a `keys` array that contains at least
+ *   one key for signatures, and no private or symmetric key.
+ * - Requests bypass every HTTP cache. Only these options decide how long a JWK Set is used.
  *
  * `get` and `refresh` throw HonninError `keys-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`,
  * `response-malformed`, `key-set-contains-secret`.
@@ -128,7 +128,7 @@ class RemoteKeys implements KeySource {
       const isFresh = (entry: KeySetCacheEntry) => this.#isFresh(entry);
       return (await this.#flights.run("any", () => this.#obtain(isFresh, isFresh))).text;
     } catch (error) {
-      // Looked up anew: the cache may have had one.
+      // Read again: the cache may have returned one.
       const usable = this.#usable();
       if (usable === undefined) throw error;
       return usable.text;
@@ -144,15 +144,15 @@ class RemoteKeys implements KeySource {
     }
     const [before, askedAt] = [this.#entry, this.#now()];
     const cameMeanwhile = (entry: KeySetCacheEntry) => entry !== before && entry.fetchedAt >= askedAt;
-    // What another process has just fetched is new enough; so all of them together respect the cool-down.
+    // An entry that another process has just fetched is new enough, so all processes together respect the cool-down.
     const isNew = (cached: KeySetCacheEntry) =>
       this.#since(cached.fetchedAt) < this.#settings.coolDown && cached.text !== this.#entry?.text;
     return (await this.#flights.run("new", () => this.#obtain(cameMeanwhile, isNew))).text;
   }
 
   /**
-   * What is kept, if it will do: whoever waited in vain for another's request may come behind a third one's, which has fetched
-   * it. Otherwise from the cache, if what that has will do, or from the endpoint.
+   * The stored entry, if it is good enough: a caller that waited for one request without result may come after a third request that
+   * fetched it. Otherwise the entry of the cache, if that is good enough, or the response of the endpoint.
    */
   async #obtain(
     keptWillDo: (kept: KeySetCacheEntry) => boolean,
@@ -179,7 +179,7 @@ class RemoteKeys implements KeySource {
         { timeout, maxBytes, fetch: this.#fetch },
       );
       if (response.status !== 200) {
-        const what = `${name} answered with status ${response.status}.`;
+        const what = `${name} returned status ${response.status}.`;
         throw outage(response, name) ?? new HonninError("response-malformed", what);
       }
       requireKeySet(response.text);
@@ -199,8 +199,8 @@ class RemoteKeys implements KeySource {
   }
 
   /**
-   * Keeps a set unless a newer one has come meanwhile; gives the one that is kept. What was kept before the download of
-   * this one is older, whatever its time says: another machine's clock may be ahead, and this one's may be set back.
+   * Stores an entry unless a newer one was stored in the meantime. Returns the stored one. An entry that was stored before this
+   * download is older, whatever its time says: clocks of other machines may be ahead, and this clock may be set back.
    */
   #keep(entry: KeySetCacheEntry, before?: KeySetCacheEntry): KeySetCacheEntry {
     const kept = this.#entry;
@@ -240,7 +240,7 @@ class RemoteKeys implements KeySource {
     }
   }
 
-  /** RFC 9111 §5.2.2.1 and §5.1, within the caller's bounds. */
+  /** RFC 9111 §5.2.2.1 and §5.1, within `minMaxAge` and `maxMaxAge`. */
   #lifetime(headers: Headers): number {
     const { defaultMaxAge, minMaxAge, maxMaxAge } = this.#settings;
     const directives = listOf(asciiLowerCase(headers.get("cache-control") ?? ""));
@@ -253,7 +253,7 @@ class RemoteKeys implements KeySource {
     return Math.min(Math.max(lifetime, minMaxAge), maxMaxAge);
   }
 
-  /** The set that is kept, if it may still be used when no newer one can be had. */
+  /** The stored entry, if it may still be used when no newer one can be fetched. */
   #usable(): KeySetCacheEntry | undefined {
     const entry = this.#entry;
     return entry !== undefined && this.#since(entry.expiresAt) <= this.#settings.staleIfError
@@ -266,7 +266,7 @@ class RemoteKeys implements KeySource {
     return now < entry.expiresAt && now >= entry.fetchedAt - clockDifference;
   }
 
-  /** Seconds since then; a time in the future is one of a clock that was set back, and counts as long ago. */
+  /** Seconds since `then`. A time in the future means that the clock was set back, and counts as long ago. */
   #since(then: number): number {
     const seconds = this.#now() - then;
     return seconds < -clockDifference ? Number.POSITIVE_INFINITY : seconds;
@@ -285,25 +285,22 @@ function isTime(value: unknown): value is number {
 /** Members that only private and symmetric keys have (RFC 7518 §6). */
 const secretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
-/** What may replace a good set. The verifier looks closer, and again: it does not know where a set comes from. */
+/** Checks that a JWK Set may replace a valid one. The verifier checks it again, and more strictly. */
 function requireKeySet(text: string): void {
   const { keys } = parseJsonObject(text, name);
   if (!Array.isArray(keys)) {
-    throw new HonninError("response-malformed", `${name} answered with what is not a JWK Set.`);
+    throw new HonninError("response-malformed", `${name} returned a response that is not a JWK Set.`);
   }
   const found = keys.filter(isObject);
   if (found.some((key) => secretMembers.some((member) => Object.hasOwn(key, member)))) {
     throw new HonninError(
       "key-set-contains-secret",
-      `${name} publishes a private or symmetric key, which is lost by that: tell its operator.`,
+      `${name} publishes a private or symmetric key, which is therefore compromised. Tell its operator.`,
     );
   }
-  // A set that was emptied by mistake would end every login until somebody notices; the good one lapses in its time.
+  // An empty JWK Set, published by mistake, would stop every login. The valid one expires in time.
   if (!found.some(isForSignatures)) {
-    throw new HonninError(
-      "response-malformed",
-      `${name} answered with a JWK Set that has no key for signatures.`,
-    );
+    throw new HonninError("response-malformed", `${name} returned a JWK Set without a key for signatures.`);
   }
 }
 
@@ -322,10 +319,10 @@ function isForSignatures(key: Readonly<Record<string, unknown>>): boolean {
 }
 
 function readSettings(options: RemoteKeysOptions): Settings {
-  // A typing error must not leave a bound at its default unnoticed.
+  // A typing error must not silently leave a limit at its default.
   for (const name of Object.keys(options)) {
     if (!(name in defaults) && !["cache", "fetch", "now"].includes(name)) {
-      throw new HonninError("options-invalid", "remoteKeys was given an option that it does not have.");
+      throw new HonninError("options-invalid", "remoteKeys has an unknown option.");
     }
   }
   const settings = { ...defaults };
@@ -338,10 +335,10 @@ function readSettings(options: RemoteKeysOptions): Settings {
     settings[key] = value;
   }
   if (settings.timeout === 0 || settings.timeout > 60) {
-    throw new HonninError("options-invalid", "timeout must be above 0 and at most 60 seconds.");
+    throw new HonninError("options-invalid", "timeout must be more than 0 and at most 60 seconds.");
   }
   if (settings.minMaxAge > settings.maxMaxAge) {
-    throw new HonninError("options-invalid", "minMaxAge must not be above maxMaxAge.");
+    throw new HonninError("options-invalid", "minMaxAge must not be greater than maxMaxAge.");
   }
   for (const key of ["fetch", "now"] as const) {
     if (options[key] !== undefined && typeof options[key] !== "function") {

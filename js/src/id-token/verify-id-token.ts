@@ -4,40 +4,40 @@ import { askVerifier, errorOf, type Refusal } from "../verifier/call.js";
 import { members, plainData, toJson } from "../verifier/options.js";
 import type { JwkSet, KeySource } from "./key-source.js";
 
-/** Signature algorithms of RFC 7518 §3.1 that are verified. */
+/** The supported signature algorithms (RFC 7518 §3.1). */
 export type Algorithm = "ES256" | "ES384" | "RS256" | "PS256";
 
-/** What an ID token is held to. Members that are not listed here are refused (`options-invalid`). */
+/** Options of {@link verifyIdToken}. Unknown members are refused (`options-invalid`). */
 export interface VerifyIdTokenOptions {
-  /** Exactly the `iss` expected; no trailing slash. */
+  /** The expected `iss`. It must match exactly; no trailing slash. */
   readonly issuer: string;
-  /** Must be in `aud`. */
+  /** The client ID, which `aud` must contain. */
   readonly clientId: string;
-  /** As sent in the authorization request. `null` says outright that none was sent: the step is `skipped`. */
+  /** The nonce of the authorization request. `null`: the request had no nonce, and the step is `skipped`. */
   readonly nonce: string | null;
-  /** `remoteKeys(…)`, a JWK Set, or its text. */
+  /** `remoteKeys(…)`, a JWK Set, or its JSON text. */
   readonly keys: KeySource | JwkSet | string;
-  /** When given, `at_hash` must be there and agree. */
+  /** If set, `at_hash` must be present and match. */
   readonly accessToken?: string | undefined;
-  /** Default `["ES256"]`, which is what the service uses. */
+  /** The allowed algorithms. Default `["ES256"]`, which the service uses. */
   readonly algorithms?: readonly Algorithm[] | undefined;
   /** Whole seconds by which clocks may differ. Default 60, at most 600. */
   readonly clockTolerance?: number | undefined;
-  /** Whole seconds since `auth_time`, as asked for by `max_age`. Default: not checked. */
+  /** The maximum age of `auth_time` in whole seconds, as requested with `max_age`. Default: not checked. */
   readonly maxAge?: number | undefined;
-  /** Whole seconds since `iat`. Default: not checked. */
+  /** The maximum age of `iat` in whole seconds. Default: not checked. */
   readonly maxTokenAge?: number | undefined;
-  /** `acr` must be one of these, of which there is at least one. Default: not checked. */
+  /** The accepted values of `acr`, at least one. Default: not checked. */
   readonly acrValues?: readonly string[] | undefined;
-  /** Audiences besides `clientId` that may stand in `aud`. Default none. */
+  /** Audiences that `aud` may contain in addition to `clientId`. Default: none. */
   readonly trustedAudiences?: readonly string[] | undefined;
-  /** Default 65,536, at most 1,048,576. */
+  /** The maximum size of the token in bytes. Default 65,536, at most 1,048,576. */
   readonly maxTokenBytes?: number | undefined;
   /** Seconds since 1970. Default: the clock of this machine. */
   readonly now?: number | undefined;
 }
 
-/** The JOSE header of a token that was verified. */
+/** The JOSE header of a verified token. */
 export interface JwsHeader {
   readonly alg: Algorithm;
   readonly kid?: string;
@@ -45,27 +45,27 @@ export interface JwsHeader {
   readonly [member: string]: unknown;
 }
 
-/** The claims of an ID token that was verified (OpenID Connect Core 1.0 §2). */
+/** The claims of a verified ID token (OpenID Connect Core 1.0 §2). */
 export interface IdTokenClaims {
   readonly iss: string;
-  /** Pairwise: stable for one relying party over card renewals, different for another and in the sandbox. */
+  /** Pairwise: the same for one relying party after a card renewal; different for other relying parties and in the sandbox. */
   readonly sub: string;
   readonly aud: string | readonly string[];
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly exp: number;
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly iat: number;
   readonly nonce?: string;
   readonly at_hash?: string;
   readonly azp?: string;
   readonly acr?: string;
   readonly amr?: readonly string[];
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly auth_time?: number;
   readonly [claim: string]: unknown;
 }
 
-/** A token that passed, and the steps that were made. */
+/** A verified token, and the steps of the verification. */
 export interface VerifiedIdToken {
   readonly header: JwsHeader;
   readonly claims: IdTokenClaims;
@@ -75,16 +75,16 @@ export interface VerifiedIdToken {
 type Accepted = { readonly ok: true } & VerifiedIdToken;
 type Answer = Accepted | Refusal;
 
-/** More than the verifier takes of anything, in bytes. */
+/** More bytes than the verifier accepts for any value. */
 const most = 1_048_576;
 
 /**
  * Verifies an ID token: form, signature and claims (OpenID Connect Core 1.0 §3.1.3.7, RFC 7515, RFC 7519).
  *
- * When `keys` is a {@link KeySource} and none of its keys has the token's `kid`, it is asked once for newer ones.
+ * If `keys` is a {@link KeySource} and none of its keys has the token's `kid`, its `refresh` is called once.
  *
- * @throws HonninError with the report up to the step that failed: the codes of the verifier, those of loading the
- *   module (`webassembly-unavailable`, `wasm-unreachable`, `internal-error`) and those of the key source
+ * @throws HonninError with the report up to the failed step: the codes of the verifier, the codes for loading the
+ *   module (`webassembly-unavailable`, `wasm-unreachable`, `internal-error`) and the codes of the key source
  *   (`keys-unreachable`, `endpoint-timeout`, `response-too-large`, `response-malformed`)
  */
 export async function verifyIdToken(
@@ -92,7 +92,7 @@ export async function verifyIdToken(
   options: VerifyIdTokenOptions,
 ): Promise<VerifiedIdToken> {
   const { keys, text } = readOptions(options);
-  if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a text.");
+  if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a string.");
   if (!isKeySource(keys)) return unwrap(await verifyOnce(idToken, keySetText(keys), text));
 
   const known = await fromSource(() => keys.get());
@@ -108,8 +108,8 @@ async function verifyOnce(idToken: string, keySet: string, options: string): Pro
 }
 
 /**
- * What is too large stays too large, for the verifier to refuse with its report, yet does not grow the module's memory,
- * which never shrinks.
+ * Cuts an input that is too large. It is still too large, so the verifier refuses it with a report, but it does not grow the memory
+ * of the module, which never shrinks.
  */
 function cut(text: string): string {
   return text.length > most ? text.slice(0, most + 1) : text;
@@ -121,16 +121,16 @@ function unwrap(answer: Answer): VerifiedIdToken {
   return { header, claims, report };
 }
 
-/** The set to try next; the refusal itself stays the error when there is none to be had. */
+/** The JWK Set to try next. If there is none, the first refusal remains the error. */
 async function newerKeys(keys: KeySource, answer: Refusal): Promise<string> {
   try {
     const newer = await keys.refresh();
     if (newer !== undefined && typeof newer !== "string") throw notText();
-    // Too early to ask again, yet another caller may have brought a newer set meanwhile.
+    // Too early to fetch again, but another caller may have fetched a newer JWK Set in the meantime.
     return newer ?? (await fromSource(() => keys.get()));
   } catch (cause) {
     const why = cause instanceof HonninError ? cause.code : "the key source failed";
-    const message = `${answer.message} A newer key set could not be had (${why}).`;
+    const message = `${answer.message}; a newer JWK Set could not be fetched (${why})`;
     throw errorOf({ ...answer, message }, cause);
   }
 }
@@ -148,7 +148,7 @@ async function fromSource(get: () => Promise<string>): Promise<string> {
 }
 
 function notText(): HonninError {
-  return new HonninError("key-set-malformed", "The key source did not give the text of a JWK Set.");
+  return new HonninError("key-set-malformed", "The key source did not return the JSON text of a JWK Set.");
 }
 
 function isKeySource(keys: unknown): keys is KeySource {
@@ -163,16 +163,16 @@ function keySetText(keys: JwkSet | string): string {
   if (typeof keys !== "object" || keys === null || !Array.isArray(keys.keys)) {
     throw new HonninError(
       "options-invalid",
-      "keys must be a key source, a JWK Set, or the text of a JWK Set.",
+      "keys must be a key source, a JWK Set, or the JSON text of a JWK Set.",
     );
   }
   return toJson(plainData({ keys: keys.keys }));
 }
 
-/** The options as the verifier reads them; whether they make sense is decided there. */
+/** The options in the form that the verifier reads. The verifier checks them. */
 function readOptions(options: VerifyIdTokenOptions): { keys: VerifyIdTokenOptions["keys"]; text: string } {
-  const { keys, ...found } = members(options, "The options of verifyIdToken");
-  // As plain data: what writes itself as JSON could say "null" where a nonce was meant.
+  const { keys, ...found } = members(options, "The options argument of verifyIdToken");
+  // As plain data: an object with toJSON could write "null" instead of a nonce.
   const plain = plainData(found);
   if (plain.now === undefined) plain.now = Math.floor(Date.now() / 1000);
   return { keys: keys as VerifyIdTokenOptions["keys"], text: toJson(plain) };

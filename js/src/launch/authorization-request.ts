@@ -3,7 +3,7 @@ import { isSecureUrl, secureUrl } from "../secure-url.js";
 import type { Environment } from "./environments.js";
 import { codeChallenge, randomToken } from "./random.js";
 
-/** What may be asked for: `openid` always, the four basic items (基本4情報), `sign` for the 署名API. */
+/** The scopes: `openid` always, one for each of the four basic items (基本4情報), `sign` for the 署名API. */
 export type Scope = "openid" | "name" | "address" | "birthdate" | "gender" | "sign";
 
 const scopes: readonly string[] = [
@@ -15,45 +15,45 @@ const scopes: readonly string[] = [
   "sign",
 ] satisfies Scope[];
 
-/** What {@link createAuthorizationRequest} needs. */
+/** Options of {@link createAuthorizationRequest}. */
 export interface AuthorizationRequestOptions {
   readonly environment: Pick<Environment, "authorizationEndpoint">;
-  /** 1–255 of `[0-9a-zA-Z]`, as issued. */
+  /** The client ID as issued: 1 to 255 characters of `[0-9a-zA-Z]`. */
   readonly clientId: string;
-  /** As registered, 1–255 characters; https, http on loopback, or an app's own scheme (`jp.example.app:/callback`). */
+  /** The redirect URI as registered, 1 to 255 characters: https, http on loopback, or a private-use scheme (`jp.example.app:/callback`). */
   readonly redirectUri: string | URL;
-  /** A list, or one text separated by spaces. Must hold `openid`. Default `["openid"]`. */
+  /** An array, or a space-separated string. Must contain `openid`. Default `["openid"]`. */
   readonly scope?: readonly Scope[] | string | undefined;
-  /** Passed through as `acr_values`, such as `["aal3", "crl"]`. */
+  /** Sent as `acr_values`, for example `["aal3", "crl"]`. */
   readonly acrValues?: readonly string[] | string | undefined;
-  /** UUID of a signature transaction; needs the scope `sign`. */
+  /** The UUID of a signature transaction. Requires the scope `sign`. */
   readonly signTransactionId?: string | undefined;
-  /** 1–255 of base64url's characters. Default: 256 random bits. */
+  /** 1 to 255 base64url characters. Default: 256 random bits. */
   readonly state?: string | undefined;
-  /** 1–255 printable ASCII characters. Default: 256 random bits. */
+  /** 1 to 255 printable ASCII characters. Default: 256 random bits. */
   readonly nonce?: string | undefined;
-  /** 43–128 of RFC 7636's unreserved characters. Default: 256 random bits. */
+  /** 43 to 128 unreserved characters (RFC 7636 §4.1). Default: 256 random bits. */
   readonly codeVerifier?: string | undefined;
-  /** Parameters that the service's table does not have, such as `prompt` or `max_age`: at the caller's own risk. */
+  /** Parameters that the API reference of the service does not list, such as `prompt` or `max_age`. Use at your own risk. */
   readonly extra?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Where to send the user, and what to keep (in a cookie or a session) until the response. */
+/** The URL to send the user to, and the values to keep (in a cookie or a session) until the response. */
 export interface AuthorizationRequest {
-  /** The address to open at top level: the service refuses to be framed. */
+  /** The URL to open at top level: the service does not allow framing. */
   readonly url: string;
   readonly state: string;
   readonly nonce: string;
-  /** Secret until the code is exchanged; never part of `url`. */
+  /** Keep it secret until the code is exchanged. It is never part of `url`. */
   readonly codeVerifier: string;
   readonly redirectUri: string;
-  /** Separated by spaces, as sent. */
+  /** The scopes as sent, space-separated. */
   readonly scope: string;
 }
 
 /**
- * Makes an authorization request with state, nonce and PKCE (OpenID Connect Core 1.0 §3.1.2.1, RFC 7636 §4.3),
- * each parameter held to the constraint of the service's API reference.
+ * Creates an authorization request with state, nonce and PKCE (OpenID Connect Core 1.0 §3.1.2.1, RFC 7636 §4.3).
+ * Each parameter is checked against the API reference of the service.
  *
  * @throws HonninError `request-invalid`, naming the parameter; `options-invalid` for the environment's endpoint
  */
@@ -67,8 +67,8 @@ export async function createAuthorizationRequest(
   const nonce = options.nonce ?? randomToken();
   const codeVerifier = options.codeVerifier ?? randomToken();
   check("client_id", options.clientId, /^[0-9a-zA-Z]{1,255}$/, "1 to 255 letters and digits");
-  // The table allows all printable ASCII, but a ";" was seen not to survive the round trip.
-  check("state", state, /^[0-9a-zA-Z_-]{1,255}$/, "1 to 255 characters of base64url");
+  // The API reference allows all printable ASCII characters, but a ";" does not survive the round trip.
+  check("state", state, /^[0-9a-zA-Z_-]{1,255}$/, "1 to 255 base64url characters");
   check("nonce", nonce, /^[\x20-\x7e]{1,255}$/, "1 to 255 printable ASCII characters");
   check(
     "code_verifier",
@@ -91,13 +91,14 @@ export async function createAuthorizationRequest(
   if (options.signTransactionId !== undefined) {
     const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
     check("sign_transaction_id", options.signTransactionId, uuid, "a UUID");
-    if (!scope.split(" ").includes("sign")) throw invalid("sign_transaction_id", "sent with the scope sign");
+    if (!scope.split(" ").includes("sign"))
+      throw invalid("sign_transaction_id", "used together with the scope sign");
     parameters.sign_transaction_id = options.signTransactionId;
   }
   if (options.extra !== undefined) addExtra(parameters, options.extra);
 
   const query = new URLSearchParams([...endpoint.searchParams, ...Object.entries(parameters)]);
-  // "%20" rather than "+", which some URL handling on the way to an app leaves as a plus sign.
+  // "%20" instead of "+": on the way to an app, some URL code keeps the plus sign.
   endpoint.search = query.toString().replaceAll("+", "%20");
   return { url: endpoint.href, state, nonce, codeVerifier, redirectUri, scope };
 }
@@ -119,30 +120,31 @@ function checkRedirectUri(value: string | URL): string {
   } catch {
     throw invalid("redirect_uri", "an absolute URI of 1 to 255 ASCII characters");
   }
-  // An app's own scheme is a reversed domain name (RFC 8252 §7.1), which keeps javascript: and data: out.
+  // A private-use scheme is a reversed domain name (RFC 8252 §7.1), so javascript: and data: are not possible.
   const appScheme = /^[a-z][a-z0-9+-]*\.[a-z0-9.+-]*:$/.test(url.protocol);
   if (!appScheme && !isSecureUrl(url)) {
     throw invalid(
       "redirect_uri",
-      "https (plain http on loopback only), or an app's own scheme with a dot in it",
+      "an https URL (http only for loopback addresses), or a URL with a private-use scheme that contains a dot",
     );
   }
-  if (text.includes("#")) throw invalid("redirect_uri", "without a fragment (RFC 6749 §3.1.2)");
+  if (text.includes("#")) throw invalid("redirect_uri", "a URI without a fragment (RFC 6749 §3.1.2)");
   return text;
 }
 
 function words(parameter: string, value: readonly string[] | string): string[] {
   const list: unknown = typeof value === "string" ? value.split(" ") : value;
   if (!Array.isArray(list) || !list.every((word) => typeof word === "string")) {
-    throw invalid(parameter, "a list of words");
+    throw invalid(parameter, "an array of strings or a space-separated string");
   }
   return [...new Set(list.filter((word) => word !== ""))];
 }
 
 function checkScope(value: readonly string[] | string): string {
   const list = words("scope", value);
-  if (!list.includes("openid")) throw invalid("scope", "a list that holds openid");
-  if (!list.every((word) => scopes.includes(word))) throw invalid("scope", `made of ${scopes.join(", ")}`);
+  if (!list.includes("openid")) throw invalid("scope", "a list that contains openid");
+  if (!list.every((word) => scopes.includes(word)))
+    throw invalid("scope", `a list of values from ${scopes.join(", ")}`);
   return list.join(" ");
 }
 
@@ -166,12 +168,13 @@ const ownParameters: readonly string[] = [
 ];
 
 function addExtra(parameters: Record<string, string>, extra: Readonly<Record<string, string>>): void {
-  if (typeof extra !== "object" || extra === null) throw invalid("extra", "an object of texts");
+  if (typeof extra !== "object" || extra === null) throw invalid("extra", "an object with string values");
   for (const [name, value] of Object.entries(extra)) {
-    if (!/^[0-9a-zA-Z._-]{1,64}$/.test(name)) throw invalid("extra", "made of plain parameter names");
-    if (ownParameters.includes(name)) throw invalid(name, "given by its own option, not in extra");
+    if (!/^[0-9a-zA-Z._-]{1,64}$/.test(name))
+      throw invalid("extra", "an object whose keys are 1 to 64 letters, digits, '.', '_' or '-'");
+    if (ownParameters.includes(name)) throw invalid(name, "set with its own option, not in extra");
     if (typeof value !== "string" || value.length === 0 || value.length > 4096) {
-      throw invalid(name, "a text of 1 to 4096 characters");
+      throw invalid(name, "a string of 1 to 4096 characters");
     }
     parameters[name] = value;
   }

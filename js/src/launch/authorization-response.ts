@@ -1,29 +1,29 @@
 import { HonninError } from "../error.js";
 
-/** What the response must agree with. */
+/** The values that the response must match. */
 export interface AuthorizationResponseExpectation {
-  /** As kept from the authorization request of this very browser. */
+  /** The state of the authorization request of this browser. */
   readonly state: string;
   /** The environment's issuer. */
   readonly issuer: string;
-  /** Whether `iss` has to be there (RFC 9207 §2.4). Default false: whether the service sends it is not confirmed. */
+  /** Whether `iss` is required (RFC 9207 §2.4). Default false, because it is not confirmed that the service sends it. */
   readonly requireIss?: boolean | undefined;
 }
 
 const maxLength = 16_384;
 
 /**
- * Reads what came to the redirect URI (RFC 6749 §4.1.2, OpenID Connect Core 1.0 §3.1.2.5, RFC 9207).
+ * Reads the authorization response at the redirect URI (RFC 6749 §4.1.2, OpenID Connect Core 1.0 §3.1.2.5, RFC 9207).
  *
- * `state` is compared before anything else is looked at, so that no page of another site can make this one show
- * an error or spend a code. `session_state` and unknown parameters are ignored; `iss` may be absent unless it is required.
+ * `state` is compared before any other parameter is read, so a page of another site can neither cause an error
+ * page nor use a code. `session_state` and unknown parameters are ignored. `iss` may be missing unless `requireIss` is true.
  *
- * @param callback the whole URL, its path and query, its query, or its parameters
- * @returns the code, to be exchanged at once: it lives for about a minute and works once
+ * @param callback the complete URL, path and query, the query, or the parameters
+ * @returns the code. Exchange it immediately: it is valid for about a minute, and only once
  * @throws HonninError `authorization-response-malformed`, `state-mismatch`, `issuer-mismatch`,
- *   `login-denied` (`access_denied`: the user pressed 中止, or could not go on, as with a locked PIN),
- *   `authorization-unavailable` (try again later), `authorization-lapsed` (begin again),
- *   `authorization-refused` (any other error; the message names it), `options-invalid` (no state or issuer given)
+ *   `login-denied` (`access_denied`: the user cancelled, or could not go on, for example because of a locked PIN),
+ *   `authorization-unavailable` (try again later), `authorization-lapsed` (start again),
+ *   `authorization-refused` (any other error; the message names it), `options-invalid` (state or issuer is missing)
  */
 export function readAuthorizationResponse(
   callback: URL | URLSearchParams | string,
@@ -31,7 +31,10 @@ export function readAuthorizationResponse(
 ): { code: string } {
   for (const name of ["state", "issuer"] as const) {
     if (typeof expected?.[name] !== "string" || expected[name] === "") {
-      throw new HonninError("options-invalid", `${name} must be given: it is what the response is held to.`);
+      throw new HonninError(
+        "options-invalid",
+        `${name} is missing. The authorization response is checked against it.`,
+      );
     }
   }
   const parameters = readParameters(callback);
@@ -39,7 +42,7 @@ export function readAuthorizationResponse(
   if (!equalInConstantTime(parameters.get("state") ?? "", expected.state)) {
     throw new HonninError(
       "state-mismatch",
-      "state is not that of the request: the response belongs to another login or another browser. Start again.",
+      "state does not match the request: the response belongs to another login or another browser. Start again.",
     );
   }
   const issuer = parameters.get("iss");
@@ -50,7 +53,7 @@ export function readAuthorizationResponse(
     );
   }
   for (const name of ["response", "id_token", "access_token"]) {
-    if (parameters.has(name)) throw malformed(`${name} has no place in the response of a code flow`);
+    if (parameters.has(name)) throw malformed(`${name} is not allowed in the response of a code flow`);
   }
 
   const error = parameters.get("error");
@@ -72,7 +75,7 @@ function malformed(what: string): HonninError {
   );
 }
 
-/** OpenID Connect Core 1.0 §3.1.2.6: what the service needs the user for. */
+/** Errors that require the user to interact with the service (OpenID Connect Core 1.0 §3.1.2.6). */
 const lapses: readonly string[] = [
   "login_required",
   "interaction_required",
@@ -84,35 +87,35 @@ function refusal(error: string, description: string | undefined): HonninError {
   if (error === "access_denied") {
     return new HonninError(
       "login-denied",
-      "The service answered access_denied: the user cancelled, or could not go on, as with a locked PIN.",
+      "The service returned access_denied: the user cancelled, or could not go on, for example because of a locked PIN.",
     );
   }
-  // Keycloak says in this form only that its own page was left open too long. The text is compared, never shown.
+  // Keycloak sends this pair if its own page was left open too long. The description is compared, never shown.
   const isExpired = error === "temporarily_unavailable" && description === "authentication_expired";
   if (isExpired || lapses.includes(error)) {
     return new HonninError(
       "authorization-lapsed",
-      `The service's part of the login has lapsed (${error}). Begin again.`,
+      `The login session at the service is no longer valid (${error}). Start again.`,
     );
   }
-  // RFC 6749 §4.1.2.1: both are about the service, and stand in for the statuses 503 and 500.
+  // RFC 6749 §4.1.2.1: both replace the statuses 503 and 500, which a redirect cannot carry.
   if (error === "temporarily_unavailable" || error === "server_error") {
     return new HonninError(
       "authorization-unavailable",
-      `The service cannot authorize at this time: ${error}. Try again later.`,
+      `The service cannot handle the authorization request now: ${error}. Try again later.`,
     );
   }
-  // error_description is left out: it comes through the browser and may hold anything.
+  // error_description is not used: it comes through the browser and may contain anything.
   const name = /^[0-9a-zA-Z._-]{1,64}$/.test(error) ? error : "an error code of unexpected form";
   return new HonninError("authorization-refused", `The service refused the authorization request: ${name}.`);
 }
 
 function readParameters(callback: URL | URLSearchParams | string): Map<string, string> {
   const query = queryOf(callback);
-  if (query.length > maxLength) throw malformed(`longer than ${maxLength} characters`);
+  if (query.length > maxLength) throw malformed(`it is longer than ${maxLength} characters`);
   const parameters = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    if (parameters.has(name)) throw malformed("a parameter is present twice");
+    if (parameters.has(name)) throw malformed("a parameter is duplicated");
     parameters.set(name, value);
   }
   return parameters;
@@ -121,9 +124,9 @@ function readParameters(callback: URL | URLSearchParams | string): Map<string, s
 function queryOf(callback: URL | URLSearchParams | string): string {
   if (callback instanceof URL) return callback.search;
   if (callback instanceof URLSearchParams) return callback.toString();
-  if (typeof callback !== "string") throw malformed("not a URL");
+  if (typeof callback !== "string") throw malformed("it is not a URL");
   const withoutFragment = callback.split("#", 1)[0] ?? "";
-  // A URL with a scheme, or a path as in Node's `request.url`; all else is a query already.
+  // A URL with a scheme, or a path as in Node's `request.url`. Everything else is a query.
   if (/^([a-z][a-z0-9+.-]*:|\/)/i.test(withoutFragment)) {
     const start = withoutFragment.indexOf("?");
     return start < 0 ? "" : withoutFragment.slice(start);
@@ -131,11 +134,11 @@ function queryOf(callback: URL | URLSearchParams | string): string {
   return withoutFragment;
 }
 
-/** Takes as long for a wrong text as for the right one; only the length shows. */
+/** Takes the same time for a wrong value and for the right one. Only the length can leak. */
 function equalInConstantTime(actual: string, expected: string): boolean {
   let difference = actual.length ^ expected.length;
   for (let i = 0; i < expected.length; i++) {
-    // Past the end of `actual`, charCodeAt is NaN, which "^" takes for 0; the lengths differ already.
+    // Beyond the end of `actual`, charCodeAt is NaN, which "^" treats as 0. The lengths already differ.
     difference |= actual.charCodeAt(i) ^ expected.charCodeAt(i);
   }
   return difference === 0;

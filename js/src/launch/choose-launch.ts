@@ -1,7 +1,7 @@
-/** How to begin: a link to tap on this phone, a redirect to the service's page, or a QR code on the page itself. */
+/** How to start: a link to tap on this phone, a redirect to the service's page, or a QR code on your own page. */
 export type Launch = "link" | "redirect" | "qr";
 
-/** What {@link chooseLaunch} goes by. What is left out is read from the browser, where there is one. */
+/** Hints for {@link chooseLaunch}. In a browser, missing hints are read from the browser. */
 export interface LaunchHints {
   /** `navigator.userAgent`, or the `User-Agent` header on a server. */
   readonly userAgent?: string | undefined;
@@ -9,29 +9,29 @@ export interface LaunchHints {
   readonly pointerCoarse?: boolean | undefined;
   /** `navigator.maxTouchPoints`. */
   readonly maxTouchPoints?: number | undefined;
-  /** CSS pixels of the display's shorter side. Default: that of `screen`, which zoom does not change. */
+  /** The shorter side of the display in CSS pixels. Default: the shorter side of `screen`, which does not change with the zoom. */
   readonly viewportWidth?: number | undefined;
-  /** What to do on anything but a phone. Default `redirect`: the service's own page shows the QR code. */
+  /** The launch on all devices other than phones. Default `redirect`: the service's page shows the QR code. */
   readonly onComputer?: "redirect" | "qr" | undefined;
   /**
-   * What the user or the caller chose: it decides. Offer it, since every guess is wrong for somebody. What is none of
-   * the three, say from a query parameter, is ignored.
+   * The choice of the user or of your code. It takes precedence. Offer a choice, because no guess is right for every
+   * device. Any other value, for example from a query parameter, is ignored.
    */
   readonly override?: Launch | undefined;
 }
 
-/** Below this, in CSS pixels of the shorter side, a touch display is a phone's (Android's own bound for tablets). */
+/** A touch display with a shorter side below this many CSS pixels is a phone (Android's limit for tablets). */
 const phoneWidth = 600;
 
 /**
  * Chooses how to launch the app.
  *
- * - A phone gets `link`: universal links and app links fire on a tap, not on a redirect by script.
- * - Tablets count as computers: an iPad has no NFC and hardly any Android tablet has, so the card cannot be read
- *   there and the phone must come in by QR code. That holds for an iPad that says it is a Mac, too.
- * - A phone that asks for "desktop sites" names another system; a touch display below 600 px gives it away.
- * - A small display at an odd zoom may still be taken for a computer, here or by the service's page. That is no
- *   dead end: the service's page opens the app as well.
+ * - A phone gets `link`: universal links and app links open an app on a tap, not on a redirect by a script.
+ * - Tablets count as computers: iPads and most Android tablets have no NFC, so they cannot read the card, and the
+ *   user needs the QR code for the phone. This includes an iPad that identifies itself as a Mac.
+ * - A phone that requests "desktop sites" names another system. A touch display below 600 px identifies it.
+ * - A small display with an unusual zoom may be treated as a computer, here or on the service's page. The user can
+ *   still continue: the service's page opens the app too.
  */
 export function chooseLaunch(hints: LaunchHints = {}): Launch {
   const { override } = hints;

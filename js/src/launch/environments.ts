@@ -1,11 +1,11 @@
 import { HonninError } from "../error.js";
 import { secureUrl } from "../secure-url.js";
 
-/** Where the service is: one environment of the デジタル認証サービス, or of something that stands in for it. */
+/** The endpoints of the service: one environment of デジタル認証サービス, or a replacement for it. */
 export interface Environment {
-  /** `production`, `sandbox`, or what the caller named it. */
+  /** `production`, `sandbox`, or the name that you set. */
   readonly name: string;
-  /** Exactly the `iss` of ID tokens; no trailing slash. */
+  /** The exact `iss` of ID tokens, without a trailing slash. */
   readonly issuer: string;
   readonly authorizationEndpoint: string;
   readonly tokenEndpoint: string;
@@ -17,12 +17,12 @@ export interface Environment {
 
 /** The service's realm. */
 const serviceRealm = "main";
-/** The emulator's: whoever reads an issuer sees that it is not the service's. */
+/** The realm of the emulator. Its name shows that the issuer is not the service. */
 const emulatorRealm = "honnin-emulator";
 
 /**
- * Whether this is the issuer of an emulator, wherever it runs. Not public: for the relying party's handler, which accepts
- * an emulator only where it is told to.
+ * Whether this is the issuer of an emulator, on any host. Not public: for the relying party's handler, which accepts
+ * an emulator only with `allowEmulator`.
  */
 export function isEmulatorIssuer(issuer: string): boolean {
   let path: string;
@@ -49,10 +49,10 @@ function table(origin: string, realm: string, name: string): Environment {
 }
 
 /**
- * The two environments of the service. `sub` differs between them, and so do client ids and keys.
+ * The two environments of the service. They have different `sub` values, client IDs and keys.
  *
- * The paths are those that a login on the sandbox was seen to use; the production host of
- * `signTransactionsEndpoint` is inferred from the sandbox's.
+ * The paths were observed in a login on the sandbox. The production host of `signTransactionsEndpoint` is inferred
+ * from the sandbox.
  */
 export const environments: { readonly production: Environment; readonly sandbox: Environment } =
   Object.freeze({
@@ -61,8 +61,8 @@ export const environments: { readonly production: Environment; readonly sandbox:
   });
 
 /**
- * The service's paths on another origin: a gateway of one's own, or something else that stands in for the service. For
- * honnin's emulator there is {@link emulatorAt}.
+ * The service's paths on another origin, for example your own gateway or another replacement for the service. For
+ * honnin's emulator, use {@link emulatorAt}.
  *
  * @param origin scheme, host and port, such as `https://gateway.example`; https, or http on loopback
  * @param name default: the host and port
@@ -74,7 +74,7 @@ export function environmentAt(origin: string | URL, name?: string): Environment 
 }
 
 /**
- * honnin's emulator. Its realm is not called as the service's is, so that its tokens are never taken for the service's.
+ * honnin's emulator. Its realm has a different name, so its tokens are never mistaken for tokens of the service.
  *
  * @param origin scheme, host and port, such as `http://127.0.0.1:8080`; https, or http on loopback
  * @param name default: `emulator`
@@ -87,7 +87,10 @@ export function emulatorAt(origin: string | URL, name = "emulator"): Environment
 function originOf(origin: string | URL, what: string): URL {
   const url = secureUrl(origin, what);
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    throw new HonninError("options-invalid", `${what} must be scheme, host and port only, without a path.`);
+    throw new HonninError(
+      "options-invalid",
+      `${what} must consist of scheme, host and port only, without a path.`,
+    );
   }
   return url;
 }

@@ -1,6 +1,6 @@
 /**
  * `honnin/launch`: the authorization request and response, the choice of launch, the QR code.
- * Contains no WebAssembly, so that the button works under Lockdown Mode and a strict Content Security Policy.
+ * It contains no WebAssembly, so the button works in Lockdown Mode and with a strict Content Security Policy.
  */
 export { HonninError, type HonninErrorCode } from "../error.js";
 export type { Report, Step, StepStatus } from "../report.js";

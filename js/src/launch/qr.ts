@@ -1,13 +1,13 @@
 import { encode } from "uqr";
 import { HonninError } from "../error.js";
 
-/** How a QR code looks and what it is called. */
+/** Colours and label of a QR code. */
 export interface QrOptions {
-  /** What a screen reader says. Default `QRコード (QR code)`. */
+  /** The accessible name. Default `QRコード (QR code)`. */
   readonly label?: string | undefined;
-  /** The modules, as `#rgb` or `#rrggbb`. Default `#000000`. */
+  /** The colour of the modules, as `#rgb` or `#rrggbb`. Default `#000000`. */
   readonly dark?: string | undefined;
-  /** The ground, as `#rgb` or `#rrggbb`. Default `#ffffff`. */
+  /** The colour of the background, as `#rgb` or `#rrggbb`. Default `#ffffff`. */
   readonly light?: string | undefined;
 }
 
@@ -15,11 +15,11 @@ const quietZone = 4;
 const leastContrast = 4.5;
 
 /**
- * Draws a QR code (ISO/IEC 18004) as an SVG document for inline use: error correction M, quiet zone of four modules,
- * its own ground so that it scans in dark mode too, `role="img"` with a name. It has a `viewBox` and no size:
- * give it one by CSS, at least 3 CSS pixels a module.
+ * Draws a QR code (ISO/IEC 18004) as an SVG document for inline use: error correction level M, a quiet zone of four
+ * modules, its own background so that it scans in dark mode too, and `role="img"` with a name. It has a `viewBox` but
+ * no size: set the size with CSS, at least 3 CSS pixels per module.
  *
- * @param text at most what a QR code holds: 2,331 bytes of UTF-8
+ * @param text at most 2,331 bytes of UTF-8
  * @throws HonninError `options-invalid`: the text is empty or too long, or the colours do not scan
  */
 export function qrSvg(text: string, options: QrOptions = {}): string {
@@ -29,7 +29,7 @@ export function qrSvg(text: string, options: QrOptions = {}): string {
   if ((light.luminance + 0.05) / (dark.luminance + 0.05) < leastContrast) {
     throw new HonninError(
       "options-invalid",
-      `dark must be darker than light by a contrast of at least ${leastContrast}: scanners need it.`,
+      `dark must be darker than light, with a contrast of at least ${leastContrast}, so that scanners can read the code.`,
     );
   }
   const { size, path } = drawModules(text);
@@ -48,8 +48,11 @@ function drawModules(text: string): { size: number; path: string } {
   try {
     modules = encode(text, { ecc: "M", border: quietZone }).data;
   } catch {
-    // The cause would quote the text, which may be a one-time address.
-    throw new HonninError("options-invalid", "The text does not fit a QR code, or is not Unicode.");
+    // No cause: it would quote the text, which may be a one-time URL.
+    throw new HonninError(
+      "options-invalid",
+      "The text is too long for a QR code, or is not well-formed Unicode.",
+    );
   }
   let path = "";
   for (const [y, row] of modules.entries()) {

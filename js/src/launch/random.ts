@@ -13,13 +13,13 @@ function webCrypto(): Crypto {
   if (crypto?.subtle === undefined) {
     throw new HonninError(
       "request-invalid",
-      "This context has no Web Crypto (crypto.subtle): serve the page over https, or make the request on the server.",
+      "Web Crypto (crypto.subtle) is not available. Serve the page over https, or create the request on the server.",
     );
   }
   return crypto;
 }
 
-/** 256 bits of the platform's CSPRNG as 43 characters of base64url. */
+/** 256 bits of the platform's CSPRNG as 43 base64url characters. */
 export function randomToken(): string {
   return base64url(webCrypto().getRandomValues(new Uint8Array(32)));
 }

@@ -14,8 +14,8 @@ import type { Setup } from "./setup.js";
 import { signingCallback } from "./signing/callback.js";
 
 /**
- * `GET …/callback`: checks the response, gets and verifies the tokens, and hands the login to the site; or goes on with a
- * signature, if that is what the way to the service was for. Loaded again, it leads where it led before.
+ * `GET …/callback`: checks the response, requests and verifies the tokens, and passes the login to the site; or continues a
+ * signature, if the user went to the service to sign. A reloaded callback leads where the first one led.
  */
 export async function callback(setup: Setup, exchange: Exchange): Promise<Response> {
   checkNavigation(exchange.request);
@@ -26,13 +26,13 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
       return await signingCallback(setup.signing, exchange, begun, begun.login.signing);
     return await loginCallback(setup, exchange, begun);
   } catch (thrown) {
-    // Each is good for one callback, whatever comes of it, unless this is not the one and cannot say what came of it.
+    // Each login is good for one callback with any outcome, unless another request has the code and its outcome is unknown.
     if (!leavesCode(thrown)) exchange.cookies.push(await endOf(setup.logins, begun, asHonninError(thrown)));
     throw thrown;
   }
 }
 
-/** A signature has a record to go on from; a login that failed is told so again. */
+/** A signature continues from its record. A failed login gets the same error again. */
 async function endOf(logins: LoginCookies, begun: BegunLogin, { code }: HonninError): Promise<string> {
   if (begun.login.signing !== undefined) return logins.end(begun.cookie);
   return logins.markDone(begun, { failed: code });

@@ -9,7 +9,7 @@ import { basicItemScopes } from "./service/basic-items.js";
 import { fetchUserInfo } from "./service/user-info.js";
 import type { Setup } from "./setup.js";
 
-/** Hands the code in, verifies what comes back, and has the site decide what becomes of the login. */
+/** Exchanges the code, verifies the tokens, and lets the site decide about the login. */
 export async function completeLogin(
   setup: Setup,
   request: Request,
@@ -22,12 +22,12 @@ export async function completeLogin(
   const forgotten = (await signing?.pending.forgetAll(request, login.sub)) ?? [];
   const decided = isResponse(outcome) ? undefined : readOutcome(outcome);
   const location = placeAfter(site, "onLogin", decided?.returnTo, login.returnTo);
-  // Without one, and where the site answers by itself, a session that was there before ends: it may be another person's.
+  // Without a session, and with a response of the site, an earlier session ends: it may belong to another person.
   const cookie =
     decided === undefined || decided.session === null
       ? sessions.end()
       : await sessions.begin(decided.session ?? { sub: login.sub }, login.sub);
-  // The login holds whether or not that can be remembered.
+  // The login is valid even if the store fails here.
   await sessions.revoke(request).catch(() => undefined);
   if (isResponse(outcome)) {
     const response = withCookies(ofSite(outcome), [cookie, ...forgotten]);

@@ -1,4 +1,4 @@
-/** The first bytes of a SHA-256, in hexadecimal: tells one from another, and says nothing of it. */
+/** The first bytes of SHA-256, in hexadecimal: identifies the subject without revealing it. */
 export async function digestOf(subject: string, length = 8): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(subject)));
   return hex(bytes.subarray(0, length));

@@ -9,17 +9,17 @@ import {
 } from "../error.js";
 
 /**
- * Any exception as a {@link HonninError}. What is none becomes `internal-error` with the exception as its `cause`:
- * it may be the caller's own and hold anything, so it never reaches a page.
+ * Converts any exception to a {@link HonninError}. Any other exception becomes the `cause` of an `internal-error`: it may come from
+ * a function of the site and contain anything, so it is never shown on a page.
  */
 export function asHonninError(error: unknown): HonninError {
   if (isHonninError(error)) return error;
-  return new HonninError("internal-error", "Something unexpected failed; the cause says what.", {
+  return new HonninError("internal-error", "An unexpected error occurred. See cause.", {
     cause: error,
   });
 }
 
-/** Every code. Put together here: where nobody asks for them, bundlers then leave the lists out. */
+/** All codes. Combined here, so that bundlers can remove the lists if they are not used. */
 const codes: readonly HonninErrorCode[] = [
   ...verifierCodes,
   ...runtimeCodes,
@@ -28,7 +28,7 @@ const codes: readonly HonninErrorCode[] = [
   ...relyingPartyCodes,
 ];
 
-/** By name and code besides the class: bundlers may put two copies of the class into one program. */
+/** Checks name and code as well as the class, because a bundle may contain two copies of the class. */
 function isHonninError(error: unknown): error is HonninError {
   if (error instanceof HonninError) return true;
   return (

@@ -5,7 +5,7 @@ import type { Language } from "./http/language.js";
 import type { LoginTokens } from "./service/exchange-code.js";
 import type { UserInfo } from "./service/user-info.js";
 
-/** What a session can hold. Members that are `undefined` are left out. */
+/** The data of a session. Members that are `undefined` are omitted. */
 export type Json =
   | string
   | number
@@ -16,62 +16,62 @@ export type Json =
 
 /** A login that passed every check. */
 export interface Login {
-  /** The person, for this relying party and environment; stable over renewals of card and certificates. */
+  /** Identifies the person for this relying party and environment. Stays the same when the card or its certificates are renewed. */
   readonly sub: string;
-  /** Of the verified ID token. */
+  /** The claims of the verified ID token. */
   readonly claims: IdTokenClaims;
-  /** The basic items; missing if none was granted. Personal data: keep what is needed, log nothing. */
+  /** The basic items; missing if none was granted. Personal data: store only what you need, and do not log it. */
   readonly user?: UserInfo;
-  /** Each check of the ID token, made or not. */
+  /** The steps of verifying the ID token, including skipped ones. */
   readonly report: Report;
   readonly requestedScopes: readonly string[];
   readonly grantedScopes: readonly string[];
-  /** Asked for, but not granted. */
+  /** Scopes that were requested but not granted. */
   readonly missingScopes: readonly string[];
   readonly tokens: LoginTokens;
-  /** A path of the site, as asked for at the login route. */
+  /** The path of the site that was requested at the login route. */
   readonly returnTo: string;
   readonly lang: Language;
 }
 
-/** What becomes of a login, unless a `Response` says it all. */
+/** The outcome of a login, unless the hook returns a `Response`. */
 export interface LoginOutcome {
-  /** What `session(request)` gives back from now on; `null`: no session. Default `{ sub }`. Encrypted; must fit into a cookie. */
+  /** The data that `session(request)` returns; `null`: no session. Default `{ sub }`. It is encrypted and must fit into a cookie. */
   readonly session?: Json;
-  /** A path of the site to go on to. Default: the login's `returnTo`. */
+  /** The path of the site to redirect to. Default: `returnTo` of the login. */
   readonly returnTo?: string;
 }
 
 /**
- * Called once per login; what it throws becomes a page. With a `Response`, its headers are kept and no session is made; where the
- * browser asks again for the same callback, it is led to the login's `returnTo` with the cookies of that response.
+ * Called once per login. An exception becomes an error page. If it returns a `Response`, its headers are kept and no session is
+ * created. If the browser requests the same callback again, it is redirected to `returnTo` with the cookies of that response.
  */
 export type OnLogin = (
   login: Login,
   request: Request,
 ) => Response | LoginOutcome | undefined | void | Promise<Response | LoginOutcome | undefined | void>;
 
-/** A session of this handler's. */
+/** A session of this handler. */
 export interface Session {
-  /** 128 random bits, new for each login: what a site lists to end a session before its time. */
+  /** 128 random bits, new for each login. Use it to end a session early. */
   readonly id: string;
-  /** Of the login; seconds since 1970. */
+  /** The time of the login: Unix time in seconds. */
   readonly issuedAt: number;
-  /** What `onLogin` returned as `session`. */
+  /** The `session` that `onLogin` returned. */
   readonly data: Json;
   /**
-   * With `sessionIdleLimit`: the `Set-Cookie` header that goes out with the answer to this request, for the session to go on. Missing
-   * while there is no need of one yet.
+   * With `sessionIdleLimit`: a `Set-Cookie` header. Send it with the response to this request to prolong the session. Missing if it
+   * is not needed yet.
    */
   readonly renewal?: string;
 }
 
-/** Whether a session was ended, as the site knows it. */
+/** Whether the site has ended the session. */
 export type IsRevoked = (session: Omit<Session, "renewal">, request: Request) => boolean | Promise<boolean>;
 
 /**
- * Called while the session ends, in this browser whatever becomes of the call. `session` is what the request brought, even if it was
- * ended before; `undefined` if it brought none.
+ * Called when a session ends. The session ends in this browser even if the call fails. `session` is the session of the request, even
+ * if it has already ended; `undefined` if there is none.
  */
 export type OnLogout = (
   session: Session | undefined,
@@ -83,24 +83,24 @@ export type OnLogout = (
   | void
   | Promise<Response | { returnTo?: string } | undefined | void>;
 
-/** What the handler's own page for an error would say. */
+/** The content of the handler's own error page. */
 export interface ErrorAnswer {
-  /** The HTTP status that goes with the code. */
+  /** The HTTP status for the code. */
   readonly status: number;
   readonly language: Language;
-  /** Path to begin the login anew, with the return address it had. */
+  /** The path to start the login again, with the same return address. */
   readonly loginPath: string;
-  /** A checked path of the site that the login or the signature was to return to; missing where none is known. */
+  /** The checked path of the site to return to after the login or the signature; missing if unknown. */
   readonly returnTo?: string;
-  /** Whether the user was about to sign, rather than to log in. */
+  /** Whether the user was signing, not logging in. */
   readonly signing: boolean;
-  /** Path to go on with the pending signature; missing if there is none, or nothing to go on with. */
+  /** The path to resume the pending signature; missing if there is none. */
   readonly resumePath?: string;
 }
 
 /**
- * Called for every error, to log its code or to answer with a page of the site's own. `cause` of an `internal-error` is what was
- * thrown. What this hook itself throws is dropped, and the handler's own page is shown.
+ * Called for every error, to log its code or to return your own page. `cause` of an `internal-error` is the exception. If this hook
+ * throws, its exception is ignored and the handler's own page is shown.
  */
 export type OnError = (
   error: HonninError,

@@ -1,6 +1,6 @@
 /**
- * `honnin/relying-party`: the relying party's server side as one `fetch(request)` handler, and the calls it is made of.
- * Web APIs only: runs in Node, workerd and Deno.
+ * `honnin/relying-party`: the relying party's server side as one `fetch(request)` handler, and the functions it is built from.
+ * It uses Web APIs only and runs in Node, workerd and Deno.
  */
 export { HonninError, type HonninErrorCode } from "../error.js";
 export type { Report, Step, StepStatus } from "../report.js";

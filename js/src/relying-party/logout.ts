@@ -5,7 +5,7 @@ import { returnAddress } from "./http/return-address.js";
 import { checkSameOrigin } from "./http/same-origin.js";
 import type { Setup } from "./setup.js";
 
-/** `POST …/logout?return_to=`: ends the session of this site, and its signatures under way. The service has no logout of its own. */
+/** `POST …/logout?return_to=`: ends the session of this site and its signatures in progress. The service has no logout. */
 export async function logout(
   { site, sessions, signing, onLogout }: Pick<Setup, "site" | "sessions" | "signing" | "onLogout">,
   exchange: Exchange,
@@ -14,7 +14,7 @@ export async function logout(
   checkSameOrigin(site.origin, request);
   const closed = Object.values(site.paths);
   const asked = returnAddress(site.origin, parameter(url, "return_to"), closed);
-  // From here on, this browser is logged out, whatever the site and the store say.
+  // From here on, this browser is logged out, even if the site's hook or the store fails.
   exchange.cookies.push(sessions.end(), ...((await signing?.pending.forgetAll(request)) ?? []));
   const outcome: unknown = await onLogout?.(await sessions.sealed(request), request);
   await sessions.revoke(request);

@@ -1,26 +1,26 @@
 import { HonninError } from "../error.js";
 
-/** The refusal of an option; `rule` completes "… must …". */
+/** The error for an option. `rule` completes "… must …". */
 export function invalid(name: string, rule: string): HonninError {
   return new HonninError("options-invalid", `${name} must ${rule}.`);
 }
 
 /**
- * Refuses members that there are none of, so that a misspelt option is not ignored.
+ * Refuses unknown members, so that a misspelt option is not ignored.
  *
- * @param of what they are options of, for the message; empty for the handler's own
+ * @param of a prefix for the name in the message; empty for the handler's own options
  * @throws HonninError `options-invalid`
  */
 export function refuseUnknown(options: object, known: Readonly<Record<string, true>>, of = ""): void {
-  // Inherited ones too: they are read as well.
+  // Including inherited members, because they are read too.
   for (const name in options) {
     if (!Object.hasOwn(known, name)) {
-      throw invalid(`${of}${name.slice(0, 64)}`, "be left out: there is no such option");
+      throw invalid(`${of}${name.slice(0, 64)}`, "not be set: there is no such option");
     }
   }
 }
 
-/** @throws HonninError `options-invalid` unless the option is left out, or a whole number within the bounds */
+/** @throws HonninError `options-invalid` unless the option is missing, or an integer within the limits */
 export function readWhole(
   name: string,
   value: unknown,
@@ -33,7 +33,7 @@ export function readWhole(
   return value;
 }
 
-/** @throws HonninError `options-invalid` unless the option is left out, or a number of seconds from 0 to `most` */
+/** @throws HonninError `options-invalid` unless the option is missing, or a number of seconds from 0 to `most` */
 export function readSeconds(name: string, value: unknown, most: number): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "number" || !(value >= 0 && value <= most)) {
@@ -42,9 +42,9 @@ export function readSeconds(name: string, value: unknown, most: number): number 
   return value;
 }
 
-/** @throws HonninError `options-invalid` unless a text that fits into a header */
+/** @throws HonninError `options-invalid` unless the value is a string that can be sent in a header */
 export function checkAccessToken(value: unknown): asserts value is string {
   if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value)) {
-    throw invalid("accessToken", "be a text that fits into a header");
+    throw invalid("accessToken", "be a non-empty string of printable ASCII characters without spaces");
   }
 }

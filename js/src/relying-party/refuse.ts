@@ -6,13 +6,13 @@ import { classify } from "./page/classify.js";
 import { errorPage } from "./page/error-page.js";
 import type { Setup } from "./setup.js";
 
-/** Seconds, where the answer is "later". */
+/** In seconds, for errors that may go away later. */
 const RETRY_AFTER = "30";
 
 /**
- * The answer to a request that ends in an error: the site's own, or the handler's page.
+ * The response for an error: the site's own, or the handler's page.
  *
- * @param allowed the method that the route takes, if there is such a route
+ * @param allowed the method that the route accepts, if the route exists
  */
 export async function refuse(
   { site: { paths }, onError }: Pick<Setup, "site" | "onError">,
@@ -36,7 +36,7 @@ export async function refuse(
   };
   const finish = (response: Response): Response => {
     const complete = withHeaders(response, (headers) => {
-      // RFC 9110 §15.5.6: whoever answers 405 says what is allowed.
+      // RFC 9110 §15.5.6: a 405 response must have Allow.
       if (error.code === "method-not-allowed" && allowed !== undefined) headers.set("allow", allowed);
       if ((status === 503 || status === 429) && !headers.has("retry-after"))
         headers.set("retry-after", RETRY_AFTER);
@@ -47,7 +47,7 @@ export async function refuse(
     const response: unknown = await onError?.(error, request, answer);
     if (isResponse(response)) return finish(response);
   } catch {
-    // The page for the error itself says more to the user than one about the hook.
+    // The page for the original error helps the user more than a page about the hook.
   }
   const page = await errorPage(error.code, kind, { ...answer, withBody: request.method !== "HEAD" });
   return finish(page);

@@ -15,37 +15,38 @@ import type { Setup } from "./setup.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";
 
-/** What an edge runtime hands over beside a request: Cloudflare's `ctx`, for one. */
+/** The context that an edge runtime passes with a request, for example Cloudflare's `ctx`. */
 export interface RequestContext {
-  /** Keeps the work going when the client goes away. */
+  /** Keeps the work running after the client disconnects. */
   waitUntil(promise: Promise<unknown>): void;
 }
 
-/** The relying party's server side. The functions need no `this`: they can be taken out of the object. */
+/** The relying party's server side. The functions do not use `this`. */
 export interface RelyingParty {
   /**
-   * Answers login, callback and logout, and with `signing` the two routes of signatures; every error ends in a page. Never rejects.
+   * Handles login, callback and logout, and with `signing` the two routes of signatures. Every error becomes a page. Never rejects.
    *
-   * @param context where the runtime stops the work of a client that goes away, as Workers do: codes are good for one exchange, and
-   *   the result of a signature is handed out once, so the callback and the resumption are to run to their end
+   * @param context needed if the runtime stops the work when the client disconnects, as Workers do: a code works once, and the
+   *   result of a signature can be collected once, so the callback and the resumption must run to completion
    */
   fetch(request: Request, context?: RequestContext): Promise<Response>;
   /**
-   * The session of a request; `undefined` if there is none, if it has ended, and on anything wrong with it: a store or an `isRevoked`
-   * that fails, too. Never rejects.
+   * The session of a request; `undefined` if there is none, if it has ended, and on any error, including an error of the store or of
+   * `isRevoked`. Never rejects.
    */
   sessionOf(request: Request): Promise<Session | undefined>;
-  /** The `data` of that session: what `onLogin` returned as `session`. */
+  /** The `data` of the session: the `session` that `onLogin` returned. */
   session(request: Request): Promise<Json | undefined>;
   readonly paths: Paths;
 }
 
-/** The method that a route takes, and what answers it. */
+/** The method of a route, and its handler. */
 type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<Response>];
 
 /**
- * One `fetch(request)` handler for the login at the デジタル認証サービス: `login` (GET), `callback` (GET) and `logout` (POST)
- * below the directory of the redirect URI; with `signing`, `sign` (POST) and `sign/resume` (GET) beside them. Makes no request and uses no randomness until it is called.
+ * Creates one `fetch(request)` handler for the login with デジタル認証サービス: `login` (GET), `callback` (GET) and `logout` (POST)
+ * in the directory of the redirect URI; with `signing`, also `sign` (POST) and `sign/resume` (GET). It sends no request and uses no
+ * randomness until the handler is called.
  *
  * @throws HonninError `options-invalid`, `client-key-invalid`, `decryption-key-invalid`
  */
@@ -64,11 +65,11 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     if (method === undefined || handle === undefined) {
       throw new HonninError(
         "route-not-found",
-        `There is no such route; there are ${Object.values(paths).join(", ")}.`,
+        `There is no such route. The routes are ${Object.values(paths).join(", ")}.`,
       );
     }
     if (exchange.request.method !== method) {
-      throw new HonninError("method-not-allowed", `This route takes ${method} only.`);
+      throw new HonninError("method-not-allowed", `This route accepts ${method} only.`);
     }
     return handle(exchange);
   }
@@ -100,19 +101,19 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
       };
       const response = answer(exchange);
       const spends = url.pathname === paths.callback || url.pathname === paths.signResume;
-      // By its type alone it might be something else: an environment, where `fetch` itself is the runtime's handler.
+      // Check the function: if `fetch` itself is the runtime's handler, this argument is an environment.
       if (spends && typeof context?.waitUntil === "function") keepGoing(context, response);
       return response;
     },
   };
 }
 
-/** A runtime that takes no more work still gets the answer. */
+/** If the runtime accepts no more work, the response is still sent. */
 function keepGoing(context: RequestContext, response: Promise<Response>): void {
   try {
     context.waitUntil(response);
   } catch {
-    // Too late for it, or the method needs another `this`: the work goes on as it would without a context.
+    // Too late, or the method needs another `this`: the work continues as without a context.
   }
 }
 

@@ -6,7 +6,7 @@ import type { BegunLogin, DoneLogin, LoginCookies } from "./login/login-cookie.j
 import { beganElsewhere, isSigningState } from "./login/login-state.js";
 import type { Setup } from "./setup.js";
 
-/** What this browser kept of the login; or the path that it led to, where it was completed a moment ago. One that failed fails again. */
+/** The login that this browser stored; or the path that it led to, if it was completed a short time ago. A failed login fails again. */
 export async function resumeLogin(
   { logins, signing, site }: Pick<Setup, "logins" | "signing" | "site">,
   exchange: Exchange,
@@ -15,10 +15,10 @@ export async function resumeLogin(
   if (typeof state !== "string" || state === "" || state.length > 255) {
     throw new HonninError(
       "authorization-response-malformed",
-      "The authorization response has not exactly one state.",
+      "The authorization response does not have exactly one state.",
     );
   }
-  // For the words and the link of a page alone: the state is not verified yet.
+  // Only for the text and the link of a page: the state is not verified yet.
   if (signing !== undefined && isSigningState(state)) exchange.flow = "signing";
   try {
     const found = await find(logins, exchange, state);
@@ -27,7 +27,7 @@ export async function resumeLogin(
     exchange.returnTo = returnTo;
     if ("login" in found) return found;
     if (found.failed === undefined) return returnTo;
-    throw new HonninError(found.failed, "This callback was answered with this refusal before.");
+    throw new HonninError(found.failed, "This callback was refused before, for the same reason.");
   } catch (thrown) {
     if (exchange.flow === "signing") await signing?.pending.offer(exchange, state);
     throw explained(site, exchange, asHonninError(thrown), state);
@@ -43,24 +43,24 @@ async function find(
   if (cookie === undefined) {
     throw new HonninError(
       "login-cookie-missing",
-      "The callback came without the login's cookie: another browser or host than the login's, a private window, " +
-        "blocked cookies, or a login completed some time ago.",
+      "The callback has no login cookie. Possible causes: another browser or host than at the start of the login, a private window, " +
+        "blocked cookies, or a login that was completed some time ago.",
     );
   }
   try {
     return await logins.read(cookie, state);
   } catch (thrown) {
-    // It will never be good for anything.
+    // This cookie can never be used.
     exchange.cookies.push(logins.end(cookie));
     throw thrown;
   }
 }
 
-/** Cookies go by host name: `localhost` and `127.0.0.1` are two, even if both are this machine. */
+/** Cookies belong to a host name: `localhost` and `127.0.0.1` are different, even on the same machine. */
 function explained({ origin }: Site, { url }: Exchange, error: HonninError, state: string): HonninError {
   if (error.code !== "login-cookie-missing" || !beganElsewhere(state, url)) return error;
   return new HonninError(
     "login-host-mismatch",
-    `The login began under another host name than the callback came to, and its cookie stayed there. Open the site at ${origin}.`,
+    `The login started on a different host name than the callback, so its cookie is not sent. Open the site at ${origin}.`,
   );
 }

@@ -1,5 +1,5 @@
-// What a handler consists of, once its options are read. Each part names what it needs beside itself; only what puts them together
-// sees all of it.
+// The parts of a handler after its options are read. Each part declares what it needs in its own file. Only the code that combines
+// the parts uses these types.
 import type { OnError, OnLogin, OnLogout } from "./hooks.js";
 import type { CodeOptions } from "./login/hand-in.js";
 import type { LoginRoute } from "./login/login.js";
@@ -8,14 +8,14 @@ import type { Sessions } from "./login/session.js";
 import type { SigningCallback } from "./signing/callback.js";
 import type { SignRoute } from "./signing/sign.js";
 
-/** What logins and signatures share. */
+/** The parts that logins and signatures share. */
 export interface Shared extends LoginRoute, Redeeming {
-  // Both name it, and the route needs more of it.
+  // Both declare it, and the route needs more members.
   readonly authorization: LoginRoute["authorization"];
   readonly sessions: Sessions;
 }
 
-/** Everything. */
+/** All parts. */
 export interface Setup extends Shared {
   readonly codes: CodeOptions;
   readonly requiredScopes: readonly string[];
@@ -25,5 +25,5 @@ export interface Setup extends Shared {
   readonly signing: SigningSetup | undefined;
 }
 
-/** Everything about signatures. */
+/** The parts for signatures. */
 export interface SigningSetup extends SignRoute, SigningCallback {}

@@ -18,32 +18,32 @@ type WithoutNow<Options> = Options extends unknown ? Omit<Options, "now"> : neve
 /** How the signer's certificate is verified; the time is the handler's. */
 export type SignerCertificateOptions = WithoutNow<CertificateOptions>;
 
-/** The document of a signature, as the handler was told of it. */
+/** The document of a signature, as described to the handler. */
 export interface DocumentOfSignature extends SignedDocument {
-  /** Of a document that the server offered. */
+  /** The ID of a document that the server offers. */
   readonly id?: string;
 }
 
-/** For who may open and verify the result: administrative bodies, platform operators. */
+/** For parties that may decrypt and verify the result: administrative bodies, platform operators. */
 export interface OpenOptions {
-  /** Private JWKs of the key that is registered for results, old ones of a rotation included. */
+  /** The private JWKs of the keys that are registered for results, including old keys of a rotation. */
   readonly keys: PrivateJwk | readonly PrivateJwk[];
-  /** As `openSignatureResult` has them. */
+  /** As in `openSignatureResult`. */
   readonly algorithms?: readonly DecryptionAlgorithm[] | undefined;
   readonly encryptions?: readonly ContentEncryption[] | undefined;
   readonly read?: ReadPayload | undefined;
   /**
-   * Anchors, profile, revocation; or a function that chooses them for each signature. `revocation.require` is `certificate` here
-   * unless it is given.
+   * Trust anchors, profile and revocation; or a function that selects them for each signature. The default of `revocation.require` is
+   * `certificate` here.
    */
   readonly verify:
     | SignerCertificateOptions
     | ((transaction: SignatureTransaction) => SignerCertificateOptions | Promise<SignerCertificateOptions>);
 }
 
-/** A result on its way to whoever can open it. */
+/** An encrypted result for the party that can decrypt it. */
 export interface SealedResult {
-  /** The JWE, as it came. */
+  /** The JWE as received. */
   readonly result: string;
   readonly transaction: SignatureTransaction;
   readonly document: DocumentOfSignature;
@@ -51,113 +51,114 @@ export interface SealedResult {
 }
 
 /**
- * For a private business: hands the result to the platform operator, and returns what that says. What it returns is kept until
- * `onSigned` has taken it, if it is JSON of up to 65,536 characters; else it is called anew when `onSigned` has failed. After an
- * error of its own, and when two tabs go on at once, it is called twice for one signature in any case: `transaction.id` tells, and
- * the second call must do no harm.
+ * For a private business: forwards the result to the platform operator and returns its response. If the return value is JSON of at
+ * most 65,536 characters, it is stored until `onSigned` succeeds; otherwise `forward` is called again after `onSigned` fails. It may
+ * also be called twice for one signature after its own error, or if two tabs resume at once. Use `transaction.id` to detect this: the
+ * second call must do no harm.
  */
 export type Forward = (sealed: SealedResult, request: Request) => unknown;
 
-/** A signature at its end. */
+/** A completed signature. */
 export type Signing = {
-  /** Who signed, as with a login. Whether that is who is logged in here, `sameSubject` or the site compares. */
+  /** The `sub` of the signer. To require that it is the logged-in user, set `sameSubject` or compare it yourself. */
   readonly sub: string;
-  /** Of the verified ID token. */
+  /** The claims of the verified ID token. */
   readonly claims: IdTokenClaims;
-  /** Each check of the ID token. */
+  /** The steps of verifying the ID token. */
   readonly loginReport: Report;
   readonly transaction: SignatureTransaction;
   readonly document: DocumentOfSignature;
-  /** A path of the site, as asked for at the sign route. */
+  /** The path of the site that was requested at the sign route. */
   readonly returnTo: string;
   readonly lang: Language;
 } & (
   | {
       /**
-       * The signature holds over the document's digest, and the certificate was verified as `open.verify` says. Its revocation is
-       * known to be good, unless that asks for less: `signature.revocation` tells (`require: "nothing"`, `reportOnly`).
+       * The signature matches the digest of the document, and the certificate was verified with `open.verify`. The revocation status is
+       * good, unless `open.verify` requires less (`require: "nothing"`, `reportOnly`): see `signature.revocation`.
        */
       readonly verification: "passed";
       readonly signature: VerifiedSignatureResult;
-      /** The text of the signed package. */
+      /** The JSON text of the signed package. */
       readonly package: string;
-      /** The signer's, in DER. Personal data. */
+      /** The signer's certificate in DER. Personal data. */
       readonly certificate: Uint8Array<ArrayBuffer>;
     }
   | {
       /** The result was not opened here. */
       readonly verification: "not_checked";
-      /** What `forward` returned. */
+      /** The return value of `forward`. */
       readonly forwarded: unknown;
     }
 );
 
-/** Where the user goes on to. */
+/** Where the user continues. */
 export interface SigningOutcome {
-  /** A path of the site. Default: the signature's `returnTo`. */
+  /** A path of the site. Default: `returnTo` of the signature. */
   readonly returnTo?: string;
 }
 
 /**
- * Called when a signature is done; what it throws becomes a page, from which the user can go on. In rare cases it is called
- * twice for one signature (two tabs at once, an error of its own): `transaction.id` tells.
+ * Called when a signature is complete. An exception becomes an error page, from which the user can resume. In rare cases it is called
+ * twice for one signature (two tabs at once, or its own error): use `transaction.id` to detect this.
  */
 export type OnSigned = (
   signing: Signing,
   request: Request,
 ) => Response | SigningOutcome | undefined | void | Promise<Response | SigningOutcome | undefined | void>;
 
-/** Who asks to begin a signature, and with what. */
+/** The request to start a signature. */
 export interface SignatureStart {
-  /** Of the person who is logged in. */
+  /** The session of the logged-in user. */
   readonly session: Session | undefined;
-  /** Of the form. */
+  /** The fields of the form. */
   readonly fields: URLSearchParams;
   readonly request: Request;
 }
 
-/** Whether this one may begin a signature. */
+/** Decides whether the user may start a signature. */
 export type MayStart = (start: SignatureStart) => boolean | Promise<boolean>;
 
 /**
- * Who a client is, for the limits on signatures: a text that is the same for the same client, `undefined` for one that is not known.
- * Or the header in which a proxy of yours says the address, such as `cf-connecting-ip`; of one that lists several, the one that the
- * outermost of `proxies` (default 1) trusted proxies has added. Addresses of IPv6 count by /64, which is what one client has.
+ * Identifies a client for the limits on signatures. A function returns the same string for the same client, or `undefined` for an
+ * unidentified client. Alternatively, the header in which your proxy sends the address, such as `cf-connecting-ip`. If the header has
+ * several addresses, the one that the outermost of `proxies` (default 1) trusted proxies added is used. IPv6 addresses count by /64,
+ * because one client has a whole /64.
  */
 export type ClientOf =
   | ((request: Request, session: Session | undefined) => string | undefined | Promise<string | undefined>)
   | { readonly header: string; readonly proxies?: number | undefined };
 
-/** How many signatures can be begun within one `transactionLifetime`. */
+/** The maximum numbers of signatures that can be started within one `transactionLifetime`. */
 export interface SigningLimits {
-  /** By one client. Default 20. */
+  /** For one client. Default 20. */
   readonly perClient?: number | undefined;
-  /** By all together of whom nobody knows who they are. Default 1,000. */
+  /** For all unidentified clients together. Default 1,000. */
   readonly anonymous?: number | undefined;
 }
 
-/** What signing needs, besides the options of the handler, `store` among them. Exactly one of `open` and `forward`. */
+/** Options of signing, in addition to the options of the handler, which must include `store`. Set either `open` or `forward`. */
 export interface SigningOptions extends Omit<RetryOptions, "wait"> {
   /**
-   * Who may begin a signature, which costs calls to the service and room in the store; or `"anyone"`, which says outright that
-   * everybody may. Asked before either.
+   * Decides who may start a signature; or `"anyone"`, if everyone may. It is called first, because starting a signature costs requests
+   * to the service and room in the store.
    */
   readonly mayStart: MayStart | "anyone";
-  /** The signer has to be the person who was logged in when the signature began, by `sub`. Default false: `onSigned` may compare. */
+  /** Whether the `sub` of the signer must be that of the user who was logged in at the start. Default false: compare it in `onSigned`. */
   readonly sameSubject?: boolean | undefined;
-  /** Default: the person who is logged in; all others are one. No header is believed that is not named here. */
+  /** Default: the logged-in user; all others count as one client. No header is trusted unless it is named here. */
   readonly clientOf?: ClientOf | undefined;
   readonly limits?: SigningLimits | undefined;
-  /** What the card is handed; or a function that chooses it by the form's fields, or throws to refuse. */
+  /** The signature method; or a function that selects it by the fields of the form, or throws to refuse. */
   readonly method:
     | SigningMethod
     | ((fields: URLSearchParams, request: Request) => SigningMethod | Promise<SigningMethod>);
   readonly names?: SigningNamesChoice | undefined;
-  /** Seconds that each step of a signature may take, 60 to 3600. Default 600. */
+  /** The maximum duration of each stage of a signature in seconds, 60 to 3600. Default 600. */
   readonly transactionLifetime?: number | undefined;
-  /** `scope` of the request for the client's own token. Default: none is sent. */
+  /** `scope` of the request for the client's own token. Default: not sent. */
   readonly clientCredentialsScope?: string | undefined;
-  /** The documents that the server offers, by the id in the form. They are hashed here. */
+  /** Returns a document that the server offers, by the ID in the form. The handler computes its digest. */
   readonly documents?:
     | ((
         id: string,

@@ -19,17 +19,17 @@ import type {
 
 export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly document: DocumentReference;
-  /** Of the document, by the scheme's hash: SHA-256, and SHA-384 with ECDSA. */
+  /** The digest of the document with the hash algorithm of the scheme: SHA-256, or SHA-384 with ECDSA. */
   readonly digest: Bytes;
   readonly scheme: PackageScheme;
-  /** What was handed to the card. `"digest-info"` for `rsa-pkcs1-sha256`, `"bare"` for `rsa-pkcs1-bare`. */
+  /** The input to the card. `"digest-info"` for `rsa-pkcs1-sha256`, `"bare"` for `rsa-pkcs1-bare`. */
   readonly form: "bare" | "digest-info";
-  /** Of a signature with ECDSA. Default `"der"`. */
+  /** The encoding of an ECDSA signature. Default `"der"`. */
   readonly ecdsaForm?: "der" | "raw" | undefined;
   readonly signature: Bytes;
-  /** The signer's, in DER or PEM. */
+  /** The signer's certificate in DER or PEM. */
   readonly certificate: DerOrPem;
-  /** Evidence to choose from: CRLs in DER or PEM. Delta CRLs can show a revocation; only complete ones are kept. */
+  /** Revocation evidence to select from: CRLs in DER or PEM. Delta CRLs can show a revocation; only complete ones are stored. */
   readonly crls?: DerOrPem | readonly DerOrPem[] | undefined;
   /** OCSP responses in DER. */
   readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
@@ -37,28 +37,28 @@ export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly revocation?:
     | Pick<RevocationOptions, "clockSkew" | "crlMaxAge" | "ocspMaxAge" | "ocspNonce">
     | undefined;
-  /** RFC 3161 TimeStampTokens over the signature's value, in DER; at most four. */
+  /** RFC 3161 TimeStampTokens for the signature value in DER, at most four. */
   readonly timestamps?: readonly Bytes[] | undefined;
-  /** Default: `createdAt` is `now`; profile, environment and report are those found here. */
+  /** Default: `createdAt` is `now`; profile, environment and report come from the verification. */
   readonly claims?: Partial<PackageClaims> | undefined;
 };
 
 type Chosen = { readonly ok: true } & Pick<SignedPackage, "certificate" | "evidence">;
 type Verified = { readonly ok: true; readonly report: Report } & CertificateFindings;
 
-/** Options of this function that are none of a certificate's. */
+/** Options of this function that are not options for the certificate. */
 const own = ["document", "scheme", "form", "ecdsaForm", "signature", "crls", "ocspResponses", "timestamps"];
 
 /**
- * Makes a signed package of a signature, and verifies it: what comes out verifies, or did when it was made.
+ * Creates a signed package from a signature, and verifies it. The returned package is valid at the time of creation.
  *
- * Of the evidence, the newest OCSP response is kept that shows by itself that the certificate was good and is current at
- * `now`, or else the newest such CRL. Its time becomes the time that the package is verified for. Without one, or where all of
- * the evidence together does not settle it, the package has no evidence, and who verifies it has to say a time.
+ * The package contains the newest OCSP response that by itself shows that the certificate is not revoked and that is current at
+ * `now`; otherwise the newest such CRL. Its time becomes the verification time of the package. If there is none, or if all evidence
+ * together does not determine the status, the package has no evidence, and its verification requires a time.
  *
- * @returns the JSON text, to be kept as it is
- * @throws HonninError `certificate-revoked` if {@link verifyCertificate} with all of the evidence would say so at `now`;
- *   `package-malformed` if it would become one that is; and as {@link verifySignedPackage}
+ * @returns the JSON text. Store it unchanged
+ * @throws HonninError `certificate-revoked` if {@link verifyCertificate} with all of the evidence would throw it at `now`;
+ *   `package-malformed` if the package would be malformed; and as {@link verifySignedPackage}
  */
 export async function createSignedPackage(options: CreateSignedPackageOptions): Promise<string> {
   const {
@@ -66,14 +66,14 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     digest,
     claims = {},
     ...given
-  } = members(options, "the options of createSignedPackage");
+  } = members(options, "The options argument of createSignedPackage");
   const { document, scheme, form, ecdsaForm, signature, crls, ocspResponses, timestamps = [] } = given;
   for (const name of own) delete given[name];
   given.now ??= Math.floor(Date.now() / 1000);
   const current = given.revocation === undefined ? {} : members(given.revocation, "revocation");
   const claimed = members(claims, "claims");
   const hash = hashOf(scheme);
-  if (!Array.isArray(timestamps)) throw new HonninError("options-invalid", "timestamps are not an array.");
+  if (!Array.isArray(timestamps)) throw new HonninError("options-invalid", "timestamps must be an array.");
   const parts = {
     document: { ...members(document, "document") },
     digest: { algorithm: hash as DocumentHash, value: base64(digest, "digest") },
@@ -89,7 +89,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     "choose_evidence",
     addOwn({ ...given, revocation: current }, { certificate, ...present({ crls, ocspResponses }) }),
   );
-  // The clock of whoever made the evidence may be ahead; what else makes it current is of today only.
+  // The clock of the issuer of the evidence may be ahead. The other rules apply to the present only.
   const clocks = present({ clockSkew: current.clockSkew });
   const verifying = new Call<Verified>(
     "verify_signed_package",
@@ -122,7 +122,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     report: verified.report,
   };
   const whole = text({ ...found, ...claimed });
-  // What the caller claims is the only part that was not read yet.
+  // Only the claims of the caller were not read yet.
   const { limits } = given;
   await readSignedPackage(whole, limits === undefined ? {} : { limits: members(limits, "limits") });
   return whole;
@@ -134,7 +134,7 @@ function present(given: Record<string, unknown>): Record<string, unknown> {
 
 function base64(value: unknown, name: string): string {
   const bytes = asBytes(value, name);
-  if (bytes === undefined) throw new HonninError("options-invalid", `${name} is not of its type.`);
+  if (bytes === undefined) throw new HonninError("options-invalid", `${name} has the wrong type.`);
   return toBase64(bytes);
 }
 

@@ -10,17 +10,17 @@ export interface ReadSignedPackageOptions {
 type Accepted = { readonly ok: true; readonly package: SignedPackage };
 
 /**
- * Reads a signed package strictly: its members and no others, canonical base64, everything within its bounds. Verifies
- * nothing of what it says: {@link verifySignedPackage} does.
+ * Parses a signed package strictly: only known members, canonical base64, everything within the limits. It does not verify the
+ * package: {@link verifySignedPackage} does.
  *
- * @param text the JSON, or its UTF-8
- * @throws HonninError `package-malformed`, `package-version-unsupported`, `algorithm-unsupported` for a scheme that does not
- *   exist, `input-too-large`
+ * @param text the JSON text, as a string or in UTF-8
+ * @throws HonninError `package-malformed`, `package-version-unsupported`, `algorithm-unsupported` for an unknown
+ *   scheme, `input-too-large`
  */
 export async function readSignedPackage(
   text: string | Bytes,
   options: ReadSignedPackageOptions = {},
 ): Promise<SignedPackage> {
-  const name = "the options of readSignedPackage";
+  const name = "The options argument of readSignedPackage";
   return (await ask<Accepted>("read_signed_package", options, name, { package: text })).package;
 }

@@ -10,12 +10,12 @@ import type { Bytes, DerOrPem } from "../verifier/parts.js";
 import { readSignedPackage } from "./read.js";
 import type { PackageCertificateOptions, SignedPackage } from "./types.js";
 
-/** The document that belongs to the package, or its digest by the hash that the package names. */
+/** The document of the package, or its digest with the hash algorithm that the package names. */
 type Document =
   | {
       readonly document: DocumentSource;
       readonly digest?: undefined;
-      /** As of `digestDocument`. */
+      /** As in `digestDocument`. */
       readonly onProgress?: ((bytes: number) => void) | undefined;
       readonly signal?: AbortSignal | undefined;
     }
@@ -25,45 +25,45 @@ export type VerifySignedPackageOptions = PackageCertificateOptions &
   Document & {
     readonly revocation?:
       | {
-          /** Whether a package without evidence is refused (`revocation-unknown`). Default `"certificate"`: it is. */
+          /** Whether a package without revocation evidence is refused (`revocation-unknown`). Default `"certificate"`: it is refused. */
           readonly require?: "nothing" | "certificate" | undefined;
           /** Whole seconds by which clocks may differ. Default 300. */
           readonly clockSkew?: number | undefined;
         }
       | undefined;
     /**
-     * Verify for this time, in seconds since 1970, in place of the evidence's: the evidence has to be current then. Has to
-     * be given where there is no evidence. Not later than `now`, give or take `clockSkew`.
+     * The verification time, as Unix time in seconds, instead of the time of the evidence, which must be current at this time.
+     * Required if there is no evidence. Must not be after `now` (with the tolerance).
      */
     readonly at?: number | undefined;
-    /** Whom to believe about time. Default: nobody; timestamps that are enclosed are not checked. */
+    /** The trusted timestamping authorities. Default: none; enclosed timestamps are not checked. */
     readonly timestamp?:
       | {
           readonly anchors: DerOrPem | readonly DerOrPem[];
-          /** As {@link CertificateOptions} has it, for these anchors. */
+          /** As in {@link CertificateOptions}, for these trust anchors. */
           readonly anchorConstraints?: AnchorConstraints | undefined;
           readonly intermediates?: DerOrPem | readonly DerOrPem[] | undefined;
         }
       | undefined;
   };
 
-/** What is known of when the signature was there. Only `verified` proves something. */
+/** The result for the enclosed timestamps. Only `verified` proves that the signature existed at a time. */
 export type PackageTimestamp =
   | { readonly status: "not_enclosed" | "not_checked" }
   | {
       readonly status: "verified";
-      /** The earliest of the timestamps, in seconds since 1970: the signature was there by then. */
+      /** The time of the earliest timestamp: Unix time in seconds. The signature existed at this time. */
       readonly time: number;
-      /** The name of who says so, as RFC 4514 writes names. */
+      /** The name of the timestamping authority in the form of RFC 4514. */
       readonly authority: string;
     };
 
-/** A package that is what it says. */
+/** The result for a valid package. */
 export interface VerifiedSignedPackage extends CertificateFindings {
   readonly package: SignedPackage;
-  /** The time for which everything was verified, in seconds since 1970. No proof of when the signature was made. */
+  /** The verification time: Unix time in seconds. It does not prove when the signature was created. */
   readonly asOf: number;
-  /** Whether it is the time of the evidence of revocation, the caller's `at`, or that of a timestamp. */
+  /** The source of `asOf`: the revocation evidence, the option `at`, or a timestamp. */
   readonly asOfSource: "evidence" | "caller" | "timestamp";
   readonly timestamp: PackageTimestamp;
   readonly scheme: SignatureScheme;
@@ -73,12 +73,12 @@ export interface VerifiedSignedPackage extends CertificateFindings {
 type Accepted = { readonly ok: true } & Omit<VerifiedSignedPackage, "package">;
 
 /**
- * Verifies a signed package, without a network and for the time of its evidence: that the document is the one that was
- * signed, the signature, the certificate as {@link verifyCertificate} does, and its revocation, which each piece of the
- * evidence has to show to be good by itself.
+ * Verifies a signed package, without a network and at the time of its revocation evidence: the document, the signature, the
+ * certificate as {@link verifyCertificate} does, and its revocation status, which each piece of evidence must show to be good by
+ * itself.
  *
- * @param text the JSON, or its UTF-8
- * @throws HonninError with the report up to the step that failed: `package-malformed`, `package-version-unsupported`,
+ * @param text the JSON text, as a string or in UTF-8
+ * @throws HonninError with the report up to the failed step: `package-malformed`, `package-version-unsupported`,
  *   `document-mismatch`, `signature-mismatch`, `revocation-unknown`, `evidence-time-mismatch`, `evidence-in-future`,
  *   `timestamp-malformed`, `timestamp-mismatch`, `timestamp-in-future`; `document-unreadable`; and as
  *   {@link verifyCertificate}
@@ -87,18 +87,18 @@ export async function verifySignedPackage(
   text: string | Bytes,
   options: VerifySignedPackageOptions,
 ): Promise<VerifiedSignedPackage> {
-  const all = members(options, "the options of verifySignedPackage");
+  const all = members(options, "The options argument of verifySignedPackage");
   const { document, onProgress, signal, size, ...given } = all;
-  if (size !== undefined) throw new HonninError("options-invalid", "there is no option named size");
+  if (size !== undefined) throw new HonninError("options-invalid", "There is no option named size.");
   if ((document === undefined) === (given.digest === undefined)) {
-    throw new HonninError("options-invalid", "Hand over either the document or its digest.");
+    throw new HonninError("options-invalid", "Give either document or digest.");
   }
   if (document === undefined && (onProgress ?? signal) !== undefined) {
-    throw new HonninError("options-invalid", "onProgress and signal are of use with a document only.");
+    throw new HonninError("options-invalid", "onProgress and signal require document.");
   }
   refuseFetch(given.revocation);
   const reading = readSignedPackage(text, limitsOf(given));
-  // Both have copied their bytes before anything is waited for.
+  // Both copy their bytes before the first await.
   const call = packageCall(given, text, reading);
   const read = await reading;
   if (document !== undefined) {
@@ -120,7 +120,7 @@ function packageCall(
   try {
     return new Call<Accepted>("verify_signed_package", addOwn(given, { package: text }));
   } catch (error) {
-    // Nobody waits for it now.
+    // Nothing awaits it now.
     reading.catch(() => undefined);
     throw error;
   }
@@ -135,7 +135,7 @@ function refuseFetch(revocation: unknown): void {
   if (revocation !== undefined && members(revocation, "revocation").fetch !== undefined) {
     throw new HonninError(
       "options-invalid",
-      "A signed package brings its evidence: revocation.fetch is no option here.",
+      "A signed package contains its revocation evidence: there is no option revocation.fetch here.",
     );
   }
 }

@@ -1,5 +1,5 @@
-// The one road into the verifier: options as JSON, and the bytes that they speak of. Where it says what evidence of revocation is
-// missing, the caller's function fetches it, and the verifier is asked again.
+// The only way into the verifier: options as JSON, and the bytes that they refer to. If the verifier reports missing revocation
+// evidence, the caller's function fetches it, and the verifier is called again.
 import { HonninError, type HonninErrorCode } from "../error.js";
 import type { Report } from "../report.js";
 import { callVerifier } from "../wasm/instance.js";
@@ -7,10 +7,10 @@ import { type MissingEvidence, type RevocationRequest, readEvidence, requestOf }
 import { addOwn, members, pack, packOptions, toJson } from "./options.js";
 import { Parts } from "./parts.js";
 
-/** Evidence can itself be signed with certificates about which evidence is missing; real cases end after two rounds. */
+/** Evidence can be signed with certificates that need evidence themselves. Real cases end after two rounds. */
 const maxRounds = 4;
 
-/** A refusal as the verifier writes it. */
+/** A refusal in the form that the verifier writes. */
 export interface Refusal {
   readonly ok: false;
   readonly code: HonninErrorCode;
@@ -18,14 +18,14 @@ export interface Refusal {
   readonly report: Report;
 }
 
-/** What the verifier writes when it has nothing to refuse. */
+/** A positive result in the form that the verifier writes. */
 interface Acceptance {
   readonly ok: true;
 }
 
 type Verifier = Parameters<Parameters<typeof callVerifier>[0]>[0];
 
-/** The functions of the module that take options and one buffer. */
+/** The functions of the module with options and one buffer as parameters. */
 type VerifierFunction =
   | "verify_certificate"
   | "verify_signature"
@@ -38,7 +38,7 @@ type VerifierFunction =
 
 type FetchEvidence = (request: RevocationRequest) => unknown;
 
-/** The answer to one question. @param inputBytes how much memory the input takes */
+/** Calls one function of the verifier. @param inputBytes the size of the input in bytes */
 export async function askVerifier<Accepted extends Acceptance>(
   question: (verifier: Verifier) => string,
   inputBytes?: number,
@@ -52,10 +52,10 @@ export function errorOf({ code, message, report }: Refusal, cause?: unknown): Ho
 }
 
 /**
- * Asks about one thing that is read and not verified: there is neither a time nor a network to it.
+ * Calls a function that parses and does not verify: it needs neither a time nor a network.
  *
- * @param own what stands outside of the options
- * @throws HonninError of the refusal, or of the options
+ * @param own parameters that are not options
+ * @throws HonninError for the refusal, or for the options
  */
 export async function ask<Accepted extends Acceptance>(
   name: VerifierFunction,
@@ -66,19 +66,21 @@ export async function ask<Accepted extends Acceptance>(
   return new Call<Accepted>(name, addOwn(members(options, optionsName), own), false).accepted();
 }
 
-/** Options on their way to the verifier. Their bytes were copied when this was made. */
+/** A call of the verifier. The constructor copies all bytes of the options. */
 export class Call<Accepted extends Acceptance> {
   readonly #function: VerifierFunction;
   readonly #options: Record<string, unknown>;
   readonly #fetch: FetchEvidence | undefined;
   readonly parts: Parts;
-  /** The buffer that the last answer speaks of. */
+  /** The buffer that the last result refers to. */
   buffer: Uint8Array<ArrayBuffer> = new Uint8Array();
   /** What `revocation.fetch` threw first. */
   failure: { readonly cause: unknown } | undefined;
 
-  /** @param options what {@link members} gave, with what is not an option of the caller's added
-   * @param timed whether the function takes `now` */
+  /**
+   * @param options the result of {@link members}, with parameters that are not options added
+   * @param timed whether the function takes `now`
+   */
   constructor(name: VerifierFunction, options: Record<string, unknown>, timed = true) {
     const { limits, revocation } = options;
     this.#function = name;
@@ -90,7 +92,7 @@ export class Call<Accepted extends Acceptance> {
         throw new HonninError("options-invalid", "revocation.fetch is not a function.");
       }
       if (settings.ask !== undefined) {
-        throw new HonninError("options-invalid", "there is no option named ask");
+        throw new HonninError("options-invalid", "There is no option named ask.");
       }
       this.#fetch = fetch as FetchEvidence | undefined;
       options.revocation = fetch === undefined ? settings : { ...settings, ask: true };
@@ -98,19 +100,19 @@ export class Call<Accepted extends Acceptance> {
     this.#options = packOptions(options, this.parts);
   }
 
-  /** Adds an option that had to be waited for. */
+  /** Adds an option that was computed asynchronously. */
   set(name: string, value: unknown): void {
     this.#options[name] = value;
   }
 
-  /** What the verifier accepted. @throws HonninError of its refusal */
+  /** The positive result of the verifier. @throws HonninError for its refusal */
   async accepted(): Promise<Accepted> {
     const answer = await this.answer();
     if (!answer.ok) throw this.error(answer);
     return answer;
   }
 
-  /** The verifier's answer, once no evidence is missing that could be had. */
+  /** The result of the verifier, after all available evidence was fetched. */
   async answer(): Promise<Accepted | Refusal> {
     const asked = new Set<string>();
     for (let round = 1; ; round += 1) {
@@ -130,7 +132,7 @@ export class Call<Accepted extends Acceptance> {
     return askVerifier<Accepted>((verifier) => verifier[this.#function](text, buffer), buffer.length);
   }
 
-  /** Whether there is new evidence. */
+  /** @returns whether there is new evidence */
   async #fetchOne(missing: MissingEvidence): Promise<boolean> {
     let given: unknown;
     try {
@@ -153,13 +155,13 @@ export class Call<Accepted extends Acceptance> {
     return added.length > 0;
   }
 
-  /** The error of a refusal, with what fetching failed on. */
+  /** The error for a refusal, with the error of fetching as its cause. */
   error(refusal: Refusal): HonninError {
     return errorOf(refusal, this.failure?.cause);
   }
 }
 
-/** One part or several, as several. A part begins with a number or is an object. */
+/** Converts one part or several to an array. A part starts with a number, or is an object. */
 function list(parts: unknown): unknown[] {
   if (parts === undefined) return [];
   return Array.isArray(parts) && typeof parts[0] !== "number" ? parts : [parts];

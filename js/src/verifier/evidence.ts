@@ -1,47 +1,47 @@
-// Evidence of revocation that the verifier says is missing, and what the caller's function gives of it.
+// Missing revocation evidence, as the verifier reports it, and the evidence that the caller's function returns.
 import { fromBase64 } from "../base64.js";
 import { HonninError } from "../error.js";
 import { members } from "./options.js";
 import type { Bytes, DerOrPem } from "./parts.js";
 
-/** A certificate whose revocation is not settled by the evidence at hand, and where there may be more. */
+/** A certificate whose revocation status the available evidence does not determine, and the locations of more evidence. */
 export interface RevocationRequest {
-  /** In DER. Personal data, where it is a person's. */
+  /** The certificate in DER. The certificate of a person is personal data. */
   readonly certificate: Uint8Array<ArrayBuffer>;
-  /** Hexadecimal, two digits a byte. */
+  /** Hexadecimal, two digits per byte. */
   readonly serialNumber: string;
-  /** The issuer's name, as RFC 4514 writes it. */
+  /** The name of the issuer in the form of RFC 4514. */
   readonly issuer: string;
   /** The issuer's SubjectPublicKeyInfo, in DER. */
   readonly issuerPublicKey: Uint8Array<ArrayBuffer>;
-  /** Where the certificate says that CRLs are. Those of JPKI are directory names without an address. */
+  /** The CRL distribution points in the certificate. Those of JPKI are directory names without a URL. */
   readonly distributionPoints: readonly {
     readonly urls: readonly string[];
     readonly directoryNames: readonly string[];
   }[];
-  /** Where the certificate says that OCSP is served. */
+  /** The URLs of OCSP responders in the certificate. */
   readonly ocspUrls: readonly string[];
   /**
-   * An OCSP request (RFC 6960 §4.1) about the certificate, ready to be sent as `application/ocsp-request`, with
-   * `ocspNonce` where that was given. Missing where the issuer's key cannot be read.
+   * An OCSP request (RFC 6960 §4.1) about the certificate, to send as `application/ocsp-request`, with
+   * `ocspNonce` if it is set. Missing if the issuer's key cannot be read.
    */
   readonly ocspRequest?: Uint8Array<ArrayBuffer>;
 }
 
-/** Evidence that was fetched. It is verified like any other. */
+/** Fetched evidence. It is verified like any other evidence. */
 export interface RevocationEvidence {
   readonly crls?: DerOrPem | readonly DerOrPem[] | undefined;
   readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
 }
 
-/** A request as the verifier writes it. */
+/** A request in the form that the verifier writes. */
 export type MissingEvidence = Omit<RevocationRequest, "certificate" | "issuerPublicKey" | "ocspRequest"> & {
   readonly certificate: string;
   readonly issuerPublicKey: string;
   readonly ocspRequest: string | null;
 };
 
-/** The request as the caller's function takes it. */
+/** Converts a request to the form for the caller's function. */
 export function requestOf({
   certificate,
   issuerPublicKey,
@@ -56,12 +56,12 @@ export function requestOf({
   };
 }
 
-/** What the caller's function gave, not looked at any further. @throws HonninError `options-invalid` for other members */
+/** The return value of the caller's function, not checked any further. @throws HonninError `options-invalid` for unknown members */
 export function readEvidence(given: unknown): { readonly crls?: unknown; readonly ocspResponses?: unknown } {
   if (given === undefined || given === null) return {};
-  const { crls, ocspResponses, ...others } = members(given, "what revocation.fetch gave");
+  const { crls, ocspResponses, ...others } = members(given, "The result of revocation.fetch");
   if (Object.keys(others).length > 0) {
-    throw new HonninError("options-invalid", "revocation.fetch gives crls and ocspResponses, nothing else.");
+    throw new HonninError("options-invalid", "revocation.fetch must return crls and ocspResponses only.");
   }
   return { crls, ocspResponses };
 }

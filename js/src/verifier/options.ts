@@ -1,4 +1,4 @@
-// Options as the verifier reads them. Whether they make sense is decided there.
+// Converts options to the form that the verifier reads. The verifier checks them.
 import { HonninError } from "../error.js";
 import { asBytes, type Parts } from "./parts.js";
 
@@ -19,19 +19,19 @@ const byteOptions: ReadonlySet<string> = new Set([
   "signature",
 ]);
 
-/** Those inside of other options. */
+/** The same for options inside other options. */
 const innerByteOptions: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["revocation", new Set(["crls", "ocspNonce", "ocspResponses"])],
   ["timestamp", new Set(["anchors", "intermediates"])],
 ]);
 
-/** How deep options may be nested; none are nested as deep. */
+/** The maximum nesting depth. No option is nested this deep. */
 const maxDepth = 8;
 
 /**
- * The options with their bytes copied into `parts` and places in it instead of them.
+ * Copies the bytes in the options into `parts`, and replaces them with their positions.
  *
- * @param found what {@link members} gave
+ * @param found the result of {@link members}
  */
 export function packOptions(found: Record<string, unknown>, parts: Parts): Record<string, unknown> {
   return reading(() => {
@@ -45,7 +45,7 @@ export function packOptions(found: Record<string, unknown>, parts: Parts): Recor
   });
 }
 
-/** What the caller's objects throw while they are read is an error of the options. */
+/** Converts an exception of the caller's objects to an error for the options. */
 function reading<T>(read: () => T): T {
   try {
     return read();
@@ -55,15 +55,15 @@ function reading<T>(read: () => T): T {
   }
 }
 
-/** Refuses what is no object, and gives the members of one that is, inherited ones too. */
+/** Returns the members of an object, including inherited ones, and refuses any other value. */
 export function members(options: unknown, name: string): Record<string, unknown> {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new HonninError("options-invalid", `${name} must be an object.`);
   }
-  // Without a prototype, so that a member named __proto__ is one like any other: refused.
+  // Without a prototype, so that a member named __proto__ is refused like any other unknown member.
   const found: Record<string, unknown> = Object.create(null);
   try {
-    // With inherited members, so that none that was meant to restrict is lost.
+    // Including inherited members, so that no restriction is lost.
     for (const member in options) {
       const value = (options as Record<string, unknown>)[member];
       if (value !== undefined) found[member] = value;
@@ -74,17 +74,17 @@ export function members(options: unknown, name: string): Record<string, unknown>
   return found;
 }
 
-/** Adds what stands outside of the options, which must not say it as well. */
+/** Adds parameters that are not options. The options must not contain them. */
 export function addOwn(given: Record<string, unknown>, own: object): Record<string, unknown> {
   for (const [name, value] of Object.entries(own)) {
     if (Object.hasOwn(given, name))
-      throw new HonninError("options-invalid", `there is no option named ${name}`);
+      throw new HonninError("options-invalid", `There is no option named ${name}.`);
     given[name] = value;
   }
   return given;
 }
 
-/** A copy of members that JSON says as they are: what writes itself as JSON, or is no data, is refused. */
+/** A copy of members that JSON represents exactly. Objects with toJSON, and values that are not data, are refused. */
 export function plainData(found: Record<string, unknown>): Record<string, unknown> {
   return reading(() => {
     const plain: Record<string, unknown> = Object.create(null);
@@ -106,24 +106,25 @@ function packInner(
   return found;
 }
 
-/** What is no bytes, as JSON can say it. */
+/** Converts a value without bytes to plain data. */
 function convert(value: unknown, name: string, depth: number): unknown {
   if (depth > maxDepth) throw wrong(name);
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number") {
-    // JSON would make it null.
+    // JSON would write null.
     if (!Number.isFinite(value)) throw wrong(name);
     return value;
   }
   if (typeof value !== "object") throw wrong(name);
-  if (asBytes(value, name) !== undefined) throw new HonninError("options-invalid", `${name} takes no bytes.`);
+  if (asBytes(value, name) !== undefined)
+    throw new HonninError("options-invalid", `${name} must not be bytes.`);
   if (Array.isArray(value)) return value.map((element) => convert(element, name, depth + 1));
   const found = members(value, name);
   for (const [member, inner] of Object.entries(found)) found[member] = convert(inner, member, depth + 1);
   return found;
 }
 
-/** Bytes or documents, or an array of them. */
+/** Packs bytes or documents, or an array of them. */
 export function pack(value: unknown, name: string, parts: Parts): unknown {
   return Array.isArray(value)
     ? value.map((element) => packOne(element, name, parts))
@@ -132,16 +133,16 @@ export function pack(value: unknown, name: string, parts: Parts): unknown {
 
 function packOne(value: unknown, name: string, parts: Parts): unknown {
   const part = parts.add(value, name);
-  // What is neither bytes nor text could look like a place in the buffer.
+  // A value that is neither bytes nor a string could look like a position in the buffer.
   if (part === value) throw wrong(name);
   return part;
 }
 
 function wrong(name: string): HonninError {
-  return new HonninError("options-invalid", `${name} is not of its type.`);
+  return new HonninError("options-invalid", `${name} has the wrong type.`);
 }
 
-/** The text that goes to the verifier. */
+/** The JSON text for the verifier. */
 export function toJson(value: unknown): string {
   try {
     return JSON.stringify(value);

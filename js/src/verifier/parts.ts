@@ -1,18 +1,18 @@
-// Everything that the verifier reads goes to it in one buffer; the options say where in it each part lies.
+// All bytes go to the verifier in one buffer. The options state the position of each part.
 
 import { fromBase64 } from "../base64.js";
 import { HonninError } from "../error.js";
 
-/** Bytes of the caller. They are copied when a function is called: changing them later changes nothing. */
+/** Bytes. They are copied when a function is called: later changes have no effect. */
 export type Bytes = Uint8Array | ArrayBuffer;
 
-/** A document in DER, or the text of a PEM file (RFC 7468). Bytes of a PEM file are taken too. */
+/** A document in DER, or the text of a PEM file (RFC 7468). The bytes of a PEM file are accepted too. */
 export type DerOrPem = Bytes | string;
 
-/** Where a part lies in the buffer; of a text, marked as one. */
+/** The position of a part in the buffer. A text is marked. */
 export type Part = readonly [offset: number, length: number] | { readonly text: readonly [number, number] };
 
-/** The most bytes that go to the verifier unless the caller says otherwise: a CRL of a million entries has 35 MB. */
+/** The default of `limits.inputBytes`: a CRL with a million entries has 35 MB. */
 const defaultInputBytes = 67_108_864;
 
 const typedArrayName = Object.getOwnPropertyDescriptor(
@@ -23,7 +23,7 @@ const bufferLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byt
   this: unknown,
 ) => number;
 
-/** Whether it is an ArrayBuffer, of this or another realm, and not shared with other threads. */
+/** Whether the value is an ArrayBuffer of any realm, and not shared memory. */
 function isBuffer(value: unknown): value is ArrayBuffer {
   try {
     bufferLength.call(value);
@@ -33,7 +33,7 @@ function isBuffer(value: unknown): value is ArrayBuffer {
   }
 }
 
-/** The bytes, not copied yet; nothing if it is something else. Bytes that other threads can change are refused. */
+/** The bytes, not copied yet; `undefined` for any other value. Bytes in shared memory are refused. */
 export function asBytes(value: unknown, name: string): Uint8Array<ArrayBuffer> | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   try {
@@ -44,25 +44,29 @@ export function asBytes(value: unknown, name: string): Uint8Array<ArrayBuffer> |
     }
     if (typedArrayName.call(value) !== "Uint8Array") return undefined;
     if (!isBuffer(value.buffer)) throw shared(name);
-    // Throws for one that is detached. One that a resized buffer has left behind throws when it is copied.
+    // Throws if the buffer is detached. A view outside a resized buffer throws when it is copied.
     new Uint8Array(value.buffer);
     return value as Uint8Array<ArrayBuffer>;
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
-    throw new HonninError("options-invalid", `${name}: the bytes are gone, their buffer was detached.`, {
-      cause,
-    });
+    throw new HonninError(
+      "options-invalid",
+      `${name}: the bytes are not available because their buffer is detached.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
 function shared(name: string): HonninError {
   return new HonninError(
     "options-invalid",
-    `${name}: the bytes are shared with other threads, which could change them meanwhile. Hand over a copy.`,
+    `${name}: the bytes are in shared memory, where another thread could change them. Give a copy.`,
   );
 }
 
-/** Parts in the order added, to be put together once. */
+/** Parts in the order in which they were added. */
 export class Parts {
   readonly #parts: Uint8Array[] = [];
   readonly #limit: number;
@@ -72,10 +76,10 @@ export class Parts {
     this.#limit = typeof limit === "number" ? limit : defaultInputBytes;
   }
 
-  /** Copies bytes or a text. Anything else is given back as it is, for the verifier to refuse by its name. */
+  /** Copies bytes or a string. Any other value is returned unchanged, so that the verifier refuses it by its name. */
   add(value: unknown, name: string): Part | unknown {
     if (typeof value === "string") {
-      // A text of n UTF-16 code units has at least n bytes.
+      // A string of n UTF-16 code units has at least n bytes.
       this.#reserve(value.length);
       return { text: this.#append(new TextEncoder().encode(value)) };
     }
@@ -89,7 +93,7 @@ export class Parts {
     if (this.#length + length > this.#limit) {
       throw new HonninError(
         "input-too-large",
-        `More than ${this.#limit} bytes were handed over together; limits.inputBytes can be raised.`,
+        `The input has more than ${this.#limit} bytes in total. Give less data, or raise limits.inputBytes.`,
       );
     }
   }
@@ -102,7 +106,7 @@ export class Parts {
     return [offset, bytes.length];
   }
 
-  /** The one buffer. */
+  /** All parts in one buffer. */
   join(): Uint8Array<ArrayBuffer> {
     const buffer = new Uint8Array(this.#length);
     let offset = 0;
@@ -114,18 +118,22 @@ export class Parts {
   }
 }
 
-/** A copy that nobody else has. */
+/** A private copy. */
 export function copyOf(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(Uint8Array.prototype.slice.call(bytes));
   } catch (cause) {
-    throw new HonninError("options-invalid", `${name}: the bytes are gone, their buffer has shrunk.`, {
-      cause,
-    });
+    throw new HonninError(
+      "options-invalid",
+      `${name}: the bytes are not available because their buffer has shrunk.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
-/** The bytes that an answer speaks of: a place in the buffer, or base64. */
+/** The bytes that a result refers to: a position in the buffer, or base64. */
 export function bytesOf(
   answer: readonly [offset: number, length: number] | string,
   buffer: Uint8Array,

@@ -3,13 +3,13 @@ import { compileResponse, requireWebAssembly } from "./compile.js";
 import { integrity as packaged } from "./integrity.js";
 
 const timeout = 60_000;
-/** One hash or several. What is not of this form a platform ignores, and compares nothing. */
+/** One or several hashes. Platforms ignore metadata of any other form and check nothing. */
 const metadata = /^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}( sha(256|384|512)-[A-Za-z0-9+/]+={0,2})*$/;
 
 /**
- * Fetches and compiles the module. The platform compares its hash (Subresource Integrity) before a byte of it runs.
+ * Fetches and compiles the module. The platform checks its hash (Subresource Integrity) before any of it runs.
  *
- * @param integrity default: the hash of this package's own module; `null`: not compared
+ * @param integrity default: the hash of the module in this package; `null`: not checked
  * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
  */
 export async function fetchModule(
@@ -18,7 +18,7 @@ export async function fetchModule(
 ): Promise<WebAssembly.Module> {
   requireWebAssembly();
   if (integrity !== null && !(typeof integrity === "string" && metadata.test(integrity))) {
-    throw new HonninError("options-invalid", 'integrity must be of the form "sha384-…", or null.');
+    throw new HonninError("options-invalid", 'integrity must have the form "sha384-…", or be null.');
   }
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeout);
@@ -28,14 +28,12 @@ export async function fetchModule(
       signal: controller.signal,
     });
     if (!response.ok || /^text\/html\b/i.test(response.headers.get("content-type") ?? "")) {
-      throw unreachable(
-        `its address answered ${response.ok ? "with a page" : `with status ${response.status}`}`,
-      );
+      throw unreachable(`its URL returned ${response.ok ? "an HTML page" : `status ${response.status}`}`);
     }
     return await compileResponse(response);
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
-    throw unreachable("the request failed, or the file is not the one that belongs to this version", cause);
+    throw unreachable("the request failed, or the file does not belong to this version of honnin", cause);
   } finally {
     clearTimeout(timer);
   }
@@ -44,8 +42,8 @@ export async function fetchModule(
 function unreachable(what: string, cause?: unknown): HonninError {
   return new HonninError(
     "wasm-unreachable",
-    `honnin.wasm could not be loaded: ${what}. Serve the file "honnin/wasm" and name its address by init({ url }); ` +
-      "with Vite, list honnin in optimizeDeps.exclude.",
+    `honnin.wasm could not be loaded: ${what}. Serve the file "honnin/wasm" and give its URL with init({ url }); ` +
+      "with Vite, add honnin to optimizeDeps.exclude.",
     { cause },
   );
 }

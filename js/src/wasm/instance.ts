@@ -3,20 +3,20 @@ import { compileBytes, compileError, requireVerifier, requireWebAssembly } from 
 import { fetchModule } from "./fetch-module.js";
 import * as generated from "./glue.js";
 
-/** With the function that the build asks wasm-bindgen for: a new instance of the same module. */
+/** Includes the function that creates a new instance of the same module. The build requests it from wasm-bindgen. */
 const glue = generated as typeof generated & { __wbg_reset_state(): void };
 
-/** Where to take the WebAssembly module from. Nothing given: what the runtime's entry knows. */
+/** The source of the WebAssembly module. Default: the source of the runtime's entry. */
 export interface InitInput {
   /** The module, compiled or as bytes. */
   readonly module?: WebAssembly.Module | BufferSource | undefined;
-  /** Where the file `honnin/wasm` is served. */
+  /** The URL of the file `honnin/wasm`. */
   readonly url?: string | URL | undefined;
-  /** Subresource Integrity of `url`. Default: the hash of this package's own module; `null`: not compared. */
+  /** Subresource Integrity of `url`. Default: the hash of the module in this package; `null`: not checked. */
   readonly integrity?: string | null | undefined;
 }
 
-/** How a runtime's entry comes by the module. One that has it at hand returns it without a promise. */
+/** Loads the module for a runtime's entry. Returns it without a promise if it is already available. */
 export type Loader = (input: InitInput) => WebAssembly.Module | Promise<WebAssembly.Module>;
 
 let loader: Loader = ({ url, integrity }) => {
@@ -30,21 +30,21 @@ let loader: Loader = ({ url, integrity }) => {
 let configured: InitInput = {};
 let loading: Promise<void> | undefined;
 let ready = false;
-/** Whether the instance is not to be used again. */
+/** Whether the instance must not be used again. */
 let spent = false;
 
-/** Inputs beyond this are not kept room for: the memory of an instance never shrinks. */
+/** After a larger input (in bytes), the instance is replaced, because its memory never shrinks. */
 const muchMemory = 16_777_216;
 
-/** Called by an entry when it is imported; loads nothing yet. */
+/** Called by an entry on import. Does not load the module. */
 export function registerLoader(entryLoader: Loader): void {
   loader = entryLoader;
 }
 
 /**
- * Loads the WebAssembly module ahead of its first use, or from elsewhere than usual. Need not be called: every
- * function that verifies loads it. Once loaded, does nothing. A failure is not remembered: the next call tries again,
- * with what was given here.
+ * Loads the WebAssembly module before its first use, or from another source. Calling it is optional: every function that
+ * verifies loads the module. It does nothing if the module is already loaded. After a failure, the next call tries again with
+ * the same input.
  *
  * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
  */
@@ -55,8 +55,8 @@ export async function init(input: InitInput = {}): Promise<void> {
 }
 
 /**
- * The same with the module at hand and without a promise. Browsers refuse large modules on the main thread in this
- * way when they come as bytes; a compiled `WebAssembly.Module` is always right.
+ * Like {@link init}, synchronously and with a given module. On the main thread, browsers refuse large modules as bytes; a
+ * compiled `WebAssembly.Module` always works.
  *
  * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`
  */
@@ -77,7 +77,7 @@ async function load(): Promise<void> {
   if (loading === undefined) {
     requireWebAssembly();
     const source = configured.module ?? loader(configured);
-    // No promise is shared where none is needed: on workerd, one request must not wait for another's.
+    // No shared promise unless needed: on workerd, one request must not wait for the promise of another.
     if (source instanceof WebAssembly.Module) return initSync({ module: source });
     loading = instantiate(source).finally(() => {
       loading = undefined;
@@ -99,11 +99,11 @@ async function instantiate(source: BufferSource | Promise<WebAssembly.Module>): 
 }
 
 /**
- * Calls the verifier, loading it first where needed. What it throws is a trap: the instance, whose memory may be
- * in any state, is not used again.
+ * Calls the verifier, and loads it first if needed. An exception is a trap: the instance is not used again, because its memory
+ * may be in any state.
  *
- * @param inputBytes how much memory the input takes
- * @throws HonninError `internal-error`, and those of {@link init}
+ * @param inputBytes the size of the input in bytes
+ * @throws HonninError `internal-error`, and the codes of {@link init}
  */
 export async function callVerifier(call: (exports: typeof glue) => string, inputBytes = 0): Promise<string> {
   if (!ready) await load();
@@ -119,7 +119,7 @@ export async function callVerifier(call: (exports: typeof glue) => string, input
     spent = true;
     throw new HonninError(
       "internal-error",
-      "The verifier failed on this input, which is a defect of honnin. Nothing was verified. Please report it.",
+      "The verifier failed on this input because of a bug in honnin. Nothing was verified. Please report it.",
       { cause },
     );
   }

@@ -1,2 +1,2 @@
-/** The hash of `honnin.wasm` in the form of Subresource Integrity, `sha384-…`. The build writes the module beside it. */
+/** The hash of `honnin.wasm` in the form of Subresource Integrity, `sha384-…`. The build writes this module. */
 export const integrity: string;

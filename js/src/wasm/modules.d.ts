@@ -1,4 +1,4 @@
-// Edge runtimes import a .wasm file as a compiled module; "?module" is how Vercel's bundler is asked for it.
+// Edge runtimes import a .wasm file as a compiled module. For Vercel's bundler, the suffix "?module" requests this.
 declare module "*.wasm" {
   const module: WebAssembly.Module;
   export default module;

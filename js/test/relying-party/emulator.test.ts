@@ -49,7 +49,7 @@ test("a service on this machine or over plain http is refused for a site on http
     const environment = environmentAt(origin);
     assert.match(
       made({ environment, ...https }),
-      /^environment\.issuer must be on https and not on this machine/,
+      /^environment\.issuer must be an https URL that is not on this machine/,
       origin,
     );
     assert.equal(made({ environment, ...https, allowEmulator: true }), "made");
@@ -67,7 +67,11 @@ test("a service on this machine or over plain http is refused for a site on http
     "[::ffff:0.0.0.0]",
   ]) {
     const environment = environmentAt(`https://${host}`);
-    assert.match(made({ environment, ...https }), /^environment\.issuer must be on https and not/, host);
+    assert.match(
+      made({ environment, ...https }),
+      /^environment\.issuer must be an https URL that is not/,
+      host,
+    );
   }
   for (const host of ["localhost.example", "mylocalhost", "127.example", "[::ffff:8.8.8.8]", "[2001:db8::1]"])
     assert.equal(made({ environment: environmentAt(`https://${host}`), ...https }), "made", host);

@@ -19,7 +19,7 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   answer(response, status, "application/json", JSON.stringify(body));
 }
 
-/** Takes the request and never answers; the connection stays open until the other side, or `close()`, ends it. */
+/** Accepts the request and never responds. The connection stays open until the client or `close()` ends it. */
 export function slow(response: ServerResponse): void {
   response.setTimeout(0);
 }
@@ -33,15 +33,15 @@ export function fail(response: ServerResponse): void {
   );
 }
 
-/** 200, the right content type, and JSON that breaks off. */
+/** 200, the right content type, and truncated JSON. */
 export function malformed(response: ServerResponse): void {
   answer(response, 200, "application/json", '{"emulator":"misbehaving as ordered","broken":[');
 }
 
-/** The faults that need no right answer. */
+/** The faults that need no right response. */
 export const wholeAnswers: Partial<Record<Fault, typeof slow>> = { slow, fail, malformed };
 
-/** The right answer behind megabytes of filler: a client without a limit would take it. */
+/** The right response after megabytes of filler: a client without a limit would accept it. */
 export function oversized(response: ServerResponse, right: Record<string, unknown>): void {
   begin(response, 200, "application/json");
   const chunk = "x".repeat(64 * 1024);

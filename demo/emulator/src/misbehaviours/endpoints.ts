@@ -8,31 +8,37 @@ export const tokenEndpointMisbehaviours: readonly EndpointMisbehaviour[] = [
   {
     id: "token-fail",
     target: "token",
-    title: { ja: "トークンエンドポイントが500を返す", en: "The token endpoint answers 500" },
+    title: { ja: "トークンエンドポイントが500を返す", en: "The token endpoint returns 500" },
     apply: fail,
   },
   {
     id: "token-slow",
     target: "token",
-    title: { ja: "トークンエンドポイントが応答しない", en: "The token endpoint never answers" },
+    title: { ja: "トークンエンドポイントが応答しない", en: "The token endpoint does not respond" },
     apply: slow,
   },
   {
     id: "token-oversized",
     target: "token",
-    title: { ja: "トークンエンドポイントの応答が大きすぎる", en: "The token endpoint's answer is too large" },
+    title: {
+      ja: "トークンエンドポイントの応答が大きすぎる",
+      en: "The response of the token endpoint is too large",
+    },
     apply: oversized,
   },
   {
     id: "token-not-json",
     target: "token",
-    title: { ja: "トークンエンドポイントの応答がHTML", en: "The token endpoint answers with HTML" },
+    title: { ja: "トークンエンドポイントの応答がHTML", en: "The token endpoint returns HTML" },
     apply: (response) => answer(response, 200, "text/html; charset=utf-8", htmlPage),
   },
   {
     id: "token-malformed",
     target: "token",
-    title: { ja: "トークンエンドポイントのJSONが壊れている", en: "The token endpoint's JSON is broken" },
+    title: {
+      ja: "トークンエンドポイントのJSONが壊れている",
+      en: "The JSON of the token endpoint is malformed",
+    },
     apply: malformed,
   },
   {
@@ -40,7 +46,7 @@ export const tokenEndpointMisbehaviours: readonly EndpointMisbehaviour[] = [
     target: "token",
     title: {
       ja: "トークンエンドポイントがinvalid_grantを返す",
-      en: "The token endpoint answers invalid_grant",
+      en: "The token endpoint returns invalid_grant",
     },
     apply: (response) =>
       answerJson(response, 400, { error: "invalid_grant", error_description: "Code not valid" }),
@@ -63,19 +69,19 @@ export const userinfoMisbehaviours: readonly EndpointMisbehaviour[] = [
   {
     id: "userinfo-other-sub",
     target: "userinfo",
-    title: { ja: "UserInfoのsubが別人", en: "UserInfo carries another sub" },
+    title: { ja: "UserInfoのsubが別人", en: "UserInfo has another sub" },
     apply: (response, right) => answerJson(response, 200, { ...right, sub: randomUUID() }),
   },
   {
     id: "userinfo-missing-sub",
     target: "userinfo",
-    title: { ja: "UserInfoにsubがない", en: "UserInfo carries no sub" },
+    title: { ja: "UserInfoにsubがない", en: "UserInfo has no sub" },
     apply: (response, { sub: _, ...rest }) => answerJson(response, 200, rest),
   },
   {
     id: "userinfo-malformed",
     target: "userinfo",
-    title: { ja: "UserInfoのJSONが壊れている", en: "UserInfo's JSON is broken" },
+    title: { ja: "UserInfoのJSONが壊れている", en: "The JSON of UserInfo is malformed" },
     apply: malformed,
   },
   {
@@ -87,13 +93,13 @@ export const userinfoMisbehaviours: readonly EndpointMisbehaviour[] = [
   {
     id: "userinfo-slow",
     target: "userinfo",
-    title: { ja: "UserInfoが応答しない", en: "UserInfo never answers" },
+    title: { ja: "UserInfoが応答しない", en: "UserInfo does not respond" },
     apply: slow,
   },
   {
     id: "userinfo-fail",
     target: "userinfo",
-    title: { ja: "UserInfoが500を返す", en: "UserInfo answers 500" },
+    title: { ja: "UserInfoが500を返す", en: "UserInfo returns 500" },
     apply: fail,
   },
 ];

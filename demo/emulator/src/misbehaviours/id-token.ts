@@ -7,12 +7,12 @@ const HOUR = 3600;
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** Signs what may be wrong with the key that is right. */
+/** Signs a possibly wrong token with the right key. */
 function signed({ header, claims }: Draft, keys: RealmKeys): string {
   return compact(header, JSON.stringify(claims), signer(keys.ec));
 }
 
-/** The right token but for some claims. */
+/** The right token except for some claims. */
 function claims(changes: (claims: Draft["claims"]) => Draft["claims"]): IdTokenMisbehaviour["apply"] {
   return (draft, keys) => signed({ ...draft, claims: { ...draft.claims, ...changes(draft.claims) } }, keys);
 }
@@ -25,7 +25,7 @@ function without(name: string): IdTokenMisbehaviour["apply"] {
   };
 }
 
-/** A key pair of somebody else, under the realm's `kid` or with its public half in the header. */
+/** A key pair of another party, with the realm's `kid` or with its public key in the header. */
 function forged(draft: Draft, embed: boolean): string {
   const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const header = embed ? { ...draft.header, jwk: pair.publicKey.export({ format: "jwk" }) } : draft.header;
@@ -54,7 +54,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "extra-audience",
     target: "id-token",
-    title: { ja: "audに知らないクライアントが加わっている", en: "aud has an unknown client besides" },
+    title: { ja: "audに知らないクライアントが加わっている", en: "aud also contains an unknown client" },
     apply: claims(({ aud }) => ({ aud: [aud, "otherClient"] })),
   },
   {
@@ -96,7 +96,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "expiry-as-text",
     target: "id-token",
-    title: { ja: "expが数値ではなく文字列", en: "exp is a text instead of a number" },
+    title: { ja: "expが数値ではなく文字列", en: "exp is a string instead of a number" },
     apply: claims(({ exp }) => ({ exp: String(exp) })),
   },
   {
@@ -120,7 +120,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "broken-signature",
     target: "id-token",
-    title: { ja: "署名が壊れている", en: "Broken signature" },
+    title: { ja: "署名が壊れている", en: "Invalid signature" },
     apply: ({ header, claims: payload }, keys) =>
       compact(header, JSON.stringify(payload), (input) => {
         const signature = signer(keys.ec)(input);
@@ -131,7 +131,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "forged-signature",
     target: "id-token",
-    title: { ja: "他人の鍵による署名", en: "Signed with somebody else's key" },
+    title: { ja: "他人の鍵による署名", en: "Signed with another party's key" },
     apply: (draft) => forged(draft, false),
   },
   {
@@ -139,7 +139,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
     target: "id-token",
     title: {
       ja: "他人の鍵による署名で、その鍵がヘッダーに入っている",
-      en: "Somebody else's key, brought along in the header",
+      en: "Signed with another party's key, given in the header",
     },
     apply: (draft) => forged(draft, true),
   },
@@ -197,7 +197,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "duplicate-member",
     target: "id-token",
-    title: { ja: "JSONのメンバー（sub）が2つある", en: "A JSON member (sub) appears twice" },
+    title: { ja: "JSONのメンバー（sub）が2つある", en: "A duplicate JSON member (sub)" },
     apply: ({ header, claims: payload }, keys) => {
       const text = JSON.stringify(payload);
       return compact(header, `{"sub":${JSON.stringify(randomUUID())},${text.slice(1)}`, signer(keys.ec));
@@ -206,7 +206,7 @@ export const idTokenMisbehaviours: readonly IdTokenMisbehaviour[] = [
   {
     id: "malformed-token",
     target: "id-token",
-    title: { ja: "JWSの形をしていない", en: "Not a JWS at all" },
+    title: { ja: "JWSの形をしていない", en: "Not a JWS" },
     apply: (draft, keys) => signed(draft, keys).split(".").slice(0, 2).join("."),
   },
   {

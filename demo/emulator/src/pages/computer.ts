@@ -15,7 +15,7 @@ const texts = {
     lapses: `QRコードは${TICKET_SECONDS / 60}分で使えなくなります。`,
     lapsed: "QRコードの有効期限が切れました",
     renew: "QRコードを更新",
-    open: "このパソコンで「スマートフォン」を開く",
+    open: "このパソコンで模擬スマートフォンを開く",
     newWindow: "（別のウィンドウで開きます）",
     loopback:
       "このURLは、エミュレーターを動かしているパソコンでだけ開けます。実際のスマートフォンで読み取るには、--host を付けて起動してください。",
@@ -46,7 +46,7 @@ const texts = {
         "署名できる時間を過ぎたため、この手続きを終了しました。何も署名していません。",
       cancelled: "手続きを中止しました。",
     } satisfies Record<Failure, string>,
-    back: "サービスに戻る",
+    back: "元のサイトに戻る",
     openHereTitle: "アプリで本人確認",
     openHereText: "アプリを開いて、マイナンバーカードで本人確認をします。",
     openHere: "アプリを開く",
@@ -54,11 +54,11 @@ const texts = {
     toPhone: "この端末のアプリを使う",
     toComputer: "別の端末のアプリを使う",
     testCard: "テストカードで応答を選ぶ",
-    cancel: "中止してサービスに戻る",
+    cancel: "中止して元のサイトに戻る",
   },
   en: {
     title: "Identify yourself with your phone",
-    lead: (name: string) => `“${name}” asks you to prove your identity with your My Number Card.`,
+    lead: (name: string) => `“${name}” asks you to identify yourself with your My Number Card.`,
     signLead: (name: string) => `“${name}” asks you to sign a document with your My Number Card.`,
     scan: "Scan the QR code",
     scanText: "Scan this QR code with the app on your phone.",
@@ -66,50 +66,51 @@ const texts = {
     lapses: `The QR code expires after ${TICKET_SECONDS / 60} minutes.`,
     lapsed: "The QR code has expired",
     renew: "Renew the QR code",
-    open: "Open the “phone” on this computer",
+    open: "Open the emulated phone on this computer",
     newWindow: "(opens in another window)",
     loopback:
-      "This URL opens on this machine only. To scan it with a real phone, start the emulator with --host.",
+      "This URL works on this computer only. To scan the code with a real phone, start the emulator with --host.",
     read: "Scanned",
     readText: "The phone shows a 6-digit number.",
     number: "Enter the number",
     numberText: "Enter the 6-digit number that the phone shows.",
     label: "6-digit number",
     submit: "Next",
-    continueTitle: "Go on with your phone",
+    continueTitle: "Continue on your phone",
     continueText:
-      "This page moves on by itself when you have finished on the phone. If it does not, press the button below.",
+      "This page continues automatically when you finish on the phone. If it does not, press the button below.",
     doneTitle: "You have finished",
-    doneText: "If this page does not move on by itself, press the button below.",
+    doneText: "If this page does not continue automatically, press the button below.",
     goOn: "Continue",
-    check: "Check now",
-    wrong: (left: number) => `The number is wrong. ${left === 1 ? "1 try is" : `${left} tries are`} left.`,
+    check: "Check the status",
+    wrong: (left: number) =>
+      `The number is wrong. ${left === 1 ? "1 attempt is" : `${left} attempts are`} left.`,
     malformed: "Enter 6 digits.",
-    noPhone: "Scan the QR code with the phone first. The phone will show the number.",
+    noPhone: "Scan the QR code with the phone first. The phone shows the number.",
     failedTitle: "Your identity could not be confirmed",
     signFailedTitle: "The document was not signed",
     failed: {
-      "number-mismatch": "The number was wrong three times, so this attempt has ended.",
+      "number-mismatch": "The number was wrong three times, so this procedure has ended.",
       "pin-locked": "The PIN was wrong three times, so the card is locked.",
       "sign-pin-locked":
         "The PIN of the signing certificate was wrong five times, so it is locked. Nothing was signed.",
       "sign-transaction-expired":
-        "The time for signing has run out, so this attempt has ended. Nothing was signed.",
+        "The time for signing has expired, so this procedure has ended. Nothing was signed.",
       cancelled: "You cancelled.",
     } satisfies Record<Failure, string>,
-    back: "Return to the service",
+    back: "Return to the site",
     openHereTitle: "Identify yourself with the app",
-    openHereText: "Open the app and prove your identity with your My Number Card.",
+    openHereText: "Open the app and identify yourself with your My Number Card.",
     openHere: "Open the app",
     other: "Other ways",
     toPhone: "Use the app on this device",
     toComputer: "Use the app on another device",
     testCard: "Choose a response with a test card",
-    cancel: "Cancel and return to the service",
+    cancel: "Cancel and return to the site",
   },
 };
 
-/** What the page tells besides its stage. */
+/** A message on the page, in addition to its stage. */
 export type ComputerMessage =
   | { readonly kind: "wrong"; readonly left: number }
   | { readonly kind: "malformed" }
@@ -123,7 +124,7 @@ export interface ComputerView {
   readonly message?: ComputerMessage;
 }
 
-/** What the script compares: when it changes, there is something new to show. */
+/** The state that the script compares: a change means that the page must be updated. */
 export function computerState(attempt: Attempt, lapsed: boolean): string {
   if (attempt.stage === "waiting") return lapsed ? "lapsed" : "waiting";
   if (attempt.stage === "number" || attempt.stage === "finished") return attempt.stage;

@@ -9,7 +9,7 @@ const texts = {
   ja: {
     expired: {
       title: "この手続きは続けられません",
-      text: "時間が過ぎたか、すでに終わったか、別のブラウザーで始めた手続きです。サービスに戻って、はじめからやり直してください。",
+      text: "時間が過ぎたか、すでに終わったか、別のブラウザーで始めた手続きです。元のサイトに戻って、はじめからやり直してください。",
     },
     "qr-expired": {
       title: "このQRコードは使えません",
@@ -21,7 +21,7 @@ const texts = {
       title: "送られた内容を受け付けられません",
       text: "前の画面に戻って、入力を確かめてください。",
     },
-    "too-large": { title: "送られた内容が大きすぎます", text: "64 KiB までにしてください。" },
+    "too-large": { title: "送られた内容が大きすぎます", text: "64KiBまでにしてください。" },
     forbidden: {
       title: "この操作は許可されていません",
       text: "設定の変更は、エミュレーターを動かしているパソコンのブラウザーで、エミュレーターの画面からだけできます。",
@@ -49,34 +49,37 @@ const texts = {
   },
   en: {
     expired: {
-      title: "This cannot be continued",
-      text: "It took too long, has ended already, or was begun in another browser. Return to the service and start again.",
+      title: "This procedure cannot continue",
+      text: "It took too long, has already ended, or was started in another browser. Return to the site and start again.",
     },
     "qr-expired": {
       title: "This QR code cannot be used",
-      text: "It has expired, was renewed, or has been scanned already. Press “Renew the QR code” on the computer and scan the new one.",
+      text: "It has expired, was renewed, or was already scanned. Press “Renew the QR code” on the computer and scan the new one.",
     },
-    "not-found": { title: "There is no such page", text: "Check the address." },
-    "method-not-allowed": { title: "This cannot be done", text: "Go back and try again." },
-    "bad-request": { title: "What was sent cannot be accepted", text: "Go back and check what you entered." },
-    "too-large": { title: "What was sent is too large", text: "The limit is 64 KiB." },
+    "not-found": { title: "Page not found", text: "Check the address." },
+    "method-not-allowed": { title: "This action is not possible", text: "Go back and try again." },
+    "bad-request": {
+      title: "The submitted data cannot be accepted",
+      text: "Go back and check what you entered.",
+    },
+    "too-large": { title: "The submitted data is too large", text: "The limit is 64 KiB." },
     forbidden: {
-      title: "This is not allowed",
-      text: "Settings can only be changed from the emulator's own pages, in a browser on the machine it runs on.",
+      title: "This action is not allowed",
+      text: "You can change settings only on the emulator's own pages, in a browser on the computer that runs the emulator.",
     },
     "link-missing": {
-      title: "This is not allowed",
-      text: "Settings can only be changed in the browser that has opened the settings link, which the emulator printed on its terminal at its start.",
+      title: "This action is not allowed",
+      text: "You can change settings only in the browser that opened the settings link. The emulator prints the link on its terminal when it starts.",
     },
     "link-spent": {
       title: "This link cannot be used",
-      text: "A settings link works once, in a browser on the machine that the emulator runs on. Start the emulator again for a new one.",
+      text: "A settings link works once, in a browser on the computer that runs the emulator. Restart the emulator to get a new link.",
     },
     "wrong-host": {
-      title: "Not under this host name",
+      title: "This host name cannot be used",
       text: "Use the URL that the emulator printed when it started.",
     },
-    internal: { title: "The emulator failed", text: "Its terminal shows the details." },
+    internal: { title: "Error in the emulator", text: "Its terminal shows the details." },
     oauth: {
       title: "The authorization request was refused",
       text: "This error cannot be returned to the client. Check that client_id and redirect_uri are as registered.",
@@ -93,7 +96,7 @@ function isReason(reason: string): reason is ErrorReason {
   return typeof texts.en[reason as ErrorReason] === "object";
 }
 
-/** A page for an error; `code` and `description` are those of OAuth, if there are any. */
+/** The page for an error, with `code` and `description` of OAuth, if any. */
 export function errorPage(language: Language, reason: string, code?: string, description?: string): Html {
   const t = texts[language];
   const known = isReason(reason) ? reason : "internal";
@@ -117,7 +120,7 @@ ${
   });
 }
 
-/** oidc-provider's errors that no redirect can carry: its `renderError`. */
+/** `renderError` of oidc-provider, for errors that cannot be sent with a redirect. */
 export function renderOAuthError(
   ctx: KoaContextWithOIDC,
   { error, error_description }: { error: string; error_description?: string | undefined },

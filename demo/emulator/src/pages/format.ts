@@ -7,7 +7,7 @@ const genders: Record<string, Record<Language, string>> = {
   "3": { ja: "その他・不明", en: "Other or unknown" },
 };
 
-/** A basic item as a person reads it; what an item is on the wire is for the client. */
+/** A basic item in readable form. The client gets the raw value. */
 export function formatItem(item: BasicItem, value: string, language: Language): string {
   if (item === "gender") return genders[value]?.[language] ?? value;
   return item === "birthdate" ? formatBirthdate(value, language) : value;

@@ -36,7 +36,7 @@ const texts = {
     jwksHint:
       "npx honnin keygen が表示するJWK Setを、そのまま貼り付けます。電子署名も試すときは、結果を受け取るための暗号化用の鍵（use: enc）も入れます。秘密鍵は受け付けません。",
     submit: "登録",
-    settings: "ふるまい",
+    settings: "動作の設定",
     mode: "認可リクエストのあとに表示する画面",
     modes: { app: "アプリ（QRコード・暗証番号・同意）", "test-card": "テストカード" },
     faults: "エンドポイントの障害",
@@ -52,7 +52,7 @@ const texts = {
     apply: "変更",
     keys: "鍵の更新",
     keysText: "IDトークンに署名する鍵を、すぐに新しくします。",
-    current: "いまのkid",
+    current: "現在のkid",
     keepOld: "古い鍵もJWK Setに残す",
     rotate: "鍵を更新",
     requests: "これまでのリクエスト",
@@ -66,7 +66,7 @@ const texts = {
   },
   en: {
     title: "Emulator of the Digital Authentication Service",
-    lead: "This imitates Japan's Digital Authentication Service (デジタル認証サービス) and its phone app on this computer, so that logins and signatures of a client (RP) can be tried without a contract or a card. All people in it are fictional, and all data are gone when it stops.",
+    lead: "The emulator simulates Japan's Digital Authentication Service (デジタル認証サービス) and its phone app on this computer. You can try logins and signatures of a client (RP) without a contract or a card. All people are fictional. All data are deleted when the emulator stops.",
     endpoints: "Endpoints",
     endpointsText: "Configure your client with these values. The issuer has no trailing slash.",
     copy: "Copy",
@@ -79,8 +79,8 @@ const texts = {
       jwksUri: "JWK Set",
       discovery: "Discovery",
       signTransactionsEndpoint: "Start of a signature",
-      jpkiAnchors: "Synthetic JPKI: signing authorities (PEM)",
-      jpkiCrl: "Synthetic JPKI: CRL (?authority= chooses 02, 03 or next-card)",
+      jpkiAnchors: "Synthetic JPKI: CA certificates for signing (PEM)",
+      jpkiCrl: "Synthetic JPKI: CRL (select 02, 03 or next-card with ?authority=)",
       jpkiOcsp: "Synthetic JPKI: OCSP (POST)",
     },
     clients: "Registered clients",
@@ -88,42 +88,42 @@ const texts = {
     register: "Register a client",
     clientId: "client_id (1 to 255 letters and digits)",
     clientName: "Name (shown on the consent screen)",
-    redirectUris: "Redirect URIs (one a line)",
-    jwks: "JWK Set of the public key",
+    redirectUris: "Redirect URIs (one per line)",
+    jwks: "JWK Set with the public keys",
     jwksHint:
-      "Paste the JWK Set that npx honnin keygen prints. To try signatures as well, it also needs an encryption key (use: enc) for the results. Private keys are refused.",
+      "Paste the JWK Set that npx honnin keygen prints. To try signatures too, add an encryption key (use: enc) for the results. Private keys are refused.",
     submit: "Register",
     settings: "Behaviour",
-    mode: "What an authorization request leads to",
+    mode: "Page shown after an authorization request",
     modes: { app: "The app (QR code, PIN, consent)", "test-card": "Test cards" },
     faults: "Faults of the endpoints",
-    faultsText: "A fault chosen here happens to every client until it is set back to “none”.",
+    faultsText: "A fault selected here affects every client until you set it back to “none”.",
     faultNames: {
       none: "none",
-      slow: "no answer",
-      fail: "answers 500",
-      oversized: "answer too large",
+      slow: "no response",
+      fail: "returns 500",
+      oversized: "response too large",
       malformed: "broken JSON",
       "private-key": "a private key in the set",
     },
     apply: "Change",
     keys: "Key rotation",
-    keysText: "A new key signs ID tokens at once.",
-    current: "Present kid",
+    keysText: "Replaces the key that signs ID tokens immediately.",
+    current: "Current kid",
     keepOld: "Keep the old key in the JWK Set",
     rotate: "Rotate the key",
     requests: "Requests so far",
     readOnly: {
       elsewhere:
-        "Clients and settings can only be changed from a browser on the machine that the emulator runs on, under an address of that machine.",
+        "You can change clients and settings only in a browser on the computer that runs the emulator, under an address of that computer.",
       "secret-missing":
-        "Clients and settings can only be changed in the browser that has opened the settings link. The emulator printed it on its terminal at its start.",
+        "You can change clients and settings only in the browser that opened the settings link. The emulator prints the link on its terminal when it starts.",
     },
     problem: (text: string) => `Not registered. ${text}`,
   },
 };
 
-/** What was typed into the form that was refused. */
+/** The input of a refused form. */
 export interface ClientForm {
   readonly clientId: string;
   readonly name: string;
@@ -185,7 +185,7 @@ ${access === "granted" && settings(language, realm)}
 
 type Field = Exclude<keyof ClientForm, "problem">;
 
-/** The field to correct, where the problem is one of a field. */
+/** The field to correct, if the problem concerns a field. */
 const faultyField: Partial<Record<EmulatorErrorCode, Field>> = {
   "client-id-invalid": "clientId",
   "client-exists": "clientId",
@@ -201,7 +201,7 @@ const faultyField: Partial<Record<EmulatorErrorCode, Field>> = {
 function registration(language: Language, form: ClientForm | undefined): Html {
   const t = texts[language];
   const faulty = form && faultyField[form.problem];
-  /** Describes a field; the faulty one is shown as such and gets the focus, so that it comes into view. */
+  /** Attributes of a field. The faulty field is marked and gets the focus, so that it is visible. */
   const state = (field: Field, hint?: string): Html => {
     const ids = [field === faulty ? "alert" : undefined, hint].filter((id) => id !== undefined).join(" ");
     return html`${ids !== "" && html` aria-describedby="${ids}"`}${field === faulty && html` aria-invalid="true" autofocus`}`;

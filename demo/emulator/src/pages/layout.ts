@@ -12,7 +12,7 @@ const texts = {
   en: {
     suffix: "Emulator",
     banner: "Emulator",
-    bannerText: "This is not the real Digital Authentication Service. Do not enter anybody's real data.",
+    bannerText: "This is not the real Digital Authentication Service. Do not enter data of real people.",
     switchTo: "日本語",
     skip: "Skip to content",
   },

@@ -22,7 +22,7 @@ const texts = {
     numberText: "次の6桁の番号を、パソコンの画面に入力してください。",
     numberWarning: "パソコンの画面が自分で開いたものでないときは、番号をだれにも伝えず、中止してください。",
     numberWait: "入力すると、この画面は自動で次に進みます。",
-    check: "入力を終えた",
+    check: "次へ進む",
     startTitle: "本人確認をはじめます",
     startText: (name: string) =>
       `「${name}」が本人確認を求めています。マイナンバーカードを用意してください。`,
@@ -34,13 +34,13 @@ const texts = {
     pinText: "数字4桁の暗証番号を入力してください。",
     basicPinTitle: "券面事項入力補助用の暗証番号",
     basicPinText: "氏名などを読み取るため、数字4桁の暗証番号を入力してください。",
-    pinHint: `エミュレーターでは、${WRONG_PIN} 以外のどの4桁でも通ります。`,
+    pinHint: `エミュレーターでは、${WRONG_PIN}以外のどの4桁でも通ります。`,
     pinLabel: "暗証番号（数字4桁）",
     same: "直前と同じ番号を入力",
     next: "次へ",
     signPinTitle: "署名用電子証明書の暗証番号",
     signPinText: "文書に署名するため、英数字6〜16文字の暗証番号を入力してください。",
-    signPinHint: `エミュレーターでは、${WRONG_SIGN_PIN} 以外のどの英数字6〜16文字でも通ります。本物の暗証番号は入力しないでください。`,
+    signPinHint: `エミュレーターでは、${WRONG_SIGN_PIN}以外のどの英数字6〜16文字でも通ります。本物の暗証番号は入力しないでください。`,
     signPinLabel: "暗証番号（英数字6〜16文字）",
     wrong: (left: number) => `暗証番号が違います。あと${left}回間違えるとロックされます。`,
     malformed: "4桁の数字を入力してください。",
@@ -58,7 +58,7 @@ const texts = {
     signConsentText: (name: string) => `「${name}」の文書に、このカードで電子署名をします。`,
     signHash: (algorithm: string) => `文書のハッシュ値（${algorithm}）のはじめ`,
     signCheck:
-      "署名を始める前に、サービスの画面でハッシュ値を控えたときは、同じであることを確かめてください。違うときは、中止してください。",
+      "署名を始める前に、サイトの画面でハッシュ値を控えたときは、同じであることを確かめてください。違うときは、中止してください。",
     signedByYou: (name: string) =>
       `この文書への電子署名は、すでに済んでいます。あらためて署名はしません。許可すると、「${name}」が署名の結果を受け取れます。`,
     signedByOther: (name: string) =>
@@ -77,8 +77,8 @@ const texts = {
     signedBefore: "この文書はすでに署名済みだったので、今回は何も署名していません。",
     cancelledTitle: "中止しました",
     toComputer: "パソコンに戻ってください。パソコンの画面は自動で次に進みます。",
-    toService: "利用中のサービスに戻ってください。",
-    back: "利用中のサービスへ戻る",
+    toService: "元のサイトに戻ってください。",
+    back: "元のサイトに戻る",
     seconds: "10秒たつと、自動で戻ります。",
     failedTitle: "本人確認を完了できませんでした",
     signFailedTitle: "電子署名を完了できませんでした",
@@ -88,7 +88,7 @@ const texts = {
       "sign-pin-locked":
         "署名用電子証明書の暗証番号を5回間違えたため、ロックされました。何も署名していません。",
       "sign-transaction-expired":
-        "署名できる時間を過ぎました。何も署名していません。サービスに戻って、はじめからやり直してください。",
+        "署名できる時間を過ぎました。何も署名していません。元のサイトに戻って、はじめからやり直してください。",
       cancelled: "手続きを中止しました。情報は提供していません。",
     } satisfies Record<Failure, string>,
     returnToComputer: "パソコンに戻ってください。",
@@ -102,12 +102,12 @@ const texts = {
     numberTitle: "Enter the number on the computer",
     numberText: "Enter these 6 digits on the computer.",
     numberWarning:
-      "If you did not open the page on the computer yourself, tell nobody the number and cancel.",
-    numberWait: "This page moves on by itself once you have entered it.",
-    check: "I entered it",
-    startTitle: "Prove your identity",
-    startText: (name: string) => `“${name}” asks you to prove your identity. Have your My Number Card ready.`,
-    signStartTitle: "Prove your identity and sign",
+      "If you did not open the page on the computer yourself, do not tell anyone the number, and cancel.",
+    numberWait: "This page continues automatically after you enter it.",
+    check: "Continue",
+    startTitle: "Identify yourself",
+    startText: (name: string) => `“${name}” asks you to identify yourself. Have your My Number Card ready.`,
+    signStartTitle: "Identify yourself and sign",
     signStartText: (name: string) =>
       `“${name}” asks you to sign a document. Have your My Number Card and the PIN of its signing certificate ready.`,
     start: "Start",
@@ -115,64 +115,64 @@ const texts = {
     pinText: "Enter your 4-digit PIN.",
     basicPinTitle: "PIN for reading the basic items",
     basicPinText: "Enter your 4-digit PIN so that your name and other items can be read.",
-    pinHint: `The emulator takes any 4 digits but ${WRONG_PIN}.`,
+    pinHint: `The emulator accepts any 4 digits except ${WRONG_PIN}.`,
     pinLabel: "PIN (4 digits)",
     same: "Enter the same number as before",
     next: "Next",
     signPinTitle: "PIN of the signing certificate",
     signPinText: "To sign the document, enter your PIN of 6 to 16 letters and digits.",
-    signPinHint: `The emulator takes any 6 to 16 letters and digits but ${WRONG_SIGN_PIN}. Do not enter your real PIN.`,
+    signPinHint: `The emulator accepts any 6 to 16 letters and digits except ${WRONG_SIGN_PIN}. Do not enter your real PIN.`,
     signPinLabel: "PIN (6 to 16 letters and digits)",
     wrong: (left: number) =>
-      `The PIN is wrong. ${left === 1 ? "One more wrong PIN locks" : `${left} more wrong PINs lock`} the card.`,
+      `The PIN is wrong. ${left === 1 ? "1 more wrong attempt locks" : `${left} more wrong attempts lock`} the card.`,
     malformed: "Enter 4 digits.",
     signPinWrong: (left: number) =>
-      `The PIN is wrong. ${left === 1 ? "One more wrong try locks" : `${left} more wrong tries lock`} it.`,
+      `The PIN is wrong. ${left === 1 ? "1 more wrong attempt locks" : `${left} more wrong attempts lock`} it.`,
     signPinMalformed: "Enter 6 to 16 letters and digits.",
     cardTitle: "Hold the card to the phone",
     cardText: "Choose a card and press the button.",
-    wallet: "Card to hold",
+    wallet: "Card to use",
     cardKind: "Kind of card to sign with",
     hold: "Hold the card",
-    consentTitle: "Do you consent?",
-    consentText: (name: string) => `“${name}” will receive the following:`,
+    consentTitle: "Do you consent to provide this information?",
+    consentText: (name: string) => `“${name}” will receive the following information:`,
     onlyIdentity: "The result of the identity check",
     signConsentTitle: "Sign this document?",
-    signConsentText: (name: string) => `Your card is about to sign a document of “${name}”.`,
+    signConsentText: (name: string) => `Your card is about to sign a document from “${name}”.`,
     signHash: (algorithm: string) => `The document's ${algorithm} hash begins with`,
     signCheck:
-      "If you noted the hash on the service's page before you came here, check that it is the same. If it is not, cancel.",
+      "If you wrote down the hash on the site before you started, check that it is the same. If it is not, cancel.",
     signedByYou: (name: string) =>
-      `This document has been signed already. Your card does not sign it again; if you allow it, “${name}” can fetch that signature.`,
+      `This document is already signed. Your card does not sign it again. If you allow it, “${name}” can receive the result.`,
     signedByOther: (name: string) =>
-      `Somebody else has signed this document already. Your card does not sign it, and “${name}” does not get that signature through you.`,
-    sign: "Your signature and your signing certificate, which holds your name, address, date of birth and gender",
+      `Another person has already signed this document. Your card does not sign it. Even if you allow it, “${name}” does not receive the result.`,
+    sign: "Your signature and your signing certificate, which contains your name, address, date of birth and gender",
     none: "(not recorded)",
     allow: "Allow",
     signingTitle: "Your card is signing",
-    workingTitle: "One moment",
-    working: "This page moves on by itself in a moment. It is too late to cancel.",
-    refresh: "Check now",
+    workingTitle: "Processing",
+    working: "This page continues automatically. You can no longer cancel.",
+    refresh: "Check the status",
     cancel: "Cancel",
-    doneTitle: "You have proved your identity",
+    doneTitle: "You have identified yourself",
     signedTitle: "You have signed",
     signedBeforeTitle: "You have finished",
-    signedBefore: "The document had been signed before, so nothing was signed this time.",
+    signedBefore: "The document was already signed, so nothing was signed this time.",
     cancelledTitle: "Cancelled",
-    toComputer: "Return to your computer. It moves on by itself.",
-    toService: "Return to the service you were using.",
-    back: "Return to the service",
+    toComputer: "Return to your computer. It continues automatically.",
+    toService: "Return to the site.",
+    back: "Return to the site",
     seconds: "You return automatically after 10 seconds.",
     failedTitle: "Your identity could not be confirmed",
     signFailedTitle: "The document was not signed",
     failed: {
-      "number-mismatch": "The number was wrong three times on the computer, so this attempt has ended.",
+      "number-mismatch": "The number was wrong three times on the computer, so this procedure has ended.",
       "pin-locked": "The PIN was wrong three times, so the card is locked.",
       "sign-pin-locked":
         "The PIN of the signing certificate was wrong five times, so it is locked. Nothing was signed.",
       "sign-transaction-expired":
-        "The time for signing has run out, and nothing was signed. Return to the service and start again.",
-      cancelled: "You cancelled. Nothing was passed on.",
+        "The time for signing has expired. Nothing was signed. Return to the site and start again.",
+      cancelled: "You cancelled. No information was provided.",
     } satisfies Record<Failure, string>,
     returnToComputer: "Return to your computer.",
     items: {
@@ -188,14 +188,14 @@ export interface PhoneView {
   readonly language: Language;
   readonly attempt: Attempt;
   readonly phone: NonNullable<Attempt["phone"]>;
-  /** About what is to be signed. */
+  /** The transaction to sign. */
   readonly transaction?: SignTransaction;
   readonly message?: "wrong" | "malformed";
 }
 
 const RETURN_SECONDS = 10;
 
-/** The app's screen, as far as the person has come. */
+/** The app's screen for the current stage. */
 export function phonePage(view: PhoneView): Html {
   const { language, attempt, phone } = view;
   const t = texts[language];
@@ -283,7 +283,7 @@ ${cancelForm(view, path)}`,
   }
 }
 
-/** Whether a signature was asked for and no card has made it yet. */
+/** Whether a signature was requested and no card has created it yet. */
 function isToBeSigned({ attempt, transaction }: PhoneView): boolean {
   return asksSignature(attempt.request) && transaction?.signed === undefined;
 }
@@ -313,7 +313,7 @@ ${after}
 ${cancelForm(view, path)}`;
 }
 
-/** The PIN of letters and digits: shown in capitals, as the card takes it. */
+/** The form for the PIN of letters and digits, in capitals like the PIN on the card. */
 function signPinForm(view: PhoneView, path: string): Html {
   const { language, attempt, message } = view;
   const t = texts[language];
@@ -388,7 +388,7 @@ ${asksSignature(attempt.request) && signer === attempt.personId && html`<p data-
 </form>`;
 }
 
-/** That a document is about to be signed, or has been, and which one, as far as a hash can tell. */
+/** States that a document will be signed, or was signed, with the beginning of its hash. */
 function signing(view: PhoneView): Html | false {
   const { language, attempt, transaction } = view;
   const t = texts[language];

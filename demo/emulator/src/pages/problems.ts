@@ -9,7 +9,7 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
   },
   "client-exists": {
     ja: "このclient_idは、すでに登録されています。",
-    en: "This client_id is registered already.",
+    en: "This client_id is already registered.",
   },
   "client-name-invalid": {
     ja: "名前は1〜100文字にしてください。",
@@ -25,30 +25,33 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
   },
   "jwks-private": {
     ja: "秘密鍵が含まれています。公開鍵だけを貼り付け、漏れた秘密鍵は使わないでください。",
-    en: "It holds a private key. Paste public keys only, and do not use that private key any more.",
+    en: "The JWK Set contains a private key. Paste public keys only, and stop using that private key.",
   },
   "jwks-duplicate": { ja: "同じkidの鍵が2つあります。", en: "Two keys have the same kid." },
   "jwks-signing-key-missing": {
     ja: "暗号化用の鍵しかありません。クライアント認証に使う署名用の鍵も入れてください。",
-    en: "It only holds keys for encryption. Add the key that authenticates the client.",
+    en: "The JWK Set contains encryption keys only. Add the signature key that authenticates the client.",
   },
   "key-unsupported": {
     ja: "使えない鍵があります。署名用はRSA（2048〜8192ビット、RS256かPS256）とEC P-256（ES256）、暗号化用（use: enc）はRSA（RSA-OAEP-256）とEC P-256・P-384・P-521（ECDH-ES）です。",
-    en: "A key is not of a supported kind. For signatures: RSA of 2048 to 8192 bits (RS256, PS256) or EC P-256 (ES256). For encryption (use: enc): RSA (RSA-OAEP-256) or EC P-256, P-384, P-521 (ECDH-ES).",
+    en: "A key is not supported. For signatures: RSA of 2048 to 8192 bits (RS256, PS256) or EC P-256 (ES256). For encryption (use: enc): RSA (RSA-OAEP-256) or EC P-256, P-384, P-521 (ECDH-ES).",
   },
   "algorithm-unsupported": {
     ja: "アルゴリズムは、クライアント認証ではRS256、PS256、ES256、結果の暗号化ではA128GCM、A256GCM、A128CBC-HS256のどれかです。",
-    en: "The algorithm must be RS256, PS256 or ES256; that of results A128GCM, A256GCM or A128CBC-HS256.",
+    en: "The algorithm must be RS256, PS256 or ES256 for client authentication, and A128GCM, A256GCM or A128CBC-HS256 for the encryption of results.",
   },
   "too-many-clients": { ja: "これ以上は登録できません。", en: "No more clients can be registered." },
-  "mode-unknown": { ja: "知らない画面です。", en: "The mode is unknown." },
-  "endpoint-unknown": { ja: "知らないエンドポイントです。", en: "The endpoint is unknown." },
+  "mode-unknown": { ja: "存在しない画面です。", en: "The mode is unknown." },
+  "endpoint-unknown": { ja: "存在しないエンドポイントです。", en: "The endpoint is unknown." },
   "fault-unknown": { ja: "このエンドポイントにはない障害です。", en: "This endpoint has no such fault." },
-  "host-invalid": { ja: "待ち受けるアドレスが正しくありません。", en: "The address to listen on is wrong." },
-  "origin-invalid": { ja: "オリジンが正しくありません。", en: "The origin is wrong." },
+  "host-invalid": {
+    ja: "待ち受けるアドレスが正しくありません。",
+    en: "The address to listen on is not valid.",
+  },
+  "origin-invalid": { ja: "オリジンが正しくありません。", en: "The origin is not valid." },
   "lifetime-invalid": {
     ja: "署名の取引の有効期間は、1〜86400秒の整数にしてください。",
-    en: "A signature's transaction must live for 1 to 86400 seconds, a whole number.",
+    en: "The lifetime of a signature transaction must be a whole number of seconds from 1 to 86400.",
   },
-  "request-invalid": { ja: "送られた内容が正しくありません。", en: "What was sent is wrong." },
+  "request-invalid": { ja: "送られた内容が正しくありません。", en: "The submitted data is not valid." },
 };

@@ -13,16 +13,16 @@ import { alert, layout } from "./layout.js";
 export const errorResponses: Readonly<Record<string, Bilingual>> = {
   access_denied: { ja: "利用者が中止した", en: "The user cancelled" },
   login_required: { ja: "認証が必要", en: "Authentication is required" },
-  interaction_required: { ja: "利用者の操作が必要", en: "Interaction is required" },
+  interaction_required: { ja: "利用者の操作が必要", en: "User interaction is required" },
   consent_required: { ja: "同意が必要", en: "Consent is required" },
-  invalid_request: { ja: "リクエストが正しくない", en: "The request is wrong" },
-  invalid_scope: { ja: "スコープが正しくない", en: "The scope is wrong" },
-  unauthorized_client: { ja: "クライアントに許可されていない", en: "The client may not do this" },
-  server_error: { ja: "サーバーの不具合", en: "The server failed" },
+  invalid_request: { ja: "リクエストが正しくない", en: "The request is not valid" },
+  invalid_scope: { ja: "スコープが正しくない", en: "The scope is not valid" },
+  unauthorized_client: { ja: "クライアントに許可されていない", en: "The client is not authorized" },
+  server_error: { ja: "サーバーの不具合", en: "Server error" },
   temporarily_unavailable: { ja: "一時的に利用できない", en: "Temporarily unavailable" },
 };
 
-/** Why a choice was not taken: nothing that is offered, or something about a signer where somebody has signed before. */
+/** Why a choice was refused: it is not offered, or it concerns the signer although the document is already signed. */
 export type TestCardProblem = "unknown" | "signed-before";
 
 const texts = {
@@ -72,7 +72,7 @@ const texts = {
     errors: "Error responses",
     break: "Break something",
     breakText:
-      "The authorization response, the tokens or UserInfo will be wrong as chosen. A client must refuse them.",
+      "The emulator returns the wrong authorization response, tokens or UserInfo that you select. A client must refuse them.",
     targets: {
       "id-token": "ID token",
       token: "Token endpoint",
@@ -81,24 +81,24 @@ const texts = {
     } satisfies Record<Misbehaviour["target"], string>,
     signing: "What happens to the signature",
     signingText:
-      "This happens to the signature of this request only. A wrong result does not count as handed out: after another authorization the right one can be fetched.",
+      "This affects the signature of this request only. A wrong result does not count as collected: after another authorization, the client can fetch the right one.",
     signingTargets: {
-      circumstances: "What can happen to anybody",
+      circumstances: "What can happen to anyone",
       content: "Decrypted content",
       jwe: "Encryption (JWE)",
-      result: "The result's endpoint",
+      result: "Result endpoint",
     } satisfies Record<SigningMisbehaviour["target"], string>,
     cardKind: "Kind of card to sign with",
     person: "Test card",
     nothing: "(no basic items)",
     submit: "Authenticate",
-    back: "Back to the app's pages",
+    back: "Back to the app",
     signedBefore:
-      "This document has been signed already and is not signed again. Choose whoever signed it, and the client gets the result. Who signs, and with which card, cannot be chosen any more.",
+      "This document is already signed and is not signed again. If you select the person who signed it, the client receives the result. You can no longer select who signs with which card.",
     problems: {
       unknown: "Choose a response and a test card again.",
       "signed-before":
-        "That response is not possible any more, for the document has been signed already. Choose another.",
+        "That response is no longer possible because the document is already signed. Choose another one.",
     } satisfies Record<TestCardProblem, string>,
   },
 };
@@ -106,14 +106,14 @@ const texts = {
 export interface TestCardView {
   readonly language: Language;
   readonly attempt: Attempt;
-  /** The signature that is asked for was made before. */
+  /** The requested signature was already created. */
   readonly signedBefore: boolean;
   readonly problem: TestCardProblem | undefined;
-  /** Whether there is an app's page to go back to. */
+  /** Whether there is a page of the app to return to. */
   readonly canGoBack: boolean;
 }
 
-/** The テストカード代替機能: the answer is chosen instead of earned. */
+/** The テストカード代替機能: the user selects the response directly. */
 export function testCardPage({ language, attempt, signedBefore, problem, canGoBack }: TestCardView): Html {
   const t = texts[language];
   const path = `/authenticate/${attempt.uid}`;
@@ -166,7 +166,7 @@ ${canGoBack && html`<a class="alone" href="${path}" data-action="app">${t.back}<
   });
 }
 
-/** What can be ordered, under a heading for each target. */
+/** The available choices, with a heading for each target. */
 function choices<One extends Misbehaviour | SigningMisbehaviour>(
   all: readonly One[],
   targets: Readonly<Record<One["target"], string>>,

@@ -13,7 +13,7 @@ import type { Content, SigningMisbehaviour } from "./misbehaviours/kinds.js";
 import { findSigningMisbehaviour } from "./misbehaviours.js";
 import type { SignedBy, SignTransaction } from "./transactions.js";
 
-/** An answer that is not the one hoped for, with a code and a text for the developer. */
+/** An error response, with a code and a text for the developer. */
 class Refusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -32,7 +32,7 @@ function bearerRefusal(status: number, code: string, description: string): Refus
   return new Refusal(status, code, description, { "www-authenticate": `Bearer error="${code}"` });
 }
 
-/** The signing API (署名API): starts a transaction for a client, and hands the result to the person who signed. */
+/** The signing API (署名API): starts a transaction for a client, and returns the result for the person who signed. */
 export function signingRoutes(
   realm: Realm,
   provider: Provider,
@@ -40,7 +40,7 @@ export function signingRoutes(
   const { signing, clients } = realm;
   const { transactions } = signing;
 
-  /** oidc-provider's handle out of the token in the header. */
+  /** oidc-provider's handle from the token in the header. */
   const handleOf = async ({ request }: Exchange): Promise<string> =>
     (await readBearer(realm, request.headers.authorization)) ?? "";
   const invalidToken = () =>
@@ -78,7 +78,7 @@ export function signingRoutes(
     sendJson(exchange.response, 201, answer);
   };
 
-  /** Who may have the result, and what was ordered for the authorization that gave the token. */
+  /** Checks who may get the result, and finds the selected misbehaviour of the token's authorization. */
   const permitted = async (exchange: Exchange) => {
     const token = await provider.AccessToken.find(await handleOf(exchange));
     const client = clients.find(token?.clientId ?? "");
@@ -99,7 +99,7 @@ export function signingRoutes(
     if (transaction === undefined) throw new Refusal(404, "not_found", "There is no such transaction");
     const state = transactions.state(transaction);
     if (state === "used") {
-      throw new Refusal(410, "transaction_used", "The result has been handed out already");
+      throw new Refusal(410, "transaction_used", "The result was already collected");
     }
     if (state === "expired") throw new Refusal(410, "transaction_expired", "The transaction has expired");
     const { signed } = transaction;
@@ -136,7 +136,7 @@ export function signingRoutes(
     order: SigningMisbehaviour | undefined,
   ): Promise<string> => {
     const key = encryptionKeyOf(client);
-    // `start` refuses clients without a key, and keys stay as they are registered.
+    // `start` refuses clients without a key, and registered keys do not change.
     if (key === undefined) throw new HttpError(500, "internal");
     const signAgain: Content["signAgain"] = async (other) => {
       const person = findPerson(personId);
@@ -152,7 +152,7 @@ export function signingRoutes(
     return order?.target === "jwe" ? order.apply(plaintext, key, enc) : seal(key, enc, plaintext);
   };
 
-  /** Counts, misbehaves as the operator wants, and tells refusals as JSON. */
+  /** Counts requests, applies the selected faults, and returns errors as JSON. */
   const endpoint =
     (name: "signTransactions" | "signResult", handler: Handler): Handler =>
     async (exchange) => {

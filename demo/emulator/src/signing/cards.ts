@@ -12,14 +12,14 @@ import { type Person, people } from "../people.js";
 import type { Bilingual } from "../types.js";
 import type { DataToSign } from "./data.js";
 
-/** What the card that is held to the phone is like. */
+/** The kinds of cards. */
 export const cardKinds = ["normal", "next-card", "revoked", "unknown-policy"] as const;
 export type CardKind = (typeof cardKinds)[number];
 
 export const cardTitles: Readonly<Record<CardKind, Bilingual>> = {
   normal: { ja: "ふつうのカード（RSA 2048）", en: "An ordinary card (RSA 2048)" },
-  "next-card": { ja: "次期個人番号カード（P-384）", en: "The next generation's card (P-384)" },
-  revoked: { ja: "証明書が失効したカード", en: "A card whose certificate was revoked" },
+  "next-card": { ja: "次期個人番号カード（P-384）", en: "A next-generation card (P-384)" },
+  revoked: { ja: "証明書が失効したカード", en: "A card with a revoked certificate" },
   "unknown-policy": { ja: "未知のポリシーの証明書のカード", en: "A card with an unknown policy" },
 };
 
@@ -27,26 +27,26 @@ export function findCardKind(value: unknown): CardKind | undefined {
   return cardKinds.find((kind) => kind === value);
 }
 
-/** In the arc for examples (X.660): no profile knows it. */
+/** In the arc for examples (X.660): unknown to every profile. */
 const UNKNOWN_POLICY = "2.999.392.99";
 const SEED = "honnin emulator";
-/** Fictional, and the same for everybody: the one list of an authority covers all its certificates. */
+/** Fictional, and the same for all people: the only CRL of a CA covers all its certificates. */
 const municipality = { prefecture: "Kakuu-ken", municipality: "Mihon-shi" };
 
-/** The name under which the lists of revoked certificates are published (cRLDistributionPoints). */
+/** The name of the CRL distribution point (cRLDistributionPoints). */
 export const distributionPoint = distinguishedName(municipalityCrl("sign", municipality));
 
 type Signer = Person & Required<Pick<Person, "name" | "address" | "birthdate" | "gender">>;
 
-/** The 署名用電子証明書 names its holder: who has no basic items has no such certificate. */
+/** The 署名用電子証明書 names its holder, so a person without basic items has none. */
 export function canSign(person: Person): person is Signer {
   return [person.name, person.address, person.birthdate, person.gender].every((item) => item !== undefined);
 }
 
-/** Authorities by year: they depend on nothing else, so emulators of one process share them. */
+/** CAs by year. They depend on nothing else, so the emulators of one process share them. */
 const authorities = new BoundedMap<number, Promise<SyntheticJpki>>(4);
 
-/** The cards of the fictional people, and the authorities that issued them. */
+/** The cards of the fictional people, and their CAs. */
 export class Cards {
   readonly jpki: SyntheticJpki;
   readonly #leaves = new Map<string, Promise<Leaf>>();
@@ -64,7 +64,7 @@ export class Cards {
     return new Cards(await made);
   }
 
-  /** Every authority of the 署名用 hierarchy. */
+  /** All CAs of the 署名用 hierarchy. */
   get authorities(): readonly Authority[] {
     return [...this.jpki.sign.generations, this.jpki.sign.nextCard];
   }
@@ -93,7 +93,7 @@ export class Cards {
     );
   }
 
-  /** The card signs what it is handed: RSA pads the very bytes, ECDSA takes the hash. */
+  /** The card signs its input: RSA pads the bytes, ECDSA uses the hash. */
   async sign(
     person: Signer,
     kind: CardKind,
@@ -105,7 +105,7 @@ export class Cards {
     return { signature, certificate: leaf.certificate };
   }
 
-  /** The serial numbers that an authority has revoked. */
+  /** The revoked serial numbers of a CA. */
   revokedBy(authority: Authority): readonly Uint8Array[] {
     return this.#cardsOf(authority).flatMap(({ kind, serial }) => (kind === "revoked" ? [serial] : []));
   }
@@ -115,7 +115,7 @@ export class Cards {
     return this.#cardsOf(authority).find((card) => Buffer.from(card.serial).toString("hex") === serial)?.kind;
   }
 
-  /** Whether a certificate was handed out already makes no difference: after a restart nobody would know. */
+  /** All cards of a CA, whether issued or not, because this is unknown after a restart. */
   #cardsOf(authority: Authority): readonly { kind: CardKind; serial: Uint8Array }[] {
     return cardKinds
       .filter((kind) => this.#authorityOf(kind) === authority)
@@ -123,7 +123,7 @@ export class Cards {
   }
 }
 
-/** Four octets, where the authorities' own have three. */
+/** Four octets. The serial numbers of the CAs have three. */
 function serialOf(person: Person, kind: CardKind): Uint8Array {
   return Uint8Array.of(0x51, cardKinds.indexOf(kind), 0x40, people.indexOf(person));
 }

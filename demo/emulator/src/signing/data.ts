@@ -1,6 +1,6 @@
 import { digestInfo } from "@honnin/synthetic-jpki";
 
-/** What a client wants signed: a hash as it is, or in its DigestInfo (RFC 8017 §9.2). */
+/** The data to sign: a bare hash, or a DigestInfo (RFC 8017 §9.2). */
 export interface DataToSign {
   /** As sent. */
   readonly bytes: Uint8Array;
@@ -12,7 +12,7 @@ const algorithms = { 32: "sha256", 48: "sha384" } as const;
 
 /** Reads the `data` of a request: canonical base64 (RFC 4648 §4) of a hash or of its DigestInfo in DER. */
 export function readDataToSign(text: unknown): DataToSign | undefined {
-  // The longest is 67 octets: whatever is much longer is not even decoded.
+  // The longest value has 67 octets. A much longer one is not decoded.
   if (typeof text !== "string" || text.length > 128) return undefined;
   const bytes = new Uint8Array(Buffer.from(text, "base64"));
   if (Buffer.from(bytes).toString("base64") !== text) return undefined;

@@ -6,10 +6,10 @@ import { distributionPoint } from "./cards.js";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
-/** Below `/emulator/jpki/`: what a verifier needs to know of the synthetic authorities. Public, as such things are. */
+/** Under `/emulator/jpki/`: the public data of the synthetic CAs for verifiers. */
 export function jpkiRoutes({ signing, faults }: Realm): [method: string, path: string, handler: Handler][] {
   const { cards } = signing;
-  /** The present in whole seconds, as certificates have it. */
+  /** The present time in whole seconds, as in certificates. */
   const present = () => new Date(Math.floor(signing.now() / 1000) * 1000);
 
   const crl = (authority: Authority): Uint8Array => {
@@ -18,10 +18,10 @@ export function jpkiRoutes({ signing, faults }: Realm): [method: string, path: s
       issuer: authority,
       thisUpdate: now,
       nextUpdate: new Date(now.getTime() + WEEK_MS),
-      // Later lists have higher numbers (RFC 5280 §5.2.3).
+      // Later CRLs have higher numbers (RFC 5280 §5.2.3).
       number: Math.floor(now.getTime() / 1000),
       issuingDistributionPoint: { fullName: distributionPoint },
-      // RFC 5280 §5.3.1: what happens to a 署名用電子証明書 when its holder moves.
+      // RFC 5280 §5.3.1: the reason when the holder of a 署名用電子証明書 moves.
       entries: cards
         .revokedBy(authority)
         .map((serial) => ({ serial, date: cards.jpki.now, reason: "affiliationChanged" })),

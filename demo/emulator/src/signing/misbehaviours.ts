@@ -5,8 +5,8 @@ import type { SigningMisbehaviour } from "./misbehaviours/kinds.js";
 import { resultMisbehaviours } from "./misbehaviours/result.js";
 
 /**
- * What can be ordered for one signature, by the response chosen on the test-card page. The ids are stable. A wrong
- * answer never counts as the result handed out: with a new authorization the right one can still be fetched.
+ * Misbehaviours for one signature, selected on the test-card page. The IDs are stable. A wrong response never counts as collecting
+ * the result: after a new authorization, the right one can still be fetched.
  */
 export const signingMisbehaviours: readonly SigningMisbehaviour[] = [
   ...signingCircumstances,

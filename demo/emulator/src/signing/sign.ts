@@ -5,7 +5,7 @@ import { type CardKind, canSign } from "./cards.js";
 import type { SigningCircumstances } from "./misbehaviours/kinds.js";
 import type { SignTransaction } from "./transactions.js";
 
-/** The transaction that an authorization request is about. */
+/** The transaction of an authorization request. */
 export function transactionOf(
   { signing }: Realm,
   request: AuthorizationRequest,
@@ -15,12 +15,12 @@ export function transactionOf(
 }
 
 /**
- * `signed-before`: a card had done so already, and this one did nothing; the authorization only leads to the result again.
- * `over`: it is too late to sign. `not-asked`: the authorization is about no signature.
+ * `signed-before`: a card already signed, and this one did nothing; the authorization only gives access to the result again.
+ * `over`: the transaction has expired. `not-asked`: no signature was requested.
  */
 export type Signed = "signed" | "signed-before" | "over" | "not-asked";
 
-/** The card signs what the transaction asks for, unless a card has done so before. */
+/** The card signs the data of the transaction, unless a card has already done so. */
 export async function signTransaction(
   realm: Realm,
   request: AuthorizationRequest,
@@ -37,7 +37,7 @@ export async function signTransaction(
   let result: Signed = "signed-before";
   if (transaction.signed === undefined) {
     const made = await cards.sign(signer, card, transaction.data);
-    // Of two at the same time the first stays.
+    // Of two concurrent signatures, the first is kept.
     if (transaction.signed === undefined) {
       transaction.signed = { personId: signer.id, card, ...made };
       result = "signed";

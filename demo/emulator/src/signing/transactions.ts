@@ -6,7 +6,7 @@ import { asciiLowerCase } from "../protocol-text.js";
 import type { CardKind } from "./cards.js";
 import type { DataToSign } from "./data.js";
 
-/** How long a transaction lives where the emulator was told nothing else. */
+/** The default lifetime of a transaction in seconds. */
 export const SIGN_TRANSACTION_SECONDS = 10 * 60;
 
 const MAX_SIGN_TRANSACTION_SECONDS = 24 * 60 * 60;
@@ -21,10 +21,10 @@ export function checkLifetime(seconds: number): number {
 }
 
 const MAX_TRANSACTIONS = 10_000;
-/** Of one client, at the same time. */
+/** The maximum number of live transactions per client. */
 export const MAX_LIVE_TRANSACTIONS = 1_000;
 
-/** What the card gave. */
+/** The output of the card. */
 export interface SignedBy {
   readonly personId: string;
   readonly card: CardKind;
@@ -32,7 +32,7 @@ export interface SignedBy {
   readonly certificate: Uint8Array;
 }
 
-/** One document on its way to a signature. */
+/** The signature of one document in progress. */
 export interface SignTransaction {
   readonly id: string;
   readonly clientId: string;
@@ -40,13 +40,13 @@ export interface SignTransaction {
   /** Milliseconds. */
   expiresAt: number;
   signed?: SignedBy;
-  /** `sending` while the result is on its way, `sent` when all of it went out. */
+  /** `sending` while the result is being sent, `sent` after it was sent completely. */
   result: "kept" | "sending" | "sent";
 }
 
-/** The transactions of one emulator. `now` is in milliseconds. Those that are over are remembered for a while. */
+/** The transactions of one emulator. `now` is in milliseconds. Ended transactions are kept for a while. */
 export class SignTransactions {
-  /** Seconds that a transaction lives. */
+  /** The lifetime of a transaction in seconds. */
   readonly lifetime: number;
   readonly #now: () => number;
   readonly #all = new BoundedMap<string, SignTransaction>(MAX_TRANSACTIONS);
@@ -56,7 +56,7 @@ export class SignTransactions {
     this.lifetime = lifetime;
   }
 
-  /** `undefined` if the client has too many of them already. */
+  /** `undefined` if the client already has too many. */
   start(clientId: string, data: DataToSign): SignTransaction | undefined {
     let live = 0;
     for (const other of this.#all.values()) {
@@ -85,7 +85,7 @@ export class SignTransactions {
     return transaction.expiresAt > this.#now() ? "live" : "expired";
   }
 
-  /** While the result is on its way nobody else gets it; it counts as handed out only when all of it went out. */
+  /** While the result is being sent, no other request gets it. It counts as collected only after it was sent completely. */
   handOut(transaction: SignTransaction, response: Pick<EventEmitter, "once">): void {
     transaction.result = "sending";
     response.once("finish", () => {
@@ -96,7 +96,7 @@ export class SignTransactions {
     });
   }
 
-  /** Ends it before its time. */
+  /** Ends a transaction early. */
   expire(transaction: SignTransaction): void {
     transaction.expiresAt = this.#now();
   }

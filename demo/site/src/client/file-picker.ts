@@ -2,14 +2,14 @@ import { html } from "../html.ts";
 import type { Texts } from "../texts/index.ts";
 import { fill, find } from "./dom.ts";
 
-/** What is done with what somebody chose or dropped. */
+/** Callbacks for chosen or dropped files. */
 export interface Chosen {
   readonly onFile: (file: File) => void;
-  /** Several at once: none of them is taken. */
+  /** Called for several files at once. None of them is used. */
   readonly onSeveral: () => void;
 }
 
-/** A place to choose a file or to drop one. What is chosen stays in the browser. */
+/** A place to choose or drop a file. The file stays in the browser. */
 export function wirePicker(root: HTMLElement, { onFile, onSeveral }: Chosen): void {
   const input = find<HTMLInputElement>(root, "input[type=file]");
   const place = find(root, "[data-picker]");
@@ -18,7 +18,7 @@ export function wirePicker(root: HTMLElement, { onFile, onSeveral }: Chosen): vo
     if (another !== undefined) onSeveral();
     else if (file !== undefined) onFile(file);
   };
-  // Or choosing the same file again, which may have changed, would change nothing.
+  // Otherwise, choosing the same file again, which may have changed, would cause no event.
   input.addEventListener("click", () => {
     input.value = "";
   });
@@ -39,7 +39,7 @@ export function wirePicker(root: HTMLElement, { onFile, onSeveral }: Chosen): vo
   });
 }
 
-/** Beside a picker, the browser would open a dropped file in place of the page. */
+/** Outside a picker, the browser would open a dropped file instead of the page. */
 export function refuseStrayFiles(): void {
   for (const name of ["dragover", "drop"] as const) {
     addEventListener(name, (event) => {
@@ -51,7 +51,7 @@ export function refuseStrayFiles(): void {
   }
 }
 
-/** Shows what was chosen. */
+/** Shows the chosen file. */
 export function showChosen(t: Texts, root: HTMLElement, another: string, file: File): void {
   const { name, size } = t.signature.document;
   const chosen = find(root, "[data-chosen]");

@@ -1,7 +1,7 @@
 import { HonninError } from "honnin/slim";
 
-/** What was thrown, as an error with a code. */
+/** Converts an exception to an error with a code. */
 export function asHonninError(thrown: unknown): HonninError {
   if (thrown instanceof HonninError) return thrown;
-  return new HonninError("internal-error", "Something unexpected failed.", { cause: thrown });
+  return new HonninError("internal-error", "An unexpected error occurred.", { cause: thrown });
 }

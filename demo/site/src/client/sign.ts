@@ -1,4 +1,4 @@
-// The page to sign on: hashes the chosen file here and puts nothing but its hash, name, type and size into the form.
+// The signing page: hashes the chosen file in the browser, and puts only its hash, name, type and size into the form.
 import { digestDocument, HonninError, init, isDocumentName } from "honnin/slim";
 import { type Html, html } from "../html.ts";
 import { refusalOf } from "../refusal.ts";
@@ -10,7 +10,7 @@ import { refuseStrayFiles, showChosen, wirePicker } from "./file-picker.ts";
 import { asHonninError } from "./problem.ts";
 import { Working } from "./working.ts";
 
-/** Bytes beyond which the verifier may be needed, which the platform's own hash does without. */
+/** A larger file (in bytes) may need the verifier; the platform hashes smaller ones. */
 const large = 16_777_216;
 
 const t = texts[document.documentElement.lang === "en" ? "en" : "ja"];
@@ -39,7 +39,7 @@ async function hash(file: File): Promise<void> {
     if (!isDocumentName(file.name)) throw new HonninError("document-invalid", "The name cannot be shown.");
     if (file.size > large) await init({ url: form.dataset.wasm });
     const { digest, size } = await digestDocument(file, { hash: algorithm, signal, onProgress });
-    // Another file, or another method, took its place meanwhile.
+    // Another file or method was selected in the meantime.
     signal.throwIfAborted();
     const value = toHex(digest);
     field("digest").value = value;
@@ -56,7 +56,7 @@ async function hash(file: File): Promise<void> {
   }
 }
 
-/** Shows the hash, or takes it away. */
+/** Shows or hides the hash. */
 function ready(digest: { readonly label: string; readonly value: string } | undefined): void {
   button.setAttribute("aria-disabled", String(digest === undefined));
   find(card, "[data-chosen]").querySelector("[data-digest-fact]")?.remove();
@@ -103,7 +103,7 @@ for (const method of form.querySelectorAll<HTMLInputElement>("input[name=method]
   });
 }
 
-// Before the guard against a second tap, which must not take this one for the first.
+// Runs before the guard against a second tap, which must not count this tap as the first.
 form.addEventListener(
   "submit",
   (event) => {

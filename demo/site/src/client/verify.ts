@@ -1,4 +1,4 @@
-// The page to verify on. Nothing leaves the browser: the verifier is loaded with the page, and the rest happens here.
+// The verification page. Nothing leaves the browser: the verifier is loaded with the page, and everything runs here.
 import {
   type Holder,
   HonninError,
@@ -22,7 +22,7 @@ import { asHonninError } from "./problem.ts";
 import { wireToggles } from "./toggle-checks.ts";
 import { Working } from "./working.ts";
 
-/** A package holds no document: one that is larger than this, in bytes, is none. */
+/** A larger file (in bytes) is not a package, because packages do not contain the document. */
 const largest = 16_777_216;
 
 const t = texts[document.documentElement.lang === "en" ? "en" : "ja"];
@@ -35,11 +35,11 @@ const date = find<HTMLInputElement>(form, "#verify-date");
 const optional = find<HTMLInputElement>(form, "#verify-optional");
 const chosen: { package?: File; document?: File } = {};
 
-// So that the network may be cut before the button is pressed. What fails here is said then.
+// Loads early, so that the network can be disconnected before the button is pressed. Errors are shown later.
 const loading = () => init({ url: form.dataset.wasm });
 loading().catch(() => undefined);
 
-/** The clock to verify with, in seconds since 1970; `null` for a date that is none. */
+/** The verification time as Unix time in seconds; `null` for an invalid date. */
 function clock(): number | null {
   if (date.validity.badInput) return null;
   if (date.value === "") return Math.floor(Date.now() / 1000);
@@ -89,7 +89,7 @@ function show(verified: VerifiedSignedPackage): void {
   present();
 }
 
-/** To the result, by eye and by screen reader. */
+/** Scrolls to the result and moves the focus there for screen readers. */
 function present(): void {
   wireToggles(result);
   find(result, "h2").focus();

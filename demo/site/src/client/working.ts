@@ -1,9 +1,9 @@
 import { find } from "./dom.ts";
 
-/** Milliseconds before a bar is worth showing. */
+/** Milliseconds before the bar is shown. */
 const patience = 150;
 
-/** A bar for a piece of work, with a button that ends it and words for those who do not see the bar. */
+/** A progress bar for a piece of work, with a button to stop it and a text for screen readers. */
 export class Working {
   readonly #place: HTMLElement;
   readonly #bar: HTMLProgressElement;
@@ -14,8 +14,8 @@ export class Working {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param say what to say at each tenth
-   * @param next where the focus goes if it is on the button that ends the work, which goes away with it
+   * @param say the text at each tenth
+   * @param next gets the focus if the stop button has it when it disappears
    */
   constructor(root: HTMLElement, say: (percent: number) => string, next: HTMLElement) {
     this.#place = find(root, "[data-working]");
@@ -26,7 +26,7 @@ export class Working {
     find(root, "[data-cancel]").addEventListener("click", () => this.#controller?.abort());
   }
 
-  /** Ends what was going on before. */
+  /** Stops the previous work. */
   begin(size: number): { readonly signal: AbortSignal; readonly onProgress: (bytes: number) => void } {
     this.#controller?.abort();
     const controller = new AbortController();
@@ -50,7 +50,7 @@ export class Working {
     return { signal: controller.signal, onProgress };
   }
 
-  /** @returns whether the work was the latest begun; otherwise nothing is said of it */
+  /** @returns whether this was the latest work; otherwise no text is shown */
   end(signal: AbortSignal, words: string): boolean {
     if (this.#controller?.signal !== signal) return false;
     clearTimeout(this.#timer);

@@ -11,11 +11,11 @@ export interface ChainFacts {
   readonly signature: SignatureFacts;
   readonly evidence: EvidenceFacts;
   readonly document: DocumentFacts;
-  /** The end of the signer's certificate is their birthday: only the year is told unless this is set. */
+  /** The signer's certificate expires on their birthday: without this flag, only the year is shown. */
   readonly showBirthday: boolean;
 }
 
-/** The picture: authority, certificate with its evidence beside it, document; above it the same in words. */
+/** The diagram: CA, certificate with its revocation evidence, document; above it, the same as text. */
 export function chainSection(t: Texts, facts: ChainFacts): Html {
   const { signature, document } = facts;
   const words = t.signature.chain;
@@ -36,7 +36,7 @@ ${!facts.showBirthday && html`<p class="hint chain-hint">${words.untilHint}</p>`
 </section>`;
 }
 
-/** The published name of the authority; of one that is not published, what its certificate says. */
+/** The published name of the CA; for an unpublished CA, the name in its certificate. */
 function authorityName(t: Texts, { profile, anchor }: SignatureFacts): string {
   return profile?.authority ?? attribute(anchor.subject, "OU") ?? t.signature.chain.unknownAuthority;
 }
@@ -97,7 +97,7 @@ function documentLink(t: Texts, { document, signature }: ChainFacts): Html {
   );
 }
 
-/** Beside the certificate: what is known of its revocation, and of which time. */
+/** The note at the certificate: its revocation status and the time of the evidence. */
 function evidenceNote(t: Texts, { revocation }: SignatureFacts, evidence: EvidenceFacts): Html {
   const words = t.signature.revocation;
   const status = revocationStatuses[revocation.status];
@@ -143,7 +143,7 @@ function row(label: string, value: Html | string): Html {
   return html`<div><dt>${label}</dt><dd>${value}</dd></div>\n`;
 }
 
-/** The last value of this kind in a name as RFC 4514 writes it: in a name of JPKI, the most telling one. */
+/** The last value of an attribute in a name in the form of RFC 4514: in JPKI names, the most specific one. */
 export function attribute(name: string, kind: string): string | undefined {
   const values = name.match(/(?:\\.|[^,+\\])+/gs) ?? [];
   const found = values.filter((value) => value.startsWith(`${kind}=`)).at(-1);

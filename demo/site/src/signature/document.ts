@@ -2,13 +2,13 @@ import type { DigestFacts, DocumentFacts } from "../data.ts";
 import { type Html, html } from "../html.ts";
 import type { Texts } from "../texts/index.ts";
 
-/** A long text without spaces, with places to break it that are not copied along. */
+/** A long text without spaces, with break opportunities that are not copied. */
 export function breakable(text: string): Html {
   const parts = text.match(/.{1,8}/gsu) ?? [];
   return html`${parts.map((part, index) => html`${index > 0 && html`<wbr>`}${part}`)}`;
 }
 
-/** What was signed: its name, type and size are what somebody says, its hash is what the signature covers. */
+/** The signed document: name, type and size are claims; the signature covers the hash. */
 export function documentSection(
   t: Texts,
   document: DocumentFacts,

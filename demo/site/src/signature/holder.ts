@@ -3,7 +3,7 @@ import { type Content, type Html, html } from "../html.ts";
 import { birthDateText } from "../person.ts";
 import type { Texts } from "../texts/index.ts";
 
-/** The place for who signed, with the button that shows it; the data themselves are not in it. */
+/** The section for the signer with the button to show the data. It does not contain the data. */
 export function hiddenHolderSection(t: Texts, show: Content): Html {
   return section(
     t,
@@ -12,7 +12,7 @@ export function hiddenHolderSection(t: Texts, show: Content): Html {
   );
 }
 
-/** Who signed, as the certificate says. */
+/** The signer's data in the certificate. */
 export function holderSection(t: Texts, holder: Holder | "unreadable", hide: Content): Html {
   const words = t.signature.holder;
   if (holder === "unreadable") return section(t, html`<p>${words.unreadable}</p>`);

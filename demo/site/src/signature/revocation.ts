@@ -5,7 +5,7 @@ import { statusIcons } from "../icons.ts";
 import type { Texts } from "../texts/index.ts";
 import { moment } from "./moment.ts";
 
-/** How an answer is drawn. What is not known is drawn like what was not checked: never as passed. */
+/** The icon of each status. An unknown status has the icon of an unchecked one, never that of a passed check. */
 export const revocationStatuses: Readonly<Record<Revocation["status"], StepStatus>> = {
   good: "passed",
   unknown: "skipped",
@@ -13,7 +13,7 @@ export const revocationStatuses: Readonly<Record<Revocation["status"], StepStatu
   revoked: "failed",
 };
 
-/** What is known of the certificate's revocation, in words. */
+/** The revocation status of the certificate as text. */
 export function revocationSection(t: Texts, revocation: Revocation, evidence: EvidenceFacts): Html {
   const words = t.signature.revocation;
   const status = revocationStatuses[revocation.status];
@@ -30,7 +30,7 @@ ${evidence.time !== null && html`<div class="fact"><dt>${words.asOf}</dt><dd>${m
 </section>`;
 }
 
-/** What there is of evidence. */
+/** The revocation evidence as text. */
 export function evidenceText(t: Texts, { crls, ocspResponses }: EvidenceFacts): string {
   const words = t.signature.revocation;
   return crls + ocspResponses === 0 ? words.noEvidence : words.evidenceOf(crls, ocspResponses);

@@ -1,13 +1,13 @@
 import type { ServiceKind } from "../data.ts";
 
-/** How the card signs: what it is handed, and which card. */
+/** A signature method: the input to the card, and the type of card. */
 export interface Method {
   readonly form: "bare" | "digest-info";
   readonly scheme: "rsa-pkcs1-sha256" | "rsa-pkcs1-bare" | "ecdsa-p384-sha384";
   readonly hash: "sha256" | "sha384";
 }
 
-/** Under the names that the form sends; the first one is the default. */
+/** By the names that the form sends. The first is the default. */
 export const methods = {
   "digest-info": { form: "digest-info", scheme: "rsa-pkcs1-sha256", hash: "sha256" },
   bare: { form: "bare", scheme: "rsa-pkcs1-bare", hash: "sha256" },
@@ -18,7 +18,7 @@ export const methods = {
 export type MethodName = keyof typeof methods;
 export const methodNames = Object.keys(methods) as readonly MethodName[];
 
-/** What can be chosen. Nobody has the next card yet but the emulator. */
+/** The methods to choose from. Only the emulator has the next card yet. */
 export function offeredMethods(service: ServiceKind): readonly MethodName[] {
   return methodNames.filter((name) => service === "emulator" || methods[name].scheme !== "ecdsa-p384-sha384");
 }

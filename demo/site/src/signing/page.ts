@@ -7,13 +7,13 @@ import { breakable } from "../signature/document.ts";
 import { texts } from "../texts/index.ts";
 import { type MethodName, methods, offeredMethods } from "./methods.ts";
 
-/** The name under which the sign route knows the document that this site offers. */
+/** The ID of the document that this site offers, for the sign route. */
 export const sampleId = "sample";
 
 /**
- * The page to sign on: a file of one's own, whose hash the browser computes, or the sample document.
+ * The signing page: for a file of the user, whose hash the browser computes, or the sample document.
  *
- * @param sampleHash the sample's SHA-256, in hexadecimal
+ * @param sampleHash SHA-256 of the sample, in hexadecimal
  */
 export function signPage(context: PageContext, sampleHash: string): string {
   const { lang, service, assets } = context;
@@ -67,7 +67,7 @@ ${picker("file", t.file.choose, t.file.drop)}
 </section>`;
 }
 
-/** A place to choose a file or to drop one; without a name, so that no form ever sends it. */
+/** A place to choose or drop a file. The input has no name, so no form sends the file. */
 export function picker(id: string, choose: string, drop: string, describedBy?: string): Html {
   return html`<div class="picker" data-picker>
 <input type="file" id="${id}"${describedBy !== undefined && html` aria-describedby="${describedBy}"`}>
@@ -101,7 +101,7 @@ ${offered.map(choice)}</fieldset>
 </details>`;
 }
 
-/** The same page on a site that has no key to open results with, or nobody to trust. */
+/** The same page on a site without a decryption key or trust anchors. */
 export function signNotSetUpPage(context: PageContext): string {
   const { lang } = context;
   const { title, text } = texts[lang].signing.notSetUp;

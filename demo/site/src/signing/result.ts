@@ -11,13 +11,13 @@ import { revocationSection, revocationStatuses } from "../signature/revocation.t
 import { texts } from "../texts/index.ts";
 import { sampleId } from "./page.ts";
 
-/** The parameter of the result page that asks for the holder. */
+/** The parameter of the result page that requests the holder's data. */
 export const holderParameter = "holder";
 
 /**
- * What a verified signature gave. Who signed is not in the page unless `holder` is given.
+ * The result of a verified signature. The page does not contain the signer's data unless `holder` is set.
  *
- * @param holder `"unreadable"` where the certificate does not give it
+ * @param holder `"unreadable"` if the data cannot be read from the certificate
  */
 export function signResultPage(
   context: PageContext,
@@ -75,7 +75,7 @@ ${t.packageText.map((line) => html`<p>${line}</p>\n`)}<p class="hint">${t.packag
 </section>`;
 }
 
-/** The result page without a result: nobody signed, or what was kept is gone. */
+/** The result page without a result: nobody signed, or the result was erased. */
 export function noSigningPage(context: PageContext, why: "none" | "forgotten"): string {
   const { lang } = context;
   const { noResult, toSign } = texts[lang].signing;

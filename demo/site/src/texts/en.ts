@@ -40,15 +40,15 @@ const readCard = {
 };
 const emulatedCard = {
   title: "Identify yourself in the app (emulated)",
-  text: "The PIN and the card are simulated on the screen. Enter a PIN as the page says, and choose the card of a fictional person.",
+  text: "The PIN and the card are simulated on the screen. Enter a PIN as the page tells you, and choose the card of a fictional person.",
 };
 const consent = {
   title: "Give consent",
-  text: "See what will be passed to this site and allow it. You can also cancel.",
+  text: "Check which items this site will receive, and allow it. You can also cancel.",
 };
 const back = {
   title: "See the result",
-  text: "You come back here and see what was received, and every check that was made.",
+  text: "You return to this site. It shows what it received, and every check that it made.",
 };
 const openApp = {
   title: "Open the app",
@@ -65,7 +65,7 @@ const emulatedQrCode = {
 // The emulator asks for the number before the card.
 const emulatedSixDigits = {
   title: "Type the six-digit number",
-  text: "Type the number that the phone shows into this computer, then go on with the phone.",
+  text: "Type the number that the phone shows into this computer, then continue on the phone.",
 };
 const sixDigits = {
   title: "Type the six-digit number",
@@ -73,19 +73,19 @@ const sixDigits = {
 };
 
 const trust = [
-  "The browser is a messenger. Nothing that it carries is trusted for its own sake.",
-  "Trust rests on the ID token's signature, checked with the keys that the service publishes, and on this site's direct connection to the service.",
-  "Every decision was made on this site's server (at the edge). This page only shows the outcome.",
+  "The browser only carries data. This site does not trust data just because the browser brings them.",
+  "Trust comes from the signature of the ID token, verified with the keys that the service publishes, and from this site's direct connection to the service.",
+  "This site's server (at the edge) made every decision. This page only shows the result.",
 ];
 
-const contact = "If this keeps happening, please tell the operator of this site the error code below.";
+const contact = "If this keeps happening, please give the operator of this site the error code below.";
 const startAgain = "Please start again from the beginning.";
-const badForm = "The ID token that arrived does not have the form that the standard asks for.";
-const badKeySet = "The list of keys that the service publishes is faulty.";
-const badClaims = "Something in the ID token is missing or not as it should be.";
-const otherAudience = "The ID token was not meant for this site.";
-const badClock = "The times in the ID token do not agree with this site's clock.";
-const brokenService = "The service's answer could not be read.";
+const badForm = "The ID token does not have the form that the standard requires.";
+const badKeySet = "The list of keys that the service publishes is not valid.";
+const badClaims = "A value in the ID token is missing or wrong.";
+const otherAudience = "The ID token was not issued for this site.";
+const badClock = "The times in the ID token do not match this site's clock.";
+const brokenService = "The response of the service could not be read.";
 const misconfigured = "This site is not set up correctly.";
 const noVerifier = "The verifier could not be loaded on this site.";
 
@@ -117,13 +117,13 @@ export const en: Texts = {
       sandbox:
         "This is a sample of a site that accepts identification by My Number Card. It connects to the sandbox, so you can try all of it with a test card.",
       production:
-        "This is a sample of a site that accepts identification by My Number Card. It shows what was received, and every check that was made.",
+        "This is a sample of a site that accepts identification by My Number Card. It shows what it received, and every check that it made.",
     },
-    itemsLegend: "What to pass to this site",
+    itemsLegend: "Items to provide to this site",
     itemsHint:
-      "What you leave out is not asked for. With none of them, the site can still tell that you are the same person.",
-    leaving: "Taking you there…",
-    stepsTitle: "What will happen",
+      "This site does not receive the items that you clear. Even without any of them, it can recognize you when you return.",
+    leaving: "Opening the service…",
+    stepsTitle: "What happens next",
     ways: {
       phone: {
         title: "On a phone",
@@ -163,27 +163,27 @@ export const en: Texts = {
 
   result: {
     title: "You have been identified",
-    lead: "What this site received, and every check of whether to believe it.",
+    lead: "This page shows what this site received, and every check that it made.",
     personTitle: "What was received",
     subLabel: "Your identifier (sub)",
     subNote:
-      "It is used on this site only. It stays the same when the card is renewed, and other sites get another one, so that they cannot match you across sites. It is not your My Number.",
+      "It is used on this site only. It stays the same when your card is renewed. Other sites receive a different one, so nobody can use it to link your accounts. It is not your My Number.",
     received: "As received",
-    notGranted: "Consent was not given",
-    notAsked: "Not asked for",
-    notSent: "Allowed, but no value arrived",
+    notGranted: "You did not consent",
+    notAsked: "Not requested",
+    notSent: "You consented, but no value was received",
     claimsTitle: "Contents of the ID token",
-    claimsNote: "The claims under the signature that was verified.",
+    claimsNote: "The claims of the ID token, whose signature was verified.",
     checksTitle: "Checks",
-    checksNote: "“Not made” does not mean passed: there was nothing to check, or it was not asked for.",
+    checksNote: "“Skipped” does not mean passed: there was nothing to check, or the check was not requested.",
     expandAll: "Expand all",
     collapseAll: "Collapse all",
     timelineTitle: "What just happened",
-    trustTitle: "Where the trust lies",
+    trustTitle: "Where trust comes from",
     trust: {
       emulator: [
         ...trust,
-        "In this demo an emulator on this computer plays the service. The person shown is fictional.",
+        "In this demo, an emulator on this computer takes the place of the service. The person shown is fictional.",
       ],
       sandbox: trust,
       production: trust,
@@ -195,74 +195,74 @@ export const en: Texts = {
   noResult: {
     none: {
       title: "No result yet",
-      text: "Once you have identified yourself, what was received and every check appear here.",
+      text: "After you identify yourself, this page shows what was received, and every check.",
     },
     forgotten: {
       title: "The result has been erased",
-      text: "This site keeps a result for ten minutes only. To see one again, identify yourself anew.",
+      text: "This site keeps a result for ten minutes only. To see it again, identify yourself again.",
     },
   },
 
-  statuses: { passed: "Passed", failed: "Failed", skipped: "Not made" },
-  statusHeadings: { passed: "Checks passed", failed: "Checks failed", skipped: "Checks not made" },
+  statuses: { passed: "Passed", failed: "Failed", skipped: "Skipped" },
+  statusHeadings: { passed: "Checks passed", failed: "Checks failed", skipped: "Checks skipped" },
   count: (number) => String(number),
   check: { id: "Name of the check", reference: "Reference", detail: "Detail" },
   checks: {
     size: "The token is not too large",
     "compact-form": "It has the right form, in three parts",
-    header: "The header is strict JSON",
-    "critical-header": "No extension is called for that is not understood",
-    type: "The token is of the type JWT",
+    header: "The header is valid JSON without duplicate members",
+    "critical-header": "The header requires no unsupported extension",
+    type: "The type of the token is JWT",
     algorithm: "The signature algorithm is one that this site allows",
-    "key-set": "The service's list of public keys is sound",
-    key: "Exactly one key of the list is meant",
-    signature: "The signature is right, so nothing was altered",
-    claims: "The contents are strict JSON",
-    issuer: "The issuer is the service connected to",
-    audience: "The token is meant for this site",
+    "key-set": "The service's list of public keys is valid",
+    key: "Exactly one key of the list matches",
+    signature: "The signature is valid: nothing was altered",
+    claims: "The content is valid JSON without duplicate members",
+    issuer: "The issuer is the service that this site uses",
+    audience: "The token was issued for this site",
     "authorized-party": "The party authorized to receive it is this site",
-    subject: "The user's identifier is there",
+    subject: "The user's identifier is present",
     expiration: "The token has not expired",
-    "not-before": "The token's time of use has begun",
+    "not-before": "The token is already valid",
     "issued-at": "The time of issue is not in the future",
     "token-age": "Not too much time has passed since the issue",
-    nonce: "Issued for this very request (the nonce agrees)",
-    "access-token-hash": "The access token belongs to it",
-    "authentication-context": "The authentication was of the strength asked for",
+    nonce: "Issued for this request (the nonce matches)",
+    "access-token-hash": "The access token belongs to the ID token",
+    "authentication-context": "The authentication has the requested strength",
     "authentication-time": "Not too much time has passed since the authentication",
-    package: "The signed package is of the right form",
+    package: "The signed package has the right form",
     "document-digest": "The document is the one that was signed",
-    "signature-method": "Scheme, form and hash of the signature fit together",
+    "signature-method": "Scheme, form and hash of the signature match",
     "signer-key-usage": "The certificate's key may sign documents",
     "public-key": "The certificate's public key can be read",
     certificate: "The certificate can be read",
-    "profile-policy": "It is of the kind (policy) of a signing certificate",
-    "profile-anchors": "The certificates of the signing authorities are at hand",
-    "profile-issuer": "No authority of another hierarchy or environment issued it",
-    "profile-policy-critical": "Its policy is marked as one that must be understood",
-    "profile-key-usage": "Its key usage is as laid down",
-    "profile-extended-key-usage": "Its extended key usage is as laid down",
-    "profile-algorithms": "The authority's algorithm and the kind of key are as laid down",
-    "profile-end-entity": "It is a person's certificate, not an authority's",
-    "profile-direct-issue": "The authority issued it directly",
-    "known-authority": "The authority is one of those published",
-    path: "It leads to a trusted authority",
-    "trust-anchor": "The chain ends in a trusted authority",
-    "certificate-signature": "The certificate's signature is its issuer's",
-    "certificate-validity": "The certificate is within its validity",
-    "certificate-issuer": "The issuer it names is the authority above it",
-    "name-constraints": "Its names are within what the authorities above allow",
-    "certificate-policies": "Its policies continue those above",
-    "policy-mappings": "Mappings of policies follow the rules",
+    "profile-policy": "It has the policy of a signing certificate",
+    "profile-anchors": "The CA certificates for signing certificates are available",
+    "profile-issuer": "Its issuer does not belong to another hierarchy or environment",
+    "profile-policy-critical": "Its policy extension is marked as critical",
+    "profile-key-usage": "Its key usage matches the profile",
+    "profile-extended-key-usage": "Its extended key usage matches the profile",
+    "profile-algorithms": "The algorithm of the CA and the type of key match the profile",
+    "profile-end-entity": "It is a person's certificate, not a CA certificate",
+    "profile-direct-issue": "It was issued directly by the CA",
+    "known-authority": "The CA is one of the published CAs",
+    path: "There is a path to a trusted CA",
+    "trust-anchor": "The path starts at a trusted CA",
+    "certificate-signature": "The certificate was signed by its issuer",
+    "certificate-validity": "The certificate is within its validity period",
+    "certificate-issuer": "The issuer that it names is the CA above it",
+    "name-constraints": "The CAs above it allow its names",
+    "certificate-policies": "Its policies match those of the CAs above it",
+    "policy-mappings": "Policy mappings follow the rules",
     "policy-set": "It is valid under an accepted policy",
-    "basic-constraints": "The issuer is an authority that may issue certificates",
-    "path-length": "The chain is no longer than allowed",
-    "key-usage": "The key usage has what is needed",
-    "extended-key-usage": "The extended key usage allows what is needed",
-    extensions: "There is no critical extension that is not understood",
+    "basic-constraints": "The issuer is a CA, which may issue certificates",
+    "path-length": "The path is not longer than allowed",
+    "key-usage": "The key usage allows what is required",
+    "extended-key-usage": "The extended key usage allows what is required",
+    extensions: "There is no unsupported critical extension",
     revocation: "The certificate is not revoked",
-    "evidence-time": "The package's time is that of its evidence, and not in the future",
-    timestamp: "A third party's timestamp proves when the signature was there",
+    "evidence-time": "The time of the package matches its revocation evidence, and is not in the future",
+    timestamp: "A third party's timestamp proves that the signature existed at that time",
   },
 
   actors: { site: "This site", browser: "Browser", phone: "Phone", service: "Service" },
@@ -270,38 +270,38 @@ export const en: Texts = {
     {
       actor: "site",
       title: "Authorization request",
-      text: `One-time values (state, nonce, PKCE) were made and noted in an encrypted cookie, and the browser was sent to the service. Scopes asked for: ${scopes}`,
+      text: `This site created one-time values (state, nonce, PKCE), stored them in an encrypted cookie, and sent the browser to the service. Requested scopes: ${scopes}`,
     },
     {
       actor: "phone",
       title: "Identification in the app",
       text:
         service === "emulator"
-          ? "The emulator played the app and the card, and you gave your consent. The PIN never reaches this site."
+          ? "The emulator took the place of the app and the card, and you gave your consent. The PIN never reaches this site."
           : "The app checked PIN and card, and you gave your consent. The PIN never reaches this site.",
     },
     {
       actor: "browser",
       title: "Callback",
-      text: "The browser came back with an authorization code. Its state agreed with the cookie: this is the login that began in this browser.",
+      text: "The browser came back with an authorization code. Its state matched the cookie: this login started in this browser.",
     },
     {
       actor: "site",
       title: "Code exchange",
-      text: "Directly, not through the browser, the site exchanged the code for tokens, proving itself with a signature of its private key (private_key_jwt).",
+      text: "This site connected to the service directly, not through the browser. It exchanged the code for tokens, and authenticated with a signature of its private key (private_key_jwt).",
     },
     {
       actor: "site",
       title: "ID token verification",
-      text: `The signature was checked with the service's public key, then issuer, audience, times, nonce and more. ${passed} passed, ${skipped} not made. This is where it was decided who you are.`,
+      text: `This site verified the signature with the service's public key, and checked issuer, audience, times, nonce and more. ${passed} passed, ${skipped} skipped. At this point, your identity was confirmed.`,
     },
     {
       actor: "service",
       title: "Userinfo",
       text: {
-        received: "The basic items were fetched with the access token; their sub is the ID token's.",
-        refused: "Consent was not given for any basic item, so none were received.",
-        none: "No basic items were asked for, so none were received.",
+        received: "This site fetched the basic items with the access token. Their sub matches the ID token.",
+        refused: "You did not consent to any basic item, so this site received none.",
+        none: "This site requested no basic items, so it received none.",
       }[items],
     },
   ],
@@ -317,18 +317,18 @@ export const en: Texts = {
     again: "Try again",
     technical: "Technical details",
     message: "Message",
-    checksUntil: "Checks until it stopped",
+    checksUntil: "Checks up to the error",
   },
   errorGroups: {
     denied: {
       title: "The identification is not complete",
       todo: [
-        "To go on, start again from the beginning.",
-        "This page also appears when the four-digit PIN has been locked after too many wrong tries. The municipal office where you are registered can unlock it and let you set a new one.",
+        "To continue, start again from the beginning.",
+        "This page also appears if your four-digit PIN is locked after too many wrong attempts. The municipal office where you are registered can unlock it and reset it.",
       ],
     },
     browser: {
-      title: "This could not go on",
+      title: "The procedure could not continue",
       todo: [
         "If this page is open inside another app, such as a social network or mail app, open this site in your usual browser (Safari, Chrome and so on) and start again there.",
         "In a private or incognito window, use a normal window instead.",
@@ -338,79 +338,78 @@ export const en: Texts = {
     expired: { title: "The login took too long", todo: [startAgain] },
     again: { title: "Please try again", todo: [startAgain, contact] },
     consent: {
-      title: "A necessary item was not provided",
+      title: "A required item was not provided",
       todo: ["Start again and allow the items to be provided."],
     },
-    refused: { title: "The service did not accept this", todo: [startAgain, contact] },
+    refused: { title: "The service did not accept the login", todo: [startAgain, contact] },
     unverified: {
       title: "The login was stopped for your safety",
-      after: "What was received has been discarded unused.",
+      after: "This site discarded what it received, without using it.",
       todo: [startAgain, contact],
     },
     unavailable: {
       title: "Communication with the service failed",
-      todo: ["Please wait a little, then start again from the beginning.", contact],
+      todo: ["Please wait a while, then start again from the beginning.", contact],
     },
     later: {
       title: "Not possible right now",
-      todo: ["Please wait a little, then start again from the beginning."],
+      todo: ["Please wait a while, then start again from the beginning."],
     },
     spent: {
-      title: "This login has been processed already",
+      title: "This login has already been processed",
       todo: [
-        "Open the result page, and see whether it is complete.",
+        "Open the result page, and check whether the login is complete.",
         "If it is not, start again from the beginning.",
       ],
     },
-    address: { title: "This cannot be done", todo: ["Use the buttons on the pages of this site."] },
+    address: { title: "This action is not possible", todo: ["Use the buttons on the pages of this site."] },
     site: {
       title: "Something went wrong on this site",
-      todo: ["Please wait a little, then try again.", contact],
+      todo: ["Please wait a while, then try again.", contact],
     },
   },
   errors: {
     "login-denied":
-      "The identification ended before it was complete. Nothing about you was passed to this site.",
+      "The identification ended before it was complete. This site received no information about you.",
     "authorization-lapsed":
-      "The service’s part of the login is no longer valid, for example because too much time has passed. Nothing about you was passed to this site.",
+      "The procedure at the service is no longer valid, for example because too much time has passed. This site received no information about you.",
     "login-host-mismatch":
-      "The login began at another address (host name) of this site than the one it came back to. Start again at the address that is open now.",
+      "The login started at one address (host name) of this site and returned to another. Start again at the address that is open now.",
     "authorization-code-spent":
-      "That happens when the page is reloaded, or when the same login is open in another tab. It may be complete already.",
-    "navigation-required": "This address is for opening by a link or a button. Nothing has been done.",
-    "emulator-refused": "The result was an emulator’s, so it was not accepted.",
-    "store-full": "This site has no room to keep what the procedure needs.",
-    "store-unreachable": "This site could not read or write what the procedure needs.",
+      "This happens when the page is reloaded, or when the same login is open in another tab. The login may already be complete.",
+    "navigation-required": "Open this address with a link or a button. Nothing was done.",
+    "emulator-refused": "The result came from an emulator, so it was not accepted.",
+    "store-full": "This site has no room to store the data of the procedure.",
+    "store-unreachable": "This site could not read or write the data of the procedure.",
     "login-cookie-missing":
-      "This browser does not hold what was stored when you began. That happens when you come back to another browser, or open an earlier result later.",
+      "This browser does not have the data that was stored when you started. This happens when you return to a different browser, or open an earlier result later.",
     "login-expired":
-      "More than ten minutes have passed since the login began, so it was ended for your safety.",
-    "login-cookie-invalid": "What was stored when the login began could not be read.",
-    "state-mismatch": "It could not be confirmed that this login began in this browser.",
-    "authorization-response-malformed":
-      "The address that the service sent you back to is not as it should be.",
-    "scope-not-granted": "Consent was not given for an item that this site cannot do without.",
+      "More than ten minutes have passed since the login started, so it was cancelled for your safety.",
+    "login-cookie-invalid": "The data that was stored when the login started could not be read.",
+    "state-mismatch": "This site could not confirm that the login started in this browser.",
+    "authorization-response-malformed": "The address to which the service sent you back is not valid.",
+    "scope-not-granted": "You did not consent to an item that this site requires.",
     "authorization-refused": "The service did not accept this login.",
     "token-request-refused": "The service did not accept the exchange of the authorization code.",
     "user-info-refused": "The service did not accept the request for the basic items.",
-    "issuer-mismatch": "The answer was not issued by the service that this site connects to.",
-    "subject-mismatch": "The basic items that arrived belong to somebody other than the person identified.",
+    "issuer-mismatch": "The response was not issued by the service that this site uses.",
+    "subject-mismatch": "The basic items that were received do not belong to the person who was identified.",
     "token-malformed": badForm,
-    "token-too-large": "The ID token that arrived is too large.",
+    "token-too-large": "The ID token is too large.",
     "json-malformed": badForm,
-    "json-duplicate-member": "The ID token names the same thing twice, so that its meaning is not certain.",
-    "critical-header-unsupported": "The ID token calls for an extension that this site does not understand.",
-    "algorithm-not-allowed": "The ID token is signed in a way that this site does not allow.",
-    "algorithm-unsupported": "The ID token is signed in a way that this site does not support.",
+    "json-duplicate-member": "The ID token contains the same name twice, so its meaning is ambiguous.",
+    "critical-header-unsupported": "The ID token requires an extension that this site does not support.",
+    "algorithm-not-allowed": "The ID token is signed with an algorithm that this site does not allow.",
+    "algorithm-unsupported": "The ID token is signed with an algorithm that this site does not support.",
     "key-set-malformed": badKeySet,
     "key-set-contains-secret":
-      "The list of keys that the service publishes holds one that must never be published.",
+      "The list of keys that the service publishes contains a key that must never be published.",
     "key-not-found": "The key that signed the ID token is not among those that the service publishes.",
-    "key-ambiguous": "More than one key could have signed the ID token, so none was chosen.",
-    "key-unsuitable": "The key that the ID token points to must not be used for this signature.",
+    "key-ambiguous": "Several keys match the ID token, so none was selected.",
+    "key-unsuitable": "The key that the ID token names must not be used for this signature.",
     "key-malformed": badKeySet,
-    "key-size-unsupported": "A key that the service publishes is of a size that is not considered safe.",
-    "signature-mismatch": "The ID token's signature is wrong. It may be forged.",
+    "key-size-unsupported": "The service publishes a key whose size is not considered safe.",
+    "signature-mismatch": "The signature of the ID token is not valid. The token may be forged.",
     "claim-missing": badClaims,
     "claim-malformed": badClaims,
     "audience-mismatch": otherAudience,
@@ -420,22 +419,22 @@ export const en: Texts = {
     "token-issued-in-future": badClock,
     "token-too-old": "The ID token is too old.",
     "nonce-mismatch": "The ID token was not issued for this login.",
-    "access-token-hash-mismatch": "The two tokens that arrived do not belong together.",
+    "access-token-hash-mismatch": "The two tokens that were received do not belong together.",
     "authentication-too-old": "Too much time has passed since the card was read.",
-    "acr-mismatch": "The authentication was not of the strength that this site asks for.",
-    "keys-unreachable": "The keys for checking the signature could not be fetched from the service.",
+    "acr-mismatch": "The authentication does not have the strength that this site requires.",
+    "keys-unreachable": "The keys to verify the signature could not be fetched from the service.",
     "endpoint-unreachable": "The service could not be reached.",
     "endpoint-unavailable":
-      "The service answered that it cannot do this right now. It may be busy or under maintenance.",
+      "The service reported that it cannot process the request now. It may be busy or under maintenance.",
     "authorization-unavailable":
-      "The service answered that it cannot take logins right now. It may be busy or under maintenance.",
-    "endpoint-timeout": "The service did not answer in time.",
+      "The service reported that it cannot accept logins now. It may be busy or under maintenance.",
+    "endpoint-timeout": "The service did not respond in time.",
     "response-too-large": brokenService,
     "response-malformed": brokenService,
-    "return-address-refused": "The address to return to after the login is not one of this site.",
-    "method-not-allowed": "This address cannot be opened in this way.",
+    "return-address-refused": "The address to return to after the login is outside this site.",
+    "method-not-allowed": "This address cannot be used in this way.",
     "cross-site-request-refused":
-      "It could not be confirmed that the request came from a page of this site. Nothing about your login has changed.",
+      "This site could not confirm that the request came from one of its own pages. Your login has not changed.",
     "route-not-found": "There is no page at this address.",
     "options-invalid": misconfigured,
     "request-invalid": misconfigured,
@@ -443,11 +442,11 @@ export const en: Texts = {
     "decryption-key-invalid": misconfigured,
     "webassembly-unavailable": noVerifier,
     "wasm-unreachable": noVerifier,
-    "internal-error": "Something unexpected happened. It was not caused by anything you did.",
+    "internal-error": "An unexpected error occurred. You did not cause it.",
   },
   notFound: { title: "Page not found", text: "The address may be wrong, or the page may have moved." },
   methodNotAllowed: {
-    title: "This cannot be opened in this way",
-    text: "This page is for viewing. It takes no data.",
+    title: "This address cannot be used in this way",
+    text: "This page is for viewing only. You cannot send data to it.",
   },
 };

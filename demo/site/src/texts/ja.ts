@@ -389,7 +389,7 @@ export const ja: Texts = {
     "key-ambiguous": badKey,
     "key-unsuitable": "IDトークンが指す鍵は、この署名に使ってよい鍵ではありませんでした。",
     "key-malformed": badKeySet,
-    "key-size-unsupported": "サービスが公開している鍵の大きさが、安全とされる範囲の外でした。",
+    "key-size-unsupported": "サービスが公開している鍵の長さが、安全とされる範囲の外でした。",
     "signature-mismatch": "IDトークンの署名が正しくありませんでした。偽造されたものかもしれません。",
     "claim-missing": badClaims,
     "claim-malformed": badClaims,

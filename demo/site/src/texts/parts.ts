@@ -4,7 +4,7 @@ export interface TitledText {
   readonly text: string;
 }
 
-/** What one can do about errors. `after` says what became of what was begun, where one may wonder. */
+/** What the user can do about an error. `after` states what happened to the procedure. */
 interface WayOn {
   readonly after?: string;
   readonly todo: readonly string[];
@@ -12,6 +12,6 @@ interface WayOn {
 
 export interface GroupText extends WayOn {
   readonly title: string;
-  /** Instead, where what was begun can be resumed. Default: the same. */
+  /** The alternative if the procedure can be resumed. Default: the same. */
   readonly resume?: WayOn;
 }

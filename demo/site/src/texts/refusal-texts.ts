@@ -2,13 +2,13 @@ import type { CertificateErrorCode, HonninErrorCode } from "honnin";
 import type { LoginErrorCode, SigningErrorCode, SigningGroup, VerificationGroup } from "../error-groups.ts";
 import type { GroupText } from "./parts.ts";
 
-/** What is said of errors where somebody signs or verifies. What is missing here is said as for a login. */
+/** Texts for errors in signing and verification. For missing ones, the texts of a login apply. */
 export interface RefusalTexts {
   readonly resume: string;
   readonly startAgain: string;
   readonly signingGroups: Readonly<Record<SigningGroup, GroupText>>;
   readonly verificationGroups: Readonly<Record<VerificationGroup, GroupText>>;
-  /** Certificates, revocation, packages: the same words for both. */
+  /** Certificates, revocation, packages: the same texts for both. */
   readonly findings: Readonly<Record<CertificateErrorCode, string>>;
   readonly signing: Readonly<Record<SigningErrorCode, string> & Partial<Record<HonninErrorCode, string>>>;
   readonly verification: Readonly<
@@ -16,7 +16,7 @@ export interface RefusalTexts {
   >;
 }
 
-/** Codes that mean something else in a browser that verifies. */
+/** Codes with another meaning for verification in the browser. */
 export type VerificationOnlyCode =
   | "signature-mismatch"
   | "document-unreadable"

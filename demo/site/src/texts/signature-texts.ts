@@ -1,6 +1,6 @@
 import type { DigestFacts, SignatureScheme } from "../data.ts";
 
-/** A signature, its certificates and its document: on the page of a signing as on that of a verification. */
+/** Texts for a signature, its certificates and its document, for signing and verification. */
 export interface SignatureTexts {
   readonly document: {
     readonly title: string;
@@ -18,7 +18,7 @@ export interface SignatureTexts {
   readonly chain: {
     readonly title: string;
     readonly label: string;
-    /** The picture in words. */
+    /** The diagram as text. */
     summary(facts: ChainSummary): string;
     readonly authority: string;
     readonly intermediate: string;
@@ -32,7 +32,7 @@ export interface SignatureTexts {
     readonly unknownAuthority: string;
     readonly validity: string;
     period(from: string, until: string): string;
-    /** The end of a person's certificate is their birthday. */
+    /** A person's certificate expires on their birthday. */
     someDay(year: number): string;
     readonly untilHint: string;
     readonly serial: string;

@@ -2,7 +2,7 @@ import type { ServiceKind } from "../data.ts";
 import type { MethodName } from "../signing/methods.ts";
 import type { TitledText } from "./parts.ts";
 
-/** The pages on which somebody signs. */
+/** Texts of the signing pages. */
 export interface SigningTexts {
   readonly title: string;
   readonly description: string;

@@ -13,17 +13,17 @@ import type { VerificationTexts } from "./verification-texts.ts";
 /** Who acted, in the timeline. */
 export type Actor = "site" | "browser" | "phone" | "service";
 
-/** What the timeline tells of one login. */
+/** The data of the timeline of one login. */
 export interface TimelineFacts {
   readonly service: ServiceKind;
   readonly scopes: string;
   readonly passed: number;
   readonly skipped: number;
-  /** Whether basic items were received, or were not granted, or not asked for. */
+  /** Whether basic items were received, not granted, or not requested. */
   readonly items: "received" | "refused" | "none";
 }
 
-/** Every text of the site. One file per language gives them all: a missing one is a type error. */
+/** All texts of the site. Each language has all of them: a missing text is a type error. */
 export interface Texts {
   readonly lang: Language;
   readonly otherLanguage: string;
@@ -62,9 +62,9 @@ export interface Texts {
   readonly genders: Readonly<Record<"male" | "female" | "other", string>>;
   unknownGender(code: string): string;
   readonly unreadableDate: string;
-  /** A complete date, with its era's year where there is one. */
+  /** A complete date, with the year of the era if there is one. */
   completeDate(year: number, month: number, day: number, era: EraYear | undefined): string;
-  /** A moment by the clocks of Japan. */
+  /** A time in Japan. */
   dateTime(time: JapanTime): string;
   partialDate(year: number, month: number | undefined, day: number | undefined): string;
 
@@ -97,7 +97,7 @@ export interface Texts {
   readonly statusHeadings: Readonly<Record<StepStatus, string>>;
   count(number: number): string;
   readonly check: { readonly id: string; readonly reference: string; readonly detail: string };
-  /** What each step of a report makes sure of, in plain language. */
+  /** What each step of a report checks, in plain language. */
   readonly checks: Readonly<Record<CheckId, string>>;
 
   readonly actors: Readonly<Record<Actor, string>>;

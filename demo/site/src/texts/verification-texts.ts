@@ -1,6 +1,6 @@
 import type { TitledText } from "./parts.ts";
 
-/** The page on which somebody verifies a package and a document. */
+/** Texts of the verification page. */
 export interface VerificationTexts {
   readonly title: string;
   readonly description: string;
@@ -33,7 +33,7 @@ export interface VerificationTexts {
     /** `time` is in words. */
     title(time: string): string;
     readonly lead: string;
-    /** Where revocation was not settled. */
+    /** If the revocation status is unknown. */
     readonly titleNotChecked: string;
     readonly leadNotChecked: string;
     readonly timeTitle: string;
@@ -41,7 +41,7 @@ export interface VerificationTexts {
     readonly timestamps: Readonly<Record<"not_enclosed" | "not_checked", string>>;
     timestampBy(authority: string): string;
     readonly refused: string;
-    /** Where it never came to the signature. */
+    /** If the verification did not reach the signature. */
     readonly notVerified: string;
   };
   readonly claims: {

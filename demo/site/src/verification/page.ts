@@ -7,7 +7,7 @@ import { picker } from "../signing/page.ts";
 import { texts } from "../texts/index.ts";
 import type { Trust } from "../trust.ts";
 
-/** The page to verify on, in the browser alone. The authorities' certificates, which are public, come along with it. */
+/** The verification page, which runs only in the browser. It contains the CA certificates, which are public. */
 export function verifyPage(context: PageContext, trust: Trust): string {
   const { lang, assets } = context;
   const t = texts[lang].verification;
@@ -64,7 +64,7 @@ function advanced({ lang }: PageContext): Html {
 </details>`;
 }
 
-/** The same page on a site that was given nobody to trust. */
+/** The same page on a site without trust anchors. */
 export function verifyNotSetUpPage(context: PageContext): string {
   const { lang } = context;
   const { title, text } = texts[lang].verification.notSetUp;

@@ -13,7 +13,7 @@ import { moment } from "../signature/moment.ts";
 import { revocationSection } from "../signature/revocation.ts";
 import type { Texts } from "../texts/index.ts";
 
-/** What a package says of itself; nobody vouches for it. */
+/** The statements of a package about itself. Nobody guarantees them. */
 export interface ClaimFacts {
   /** Seconds since 1970. */
   readonly createdAt: number;
@@ -26,7 +26,7 @@ export type TimestampFacts =
   | { readonly status: "not_enclosed" | "not_checked" }
   | { readonly status: "verified"; readonly time: number; readonly authority: string };
 
-/** What the verification of a package found out. */
+/** The result of verifying a package. */
 export interface VerificationFacts {
   readonly signature: SignatureFacts;
   readonly evidence: EvidenceFacts;
@@ -39,7 +39,7 @@ export interface VerificationFacts {
   readonly timestamp: TimestampFacts;
 }
 
-/** The verdict on a package that is good, and everything it rests on. Who signed is not in it. */
+/** The result for a valid package, with its reasons, without the signer's data. */
 export function verificationResult(t: Texts, facts: VerificationFacts): Html {
   const { signature, evidence, document, digest } = facts;
   const { verdict } = t.verification;
@@ -95,10 +95,10 @@ ${fact(words.createdAt, moment(t, claims.createdAt))}${fact(
 </details>`;
 }
 
-/** Where it never came to the signature. */
+/** If the verification did not reach the signature. */
 const beforeVerification: readonly VerificationGroup[] = ["unreadable", "browser", "site"];
 
-/** A package that was refused: why, what to do, the code, and how far it went. */
+/** The result for a refused package: the reason, what to do, the code, and the steps so far. */
 export function verificationRefusal(t: Texts, error: Pick<HonninError, "code" | "message" | "report">): Html {
   const { title } = refusalOf(t, "verification", error.code).group;
   const { refused, notVerified } = t.verification.verdict;

@@ -1,10 +1,10 @@
 import { listOf } from "../../protocol-text.js";
 
 /**
- * The address of a client as a proxy says it, in the form that counts for limits: IPv4 whole, IPv6 by its /64, which is what one
- * client has. `undefined` if there is no address in that place.
+ * The address of a client as a proxy reports it, in the form used for limits: IPv4 as it is, IPv6 by its /64, because one
+ * client has a whole /64. `undefined` if there is no address at that position.
  *
- * @param proxies trusted ones, the outermost of which has added the address: entries further to the left are anybody's word
+ * @param proxies the number of trusted proxies. The outermost one added the address; entries further to the left can be forged
  */
 export function clientAddress(headers: Headers, header: string, proxies: number): string | undefined {
   const entry = listOf((headers.get(header) ?? "").slice(-1_024)).at(-proxies);

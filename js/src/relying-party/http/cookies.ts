@@ -1,33 +1,33 @@
 import { trimOws } from "../../protocol-text.js";
 
-/** A cookie as it came: its name and its raw value. */
+/** A cookie as received: its name and its raw value. */
 export interface Cookie {
   readonly name: string;
   readonly value: string;
 }
 
-/** What a cookie of ours is set with; the other attributes are the same for all of them. */
+/** Settings of a cookie. The other attributes are the same for all cookies of the handler. */
 export interface CookieSettings extends Cookie {
-  /** Seconds; 0 clears it. */
+  /** `Max-Age` in seconds; 0 deletes the cookie. */
   readonly maxAge: number;
   /** False on plain-http loopback only: WebKit refuses `Secure` there. */
   readonly secure: boolean;
 }
 
-/** Whose cookies they are. */
+/** The owner of cookies. */
 export interface CookieOwner {
   /** False on plain-http loopback. */
   readonly secure: boolean;
-  /** Tells this client's cookies from those of another one on the same host. */
+  /** Distinguishes the cookies of this client from those of another client on the same host. */
   readonly tag: string;
 }
 
-/** Far above what servers let through; what is longer is not looked at. */
+/** Far above the limits of servers. A longer header is ignored. */
 const MAX_HEADER_CHARACTERS = 65_536;
 
 /**
- * The cookies of a request in the order sent, doubles included (RFC 6265 §5.4). Only SP and HTAB around names and values are no
- * part of them: what browsers protect by the prefix `__Host-` is the exact name.
+ * The cookies of a request in the order sent, including duplicates (RFC 6265 §5.4). Only SP and HTAB around names and values
+ * are removed: the prefix `__Host-` protects the exact name only.
  */
 export function readCookies(request: Request): Cookie[] {
   const header = request.headers.get("cookie") ?? "";
@@ -52,12 +52,12 @@ export function setCookie({ name, value, maxAge, secure }: CookieSettings): stri
   return secure ? `${always}; Secure` : always;
 }
 
-/** The `Set-Cookie` header that ends a cookie. */
+/** The `Set-Cookie` header that deletes a cookie. */
 export function clearCookie({ name }: Pick<Cookie, "name">, { secure }: CookieOwner): string {
   return setCookie({ name, value: "", maxAge: 0, secure });
 }
 
-/** Eight digits by which cookies of two clients are told apart (FNV-1a). Nothing depends on it: what is sealed opens for its own client. */
+/** Eight digits that distinguish the cookies of two clients (FNV-1a). Not a protection: a value can be decrypted for its own client only. */
 export function clientTag(text: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);

@@ -1,21 +1,21 @@
 import type { Language } from "./language.js";
 
-/** One request on its way through the handler: what an error page needs to know if it ends in one. */
+/** The state of one request in the handler, for its error page. */
 export interface Exchange {
   readonly request: Request;
   readonly url: URL;
   language: Language;
-  /** A checked path of the site, to be kept when the user starts again. */
+  /** A checked path of the site, kept for when the user starts again. */
   returnTo: string | undefined;
-  /** What the user is about, so that a page does not speak of a login to somebody who signs. */
+  /** What the user is doing, so that a page does not mention a login to a user who signs. */
   flow: "login" | "signing";
-  /** Tells which pending signature of this browser can be gone on with, if there is one. */
+  /** Identifies the pending signature of this browser that can be resumed, if any. */
   resumeHint: string | undefined;
-  /** `Set-Cookie` headers that go out whatever happens from here on. */
+  /** `Set-Cookie` headers that are sent in any case. */
   readonly cookies: string[];
 }
 
-/** The one value of a query parameter; all of them if it is there more than once. */
+/** The value of a query parameter; an array if it appears more than once. */
 export function parameter(url: URL, name: string): string | string[] | undefined {
   const values = url.searchParams.getAll(name);
   return values.length > 1 ? values : values[0];

@@ -3,15 +3,15 @@ import { asciiLowerCase, listOf, trimOws } from "../../protocol-text.js";
 /** The languages of the handler's own pages. */
 export type Language = "ja" | "en";
 
-/** `undefined` for anything but a language there is. */
+/** `undefined` if the value is not a supported language. */
 export function readLanguage(value: unknown): Language | undefined {
   return value === "ja" || value === "en" ? value : undefined;
 }
 
-/** Headers are short; what is longer than this is not looked at. */
+/** A longer header is ignored. */
 const MAX_HEADER_CHARACTERS = 1_000;
 
-/** The language asked for by `?lang=`, else the one that `Accept-Language` ranks higher (RFC 9110 §12.5.4), else Japanese. */
+/** The language of `?lang=`; otherwise the one that `Accept-Language` prefers (RFC 9110 §12.5.4); otherwise Japanese. */
 export function languageOf(request: Request): Language {
   const asked = readLanguage(new URL(request.url).searchParams.get("lang"));
   if (asked !== undefined) return asked;
@@ -27,7 +27,7 @@ export function languageOf(request: Request): Language {
   return weights.en > weights.ja ? "en" : "ja";
 }
 
-/** `qvalue` of RFC 9110 §12.4.2; 1 without one, 0 for what is none. */
+/** `qvalue` (RFC 9110 §12.4.2): 1 if missing, 0 if malformed. */
 function weightOf(parameters: readonly string[]): number {
   const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
   if (quality === undefined) return 1;

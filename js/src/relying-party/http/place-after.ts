@@ -3,10 +3,10 @@ import { returnAddress } from "./return-address.js";
 import type { Site } from "./site.js";
 
 /**
- * Where a hook of the site leads, or where the user asked to go.
+ * The path that a hook of the site returns, or the requested return address.
  *
- * @param hook its name, for the message
- * @throws HonninError `options-invalid`: the mistake is the site's, and not that of whoever is on the way
+ * @param hook the name of the hook, for the message
+ * @throws HonninError `options-invalid`: the site is at fault, not the user
  */
 export function placeAfter(
   { origin, paths }: Site,
@@ -20,7 +20,7 @@ export function placeAfter(
   } catch (cause) {
     throw new HonninError(
       "options-invalid",
-      `The returnTo of ${hook} must be a path of this site, such as /account, and no route of the login itself.`,
+      `returnTo of ${hook} must be a path of this site, such as /account, and must not be a login route.`,
       { cause },
     );
   }

@@ -1,9 +1,9 @@
-/** By its tag besides the class: some servers bring a `Response` of their own. */
+/** Checks the tag as well as the class, because some servers have their own `Response`. */
 export function isResponse(value: unknown): value is Response {
   return value instanceof Response || Object.prototype.toString.call(value) === "[object Response]";
 }
 
-/** See Other (RFC 9110 §15.4.4), so that a POST is followed by a GET; keeps the code in the query from leaking on. */
+/** See Other (RFC 9110 §15.4.4), so that a GET follows a POST. Does not leak the code in the query to the next page. */
 export function redirect(location: string): Response {
   return new Response(null, {
     status: 303,
@@ -12,8 +12,8 @@ export function redirect(location: string): Response {
 }
 
 /**
- * A site's own answer at an address of the handler's, which may hold a code: nothing keeps it, and no link on it tells where it was,
- * unless the site says otherwise.
+ * A response of the site at a URL of the handler, which may contain a code. It is not cached, and its links send no referrer,
+ * unless the site sets these headers itself.
  */
 export function ofSite(response: Response): Response {
   return withHeaders(response, (headers) => {
@@ -22,7 +22,7 @@ export function ofSite(response: Response): Response {
   });
 }
 
-/** The same response with cookies appended; its own headers stay. */
+/** The same response with `Set-Cookie` headers appended. */
 export function withCookies(response: Response, cookies: readonly string[]): Response {
   if (cookies.length === 0) return response;
   return withHeaders(response, (headers) => {
@@ -30,7 +30,7 @@ export function withCookies(response: Response, cookies: readonly string[]): Res
   });
 }
 
-/** A copy with other headers: those of `Response.redirect`, for one, are immutable. */
+/** A copy with changed headers: the headers of `Response.redirect`, for example, are immutable. */
 export function withHeaders(response: Response, change: (headers: Headers) => void): Response {
   const headers = new Headers(response.headers);
   change(headers);

@@ -1,16 +1,16 @@
 import { HonninError } from "../../error.js";
 
-/** Room for a long query; five outstanding logins must still fit into one `Cookie` header. */
+/** Enough for a long query. Five logins in progress must fit into one `Cookie` header. */
 const MAX_CHARACTERS = 1_024;
 
-/** For links of other sites, whose logins get less room. */
+/** For logins that links on other sites start. They have less room. */
 const MAX_LINKED_CHARACTERS = 400;
 
-/** Anything that URL parsers strip or turn into something else: white space, control characters, backslashes. */
+/** Characters that URL parsers remove or replace: white space, control characters, backslashes. */
 const FORBIDDEN = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\\]/;
 
 /**
- * As {@link returnAddress}, for a login that a link of another site begins.
+ * Like {@link returnAddress}, for a login that a link on another site starts.
  *
  * @throws HonninError `return-address-refused`
  */
@@ -19,12 +19,12 @@ export function linkedReturnAddress(origin: string, value: unknown, closed: read
 }
 
 /**
- * A place within the site to go to after the login: a path-absolute reference with query and fragment (RFC 3986 §4.2).
+ * Reads the address to return to after the login: a path-absolute reference with query and fragment (RFC 3986 §4.2).
  *
  * @param origin the site's own origin
- * @param value what was asked for; `undefined` gives `/`
- * @param closed paths that are no place to return to, such as the handler's own
- * @param most characters at most
+ * @param value the requested address; `undefined` gives `/`
+ * @param closed paths that are not allowed, such as the handler's own
+ * @param most the maximum length in characters
  * @throws HonninError `return-address-refused`
  */
 export function returnAddress(
@@ -37,13 +37,13 @@ export function returnAddress(
   const refuse = (why: string): never => {
     throw new HonninError(
       "return-address-refused",
-      `The return address ${why}; give a path of this site, such as /account`,
+      `The return address ${why}. Give a path of this site, such as /account.`,
     );
   };
   if (typeof value !== "string") return refuse("is not a string");
   if (value.length > most) return refuse(`is longer than ${most} characters`);
   if (!value.startsWith("/") || value.startsWith("//")) return refuse("is not an absolute path");
-  if (FORBIDDEN.test(value)) return refuse("holds white space, a control character or a backslash");
+  if (FORBIDDEN.test(value)) return refuse("contains white space, a control character or a backslash");
   let url: URL;
   try {
     url = new URL(value, origin);
@@ -51,9 +51,9 @@ export function returnAddress(
     return refuse("cannot be parsed");
   }
   if (url.origin !== origin) return refuse("leads to another site");
-  // "/.//host" and "/a/..//host" resolve to a path that a browser would read as another host.
+  // "/.//host" and "/a/..//host" resolve to a path that a browser reads as another host.
   if (url.pathname.startsWith("//")) return refuse("leads to another site");
-  if (closed.includes(url.pathname)) return refuse("is a route of the login itself");
+  if (closed.includes(url.pathname)) return refuse("is a login route");
   const resolved = url.pathname + url.search + url.hash;
   if (resolved.length > most) return refuse(`is longer than ${most} characters`);
   return resolved;

@@ -1,8 +1,8 @@
 import { HonninError } from "../../error.js";
 
 /**
- * Whether a page of this very origin sent the request. `Sec-Fetch-Site` decides where the browser sends it; `Origin` must agree,
- * but may be `null`, which is what a page under `Referrer-Policy: no-referrer` sends.
+ * Checks that a page of this origin sent the request. `Sec-Fetch-Site` decides if the browser sends it. `Origin` must match,
+ * but may then be `null`, which a page with `Referrer-Policy: no-referrer` sends.
  *
  * @throws HonninError `cross-site-request-refused`
  */
@@ -16,9 +16,9 @@ export function checkSameOrigin(origin: string, request: Request): void {
 }
 
 /**
- * Whether somebody went to a route that acts on being read, by a link or by the address bar: GET is meant to have no effect (RFC 9110
- * §9.2.1), and browsers rely on that. Refuses what a page loads by itself, such as an image, a frame or a `fetch` (Fetch Metadata),
- * and what browsers and frameworks fetch in advance.
+ * Checks that the request is a navigation by the user, for a route whose GET has an effect. GET should have no effect (RFC 9110
+ * §9.2.1), and browsers rely on this. Refuses resources that a page loads, such as an image, a frame or a `fetch` (Fetch
+ * Metadata), and requests that browsers and frameworks prefetch.
  *
  * @throws HonninError `navigation-required`
  */
@@ -26,12 +26,12 @@ export function checkNavigation({ headers }: Request): void {
   if (isNavigation(headers) && !isInAdvance(headers)) return;
   throw new HonninError(
     "navigation-required",
-    "The request came from within a page, or in advance of somebody's choice. It had no effect: link to this address.",
+    "The request was not a navigation: a page loaded this address as a resource, or it was prefetched. It had no effect. Use a link to this address.",
   );
 }
 
 /**
- * As {@link checkNavigation}, and not by a link of another site.
+ * Like {@link checkNavigation}, and refuses links on other sites.
  *
  * @throws HonninError `navigation-required`, `cross-site-request-refused`
  */
@@ -39,12 +39,12 @@ export function checkOwnNavigation(request: Request): void {
   checkNavigation(request);
   const site = request.headers.get("sec-fetch-site");
   if (site === null || site === "same-origin" || site === "none") return;
-  throw new HonninError("cross-site-request-refused", "The request came by a link of another site.");
+  throw new HonninError("cross-site-request-refused", "The request came from a link on another site.");
 }
 
 /**
- * Whether a link of another site led here, as far as the browser says so. One that does not know Fetch Metadata may still say where
- * the link was.
+ * Whether a link on another site led here, as far as the browser reports it. A browser without Fetch Metadata may still send
+ * the referrer.
  */
 export function isFromElsewhere(origin: string, { headers }: Request): boolean {
   const site = headers.get("sec-fetch-site");
@@ -54,17 +54,17 @@ export function isFromElsewhere(origin: string, { headers }: Request): boolean {
 }
 
 function isNavigation(headers: Headers): boolean {
-  // Browsers that know Fetch Metadata send this with every request. Without it, a mode is that of a program, such as Node's `fetch`.
+  // Browsers with Fetch Metadata send this header with every request. Without it, the mode comes from a program, such as Node's `fetch`.
   if (headers.get("sec-fetch-site") === null) return true;
   const destination = headers.get("sec-fetch-dest") ?? "document";
   return (
     (headers.get("sec-fetch-mode") ?? "navigate") === "navigate" &&
-    // A site's own service worker that passes a navigation on leaves the destination out. No script can ask in this mode.
+    // A service worker of the site that forwards a navigation sends no destination. No script can send a request with this mode.
     (destination === "document" || destination === "empty")
   );
 }
 
-/** `Sec-Purpose` (Fetch); what browsers said before; what routers of frameworks say. */
+/** `Sec-Purpose` (Fetch), the headers of older browsers, and the headers of framework routers. */
 function isInAdvance(headers: Headers): boolean {
   const purposes = ["sec-purpose", "x-sec-purpose", "purpose", "x-purpose", "x-moz"].map(
     (name) => headers.get(name) ?? "",

@@ -1,4 +1,4 @@
-/** Where the routes are, as paths of the site. */
+/** The routes as paths of the site. */
 export interface Paths {
   readonly login: string;
   readonly callback: string;
@@ -11,7 +11,7 @@ export interface Paths {
 
 /** The relying party's site. */
 export interface Site {
-  /** The site's own, from the redirect URI: behind a proxy, a request may name another. */
+  /** The origin of the redirect URI: behind a proxy, the URL of a request may have another one. */
   readonly origin: string;
   readonly paths: Paths;
 }

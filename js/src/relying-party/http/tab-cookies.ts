@@ -8,21 +8,21 @@ import {
   setCookie,
 } from "./cookies.js";
 
-/** More than a browser keeps of ours; each that is ended is a line of the answer. */
+/** More cookies than a browser stores for the handler. Each deleted one adds a header to the response. */
 const MOST_ENDED = 16;
 
-/** A kind of cookie of which a browser has one a tab, and how much of the header is its part. */
+/** A kind of cookie of which a browser has one per tab, and its share of the header. */
 export interface TabCookieKind {
   readonly name: string;
   readonly most: number;
-  /** Of names and values together. */
+  /** The maximum size of names and values together, in bytes. */
   readonly mostBytes: number;
 }
 
-/** `<name>-<tag of the client>-<begin in seconds, base 36>-<digest of what it belongs to>`: the oldest is known by its name. */
+/** `<name>-<tag of the client>-<start in seconds, base 36>-<digest of the subject>`: the name shows which is oldest. */
 const SUFFIX = /^([0-9a-z]{1,11})-[0-9a-f]{16}$/;
 
-/** Cookies of which a browser has one a tab, so that no tab undoes what another one has set. */
+/** Cookies of which a browser has one per tab, so that no tab overwrites the cookie of another. */
 export class TabCookies {
   readonly #kind: TabCookieKind;
   readonly #owner: CookieOwner;
@@ -34,31 +34,31 @@ export class TabCookies {
     this.#prefix = `${cookiePrefix(owner.secure)}${kind.name}-${owner.tag}-`;
   }
 
-  /** @param begin seconds since 1970 */
+  /** @param begin Unix time in seconds */
   async nameOf(subject: string, begin: number): Promise<string> {
     return `${this.#prefix}${begin.toString(36)}-${await digestOf(subject)}`;
   }
 
-  /** Those of a request, the newest first. */
+  /** The cookies of a request, newest first. */
   of(request: Request): Cookie[] {
     const { length } = this.#prefix;
     const begin = ({ name }: Cookie) => Number.parseInt(name.slice(length), 36);
     return (
       readCookies(request)
         .filter(({ name }) => name.startsWith(this.#prefix) && SUFFIX.test(name.slice(length)))
-        // Of one second, browsers send the oldest first (RFC 6265 §5.4).
+        // Within one second, browsers send the oldest first (RFC 6265 §5.4).
         .reverse()
         .sort((a, b) => begin(b) - begin(a))
     );
   }
 
-  /** The one that belongs to something, whenever it began. */
+  /** The cookie of a subject, whenever it was set. */
   async find(request: Request, subject: string): Promise<Cookie | undefined> {
     const suffix = `-${await digestOf(subject)}`;
     return this.of(request).find(({ name }) => name.endsWith(suffix));
   }
 
-  /** The `Set-Cookie` headers that set one, and end the oldest of too many. */
+  /** The `Set-Cookie` headers that set a cookie and delete the oldest of too many. */
   set(request: Request, { name, value, maxAge }: Cookie & { readonly maxAge: number }): string[] {
     let count = 1;
     let bytes = name.length + value.length;
@@ -73,7 +73,7 @@ export class TabCookies {
     return [...ended.slice(0, MOST_ENDED), setCookie({ name, value, maxAge, secure })];
   }
 
-  /** The `Set-Cookie` header that ends one. */
+  /** The `Set-Cookie` header that deletes a cookie. */
   clear(cookie: Pick<Cookie, "name">): string {
     return clearCookie(cookie, this.#owner);
   }

@@ -2,7 +2,7 @@ import { HonninError } from "../../error.js";
 import { lapsed, orLapsed } from "../../single-flight.js";
 import { CLOCK_SKEW, LOGIN_LIFETIME } from "./login-cookie.js";
 
-/** What a login came to, as plain data: an edge worker must not hand a `Response` of one request to another. */
+/** The outcome of a login as plain data: an edge worker must not use the `Response` of one request in another. */
 export interface Completion {
   /** A path of the site. */
   readonly location: string;
@@ -14,21 +14,21 @@ interface Entry {
   /** Milliseconds. */
   readonly since: number;
   readonly work: Promise<Completion>;
-  /** Set as soon as it is there: nobody has to wait for a promise of another request then. */
+  /** Set as soon as it is available: then no request waits for a promise of another request. */
   result?: { readonly value: Completion } | { readonly error: unknown } | "forgotten";
 }
 
-/** Milliseconds for which what came of a code is remembered, for requests whose browser never got the first answer. */
+/** Milliseconds for which the outcome of a code is kept, for browsers that never received the first response. */
 const MEMORY = 60_000;
-/** Of so many logins what came of them is remembered; the oldest go first. */
+/** The maximum number of outcomes that are kept. The oldest are dropped first. */
 const MOST = 1_000;
-/** Of so many it is known that their code was handed in, until no login cookie can bring it again. */
+/** The maximum number of used codes that are remembered, until no login cookie can present them again. */
 const MOST_KNOWN = 20_000;
 const KNOWN_FOR = (LOGIN_LIFETIME + CLOCK_SKEW) * 1_000;
 
 /**
- * Logins of this process by the code that was handed in: a code works once, and a second try may end the tokens of the first
- * (RFC 6749 §4.1.2). All requests that bring one code get what came of it, whichever of their answers the browser keeps.
+ * Logins of this process by the code that was used. A code works once, and a second exchange may revoke the tokens of the
+ * first (RFC 6749 §4.1.2). All requests with the same code get the same outcome, whichever response the browser keeps.
  */
 export class Completions {
   /** Milliseconds that a request waits for another one. */
@@ -44,10 +44,10 @@ export class Completions {
   }
 
   /**
-   * Does the work, or waits for what another request makes of it.
+   * Does the work, or waits for the outcome of another request.
    *
-   * @param forgets errors after which the code has not been handed in, so that another request may
-   * @throws HonninError `authorization-code-spent` if nothing comes of it in time: on workerd, work dies with its request
+   * @param forgets errors after which the code is still unused, so that another request may use it
+   * @throws HonninError `authorization-code-spent` if there is no outcome in time: on workerd, work ends with its request
    */
   async run(
     key: string,
@@ -100,22 +100,22 @@ export class Completions {
   }
 }
 
-/** This request has handed nothing in, and cannot say what another one made of it. */
+/** This request did not use the code, and does not know the outcome of another one. */
 class StillOpen extends HonninError {}
 
 export function stillOpen({ code, message, cause }: HonninError): HonninError {
   return new StillOpen(code, message, { cause });
 }
 
-/** Whether the callback may be tried again: its code is as good as before, or what came of it may yet be had. */
+/** Whether the callback may be tried again: its code is still unused, or its outcome may still become available. */
 export function leavesCode(error: unknown): boolean {
   return error instanceof StillOpen;
 }
 
-/** Nothing is known of what came of it. */
+/** The code was used, and its outcome is unknown. */
 export function handedInAlready(): HonninError {
   return new HonninError(
     "authorization-code-spent",
-    "Another request has handed in the code of this callback, and nothing is known of what came of it.",
+    "Another request has already used the code of this callback, and its result is unknown.",
   );
 }

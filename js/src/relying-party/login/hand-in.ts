@@ -8,32 +8,32 @@ import { LOGIN_LIFETIME } from "./login-cookie.js";
 /** A login that was completed by this request, or by another one. */
 export interface HandedIn {
   readonly completion: Completion;
-  /** The site's own answer; to the request alone that has done the work. */
+  /** The site's own response. Only the request that did the work gets it. */
   readonly response?: Response;
 }
 
-/** How codes are handed in once. */
+/** What is needed to use each code once. */
 export interface CodeOptions {
   /** Logins that this process is completing, or has just completed. */
   readonly completions: Completions;
-  /** Tells all instances of it. */
+  /** Shared by all instances. */
   readonly store: Store | undefined;
-  /** For outcomes in the store. */
+  /** Encrypts outcomes in the store. */
   readonly sealer: Sealer;
 }
 
-/** Milliseconds before a second look into the store, doubled each time. */
+/** Milliseconds before the store is read again, doubled each time. */
 const FIRST_DELAY = 50;
 const MOST_DELAY = 1_000;
 
-/** Seconds for which a failure is kept: long enough for requests side by side. The browser has a mark of its own. */
+/** Seconds for which a failure is kept: long enough for concurrent requests. The browser keeps its own mark. */
 const FAILURE_LIFETIME = 60;
 
 /**
- * Sees to it that of all instances one hands the code in, and that the others learn what came of it. Without a store, each is on its
- * own.
+ * Makes sure that only one instance uses the code, and that the others learn the outcome. Without a store, each instance is
+ * on its own.
  *
- * @throws HonninError `authorization-code-spent`, `store-unreachable`, and what the work throws
+ * @throws HonninError `authorization-code-spent`, `store-unreachable`, and the errors of the work
  */
 export async function handInOnce(
   codes: CodeOptions,
@@ -51,7 +51,7 @@ export async function handInOnce(
     try {
       await store.replace(key, claim, await sealer.seal({ key, ...outcome }), seconds);
     } catch {
-      // The browser that this request answers gets it all the same.
+      // The browser of this request gets the outcome in any case.
     }
   };
   try {
@@ -69,9 +69,9 @@ async function isFirst(store: Store, key: string, claim: string): Promise<boolea
   try {
     return await store.create(key, claim, LOGIN_LIFETIME);
   } catch (thrown) {
-    // Anybody can have codes kept, and nobody must be kept from logging in by that.
+    // Anyone can fill the store with codes. This must not prevent logins.
     if (asHonninError(thrown).code === "store-full") return "no room";
-    // The answer may have been lost, and not the value.
+    // The value may have been stored although the response was lost.
     if ((await read(store, key)) === claim) return true;
     throw stillOpen(asHonninError(thrown));
   }
@@ -90,7 +90,7 @@ interface Outcome {
   readonly failed?: { readonly code: HonninErrorCode; readonly message: string };
 }
 
-/** What another instance has made of it, as soon as it is there. */
+/** The outcome of another instance, as soon as it is available. */
 async function outcomeAt(
   store: Store,
   { sealer, completions }: CodeOptions,

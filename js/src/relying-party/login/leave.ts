@@ -5,7 +5,7 @@ import { redirect, withCookies } from "../http/responses.js";
 import type { LoginCookies } from "./login-cookie.js";
 import { freshState } from "./login-state.js";
 
-/** What an authorization request says of this client, and what its answer has to say. */
+/** The client's part of an authorization request, and what is expected of the response. */
 export interface Authorization {
   readonly environment: Environment;
   readonly clientId: string;
@@ -14,25 +14,25 @@ export interface Authorization {
   readonly requireIss: boolean;
 }
 
-/** What it takes to send somebody to the service. */
+/** What is needed to send the user to the service. */
 export interface Leaving {
   readonly authorization: Authorization;
   readonly logins: LoginCookies;
-  /** Whole seconds since 1970. */
+  /** Unix time in whole seconds. */
   now(): number;
 }
 
-/** What somebody goes there for. */
+/** Why the user is sent to the service. */
 export interface Purpose {
   readonly scopes: readonly string[];
   readonly returnTo: string;
-  /** Whether a link of another site led here. */
+  /** Whether a link on another site led here. */
   readonly linked: boolean;
-  /** The record of a signature, and its transaction. */
+  /** The IDs of the signature's record and of its transaction. */
   readonly signing?: { readonly id: string; readonly transactionId: string };
 }
 
-/** Keeps the state in a cookie and sends the user to the service. */
+/** Stores the state in a cookie and sends the user to the service. */
 export async function leave(
   { authorization, logins, now }: Leaving,
   { request, url, language }: Exchange,

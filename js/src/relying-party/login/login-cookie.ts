@@ -5,7 +5,7 @@ import { type Language, readLanguage } from "../http/language.js";
 import { type TabCookieKind, TabCookies } from "../http/tab-cookies.js";
 import type { Sealer } from "../storage/sealed.js";
 
-/** What is kept in the browser between the login and the callback. */
+/** The data that the browser stores between the login and the callback. */
 export interface LoginState {
   readonly state: string;
   readonly nonce: string;
@@ -13,52 +13,52 @@ export interface LoginState {
   readonly returnTo: string;
   readonly lang: Language;
   readonly scopes: readonly string[];
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly iat: number;
-  /** The id of the record, if this is the way to a signature. */
+  /** The ID of the record, if the user is signing. */
   readonly signing?: string;
 }
 
-/** A login that this browser began, and has not come back from. */
+/** A login that was started in this browser and is not complete. */
 export interface BegunLogin {
   readonly login: LoginState;
   readonly cookie: Cookie;
 }
 
-/** What is left of a login that was completed a moment ago. */
+/** The mark of a login that was completed a short time ago. */
 export interface DoneLogin {
-  /** A path of the site: where it led, or was to lead. */
+  /** A path of the site: where the login led, or would have led. */
   readonly returnTo: string;
   readonly lang: Language;
-  /** The code of its refusal. */
+  /** The error code, if the login was refused. */
   readonly failed?: HonninErrorCode;
 }
 
-/** Seconds that a login may take. */
+/** The maximum duration of a login, in seconds. */
 export const LOGIN_LIFETIME = 600;
-/** Seconds for which a callback that is loaded anew leads where the first one led. */
+/** Seconds for which a reloaded callback leads where the first one led. */
 const DONE_LIFETIME = 120;
-/** Another instance's clock may be ahead by this many seconds. */
+/** Seconds by which the clock of another instance may be ahead. */
 export const CLOCK_SKEW = 60;
 
 /**
- * Servers take a `Cookie` header of 8 KiB or more: 3,584 bytes of that are for the session, an eighth for signatures under way. Logins
- * that links of other sites begin have a part of their own, so that no other site can push out the one under way.
+ * Servers accept a `Cookie` header of at least 8 KiB: 3,584 bytes are for the session, an eighth for unfinished signatures.
+ * Logins that links on other sites start have their own share, so no other site can displace a login in progress.
  */
 const ownKind: TabCookieKind = { name: "honnin-login", most: 5, mostBytes: 2_560 };
 const linkedKind: TabCookieKind = { name: "honnin-linked-login", most: 2, mostBytes: 1_024 };
 
-/** What {@link LoginCookies} need. */
+/** Options of {@link LoginCookies}. */
 export interface LoginCookieOptions {
   readonly owner: CookieOwner;
   readonly loginSealer: Sealer;
-  /** Of logins that are done. */
+  /** Encrypts the marks of completed logins. */
   readonly doneSealer: Sealer;
-  /** Whole seconds since 1970. */
+  /** Unix time in whole seconds. */
   now(): number;
 }
 
-/** Logins under way, and what is left of those that are done: each a cookie of its own. */
+/** Logins in progress and marks of completed ones, each in its own cookie. */
 export class LoginCookies {
   readonly #options: LoginCookieOptions;
   readonly #own: TabCookies;
@@ -71,9 +71,9 @@ export class LoginCookies {
   }
 
   /**
-   * The `Set-Cookie` headers that begin a login: its own, and those that end the oldest of too many.
+   * The `Set-Cookie` headers that start a login: one for the login, and those that delete the oldest of too many.
    *
-   * @param linked whether a link of another site began it
+   * @param linked whether a link on another site started it
    */
   async begin(request: Request, login: LoginState, linked: boolean): Promise<string[]> {
     const cookies = linked ? this.#linked : this.#own;
@@ -82,15 +82,15 @@ export class LoginCookies {
     return cookies.set(request, { name, value, maxAge: LOGIN_LIFETIME });
   }
 
-  /** The cookie of the login that this state belongs to. */
+  /** The cookie of the login with this state. */
   async find(request: Request, state: string): Promise<Cookie | undefined> {
     return (await this.#own.find(request, state)) ?? (await this.#linked.find(request, state));
   }
 
   /**
-   * The login that a cookie holds, or what is left of one that was completed a moment ago.
+   * The login in a cookie, or the mark of one that was completed a short time ago.
    *
-   * @throws HonninError `login-cookie-invalid` unless the cookie was sealed here for this purpose, `login-expired`
+   * @throws HonninError `login-cookie-invalid` unless the handler encrypted the cookie for this purpose, `login-expired`
    */
   async read(cookie: Cookie, state: string): Promise<BegunLogin | DoneLogin> {
     return (await this.#openDone(cookie, state)) ?? { cookie, login: await this.#openLogin(cookie) };
@@ -102,8 +102,8 @@ export class LoginCookies {
   }
 
   /**
-   * The `Set-Cookie` header that leaves in a login's place what came of it (RFC 6749 §10.5: the code is worth nothing any more), for a
-   * callback that is loaded anew: where it led, or the code of its refusal.
+   * The `Set-Cookie` header that replaces a login with its outcome, for a reloaded callback: where the login led, or its error
+   * code. The authorization code is no longer valid then (RFC 6749 §10.5).
    */
   async markDone(
     { cookie, login }: BegunLogin,
@@ -120,7 +120,7 @@ export class LoginCookies {
   async #openDone({ value }: Cookie, state: string): Promise<DoneLogin | undefined> {
     const opened = await this.#options.doneSealer.open(value);
     if (typeof opened !== "object" || opened === null) return undefined;
-    // Sealed here for this purpose: what it holds is what was put into it.
+    // The handler encrypted it for this purpose, so its content has this type.
     const { iat, state: digest, ...done } = opened as DoneLogin & { state: string; iat: number };
     const age = this.#options.now() - iat;
     const counts = age >= -CLOCK_SKEW && age <= DONE_LIFETIME + CLOCK_SKEW;
@@ -133,11 +133,11 @@ export class LoginCookies {
     if (login === undefined || !(age >= -CLOCK_SKEW)) {
       throw new HonninError(
         "login-cookie-invalid",
-        "The login's cookie was altered, or sealed with a secret no longer in use.",
+        "The login cookie was altered, or encrypted with a secret that is no longer in use.",
       );
     }
     if (age > LOGIN_LIFETIME) {
-      throw new HonninError("login-expired", `The login began more than ${LOGIN_LIFETIME} s ago.`);
+      throw new HonninError("login-expired", `The login started more than ${LOGIN_LIFETIME} s ago.`);
     }
     return login;
   }

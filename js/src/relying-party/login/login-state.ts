@@ -1,14 +1,14 @@
 import { randomToken } from "../../launch/random.js";
 import { clientTag } from "../http/cookies.js";
 
-/** Marks the way to a signature, so that a browser that has nothing else can still be told what went wrong. */
+/** Marks the state of a signature, so that a browser without a cookie still gets the right error page. */
 const SIGNING = "sign-";
-/** Then comes a tag of the host name under which it began. */
+/** Followed by a tag of the host name on which the login started. */
 const FORM = /^(?:sign-)?h([0-9a-f]{8})-/;
 
 /**
- * A fresh `state`. What it says besides its 256 random bits is for the words of a page alone: nothing else believes a state that no
- * cookie confirms.
+ * Creates a `state`. Everything in it except its 256 random bits only selects the text of a page: nothing else trusts a state
+ * that no cookie confirms.
  */
 export function freshState({ hostname }: URL, flow: "login" | "signing"): string {
   return `${flow === "signing" ? SIGNING : ""}h${clientTag(hostname)}-${randomToken()}`;
@@ -19,8 +19,8 @@ export function isSigningState(state: string): boolean {
 }
 
 /**
- * Whether the way with this state began under another host name than the one it comes back to. Both are as the handler is told them, so
- * that a proxy which passes on a name of its own makes no difference.
+ * Whether the login with this state started on a host name other than the one it returned to. Both are the names that the
+ * handler receives, so a proxy that forwards its own name makes no difference.
  */
 export function beganElsewhere(state: string, { hostname }: URL): boolean {
   const tag = FORM.exec(state)?.[1];

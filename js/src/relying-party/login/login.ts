@@ -7,11 +7,11 @@ import { type Leaving, leave } from "./leave.js";
 /** What the login route needs. */
 export interface LoginRoute extends Leaving {
   readonly site: Site;
-  /** The scopes that a request asks for. */
+  /** The scopes to request. */
   scopes(request: Request): readonly string[];
 }
 
-/** `GET …/login?return_to=&lang=`: keeps the state in a cookie and sends the user to the service. */
+/** `GET …/login?return_to=&lang=`: stores the state in a cookie and sends the user to the service. */
 export async function login(route: LoginRoute, exchange: Exchange): Promise<Response> {
   const { origin, paths } = route.site;
   const { request, url } = exchange;

@@ -7,12 +7,12 @@ import { type IdTokenRules, verifyToken } from "../service/verify-token.js";
 import type { Authorization } from "./leave.js";
 import type { LoginState } from "./login-cookie.js";
 
-/** What the way to the service brought: tokens, the ID token verified. */
+/** The tokens, and the result of verifying the ID token. */
 export interface Redeemed extends Pick<VerifiedIdToken, "claims" | "report"> {
   readonly tokens: LoginTokens;
 }
 
-/** What it takes to redeem a code. */
+/** What is needed to exchange a code. */
 export interface Redeeming {
   readonly authorization: Pick<Authorization, "redirectUri">;
   readonly client: ServiceClient;

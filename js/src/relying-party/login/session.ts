@@ -6,42 +6,42 @@ import type { Sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
 
 /**
- * Browsers keep cookies of 4,096 bytes (RFC 6265 §6.1), but servers take a header of 8 KiB for all of them: this leaves room for logins
- * and signatures under way. Attributes included, to be sure.
+ * Browsers store cookies of 4,096 bytes (RFC 6265 §6.1), but servers accept a header of 8 KiB for all cookies together. This
+ * limit leaves room for logins and signatures in progress. It includes the attributes.
  */
 const MAX_COOKIE_BYTES = 3_584;
-/** Another instance's clock may be ahead by this many seconds. */
+/** Seconds by which the clock of another instance may be ahead. */
 const CLOCK_SKEW = 60;
-/** A renewal is of use after a tenth of the idle limit, or this many seconds, whichever is less. */
+/** A session is renewed after a tenth of the idle limit or this many seconds, whichever is less. */
 const MAX_RENEWAL_INTERVAL = 300;
 
-/** What the cookie holds. */
+/** The content of the cookie. */
 interface Sealed {
   readonly id: string;
-  /** Seconds since 1970. */
+  /** Issued at: Unix time in seconds. */
   readonly iat: number;
-  /** When it ends at the latest, whatever lifetime sessions have by then. */
+  /** The latest end, even if `sessionLifetime` is raised later: Unix time in seconds. */
   readonly exp: number;
-  /** When it was used last, as far as that was renewed. */
+  /** The last use that caused a renewal: Unix time in seconds. */
   readonly seen: number;
-  /** A digest of who logged in, for comparing. */
+  /** A digest of `sub`, for comparison. */
   readonly who: string;
   readonly data: Json;
 }
 
-/** A session as the handler itself knows it. */
+/** A session with the data that only the handler sees. */
 export interface KnownSession {
   readonly session: Session;
-  /** A digest of who logged in. */
+  /** A digest of `sub`. */
   readonly who: string;
 }
 
-/** Compares persons without keeping them: 128 bits. */
+/** A digest of 128 bits, to compare persons without storing `sub`. */
 export function personDigest(sub: string): Promise<string> {
   return digestOf(`sub ${sub}`, 16);
 }
 
-/** What {@link Sessions} need. */
+/** Options of {@link Sessions}. */
 export interface SessionOptions {
   readonly owner: CookieOwner;
   readonly sealer: Sealer;
@@ -49,14 +49,14 @@ export interface SessionOptions {
   readonly lifetime: number;
   /** Seconds. */
   readonly idleLimit: number | undefined;
-  /** Where it is remembered which ones were ended. */
+  /** Stores which sessions were ended. */
   readonly store: Store | undefined;
   readonly isRevoked: IsRevoked | undefined;
-  /** Whole seconds since 1970. */
+  /** Unix time in whole seconds. */
   now(): number;
 }
 
-/** Sessions: each is its cookie, and counts until something says that it ended. */
+/** Sessions. Each one is stored in its cookie, and is valid until something ends it. */
 export class Sessions {
   readonly #options: SessionOptions;
   readonly #name: string;
@@ -67,15 +67,15 @@ export class Sessions {
   }
 
   /**
-   * The `Set-Cookie` header that holds a session.
+   * The `Set-Cookie` header of a new session.
    *
-   * @throws HonninError `options-invalid` if the session is no JSON, or too large for a cookie
+   * @throws HonninError `options-invalid` if the session is not JSON, or too large for a cookie
    */
   async begin(data: Json, sub: string): Promise<string> {
     if (toJson(data) === undefined) {
       throw new HonninError(
         "options-invalid",
-        "The session that onLogin returned must be JSON, without cycles or functions.",
+        "The session that onLogin returns must be JSON, without cycles or functions.",
       );
     }
     const iat = this.#options.now();
@@ -85,8 +85,8 @@ export class Sessions {
     if (cookie.length > MAX_COOKIE_BYTES) {
       throw new HonninError(
         "options-invalid",
-        `The session that onLogin returned needs ${cookie.length} bytes as a cookie; ${MAX_COOKIE_BYTES} are its part of the header. ` +
-          "Keep the data in a store of your own and put only its key into the session.",
+        `The session that onLogin returns needs ${cookie.length} bytes as a cookie; the limit is ${MAX_COOKIE_BYTES}. ` +
+          "Keep the data in your own store and put only its key into the session.",
       );
     }
     return cookie;
@@ -98,7 +98,7 @@ export class Sessions {
   }
 
   /**
-   * Ends the session of a request for copies of its cookie, too, where there is a store to remember that in.
+   * Ends the session of a request. With a store, this includes copies of the cookie.
    *
    * @throws HonninError `store-full`, `store-unreachable`
    */
@@ -111,7 +111,7 @@ export class Sessions {
     await store.create(keyOf(sealed), "revoked", left);
   }
 
-  /** The session of a request; `undefined` if there is none, if it has ended, and on anything wrong with it. */
+  /** The session of a request; `undefined` if there is none, if it has ended, and on any error. */
   async read(request: Request): Promise<KnownSession | undefined> {
     try {
       const { store, isRevoked } = this.#options;
@@ -121,7 +121,7 @@ export class Sessions {
       const kept = (await store?.get(keyOf(sealed))) ?? undefined;
       if (kept !== undefined) return undefined;
       const session = { id, issuedAt, data };
-      // Whatever is not a clear "no" ends it: what was thrown, or a promise of something else.
+      // Anything other than false ends the session, including an error.
       if (isRevoked !== undefined && (await isRevoked(session, request)) !== false) return undefined;
       const renewal = await this.#renew(sealed);
       return { session: renewal === undefined ? session : { ...session, renewal }, who };
@@ -130,7 +130,7 @@ export class Sessions {
     }
   }
 
-  /** The session that a request brings, whether or not the store and the site still let it count: for ending it. */
+  /** The session in the request's cookie, without asking the store and the site: for ending it. */
   async sealed(request: Request): Promise<Session | undefined> {
     const sealed = await this.#open(request);
     return sealed === undefined ? undefined : { id: sealed.id, issuedAt: sealed.iat, data: sealed.data };
@@ -138,7 +138,7 @@ export class Sessions {
 
   async #open(request: Request): Promise<Sealed | undefined> {
     const [cookie, double] = readCookies(request).filter(({ name }) => name === this.#name);
-    // Two of one name: one of them was planted, and nothing says which.
+    // Two cookies with one name: one was planted, and nothing tells which.
     if (cookie === undefined || double !== undefined) return undefined;
     const { sealer, lifetime, idleLimit = lifetime } = this.#options;
     const opened = await sealer.open(cookie.value);
@@ -152,7 +152,7 @@ export class Sessions {
     return { id, iat, exp, seen, who, data };
   }
 
-  /** Not with each request: another cookie with each answer would be of no use to anybody. */
+  /** Not on every request: a new cookie in every response would have no benefit. */
   async #renew(sealed: Sealed): Promise<string | undefined> {
     const { idleLimit } = this.#options;
     const now = this.#options.now();

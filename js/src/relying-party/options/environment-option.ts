@@ -11,8 +11,8 @@ const endpoints = [
 ] as const;
 
 /**
- * Whether the environment is one that this site may believe. An emulator lets everybody be anybody: it is taken only where that was
- * asked for, and so is a service on this machine or over plain http for a site that others reach.
+ * Checks that the site may trust the environment. In an emulator, anyone can log in as anyone, so it needs `allowEmulator`. The same
+ * applies to a service on this machine or over http, if the site uses https.
  *
  * @throws HonninError `options-invalid`
  */
@@ -24,7 +24,10 @@ export function readEnvironment(
     throw invalid("environment", "be environments.production, environments.sandbox or environmentAt(…)");
   }
   if (!allowEmulator && isEmulatorIssuer(environment.issuer)) {
-    throw invalid("environment", "not be an emulator, unless allowEmulator is true; never in production");
+    throw invalid(
+      "environment",
+      "not be an emulator unless allowEmulator is true. Never use an emulator in production",
+    );
   }
   for (const name of [...endpoints, ...(signs ? (["signTransactionsEndpoint"] as const) : [])]) {
     const url = secureUrl(environment[name], `environment.${name}`);
@@ -32,7 +35,7 @@ export function readEnvironment(
     if (isLocal && site.protocol === "https:" && !allowEmulator) {
       throw invalid(
         `environment.${name}`,
-        "be on https and not on this machine, since redirectUri is on https; for development, allowEmulator: true takes it",
+        "be an https URL that is not on this machine, because redirectUri uses https. For development, set allowEmulator to true",
       );
     }
   }

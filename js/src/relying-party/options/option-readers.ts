@@ -6,7 +6,7 @@ import { invalid } from "../option-checks.js";
 import { basicItemScopes } from "../service/basic-items.js";
 import type { RelyingPartyOptions } from "./options.js";
 
-// Each reads one option or a few that belong together, and refuses what it is not by `options-invalid`.
+// Each function reads one option, or a few related options, and throws `options-invalid` for an invalid value.
 
 export function readFlag(name: string, value: unknown): boolean {
   if (value !== undefined && typeof value !== "boolean") throw invalid(name, "be true or false");
@@ -18,7 +18,7 @@ const algorithms: readonly unknown[] = ["ES256", "ES384", "RS256", "PS256"] sati
 export function readAlgorithms(value: readonly Algorithm[] | undefined): readonly Algorithm[] | undefined {
   if (value === undefined) return undefined;
   if (!Array.isArray(value) || value.length === 0 || !value.every((name) => algorithms.includes(name))) {
-    throw invalid("idTokenAlgorithms", `be a list of ${algorithms.join(", ")}`);
+    throw invalid("idTokenAlgorithms", `be an array of values from ${algorithms.join(", ")}`);
   }
   return [...value];
 }
@@ -34,7 +34,7 @@ export function readRedirectUri(value: string): URL {
     throw invalid("redirectUri", "be an absolute URL of 1 to 255 ASCII characters");
   }
   const url = secureUrl(value, "redirectUri");
-  if (/[?#]/.test(value)) throw invalid("redirectUri", "have neither query nor fragment");
+  if (/[?#]/.test(value)) throw invalid("redirectUri", "have no query and no fragment");
   return url;
 }
 
@@ -48,7 +48,7 @@ export function readPaths(redirectUri: URL, signs: boolean): Paths {
     ...(signs ? { sign: `${directory}sign`, signResume: `${directory}sign/resume` } : {}),
   };
   if (new Set(Object.values(paths)).size < Object.keys(paths).length) {
-    throw invalid("redirectUri", "not end in the name of another route, such as /login or /logout");
+    throw invalid("redirectUri", "not end with the name of another route, such as /login or /logout");
   }
   return paths;
 }
@@ -56,18 +56,18 @@ export function readPaths(redirectUri: URL, signs: boolean): Paths {
 function words(name: string, value: unknown): string[] {
   const list: unknown = typeof value === "string" ? value.split(" ").filter((word) => word !== "") : value;
   if (!Array.isArray(list) || !list.every((word) => typeof word === "string")) {
-    throw invalid(name, "be a list of texts");
+    throw invalid(name, "be an array of strings or a space-separated string");
   }
   return [...new Set<string>(list)];
 }
 
-/** Which scopes are asked for, and which a login cannot do without. */
+/** The scopes to request, and the scopes that a login requires. */
 export interface ScopeRules {
   scopes(request: Request): readonly string[];
   readonly requiredScopes: readonly string[];
 }
 
-/** What is asked for as `acr`, and what it has to be. */
+/** The requested values of `acr`, and the accepted ones. */
 export interface AcrRules {
   readonly acrValues: readonly string[] | undefined;
   readonly requiredAcrValues: readonly string[] | "not-checked" | undefined;
@@ -77,7 +77,7 @@ function readScopes(value: readonly string[] | string): string[] {
   const scopes = words("scope", value);
   const possible: readonly string[] = ["openid", ...basicItemScopes];
   if (!scopes.includes("openid") || !scopes.every((scope) => possible.includes(scope))) {
-    throw invalid("scope", `hold openid and be made of ${possible.join(", ")}`);
+    throw invalid("scope", `contain openid and only values from ${possible.join(", ")}`);
   }
   return scopes;
 }
@@ -90,7 +90,7 @@ export function readScopeOptions(
   const read = (value: readonly string[] | string) => {
     const scopes = readScopes(value);
     if (required.every((name) => scopes.includes(name))) return scopes;
-    throw invalid("requiredScopes", "be a part of scope");
+    throw invalid("requiredScopes", "be a subset of scope");
   };
   if (typeof scope === "function")
     return { scopes: (request) => read(scope(request)), requiredScopes: required };
@@ -98,7 +98,7 @@ export function readScopeOptions(
   return { scopes: () => scopes, requiredScopes: required };
 }
 
-/** What was asked for is checked, or it is said outright that it is not. */
+/** Requested values must be checked, or the check must be turned off explicitly. */
 export function readAcrOptions({ acrValues, requiredAcrValues }: RelyingPartyOptions): AcrRules {
   const asked = readAcrValues("acrValues", acrValues);
   const required =
@@ -106,7 +106,7 @@ export function readAcrOptions({ acrValues, requiredAcrValues }: RelyingPartyOpt
       ? requiredAcrValues
       : readAcrValues("requiredAcrValues", requiredAcrValues);
   if (asked !== undefined && required === undefined) {
-    throw invalid("requiredAcrValues", 'be given with acrValues: a list, or "not-checked"');
+    throw invalid("requiredAcrValues", 'be set if acrValues is set: to a list, or to "not-checked"');
   }
   return { acrValues: asked, requiredAcrValues: required };
 }
@@ -120,10 +120,10 @@ function readAcrValues(name: string, value: unknown): string[] | undefined {
   return values;
 }
 
-/** Whether it has the right shape; what the keys are worth is decided when they are used. */
+/** Checks the form only. The keys are checked when they are used. */
 export function readKeys(value: unknown): KeySource | JwkSet | string | undefined {
   if (value === undefined) return undefined;
-  const rule = "be remoteKeys(…), a JWK Set or its text";
+  const rule = "be remoteKeys(…), a JWK Set or its JSON text";
   let keys = value;
   if (typeof value === "string") {
     try {
@@ -142,14 +142,14 @@ export function readKeys(value: unknown): KeySource | JwkSet | string | undefine
 export function readTimeout(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "number" || !(value > 0 && value <= 60)) {
-    throw invalid("timeout", "be above 0 and at most 60 seconds");
+    throw invalid("timeout", "be more than 0 and at most 60 seconds");
   }
   return value;
 }
 
-/** A clock that is not one must not make everything valid for ever. */
+/** A broken clock must not make everything valid forever. */
 export function readClock(clock: () => number): number {
   const seconds = Math.floor(clock());
-  if (!Number.isSafeInteger(seconds) || seconds < 0) throw invalid("now", "return seconds since 1970");
+  if (!Number.isSafeInteger(seconds) || seconds < 0) throw invalid("now", "return a Unix time in seconds");
   return seconds;
 }

@@ -28,10 +28,10 @@ import type { RelyingPartyOptions } from "./options.js";
 import { readSecrets } from "./secrets.js";
 import { readSigningOptions } from "./signing-options.js";
 
-/** Room for a session and the cookies of a site that answers a login itself. */
+/** Enough for a session, or for the cookies of the site's own response. */
 const MAX_OUTCOME_CHARACTERS = 65_536;
 
-/** Complete by its type, so that a misspelt option is refused rather than ignored. */
+/** The type makes sure that no option is missing. A misspelt option is refused, not ignored. */
 const known: Readonly<Record<keyof RelyingPartyOptions, true>> = {
   environment: true,
   allowEmulator: true,
@@ -64,16 +64,17 @@ const known: Readonly<Record<keyof RelyingPartyOptions, true>> = {
   signing: true,
 };
 
-/** What nearly everything else is made of. */
+/** The options that most other parts need. */
 type Basics = ReturnType<typeof readBasics>;
 
 /**
- * Checks all options at once, without I/O and without randomness: edge runtimes forbid both while modules load.
+ * Checks all options, without I/O and without randomness: edge runtimes allow neither while modules load.
  *
  * @throws HonninError `options-invalid`, naming the option; `client-key-invalid`
  */
 export function readOptions(options: RelyingPartyOptions): Setup {
-  if (typeof options !== "object" || options === null) throw invalid("relyingParty", "be given its options");
+  if (typeof options !== "object" || options === null)
+    throw invalid("relyingParty", "be called with an options object");
   refuseUnknown(options, known);
   const basics = readBasics(options);
   const { store, bounds, seal } = basics;
@@ -113,7 +114,7 @@ function readBasics(options: RelyingPartyOptions) {
   const timeout = readTimeout(options.timeout);
   const maxBytes = readWhole("maxBytes", options.maxBytes, [1, 67_108_864]);
   const now = readNow(options);
-  // Sealed for this service and client only: what a sandbox logged in must not open in production.
+  // Encrypted for this service and client only: a session of the sandbox must not be valid in production.
   const purpose = (of: string) => JSON.stringify(["honnin", of, 2, environment.issuer, clientId]);
   return {
     environment,
@@ -130,7 +131,7 @@ function readBasics(options: RelyingPartyOptions) {
   };
 }
 
-/** What the service is asked for, and what is expected of its answers. */
+/** The requests to the service, and the rules for its responses. */
 function readService(
   options: RelyingPartyOptions,
   { environment, allowEmulator, client, bounds, now }: Basics,
@@ -155,7 +156,7 @@ function readService(
   };
 }
 
-/** What is kept in cookies. */
+/** The objects that use cookies. */
 function readCookieKeepers(
   options: RelyingPartyOptions,
   { owner, seal, store, now }: Basics,

@@ -1,27 +1,30 @@
 import { invalid } from "../option-checks.js";
 
 const LEAST_CHARACTERS = 32;
-/** 32 random characters have fewer in one of some 10^20 cases even if they are hexadecimal. */
+/** Of 32 random characters, even hexadecimal ones, fewer are different only once in about 10^20 cases. */
 const LEAST_DISTINCT = 8;
 
 /**
- * The secrets that cookies and records are sealed with. How random they are cannot be seen, but what nobody drew at random can.
+ * The secrets that encrypt cookies and records. Randomness cannot be checked, but obviously non-random secrets are refused.
  *
- * @throws HonninError `options-invalid`; the message holds nothing of a secret
+ * @throws HonninError `options-invalid`; the message contains no part of a secret
  */
 export function readSecrets(value: unknown): string[] {
   const secrets: unknown[] = Array.isArray(value) ? value : [value];
   const rule =
-    `be a random text of at least ${LEAST_CHARACTERS} characters, or a list of one to eight such texts. ` +
-    "`npx honnin keygen --cookie-secret` makes one";
+    `be a random string of at least ${LEAST_CHARACTERS} characters, or an array of one to eight such strings. ` +
+    "Run `npx honnin keygen --cookie-secret` to create one";
   if (secrets.length < 1 || secrets.length > 8) throw invalid("cookieSecret", rule);
   return secrets.map((secret) => {
     if (typeof secret !== "string" || secret.length < LEAST_CHARACTERS) throw invalid("cookieSecret", rule);
-    // They all become the same bytes.
+    // All lone surrogates become the same bytes in UTF-8.
     if (/\p{Surrogate}/u.test(secret))
-      throw invalid("cookieSecret", `${rule}: this one is no well-formed text`);
+      throw invalid("cookieSecret", `${rule}. This one is not well-formed Unicode`);
     if (new Set(secret).size < LEAST_DISTINCT) {
-      throw invalid("cookieSecret", `${rule}: this one repeats fewer than ${LEAST_DISTINCT} characters`);
+      throw invalid(
+        "cookieSecret",
+        `${rule}. This one has fewer than ${LEAST_DISTINCT} different characters`,
+      );
     }
     return secret;
   });

@@ -42,14 +42,14 @@ const knownOfOpen: Readonly<Record<keyof OpenOptions, true>> = {
   verify: true,
 };
 
-/** What the handler has read already. */
+/** The options that were already read. */
 interface Surroundings {
   readonly shared: Shared;
   readonly owner: CookieOwner;
   readonly store: Store | undefined;
-  /** What is sealed for one use opens for no other. */
+  /** Creates a sealer for one purpose. Other purposes cannot decrypt its values. */
   seal(of: string, maxCharacters?: number): Sealer;
-  /** Names for what is kept elsewhere, likewise. */
+  /** Creates a keyed digest for one purpose. */
   nameFor(of: string): KeyedDigest;
 }
 
@@ -66,9 +66,10 @@ export function readSigningOptions(options: SigningOptions, surroundings: Surrou
     throw invalid("signing.documents", "be a function");
   if (typeof onSigned !== "function") throw invalid("signing.onSigned", "be a function");
   const { shared, store } = surroundings;
-  if (store === undefined) throw invalid("store", "be given with signing: memoryStore(), for one instance");
+  if (store === undefined)
+    throw invalid("store", "be set if signing is set. For a single instance, use memoryStore()");
   if (clientCredentialsScope !== undefined && !isScope(clientCredentialsScope)) {
-    throw invalid("signing.clientCredentialsScope", "be scopes separated by spaces");
+    throw invalid("signing.clientCredentialsScope", "be a space-separated list of scopes");
   }
   return {
     ...shared,
@@ -148,23 +149,26 @@ function readOpen(open: OpenOptions): Opening {
   };
 }
 
-/** Whether it has the right shape; the rest is decided when a certificate is verified. */
+/** Checks the form only. The rest is checked when a certificate is verified. */
 function checkVerify(verify: SignerCertificateOptions): SignerCertificateOptions {
   if (typeof verify !== "object" || verify === null || verify.anchors === undefined) {
-    throw invalid("signing.open.verify", "hold the anchors, or be a function that returns them");
+    throw invalid(
+      "signing.open.verify",
+      "have the member anchors, or be a function that returns such an object",
+    );
   }
   for (const name of ["now", "transaction", "document", "signature", "certificate"]) {
     if (Reflect.get(verify, name) !== undefined) {
-      throw invalid(`signing.open.verify.${name}`, "be left out: the handler sets it");
+      throw invalid(`signing.open.verify.${name}`, "not be set: the handler sets it");
     }
   }
   return verify;
 }
 
-/** Who takes a signature wants to know that its certificate is not revoked, and otherwise says so. */
+/** By default, a signature is accepted only if its certificate is known not to be revoked. */
 function withRevocation(verify: SignerCertificateOptions): SignerCertificateOptions {
   const { revocation = {} } = verify;
-  // The verifier refuses what is none.
+  // The verifier refuses any other value.
   if (typeof revocation !== "object" || revocation === null) return verify;
   return { ...verify, revocation: { ...revocation, require: revocation.require ?? "certificate" } };
 }

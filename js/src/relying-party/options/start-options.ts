@@ -2,7 +2,7 @@ import { asciiLowerCase } from "../../protocol-text.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
 import type { ClientOf, MayStart, SigningOptions } from "../signing-hooks.js";
 
-/** Who may begin a signature, and how many. */
+/** Who may start signatures, and how many. */
 export interface StartRules {
   readonly mayStart: MayStart | "anyone";
   readonly sameSubject: boolean;
@@ -18,7 +18,7 @@ export function readStartOptions({
   limits = {},
 }: SigningOptions): StartRules {
   if (mayStart !== "anyone" && typeof mayStart !== "function") {
-    throw invalid("signing.mayStart", 'be a function that says who may begin a signature, or "anyone"');
+    throw invalid("signing.mayStart", 'be a function that decides who may start a signature, or "anyone"');
   }
   if (sameSubject !== undefined && typeof sameSubject !== "boolean") {
     throw invalid("signing.sameSubject", "be true or false");
@@ -26,7 +26,7 @@ export function readStartOptions({
   if (sameSubject === true && mayStart === "anyone") {
     throw invalid(
       "signing.sameSubject",
-      'not be true where mayStart is "anyone": without a login there is nobody to compare with',
+      'not be true if mayStart is "anyone": without a login there is no user to compare the signer with',
     );
   }
   if (typeof limits !== "object" || limits === null) throw invalid("signing.limits", "be an object");
@@ -44,18 +44,18 @@ export function readStartOptions({
 function readClientOf(clientOf: ClientOf | undefined): ClientOf | undefined {
   if (clientOf === undefined || typeof clientOf === "function") return clientOf;
   if (typeof clientOf !== "object" || clientOf === null) {
-    throw invalid("signing.clientOf", "be a function, or name the header that your proxy sets");
+    throw invalid("signing.clientOf", "be a function, or an object that names the header set by your proxy");
   }
   refuseUnknown(clientOf, { header: true, proxies: true }, "signing.clientOf.");
   const { header, proxies } = clientOf;
   if (typeof header !== "string" || !/^[0-9A-Za-z-]{1,64}$/.test(header)) {
     throw invalid("signing.clientOf.header", "be the name of a header");
   }
-  // Its entries are pairs (RFC 7239 §4), and no addresses: everybody would count as nobody.
+  // The elements of Forwarded are pairs (RFC 7239 §4), not addresses, so every client would be unidentified.
   if (asciiLowerCase(header) === "forwarded") {
     throw invalid(
       "signing.clientOf.header",
-      "hold addresses alone; for Forwarded, give a function that reads it",
+      "be a header that contains only addresses. For Forwarded, give a function that parses it",
     );
   }
   return { header, proxies: readWhole("signing.clientOf.proxies", proxies, [1, 16]) ?? 1 };

@@ -6,7 +6,7 @@ import {
   isAboutEvidence,
 } from "../../error.js";
 
-/** Kinds whose words depend on what the user was about: a login or a signature. */
+/** Kinds whose text depends on what the user was doing: a login or a signature. */
 export type SharedKind =
   | "cookie-missing"
   | "expired"
@@ -26,7 +26,7 @@ export type SharedKind =
   | "unintelligible"
   | "site-busy";
 
-/** Kinds that only a signature ends in. */
+/** Kinds that occur only with a signature. */
 export type SigningKind =
   | "start-refused"
   | "too-many"
@@ -42,12 +42,12 @@ export type SigningKind =
   | "document"
   | "nothing-to-resume";
 
-/** What a page says: who can do something about the error, and what. */
+/** The kind of page: who can act on the error, and how. */
 export type ErrorKind = "denied" | "not-found" | "site" | SharedKind | SigningKind;
 
 type ErrorClass = readonly [kind: ErrorKind, status: number];
 
-/** Every code that a login or a signature can end in, but for those of certificates; held complete by the compiler. */
+/** All codes that a login or a signature can end with, except those of certificates. The compiler checks that none is missing. */
 const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, ErrorClass>> = {
   // The user can act.
   "login-denied": ["denied", 400],
@@ -76,7 +76,7 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
   "signature-user-mismatch": ["other-user", 403],
   "signature-result-pending": ["result-pending", 503],
 
-  // The service said no, or what it said does not hold: starting again may help, else the operator must act.
+  // The service refused, or its response is not valid: starting again may help; otherwise the operator must act.
   "authorization-refused": ["refused", 502],
   "token-request-refused": ["refused", 502],
   "user-info-refused": ["refused", 502],
@@ -114,7 +114,7 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
   "authentication-too-old": ["unverified", 502],
   "acr-mismatch": ["unverified", 502],
 
-  // Later may help: the service was not there, or said so itself, or said something that nobody understands.
+  // Trying later may help: the service did not respond, reported an outage, or sent a response that cannot be read.
   "keys-unreachable": ["unreachable", 502],
   "endpoint-unreachable": ["unreachable", 502],
   "endpoint-timeout": ["unreachable", 504],
@@ -137,11 +137,11 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
   "internal-error": ["site", 500],
 };
 
-/** Codes of certificates that have a page of their own when somebody signs; the others say that the signature does not hold. */
+/** Codes of certificates with their own page when a user signs. For the others, the page says that the signature is not valid. */
 const signerClasses: Partial<Readonly<Record<CertificateErrorCode, ErrorClass>>> = {
   "certificate-revoked": ["revoked", 403],
   "policy-unsupported": ["unknown-policy", 403],
-  // The handler makes the packages itself.
+  // The handler creates the packages itself.
   "package-malformed": ["site", 500],
   "package-version-unsupported": ["site", 500],
 };
@@ -149,8 +149,8 @@ const signerClasses: Partial<Readonly<Record<CertificateErrorCode, ErrorClass>>>
 const certificates: readonly HonninErrorCode[] = certificateCodes;
 
 /**
- * The kind of page and the HTTP status that go with an error. Codes of certificates are about the signer when somebody signs;
- * in a login, they come from the site's own hooks.
+ * The kind of page and the HTTP status for an error. In signing, codes of certificates concern the signer; in a login, they come from
+ * the site's own hooks.
  */
 export function classify({ code }: HonninError, flow: "login" | "signing"): ErrorClass {
   const known: Partial<Record<HonninErrorCode, ErrorClass>> =

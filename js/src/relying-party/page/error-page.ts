@@ -6,15 +6,15 @@ import { signingTexts } from "./signing-texts.js";
 import { style } from "./style.js";
 import { commonTexts, errorTexts, type KindText, type PageText } from "./texts.js";
 
-/** What a page needs besides the error. */
+/** Options of {@link errorPage}. */
 export interface ErrorPageOptions extends ErrorAnswer {
-  /** False in the answer to a HEAD request. */
+  /** False for a HEAD request. */
   readonly withBody: boolean;
 }
 
 let policy: string | undefined;
 
-/** The style sheet by its hash (CSP Level 3 §2.3.1), nothing else. Made when first needed: edge runtimes allow no work at import. */
+/** Allows only the style sheet, by its hash (CSP Level 3 §2.3.1). Computed at first use: edge runtimes allow no work at import. */
 async function contentSecurityPolicy(): Promise<string> {
   if (policy === undefined) {
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
@@ -24,7 +24,7 @@ async function contentSecurityPolicy(): Promise<string> {
   return policy;
 }
 
-/** The words for somebody who logs in, and for somebody who signs. Each is complete. */
+/** The texts for a login, and for signing. Each is complete. */
 const textsOf: Readonly<Record<"login" | "signing", Readonly<Record<ErrorKind, KindText>>>> = {
   login: { ...signingTexts, ...errorTexts },
   signing: { ...errorTexts, ...signingTexts },
@@ -35,7 +35,7 @@ function textOf(kind: ErrorKind, language: Language, signing: boolean, resumable
   return resumable ? { ...text, todo: text.resume ?? [commonTexts[language].canResume] } : text;
 }
 
-/** The handler's own page for an error: what happened, what to do, the code. */
+/** The handler's own page for an error: what happened, what to do, and the code. */
 export async function errorPage(
   code: HonninErrorCode,
   kind: ErrorKind,
@@ -46,7 +46,7 @@ export async function errorPage(
   const first = kind === "start-refused" ? ([loginPath, logIn] as const) : undefined;
   const login = signing ? first : ([loginPath, again] as const);
   const next = resumePath === undefined ? login : ([resumePath, resume] as const);
-  // Somebody who may be logged in already is led on first.
+  // A user who may already be logged in gets the link to the site first.
   const page = kind === "spent" && returnTo !== undefined ? ([returnTo, goOn] as const) : undefined;
   const links = [page, next, ["/", top] as const]
     .filter((link) => link !== undefined)

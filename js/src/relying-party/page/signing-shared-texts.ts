@@ -1,7 +1,7 @@
 import type { SharedKind } from "./classify.js";
 import { contact, type KindText } from "./texts.js";
 
-/** What logins and signatures alike end in, for somebody who signs. */
+/** Texts of the kinds that logins and signatures share, for a user who signs. */
 export const shared: Readonly<Record<SharedKind, KindText>> = {
   "cookie-missing": {
     ja: {
@@ -14,22 +14,22 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
         "すでに署名が完了しているときは、この画面を閉じてかまいません。",
       ],
       resume: [
-        "画面を再読み込みしたときにも、この表示になります。途中の署名は失われていませんので、下の「署名を続ける」を押してください。",
+        "画面を再読み込みしたときにも、この表示になります。途中の署名は失われていませんので、下の「続きから再開」を押してください。",
         "すでに署名が完了しているときは、この画面を閉じてかまいません。",
       ],
     },
     en: {
-      title: "Signing could not go on",
-      what: "This browser does not hold what was stored when signing began. That happens, for example, when you come back to a different browser from the one you started in.",
+      title: "Signing could not continue",
+      what: "This browser does not have the data that was stored when signing started. This happens, for example, when you return to a browser other than the one you started in.",
       todo: [
         "A signature cannot be completed in a page opened inside another app, such as a social network or mail app (an in-app browser). Open this site in your phone's default browser, such as Safari or Chrome, and choose the document there.",
         "In a private or incognito window, the stored information is lost on the way back from the app. Use a normal window.",
         "If you block cookies, allow them for this site.",
-        "If the signature was completed already, you can simply close this page.",
+        "If the signature is already complete, you can close this page.",
       ],
       resume: [
-        "Reloading the page leads here, too. The signature you were making is not lost: choose “Continue signing” below.",
-        "If the signature was completed already, you can simply close this page.",
+        "This page also appears when you reload a page. Your unfinished signature is not lost: choose “Resume” below.",
+        "If the signature is already complete, you can close this page.",
       ],
     },
   },
@@ -41,7 +41,7 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "Signing took too long",
-      what: "More than ten minutes have passed since signing began, so it was stopped for your safety.",
+      what: "More than ten minutes have passed since signing started, so it was stopped for your safety.",
       todo: ["Please start again by choosing the document."],
     },
   },
@@ -53,7 +53,7 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "Please sign again",
-      what: "This could not be confirmed to be the continuation of a signature that began in this browser, so it was stopped for your safety.",
+      what: "This site could not confirm that the signature was started in this browser, so it was stopped for your safety.",
       todo: ["Please start again by choosing the document.", contact.en],
     },
   },
@@ -65,7 +65,7 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "You cannot sign from this page",
-      what: "A place that is not a page of this site was named as the one to return to after signing. Signing has not begun.",
+      what: "The address to return to after signing is outside this site. Signing has not started.",
       todo: ["Go to the page of the document from the top page.", contact.en],
     },
   },
@@ -77,8 +77,8 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "This address cannot be used this way",
-      what: "This address is only used in the course of signing. It cannot be opened or sent data in this way.",
-      todo: ["Use the buttons on the site's pages instead."],
+      what: "This address is used only during signing. You cannot open it directly or send data to it.",
+      todo: ["Use the buttons on the pages of this site."],
     },
   },
   "cross-site": {
@@ -89,7 +89,7 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "The request was not accepted",
-      what: "It could not be confirmed that the request came from a page of this site, so it was refused for your safety. This request had no effect.",
+      what: "This site could not confirm that the request came from one of its own pages, so it was refused for your safety. The request had no effect.",
       todo: ["To sign, choose the document on a page of this site."],
     },
   },
@@ -104,7 +104,7 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "Consent to sign was not given",
-      what: "The consent that signing needs was not given, so it was not completed. The document has not been signed.",
+      what: "You did not give the consent that signing requires. The document has not been signed.",
       todo: ["To sign, start again by choosing the document, and consent in the app.", contact.en],
     },
   },
@@ -114,7 +114,7 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
       what: "デジタル認証サービスがこの署名の手続きを受け付けなかったため、完了できませんでした。",
       todo: ["お手数ですが、もう一度文書を選ぶところから操作してください。", contact.ja],
       resume: [
-        "下の「署名を続ける」を押して、もう一度お試しください。それでも進めないときは、文書を選び直してください。",
+        "下の「続きから再開」を押して、もう一度お試しください。それでも進めないときは、文書を選び直してください。",
         contact.ja,
       ],
     },
@@ -123,7 +123,7 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
       what: "The Digital Authentication Service did not accept this signature, so it was not completed.",
       todo: ["Please start again by choosing the document.", contact.en],
       resume: [
-        "Try again with “Continue signing” below. If that does not help, start again by choosing the document.",
+        "Try again with “Resume” below. If that does not help, start again by choosing the document.",
         contact.en,
       ],
     },
@@ -134,16 +134,16 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
       what: "届いた署名の結果が正しいものであることを確かめられなかったため、安全のために受け付けませんでした。",
       todo: ["お手数ですが、もう一度文書を選ぶところから操作してください。", contact.ja],
       resume: [
-        "下の「署名を続ける」を押して、もう一度お試しください。それでも進めないときは、文書を選び直してください。",
+        "下の「続きから再開」を押して、もう一度お試しください。それでも進めないときは、文書を選び直してください。",
         contact.ja,
       ],
     },
     en: {
       title: "The signature could not be verified",
-      what: "What arrived as the result of signing could not be verified, so for your safety it was not accepted.",
+      what: "The result of signing could not be verified. For your safety, it was not accepted.",
       todo: ["Please start again by choosing the document.", contact.en],
       resume: [
-        "Try again with “Continue signing” below. If that does not help, start again by choosing the document.",
+        "Try again with “Resume” below. If that does not help, start again by choosing the document.",
         contact.en,
       ],
     },
@@ -156,7 +156,7 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "This address cannot be used this way",
-      what: "This address is for opening by a link or a button. It cannot be embedded in a page or loaded in advance. This request had no effect.",
+      what: "Open this address with a link or a button. It cannot be embedded in a page or prefetched. The request had no effect.",
       todo: ["To sign, use the buttons on the site's pages."],
     },
   },
@@ -165,13 +165,13 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
       title: "署名を続けられませんでした",
       what: "署名を始めたときと、戻ってきたときとで、サイトのアドレス（ホスト名）が違います。署名の情報は、始めたときのアドレスにしか残っていません。",
       todo: [
-        "サイトのトップからいま開いているアドレスで、もう一度文書を選ぶところから操作してください。",
+        "いま開いているアドレスのサイトのトップから、もう一度文書を選ぶところから操作してください。",
         contact.ja,
       ],
     },
     en: {
-      title: "Signing could not go on",
-      what: "Signing began at another address (host name) of this site than the one it came back to, and what was stored stayed at the first one.",
+      title: "Signing could not continue",
+      what: "Signing started at one address (host name) of this site and returned to another. The stored data is available only at the first address.",
       todo: ["Start again by choosing the document, at the address that is open now.", contact.en],
     },
   },
@@ -180,13 +180,13 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
       title: "もう一度署名してください",
       what: "デジタル認証サービスでの手続きが、時間がたつなどして無効になったため、文書に署名は付いていません。",
       todo: ["お手数ですが、もう一度文書を選ぶところから操作してください。"],
-      resume: ["下の「署名を続ける」を押して、もう一度操作してください。"],
+      resume: ["下の「続きから再開」を押して、もう一度操作してください。"],
     },
     en: {
       title: "Please sign again",
-      what: "The Digital Authentication Service's part of signing is no longer valid, for example because too much time has passed. The document has not been signed.",
+      what: "The procedure at the Digital Authentication Service is no longer valid, for example because too much time has passed. The document has not been signed.",
       todo: ["Please start again by choosing the document."],
-      resume: ["Choose “Continue signing” below, and go through it again."],
+      resume: ["Choose “Resume” below, and try again."],
     },
   },
   spent: {
@@ -199,19 +199,19 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
       ],
       resume: [
         "別の画面で署名が完了しているときは、この画面を閉じてかまいません。",
-        "完了した画面が見当たらないときは、下の「署名を続ける」を押してください。",
+        "完了した画面が見当たらないときは、下の「続きから再開」を押してください。",
       ],
     },
     en: {
-      title: "This step has been processed already",
-      what: "This page appears when the page is reloaded, or when the same procedure is open in another tab. The signature may be complete already.",
+      title: "This step has already been processed",
+      what: "This page appears when the page is reloaded, or when the same procedure is open in another tab. The signature may already be complete.",
       todo: [
-        "If the signature was completed in another window, you can simply close this page.",
+        "If the signature was completed in another window, you can close this page.",
         "If you cannot find it there, please start again by choosing the document.",
       ],
       resume: [
-        "If the signature was completed in another window, you can simply close this page.",
-        "If you cannot find it there, choose “Continue signing” below.",
+        "If the signature was completed in another window, you can close this page.",
+        "If you cannot find it there, choose “Resume” below.",
       ],
     },
   },
@@ -223,8 +223,8 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "The authentication service could not be reached",
-      what: "There was no answer from the Digital Authentication Service, so signing could not go on.",
-      todo: ["Please wait a little, then start again by choosing the document.", contact.en],
+      what: "The Digital Authentication Service did not respond, so signing could not continue.",
+      todo: ["Please wait a while, then start again by choosing the document.", contact.en],
     },
   },
   busy: {
@@ -235,8 +235,8 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "The authentication service is not available now",
-      what: "The Digital Authentication Service answered that it cannot take requests at this time, so signing could not go on. It may be busy or under maintenance.",
-      todo: ["Please wait a little, then start again by choosing the document."],
+      what: "The Digital Authentication Service reported that it cannot accept requests now, so signing could not continue. It may be busy or under maintenance.",
+      todo: ["Please wait a while, then start again by choosing the document."],
     },
   },
   unintelligible: {
@@ -246,9 +246,9 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
       todo: ["しばらく待ってから、もう一度文書を選ぶところから操作してください。", contact.ja],
     },
     en: {
-      title: "Signing could not go on",
-      what: "An answer arrived from the Digital Authentication Service that this site could not process. It was not caused by anything you did.",
-      todo: ["Please wait a little, then start again by choosing the document.", contact.en],
+      title: "Signing could not continue",
+      what: "This site could not process the response of the Digital Authentication Service. You did not cause the problem.",
+      todo: ["Please wait a while, then start again by choosing the document.", contact.en],
     },
   },
   "site-busy": {
@@ -259,8 +259,8 @@ export const shared: Readonly<Record<SharedKind, KindText>> = {
     },
     en: {
       title: "This site is busy",
-      what: "This site has no room for signatures at the moment, or a temporary problem. It was not caused by anything you did.",
-      todo: ["Please wait a little, then start again by choosing the document.", contact.en],
+      what: "This site cannot accept signatures now, or has a temporary problem. You did not cause the problem.",
+      todo: ["Please wait a while, then start again by choosing the document.", contact.en],
     },
   },
 };

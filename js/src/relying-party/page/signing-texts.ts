@@ -2,7 +2,7 @@ import type { SharedKind, SigningKind } from "./classify.js";
 import { shared } from "./signing-shared-texts.js";
 import { contact, type KindText } from "./texts.js";
 
-/** Texts of what only a signature ends in. */
+/** Texts of the kinds that occur only with a signature. */
 const own: Readonly<Record<SigningKind, KindText>> = {
   "signing-denied": {
     ja: {
@@ -13,7 +13,7 @@ const own: Readonly<Record<SigningKind, KindText>> = {
         "暗証番号を続けて間違えてロックされたときも、この表示になることがあります。ロックの解除と暗証番号の再設定は、住民票のある市区町村の窓口でできます。",
       ],
       resume: [
-        "同じ文書に署名するときは、下の「署名を続ける」を押してください。取りやめるときは、このまま画面を閉じてかまいません。",
+        "同じ文書に署名するときは、下の「続きから再開」を押してください。取りやめるときは、このまま画面を閉じてかまいません。",
         "暗証番号を続けて間違えてロックされたときも、この表示になることがあります。ロックの解除と暗証番号の再設定は、住民票のある市区町村の窓口でできます。",
       ],
     },
@@ -21,12 +21,12 @@ const own: Readonly<Record<SigningKind, KindText>> = {
       title: "The document has not been signed",
       what: "Signing ended before it was complete. The document has not been signed.",
       todo: [
-        "If you stopped it, close this page, or start again by choosing the document.",
-        "This page may also appear when a PIN has been locked after too many wrong tries. The municipal office where you are registered can unlock it and let you set a new one.",
+        "If you cancelled, close this page, or start again by choosing the document.",
+        "This page may also appear if a PIN is locked after too many wrong attempts. The municipal office where you are registered can unlock it and reset it.",
       ],
       resume: [
-        "To sign the same document after all, choose “Continue signing” below. If you do not want to sign it, you can simply close this page.",
-        "This page may also appear when a PIN has been locked after too many wrong tries. The municipal office where you are registered can unlock it and let you set a new one.",
+        "To sign the same document, choose “Resume” below. If you do not want to sign it, you can close this page.",
+        "This page may also appear if a PIN is locked after too many wrong attempts. The municipal office where you are registered can unlock it and reset it.",
       ],
     },
   },
@@ -37,8 +37,8 @@ const own: Readonly<Record<SigningKind, KindText>> = {
       todo: ["ログインしてから、もう一度文書を選ぶところから操作してください。", contact.ja],
     },
     en: {
-      title: "Signing could not begin",
-      what: "You are not allowed to begin a signature on this site. You may have to log in first, or your login may have ended.",
+      title: "Signing could not start",
+      what: "You are not allowed to start a signature on this site. You may have to log in first, or your login may have expired.",
       todo: ["Log in, then start again by choosing the document.", contact.en],
     },
   },
@@ -49,8 +49,8 @@ const own: Readonly<Record<SigningKind, KindText>> = {
       todo: ["10分ほど待ってから、もう一度文書を選ぶところから操作してください。", contact.ja],
     },
     en: {
-      title: "Please wait a little",
-      what: "Too many signatures were begun within a short time, so no new one can be taken now.",
+      title: "Please wait a while",
+      what: "Too many signatures were started within a short time, so this site cannot accept a new one now.",
       todo: ["Please wait about ten minutes, then start again by choosing the document.", contact.en],
     },
   },
@@ -66,11 +66,11 @@ const own: Readonly<Record<SigningKind, KindText>> = {
     },
     en: {
       title: "Your signing PIN is locked",
-      what: "The PIN of your signing certificate (6 to 16 letters and digits) was entered wrongly too many times, so it is locked. The document has not been signed.",
+      what: "The PIN of your signing certificate (6 to 16 letters and digits) was wrong too many times, so it is locked. The document has not been signed.",
       todo: [
-        "The municipal office where you are registered can unlock it and let you set a new PIN.",
-        "If you know the four-digit PIN of your user authentication certificate, you can also book a reset with J-LIS’s smartphone app and complete it at a kiosk terminal in a convenience store.",
-        "Once you have a new PIN, start again by choosing the document.",
+        "The municipal office where you are registered can unlock it and reset it.",
+        "If you know the four-digit PIN of your user authentication certificate, you can also book a reset with J-LIS’s smartphone app and complete it at a multi-function copier in a convenience store.",
+        "After the reset, start again by choosing the document.",
       ],
     },
   },
@@ -82,7 +82,7 @@ const own: Readonly<Record<SigningKind, KindText>> = {
     },
     en: {
       title: "The signature took too long",
-      what: "Too much time has passed since signing began, so it can no longer be completed. This site has received no signature.",
+      what: "Too much time has passed since signing began, so it can no longer be completed. This site received no signature.",
       todo: ["Please start again by choosing the document."],
     },
   },
@@ -96,21 +96,21 @@ const own: Readonly<Record<SigningKind, KindText>> = {
       ],
       resume: [
         "別の画面で署名が完了しているときは、この画面を閉じてかまいません。",
-        "完了した画面が見当たらないときは、少し待ってから、下の「署名を続ける」を押してください。別の画面で受け取った結果が残っていれば、そこから続けられます。",
+        "完了した画面が見当たらないときは、少し待ってから、下の「続きから再開」を押してください。別の画面で受け取った結果が残っていれば、そこから続けられます。",
         "それでもこの画面に戻るときは、お手数ですが、もう一度文書を選ぶところから操作してください。",
       ],
     },
     en: {
-      title: "This signature was collected already",
-      what: "The result of a signature can be collected only once, and that has been done for this one.",
+      title: "This signature was already collected",
+      what: "The result of a signature can be collected only once, and this result was already collected.",
       todo: [
-        "If the signature was completed in another window, you can simply close this page.",
+        "If the signature was completed in another window, you can close this page.",
         "If you cannot find it there, please start again by choosing the document.",
       ],
       resume: [
-        "If the signature was completed in another window, you can simply close this page.",
-        "If you cannot find it there, wait a moment, then choose “Continue signing” below: a result that another window has collected can be used from here.",
-        "If you end up on this page again, please start over by choosing the document.",
+        "If the signature was completed in another window, you can close this page.",
+        "If you cannot find it there, wait a moment, then choose “Resume” below. If another window has collected the result and stored it, you can continue from there.",
+        "If this page appears again, please start again by choosing the document.",
       ],
     },
   },
@@ -125,7 +125,7 @@ const own: Readonly<Record<SigningKind, KindText>> = {
     },
     en: {
       title: "Someone else’s card was used",
-      what: "The person who signed is not the one who came back to this site. For your safety, the signature was discarded and not used.",
+      what: "The person who signed is not the person who returned to this site. For your safety, the signature was discarded without being used.",
       todo: [
         "Start again by choosing the document, and use only your own My Number Card from start to end.",
         contact.en,
@@ -137,13 +137,13 @@ const own: Readonly<Record<SigningKind, KindText>> = {
       title: "署名の結果を待っています",
       what: "署名の結果が、デジタル認証サービスからまだ届いていません。手続きは失われていません。",
       todo: ["お手数ですが、しばらく待ってから、もう一度文書を選ぶところから操作してください。"],
-      resume: ["少し待ってから、下の「署名を続ける」を押してください。署名をやり直す必要はありません。"],
+      resume: ["少し待ってから、下の「続きから再開」を押してください。署名をやり直す必要はありません。"],
     },
     en: {
-      title: "The result is on its way",
+      title: "The result is not available yet",
       what: "The result of your signature has not arrived from the Digital Authentication Service yet. Nothing is lost.",
-      todo: ["Please wait a little, then start again by choosing the document."],
-      resume: ["Wait a moment, then choose “Continue signing” below. You do not have to sign again."],
+      todo: ["Please wait a while, then start again by choosing the document."],
+      resume: ["Wait a moment, then choose “Resume” below. You do not have to sign again."],
     },
   },
   revoked: {
@@ -157,7 +157,7 @@ const own: Readonly<Record<SigningKind, KindText>> = {
     },
     en: {
       title: "This certificate cannot be used to sign",
-      what: "The signing certificate on your card has been revoked, so the signature was not accepted. That also happens when your name or address changes, for example when you move or marry.",
+      what: "The signing certificate on your card has been revoked, so the signature was not accepted. This also happens when your name or address changes, for example when you move or marry.",
       todo: [
         "Apply for a new signing certificate at your municipal office.",
         "Once you have it, start again by choosing the document.",
@@ -188,18 +188,15 @@ const own: Readonly<Record<SigningKind, KindText>> = {
       what: "署名に使われた証明書が失効していないかどうかを、いま確認できませんでした。確認が済むまで、この署名は受け付けられません。",
       todo: ["しばらく待ってから、もう一度文書を選ぶところから操作してください。", contact.ja],
       resume: [
-        "しばらく待ってから、下の「署名を続ける」を押してください。署名をやり直す必要はありません。",
+        "しばらく待ってから、下の「続きから再開」を押してください。署名をやり直す必要はありません。",
         contact.ja,
       ],
     },
     en: {
       title: "The certificate’s status could not be checked",
-      what: "It could not be checked right now whether the certificate that was used to sign has been revoked. The signature cannot be accepted until that is known.",
-      todo: ["Please wait a little, then start again by choosing the document.", contact.en],
-      resume: [
-        "Please wait a little, then choose “Continue signing” below. You do not have to sign again.",
-        contact.en,
-      ],
+      what: "The revocation status of the certificate that was used to sign could not be checked now. The signature cannot be accepted until it is known.",
+      todo: ["Please wait a while, then start again by choosing the document.", contact.en],
+      resume: ["Please wait a while, then choose “Resume” below. You do not have to sign again.", contact.en],
     },
   },
   document: {
@@ -213,18 +210,18 @@ const own: Readonly<Record<SigningKind, KindText>> = {
       ],
     },
     en: {
-      title: "The document could not be taken",
-      what: "The details of the document to be signed were missing or not of the right form. Signing has not begun.",
+      title: "The document could not be accepted",
+      what: "The data of the document to sign was missing or did not have the right form. Signing has not started.",
       todo: [
         "Go back to the previous page, reload it and choose the document again.",
-        "If the file’s name is longer than 255 characters or contains invisible ones, rename it and choose it again.",
+        "If the file’s name is longer than 255 characters or contains invisible characters, rename it and choose it again.",
         contact.en,
       ],
     },
   },
   "nothing-to-resume": {
     ja: {
-      title: "続きから行える署名はありません",
+      title: "続きから再開できる署名はありません",
       what: "このブラウザーには、途中になっている署名が見つかりませんでした。すでに完了しているか、時間がたって取り消された可能性があります。",
       todo: [
         "署名が完了しているときは、この画面を閉じてかまいません。",
@@ -232,15 +229,15 @@ const own: Readonly<Record<SigningKind, KindText>> = {
       ],
     },
     en: {
-      title: "There is no signature to continue",
-      what: "This browser holds no signature that is under way. It may have been completed already, or cancelled because too much time has passed.",
+      title: "There is no signature to resume",
+      what: "This browser has no unfinished signature. It may already be complete, or cancelled because too much time has passed.",
       todo: [
-        "If the signature was completed, you can simply close this page.",
-        "To sign, start again by choosing the document. A signature that you began in another browser can be continued only there.",
+        "If the signature is complete, you can close this page.",
+        "To sign, start again by choosing the document. You can resume a signature only in the browser in which you started it.",
       ],
     },
   },
 };
 
-/** Texts for somebody who signs a document, where they are not those of a login. */
+/** Texts for a user who signs a document, if they differ from those of a login. */
 export const signingTexts: Readonly<Record<SharedKind | SigningKind, KindText>> = { ...own, ...shared };

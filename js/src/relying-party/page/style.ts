@@ -1,4 +1,4 @@
-/** The pages' one style sheet; the Content Security Policy allows it by its hash and nothing else. */
+/** The only style sheet of the pages. The Content Security Policy allows it by its hash. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1d2433; --soft: #566077; --paper: #fff; --ground: #eef1f6; --line: #d6dce7; --accent: #1a56b0; --on-accent: #fff; }
 @media (prefers-color-scheme: dark) {

@@ -1,14 +1,14 @@
 import type { Language } from "../http/language.js";
 import type { ErrorKind, SigningKind } from "./classify.js";
 
-/** What a page says. Plain text, never HTML. */
+/** The text of a page. Plain text, never HTML. */
 export interface PageText {
   readonly title: string;
   /** What happened. */
   readonly what: string;
   /** What to do, one or several. */
   readonly todo: readonly string[];
-  /** What to do if there is a signature to go on with. Default: go on. */
+  /** What to do if there is a signature to resume. Default: resume it. */
   readonly resume?: readonly string[];
 }
 
@@ -22,25 +22,24 @@ interface CommonText {
   readonly code: string;
 }
 
-/** The words around every page. */
+/** Texts that all pages share. */
 export const commonTexts: Readonly<Record<Language, CommonText>> = {
   ja: {
     again: "もう一度ログインする",
     logIn: "ログインする",
     goOn: "サイトのページへ進む",
-    resume: "署名を続ける",
-    canResume:
-      "しばらく待ってから、下の「署名を続ける」を押してください。中断したところから再開でき、文書を選び直す必要はありません。",
+    resume: "続きから再開",
+    canResume: "しばらく待ってから、下の「続きから再開」を押してください。文書を選び直す必要はありません。",
     top: "サイトのトップへ",
     code: "エラーコード",
   },
   en: {
     again: "Log in again",
     logIn: "Log in",
-    goOn: "Go on to the site",
-    resume: "Continue signing",
+    goOn: "Continue to the site",
+    resume: "Resume",
     canResume:
-      "Please wait a little, then choose “Continue signing” below. You will pick up where it stopped, without choosing the document again.",
+      "Please wait a while, then choose “Resume” below. You do not have to choose the document again.",
     top: "Go to the top page",
     code: "Error code",
   },
@@ -48,13 +47,13 @@ export const commonTexts: Readonly<Record<Language, CommonText>> = {
 
 export const contact = {
   ja: "何度も起こるときは、下のエラーコードをこのサイトの運営者にお知らせください。",
-  en: "If this keeps happening, please tell the operator of this site the error code below.",
+  en: "If this keeps happening, please give the operator of this site the error code below.",
 };
 
 /** Texts of one kind of error. */
 export type KindText = Readonly<Record<Language, PageText>>;
 
-/** Texts by kind of error, in both languages: those of a login, and those for either. */
+/** Texts by kind of error, in both languages: those of a login, and those that do not depend on what the user was doing. */
 export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindText>> = {
   denied: {
     ja: {
@@ -67,10 +66,10 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "You are not logged in",
-      what: "The identity check ended before it was complete, so you are not logged in. Your name and other details were not passed to this site.",
+      what: "The identity check ended before it was complete, so you are not logged in. This site did not receive your name or other information.",
       todo: [
-        "If you stopped it, close this page, or start again from the beginning.",
-        "This page also appears when your four-digit PIN has been locked after too many wrong tries. The municipal office where you are registered can unlock it and let you set a new one.",
+        "If you cancelled, close this page, or start again from the beginning.",
+        "This page also appears if your four-digit PIN is locked after too many wrong attempts. The municipal office where you are registered can unlock it and reset it.",
       ],
     },
   },
@@ -82,7 +81,7 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "This address cannot be used this way",
-      what: "This address is for opening by a link or a button. It cannot be embedded in a page or loaded in advance. This request had no effect.",
+      what: "Open this address with a link or a button. It cannot be embedded in a page or prefetched. The request had no effect.",
       todo: ["Log in with the button below."],
     },
   },
@@ -93,8 +92,8 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
       todo: ["下のボタンから、いま開いているアドレスでログインし直してください。", contact.ja],
     },
     en: {
-      title: "The login could not go on",
-      what: "The login began at another address (host name) of this site than the one it came back to, and what was stored stayed at the first one.",
+      title: "The login could not continue",
+      what: "The login started at one address (host name) of this site and returned to another. The stored data is available only at the first address.",
       todo: ["Log in again with the button below, at the address that is open now.", contact.en],
     },
   },
@@ -106,7 +105,7 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "Please log in again",
-      what: "The Digital Authentication Service's part of the login is no longer valid, for example because too much time has passed. You are not logged in.",
+      what: "The procedure at the Digital Authentication Service is no longer valid, for example because too much time has passed. You are not logged in.",
       todo: ["Please start again from the beginning."],
     },
   },
@@ -120,10 +119,10 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
       ],
     },
     en: {
-      title: "This login has been processed already",
-      what: "This page appears when the page is reloaded, or when the same login is open in another tab. You may be logged in already.",
+      title: "This login has already been processed",
+      what: "This page appears when the page is reloaded, or when the same login is open in another tab. You may already be logged in.",
       todo: [
-        "First open the page of the site, and see whether you are logged in.",
+        "First open the page of the site, and check whether you are logged in.",
         "If you are not, start again from the beginning.",
       ],
     },
@@ -140,13 +139,13 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
       ],
     },
     en: {
-      title: "The login could not go on",
-      what: "This browser does not hold what was stored when the login began. That happens, for example, when you come back to a different browser from the one you started in.",
+      title: "The login could not continue",
+      what: "This browser does not have the data that was stored when the login started. This happens, for example, when you return to a browser other than the one you started in.",
       todo: [
         "A login cannot be completed in a page opened inside another app, such as a social network or mail app (an in-app browser). Open this site in your phone's default browser, such as Safari or Chrome, and log in there.",
         "In a private or incognito window, the stored information is lost on the way back from the app. Use a normal window.",
         "If you block cookies, allow them for this site.",
-        "If you are logged in already, you can simply close this page.",
+        "If you are already logged in, you can close this page.",
       ],
     },
   },
@@ -158,7 +157,7 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "The login took too long",
-      what: "More than ten minutes have passed since the login began, so it was ended for your safety.",
+      what: "More than ten minutes have passed since the login started, so it was cancelled for your safety.",
       todo: ["Please start again from the beginning."],
     },
   },
@@ -170,7 +169,7 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "Please log in again",
-      what: "This could not be confirmed to be the continuation of a login that began in this browser, so it was stopped for your safety.",
+      what: "This site could not confirm that the login started in this browser, so it was stopped for your safety.",
       todo: ["Please start again from the beginning.", contact.en],
     },
   },
@@ -182,7 +181,7 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "This link cannot be used to log in",
-      what: "The link names a place to return to that is not a page of this site. It may have been altered, or it may be outdated.",
+      what: "The link names an address to return to that is outside this site. It may have been altered, or it may be outdated.",
       todo: ["Log in with the button below, or go to the page you want from the top page."],
     },
   },
@@ -194,7 +193,7 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "Page not found",
-      what: "There is no page here. The address may be wrong, or the page may have moved.",
+      what: "There is no page at this address. The address may be wrong, or the page may have moved.",
       todo: ["Check the address, or start from the top page."],
     },
   },
@@ -206,8 +205,8 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "This address cannot be used this way",
-      what: "This address is only used in the course of a login. It cannot be opened or sent data in this way.",
-      todo: ["Use the buttons on the site's pages instead."],
+      what: "This address is used only during a login. You cannot open it directly or send data to it.",
+      todo: ["Use the buttons on the pages of this site."],
     },
   },
   "cross-site": {
@@ -218,7 +217,7 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "The request was not accepted",
-      what: "It could not be confirmed that the request came from a page of this site, so it was refused for your safety. Nothing about your login has changed.",
+      what: "This site could not confirm that the request came from one of its own pages, so it was refused for your safety. Nothing about your login has changed.",
       todo: ["To log out, use the button on a page of this site."],
     },
   },
@@ -229,8 +228,8 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
       todo: ["ログインするときは、もう一度はじめから操作し、項目の提供に同意してください。", contact.ja],
     },
     en: {
-      title: "A necessary item was not provided",
-      what: "Consent was not given for an item that this site cannot do without, so the login was not completed.",
+      title: "A required item was not provided",
+      what: "You did not consent to an item that this site requires, so the login was not completed.",
       todo: ["To log in, start again and consent to providing the items.", contact.en],
     },
   },
@@ -254,7 +253,7 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "The result could not be verified",
-      what: "The result that arrived from the Digital Authentication Service could not be verified, so the login was stopped for your safety.",
+      what: "The result from the Digital Authentication Service could not be verified, so the login was stopped for your safety.",
       todo: ["Please start again from the beginning.", contact.en],
     },
   },
@@ -266,8 +265,8 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "The authentication service could not be reached",
-      what: "There was no answer from the Digital Authentication Service, so the login was not completed.",
-      todo: ["Please wait a little, then start again from the beginning.", contact.en],
+      what: "The Digital Authentication Service did not respond, so the login was not completed.",
+      todo: ["Please wait a while, then start again from the beginning.", contact.en],
     },
   },
   busy: {
@@ -278,8 +277,8 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "The authentication service is not available now",
-      what: "The Digital Authentication Service answered that it cannot take logins at this time, so the login was not completed. It may be busy or under maintenance.",
-      todo: ["Please wait a little, then start again from the beginning."],
+      what: "The Digital Authentication Service reported that it cannot accept logins now, so the login was not completed. It may be busy or under maintenance.",
+      todo: ["Please wait a while, then start again from the beginning."],
     },
   },
   unintelligible: {
@@ -290,8 +289,8 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "The login could not be completed",
-      what: "An answer arrived from the Digital Authentication Service that this site could not process. It was not caused by anything you did.",
-      todo: ["Please wait a little, then start again from the beginning.", contact.en],
+      what: "This site could not process the response of the Digital Authentication Service. You did not cause the problem.",
+      todo: ["Please wait a while, then start again from the beginning.", contact.en],
     },
   },
   "site-busy": {
@@ -302,8 +301,8 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "This site is busy",
-      what: "This site has no room for the procedure at the moment, or a temporary problem. It was not caused by anything you did.",
-      todo: ["Please wait a little, then try again.", contact.en],
+      what: "This site cannot accept the procedure now, or has a temporary problem. You did not cause the problem.",
+      todo: ["Please wait a while, then try again.", contact.en],
     },
   },
   site: {
@@ -314,8 +313,8 @@ export const errorTexts: Readonly<Record<Exclude<ErrorKind, SigningKind>, KindTe
     },
     en: {
       title: "Something went wrong on this site",
-      what: "A problem on this site's side kept it from finishing. It was not caused by anything you did.",
-      todo: ["Please wait a little, then try again.", contact.en],
+      what: "A problem on this site prevented it from completing the request. You did not cause the problem.",
+      todo: ["Please wait a while, then try again.", contact.en],
     },
   },
 };

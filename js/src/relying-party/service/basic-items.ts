@@ -4,7 +4,7 @@ import { HonninError } from "../../error.js";
 export const basicItemScopes = ["name", "address", "birthdate", "gender"] as const;
 export type BasicItemScope = (typeof basicItemScopes)[number];
 
-/** OpenID Connect Core §5.1.1. */
+/** The address claim (OpenID Connect Core 1.0 §5.1.1). */
 export interface AddressObject {
   readonly formatted?: string;
   readonly street_address?: string;
@@ -14,14 +14,14 @@ export interface AddressObject {
   readonly country?: string;
 }
 
-/** 住所. The service sends one text; an address object is accepted too. */
+/** 住所. The service sends a string; an address object is accepted too. */
 export interface Address {
   readonly raw: string | AddressObject;
-  /** `raw` itself, or `formatted`, or the parts joined by spaces; not normalised. */
+  /** `raw` if it is a string, otherwise `formatted`, otherwise the parts joined by spaces. Not normalized. */
   readonly text: string;
 }
 
-/** A Gregorian date; an unknown month or day is left out. */
+/** A Gregorian date. An unknown month or day is missing. */
 export interface PartialDate {
   readonly year: number;
   /** 1 to 12. */
@@ -33,18 +33,18 @@ export interface PartialDate {
 /** 生年月日. */
 export interface Birthdate {
   readonly raw: string;
-  /** Missing if `raw` is no date that exists: keep to `raw` then. */
+  /** Missing if `raw` is not an existing date. Use `raw` then. */
   readonly parsed?: PartialDate;
 }
 
 /** 性別. */
 export interface Gender {
   readonly raw: string;
-  /** `"1"` male, `"2"` female, `"3"` other or unknown; missing for a code that is not known. */
+  /** `"1"` is male, `"2"` female, `"3"` other or unknown. Missing for any other code. */
   readonly parsed?: "male" | "female" | "other";
 }
 
-/** The basic items that were granted and sent. Texts are as received, without normalisation. */
+/** The basic items that were granted and sent. Strings are as received, without normalization. */
 export interface BasicItems {
   readonly name?: string;
   readonly address?: Address;
@@ -68,18 +68,18 @@ const addressMembers = [
 const joinedMembers = ["postal_code", "region", "locality", "street_address", "country"] as const;
 
 /**
- * Reads the basic items out of a userinfo answer. Members that are missing or `null` stay missing.
+ * Reads the basic items from a userinfo response. Members that are missing or `null` are missing in the result.
  *
- * @param members the answer's JSON object
- * @param granted the scopes whose items are read; the others are left out
- * @throws HonninError `response-malformed` if an item has a wrong type or is absurdly long; the message never quotes it
+ * @param members the JSON object of the response
+ * @param granted the scopes whose items are read; other items are ignored
+ * @throws HonninError `response-malformed` if an item has the wrong type or is too long; the message never quotes it
  */
 export function readBasicItems(
   members: Readonly<Record<string, unknown>>,
   granted: readonly string[] = basicItemScopes,
 ): BasicItems {
   if (typeof members !== "object" || members === null || Array.isArray(members)) {
-    throw new HonninError("response-malformed", "The userinfo answer is not an object");
+    throw new HonninError("response-malformed", "The userinfo response is not an object.");
   }
   const item = (scope: BasicItemScope) =>
     granted.includes(scope) ? (members[scope] ?? undefined) : undefined;
@@ -118,7 +118,7 @@ function readBirthdate(value: unknown): Birthdate {
   return parsed === undefined ? { raw } : { raw, parsed };
 }
 
-/** `YYYYMMDD` or `YYYY-MM-DD`, with `00` for an unknown month or day; `undefined` if there is no such date. */
+/** Parses `YYYYMMDD` or `YYYY-MM-DD`, with `00` for an unknown month or day; `undefined` if the date does not exist. */
 function parseDate(raw: string): PartialDate | undefined {
   const digits = /^(\d{4})(\d{2})(\d{2})$/.exec(raw) ?? /^(\d{4})-(\d{2})-(\d{2})$/.exec(raw);
   if (digits === null) return undefined;
@@ -146,20 +146,23 @@ function readGender(value: unknown): Gender {
   return parsed === undefined ? { raw } : { raw, parsed };
 }
 
-/** What consists of digits may have been written as a number. */
+/** A value of digits may be a JSON number. */
 function digits(value: unknown): unknown {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? String(value) : value;
 }
 
-/** Counts characters, not UTF-16 units: names and places outside the basic plane are not rare. */
+/** Counts characters, not UTF-16 code units: names and places often have characters outside the Basic Multilingual Plane. */
 function text(member: string, value: unknown, limit: number): string {
   if (typeof value !== "string") {
-    throw new HonninError("response-malformed", `The userinfo answer's "${member}" is not a string`);
+    throw new HonninError(
+      "response-malformed",
+      `The member "${member}" of the userinfo response is not a string.`,
+    );
   }
   if (value.length > limit && (value.length > 2 * limit || [...value].length > limit)) {
     throw new HonninError(
       "response-malformed",
-      `The userinfo answer's "${member}" has more than ${limit} characters`,
+      `The member "${member}" of the userinfo response has more than ${limit} characters.`,
     );
   }
   return value;

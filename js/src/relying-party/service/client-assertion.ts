@@ -6,20 +6,20 @@ import { type ClientOptions, readClientKey } from "./client-key.js";
 /** `client_assertion_type` of RFC 7523 §2.2. */
 export const clientAssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/** What {@link clientAssertion} needs. */
+/** Options of {@link clientAssertion}. */
 export interface ClientAssertionOptions extends ClientOptions {
-  /** `aud`: the token endpoint's URL, or the issuer. */
+  /** `aud`: the URL of the token endpoint, or the issuer. */
   readonly audience: string;
-  /** Seconds until it expires, 1 to 3600. Default 300. */
+  /** Lifetime in seconds, 1 to 3600. Default 300. */
   readonly lifetime?: number | undefined;
-  /** Seconds since 1970. Default: the clock. */
+  /** Unix time in seconds. Default: the clock. */
   readonly now?: number | undefined;
 }
 
 /**
- * Makes a client assertion for `private_key_jwt` (OpenID Connect Core 1.0 §9, RFC 7523 §3), to be used once.
+ * Creates a client assertion for `private_key_jwt` (OpenID Connect Core 1.0 §9, RFC 7523 §3). Use it once.
  *
- * @returns a compact JWS with `iss` = `sub` = the client id, `aud`, a random `jti`, `iat` and `exp`
+ * @returns a JWS in compact serialization with `iss` = `sub` = the client ID, `aud`, a random `jti`, `iat` and `exp`
  * @throws HonninError `client-key-invalid`, `options-invalid`
  */
 export async function clientAssertion(options: ClientAssertionOptions): Promise<string> {
@@ -27,12 +27,15 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
   const { clientId, audience, lifetime = 300, now = Math.floor(Date.now() / 1000) } = options;
   checkClientId(clientId);
   if (typeof audience !== "string" || audience === "") {
-    throw new HonninError("options-invalid", "audience must be the token endpoint's URL, or the issuer.");
+    throw new HonninError(
+      "options-invalid",
+      "audience must be the URL of the token endpoint, or the issuer.",
+    );
   }
   if (!Number.isInteger(lifetime) || lifetime < 1 || lifetime > 3_600) {
-    throw new HonninError("options-invalid", "lifetime must be 1 to 3600 whole seconds.");
+    throw new HonninError("options-invalid", "lifetime must be a whole number of seconds from 1 to 3600.");
   }
-  if (!Number.isFinite(now)) throw new HonninError("options-invalid", "now must be seconds since 1970.");
+  if (!Number.isFinite(now)) throw new HonninError("options-invalid", "now must be a Unix time in seconds.");
   const issuedAt = Math.floor(now);
   return new SignJWT()
     .setProtectedHeader({ alg: key.algorithm, ...(key.keyId === undefined ? {} : { kid: key.keyId }) })
@@ -48,6 +51,9 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
 /** @throws HonninError `options-invalid` */
 export function checkClientId(clientId: unknown): asserts clientId is string {
   if (typeof clientId !== "string" || !/^[0-9a-zA-Z]{1,255}$/.test(clientId)) {
-    throw new HonninError("options-invalid", "clientId must be 1 to 255 letters and digits, as issued.");
+    throw new HonninError(
+      "options-invalid",
+      "clientId must be 1 to 255 letters and digits, exactly as issued.",
+    );
   }
 }

@@ -1,13 +1,13 @@
 import { requestTokens, type TokenRequestOptions, type Tokens } from "./token-request.js";
 
-/** What {@link requestClientCredentialsToken} needs. */
+/** Options of {@link requestClientCredentialsToken}. */
 export interface ClientCredentialsOptions extends TokenRequestOptions {
-  /** Separated by spaces. Default: none is sent; whether the service wants one is not confirmed. */
+  /** Space-separated. Default: not sent. It is not confirmed whether the service requires it. */
   readonly scope?: string | undefined;
 }
 
 /**
- * Gets an access token for the client itself (RFC 6749 §4.4): the Bearer for starting a signature.
+ * Requests an access token for the client itself (RFC 6749 §4.4). It is the Bearer token to start a signature.
  *
  * @throws HonninError as {@link requestTokens}
  */

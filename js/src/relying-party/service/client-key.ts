@@ -1,10 +1,10 @@
 import { importJWK, type JWK } from "jose";
 import { HonninError } from "../../error.js";
 
-/** What the service accepts for `private_key_jwt`; RS256 is the one proven there. */
+/** Algorithms for `private_key_jwt`. RS256 is proven to work with the service. */
 export type ClientKeyAlgorithm = "RS256" | "PS256" | "ES256";
 
-/** A private key as JWK (RFC 7517): RSA of 2048 to 8192 bits, or EC on P-256. */
+/** A private key as a JWK (RFC 7517): RSA with 2048 to 8192 bits, or EC on P-256. */
 export interface PrivateJwk {
   readonly kty: "RSA" | "EC" | (string & {});
   readonly kid?: string;
@@ -12,19 +12,19 @@ export interface PrivateJwk {
   readonly [member: string]: unknown;
 }
 
-/** The client and the private key that it proves itself with. */
+/** The client and the private key for its authentication. */
 export interface ClientOptions {
-  /** 1–255 of `[0-9a-zA-Z]`, as issued. */
+  /** The client ID as issued: 1 to 255 characters of `[0-9a-zA-Z]`. */
   readonly clientId: string;
   /** A `CryptoKey` with the usage `sign`, extractable or not, or a private JWK. */
   readonly clientKey: CryptoKey | PrivateJwk;
-  /** Default: what the key says; an RSA JWK that does not say signs RS256. */
+  /** Default: the algorithm of the key; for an RSA JWK without `alg`, RS256. */
   readonly clientKeyAlgorithm?: ClientKeyAlgorithm | undefined;
-  /** `kid` in the assertion's header. Default: that of the JWK, if it has one. */
+  /** `kid` in the header of the assertion. Default: `kid` of the JWK, if it has one. */
   readonly clientKeyId?: string | undefined;
 }
 
-/** A key that was checked and can sign; nothing has been imported yet. */
+/** A checked key that can sign. It is not imported yet. */
 export interface ClientKey {
   readonly algorithm: ClientKeyAlgorithm;
   readonly keyId: string | undefined;
@@ -39,9 +39,9 @@ function invalid(why: string): HonninError {
 }
 
 /**
- * Checks the key without touching the platform's cryptography, which edge runtimes forbid while modules load.
+ * Checks the key without using the platform's cryptography, which edge runtimes do not allow while modules load.
  *
- * @throws HonninError `client-key-invalid`; the message never holds a part of the key
+ * @throws HonninError `client-key-invalid`; the message never contains a part of the key
  */
 export function readClientKey(options: Omit<ClientOptions, "clientId">): ClientKey {
   const { clientKey, clientKeyAlgorithm, clientKeyId } = options;
@@ -49,17 +49,19 @@ export function readClientKey(options: Omit<ClientOptions, "clientId">): ClientK
     throw invalid(`cannot sign ${JSON.stringify(clientKeyAlgorithm)}: use RS256, PS256 or ES256`);
   }
   if (clientKeyId !== undefined && (typeof clientKeyId !== "string" || clientKeyId.length > 255)) {
-    throw invalid("id must be a text of at most 255 characters");
+    throw invalid("ID must be a string of at most 255 characters");
   }
   if (typeof clientKey !== "object" || clientKey === null) {
-    throw invalid("must be a CryptoKey or a private JWK as an object (JSON.parse its text)");
+    throw invalid(
+      "must be a CryptoKey or a private JWK as an object (if you have its JSON text, use JSON.parse)",
+    );
   }
   if (isCryptoKey(clientKey)) {
     const algorithm = agreed(algorithmOfCryptoKey(clientKey), clientKeyAlgorithm);
     return { algorithm, keyId: clientKeyId, cryptoKey: async () => clientKey };
   }
   const algorithm = agreed(algorithmOfJwk(clientKey), clientKeyAlgorithm) ?? "RS256";
-  // A copy, so that later changes to the caller's object do not pass unchecked.
+  // A copy, so that later changes to the given object cannot bypass the checks.
   const jwk = { ...clientKey };
   let imported: CryptoKey | undefined;
   return {
@@ -73,8 +75,8 @@ export function readClientKey(options: Omit<ClientOptions, "clientId">): ClientK
 }
 
 /**
- * By its class, and by its tag: `instanceof` fails across realms, and some runtimes have no global `CryptoKey`; workerd before its
- * compatibility date 2024-09-26 has no tags.
+ * Checks the class and the tag: `instanceof` fails across realms, some runtimes have no global `CryptoKey`, and workerd has no
+ * tags before compatibility date 2024-09-26.
  */
 function isCryptoKey(key: object): key is CryptoKey {
   if (typeof CryptoKey === "function" && key instanceof CryptoKey) return true;
@@ -86,39 +88,39 @@ function agreed<Derived extends ClientKeyAlgorithm | undefined>(
   asked: ClientKeyAlgorithm | undefined,
 ): Derived | ClientKeyAlgorithm {
   if (derived !== undefined && asked !== undefined && derived !== asked) {
-    throw invalid(`signs ${derived}, not ${asked}`);
+    throw invalid(`is for ${derived}, not ${asked}`);
   }
   return derived ?? asked ?? derived;
 }
 
 function algorithmOfCryptoKey(key: CryptoKey): ClientKeyAlgorithm {
-  if (key.type !== "private") throw invalid(`is a ${key.type} CryptoKey: give the private one`);
-  if (!key.usages.includes("sign")) throw invalid("was made without the usage sign");
+  if (key.type !== "private") throw invalid(`is a ${key.type} CryptoKey: give the private CryptoKey`);
+  if (!key.usages.includes("sign")) throw invalid("does not have the usage sign");
   const { name } = key.algorithm;
   if (name === "ECDSA") {
     if ((key.algorithm as EcKeyAlgorithm).namedCurve === "P-256") return "ES256";
-    throw invalid("is on another curve than P-256");
+    throw invalid("is not on the curve P-256");
   }
   if (name === "RSASSA-PKCS1-v1_5" || name === "RSA-PSS") {
     const { hash, modulusLength } = key.algorithm as RsaHashedKeyAlgorithm;
     checkModulus(modulusLength);
-    if (hash.name !== "SHA-256") throw invalid("was made for another hash than SHA-256");
+    if (hash.name !== "SHA-256") throw invalid("does not use the hash SHA-256");
     return name === "RSA-PSS" ? "PS256" : "RS256";
   }
-  throw invalid("is of an algorithm that cannot sign: use RSASSA-PKCS1-v1_5, RSA-PSS or ECDSA");
+  throw invalid("has an algorithm that cannot sign: use RSASSA-PKCS1-v1_5, RSA-PSS or ECDSA");
 }
 
-/** `undefined`: an RSA key that does not say which. */
+/** `undefined`: an RSA key without `alg`. */
 function algorithmOfJwk(jwk: PrivateJwk): ClientKeyAlgorithm | undefined {
-  if (Array.isArray(jwk.keys)) throw invalid("is a JWK Set: give the one private JWK");
+  if (Array.isArray(jwk.keys)) throw invalid("is a JWK Set: give the private JWK alone");
   const needed = jwk.kty === "RSA" ? ["n", "e", "d", "p", "q", "dp", "dq", "qi"] : ["crv", "x", "y", "d"];
-  if (jwk.kty !== "RSA" && jwk.kty !== "EC") throw invalid("is no JWK with kty RSA or EC");
-  if (jwk.d === undefined) throw invalid("is the public half (no member d): give the private JWK");
+  if (jwk.kty !== "RSA" && jwk.kty !== "EC") throw invalid("is not a JWK with kty RSA or EC");
+  if (jwk.d === undefined) throw invalid("is a public key (no member d): give the private JWK");
   if ("oth" in jwk) throw invalid("has more than two primes, which is not supported");
   for (const member of needed) {
     const value = jwk[member];
     if (typeof value !== "string" || !/^[A-Za-z0-9_-]{1,2048}$/.test(value)) {
-      throw invalid(`has no well-formed member ${member}`);
+      throw invalid(`has a missing or malformed member ${member}`);
     }
   }
   if (jwk.use !== undefined && jwk.use !== "sig") throw invalid("is not for signing (member use)");
@@ -127,11 +129,11 @@ function algorithmOfJwk(jwk: PrivateJwk): ClientKeyAlgorithm | undefined {
     throw invalid("is not for signing (member key_ops)");
   }
   if (jwk.alg !== undefined && !algorithms.includes(jwk.alg)) {
-    throw invalid("is for another algorithm than RS256, PS256 or ES256 (member alg)");
+    throw invalid("has an alg other than RS256, PS256 or ES256");
   }
   const alg = jwk.alg as ClientKeyAlgorithm | undefined;
   if (jwk.kty === "EC") {
-    if (jwk.crv !== "P-256") throw invalid("is on another curve than P-256");
+    if (jwk.crv !== "P-256") throw invalid("is not on the curve P-256");
     return agreed("ES256", alg);
   }
   if (alg === "ES256") throw invalid("is an RSA key and cannot sign ES256");
@@ -145,11 +147,11 @@ function checkModulus(bits: number): void {
 
 async function importPrivate(jwk: PrivateJwk, algorithm: ClientKeyAlgorithm): Promise<CryptoKey> {
   try {
-    // Without key_ops and ext, whatever they say beside "sign": the key is imported for that one use.
+    // Without key_ops and ext: the key is imported for signing only.
     const { key_ops: _operations, ext: _extractable, ...key } = jwk;
     return (await importJWK(key as JWK, algorithm, { extractable: false })) as CryptoKey;
   } catch {
-    // The platform's own error may quote the key; it is not kept.
-    throw invalid("was refused by the platform: its members do not belong together");
+    // No cause: the platform's error may quote the key.
+    throw invalid("was refused by the platform: its members are inconsistent");
   }
 }

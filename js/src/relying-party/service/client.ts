@@ -3,7 +3,7 @@ import type { Environment } from "../../launch/environments.js";
 import type { ClientKey } from "./client-key.js";
 import type { TokenRequestOptions } from "./token-request.js";
 
-/** The handler as a client of the service: who it is, and the bounds of its calls. */
+/** The handler as a client of the service: its identity, and the limits of its calls. */
 export interface ServiceClient {
   readonly environment: Environment;
   readonly clientId: string;
@@ -12,11 +12,11 @@ export interface ServiceClient {
   readonly timeout: number | undefined;
   readonly maxBytes: number | undefined;
   readonly fetch: Fetch | undefined;
-  /** Whole seconds since 1970. */
+  /** Unix time in whole seconds. */
   now(): number;
 }
 
-/** The client and its bounds, as every call takes them in which it proves itself. */
+/** The client and its limits, for every call that needs client authentication. */
 export async function asClient({
   clientKey,
   now,

@@ -1,19 +1,19 @@
 import { HonninError } from "../../error.js";
 import { requestTokens, type TokenRequestOptions, type Tokens } from "./token-request.js";
 
-/** What {@link exchangeCode} needs. */
+/** Options of {@link exchangeCode}. */
 export interface ExchangeCodeOptions extends TokenRequestOptions {
-  /** From the authorization response. */
+  /** The code of the authorization response. */
   readonly code: string;
-  /** As kept from the authorization request. */
+  /** The code verifier of the authorization request. */
   readonly codeVerifier: string;
-  /** As sent in the authorization request. */
+  /** The redirect URI of the authorization request. */
   readonly redirectUri: string;
-  /** What the authorization request asked for, separated by spaces. Default `openid`. */
+  /** The scopes of the authorization request, space-separated. Default `openid`. */
   readonly scope?: string | undefined;
 }
 
-/** Tokens of a login: the ID token is there, but not verified yet. */
+/** The tokens of a login. The ID token is present, but not verified yet. */
 export interface LoginTokens extends Tokens {
   readonly idToken: string;
 }
@@ -21,7 +21,7 @@ export interface LoginTokens extends Tokens {
 /**
  * Exchanges the code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5, OpenID Connect Core 1.0 §3.1.3). A code works once.
  *
- * @throws HonninError as {@link requestTokens}; `response-malformed` also if there is no ID token
+ * @throws HonninError as {@link requestTokens}; `response-malformed` also if the ID token is missing
  */
 export async function exchangeCode(options: ExchangeCodeOptions): Promise<LoginTokens> {
   const { code, codeVerifier, redirectUri, scope = "openid" } = options;
@@ -32,7 +32,7 @@ export async function exchangeCode(options: ExchangeCodeOptions): Promise<LoginT
   );
   const { idToken } = tokens;
   if (idToken === undefined) {
-    throw new HonninError("response-malformed", "The token endpoint's answer has no id_token.");
+    throw new HonninError("response-malformed", "The response of the token endpoint has no id_token.");
   }
   return { ...tokens, idToken };
 }

@@ -1,25 +1,27 @@
 import { HonninError } from "../../error.js";
 import { requestTokens, type TokenRequestOptions, type Tokens } from "./token-request.js";
 
-/** What {@link refreshTokens} needs. */
+/** Options of {@link refreshTokens}. */
 export interface RefreshTokensOptions extends TokenRequestOptions {
   readonly refreshToken: string;
-  /** The scopes granted so far, separated by spaces: what the answer means if it names none, and all that it can grant (RFC 6749 §6).
-   * Not sent. Default: not known, so that the answer is taken at its word. */
+  /**
+   * The scopes granted so far, space-separated (RFC 6749 §6). They apply if the response has no `scope`, and the response cannot
+   * grant others. Not sent. Default: unknown, so `scope` of the response applies.
+   */
   readonly scope?: string | undefined;
 }
 
 /**
- * Gets new tokens for a refresh token (RFC 6749 §6). If the answer holds a new refresh token, the old one is spent.
- * If it holds an ID token, `verifyIdToken` with `nonce: null` verifies it, and its `sub` must be the one known
+ * Requests new tokens with a refresh token (RFC 6749 §6). If the response has a new refresh token, the old one is no longer
+ * valid. If it has an ID token, verify it with `verifyIdToken` and `nonce: null`, and check that its `sub` is unchanged
  * (OpenID Connect Core 1.0 §12.2).
  *
- * @throws HonninError as {@link requestTokens}; `options-invalid` without a refresh token
+ * @throws HonninError as {@link requestTokens}; `options-invalid` if the refresh token is missing
  */
 export async function refreshTokens(options: RefreshTokensOptions): Promise<Tokens> {
   const { refreshToken, scope } = options;
   if (typeof refreshToken !== "string" || refreshToken === "") {
-    throw new HonninError("options-invalid", "refreshToken must be given.");
+    throw new HonninError("options-invalid", "refreshToken is missing.");
   }
   return requestTokens(
     options,

@@ -13,37 +13,37 @@ import { secureUrl } from "../../secure-url.js";
 import { checkClientId, clientAssertion, clientAssertionType } from "./client-assertion.js";
 import type { ClientOptions } from "./client-key.js";
 
-/** What every call to the token endpoint needs. */
+/** Options of every call to the token endpoint. */
 export interface TokenRequestOptions extends ClientOptions, BoundedFetchOptions {
   readonly environment: Pick<Environment, "tokenEndpoint">;
-  /** `aud` of the client assertion: the token endpoint's URL, which is the default, or the issuer. */
+  /** `aud` of the client assertion: the URL of the token endpoint (default), or the issuer. */
   readonly clientAssertionAudience?: string | undefined;
-  /** Seconds since 1970, for the client assertion. Default: the clock. */
+  /** Unix time in seconds, for the client assertion. Default: the clock. */
   readonly now?: number | undefined;
 }
 
-/** What the token endpoint gave (RFC 6749 §5.1). All of it is secret: none of it belongs in a log. */
+/** The response of the token endpoint (RFC 6749 §5.1). All of it is secret: do not log it. */
 export interface Tokens {
   /** Opaque to the client. */
   readonly accessToken: string;
   readonly tokenType: "Bearer";
-  /** Seconds, as the endpoint says; missing if it says nothing that is a number of them. */
+  /** The lifetime of the access token in seconds; missing if the response has no valid `expires_in`. */
   readonly expiresIn?: number;
-  /** Not verified yet: hand it to `verifyIdToken`. */
+  /** Not verified yet: pass it to `verifyIdToken`. */
   readonly idToken?: string;
   readonly refreshToken?: string;
-  /** What was granted of what was asked for; without a word from the endpoint, all of it (RFC 6749 §3.3). */
+  /** The requested scopes that were granted; all of them if the response has no `scope` (RFC 6749 §3.3). */
   readonly grantedScopes: readonly string[];
 }
 
 const name = "The token endpoint";
 
 /**
- * Sends a grant with a fresh client assertion and reads the answer.
+ * Sends a grant with a new client assertion and reads the response.
  *
- * @param asked the scopes that were asked for, granted if the answer does not say otherwise; `undefined` if that is not known
+ * @param asked the requested scopes, which are granted unless the response has a `scope`; `undefined` if unknown
  * @throws HonninError `token-request-refused` (the message names the error code of RFC 6749 §5.2), `authorization-code-spent`
- *   (`invalid_grant` to a code), `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`,
+ *   (`invalid_grant` for a code), `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`,
  *   `response-malformed`, `client-key-invalid`, `options-invalid`
  */
 export async function requestTokens(
@@ -76,52 +76,52 @@ export async function requestTokens(
   return readTokens(readJsonAnswer(response, name), asked);
 }
 
-/** @throws HonninError `response-malformed` unless the answer says that it is JSON, and is an object */
+/** @throws HonninError `response-malformed` unless the response has the content type of JSON and is a JSON object */
 export function readJsonAnswer(response: BoundedResponse, endpoint: string): Record<string, unknown> {
   if (mediaTypeOf(response.headers) !== "application/json") {
     throw new HonninError(
       "response-malformed",
-      `${endpoint} answered with status ${response.status} and a content type that is not application/json.`,
+      `${endpoint} returned status ${response.status} and a content type that is not application/json.`,
     );
   }
   return parseJsonObject(response.text, endpoint);
 }
 
-/** Error codes that stand for the statuses 503 and 500, by their names in RFC 6749 §4.1.2.1. */
+/** Error codes that correspond to the statuses 503 and 500 (RFC 6749 §4.1.2.1). */
 const laterCodes: readonly unknown[] = ["temporarily_unavailable", "server_error"];
 
 function refusal(response: BoundedResponse, grantType: string | undefined): HonninError {
   const later = outage(response, name);
   if (later !== undefined) return later;
   const { error } = readJsonAnswer(response, name);
-  // Nothing but the code: error_description may hold anything.
+  // Only the code: error_description may contain anything.
   if (typeof error !== "string") return malformed(`has status ${response.status} but no error code`);
   const code = /^[0-9A-Za-z._-]{1,64}$/.test(error) ? error : "an error code of unexpected form";
   if (laterCodes.includes(error)) return unavailable(name, code);
   if (error === "invalid_grant" && grantType === "authorization_code") {
     return new HonninError(
       "authorization-code-spent",
-      `${name} does not take the code any more (invalid_grant): it was handed in before, or has lapsed. ` +
-        "If no login works, it is registered for another redirect URI or client.",
+      `${name} rejected the code (invalid_grant): it was already used, or has expired. ` +
+        "If every login fails, the redirect URI or the client differs from the registration.",
     );
   }
   return new HonninError("token-request-refused", `${name} refused the request: ${code}.`);
 }
 
 function malformed(what: string): HonninError {
-  return new HonninError("response-malformed", `The token endpoint's answer ${what}.`);
+  return new HonninError("response-malformed", `The response of the token endpoint ${what}.`);
 }
 
 function readTokens(answer: Record<string, unknown>, asked: readonly string[] | undefined): Tokens {
   const { token_type: tokenType, expires_in: expiresIn } = answer;
   const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = answer;
   if (!isText(accessToken)) throw malformed("has no access_token");
-  // Header characters only (RFC 6750 §2.1), since it goes into one.
+  // Header characters only (RFC 6750 §2.1), because it is sent in a header.
   if (!/^[\x21-\x7e]+$/.test(accessToken))
-    throw malformed("has an access_token with characters that no token has");
-  // Required (RFC 6749 §5.1): a token of another type is not to be used as a Bearer token (§7.1).
+    throw malformed("has an access_token with characters that are not allowed");
+  // Required (RFC 6749 §5.1): a token of another type must not be used as a Bearer token (§7.1).
   if (typeof tokenType !== "string" || asciiLowerCase(tokenType) !== "bearer") {
-    throw malformed("has no token_type, or another one than Bearer");
+    throw malformed("has no token_type, or one other than Bearer");
   }
   const seconds = readDuration(expiresIn);
   const granted = readScope(answer.scope);
@@ -135,30 +135,30 @@ function readTokens(answer: Record<string, unknown>, asked: readonly string[] | 
   };
 }
 
-/** Some servers write it as a text. Nothing here depends on it, so that what is no number of seconds is as good as missing. */
+/** Some servers send a string. Nothing depends on the value, so an invalid one counts as missing. */
 function readDuration(value: unknown): number | undefined {
   const seconds = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
-  // Finite: JSON may write a number that a double cannot hold.
+  // Finite: JSON can contain a number that a double cannot represent.
   return typeof seconds === "number" && seconds >= 0 && Number.isFinite(seconds) ? seconds : undefined;
 }
 
-/** RFC 6749 §3.3; some servers write a list. */
+/** RFC 6749 §3.3. Some servers send an array. */
 function readScope(value: unknown): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined;
   const list: unknown = typeof value === "string" ? value.split(" ") : value;
   const isList = Array.isArray(list) && list.every((word) => typeof word === "string");
   if (!isList || list.join(" ").length > 4_096)
-    throw malformed("has a scope that is not a text of moderate length");
+    throw malformed("has a scope that is not a string, or is too long");
   return [...new Set<string>(list)].filter((word) => word !== "");
 }
 
-/** What nobody asked for is not granted to this client's knowledge, whatever the server adds. */
+/** Scopes that were not requested do not count as granted, even if the server adds them. */
 function grantedOf(granted: readonly string[] | undefined, asked: readonly string[] | undefined): string[] {
   if (granted === undefined) return [...(asked ?? [])];
   return asked === undefined ? [...granted] : granted.filter((scope) => asked.includes(scope));
 }
 
-/** A token is a non-empty text. */
+/** Whether the value is a non-empty string. */
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }

@@ -6,17 +6,17 @@ import { checkAccessToken } from "../option-checks.js";
 import { type BasicItems, basicItemScopes, readBasicItems } from "./basic-items.js";
 import { readJsonAnswer } from "./token-request.js";
 
-/** What {@link fetchUserInfo} needs. */
+/** Options of {@link fetchUserInfo}. */
 export interface UserInfoOptions extends BoundedFetchOptions {
   readonly environment: Pick<Environment, "userinfoEndpoint">;
   readonly accessToken: string;
-  /** `sub` of the verified ID token: the answer must have the same. */
+  /** `sub` of the verified ID token. The response must have the same `sub`. */
   readonly sub: string;
-  /** Items of other scopes are left out. Default: all four. */
+  /** Items of other scopes are ignored. Default: all four. */
   readonly grantedScopes?: readonly string[] | undefined;
 }
 
-/** Who logged in, and the basic items that were granted. */
+/** The `sub` of the user, and the basic items that were granted. */
 export interface UserInfo extends BasicItems {
   readonly sub: string;
 }
@@ -26,7 +26,7 @@ const name = "The userinfo endpoint";
 /**
  * Fetches the basic items (OpenID Connect Core 1.0 §5.3).
  *
- * @throws HonninError `subject-mismatch` if the answer is about somebody else, `user-info-refused` if the access token is
+ * @throws HonninError `subject-mismatch` if the response has another `sub`, `user-info-refused` if the access token is
  *   not accepted, `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`
  */
 export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo> {
@@ -40,7 +40,7 @@ export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo>
     fetch,
   } = options;
   if (typeof sub !== "string" || sub === "") {
-    throw new HonninError("options-invalid", "sub must be that of the verified ID token.");
+    throw new HonninError("options-invalid", "sub must be the sub of the verified ID token.");
   }
   checkAccessToken(accessToken);
   const response = await boundedFetch(
@@ -59,12 +59,12 @@ export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo>
   }
   const answer = readJsonAnswer(response, name);
   if (typeof answer.sub !== "string") {
-    throw new HonninError("response-malformed", "The userinfo answer has no sub.");
+    throw new HonninError("response-malformed", "The userinfo response has no sub.");
   }
   if (answer.sub !== sub) {
     throw new HonninError(
       "subject-mismatch",
-      "The userinfo answer is about another subject than the ID token.",
+      "The sub of the userinfo response differs from the sub of the ID token.",
     );
   }
   return { sub, ...readBasicItems(answer, grantedScopes) };

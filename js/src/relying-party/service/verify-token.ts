@@ -1,7 +1,7 @@
 import { type Algorithm, type JwkSet, type KeySource, type VerifiedIdToken, verifyIdToken } from "honnin";
 import { HonninError } from "../../error.js";
 
-/** What the handler holds every ID token to. */
+/** The rules that every ID token must meet. */
 export interface IdTokenRules {
   readonly issuer: string;
   readonly clientId: string;
@@ -10,18 +10,18 @@ export interface IdTokenRules {
   readonly clockTolerance: number | undefined;
   readonly requiredAcrValues: readonly string[] | "not-checked" | undefined;
   readonly allowEmulator: boolean;
-  /** Whole seconds since 1970. */
+  /** Unix time in whole seconds. */
   now(): number;
 }
 
-/** What the token is held to besides what the handler always holds it to. */
+/** The rules for one ID token, in addition to {@link IdTokenRules}. */
 export interface TokenExpectation {
-  /** `null` for a token that came with a refresh (OpenID Connect Core 1.0 §12.2). */
+  /** `null` for the token of a refresh response (OpenID Connect Core 1.0 §12.2). */
   readonly nonce: string | null;
   readonly accessToken?: string;
 }
 
-/** Verifies an ID token of the service, and that it is the service's and not an emulator's. */
+/** Verifies an ID token of the service, and checks that it does not come from an emulator. */
 export async function verifyToken(
   { requiredAcrValues, allowEmulator, now, ...rules }: IdTokenRules,
   idToken: string,
@@ -31,14 +31,14 @@ export async function verifyToken(
     ...rules,
     nonce,
     accessToken,
-    // With a refresh, nobody was authenticated anew (OpenID Connect Core 1.0 §12.2).
+    // A refresh does not authenticate the user again (OpenID Connect Core 1.0 §12.2).
     ...(Array.isArray(requiredAcrValues) && nonce !== null ? { acrValues: requiredAcrValues } : {}),
     now: now(),
   });
   if (verified.claims.honnin_emulator !== undefined && !allowEmulator) {
     throw new HonninError(
       "emulator-refused",
-      "The ID token is an emulator's, which lets everybody be anybody. For development, set allowEmulator; never in production.",
+      "The ID token comes from an emulator, where anyone can log in as anyone. For development, set allowEmulator. Never set it in production.",
       { report: verified.report },
     );
   }

@@ -1,6 +1,6 @@
 import { invalid } from "../option-checks.js";
 
-/** Key management of the JWE (RFC 7518 §4): with a private key of RSA or EC. RSA1_5 and shared secrets are none. */
+/** Key management algorithms of the JWE (RFC 7518 §4) with an RSA or EC private key. RSA1_5 and symmetric keys are not supported. */
 export type DecryptionAlgorithm =
   | "RSA-OAEP"
   | "RSA-OAEP-256"
@@ -11,7 +11,7 @@ export type DecryptionAlgorithm =
   | "ECDH-ES+A192KW"
   | "ECDH-ES+A256KW";
 
-/** Content encryption of the JWE (RFC 7518 §5). */
+/** Content encryption algorithms of the JWE (RFC 7518 §5). */
 export type ContentEncryption =
   | "A128GCM"
   | "A192GCM"
@@ -20,7 +20,7 @@ export type ContentEncryption =
   | "A192CBC-HS384"
   | "A256CBC-HS512";
 
-/** The kind of key that an algorithm takes. */
+/** The key type of each algorithm. */
 export const keyTypes: Readonly<Record<DecryptionAlgorithm, "RSA" | "EC">> = {
   "RSA-OAEP": "RSA",
   "RSA-OAEP-256": "RSA",
@@ -32,7 +32,7 @@ export const keyTypes: Readonly<Record<DecryptionAlgorithm, "RSA" | "EC">> = {
   "ECDH-ES+A256KW": "EC",
 };
 
-/** Bytes of the initialisation vector; the tag has 16, or half of the MAC. */
+/** The lengths of the initialization vector and of the authentication tag, in bytes. */
 export const contentBytes: Readonly<Record<ContentEncryption, { iv: number; tag: number }>> = {
   A128GCM: { iv: 12, tag: 16 },
   A192GCM: { iv: 12, tag: 16 },
@@ -68,7 +68,7 @@ function readList<Name extends string>(
   if (value === undefined) return undefined;
   const isKnown = (name: unknown): name is Name => typeof name === "string" && Object.hasOwn(known, name);
   if (!Array.isArray(value) || value.length === 0 || !value.every(isKnown)) {
-    throw invalid(option, `be a list of ${Object.keys(known).join(", ")}`);
+    throw invalid(option, `be an array of values from ${Object.keys(known).join(", ")}`);
   }
   return [...value];
 }

@@ -4,7 +4,7 @@ import type { PrivateJwk } from "../service/client-key.js";
 import { type DecryptionAlgorithm, keyTypes } from "./algorithms.js";
 import { canonicalBase64url } from "./encoding.js";
 
-/** Keys of a rotation; more are a mistake. */
+/** Enough for a rotation. More keys are a mistake. */
 const MAX_KEYS = 16;
 
 const needed: Readonly<Record<string, readonly string[]>> = {
@@ -19,10 +19,10 @@ function invalid(why: string): HonninError {
 }
 
 /**
- * Checks the keys without touching the platform's cryptography, which edge runtimes forbid while modules load.
+ * Checks the keys without using the platform's cryptography, which edge runtimes do not allow while modules load.
  *
- * @returns copies, so that later changes to the caller's objects do not pass unchecked
- * @throws HonninError `decryption-key-invalid`; the message never holds a part of a key
+ * @returns copies, so that later changes to the given objects cannot bypass the checks
+ * @throws HonninError `decryption-key-invalid`; the message never contains a part of a key
  */
 export function readDecryptionKeys(
   keys: PrivateJwk | readonly PrivateJwk[],
@@ -36,24 +36,25 @@ export function readDecryptionKeys(
 }
 
 function checkKey(key: unknown, algorithms: readonly DecryptionAlgorithm[]): PrivateJwk {
-  if (typeof key !== "object" || key === null) throw invalid("is no private JWK (JSON.parse its text)");
+  if (typeof key !== "object" || key === null)
+    throw invalid("is not a private JWK as an object (if you have its JSON text, use JSON.parse)");
   const jwk = { ...key } as PrivateJwk;
-  if (Array.isArray(jwk.keys)) throw invalid("is a JWK Set: give the private JWKs in it");
+  if (Array.isArray(jwk.keys)) throw invalid("is a JWK Set: give the private JWKs that it contains");
   const members = Object.hasOwn(needed, String(jwk.kty)) ? needed[jwk.kty] : undefined;
-  if (members === undefined) throw invalid("is no JWK with kty RSA or EC");
-  if (jwk.d === undefined) throw invalid("is the public half (no member d): give the private JWK");
+  if (members === undefined) throw invalid("is not a JWK with kty RSA or EC");
+  if (jwk.d === undefined) throw invalid("is a public key (no member d): give the private JWK");
   if ("oth" in jwk) throw invalid("has more than two primes, which is not supported");
   for (const member of members) {
     const value = jwk[member];
     if (typeof value !== "string" || !/^[A-Za-z0-9_-]{1,2048}$/.test(value)) {
-      throw invalid(`has no well-formed member ${member}`);
+      throw invalid(`has a missing or malformed member ${member}`);
     }
   }
   if (jwk.kty === "EC" && !curves.includes(jwk.crv))
-    throw invalid("is on another curve than P-256, P-384 or P-521");
+    throw invalid("is not on the curve P-256, P-384 or P-521");
   if (jwk.kty === "RSA") checkModulus(String(jwk.n));
   if (jwk.kid !== undefined && (typeof jwk.kid !== "string" || jwk.kid.length > 255)) {
-    throw invalid("has a kid that is not a text of at most 255 characters");
+    throw invalid("has a kid that is not a string of at most 255 characters");
   }
   if (jwk.use !== undefined && jwk.use !== "enc") throw invalid("is not for encryption (member use)");
   if (jwk.key_ops !== undefined) {
@@ -61,10 +62,10 @@ function checkKey(key: unknown, algorithms: readonly DecryptionAlgorithm[]): Pri
     if (!allowed) throw invalid("is not for decryption (member key_ops)");
   }
   if (jwk.alg !== undefined && !algorithms.some((alg) => alg === jwk.alg && keyTypes[alg] === jwk.kty)) {
-    throw invalid("is for an algorithm that is not allowed, or not one of its kty (member alg)");
+    throw invalid("has an alg that is not allowed, or does not match its kty");
   }
   if (!algorithms.some((alg) => keyTypes[alg] === jwk.kty))
-    throw invalid("fits none of the allowed algorithms");
+    throw invalid("is not suitable for any allowed algorithm");
   return jwk;
 }
 
@@ -72,11 +73,11 @@ function checkModulus(n: string): void {
   const bytes = canonicalBase64url(n) ?? new Uint8Array();
   const first = bytes.findIndex((byte) => byte !== 0);
   const bits = first < 0 ? 0 : (bytes.length - first) * 8 - Math.clz32(bytes[first] ?? 0) + 24;
-  if (bits < 2_048 || bits > 8_192) throw invalid("of RSA must have 2048 to 8192 bits");
+  if (bits < 2_048 || bits > 8_192) throw invalid("with kty RSA must have 2048 to 8192 bits");
 }
 
 /**
- * The key that a header speaks of: the one with its `kid`, or without a `kid` the only one that fits its algorithm.
+ * Selects the key for a header: the key with its `kid`; without a `kid`, the only key that matches its algorithm.
  *
  * @throws HonninError `signature-result-undecryptable` unless there is exactly one
  */
@@ -95,19 +96,19 @@ export function chooseKey(
   if (key !== undefined && another === undefined) return key;
   const how =
     kid === undefined
-      ? "The result names no key, and not exactly one key"
-      : "Not exactly one key with its kid";
-  throw new HonninError("signature-result-undecryptable", `${how} fits the result's algorithm ${alg}.`);
+      ? "The result has no kid, and no key or several keys"
+      : "No key or several keys with the kid of the result";
+  throw new HonninError("signature-result-undecryptable", `${how} match its algorithm ${alg}.`);
 }
 
 /** @throws HonninError `decryption-key-invalid` if the platform refuses the key */
 export async function importDecryptionKey(key: PrivateJwk, alg: DecryptionAlgorithm): Promise<CryptoKey> {
   try {
-    // Without key_ops and ext, whatever they say besides: the key is imported for this one use.
+    // Without key_ops and ext: the key is imported for this use only.
     const { key_ops: _operations, ext: _extractable, ...jwk } = key;
     return (await importJWK(jwk as JWK, alg, { extractable: false })) as CryptoKey;
   } catch {
-    // The platform's own error may quote the key; it is not kept.
-    throw invalid("was refused by the platform: its members do not belong together");
+    // No cause: the platform's error may quote the key.
+    throw invalid("was refused by the platform: its members are inconsistent");
   }
 }

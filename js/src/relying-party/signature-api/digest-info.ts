@@ -1,6 +1,6 @@
 import { hashBytes, type SigningHash } from "./method.js";
 
-/** What stands before the hash: SEQUENCE { AlgorithmIdentifier with NULL, OCTET STRING } (RFC 8017 §9.2, note 1). */
+/** The DER before the hash: SEQUENCE { AlgorithmIdentifier with NULL, OCTET STRING } (RFC 8017 §9.2, note 1). */
 const prefixes: Readonly<Record<SigningHash, readonly number[]>> = {
   sha256: [
     0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
@@ -12,7 +12,7 @@ const prefixes: Readonly<Record<SigningHash, readonly number[]>> = {
   ],
 };
 
-/** The DER `DigestInfo` of a hash; the hash has the length that belongs to it. */
+/** The DER `DigestInfo` of a digest. The digest must have the length of its hash algorithm. */
 export function digestInfo(hash: SigningHash, digest: Uint8Array): Uint8Array<ArrayBuffer> {
   const prefix = prefixes[hash];
   const info = new Uint8Array(prefix.length + hashBytes[hash]);

@@ -1,12 +1,12 @@
 import { isDocumentName } from "../../documents/document-name.js";
 import { invalid } from "../option-checks.js";
 
-/** What the site calls the document. The signature does not cover it: it covers the digest alone. */
+/** The site's description of the document. The signature does not cover it, only the digest. */
 export interface SignedDocument {
-  /** 1 to 255 characters without invisible ones and control characters. */
+  /** 1 to 255 characters, without invisible or control characters. */
   readonly name: string;
   readonly mediaType?: string | undefined;
-  /** Bytes. */
+  /** In bytes. */
   readonly size?: number | undefined;
 }
 
@@ -27,7 +27,7 @@ export function readDocument(document: SignedDocument): SignedDocument {
     throw invalid("document", "be an object with a name");
   const { name, mediaType, size } = document;
   if (!isDocumentName(name))
-    throw invalid("document.name", "have 1 to 255 characters, none of them invisible or a control character");
+    throw invalid("document.name", "have 1 to 255 characters, without invisible or control characters");
   if (mediaType !== undefined && !isMediaType(mediaType))
     throw invalid("document.mediaType", "be a media type");
   if (size !== undefined && !isSize(size)) throw invalid("document.size", "be a whole number of bytes");

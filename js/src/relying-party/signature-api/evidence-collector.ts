@@ -1,6 +1,6 @@
 import type { Bytes, DerOrPem, RevocationEvidence, RevocationOptions } from "honnin";
 
-/** Evidence about the signer's certificate, as it was used. */
+/** The revocation evidence for the signer's certificate that was used. */
 export interface CollectedEvidence {
   readonly crls: readonly DerOrPem[];
   readonly ocspResponses: readonly Bytes[];
@@ -28,9 +28,9 @@ export function collectEvidence(
       ...revocation,
       fetch: async (request) => {
         const found: RevocationEvidence | null | undefined = await fetch(request);
-        // Evidence about authorities and responders belongs to the path, which has no part in the package.
+        // Evidence for CA certificates and responders is not part of the package.
         if (typeof found === "object" && found !== null && areEqual(request.certificate, certificate)) {
-          // In front: of very many, the first ones are looked at.
+          // At the front, because only the first ones of very many are used.
           crls.unshift(...list(found.crls));
           ocspResponses.unshift(...list(found.ocspResponses));
         }

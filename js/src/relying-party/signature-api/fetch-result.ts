@@ -14,38 +14,38 @@ import { readNames, type SigningNames, type SigningNamesChoice } from "./names.j
 import { errorCodeOf } from "./refusal.js";
 import { checkTransactionId } from "./transaction.js";
 
-/** How often and how long to ask again. */
+/** Options for retries. */
 export interface RetryOptions {
-  /** Requests at most, 1 to 20. Default 4: a person is waiting. */
+  /** The maximum number of requests, 1 to 20. Default 4, because a user is waiting. */
   readonly attempts?: number | undefined;
-  /** Seconds before the second request, doubled each time, 0 to 60. Default 0.5. */
+  /** The delay before the second request in seconds, doubled each time, 0 to 60. Default 0.5. */
   readonly delay?: number | undefined;
-  /** Seconds between two requests at most, whatever `Retry-After` says, 0 to 60. Default 8. */
+  /** The maximum delay between two requests in seconds, even if `Retry-After` is longer, 0 to 60. Default 8. */
   readonly maxDelay?: number | undefined;
-  /** Stands in for a timer. */
+  /** Replaces the timer. */
   readonly wait?: ((seconds: number) => Promise<void>) | undefined;
 }
 
-/** What {@link fetchSignatureResult} needs. */
+/** Options of {@link fetchSignatureResult}. */
 export interface FetchSignatureResultOptions extends BoundedFetchOptions, RetryOptions {
   readonly environment: Pick<Environment, "signTransactionsEndpoint">;
   readonly transactionId: string;
-  /** The user's, with the scope `sign`. */
+  /** The user's access token, with the scope `sign`. */
   readonly accessToken: string;
   readonly names?: SigningNamesChoice | undefined;
 }
 
-/** Gives another access token for one that was refused; `undefined` if there is none. Asked once. */
+/** Returns a new access token after one was refused; `undefined` if there is none. Called once. */
 export type RenewToken = () => Promise<string | undefined>;
 
 const name = "The signature endpoint";
 
 /**
- * Fetches the result of a signature, once the user has signed. It is handed out once: keep it at once.
+ * Fetches the result of a signature after the user has signed. The result can be collected once: store it immediately.
  *
- * Asks again while it is not there yet (202, 204), and after 408, 425, 429, 5xx, time-outs and lost connections.
+ * Retries while the result is not available (202, 204), and after 408, 425, 429, 5xx, timeouts and broken connections.
  *
- * @returns the JWE in compact form, not opened yet
+ * @returns the JWE in compact serialization, not decrypted yet
  * @throws HonninError `signature-result-pending` (every attempt was too early), `signature-transaction-expired`,
  *   `signature-transaction-used`, `signature-user-mismatch`, `signature-result-refused` (the message has the status),
  *   `signature-result-malformed`, `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`,
@@ -55,7 +55,7 @@ export async function fetchSignatureResult(options: FetchSignatureResultOptions)
   return fetchResult(options, async () => undefined);
 }
 
-/** As {@link fetchSignatureResult}, with another access token for one that the service no longer takes. */
+/** Like {@link fetchSignatureResult}, with a new access token if the service refuses the given one. */
 export async function fetchResult(options: FetchSignatureResultOptions, renew: RenewToken): Promise<string> {
   const { environment, transactionId, timeout, maxBytes, fetch, wait } = options;
   const { attempts, delay, maxDelay } = readRetries(options);
@@ -79,14 +79,14 @@ export async function fetchResult(options: FetchSignatureResultOptions, renew: R
     if (answer.status === 200) return readResult(answer, names);
     const other = answer.status === 401 && !renewed ? await renew() : undefined;
     if (other === undefined) throw refusal(answer, names);
-    // The request that was refused counts as none.
+    // The refused request does not count as an attempt.
     accessToken = other;
     renewed = true;
     attempt -= 1;
   }
 }
 
-/** The bounds of retrying, completed. @throws HonninError `options-invalid` */
+/** The options for retries with their defaults. @throws HonninError `options-invalid` */
 export function readRetries({ attempts, delay, maxDelay, wait }: RetryOptions) {
   if (wait !== undefined && typeof wait !== "function") throw invalid("wait", "be a function");
   return {
@@ -96,7 +96,7 @@ export function readRetries({ attempts, delay, maxDelay, wait }: RetryOptions) {
   };
 }
 
-/** Waits after an attempt in vain: longer each time, or as long as the service asks for, within the bound. */
+/** Waits after a failed attempt: longer each time, or as long as `Retry-After`, within the limit. */
 export async function backOff(
   { delay, maxDelay, wait = timer }: Pick<RetryOptions, "wait"> & { delay: number; maxDelay: number },
   attempt: number,
@@ -109,7 +109,7 @@ function timer(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
 }
 
-/** An outage as a value; anything else, such as a redirect, will be no better later. */
+/** Returns an outage as a value and throws anything else, such as a redirect: a retry would not help. */
 function asLater(error: unknown): HonninError {
   const passes =
     error instanceof HonninError && ["endpoint-unreachable", "endpoint-timeout"].includes(error.code);
@@ -125,7 +125,7 @@ function isPending(status: number): boolean {
   return status === 202 || status === 204;
 }
 
-/** Seconds (RFC 9110 §10.2.3); a date is not looked at. */
+/** `Retry-After` in seconds (RFC 9110 §10.2.3). A date is ignored. */
 function retryAfter({ headers }: BoundedResponse): number {
   const value = headers.get("retry-after") ?? "";
   return /^\d{1,6}$/.test(value) ? Number(value) : 0;
@@ -133,14 +133,17 @@ function retryAfter({ headers }: BoundedResponse): number {
 
 function notYet({ status }: BoundedResponse): HonninError {
   if (isPending(status)) {
-    return new HonninError("signature-result-pending", "The result is not there yet. Ask again in a moment.");
+    return new HonninError(
+      "signature-result-pending",
+      "The result is not available yet. Try again in a moment.",
+    );
   }
   return unavailable(name, `status ${status}`);
 }
 
 function refusal(answer: BoundedResponse, { errors }: SigningNames): HonninError {
   const { status } = answer;
-  if (status < 400) return malformed(`came with status ${status}`);
+  if (status < 400) return malformed(`has the status ${status}`);
   const code = errorCodeOf(answer);
   switch (code) {
     case undefined:
@@ -148,16 +151,16 @@ function refusal(answer: BoundedResponse, { errors }: SigningNames): HonninError
     case errors.wrongUser:
       return new HonninError(
         "signature-user-mismatch",
-        "Another person has signed than the one who came back.",
+        "The person who signed is not the person who returned.",
       );
     case errors.transactionExpired:
-      return new HonninError("signature-transaction-expired", "The transaction has outlived its time.");
+      return new HonninError("signature-transaction-expired", "The transaction has expired.");
     case errors.transactionUsed:
-      return new HonninError("signature-transaction-used", "The result was handed out already.");
+      return new HonninError("signature-transaction-used", "The result was already collected.");
   }
   return new HonninError(
     "signature-result-refused",
-    `${name} refused to hand out the result with status ${status}${code === undefined ? "" : `: ${code}`}.`,
+    `${name} refused to return the result with status ${status}${code === undefined ? "" : `: ${code}`}.`,
   );
 }
 
@@ -165,11 +168,11 @@ function readResult(answer: BoundedResponse, names: SigningNames): string {
   const isJose = mediaTypeOf(answer.headers) === "application/jose";
   const result = isJose ? answer.text : readJsonAnswer(answer, name)[names.result];
   if (typeof result !== "string" || !/^[\w-]+(\.[\w-]*){4}$/.test(result)) {
-    throw malformed("is no JWE in compact form");
+    throw malformed("is not a JWE in compact serialization");
   }
   return result;
 }
 
 function malformed(what: string): HonninError {
-  return new HonninError("signature-result-malformed", `The answer with the result ${what}.`);
+  return new HonninError("signature-result-malformed", `The response with the result ${what}.`);
 }

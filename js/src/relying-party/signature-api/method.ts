@@ -1,22 +1,22 @@
 import { invalid } from "../option-checks.js";
 
-/** The schemes that a card signs with; the names are those of `verifySignature`. */
+/** The signature schemes of cards, with the names of `verifySignature`. */
 export type SigningScheme = "rsa-pkcs1-sha256" | "rsa-pkcs1-bare" | "ecdsa-p384-sha384";
 
-/** What the card is handed, and so what comes back. The service pads nothing and the verifier guesses nothing. */
+/** The input to the card, which determines the form of the signature. The service adds no padding, and the verifier does not guess. */
 export interface SigningMethod {
-  /** The hash as a DER `DigestInfo` (RFC 8017 §9.2), or the bare hash. */
+  /** The digest as a DER `DigestInfo` (RFC 8017 §9.2), or the bare digest. */
   readonly form: "bare" | "digest-info";
   /**
-   * Default: `rsa-pkcs1-sha256` for `digest-info`, `rsa-pkcs1-bare` for `bare`, and no other goes with them. `ecdsa-p384-sha384`,
-   * the next card, goes with either form.
+   * Default: `rsa-pkcs1-sha256` for `digest-info`, `rsa-pkcs1-bare` for `bare`. No other RSA scheme is possible with them.
+   * `ecdsa-p384-sha384`, for the next card, is possible with both forms.
    */
   readonly scheme?: SigningScheme | undefined;
-  /** How an ECDSA signature comes: DER, or r‖s. Default `der`. Of no meaning for RSA, and refused there. */
+  /** The encoding of an ECDSA signature: DER, or r‖s. Default `der`. Not allowed for RSA. */
   readonly ecdsaForm?: "der" | "raw" | undefined;
 }
 
-/** A method, completed. */
+/** A method with its defaults. */
 export interface CompleteMethod {
   readonly form: "bare" | "digest-info";
   readonly scheme: SigningScheme;
@@ -24,10 +24,10 @@ export interface CompleteMethod {
   readonly hash: SigningHash;
 }
 
-/** The hashes of the schemes. */
+/** The hash algorithms of the schemes. */
 export type SigningHash = "sha256" | "sha384";
 
-/** Bytes of a hash. */
+/** The length of a digest in bytes. */
 export const hashBytes: Readonly<Record<SigningHash, number>> = { sha256: 32, sha384: 48 };
 
 /** @throws HonninError `options-invalid` */
@@ -40,7 +40,7 @@ export function readMethod(method: SigningMethod): CompleteMethod {
   const rsa = form === "bare" ? "rsa-pkcs1-bare" : "rsa-pkcs1-sha256";
   const scheme = method.scheme ?? rsa;
   if (scheme === rsa) {
-    if (ecdsaForm !== undefined) throw invalid("ecdsaForm", "be left out: the scheme is not ECDSA");
+    if (ecdsaForm !== undefined) throw invalid("ecdsaForm", "not be set: the scheme is not ECDSA");
     return { form, scheme, hash: "sha256" };
   }
   if (scheme !== "ecdsa-p384-sha384") {

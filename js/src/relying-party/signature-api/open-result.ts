@@ -13,30 +13,30 @@ import { type JweHeader, readJwe } from "./jwe.js";
 import { readNames, type SigningNamesChoice } from "./names.js";
 import { type ReadPayload, readPayload, type SignatureResult } from "./payload.js";
 
-/** What {@link openSignatureResult} needs. */
+/** Options of {@link openSignatureResult}. */
 export interface OpenSignatureResultOptions {
-  /** The JWE in compact form. */
+  /** The JWE in compact serialization. */
   readonly result: string;
-  /** Private JWKs (RSA of 2048 to 8192 bits, or EC on P-256, P-384 or P-521), old ones of a rotation included. */
+  /** Private JWKs (RSA with 2048 to 8192 bits, or EC on P-256, P-384 or P-521), including old keys of a rotation. */
   readonly keys: PrivateJwk | readonly PrivateJwk[];
-  /** Default RSA-OAEP-256, ECDH-ES, ECDH-ES+A128KW, ECDH-ES+A256KW. */
+  /** The allowed key management algorithms. Default RSA-OAEP-256, ECDH-ES, ECDH-ES+A128KW, ECDH-ES+A256KW. */
   readonly algorithms?: readonly DecryptionAlgorithm[] | undefined;
-  /** Default A128GCM, A256GCM, A128CBC-HS256. */
+  /** The allowed content encryption algorithms. Default A128GCM, A256GCM, A128CBC-HS256. */
   readonly encryptions?: readonly ContentEncryption[] | undefined;
   readonly names?: SigningNamesChoice | undefined;
-  /** Reads what the JWE holds. Default: JSON with the signature and the certificate in base64. */
+  /** Reads the content of the JWE. Default: JSON with the signature and the certificate in base64. */
   readonly read?: ReadPayload | undefined;
-  /** Bytes of the JWE accepted. Default 262,144. */
+  /** The maximum size of the JWE in bytes. Default 262,144. */
   readonly maxBytes?: number | undefined;
 }
 
 /**
- * Opens the result of a signature (RFC 7516 §5.2), with one of the given keys and by algorithms that the caller allows: the
- * message alone decides neither. Says nothing about the signature in it yet.
+ * Decrypts the result of a signature (RFC 7516 §5.2) with one of the given keys and an allowed algorithm. Does not verify the
+ * signature in it.
  *
  * @throws HonninError `signature-result-malformed`, `signature-result-undecryptable`, `algorithm-not-allowed`,
- *   `critical-header-unsupported`, `decryption-key-invalid`, `options-invalid`; neither message nor cause holds a part of a key
- *   or of what was encrypted
+ *   `critical-header-unsupported`, `decryption-key-invalid`, `options-invalid`; neither message nor cause contains a part of a key
+ *   or of the decrypted content
  */
 export async function openSignatureResult(options: OpenSignatureResultOptions): Promise<SignatureResult> {
   const algorithms = readAlgorithms(options.algorithms);
@@ -63,10 +63,10 @@ async function decrypt(
     });
     return new Uint8Array(plaintext);
   } catch {
-    // One answer to everything: how decryption failed is nobody's business (RFC 7516 §11.5).
+    // One error for every failure: the reason must not be revealed (RFC 7516 §11.5).
     throw new HonninError(
       "signature-result-undecryptable",
-      "The result cannot be opened with the key that it names: another key, or it was altered.",
+      "The result cannot be decrypted with the key that it names: it was encrypted for another key, or altered.",
     );
   }
 }

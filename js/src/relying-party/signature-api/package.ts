@@ -3,7 +3,7 @@ import type { SignedDocument } from "./document.js";
 import type { CollectedEvidence } from "./evidence-collector.js";
 import type { SignatureTransaction } from "./transaction.js";
 
-/** What goes into a package. */
+/** The parts of a package. */
 export interface PackageParts {
   readonly document: SignedDocument;
   readonly transaction: SignatureTransaction;
@@ -12,20 +12,20 @@ export interface PackageParts {
   readonly certificate: Uint8Array<ArrayBuffer>;
   readonly evidence: CollectedEvidence;
   readonly verified: VerifiedSignature;
-  /** As the certificate was verified. */
+  /** The options with which the certificate was verified. */
   readonly options: CertificateOptions;
 }
 
-/** As many pieces as are looked at. */
+/** The maximum number of pieces of evidence that are used. */
 const MAX_EVIDENCE = 64;
 
-/** The package's text, and the time for which its evidence speaks. */
+/** The JSON text of the package, and the time of its evidence. */
 export async function makePackage(parts: PackageParts): Promise<{ package: string; asOf: number | null }> {
   const { document, transaction, digest, signature, certificate, evidence, verified, options } = parts;
   const { scheme, form, ecdsaForm, id } = transaction;
   const { revocation: { clockSkew, crlMaxAge, ocspMaxAge, ocspNonce } = {}, ...rest } = options;
-  // What did not settle it under the caller's own rules does not do so in a package; and a revocation that the caller wants
-  // to hear of only has no place in one.
+  // Evidence that did not determine the status under the caller's rules is not used in a package. A package cannot represent a
+  // revocation that is only reported.
   const settled =
     verified.revocation.status === "good" &&
     verified.path.every(({ revocation }) => revocation.status !== "revoked");

@@ -1,6 +1,6 @@
 import { type BoundedResponse, parseJsonObject } from "../../bounded-fetch.js";
 
-/** The error code of a refusal, as RFC 6749 §5.2 has it; `undefined` if there is none of a form that may go into a message. */
+/** The error code of an error response (RFC 6749 §5.2); `undefined` if it is missing or not safe for a message. */
 export function errorCodeOf({ text }: BoundedResponse): string | undefined {
   try {
     const { error } = parseJsonObject(text, "The endpoint");

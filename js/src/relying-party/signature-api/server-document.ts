@@ -5,13 +5,13 @@ import type { SigningHash } from "./method.js";
 
 /** A document that the server offers for signing. */
 export interface ServerDocument {
-  /** As {@link SignedDocument} has it. */
+  /** As in {@link SignedDocument}. */
   readonly name: string;
   readonly mediaType?: string | undefined;
   readonly data: DocumentSource;
 }
 
-/** Hashes a document of the server's. @throws HonninError `document-invalid`, `document-unreadable`, `options-invalid` */
+/** Computes the digest of a document of the server. @throws HonninError `document-invalid`, `document-unreadable`, `options-invalid` */
 export async function hashServerDocument(
   document: ServerDocument | undefined | null,
   hash: SigningHash,

@@ -14,27 +14,27 @@ import { readNames, type SigningNamesChoice } from "./names.js";
 import { errorCodeOf } from "./refusal.js";
 import { isUuid, type SignatureTransaction } from "./transaction.js";
 
-/** What {@link startSignature} needs. */
+/** Options of {@link startSignature}. */
 export interface StartSignatureOptions extends ClientOptions, BoundedFetchOptions, SigningMethod {
   readonly environment: Pick<Environment, "tokenEndpoint" | "signTransactionsEndpoint">;
-  /** The document's hash by the method's: 32 bytes of SHA-256, for `ecdsa-p384-sha384` 48 bytes of SHA-384. */
+  /** The digest of the document with the hash algorithm of the method: 32 bytes (SHA-256), or 48 bytes (SHA-384) for `ecdsa-p384-sha384`. */
   readonly digest: Bytes;
-  /** A token of the client's own, if there is one already. Default: one is fetched by client credentials. */
+  /** An access token of the client itself. Default: one is requested with client credentials. */
   readonly accessToken?: string | undefined;
-  /** `scope` of the request for that token. Default: none is sent. */
+  /** `scope` of the request for that token. Default: not sent. */
   readonly clientCredentialsScope?: string | undefined;
   readonly names?: SigningNamesChoice | undefined;
-  /** Seconds since 1970. Default: the clock. */
+  /** Unix time in seconds. Default: the clock. */
   readonly now?: number | undefined;
 }
 
 const name = "The signature endpoint";
 
 /**
- * Starts a signature (署名API): hands the document's hash to the service. The user then goes through the authorization
- * endpoint with the scope `sign` and the transaction's id as `sign_transaction_id`.
+ * Starts a signature (署名API): sends the digest of the document to the service. Then send the user to the authorization endpoint
+ * with the scope `sign` and the ID of the transaction as `sign_transaction_id`.
  *
- * @throws HonninError `signature-transaction-refused` (the message has the status and the service's error code),
+ * @throws HonninError `signature-transaction-refused` (the message contains the status and the error code of the service),
  *   `endpoint-unreachable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `options-invalid`, and as
  *   `requestClientCredentialsToken`
  */
@@ -43,10 +43,11 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
   const { hash, ...method } = readMethod(options);
   const names = readNames(options.names);
   const digest = asBytes(options.digest, "digest");
-  if (digest?.length !== hashBytes[hash]) throw invalid("digest", `be ${hashBytes[hash]} bytes of ${hash}`);
+  if (digest?.length !== hashBytes[hash])
+    throw invalid("digest", `be a ${hash} digest of ${hashBytes[hash]} bytes`);
   const url = secureUrl(environment.signTransactionsEndpoint, "signTransactionsEndpoint");
   const { now = Math.floor(Date.now() / 1000) } = options;
-  if (!Number.isFinite(now)) throw invalid("now", "be seconds since 1970");
+  if (!Number.isFinite(now)) throw invalid("now", "be a Unix time in seconds");
   const base64 = toBase64(digest);
   const body = method.form === "bare" ? base64 : toBase64(digestInfo(hash, digest));
   const response = await boundedFetch(
@@ -65,7 +66,10 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
   if (response.status !== 200 && response.status !== 201) throw refusal(response);
   const { [names.id]: id } = readJsonAnswer(response, name);
   if (!isUuid(id)) {
-    throw new HonninError("response-malformed", `${name}'s answer has no UUID in the member "${names.id}".`);
+    throw new HonninError(
+      "response-malformed",
+      `The response of ${name} has no UUID in the member "${names.id}".`,
+    );
   }
   return { id, digest: base64, hash, ...method, startedAt: Math.floor(now) };
 }
@@ -82,7 +86,7 @@ async function ownToken(options: StartSignatureOptions): Promise<string> {
 function refusal(response: BoundedResponse): HonninError {
   const { status } = response;
   if (status < 400) {
-    return new HonninError("response-malformed", `${name} answered with status ${status}.`);
+    return new HonninError("response-malformed", `${name} returned status ${status}.`);
   }
   const code = errorCodeOf(response);
   return (

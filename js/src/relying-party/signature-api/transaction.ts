@@ -2,22 +2,22 @@ import { invalid } from "../option-checks.js";
 import { canonicalBase64 } from "./encoding.js";
 import { hashBytes, readMethod, type SigningHash, type SigningScheme } from "./method.js";
 
-/** A signature under way at the service. Plain JSON; holds nothing secret. */
+/** A signature in progress at the service. Plain JSON without secrets. */
 export interface SignatureTransaction {
-  /** The service's UUID. */
+  /** The UUID that the service assigned. */
   readonly id: string;
-  /** The document's hash, in base64. */
+  /** The digest of the document in base64. */
   readonly digest: string;
   readonly hash: SigningHash;
   readonly form: "bare" | "digest-info";
   readonly scheme: SigningScheme;
-  /** Of ECDSA only. */
+  /** For ECDSA only. */
   readonly ecdsaForm?: "der" | "raw";
-  /** Seconds since 1970. */
+  /** Unix time in seconds. */
   readonly startedAt: number;
 }
 
-/** @throws HonninError `options-invalid` unless a UUID (RFC 9562 §4), which then fits into an address */
+/** @throws HonninError `options-invalid` unless the value is a UUID (RFC 9562 §4), which is safe in a URL */
 export function checkTransactionId(id: unknown): asserts id is string {
   if (!isUuid(id)) throw invalid("The transaction's id", "be a UUID");
 }
@@ -27,22 +27,25 @@ export function isUuid(value: unknown): value is string {
 }
 
 /**
- * Checks a transaction that the caller has kept.
+ * Checks a transaction that the caller stored.
  *
  * @returns its digest
  * @throws HonninError `options-invalid`
  */
 export function readTransaction(transaction: SignatureTransaction): Uint8Array<ArrayBuffer> {
   if (typeof transaction !== "object" || transaction === null) {
-    throw invalid("transaction", "be what startSignature returned");
+    throw invalid("transaction", "be the transaction that startSignature returned");
   }
   checkTransactionId(transaction.id);
   const { hash } = readMethod(transaction);
   const digest = typeof transaction.digest === "string" ? canonicalBase64(transaction.digest) : undefined;
   if (transaction.hash !== hash || digest?.length !== hashBytes[hash]) {
-    throw invalid("transaction", "have the hash of its scheme, and a digest of its length in base64");
+    throw invalid(
+      "transaction",
+      "have the hash of its scheme, and a base64 digest of the length of that hash",
+    );
   }
   if (!Number.isFinite(transaction.startedAt))
-    throw invalid("transaction.startedAt", "be seconds since 1970");
+    throw invalid("transaction.startedAt", "be a Unix time in seconds");
   return digest;
 }

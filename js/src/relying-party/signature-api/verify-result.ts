@@ -7,33 +7,33 @@ import { areEqual, collectEvidence } from "./evidence-collector.js";
 import { makePackage } from "./package.js";
 import { readTransaction, type SignatureTransaction } from "./transaction.js";
 
-/** What {@link verifySignatureResult} needs, besides how to verify the certificate. */
+/** Options of {@link verifySignatureResult}, including those for the certificate. */
 export type VerifySignatureResultOptions = CertificateOptions & {
-  /** As it was started: the scheme and the hash are taken from here, never from what came back. */
+  /** The transaction as it was started. The scheme and the hash algorithm come from here, never from the result. */
   readonly transaction: SignatureTransaction;
   readonly document: SignedDocument & {
-    /** The document, if it is at hand: it has to have the digest that was signed. */
+    /** The document, if available. It must match the digest that was signed. */
     readonly data?: Bytes | undefined;
   };
   readonly signature: Bytes;
-  /** The signer's, in DER. */
+  /** The signer's certificate in DER. */
   readonly certificate: Bytes;
 };
 
-/** A signature over the document that holds, by a certificate that is good, and all of it in one file. */
+/** A valid signature with a valid certificate, and the signed package. */
 export interface VerifiedSignatureResult extends VerifiedSignature {
-  /** The text of a signed package, for `verifySignedPackage`. */
+  /** The JSON text of a signed package, for `verifySignedPackage`. */
   readonly package: string;
   /**
-   * The time for which the package's evidence speaks, in seconds since 1970; `null` if there is no evidence about the
-   * certificate's revocation.
+   * The time of the package's revocation evidence: Unix time in seconds; `null` if there is no revocation evidence for the
+   * certificate.
    */
   readonly asOf: number | null;
 }
 
 /**
- * Verifies what came back of a signature: the signature over the transaction's digest by the transaction's scheme, then the
- * certificate, as `verifySignature` does. Puts document, signature, certificate and the evidence that was used into a package.
+ * Verifies the result of a signature: the signature against the digest and the scheme of the transaction, then the certificate, as
+ * `verifySignature` does. Creates a package with document data, signature, certificate and the evidence that was used.
  *
  * @throws HonninError `document-mismatch`, `signature-mismatch`, `options-invalid`, and as `verifySignature` and
  *   `createSignedPackage`
@@ -43,8 +43,9 @@ export async function verifySignatureResult(
 ): Promise<VerifiedSignatureResult> {
   const { transaction, document, signature, certificate, ...given } = options;
   for (const name of ["path", "publicKey", "data", "digest", "scheme", "ecdsaForm"]) {
-    // Not by types alone: "path" would leave the certificate unverified.
-    if (Reflect.get(given, name) !== undefined) throw invalid(name, "be left out: the transaction decides");
+    // Types are not enough: "path" would turn off the verification of the certificate.
+    if (Reflect.get(given, name) !== undefined)
+      throw invalid(name, "not be set: it is taken from the transaction");
   }
   const digest = readTransaction(transaction);
   const described = readDocument(document);

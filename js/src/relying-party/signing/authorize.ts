@@ -2,7 +2,7 @@ import type { Exchange } from "../http/exchange.js";
 import { type Leaving, leave } from "../login/leave.js";
 import type { StartedRecord } from "./record.js";
 
-/** Sends the user to the service with the transaction, as a login does; the record's id goes into the login's cookie. */
+/** Sends the user to the service with the transaction, like a login. The login cookie stores the ID of the record. */
 export function authorize(
   leaving: Leaving,
   exchange: Exchange,

@@ -16,7 +16,7 @@ export interface SigningCallback extends Keepers, WayOn {
   readonly sameSubject: boolean;
 }
 
-/** The callback of a way to the service that was for a signature: keeps the tokens, and goes on. No session is made. */
+/** The callback of a signature: stores the tokens, and continues. No session is created. */
 export async function signingCallback(
   route: SigningCallback | undefined,
   exchange: Exchange,
@@ -25,11 +25,11 @@ export async function signingCallback(
 ): Promise<Response> {
   const { login } = begun;
   exchange.flow = "signing";
-  // The cookie of a time when this site had signatures.
+  // The cookie is from a time when `signing` was set.
   if (route === undefined) throw notFound();
   const { response, location } = await pursue(route, exchange, id, async (pursuit) => {
     const code = codeOf(route, exchange, login);
-    // Loaded anew, the callback has no code to hand in: a second exchange would end the tokens of the first (RFC 6749 §4.1.2).
+    // A reloaded callback must not use the code again: a second exchange may revoke the tokens of the first (RFC 6749 §4.1.2).
     if (await claim(pursuit, login.state)) {
       const redeemed = await redeem(route, code, login);
       if (route.sameSubject) await checkSigner(pursuit.record, redeemed.claims.sub);
@@ -59,7 +59,7 @@ async function checkSigner({ startedBy }: SignatureRecord, sub: string): Promise
   if (startedBy === (await personDigest(sub))) return;
   throw new HonninError(
     "signature-user-mismatch",
-    "The signer is not the person who was logged in when the signature began.",
+    "The signer is not the person who was logged in when the signature started.",
   );
 }
 
@@ -76,25 +76,25 @@ async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed
   }));
 }
 
-/** What an error of the authorization means for a signature. */
+/** Converts an error of the authorization response to the error of a signature. */
 function ofSignature(error: HonninError, { url }: Exchange, { errors }: SigningNames): HonninError {
   if (error.code === "login-denied") {
     return new HonninError(
       "signature-denied",
-      "The service answered access_denied: the user cancelled, or could not go on, as with a locked PIN.",
+      "The service returned access_denied: the user cancelled, or could not go on, for example because of a locked PIN.",
     );
   }
   if (error.code !== "authorization-refused") return error;
-  // State and issuer were right, or there would be another code.
+  // State and issuer are right; otherwise there would be another code.
   switch (parameter(url, "error")) {
     case errors.pinLocked:
       return new HonninError("signature-pin-locked", "The PIN of the signing certificate is locked.");
     case errors.transactionExpired:
-      return new HonninError("signature-transaction-expired", "The transaction has outlived its time.");
+      return new HonninError("signature-transaction-expired", "The transaction has expired.");
     case errors.transactionUsed:
-      return new HonninError("signature-transaction-used", "The transaction was used already.");
+      return new HonninError("signature-transaction-used", "The transaction was already used.");
     case errors.wrongUser:
-      return new HonninError("signature-user-mismatch", "Another person has signed.");
+      return new HonninError("signature-user-mismatch", "A different person signed.");
     default:
       return error;
   }

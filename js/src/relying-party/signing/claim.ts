@@ -4,13 +4,13 @@ import { lookFor, type Patience } from "./look-for.js";
 import type { Pursuit } from "./pursuit.js";
 import { type AuthorizedRecord, type FetchedRecord, hasSeen, type SignatureRecord } from "./record.js";
 
-/** More than a browser has ways to the service at once. */
+/** More than a browser has logins in progress at once. */
 const MOST = 8;
 
 /**
- * Keeps that the code which came with this state is about to be handed in.
+ * Records that the code of this state is about to be used.
  *
- * @returns false if it was already: by a request that is still at it, or whose answer the browser never got
+ * @returns false if it was already used: by a request that is still running, or whose response the browser never received
  */
 export async function claim(pursuit: Pursuit, state: string): Promise<boolean> {
   const digest = await digestOf(state);
@@ -24,7 +24,7 @@ export async function claim(pursuit: Pursuit, state: string): Promise<boolean> {
 }
 
 /**
- * Waits for what the request that has the code makes of it.
+ * Waits for the outcome of the request that uses the code.
  *
  * @throws HonninError `signature-result-pending`, `signature-not-found`
  */
@@ -32,7 +32,7 @@ export async function awaitTokens(pursuit: Pursuit, patience: Patience): Promise
   if ((await lookFor(pursuit, patience, isAuthorized)) !== undefined) return;
   throw new HonninError(
     "signature-result-pending",
-    "Another request has handed in the code of this callback, and nothing has come of it yet.",
+    "Another request has already used the code of this callback, and has no result yet.",
   );
 }
 

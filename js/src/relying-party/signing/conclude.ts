@@ -14,14 +14,14 @@ import { forwardOnce } from "./forward-once.js";
 import { drop, type Pursuit } from "./pursuit.js";
 import type { FetchedRecord } from "./record.js";
 
-/** The answer to a request. */
+/** The response to a request. */
 export interface Concluded {
   readonly response: Response;
-  /** The path of the site that it leads to, if the signature is at its end. */
+  /** The path of the site that it leads to, if the signature is complete. */
   readonly location?: string;
 }
 
-/** How results are opened and verified here. */
+/** How results are decrypted and verified here. */
 export interface Opening {
   readonly keys: readonly PrivateJwk[];
   readonly algorithms: readonly DecryptionAlgorithm[];
@@ -30,7 +30,7 @@ export interface Opening {
   verify(transaction: SignatureTransaction): Promise<SignerCertificateOptions>;
 }
 
-/** What becomes of a result. */
+/** What is needed to complete a signature. */
 export interface Concluding {
   readonly site: Site;
   readonly names: SigningNames;
@@ -38,11 +38,11 @@ export interface Concluding {
     | { readonly open: Opening; readonly forward?: undefined }
     | { readonly forward: Forward; readonly open?: undefined };
   readonly onSigned: OnSigned;
-  /** Whole seconds since 1970. */
+  /** Unix time in whole seconds. */
   now(): number;
 }
 
-/** Opens and verifies the result, or hands it on unopened; then the site has it. */
+/** Decrypts and verifies the result, or forwards it encrypted; then passes it to the site. */
 export async function conclude(
   concluding: Concluding,
   pursuit: Pursuit,
@@ -52,7 +52,7 @@ export async function conclude(
   const signed = await finish(concluding, pursuit, record);
   pursuit.phase = "hook";
   const outcome: unknown = await onSigned(signed, pursuit.exchange.request);
-  // The site has it, whatever it answers: it is not handed over a second time.
+  // The site has the result, so it is not passed again, whatever the response is.
   await drop(pursuit);
   const returnTo = isResponse(outcome) ? undefined : readOutcome(outcome).returnTo;
   const location = placeAfter(site, "onSigned", returnTo, record.returnTo);

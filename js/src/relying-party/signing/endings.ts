@@ -1,9 +1,9 @@
 import { certificateCodes, type HonninErrorCode, isAboutEvidence } from "../../error.js";
 
-/** What is being done about a signature; `hook` is code of the site's own, which may throw anything. */
+/** The current step of a signature. `hook` is the site's own code, which may throw anything. */
 export type Phase = "authorizing" | "fetching" | "opening" | "hook";
 
-/** Codes after which the service has nothing more to give for this transaction, or the site wants nothing of it. */
+/** Codes after which the service returns nothing more for this transaction, or the site must not use it. */
 const transactionEnds: readonly HonninErrorCode[] = [
   "signature-transaction-expired",
   "signature-transaction-used",
@@ -11,7 +11,7 @@ const transactionEnds: readonly HonninErrorCode[] = [
   "signature-pin-locked",
 ];
 
-/** Codes by which a result that was fetched is worth nothing, now and later. */
+/** Codes after which a fetched result can never be used. */
 const resultEnds: readonly HonninErrorCode[] = [
   "signature-result-malformed",
   "algorithm-not-allowed",
@@ -26,15 +26,15 @@ const resultEnds: readonly HonninErrorCode[] = [
 
 const certificates: readonly HonninErrorCode[] = certificateCodes;
 
-/** What a site gets wrong in its trust: a root of a newer generation is missing, or it is that of another environment. */
+/** Mistakes in the site's trust anchors: one of a newer generation is missing, or one belongs to another environment. */
 const settings: readonly HonninErrorCode[] = ["anchor-missing", "issuer-not-found", "environment-mismatch"];
 
-/** Mistakes of this side, in its settings or in the package it makes: the signature may be good. */
+/** Mistakes of this site, in its settings or in the package that it creates. The signature may be valid. */
 function isOurs(code: HonninErrorCode): boolean {
   return settings.includes(code) || /^package-|-budget-exhausted$/.test(code);
 }
 
-/** Whether an error ends the signature for good; after any other, the user can go on with it. */
+/** Whether an error ends the signature permanently. After any other error, the user can resume it. */
 export function endsSignature(phase: Phase, code: HonninErrorCode): boolean {
   switch (phase) {
     case "opening":
@@ -44,9 +44,9 @@ export function endsSignature(phase: Phase, code: HonninErrorCode): boolean {
     case "hook":
       return transactionEnds.includes(code);
     default:
-      // Whoever is told "used" came too late: another request may hold the result at this moment, and need the record for it.
+      // "used" means that this request was too late. Another request may have the result at this moment, and need the record.
       if (code === "signature-transaction-used") return false;
-      // Other codes are about the ID token until the result is there, and another authorization may bring a good one.
+      // Until the result is available, other codes concern the ID token, and another authorization may return a valid one.
       return (
         transactionEnds.includes(code) || (phase === "fetching" && code === "signature-result-malformed")
       );

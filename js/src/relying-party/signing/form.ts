@@ -11,7 +11,7 @@ function invalid(what: string): HonninError {
   return new HonninError("document-invalid", `The form of the sign route ${what}.`);
 }
 
-/** Reads `application/x-www-form-urlencoded`, as far as the limit. @throws HonninError `document-invalid` */
+/** Reads `application/x-www-form-urlencoded`, up to the size limit. @throws HonninError `document-invalid` */
 export async function readForm(request: Request): Promise<URLSearchParams> {
   const form = "application/x-www-form-urlencoded";
   if (mediaTypeOf(request.headers) !== form) throw invalid(`is not ${form}`);
@@ -31,25 +31,26 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   }
 }
 
-/** The one value of a field; `undefined` if it is missing or empty. @throws HonninError `document-invalid` if it is there twice */
+/** The value of a field; `undefined` if it is missing or empty. @throws HonninError `document-invalid` if it appears twice */
 export function field(fields: URLSearchParams, name: string): string | undefined {
   const values = fields.getAll(name);
   if (values.length > 1) throw invalid(`has the field ${name} more than once`);
   return values[0] || undefined;
 }
 
-/** The id of a document that the server offers. @throws HonninError `document-invalid` */
+/** The ID of a document that the server offers. @throws HonninError `document-invalid` */
 export function documentId(fields: URLSearchParams): string | undefined {
   const id = field(fields, "document");
   if (id === undefined) return undefined;
-  if (!isDocumentName(id)) throw invalid("has an id of more than 255 characters, or with invisible ones");
+  if (!isDocumentName(id))
+    throw invalid("has an ID with more than 255 characters or with invisible characters");
   for (const name of ["digest", "name", "type", "size"]) {
     if (fields.has(name)) throw invalid(`has both document and ${name}`);
   }
   return id;
 }
 
-/** A document that was hashed in the browser. @throws HonninError `document-invalid` */
+/** A document whose digest the browser computed. @throws HonninError `document-invalid` */
 export function hashedDocument(
   fields: URLSearchParams,
   hash: SigningHash,
@@ -57,16 +58,17 @@ export function hashedDocument(
   const digest = field(fields, "digest") ?? "";
   const digits = hashBytes[hash] * 2;
   if (digest.length !== digits || !/^[0-9a-f]*$/.test(digest)) {
-    throw invalid(`has no digest of ${digits} lower-case hexadecimal digits, which ${hash} gives`);
+    throw invalid(`has no ${hash} digest of ${digits} lower-case hexadecimal digits`);
   }
   const name = field(fields, "name");
   if (!isDocumentName(name))
-    throw invalid("has no name of 1 to 255 characters, none of them invisible or a control character");
+    throw invalid("has no name of 1 to 255 characters without invisible or control characters");
   const mediaType = field(fields, "type");
-  if (mediaType !== undefined && !isMediaType(mediaType)) throw invalid("has a type that is no media type");
+  if (mediaType !== undefined && !isMediaType(mediaType))
+    throw invalid("has a type that is not a media type");
   const size = field(fields, "size");
   if (size !== undefined && !/^(0|[1-9]\d{0,14})$/.test(size))
-    throw invalid("has a size that is no whole number");
+    throw invalid("has a size that is not an integer");
   return {
     digest: fromHex(digest),
     document: {

@@ -2,13 +2,13 @@ import type { Forward } from "../signing-hooks.js";
 import type { Pursuit } from "./pursuit.js";
 import type { FetchedRecord, Records } from "./record.js";
 
-/** Of JSON text; the result itself and the rest of the record need most of the room. */
+/** The maximum length of the JSON text. The result and the rest of the record need most of the room. */
 const MAX_CHARACTERS = 65_536;
 
 /**
- * Hands the result on, and keeps what came of it until the site has taken it: the platform operator may refuse to be asked twice.
+ * Forwards the result, and stores the return value until the site has received it: the platform operator may refuse a second call.
  *
- * @returns what `forward` returns, or has returned
+ * @returns the return value of `forward`, possibly from an earlier call
  */
 export async function forwardOnce(
   pursuit: Pursuit,
@@ -22,7 +22,7 @@ export async function forwardOnce(
   return value;
 }
 
-/** What was handed on is used even if the store fails; and what another request has finished is not made anew. */
+/** A forwarded result is used even if the store fails. A record that another request has deleted is not created again. */
 async function keep(
   records: Records,
   id: string,
@@ -33,18 +33,18 @@ async function keep(
       current.stage === "fetched" ? { ...current, forwarded } : current,
     );
   } catch {
-    // As said.
+    // See above.
   }
 }
 
-/** Whether it comes out of the store as it went in. */
+/** Whether the store returns the value unchanged. */
 function canBeKept(value: unknown): boolean {
   if (value === undefined) return true;
   try {
     const text: unknown = JSON.stringify(value);
     return typeof text === "string" && text.length <= MAX_CHARACTERS && isSame(JSON.parse(text), value);
   } catch {
-    // A cycle, a bigint, something nested too deeply.
+    // A cycle, a bigint, or a value that is nested too deeply.
     return false;
   }
 }

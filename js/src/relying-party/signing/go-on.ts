@@ -4,10 +4,10 @@ import { type Concluded, type Concluding, conclude } from "./conclude.js";
 import { type Obtaining, obtainResult } from "./obtain-result.js";
 import type { Pursuit } from "./pursuit.js";
 
-/** What each stage of a signature is gone on from with. */
+/** What is needed to continue a signature from any stage. */
 export interface WayOn extends Leaving, Obtaining, Concluding {}
 
-/** Goes on with a signature from the stage that it is at. */
+/** Continues a signature from its current stage. */
 export async function goOn(way: WayOn, pursuit: Pursuit): Promise<Concluded> {
   const { exchange, record } = pursuit;
   switch (record.stage) {

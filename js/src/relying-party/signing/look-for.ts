@@ -2,13 +2,13 @@ import { backOff, type readRetries } from "../signature-api/fetch-result.js";
 import type { Pursuit } from "./pursuit.js";
 import type { SignatureRecord } from "./record.js";
 
-/** How often and how long to ask again. */
+/** Options for retries. */
 export type Patience = ReturnType<typeof readRetries>;
 
 /**
- * Looks in the store for what another request is about to keep, as often as the service would be asked.
+ * Looks in the store for data that another request is about to store, as often as a request to the service is retried.
  *
- * @returns `undefined` if it does not come
+ * @returns `undefined` if the data does not arrive
  * @throws HonninError `signature-not-found` if the other request has finished
  */
 export async function lookFor<Wanted extends SignatureRecord>(

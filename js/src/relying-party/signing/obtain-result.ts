@@ -16,7 +16,7 @@ import {
   type SignatureRecord,
 } from "./record.js";
 
-/** What it takes to get a result. */
+/** What is needed to get a result. */
 export interface Obtaining {
   readonly client: ServiceClient;
   readonly idTokens: IdTokenRules;
@@ -24,7 +24,7 @@ export interface Obtaining {
   readonly retries: Patience;
 }
 
-/** Fetches the result and keeps it in place of the tokens. */
+/** Fetches the result and stores it in place of the tokens. */
 export async function obtainResult(
   obtaining: Obtaining,
   pursuit: Pursuit,
@@ -71,7 +71,7 @@ async function keepResult(
 ): Promise<FetchedRecord> {
   const { sub, claims, loginReport } = record;
   const fetched: FetchedRecord = { ...keptOf(record), stage: "fetched", sub, claims, loginReport, result };
-  // The service hands it out once: what is at hand is used even if the store fails.
+  // The result can be collected once, so it is used even if the store fails.
   await pursuit.records
     .advance(record.id, (current) => ({
       ...fetched,
@@ -82,14 +82,14 @@ async function keepResult(
   return fetched;
 }
 
-/** Another tab, or a request that the browser gave up, has it at this very moment: then it is in the store soon. */
+/** Another tab, or a request that the browser aborted, may have the result now. Then it is in the store soon. */
 async function ofAnother(pursuit: Pursuit, retries: Patience, error: HonninError): Promise<FetchedRecord> {
   const record = await lookFor(pursuit, retries, (found) => found.stage === "fetched");
   if (record === undefined) throw error;
   return record;
 }
 
-/** An authorization that the service takes no longer is none: the user can only go through it again. */
+/** If the service no longer accepts the authorization, the user must authorize again. */
 async function forgetTokens(pursuit: Pursuit, refused: string): Promise<SignatureRecord> {
   pursuit.record = await pursuit.records.advance(pursuit.record.id, (current) =>
     holds(current, refused) ? { ...keptOf(current), stage: "started" } : current,
@@ -97,12 +97,12 @@ async function forgetTokens(pursuit: Pursuit, refused: string): Promise<Signatur
   return pursuit.record;
 }
 
-/** Other tokens are those that another request has got meanwhile, and may be good. */
+/** Other tokens were stored by another request in the meantime, and may be valid. */
 function holds(current: SignatureRecord, accessToken: string): boolean {
   return current.stage === "authorized" && current.accessToken === accessToken;
 }
 
-/** Another access token for the refresh token, if there is one and it is good. */
+/** A new access token for the refresh token, if there is a valid one. */
 async function renew(
   { client, idTokens }: Obtaining,
   pursuit: Pursuit,
@@ -119,7 +119,7 @@ async function renew(
   }
   if (tokens.idToken !== undefined) await checkSubject(idTokens, record, tokens.idToken);
   const { accessToken, refreshToken: next = refreshToken } = tokens;
-  // The old refresh token may be spent with its use.
+  // Using the old refresh token may have invalidated it.
   const renewed: AuthorizedRecord = { ...record, accessToken, refreshToken: next };
   pursuit.record = await pursuit.records.advance(record.id, (current) =>
     holds(current, record.accessToken) ? { ...renewed, ...keptOf(current) } : current,
@@ -131,5 +131,5 @@ async function renew(
 async function checkSubject(rules: IdTokenRules, { sub }: AuthorizedRecord, idToken: string): Promise<void> {
   const { claims } = await verifyToken(rules, idToken, { nonce: null });
   if (claims.sub === sub) return;
-  throw new HonninError("subject-mismatch", "The refreshed ID token is about another subject.");
+  throw new HonninError("subject-mismatch", "The refreshed ID token has a different sub.");
 }

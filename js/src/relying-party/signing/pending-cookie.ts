@@ -5,24 +5,24 @@ import { type TabCookieKind, TabCookies } from "../http/tab-cookies.js";
 import type { Sealer } from "../storage/sealed.js";
 import { hasSeen, type Records, type SignatureRecord } from "./record.js";
 
-/** Room for four; the session and logins under way need the rest of the header. */
+/** At most four. The session and logins in progress need the rest of the header. */
 const kind: TabCookieKind = { name: "honnin-signature", most: 4, mostBytes: 1_024 };
 
-/** What tells one signature of a browser from another in an address; says nothing without the cookie. */
+/** Identifies a signature of this browser in a URL. It is useless without the cookie. */
 export function resumeHint(id: string): Promise<string> {
   return digestOf(id);
 }
 
-/** What {@link PendingCookies} need. */
+/** Options of {@link PendingCookies}. */
 export interface PendingCookieOptions {
   readonly owner: CookieOwner;
   readonly sealer: Sealer;
   readonly records: Records;
-  /** Seconds that each stage may take. */
+  /** The maximum duration of each stage in seconds. */
   readonly lifetime: number;
 }
 
-/** Bind records to the browser, from which alone they can be gone on with: a cookie each. */
+/** Binds each record to the browser with a cookie. Only this browser can resume it. */
 export class PendingCookies {
   readonly #options: PendingCookieOptions;
   readonly #cookies: TabCookies;
@@ -32,19 +32,19 @@ export class PendingCookies {
     this.#cookies = new TabCookies(kind, options.owner);
   }
 
-  /** The id of the record that belongs to this browser: the one with this hint, or the one begun last. */
+  /** The ID of this browser's record with the hint, or of the one that was started last. */
   async id(request: Request, hint: string | undefined): Promise<string | undefined> {
     const cookies = this.#cookies.of(request);
     const cookie = hint === undefined ? cookies[0] : cookies.find(({ name }) => name.endsWith(`-${hint}`));
-    // Two of one name: one of them was planted, and nothing says which.
+    // Two cookies with one name: one was planted, and nothing tells which.
     if (cookie === undefined || cookies.filter(({ name }) => name === cookie.name).length > 1)
       return undefined;
     return this.#open(cookie);
   }
 
   /**
-   * Offers a way on where a callback finds no login's cookie that is good, as a page that is loaded anew: with the signature that has
-   * seen this state, or the one begun last. Nothing else depends on the state.
+   * Offers to resume a signature if a callback has no valid login cookie, for example after a reload: the signature with this state,
+   * or the one that was started last. Nothing else depends on the state.
    */
   async offer(exchange: Exchange, state: string): Promise<void> {
     const { records } = this.#options;
@@ -64,21 +64,21 @@ export class PendingCookies {
     const { sealer, lifetime } = this.#options;
     const name = await this.#cookies.nameOf(id, transaction.startedAt);
     const value = await sealer.seal({ id });
-    // Each of the stages may take a lifetime, and the answer that would say so may get lost on its way to the browser.
+    // Each stage may take one lifetime, and the response that renews the cookie may be lost.
     cookies.push(...this.#cookies.set(request, { name, value, maxAge: 3 * lifetime }));
   }
 
-  /** The record is done. */
+  /** Deletes the cookie of a completed record. */
   async forget({ request, cookies }: Exchange, id: string): Promise<void> {
     const cookie = await this.#cookies.find(request, id);
     if (cookie !== undefined) cookies.push(this.#cookies.clear(cookie));
   }
 
   /**
-   * Ends the signatures of this browser: whoever uses it from now on may be another person. As many as a browser has of ours; more of
-   * them cost nothing.
+   * Ends the signatures of this browser, because the next user may be another person. At most as many as the handler sets; further
+   * cookies cause no work.
    *
-   * @param sub the person who is known to use it; what this very person has signed stays
+   * @param sub the known user of the browser. The signatures of this person stay
    * @returns `Set-Cookie` headers
    */
   async forgetAll(request: Request, sub?: string): Promise<string[]> {
@@ -93,7 +93,7 @@ export class PendingCookies {
     return ended;
   }
 
-  /** Of a signature that has only been started, nobody knows whose it is. */
+  /** The signer of a signature that was only started is unknown. */
   async #isSignedBy(id: string, sub: string): Promise<boolean> {
     const record = await this.#options.records.find(id).catch(() => undefined);
     return record !== undefined && record.stage !== "started" && record.sub === sub;

@@ -5,26 +5,26 @@ import { endsSignature, type Phase } from "./endings.js";
 import { type PendingCookies, resumeHint } from "./pending-cookie.js";
 import type { Records, SignatureRecord } from "./record.js";
 
-/** Where signatures under way are kept, and which are this browser's. */
+/** The records of signatures in progress, and the cookies that bind them to a browser. */
 export interface Keepers {
   readonly records: Records;
   readonly pending: PendingCookies;
 }
 
-/** One request's way with a signature. */
+/** The work of one request on a signature. */
 export interface Pursuit extends Keepers {
   readonly exchange: Exchange;
-  /** As far as it has come. */
+  /** The latest record. */
   record: SignatureRecord;
-  /** What is being done, which decides what an error means. */
+  /** The current step. It determines the meaning of an error. */
   phase: Phase;
-  /** Set when the record is dropped. */
+  /** Set when the record is deleted. */
   done: boolean;
 }
 
 /**
- * Works on a signature under way. What fails leaves the record, to be gone on with from this browser, unless it ends the
- * signature for good.
+ * Works on a signature in progress. After an error, the record stays and this browser can resume it, unless the error ends the
+ * signature permanently.
  */
 export async function pursue<T>(
   kept: Keepers,
@@ -64,15 +64,15 @@ async function begin({ records, pending }: Keepers, exchange: Exchange, id: stri
 
 async function isOver({ records, record, phase }: Pursuit, code: HonninErrorCode): Promise<boolean> {
   if (phase === "opening" || phase === "hook") return endsSignature(phase, code);
-  // Another tab has finished it meanwhile.
+  // Another tab has completed it in the meantime.
   if (code === "signature-not-found") return true;
   if (!endsSignature(phase, code)) return false;
-  // What the service says does not matter any more if another tab has got the result.
+  // The error of the service does not matter if another tab has the result.
   const current = await records.find(record.id).catch(() => undefined);
   return current?.stage !== "fetched";
 }
 
-/** The signature is at its end. */
+/** Deletes the record of a completed signature. */
 export async function drop(pursuit: Pursuit): Promise<void> {
   pursuit.done = true;
   pursuit.exchange.resumeHint = undefined;

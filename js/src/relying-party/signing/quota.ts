@@ -5,28 +5,28 @@ import type { ClientOf } from "../signing-hooks.js";
 import type { KeyedDigest } from "../storage/keyed-digest.js";
 import type { Store } from "../storage/store.js";
 
-/** Requests of one moment that count up one number. */
+/** The maximum number of attempts to increment one counter. */
 const TRIES = 64;
-/** A number that very many count up is kept in parts, each of at least so many. */
+/** A counter with a high limit is stored in parts, each with at least this limit. */
 const LEAST_PART = 50;
 const MOST_PARTS = 16;
 
-/** What {@link Quota} needs. */
+/** Options of {@link Quota}. */
 export interface QuotaOptions {
   readonly store: Store;
-  /** Seconds: of a window within which signatures are counted. */
+  /** The length of the window in which signatures are counted, in seconds. */
   readonly lifetime: number;
   readonly limits: { readonly perClient: number; readonly anonymous: number };
   readonly clientOf: ClientOf | undefined;
-  /** A name for a client in the store that says nothing of it. */
+  /** Derives a name for a client in the store that does not reveal the client. */
   readonly nameOf: KeyedDigest;
-  /** Tells the numbers of this handler from those of another one. */
+  /** Distinguishes the counters of this handler from those of another one. */
   readonly tag: string;
-  /** Whole seconds since 1970. */
+  /** Unix time in whole seconds. */
   now(): number;
 }
 
-/** How many signatures were begun, so that no client can use up the store, or the service's patience, for the others. */
+/** Counts started signatures, so that no client can exhaust the store, or the limits of the service, for the others. */
 export class Quota {
   readonly #options: QuotaOptions;
 
@@ -35,7 +35,7 @@ export class Quota {
   }
 
   /**
-   * Counts a signature that is about to begin.
+   * Counts a signature that is about to start.
    *
    * @throws HonninError `signature-quota-exceeded`, `store-full`, `store-unreachable`
    */
@@ -44,17 +44,17 @@ export class Quota {
     const client = await clientName(clientOf, request, known);
     const limit = client === undefined ? limits.anonymous : limits.perClient;
     const window = Math.floor(now() / lifetime);
-    // Keyed, since a plain digest of an address is an address: there are few enough to try them all.
+    // Keyed, because a plain digest of an address can be reversed by trying all addresses.
     const name = client === undefined ? "anonymous" : await nameOf(client);
     if (await this.#countInParts(`starts:${tag}:${window}:${name}`, limit)) return;
-    const who = client === undefined ? "All clients that are not known together have" : "One client has";
+    const who = client === undefined ? "All unidentified clients together have" : "One client has";
     throw new HonninError(
       "signature-quota-exceeded",
-      `${who} begun ${limit} signatures within ${lifetime} s. Raise signing.limits, or name clients by signing.clientOf.`,
+      `${who} started ${limit} signatures within ${lifetime} s. Raise signing.limits, or identify clients with signing.clientOf.`,
     );
   }
 
-  /** @returns false if the number is at its limit */
+  /** @returns false if the counter has reached its limit */
   async #countInParts(key: string, limit: number): Promise<boolean> {
     const parts = Math.min(Math.max(Math.floor(limit / LEAST_PART), 1), MOST_PARTS);
     const first = Math.floor(Math.random() * parts);
@@ -75,19 +75,19 @@ export class Quota {
         continue;
       }
       if (!/^\d{1,9}$/.test(kept)) {
-        throw new HonninError(
-          "store-unreachable",
-          "The store answered with a number that was not written there.",
-        );
+        throw new HonninError("store-unreachable", "The store returned a value that was not written to it.");
       }
       if (Number(kept) >= limit) return false;
       if (await store.replace(key, kept, String(Number(kept) + 1), 2 * lifetime)) return true;
     }
-    throw new HonninError("store-unreachable", "Too many requests count up one number in the store at once.");
+    throw new HonninError(
+      "store-unreachable",
+      "Too many concurrent requests are incrementing the same counter in the store.",
+    );
   }
 }
 
-/** A name for the client within this handler; `undefined` for one that nobody knows. */
+/** Identifies the client within this handler; `undefined` for an unidentified client. */
 async function clientName(
   clientOf: ClientOf | undefined,
   request: Request,

@@ -7,7 +7,7 @@ import type { DocumentOfSignature } from "../signing-hooks.js";
 import type { Sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
 
-/** What every stage keeps of a signature. */
+/** The data that all stages have. */
 interface Kept {
   /** 256 random bits, the key in the store. */
   readonly id: string;
@@ -15,9 +15,9 @@ interface Kept {
   readonly document: DocumentOfSignature;
   readonly returnTo: string;
   readonly lang: Language;
-  /** A digest of who was logged in when it began. */
+  /** A digest of the `sub` that was logged in at the start. */
   readonly startedBy?: string;
-  /** Digests of the states whose codes were handed in already, the newest last. */
+  /** Digests of the states whose codes were used, newest last. */
   readonly redeemed?: readonly string[];
 }
 
@@ -27,44 +27,44 @@ interface Signer {
   readonly loginReport: Report;
 }
 
-/** The service knows the digest; the user is on the way. */
+/** The service has the digest. The user is at the service. */
 export type StartedRecord = Kept & { readonly stage: "started" };
 
-/** The user has come back; the result is to be fetched. */
+/** The user has returned. The result can be fetched. */
 export type AuthorizedRecord = Kept &
   Signer & { readonly stage: "authorized"; readonly accessToken: string; readonly refreshToken?: string };
 
-/** The result is here, which the service hands out once. The tokens are gone. */
+/** The result was fetched, which is possible once. The tokens are deleted. */
 export type FetchedRecord = Kept &
   Signer & {
     readonly stage: "fetched";
     readonly result: string;
-    /** Set when the result was handed on; the value is what `forward` returned. */
+    /** Set when the result was forwarded. The value is the return value of `forward`. */
     readonly forwarded?: { readonly value?: unknown };
   };
 
-/** A signature under way; what is done has no record. */
+/** A signature in progress. A completed one has no record. */
 export type SignatureRecord = StartedRecord | AuthorizedRecord | FetchedRecord;
 
-/** Characters of a JWE; that of a card's signature has a few thousand. */
+/** The maximum length of a JWE in characters. The JWE of a card's signature has a few thousand. */
 export const MAX_RESULT_CHARACTERS = 262_144;
-/** Room for the result and all the rest, encrypted. */
+/** The maximum length of an encrypted record in characters. */
 export const MAX_RECORD_CHARACTERS = 1_048_576;
 
-/** Another request has changed the record at the very same time; so often in a row, something is wrong. */
+/** The maximum number of attempts if other requests change the record at the same time. */
 const MOST_CROSSINGS = 16;
 
-/** What {@link Records} need. */
+/** Options of {@link Records}. */
 export interface RecordOptions {
   readonly store: Store;
   readonly sealer: Sealer;
-  /** Seconds that each stage may take. */
+  /** The maximum duration of each stage in seconds. */
   readonly lifetime: number;
-  /** Whole seconds since 1970. */
+  /** Unix time in whole seconds. */
   now(): number;
 }
 
-/** Signatures under way, sealed in the store, each for the time that a step may take. */
+/** Signatures in progress, encrypted in the store, each for the duration of one stage. */
 export class Records {
   readonly #options: RecordOptions;
 
@@ -72,27 +72,27 @@ export class Records {
     this.#options = options;
   }
 
-  /** Keeps a new record. @throws HonninError `store-full`, `store-unreachable` */
+  /** Stores a new record. @throws HonninError `store-full`, `store-unreachable` */
   async create(record: StartedRecord): Promise<void> {
     const { store, lifetime } = this.#options;
     if (await store.create(keyOf(record.id), await this.#seal(record), lifetime)) return;
     throw new HonninError(
       "store-unreachable",
-      "The store says that it holds what was made at random just now.",
+      "The store reports that a newly generated random key already exists.",
     );
   }
 
-  /** @throws HonninError `signature-not-found` if there is no record, or none that this handler made for this id and time */
+  /** @throws HonninError `signature-not-found` if there is no record that this handler created for this ID and that has not expired */
   async find(id: string): Promise<SignatureRecord> {
     return (await this.#load(id)).record;
   }
 
   /**
-   * Takes a record on from what the store holds at this moment, which other requests may have changed since this one read it: what
-   * was fetched stays, since the service hands it out once, and what was deleted stays so.
+   * Advances a record from its current state in the store, which other requests may have changed since this one read it. A fetched
+   * result is never replaced, because it can be collected once, and a deleted record is never created again.
    *
-   * @param step the next record; or the current one, if this request has nothing to add to it
-   * @returns what is kept now
+   * @param step returns the next record; or the current one, if this request has nothing to add
+   * @returns the record that is stored now
    * @throws HonninError `signature-not-found`, `store-full`, `store-unreachable`
    */
   advance(
@@ -102,7 +102,7 @@ export class Records {
     return this.exchange(id, (current) => (current.stage === "fetched" ? current : step(current)));
   }
 
-  /** As {@link advance}, of a record at any stage. */
+  /** Like {@link advance}, for a record at any stage. */
   async exchange(id: string, step: (current: SignatureRecord) => SignatureRecord): Promise<SignatureRecord> {
     const { store, lifetime } = this.#options;
     for (let crossing = 0; crossing < MOST_CROSSINGS; crossing += 1) {
@@ -111,15 +111,18 @@ export class Records {
       if (next === record) return next;
       if (await store.replace(keyOf(id), sealed, await this.#seal(next), lifetime)) return next;
     }
-    throw new HonninError("store-unreachable", "Other requests have changed the record again and again.");
+    throw new HonninError(
+      "store-unreachable",
+      "The record could not be updated: other requests kept changing it.",
+    );
   }
 
-  /** A store that cannot forget now forgets when the time is over; nothing depends on it. */
+  /** If the store cannot delete the record now, it expires later. Nothing depends on it. */
   async delete(id: string): Promise<void> {
     try {
       await this.#options.store.delete(keyOf(id));
     } catch {
-      // As said.
+      // See above.
     }
   }
 
@@ -129,7 +132,7 @@ export class Records {
     const opened = typeof sealed === "string" ? await sealer.open(sealed) : undefined;
     if (typeof sealed === "string" && typeof opened === "object" && opened !== null) {
       const { until, ...record } = opened as SignatureRecord & { until: number };
-      // A store that mixes up its values, or never forgets, is not believed.
+      // A store that mixes up its values, or never deletes them, is not trusted.
       if (record.id === id && now() < until) return { sealed, record };
     }
     throw notFound();
@@ -145,7 +148,7 @@ function keyOf(id: string): string {
   return `signature:${id}`;
 }
 
-/** What outlives every stage. */
+/** The data that is kept through all stages. */
 export function keptOf({
   id,
   transaction,
@@ -166,7 +169,7 @@ export function keptOf({
   };
 }
 
-/** Whether the code of the state with this digest was handed in already. */
+/** Whether the code of the state with this digest was used. */
 export function hasSeen({ redeemed }: SignatureRecord, stateDigest: string): boolean {
   return redeemed?.includes(stateDigest) === true;
 }
@@ -174,6 +177,6 @@ export function hasSeen({ redeemed }: SignatureRecord, stateDigest: string): boo
 export function notFound(): HonninError {
   return new HonninError(
     "signature-not-found",
-    "This browser has no signature to go on with: it is finished, or too much time has passed.",
+    "This browser has no signature to continue: it is complete, or has expired.",
   );
 }

@@ -5,7 +5,7 @@ import { goOn, type WayOn } from "./go-on.js";
 import { type Keepers, pursue } from "./pursuit.js";
 import { notFound } from "./record.js";
 
-/** `GET …/sign/resume?lang=`: goes on with the signature of this browser, from where it stopped. */
+/** `GET …/sign/resume?lang=`: resumes the signature of this browser from its current stage. */
 export async function resume(route: Keepers & WayOn, exchange: Exchange): Promise<Response> {
   const { request, url } = exchange;
   checkOwnNavigation(request);

@@ -34,7 +34,7 @@ export interface SignRoute extends Leaving, Keepers {
   readonly names: SigningNames;
 }
 
-/** `POST …/sign`: hands the document's hash to the service, and sends the user there to sign it. */
+/** `POST …/sign`: sends the digest of the document to the service, and sends the user there to sign it. */
 export async function sign(route: SignRoute, exchange: Exchange): Promise<Response> {
   const { site, sessions, quota, client, clientCredentialsScope, names, records, pending } = route;
   const { request } = exchange;
@@ -48,7 +48,7 @@ export async function sign(route: SignRoute, exchange: Exchange): Promise<Respon
   await checkMayStart(route, { session: known?.session, fields, request });
   const { hash, ...method } = await route.method(fields, request);
   const { digest, document } = await chosenDocument(route, fields, hash, request);
-  // What the service is not asked for costs nobody anything.
+  // Count only signatures that cause a request to the service.
   await quota.count(request, known);
   const transaction = await startSignature({
     ...method,
@@ -78,9 +78,9 @@ async function checkMayStart(
 ): Promise<void> {
   const why =
     sameSubject && start.session === undefined
-      ? "nobody is logged in whom the signer could be compared with"
-      : mayStart !== "anyone" && (await mayStart(start)) !== true && "signing.mayStart says no";
-  if (why) throw new HonninError("signature-start-refused", `The signature was not begun: ${why}.`);
+      ? "no user is logged in to compare the signer with"
+      : mayStart !== "anyone" && (await mayStart(start)) !== true && "signing.mayStart refused it";
+  if (why) throw new HonninError("signature-start-refused", `The signature was not started: ${why}.`);
 }
 
 async function chosenDocument(
@@ -92,7 +92,10 @@ async function chosenDocument(
   const id = documentId(fields);
   if (id === undefined) return hashedDocument(fields, hash);
   if (documents === undefined) {
-    throw new HonninError("document-invalid", "This site offers no documents of its own.");
+    throw new HonninError(
+      "document-invalid",
+      "This site offers no documents by ID (signing.documents is not set).",
+    );
   }
   const { digest, document } = await hashServerDocument(await documents(id, request), hash);
   return { digest, document: { ...document, id } };

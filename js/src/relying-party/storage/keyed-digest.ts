@@ -1,12 +1,12 @@
 import { hex } from "../digest.js";
 
-/** Gives what is kept elsewhere a name that only holders of the secret can tell. */
+/** Derives a name for stored data that only holders of the secret can compute. */
 export type KeyedDigest = (subject: string) => Promise<string>;
 
 /**
- * HMAC-SHA-256, 128 bits of it in hexadecimal, with a key that comes from the secret by HKDF (RFC 5869) as in `sealer`.
+ * HMAC-SHA-256, truncated to 128 bits, in hexadecimal. The key is derived from the secret with HKDF (RFC 5869), as in `sealer`.
  *
- * @param secret the first one: under another secret, all names are others
+ * @param secret the first secret. Another secret gives other names
  */
 export function keyedDigest(secret: string, purpose: string): KeyedDigest {
   let derived: CryptoKey | undefined;

@@ -2,19 +2,19 @@ import { HonninError } from "../../error.js";
 import { invalid, readWhole } from "../option-checks.js";
 import { CODES, type Store } from "./store.js";
 
-/** What {@link memoryStore} needs. */
+/** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
   /**
-   * Values at most; one more is refused with `store-full`, so that nobody can push out what others have signed. Codes that were handed
-   * in take up half of it at most. Default 10,000.
+   * The maximum number of values. Another one is refused with `store-full`, so nobody can displace the signatures of others. Used
+   * codes take at most half of it. Default 10,000.
    */
   readonly maxEntries?: number | undefined;
-  /** Seconds since 1970. Default: the clock. */
+  /** Unix time in seconds. Default: the clock. */
   readonly now?: (() => number) | undefined;
 }
 
 /**
- * A store in the memory of this process: for one instance, for development and for tests.
+ * A store in the memory of this process, for a single instance, for development and for tests.
  *
  * @throws HonninError `options-invalid`
  */
@@ -22,9 +22,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const maxEntries = readWhole("maxEntries", options.maxEntries, [1, 10_000_000]) ?? 10_000;
   const { now = () => Date.now() / 1000 } = options;
   if (typeof now !== "function") throw invalid("now", "be a function");
-  // No timers: edge runtimes have none between requests.
+  // No timers: edge runtimes do not run them between requests.
   const entries = new Map<string, { value: string; until: number }>();
-  /** No entry ends before this. */
+  /** No entry expires before this time. */
   let firstEnd = Number.NEGATIVE_INFINITY;
   let codes = 0;
 
@@ -52,7 +52,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     if (!hasRoom()) {
       throw new HonninError(
         "store-full",
-        `memoryStore holds ${maxEntries} values. Raise maxEntries, or use another store.`,
+        `memoryStore is full: it holds ${maxEntries} values. Raise maxEntries, or use another store.`,
       );
     }
   }

@@ -1,30 +1,30 @@
 import { CompactEncrypt, compactDecrypt } from "jose";
 import { toBase64 } from "../../base64.js";
 
-/** Turns JSON into an encrypted and authenticated text that a cookie or a store can hold, and back. */
+/** Encrypts JSON, with authentication, to a string for a cookie or a store; and decrypts it. */
 export interface Sealer {
   seal(value: unknown): Promise<string>;
-  /** `undefined` on anything that these secrets did not seal for this purpose. */
+  /** `undefined` for anything that was not encrypted with these secrets for this purpose. */
   open(sealed: string): Promise<unknown>;
 }
 
-/** Browsers keep no cookie above 4,096 bytes, so nothing longer was ours. */
+/** Browsers store no cookie above 4,096 bytes, so the handler never set a longer one. */
 const MAX_COOKIE_CHARACTERS = 4_096;
 
 /**
- * JWE compact serialisation, `dir` with `A256GCM` (RFC 7518 §4.5 and §5.3). The key comes from the secret by HKDF-SHA-256
- * (RFC 5869) with `purpose` as its `info`, so that what was sealed for one purpose never opens for another. `kid` says by which
- * secret, so that opening costs one decryption at most, however many secrets there are.
+ * JWE compact serialization, `dir` with `A256GCM` (RFC 7518 §4.5 and §5.3). The key is derived from the secret with HKDF-SHA-256
+ * (RFC 5869) and `purpose` as `info`, so a value for one purpose cannot be decrypted for another. `kid` identifies the secret, so
+ * one decryption is enough for any number of secrets.
  *
- * @param secrets the first one seals, all of them open
- * @param maxCharacters what is longer is not opened
+ * @param secrets the first one encrypts, all of them decrypt
+ * @param maxCharacters a longer value is not decrypted
  */
 export function sealer(
   secrets: readonly string[],
   purpose: string,
   maxCharacters = MAX_COOKIE_CHARACTERS,
 ): Sealer {
-  // The value is kept, not its promise: an edge worker must not wait for another request's promise.
+  // The value is stored, not its promise: an edge worker must not wait for the promise of another request.
   let derived: readonly SealingKey[] | undefined;
 
   async function keys(): Promise<readonly SealingKey[]> {
@@ -36,7 +36,7 @@ export function sealer(
     async seal(value) {
       const plaintext = new TextEncoder().encode(JSON.stringify(value));
       const [first] = await keys();
-      if (first === undefined) throw new TypeError("no secret to seal with");
+      if (first === undefined) throw new TypeError("no secret to encrypt with");
       return new CompactEncrypt(plaintext)
         .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: first.kid })
         .encrypt(first.key);
@@ -51,7 +51,7 @@ export function sealer(
         });
         return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plaintext)) as unknown;
       } catch {
-        // Sealed by somebody else, with a secret no longer in use, or altered.
+        // Encrypted by another party, with a secret that is no longer in use, or altered.
         return undefined;
       }
     },
@@ -69,7 +69,7 @@ function keyWith(keys: readonly SealingKey[], kid: unknown): CryptoKey {
   return found.key;
 }
 
-/** 256 bits for the key, 48 for its name, which says nothing of either. */
+/** 256 bits for the key, 48 for its `kid`, which reveals neither the key nor the secret. */
 async function deriveKey(secret: string, purpose: string): Promise<SealingKey> {
   const encoder = new TextEncoder();
   const material = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, [
@@ -89,7 +89,7 @@ async function deriveKey(secret: string, purpose: string): Promise<SealingKey> {
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** Base64url whose unused bits are zero (RFC 4648 §3.5); decoders let others pass, and one text would have several spellings. */
+/** Whether the unused bits of base64url are zero (RFC 4648 §3.5). Decoders accept others, so one value would have several encodings. */
 function isCanonical(segment: string): boolean {
   if (!/^[A-Za-z0-9_-]*$/.test(segment)) return false;
   const last = ALPHABET.indexOf(segment.slice(-1));

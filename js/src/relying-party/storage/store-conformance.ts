@@ -1,5 +1,5 @@
 /**
- * `honnin/store-conformance`: what a store has to do, as cases for any test runner.
+ * `honnin/store-conformance`: test cases for a store, for any test runner.
  *
  * ```ts
  * for (const { name, run } of storeConformance(() => myStore())) test(name, run);
@@ -7,22 +7,22 @@
  */
 import type { Store } from "./store.js";
 
-/** One case; `run` rejects if the store does something else. */
+/** One test case. `run` rejects if the store does not conform. */
 export interface StoreCase {
   readonly name: string;
   run(): Promise<void>;
 }
 
-/** What the cases need besides the store. */
+/** Options of {@link storeConformance}. */
 export interface StoreConformanceOptions {
   /**
-   * Lets so many seconds pass for the store, if its clock can be moved. Default: the cases about expiry keep values for one second
-   * and ask again until they are gone, for ten seconds at most.
+   * Advances the clock of the store by this many seconds, if possible. Default: the cases about expiry store values for one second
+   * and wait until they are gone, for at most ten seconds.
    */
   readonly advance?: ((seconds: number) => void | Promise<void>) | undefined;
 }
 
-/** @param open gives the store; the cases use keys of their own, so it may be the same one each time */
+/** @param open returns the store. Each case uses its own keys, so it may be the same store each time */
 export function storeConformance(
   open: () => Store | Promise<Store>,
   { advance }: StoreConformanceOptions = {},
@@ -35,79 +35,82 @@ export function storeConformance(
     at(name, (store, key) => work(store, key, expirer(store, advance)));
 
   return [
-    at("what is not there is undefined or null", async (store, key) => {
+    at("get returns undefined or null for a missing key", async (store, key) => {
       isAbsent(await store.get(key));
     }),
-    at("create keeps a value under a new key, and says so", async (store, key) => {
+    at("create stores a value under a new key and returns true", async (store, key) => {
       equal(await store.create(key, "one", 60), true);
       equal(await store.get(key), "one");
     }),
-    at("create leaves what is there, and says so", async (store, key) => {
+    at("create does not overwrite an existing value and returns false", async (store, key) => {
       await store.create(key, "one", 60);
       equal(await store.create(key, "two", 60), false);
       equal(await store.get(key), "one");
     }),
-    at("of many creates side by side one succeeds", async (store, key) => {
+    at("exactly one of many concurrent creates succeeds", async (store, key) => {
       const made = await Promise.all(many((n) => store.create(key, String(n), 60)));
       equal(made.filter(Boolean).length, 1);
       equal(await store.get(key), String(made.indexOf(true)));
     }),
-    at("replace exchanges the value that is expected, and says so", async (store, key) => {
+    at("replace replaces the expected value and returns true", async (store, key) => {
       await store.create(key, "one", 60);
       equal(await store.replace(key, "one", "two", 60), true);
       equal(await store.get(key), "two");
     }),
-    at("replace leaves another value than expected, and says so", async (store, key) => {
+    at("replace does not overwrite an unexpected value and returns false", async (store, key) => {
       await store.create(key, "one", 60);
       equal(await store.replace(key, "two", "three", 60), false);
       equal(await store.get(key), "one");
     }),
-    at("replace makes nothing where nothing is", async (store, key) => {
+    at("replace does not create a missing value", async (store, key) => {
       equal(await store.replace(key, "", "one", 60), false);
       isAbsent(await store.get(key));
     }),
-    at("of many replacements of one value side by side one succeeds", async (store, key) => {
+    at("exactly one of many concurrent replacements of one value succeeds", async (store, key) => {
       await store.create(key, "one", 60);
       const made = await Promise.all(many((n) => store.replace(key, "one", `next ${n}`, 60)));
       equal(made.filter(Boolean).length, 1);
       equal(await store.get(key), `next ${made.indexOf(true)}`);
     }),
-    at("delete removes, and what is removed can be created anew, but not replaced", async (store, key) => {
+    at("delete removes a value, which can then be created again but not replaced", async (store, key) => {
       await store.create(key, "one", 60);
       await store.delete(key);
       isAbsent(await store.get(key));
       equal(await store.replace(key, "one", "two", 60), false);
       equal(await store.create(key, "two", 60), true);
     }),
-    at("delete of what is not there is no error", async (store, key) => {
+    at("delete of a missing key is not an error", async (store, key) => {
       await store.delete(key);
     }),
-    at("one key does not touch another", async (store, key) => {
+    at("one key does not affect another", async (store, key) => {
       await store.create(key, "one", 60);
       await store.create(`${key}:`, "two", 60);
       await store.delete(`${key}:`);
       equal(await store.get(key), "one");
     }),
-    at("values of a MiB and of any characters come back as they were", async (store, key) => {
+    at("a value of 1 MiB with any characters is returned unchanged", async (store, key) => {
       const value = `\u0000"\\ 本人 𠮷 ${"x".repeat(1_048_576)}`;
       await store.create(key, value, 60);
       equal((await store.get(key)) === value, true);
       equal(await store.replace(key, value, "short", 60), true);
     }),
-    expiry("a value is gone when its time is over, and its key is free", async (store, key, expire) => {
-      await store.create(key, "one", 1);
-      await expire(key, 1);
-      equal(await store.replace(key, "one", "two", 60), false);
-      equal(await store.create(key, "two", 60), true);
-      equal(await store.get(key), "two");
-    }),
-    expiry("replace begins the time anew, also a shorter one", async (store, key, expire) => {
+    expiry(
+      "a value is gone after its lifetime, and its key can be created again",
+      async (store, key, expire) => {
+        await store.create(key, "one", 1);
+        await expire(key, 1);
+        equal(await store.replace(key, "one", "two", 60), false);
+        equal(await store.create(key, "two", 60), true);
+        equal(await store.get(key), "two");
+      },
+    ),
+    expiry("replace restarts the lifetime, also with a shorter one", async (store, key, expire) => {
       await store.create(key, "one", 3_600);
       equal(await store.replace(key, "one", "two", 1), true);
       await expire(key, 1);
       isAbsent(await store.get(key));
     }),
-    expiry("replace begins the time anew, also a longer one", async (store, key, expire) => {
+    expiry("replace restarts the lifetime, also with a longer one", async (store, key, expire) => {
       const other = `${key}:other`;
       await store.create(key, "one", 1);
       equal(await store.replace(key, "one", "two", 3_600), true);
@@ -127,7 +130,7 @@ function expirer(store: Store, advance: StoreConformanceOptions["advance"]): Exp
       if (((await store.get(key)) ?? undefined) === undefined) return;
       if (advance === undefined) await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error(`a value that was kept for ${seconds} s is still there`);
+    throw new Error(`a value that was stored for ${seconds} s still exists`);
   };
 }
 

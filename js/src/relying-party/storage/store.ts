@@ -3,22 +3,21 @@ import { within } from "../../single-flight.js";
 import { invalid } from "../option-checks.js";
 
 /**
- * What the handler keeps between requests: signatures under way, codes that were handed in, sessions that were ended, and how many
- * signatures were begun. What is about somebody is sealed: a store sees neither tokens nor names. All instances that may get the next
- * request see the same one.
+ * Stores what the handler needs between requests: signatures in progress, used codes, ended sessions, and the number of started
+ * signatures. Personal data is encrypted: a store sees neither tokens nor names. All instances must use the same store.
  *
- * `create` and `replace` are atomic, and all four are true to what was written last. `honnin/store-conformance` tests a store.
+ * `create` and `replace` must be atomic, and all four functions must see the latest write. `honnin/store-conformance` tests a store.
  */
 export interface Store {
-  /** Keeps a value if there is none under this key. @returns whether it did */
+  /** Stores a value for `seconds` if the key has no value. @returns whether it did */
   create(key: string, value: string, seconds: number): Promise<boolean>;
   get(key: string): Promise<string | undefined | null>;
-  /** Keeps another value in place of this very one, for so many seconds from now. @returns whether it did */
+  /** Replaces the value if it equals `expected`, for `seconds` from now. @returns whether it did */
   replace(key: string, expected: string, value: string, seconds: number): Promise<boolean>;
   delete(key: string): Promise<void>;
 }
 
-/** Keys of codes that were handed in begin so. Anybody can have one kept, with a code of no worth. */
+/** Prefix of the keys of used codes. Anyone can cause such an entry, with an invalid code. */
 export const CODES = "code:";
 
 /** @throws HonninError `options-invalid` */
@@ -29,14 +28,15 @@ export function readStore(store: unknown): Store {
     (["create", "get", "replace", "delete"] as const).every(
       (name) => typeof Reflect.get(store, name) === "function",
     );
-  if (!isStore) throw invalid("store", "have create, get, replace and delete: memoryStore(), for one");
+  if (!isStore)
+    throw invalid("store", "have the functions create, get, replace and delete, as memoryStore() has");
   return store as Store;
 }
 
 /**
- * The store with a time limit, and with one error for everything that it may throw: what a store says may hold anything.
+ * Adds a time limit to the store, and replaces all its errors by one, because an error of a store may contain anything.
  *
- * @param seconds for each call
+ * @param seconds the time limit of each call
  */
 export function guardedStore(store: Store, seconds: number): Store {
   async function call<T>(work: () => Promise<T>): Promise<T> {
@@ -44,16 +44,16 @@ export function guardedStore(store: Store, seconds: number): Store {
       return await within(seconds * 1000, work());
     } catch (cause) {
       if (cause instanceof HonninError && cause.code === "store-full") throw cause;
-      throw new HonninError("store-unreachable", "The store failed, or did not answer in time.", { cause });
+      throw new HonninError("store-unreachable", "The store failed, or did not respond in time.", { cause });
     }
   }
-  // A store that answers with something else, such as "OK" or nothing, has to be known as the cause: the code or the signature is not it.
+  // If a store returns something else, such as "OK" or nothing, the error must name the store as the cause, not the code or the signature.
   async function decided(work: () => Promise<boolean>): Promise<boolean> {
     const answer: unknown = await call(work);
     if (typeof answer === "boolean") return answer;
     throw new HonninError(
       "store-unreachable",
-      "The store answered create or replace with what is neither true nor false.",
+      "create or replace of the store returned neither true nor false.",
     );
   }
   return {

@@ -190,7 +190,7 @@ test("without a store, another process does not know: the loser has a page of it
   assert.equal(loser.status, 400);
   assert.equal(await codeOf(loser), "authorization-code-spent");
   const html = await loser.text();
-  assert.match(html, /<a href="\/account">Go on to the site<\/a><a href="\/auth\/login\?/);
+  assert.match(html, /<a href="\/account">Continue to the site<\/a><a href="\/auth\/login\?/);
   assert.equal(second.logins.length, 0);
   assert.equal(sessionIn(loser), undefined);
 });

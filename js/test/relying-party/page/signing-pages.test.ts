@@ -63,8 +63,8 @@ test("every code has a page for who signs: no word of a login, resume where poss
 
 const titles: [HonninErrorCode, number, string, string][] = [
   ["signature-denied", 400, "署名は完了していません", "The document has not been signed"],
-  ["signature-start-refused", 403, "署名を始められませんでした", "Signing could not begin"],
-  ["signature-quota-exceeded", 429, "しばらく待ってからお試しください", "Please wait a little"],
+  ["signature-start-refused", 403, "署名を始められませんでした", "Signing could not start"],
+  ["signature-quota-exceeded", 429, "しばらく待ってからお試しください", "Please wait a while"],
   ["store-full", 503, "ただいま混み合っています", "This site is busy"],
   [
     "endpoint-unavailable",
@@ -79,9 +79,9 @@ const titles: [HonninErrorCode, number, string, string][] = [
     "Your signing PIN is locked",
   ],
   ["signature-transaction-expired", 400, "署名の有効期限が切れました", "The signature took too long"],
-  ["signature-transaction-used", 400, "この署名は受け取り済みです", "This signature was collected already"],
+  ["signature-transaction-used", 400, "この署名は受け取り済みです", "This signature was already collected"],
   ["signature-user-mismatch", 403, "別の方のカードで署名されています", "Someone else’s card was used"],
-  ["signature-result-pending", 503, "署名の結果を待っています", "The result is on its way"],
+  ["signature-result-pending", 503, "署名の結果を待っています", "The result is not available yet"],
   ["certificate-revoked", 403, "この証明書では署名できません", "This certificate cannot be used to sign"],
   [
     "policy-unsupported",
@@ -110,8 +110,8 @@ const titles: [HonninErrorCode, number, string, string][] = [
     "証明書の有効性を確認できませんでした",
     "The certificate’s status could not be checked",
   ],
-  ["document-invalid", 400, "文書を受け取れませんでした", "The document could not be taken"],
-  ["signature-not-found", 404, "続きから行える署名はありません", "There is no signature to continue"],
+  ["document-invalid", 400, "文書を受け取れませんでした", "The document could not be accepted"],
+  ["signature-not-found", 404, "続きから再開できる署名はありません", "There is no signature to resume"],
   ["decryption-key-invalid", 500, "このサイトで問題が起きました", "Something went wrong on this site"],
   ["document-unreadable", 500, "このサイトで問題が起きました", "Something went wrong on this site"],
   ["internal-error", 500, "このサイトで問題が起きました", "Something went wrong on this site"],

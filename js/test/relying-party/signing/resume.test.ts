@@ -26,7 +26,7 @@ for (const [name, code, misbehave] of fetching) {
     assert.equal(opened.store.entries.size, 1);
     const path = opened.errors[0]?.[1].resumePath ?? "";
     assert.match(path, /^\/auth\/sign\/resume\?signature=[0-9a-f]{16}&lang=ja$/);
-    assert.ok((await stopped.text()).includes(`<a href="${path.replace("&", "&#38;")}">署名を続ける</a>`));
+    assert.ok((await stopped.text()).includes(`<a href="${path.replace("&", "&#38;")}">続きから再開</a>`));
     // The same page again, while nothing has changed.
     assert.equal(await codeOf(await opened.browser.send(site + path)), code);
     world.provider.misbehave = {};

@@ -198,7 +198,7 @@ test("a result that nobody has any more lapses by itself", async () => {
   world.provider.misbehave.result = (_, response) => json(response, 410, { error: "transaction_used" });
   const used = await opened.resume();
   assert.equal(await codeOf(used), "signature-transaction-used");
-  assert.match(await used.text(), /署名を続ける/);
+  assert.match(await used.text(), /続きから再開/);
   assert.equal(opened.store.entries.size, 1);
   world.now = now + 600;
   assert.equal(await codeOf(await opened.resume()), "signature-not-found");

@@ -35,7 +35,7 @@ test("a page of an error that is loaded anew still shows the way on", async () =
   const { resumePath } = opened.errors[1]?.[1] ?? {};
   assert.equal(resumePath, opened.errors[0]?.[1].resumePath);
   const html = await page.text();
-  assert.ok(html.includes("署名を続ける</a>"));
+  assert.ok(html.includes("続きから再開</a>"));
   assert.ok(html.includes("再読み込み"));
   assert.equal((await opened.browser.send(site + resumePath)).status, 303);
   assert.equal(opened.signings.length, 1);

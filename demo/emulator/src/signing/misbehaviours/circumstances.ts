@@ -10,7 +10,7 @@ export const signingCircumstances: readonly SigningCircumstances[] = [
   {
     id: "sign-pin-locked",
     target: "circumstances",
-    title: { ja: "署名用の暗証番号がロックされた", en: "The PIN for signing got locked" },
+    title: { ja: "署名用の暗証番号がロックされた", en: "The signing PIN was locked" },
     failure: "sign-pin-locked",
   },
   {
@@ -27,14 +27,14 @@ export const signingCircumstances: readonly SigningCircumstances[] = [
     target: "circumstances",
     title: {
       ja: "ログインした人と別の人が署名した",
-      en: "Another person than the one who logs in has signed",
+      en: "The signer is not the person who logs in",
     },
     otherUser: true,
   },
   {
     id: "sign-result-late",
     target: "circumstances",
-    title: { ja: "結果が3回目にやっと返る", en: "The result is there only at the third request" },
+    title: { ja: "結果が3回目にやっと返る", en: "The result is available only at the third request" },
     pending: 2,
   },
   {
@@ -46,7 +46,7 @@ export const signingCircumstances: readonly SigningCircumstances[] = [
   {
     id: "sign-unknown-policy",
     target: "circumstances",
-    title: { ja: "未知のポリシーの証明書で署名した", en: "Signed with a certificate of an unknown policy" },
+    title: { ja: "未知のポリシーの証明書で署名した", en: "Signed with a certificate with an unknown policy" },
     card: "unknown-policy",
   },
   {
@@ -54,7 +54,7 @@ export const signingCircumstances: readonly SigningCircumstances[] = [
     target: "circumstances",
     title: {
       ja: "次期個人番号カード（P-384）で署名した",
-      en: "Signed with the next generation's card (P-384)",
+      en: "Signed with a next-generation card (P-384)",
     },
     card: "next-card",
   },

@@ -11,7 +11,7 @@ export const contentMisbehaviours: readonly ContentMisbehaviour[] = [
   {
     id: "sign-content-malformed",
     target: "content",
-    title: { ja: "復号した中身のJSONが壊れている", en: "The decrypted content is broken JSON" },
+    title: { ja: "復号した中身のJSONが壊れている", en: "The decrypted content is malformed JSON" },
     apply: ({ signature, certificate }) => contentText(signature, certificate).slice(0, -9),
   },
   {
@@ -35,7 +35,7 @@ export const contentMisbehaviours: readonly ContentMisbehaviour[] = [
   {
     id: "sign-signature-other-hash",
     target: "content",
-    title: { ja: "別のハッシュへの署名", en: "The signature is over another hash" },
+    title: { ja: "別のハッシュへの署名", en: "The signature covers another hash" },
     apply: async ({ certificate, data, signAgain }) => {
       const bytes = Uint8Array.from(data.bytes);
       const last = bytes.length - 1;

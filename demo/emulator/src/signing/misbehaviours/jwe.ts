@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { type EncryptionKey, seal } from "../jwe.js";
 import type { JweMisbehaviour } from "./kinds.js";
 
-/** The right JWE but for one part, of which one bit is another. */
+/** The right JWE with one bit changed in one part. */
 async function altered(
   part: number,
   ...[plaintext, key, enc]: Parameters<JweMisbehaviour["apply"]>
@@ -15,7 +15,7 @@ async function altered(
   return parts.join(".");
 }
 
-/** Random bytes under a header that promises something else than what was agreed. */
+/** Random bytes with a header that names an algorithm that was not agreed. */
 function garbage(alg: string, keyBytes: number): JweMisbehaviour["apply"] {
   return (plaintext, { kid }, enc) => {
     const header = JSON.stringify({ alg, enc, ...(kid === undefined ? {} : { kid }) });
@@ -32,7 +32,7 @@ function garbage(alg: string, keyBytes: number): JweMisbehaviour["apply"] {
   };
 }
 
-/** A public key of the same kind whose private half is gone. */
+/** A public key of the same kind without a known private key. */
 async function otherKey({ jwk }: EncryptionKey): Promise<EncryptionKey["jwk"]> {
   const { publicKey } =
     jwk.kty === "RSA"
@@ -45,19 +45,19 @@ export const jweMisbehaviours: readonly JweMisbehaviour[] = [
   {
     id: "sign-jwe-other-key",
     target: "jwe",
-    title: { ja: "別の鍵で暗号化されている（kidは同じ）", en: "Encrypted to another key under the same kid" },
+    title: { ja: "別の鍵で暗号化されている（kidは同じ）", en: "Encrypted for another key with the same kid" },
     apply: async (plaintext, key, enc) => seal({ ...key, jwk: await otherKey(key) }, enc, plaintext),
   },
   {
     id: "sign-jwe-altered-ciphertext",
     target: "jwe",
-    title: { ja: "JWEの暗号文が書き換えられている", en: "The JWE's ciphertext was altered" },
+    title: { ja: "JWEの暗号文が書き換えられている", en: "The ciphertext of the JWE was altered" },
     apply: (...all) => altered(3, ...all),
   },
   {
     id: "sign-jwe-altered-tag",
     target: "jwe",
-    title: { ja: "JWEの認証タグが書き換えられている", en: "The JWE's authentication tag was altered" },
+    title: { ja: "JWEの認証タグが書き換えられている", en: "The authentication tag of the JWE was altered" },
     apply: (...all) => altered(4, ...all),
   },
   {

@@ -3,21 +3,21 @@ import type { CardKind } from "../cards.js";
 import type { DataToSign } from "../data.js";
 import type { EncryptionKey } from "../jwe.js";
 
-/** What can happen to anybody: the service itself does nothing wrong. */
+/** Ordinary circumstances: the service itself does nothing wrong. */
 export interface SigningCircumstances extends Common {
   readonly target: "circumstances";
-  /** Ends on the phone, and nothing is signed. */
+  /** The procedure ends on the phone, and nothing is signed. */
   readonly failure?: "cancelled" | "sign-pin-locked";
   readonly card?: CardKind;
-  /** Somebody else signs than the person who then logs in. */
+  /** The signer is not the person who then logs in. */
   readonly otherUser?: true;
-  /** The transaction ends before the result is fetched. */
+  /** The transaction expires before the result is fetched. */
   readonly expires?: true;
-  /** How often the result is asked for in vain. */
+  /** The number of requests before the result is available. */
   readonly pending?: number;
 }
 
-/** What the result holds: what the card gave, and the card itself to sign something else. */
+/** The content of the result, and the card to sign other data. */
 export interface Content {
   readonly signature: Uint8Array;
   readonly certificate: Uint8Array;
@@ -25,19 +25,19 @@ export interface Content {
   readonly signAgain: (data: Pick<DataToSign, "bytes" | "hash">) => Promise<Uint8Array>;
 }
 
-/** Gives the plaintext that is encrypted instead of the right one. */
+/** Returns the plaintext to encrypt instead of the right one. */
 export interface ContentMisbehaviour extends Common {
   readonly target: "content";
   readonly apply: (content: Content) => Promise<string> | string;
 }
 
-/** Gives the `result` instead of the right JWE. */
+/** Returns the `result` instead of the right JWE. */
 export interface JweMisbehaviour extends Common {
   readonly target: "jwe";
   readonly apply: (plaintext: Uint8Array, key: EncryptionKey, enc: string) => Promise<string> | string;
 }
 
-/** Answers instead of the result's endpoint. */
+/** Responds instead of the result endpoint. */
 export interface ResultMisbehaviour extends Common {
   readonly target: "result";
   readonly apply: WrongAnswer;
@@ -49,7 +49,7 @@ export type SigningMisbehaviour =
   | JweMisbehaviour
   | ResultMisbehaviour;
 
-/** Whether it is about who signs, and with which card: only where nobody has signed yet can that be ordered. */
+/** Whether it concerns the signer or the card. It can be selected only before the document is signed. */
 export function choosesSigner(misbehaviour: SigningMisbehaviour): boolean {
   if (misbehaviour.target !== "circumstances") return false;
   return misbehaviour.otherUser === true || misbehaviour.card !== undefined;

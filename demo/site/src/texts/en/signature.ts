@@ -24,16 +24,16 @@ export const signature: SignatureTexts = {
     "rsa-pss-sha384": "RSA (PSS, SHA-384)",
     "rsa-pss-sha512": "RSA (PSS, SHA-512)",
     "ecdsa-p256-sha256": "ECDSA (P-256, SHA-256)",
-    "ecdsa-p384-sha384": "ECDSA (P-384, SHA-384): expected of the next card",
+    "ecdsa-p384-sha384": "ECDSA (P-384, SHA-384): expected for the next card",
   },
 
   chain: {
-    title: "The chain of certificates",
-    label: "A picture of the chain from the authority to the document",
+    title: "Certification path",
+    label: "Diagram of the path from the CA to the document",
     summary: ({ authority, document, revocation }) =>
-      `The authority “${authority}” issued the signer's certificate, and the signer signed “${document}” with its key. Revocation of the certificate: ${revocation}.`,
-    authority: "Authority",
-    intermediate: "Intermediate authority",
+      `The CA “${authority}” issued the signer's certificate. The signer signed “${document}” with the key of that certificate. Revocation status of the certificate: ${revocation}.`,
+    authority: "Certification authority (CA)",
+    intermediate: "Intermediate CA",
     certificate: "Signing certificate",
     document: "Document",
     issues: "issues",
@@ -41,12 +41,12 @@ export const signature: SignatureTexts = {
     issuer: "Organisation",
     generation: "Generation",
     generationOf: (generation) => generation,
-    unknownAuthority: "None of the published authorities",
+    unknownAuthority: "Not one of the published CAs",
     validity: "Valid",
     period: (from, until) => `${from} to ${until}`,
     someDay: (year) => `their birthday in ${year}`,
     untilHint:
-      "A certificate ends on its holder's birthday, so the day appears only once the signer is shown.",
+      "A certificate expires on its holder's birthday, so the day is shown only together with the signer.",
     serial: "Serial number",
     fingerprint: "Fingerprint (SHA-256)",
     environment: "Environment",
@@ -54,14 +54,15 @@ export const signature: SignatureTexts = {
   },
 
   revocation: {
-    title: "Revocation of the certificate",
-    statuses: { good: "not revoked", unknown: "not known", not_checked: "not checked", revoked: "revoked" },
+    title: "Revocation status of the certificate",
+    statuses: { good: "not revoked", unknown: "unknown", not_checked: "not checked", revoked: "revoked" },
     meanings: {
-      good: "The authority's own answer says that the certificate is not revoked.",
+      good: "The CA states that the certificate is not revoked.",
       unknown:
-        "There is evidence, but it does not answer for this certificate. Nothing says that it is valid.",
-      not_checked: "There is no evidence, so this was not checked. It does not mean “valid”.",
-      revoked: "This certificate was revoked. Do not accept the signature.",
+        "There is revocation evidence, but it does not cover this certificate. The certificate may be revoked.",
+      not_checked:
+        "There is no revocation evidence, so the status was not checked. This does not mean “valid”.",
+      revoked: "This certificate is revoked. Do not accept the signature.",
     },
     evidence: "Evidence",
     evidenceOf: (crls, ocspResponses) =>
@@ -77,17 +78,17 @@ export const signature: SignatureTexts = {
   },
 
   holder: {
-    title: "Who signed",
+    title: "Signer",
     hidden:
-      "The certificate holds the signer's name, address, date of birth and gender. They are personal data, so they stay off the screen until you press the button.",
+      "The certificate contains the signer's name, address, date of birth and gender. These are personal data, so they are not shown until you press the button.",
     show: "Show",
     hide: "Hide",
     missing: "Not in the certificate",
-    unreadable: "They could not be read from this certificate.",
+    unreadable: "The data could not be read from this certificate.",
     substituted: (number) =>
       number === 1
-        ? "One character stands in for another that the card cannot hold."
-        : `${number} characters stand in for others that the card cannot hold.`,
+        ? "One character replaces another that the card cannot store."
+        : `${number} characters replace others that the card cannot store.`,
   },
 
   checksTitle: "Checks of the signature",

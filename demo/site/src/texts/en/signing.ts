@@ -2,7 +2,7 @@ import type { SigningTexts } from "../signing-texts.ts";
 
 const hashed = {
   title: "The hash is computed",
-  text: "Your browser computes the hash of the file. The file itself goes nowhere.",
+  text: "Your browser computes the hash of the file. The file itself is not sent anywhere.",
 };
 const app = {
   title: "Sign in the app",
@@ -17,80 +17,79 @@ const checked = {
   text: "This site receives the signature and the certificate encrypted, decrypts them, and checks the signature, the certificate and its revocation.",
 };
 const handed = {
-  title: "Take the package with you",
-  text: "Download the signature as one file, to be verified later.",
+  title: "Download the signed package",
+  text: "Download the signature as one file. It can be verified later.",
 };
 
 export const signing: SigningTexts = {
   title: "Sign with your My Number Card",
-  description: "A sample site where a document is signed with a My Number Card, and the signature verified.",
+  description: "A sample site to sign a document with a My Number Card and to verify the signature.",
   lead: {
     emulator:
-      "Sign a file of yours, or a sample document, with a My Number Card. The site connects to an emulator of the service and the app, so you can try all of it without a card.",
-    sandbox: "Sign a file of yours, or a sample document, with a test card.",
+      "Sign your own file or a sample document with a My Number Card. This site connects to an emulator of the service and the app, so you can try all of it without a card.",
+    sandbox: "Sign your own file or a sample document with a test card.",
     production:
-      "Sign a file of yours, or a sample document, with the signing certificate of your My Number Card.",
+      "Sign your own file or a sample document with the signing certificate of your My Number Card.",
   },
   notSetUp: {
     title: "Signing is not set up on this site",
-    text: "To receive a signature and verify it, a site needs a key that opens the result, and the certificates of the authorities it trusts. This one has not been given them.",
+    text: "To receive and verify a signature, a site needs a key to decrypt the result, and the certificates of the CAs that it trusts. They are not configured on this site.",
   },
   button: "Sign with My Number Card",
-  leaving: "Taking you there…",
+  leaving: "Opening the service…",
 
   file: {
     title: "The file to sign",
     choose: "Choose a file",
-    drop: "Or drop one here. Any kind will do.",
+    drop: "Or drop a file here. Any type is possible.",
     another: "Choose another file",
     needsScript:
-      "To sign a file of yours, allow JavaScript in this browser: it computes the file's hash here, so that the file need not be sent anywhere. The sample document can be signed as it is.",
-    stays:
-      "The file never leaves this browser. All that is sent to this site is its hash, and its name, type and size.",
-    progress: "Progress of the hash",
+      "To sign your own file, allow JavaScript in this browser. The browser then computes the hash, so the file is not sent anywhere. You can sign the sample document without JavaScript.",
+    stays: "The file never leaves this browser. Only its hash, name, type and size are sent to this site.",
+    progress: "Progress of the computation",
     cancel: "Stop",
     working: (percent) => `Computing the hash: ${percent}% done.`,
-    done: "The hash is ready. You can go on to sign.",
+    done: "The hash is computed. You can sign now.",
     cancelled: "Stopped.",
-    several: "One file is signed at a time. Choose just one.",
+    several: "You can sign one file at a time. Choose one file only.",
     missing: {
       file: "Choose a file first.",
-      hash: "Please wait until the hash is ready.",
-      cancelled: "You stopped the hash, so there is nothing to sign. Choose a file again.",
-      refused: "This file cannot be signed as it is. Choose a file again.",
+      hash: "Please wait until the hash is computed.",
+      cancelled: "You stopped the computation. Choose a file again.",
+      refused: "This file cannot be signed. Choose a file again.",
     },
   },
   sample: {
     title: "Try it with a sample",
-    text: "Sign a PDF that this site offers. The site computes its hash.",
+    text: "Sign a PDF that this site provides. The site computes its hash.",
     view: "View the sample document (PDF)",
-    hashHint: "Note it before you sign, and you can compare it with the hash that the app shows.",
+    hashHint: "Write it down before you sign, so that you can compare it with the hash that the app shows.",
     button: "Sign the sample document",
   },
   advanced: {
     title: "Advanced",
-    legend: "What the card is handed, and which card",
-    hint: "If the difference means nothing to you, leave this as it is.",
+    legend: "Input to the card, and type of card",
+    hint: "If you are not sure, leave this as it is.",
     methods: {
       "digest-info": {
         title: "DigestInfo (standard)",
-        text: "The hash goes with the name of its algorithm. The result is a signature as RFC 8017 has it.",
+        text: "The card receives the hash together with the name of its algorithm. The result is a signature as defined in RFC 8017.",
       },
       bare: {
         title: "Bare hash",
-        text: "Just the 32 bytes of the hash. The signature is not of the standard form, and a verifier has to be told so.",
+        text: "The card receives only the 32 bytes of the hash. The signature does not have the standard form, and you must say so when you verify it.",
       },
       "p384-digest-info": {
         title: "Next card, DigestInfo",
-        text: "A P-384 key signs (ECDSA, SHA-384). Nothing is published yet: this is what the demo assumes.",
+        text: "Signature with a P-384 key (ECDSA, SHA-384). The method is not published yet; this is an assumption of the demo.",
       },
       "p384-bare": {
         title: "Next card, bare hash",
-        text: "P-384 as well, with just the 48 bytes of the hash.",
+        text: "Also P-384, with only the 48 bytes of the hash.",
       },
     },
   },
-  stepsTitle: "What will happen",
+  stepsTitle: "What happens next",
   steps: {
     emulator: [hashed, emulatedApp, checked, handed],
     sandbox: [hashed, app, checked, handed],
@@ -99,31 +98,31 @@ export const signing: SigningTexts = {
 
   result: {
     title: "Your signature is complete",
-    lead: "It was verified: it belongs to the document's hash, and the certificate behind it is valid and not revoked. Everything that was checked is shown below.",
+    lead: "The signature was verified: it matches the hash of the document, and the certificate is valid and not revoked. All checks are listed below.",
     leadNotChecked:
-      "It was verified: it belongs to the document's hash, and the certificate behind it was issued by an authority that this site trusts. Whether the certificate has been revoked was not checked.",
+      "The signature was verified: it matches the hash of the document, and the certificate was issued by a CA that this site trusts. The revocation status of the certificate was not checked.",
     packageTitle: "The signed package",
     packageText: [
-      "One JSON file with the signature, the signer's certificate, the evidence of revocation at the time of verification, and the record of the checks. Keep it with the document: even after the certificate has expired, it proves that it was good at the time of that evidence.",
-      "The document itself is not in it.",
+      "One JSON file with the signature, the signer's certificate, the revocation evidence at the time of verification, and the record of the checks. Keep it together with the document. Even after the certificate expires, the package can prove that the certificate was valid at the time of the evidence.",
+      "It does not contain the document itself.",
     ],
     packagePersonal:
-      "It holds the signer's certificate, from which the name, address, date of birth and gender can be read. Mind whom you give it to.",
+      "It contains the signer's certificate, which shows the name, address, date of birth and gender. Be careful to whom you give it.",
     download: "Download the package",
     toVerify: "Go to verification",
-    loginChecksTitle: "Checks of who came back with the signature",
-    kept: "This result is erased ten minutes after the signing, or when you press “Erase now”. The access token and the ID token were not stored.",
+    loginChecksTitle: "Checks of the login after signing",
+    kept: "This result is erased ten minutes after signing, or when you press “Erase now”. The access token and the ID token were not stored.",
     erase: "Erase now",
     again: "Sign another document",
   },
   noResult: {
     none: {
       title: "No signature yet",
-      text: "Once you have signed a document, every check and the signed package appear here.",
+      text: "After you sign a document, this page shows every check and the signed package.",
     },
     forgotten: {
-      title: "The result of the signing has been erased",
-      text: "This site keeps a result for ten minutes only. To see one again, sign anew.",
+      title: "The result of signing has been erased",
+      text: "This site keeps a result for ten minutes only. To see it again, sign again.",
     },
   },
   toSign: "Go to signing",

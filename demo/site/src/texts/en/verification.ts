@@ -2,68 +2,69 @@ import type { VerificationTexts } from "../verification-texts.ts";
 
 export const verification: VerificationTexts = {
   title: "Verify a signature",
-  description: "Verifies a signed package and its document in the browser alone.",
-  lead: "Choose a signed package and the document that was signed: this browser checks the signature, the certificate and its revocation.",
+  description: "Verifies a signed package and its document in the browser only.",
+  lead: "Choose a signed package and the document that was signed. This browser checks the signature, the certificate and its revocation status.",
   private:
-    "Neither file is sent anywhere. The verifier comes along with this page: once it is open, you may disconnect the network and verify all the same.",
+    "Neither file is sent anywhere. The verifier is loaded together with this page. When the page is open, you can disconnect the network and still verify.",
   needsScript:
-    "Verification happens in your browser. To use this page, please allow JavaScript in this browser.",
+    "Verification runs in your browser. To use this page, please allow JavaScript in this browser.",
   notSetUp: {
     title: "Verification is not set up on this site",
-    text: "To verify, a site needs the certificates of the authorities it trusts. This one has not been given them.",
+    text: "To verify, a site needs the certificates of the CAs that it trusts. They are not configured on this site.",
   },
   package: { title: "Signed package", hint: "The JSON file that was downloaded after signing" },
-  document: { title: "Signed document", hint: "The original file, the same to the last byte" },
+  document: { title: "Signed document", hint: "The original file, identical in every byte" },
   choose: "Choose a file",
   drop: "Or drop it here",
   another: "Choose another file",
   advanced: {
     title: "Advanced",
-    date: "Verify as if it were this day",
-    dateHint: "See what happens years later. The clock is set to the end of that day in Japan.",
-    optional: "Go on where revocation cannot be checked",
+    date: "Verify as of this day",
+    dateHint: "Try a verification in some years. The verification time is the end of that day in Japan.",
+    optional: "Continue if revocation cannot be checked",
     optionalHint:
-      "Checks signature and certificate of a package without evidence of revocation. The certificate may have been revoked all the same.",
+      "Checks the signature and the certificate of a package without revocation evidence. The certificate may be revoked.",
   },
   button: "Verify",
   cancel: "Stop",
-  progress: "Progress of reading the document",
+  progress: "Reading progress",
   working: (percent) => `Reading the document: ${percent}% done.`,
   cancelled: "Stopped.",
-  several: "One file goes here. Choose just one.",
+  several: "You can choose one file here. Choose one file only.",
   missing: {
     package: "Choose the signed package.",
     document: "Choose the signed document.",
-    date: "This is not a date.",
+    date: "The date is not valid.",
   },
 
   verdict: {
-    title: (time) => `The signature is right, and its certificate was good as of ${time}`,
+    title: (time) => `The signature is valid, and the certificate was valid as of ${time}`,
     lead: "The document is the one that was signed, and the signer's certificate was valid and not revoked at that time.",
-    titleNotChecked: "The signature fits the document; revocation was not checked",
+    titleNotChecked: "The signature matches the document, but revocation was not checked",
     leadNotChecked:
-      "The document is the one that was signed, and the certificate was issued by a trusted authority. Whether it had been revoked is not known.",
-    timeTitle: "What this time rests on",
+      "The document is the one that was signed, and the certificate was issued by a trusted CA. Its revocation status is unknown.",
+    timeTitle: "Source of this time",
     times: {
       evidence:
-        "It is when the authority made the evidence of revocation in the package. It is not the time of signing, and it is not a trusted timestamp: nobody vouches that the signature was there by then.",
+        "The time when the CA created the revocation evidence in the package. It is not the time of signing, and not a trusted timestamp: no third party proves that the signature existed at that time.",
       caller:
-        "The package does not settle it, so it is the clock that you verified with. It is not the time of signing.",
-      timestamp: "A trusted timestamp in the package proves it: the signature was there by then.",
+        "The package does not determine a time, so this is the clock used for verification. It is not the time of signing.",
+      timestamp:
+        "The time of the trusted timestamp in the package. It proves that the signature existed at that time.",
     },
     timestamps: {
       not_enclosed: "No timestamp is enclosed.",
       not_checked:
-        "A timestamp is enclosed, but it was not checked: this site has no time-stamping authority on record.",
+        "A timestamp is enclosed, but it was not checked: no timestamping authority is configured on this site.",
     },
-    timestampBy: (authority) => `Time-stamping authority: ${authority}`,
+    timestampBy: (authority) => `Timestamping authority: ${authority}`,
     refused: "This signature cannot be accepted",
-    notVerified: "Nothing was verified; the signature may be good",
+    notVerified: "Not verified (the signature may be valid)",
   },
   claims: {
-    title: "What the maker says",
-    hint: "The site that made the package says so. The signature does not cover it, and nobody vouches for it.",
-    createdAt: "Made at",
+    title: "Statements of the creator",
+    hint: "Statements of the site that created the package. The signature does not cover them, and nobody guarantees them.",
+    createdAt: "Created at",
     environment: "Environment",
     profile: "Kind of certificate",
     transaction: "Signature transaction",

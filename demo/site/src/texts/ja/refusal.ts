@@ -18,7 +18,7 @@ const forged = "署名されたあとで内容が変わっています。";
 const badUse = "この証明書は、文書への署名に使ってよいものではありません。";
 const badPath = "証明書から認証局までのつながりが、規則に合っていません。";
 const tooMuch = "証明書の構造が複雑すぎるため、検証を打ち切りました。";
-const badHolder = "証明書の所有者の情報が、定められた形式になっていません。";
+const badHolder = "証明書の持ち主の情報が、定められた形式になっていません。";
 
 export const refusal: RefusalTexts = {
   resume: "続きから再開",
@@ -385,6 +385,6 @@ export const refusal: RefusalTexts = {
     "algorithm-unsupported": "署名の方式に、このサイトは対応していません。",
     "key-unsuitable": "証明書の鍵は、この方式の署名に使えるものではありません。",
     "key-malformed": "証明書の公開鍵の形式が正しくありません。",
-    "key-size-unsupported": "証明書の鍵の大きさが、安全とされる範囲の外です。",
+    "key-size-unsupported": "証明書の鍵の長さが、安全とされる範囲の外です。",
   },
 };
