@@ -94,6 +94,6 @@ async function selfSigned(): Promise<{ readonly key: string; readonly cert: stri
   const name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "-"];
   const { stdout } = await promisify(execFile)("openssl", ["req", "-x509", "-days", "2", ...key, ...name]);
-  const [pem = ""] = /-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----/.exec(stdout) ?? [];
+  const [pem = ""] = /-----BEGIN PRIVATE KEY-----[\s\S]*?-----END PRIVATE KEY-----/.exec(stdout) ?? [];
   return { key: pem, cert: stdout };
 }

@@ -64,10 +64,14 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
     if (method === undefined) throw new HttpError(404, "not-found");
     if (request.method !== method) {
       response.setHeader("allow", method);
-      return answerNothing(response);
+      answerNothing(response);
+      return;
     }
     if (counter !== undefined) realm.requests[counter] += 1;
-    if (counter === "jwks") return serveKeys(realm, response);
+    if (counter === "jwks") {
+      serveKeys(realm, response);
+      return;
+    }
     // No CORS, and no login session from before.
     delete request.headers.origin;
     // The OP's own address is its issuer's, whatever a proxy has made of the host's name or says of it.
@@ -175,8 +179,8 @@ function answerNothing(response: ServerResponse): void {
 /** The JWK Set, or what was ordered in its place. */
 function serveKeys({ keys, faults }: Realm, response: ServerResponse): void {
   const wrong = wholeAnswers[faults.jwks];
-  if (wrong !== undefined) return wrong(response);
-  if (faults.jwks === "oversized") return oversized(response, keys.jwkSet());
-  const set = faults.jwks === "private-key" ? keys.jwkSetWithPrivateKey() : keys.jwkSet();
-  answerJson(response, 200, set);
+  if (wrong !== undefined) wrong(response);
+  else if (faults.jwks === "oversized") oversized(response, keys.jwkSet());
+  else if (faults.jwks === "private-key") answerJson(response, 200, keys.jwkSetWithPrivateKey());
+  else answerJson(response, 200, keys.jwkSet());
 }

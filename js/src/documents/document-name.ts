@@ -10,7 +10,8 @@ const UNSHOWABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]/u;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800]/u;
 
 /** What joins emoji into one. */
-const JOINER = /([\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\ufe0f])\u200d(?=\p{Extended_Pictographic})/gu;
+const JOINER =
+  /(\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}]|\ufe0f)\u200d(?=\p{Extended_Pictographic})/gu;
 
 /** The variant of the character before it, which names of persons in Japanese need. */
 const VARIANT = /([^\p{Default_Ignorable_Code_Point} ])[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
