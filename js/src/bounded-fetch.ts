@@ -151,7 +151,7 @@ async function readBytes(
 
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   // A fetch that ignores its signal would be read on after the time is over.
-  signal.addEventListener("abort", () => reader.cancel().catch(() => {}), { once: true });
+  signal.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {

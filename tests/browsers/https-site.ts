@@ -23,9 +23,12 @@ export async function startHttpsSite(): Promise<HttpsSite> {
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
   const emulator = await startEmulator({ mode: "test-card", quiet: true });
   const party = await makeParty(emulator, origin);
-  server.on("request", async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const answer = await answerTo(party, await toRequest(request, origin));
     await send(answer, response);
+  };
+  server.on("request", (request, response) => {
+    serve(request, response).catch(() => response.destroy());
   });
   return {
     origin,

@@ -7,9 +7,8 @@ import { lintPlanted, read } from "./planted.ts";
 function biome(t: TestContext, code: string) {
   const settings = read("biome.jsonc")
     .replace('"./scripts/', `"${root}scripts/`)
-    // The folder is one of those that git ignores, and Biome by its settings.
-    .replace('"useIgnoreFile": true', '"useIgnoreFile": false')
-    .replace(', "!**/target"', "");
+    // The folder is no repository.
+    .replace('"useIgnoreFile": true', '"useIgnoreFile": false');
   return lintPlanted(t, code, { "biome.jsonc": settings }, [
     "@biomejs/biome/bin/biome",
     ...["lint", "--error-on-warnings", "--colors=off", "--max-diagnostics=none", "."],

@@ -1,20 +1,21 @@
 // A file with a fault in it, in a folder of its own with a linter's settings as this repository has them.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { root } from "../support/paths.ts";
 
-/** What a program of this repository says in a folder below the root, where packages are found. */
+/** What a program of this repository says in a folder that git does not ignore, where this repository's packages are found. */
 export function lintPlanted(
   t: TestContext,
   code: string,
   files: Readonly<Record<string, string>>,
   [program, ...args]: readonly [string, ...string[]],
 ): { status: number | null; output: string } {
-  mkdirSync(join(root, "target"), { recursive: true });
-  const folder = mkdtempSync(join(root, "target", "lint-"));
+  const folder = mkdtempSync(join(tmpdir(), "honnin-lint-"));
   t.after(() => rmSync(folder, { recursive: true }));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   mkdirSync(join(folder, "js/src"), { recursive: true });
   for (const [name, text] of Object.entries({ ...files, "js/src/probe.ts": code }))
     writeFileSync(join(folder, name), text);

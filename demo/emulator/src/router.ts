@@ -59,7 +59,11 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
     });
   }
 
-  const serveOidc = (request: IncomingMessage, response: ServerResponse, path: string): void => {
+  const serveOidc = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<void> => {
     const [method, counter] = resumePath.test(path) ? (["GET"] as const) : (oidcPaths[path] ?? []);
     if (method === undefined) throw new HttpError(404, "not-found");
     if (request.method !== method) {
@@ -84,7 +88,7 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
       .map(({ name, value }) => `${name}=${value}`)
       .join("; ");
     Object.assign(request, { originalUrl: request.url, url: mountedPath(request.url ?? "") });
-    oidc(request, response);
+    await oidc(request, response);
   };
 
   const serve = async (
