@@ -36,6 +36,7 @@ export interface Inspection {
   readonly fields: readonly InspectedField[];
 }
 
+/** What {@link inspect} takes beside the input. */
 export interface InspectOptions {
   readonly limits?: Pick<CertificateLimits, "inputBytes"> | undefined;
 }

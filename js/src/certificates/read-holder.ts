@@ -63,6 +63,7 @@ export interface Holder {
   readonly warnings: readonly HolderWarning[];
 }
 
+/** What {@link readHolder} takes beside the certificate. */
 export interface ReadHolderOptions {
   readonly limits?: Pick<CertificateLimits, "inputBytes" | "certificateBytes"> | undefined;
 }

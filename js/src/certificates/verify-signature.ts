@@ -14,7 +14,8 @@ export interface PublicJwk {
   readonly [member: string]: unknown;
 }
 
-interface SignatureOptions {
+/** The signature, and how it was made. */
+export interface SignatureOptions {
   readonly signature: Bytes;
   /** Never guessed: neither from the key nor from the signature. */
   readonly scheme: SignatureScheme;
@@ -23,18 +24,19 @@ interface SignatureOptions {
 }
 
 /** What was signed: the data, or their digest by the scheme's hash. */
-type Signed =
+export type SignedInput =
   | { readonly data: Bytes; readonly digest?: undefined }
   | { readonly digest: Bytes; readonly data?: undefined };
 
-interface WithoutPath {
+/** What is left of the options where no path is verified. */
+export interface PathNotCheckedOptions {
   readonly limits?: CertificateLimits | undefined;
   readonly now?: number | undefined;
 }
 
 /** With a certificate, whose path is verified too. */
 export type VerifySignatureByPath = SignatureOptions &
-  Signed &
+  SignedInput &
   CertificateOptions & {
     /** The signer's, in DER or PEM. */
     readonly certificate: DerOrPem;
@@ -44,8 +46,8 @@ export type VerifySignatureByPath = SignatureOptions &
 
 /** With a certificate that nobody vouches for. */
 export type VerifySignatureByCertificate = SignatureOptions &
-  Signed &
-  WithoutPath & {
+  SignedInput &
+  PathNotCheckedOptions & {
     readonly certificate: DerOrPem;
     /** Says outright that the certificate is not verified. */
     readonly path: "not_checked";
@@ -54,20 +56,22 @@ export type VerifySignatureByCertificate = SignatureOptions &
 
 /** With a key of which the caller knows whose it is. */
 export type VerifySignatureByKey = SignatureOptions &
-  Signed &
-  WithoutPath & {
+  SignedInput &
+  PathNotCheckedOptions & {
     /** A SubjectPublicKeyInfo in DER or PEM, or a JWK. */
     readonly publicKey: DerOrPem | PublicJwk;
     readonly certificate?: undefined;
     readonly path?: undefined;
   };
 
+/** With any of the three. */
 export type VerifySignatureOptions =
   | VerifySignatureByPath
   | VerifySignatureByCertificate
   | VerifySignatureByKey;
 
-interface SignatureFindings {
+/** What was found about a signature that holds. */
+export interface SignatureFindings {
   readonly scheme: SignatureScheme;
   readonly report: Report;
 }
@@ -91,9 +95,11 @@ type Accepted = { readonly ok: true } & (VerifiedSignature | VerifiedBareSignatu
  *   {@link verifyCertificate}
  */
 export async function verifySignature(options: VerifySignatureByPath): Promise<VerifiedSignature>;
+/** The same without a path: whose the signature is, is not verified. */
 export async function verifySignature(
   options: VerifySignatureByCertificate | VerifySignatureByKey,
 ): Promise<VerifiedBareSignature>;
+/** The same for options that may be of either kind: `path` tells which of the two it was. */
 export async function verifySignature(
   options: VerifySignatureOptions,
 ): Promise<VerifiedSignature | VerifiedBareSignature>;

@@ -6,11 +6,13 @@ import { asBytes, type Bytes, copyOf } from "../verifier/parts.js";
 
 /** The hashes that a signature with the card is made over, and one more. */
 const names = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
+/** The hashes that documents are digested by. */
 export type DocumentHash = keyof typeof names;
 
 /** A file as a browser hands it out (a `File` is a `Blob`), a stream of its bytes, or the bytes. */
 export type DocumentSource = Blob | ReadableStream<Uint8Array> | Bytes;
 
+/** What {@link digestDocument} takes beside the document. */
 export interface DigestDocumentOptions {
   readonly hash: DocumentHash;
   /** Called with the number of bytes that are done; the last time with all of them. */
@@ -19,6 +21,7 @@ export interface DigestDocumentOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The digest of a document, and how long the document is. */
 export interface DigestedDocument {
   readonly digest: Uint8Array<ArrayBuffer>;
   /** In bytes. */

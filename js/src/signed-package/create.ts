@@ -17,6 +17,7 @@ import type {
   SignedPackage,
 } from "./types.js";
 
+/** What a package is made of, and what its certificate is held to. */
 export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly document: DocumentReference;
   /** Of the document, by the scheme's hash: SHA-256, and SHA-384 with ECDSA. */

@@ -3,6 +3,7 @@ import { ask } from "../verifier/call.js";
 import type { Bytes } from "../verifier/parts.js";
 import type { SignedPackage } from "./types.js";
 
+/** What {@link readSignedPackage} takes beside the package. */
 export interface ReadSignedPackageOptions {
   readonly limits?: Pick<CertificateLimits, "inputBytes"> | undefined;
 }

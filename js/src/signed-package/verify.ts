@@ -11,7 +11,7 @@ import { readSignedPackage } from "./read.js";
 import type { PackageCertificateOptions, SignedPackage } from "./types.js";
 
 /** The document that belongs to the package, or its digest by the hash that the package names. */
-type Document =
+export type PackageDocument =
   | {
       readonly document: DocumentSource;
       readonly digest?: undefined;
@@ -21,8 +21,9 @@ type Document =
     }
   | { readonly digest: Bytes; readonly document?: undefined };
 
+/** The document, and what the package and its certificate are held to. */
 export type VerifySignedPackageOptions = PackageCertificateOptions &
-  Document & {
+  PackageDocument & {
     readonly revocation?:
       | {
           /** Whether a package without evidence is refused (`revocation-unknown`). Default `"certificate"`: it is. */

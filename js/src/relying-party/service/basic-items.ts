@@ -2,6 +2,7 @@ import { HonninError } from "../../error.js";
 
 /** The scopes of the four basic items (基本4情報). */
 export const basicItemScopes = ["name", "address", "birthdate", "gender"] as const;
+/** One of these scopes. */
 export type BasicItemScope = (typeof basicItemScopes)[number];
 
 /** OpenID Connect Core §5.1.1. */

@@ -9,7 +9,8 @@ export interface ClientCredentialsOptions extends TokenRequestOptions {
 /**
  * Gets an access token for the client itself (RFC 6749 §4.4): the Bearer for starting a signature.
  *
- * @throws HonninError as {@link requestTokens}
+ * @throws HonninError `token-request-refused` (the message names the error code of RFC 6749 §5.2), `endpoint-unreachable`,
+ *   `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `client-key-invalid`, `options-invalid`
  */
 export async function requestClientCredentialsToken(options: ClientCredentialsOptions): Promise<Tokens> {
   const { scope } = options;

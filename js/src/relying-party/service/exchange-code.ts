@@ -21,7 +21,8 @@ export interface LoginTokens extends Tokens {
 /**
  * Exchanges the code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5, OpenID Connect Core 1.0 §3.1.3). A code works once.
  *
- * @throws HonninError as {@link requestTokens}; `response-malformed` also if there is no ID token
+ * @throws HonninError `authorization-code-spent`, `token-request-refused` (the message names the error code of RFC 6749 §5.2), `endpoint-unreachable`,
+ *   `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `client-key-invalid`, `options-invalid`
  */
 export async function exchangeCode(options: ExchangeCodeOptions): Promise<LoginTokens> {
   const { code, codeVerifier, redirectUri, scope = "openid" } = options;

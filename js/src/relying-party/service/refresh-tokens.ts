@@ -14,7 +14,8 @@ export interface RefreshTokensOptions extends TokenRequestOptions {
  * If it holds an ID token, `verifyIdToken` with `nonce: null` verifies it, and its `sub` must be the one known
  * (OpenID Connect Core 1.0 §12.2).
  *
- * @throws HonninError as {@link requestTokens}; `options-invalid` without a refresh token
+ * @throws HonninError `token-request-refused` (the message names the error code of RFC 6749 §5.2), `endpoint-unreachable`,
+ *   `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `client-key-invalid`, `options-invalid`
  */
 export async function refreshTokens(options: RefreshTokensOptions): Promise<Tokens> {
   const { refreshToken, scope } = options;

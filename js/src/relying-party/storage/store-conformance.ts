@@ -1,9 +1,7 @@
 /**
  * `honnin/store-conformance`: what a store has to do, as cases for any test runner.
  *
- * ```ts
- * for (const { name, run } of storeConformance(() => myStore())) test(name, run);
- * ```
+ * @packageDocumentation
  */
 import type { Store } from "./store.js";
 
@@ -22,7 +20,11 @@ export interface StoreConformanceOptions {
   readonly advance?: ((seconds: number) => void | Promise<void>) | undefined;
 }
 
-/** @param open gives the store; the cases use keys of their own, so it may be the same one each time */
+/**
+ * The cases: each opens a store and asks something of it.
+ *
+ * @param open gives the store; the cases use keys of their own, so it may be the same one each time
+ */
 export function storeConformance(
   open: () => Store | Promise<Store>,
   { advance }: StoreConformanceOptions = {},
