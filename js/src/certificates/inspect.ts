@@ -48,6 +48,16 @@ type Accepted = { readonly ok: true; readonly inspection: Inspection };
  * Set; DER, PEM, base64 or JSON) and describes it for people. Verifies nothing.
  *
  * @throws HonninError `format-unknown`, `input-too-large`, or the code of what it is a malformed one of
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { inspect } from "honnin";
+ *
+ * const { kind, fields } = await inspect(await readFile("unknown.bin"));
+ * console.log(kind);
+ * for (const { label, value, personal } of fields) if (personal !== true) console.log(label, value);
+ * ```
  */
 export async function inspect(input: Bytes | string, options: InspectOptions = {}): Promise<Inspection> {
   const { inspection } = await ask<Accepted>("inspect", options, "the options of inspect", { input });

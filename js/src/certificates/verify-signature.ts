@@ -93,6 +93,22 @@ type Accepted = { readonly ok: true } & (VerifiedSignature | VerifiedBareSignatu
  * @throws HonninError `signature-mismatch`, `key-unsuitable`, `key-malformed`, `key-size-unsupported`,
  *   `key-usage-missing`, `algorithm-unsupported`, `key-set-contains-secret` for a private JWK, and as
  *   {@link verifyCertificate}
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { verifySignature } from "honnin";
+ *
+ * const { scheme, path } = await verifySignature({
+ *   data: await readFile("contract.pdf"),
+ *   signature: await readFile("contract.sig"),
+ *   scheme: "rsa-pkcs1-sha256",
+ *   certificate: await readFile("signer.cer"),
+ *   profile: "jpki-sign",
+ *   anchors: await readFile("authorities.pem", "utf8"),
+ * });
+ * console.log(scheme, path.length);
+ * ```
  */
 export async function verifySignature(options: VerifySignatureByPath): Promise<VerifiedSignature>;
 /** The same without a path: whose the signature is, is not verified. */

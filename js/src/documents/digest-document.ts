@@ -52,6 +52,15 @@ interface Answer {
  *
  * @throws HonninError `document-unreadable` if the document cannot be read to its end; `options-invalid`, or one of loading
  *   the module; whatever `signal` has as its reason
+ *
+ * @example
+ * ```ts
+ * import { digestDocument } from "honnin";
+ *
+ * const file = new Blob(["契約書"]); // or the File of an <input type="file">
+ * const { digest, size } = await digestDocument(file, { hash: "sha256" });
+ * console.log(digest.length, size);
+ * ```
  */
 export async function digestDocument(
   source: DocumentSource,

@@ -19,6 +19,14 @@ const VARIANT = /([^\p{Default_Ignorable_Code_Point} ])[\ufe00-\ufe0f\u{e0100}-\
 /**
  * Whether a document's name can be shown, and is no other than it looks: what the sign route takes, and a page can ask before it hashes
  * anything. 1 to 255 characters.
+ *
+ * @example
+ * ```ts
+ * import { isDocumentName } from "honnin";
+ *
+ * console.log(isDocumentName("契約書.pdf")); // true
+ * console.log(isDocumentName("fdp.\u202e契約書.exe")); // false: turned around where it is shown
+ * ```
  */
 export function isDocumentName(value: unknown): value is string {
   if (typeof value !== "string" || value.length > 510) return false;

@@ -24,6 +24,17 @@ const maxLength = 16_384;
  *   `login-denied` (`access_denied`: the user pressed 中止, or could not go on, as with a locked PIN),
  *   `authorization-unavailable` (try again later), `authorization-lapsed` (begin again),
  *   `authorization-refused` (any other error; the message names it), `options-invalid` (no state or issuer given)
+ *
+ * @example
+ * ```ts
+ * import { environments, readAuthorizationResponse } from "honnin/launch";
+ *
+ * const { code } = readAuthorizationResponse("/auth/callback?state=sn0w&code=once", {
+ *   state: "sn0w", // as kept from the request
+ *   issuer: environments.sandbox.issuer,
+ * });
+ * console.log(code);
+ * ```
  */
 export function readAuthorizationResponse(
   callback: URL | URLSearchParams | string,

@@ -32,6 +32,15 @@ const phoneWidth = 600;
  * - A phone that asks for "desktop sites" names another system; a touch display below 600 px gives it away.
  * - A small display at an odd zoom may still be taken for a computer, here or by the service's page. That is no
  *   dead end: the service's page opens the app as well.
+ *
+ * @example
+ * ```ts
+ * import { chooseLaunch, qrSvg } from "honnin/launch";
+ *
+ * const url = "https://shop.example/auth/login";
+ * const launch = chooseLaunch({ onComputer: "qr" });
+ * console.log(launch === "qr" ? qrSvg(url) : `<a href="${url}">マイナンバーカードでログイン</a>`);
+ * ```
  */
 export function chooseLaunch(hints: LaunchHints = {}): Launch {
   const { override } = hints;

@@ -17,6 +17,15 @@ type Accepted = { readonly ok: true; readonly package: SignedPackage };
  * @param text the JSON, or its UTF-8
  * @throws HonninError `package-malformed`, `package-version-unsupported`, `algorithm-unsupported` for a scheme that does not
  *   exist, `input-too-large`
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { readSignedPackage } from "honnin";
+ *
+ * const { document, claims } = await readSignedPackage(await readFile("contract.pdf.honnin.json"));
+ * console.log(document.name, claims.createdAt); // what the maker says: nothing is verified yet
+ * ```
  */
 export async function readSignedPackage(
   text: string | Bytes,

@@ -83,6 +83,19 @@ type Accepted = { readonly ok: true } & Omit<VerifiedSignedPackage, "package">;
  *   `document-mismatch`, `signature-mismatch`, `revocation-unknown`, `evidence-time-mismatch`, `evidence-in-future`,
  *   `timestamp-malformed`, `timestamp-mismatch`, `timestamp-in-future`; `document-unreadable`; and as
  *   {@link verifyCertificate}
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { verifySignedPackage } from "honnin";
+ *
+ * const { asOf, revocation } = await verifySignedPackage(await readFile("contract.pdf.honnin.json"), {
+ *   document: await readFile("contract.pdf"),
+ *   profile: "jpki-sign",
+ *   anchors: await readFile("authorities.pem", "utf8"),
+ * });
+ * console.log(revocation.status, new Date(asOf * 1_000));
+ * ```
  */
 export async function verifySignedPackage(
   text: string | Bytes,

@@ -74,6 +74,14 @@ const joinedMembers = ["postal_code", "region", "locality", "street_address", "c
  * @param members the answer's JSON object
  * @param granted the scopes whose items are read; the others are left out
  * @throws HonninError `response-malformed` if an item has a wrong type or is absurdly long; the message never quotes it
+ *
+ * @example
+ * ```ts
+ * import { readBasicItems } from "honnin/relying-party";
+ *
+ * const { name, birthdate } = readBasicItems({ name: "本人 花子", birthdate: "19900401" });
+ * console.log(name, birthdate?.parsed?.year);
+ * ```
  */
 export function readBasicItems(
   members: Readonly<Record<string, unknown>>,

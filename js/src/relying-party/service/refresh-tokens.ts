@@ -16,6 +16,19 @@ export interface RefreshTokensOptions extends TokenRequestOptions {
  *
  * @throws HonninError `token-request-refused` (the message names the error code of RFC 6749 §5.2), `endpoint-unreachable`,
  *   `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `client-key-invalid`, `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { environments } from "honnin/launch";
+ * import { type ClientOptions, refreshTokens, type Tokens } from "honnin/relying-party";
+ *
+ * export async function renew(old: Tokens, client: ClientOptions): Promise<Tokens> {
+ *   const { refreshToken, grantedScopes } = old;
+ *   if (refreshToken === undefined) throw new Error("Log in again.");
+ *   const scope = grantedScopes.join(" ");
+ *   return refreshTokens({ ...client, refreshToken, scope, environment: environments.sandbox });
+ * }
+ * ```
  */
 export async function refreshTokens(options: RefreshTokensOptions): Promise<Tokens> {
   const { refreshToken, scope } = options;

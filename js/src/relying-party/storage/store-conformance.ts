@@ -24,6 +24,16 @@ export interface StoreConformanceOptions {
  * The cases: each opens a store and asks something of it.
  *
  * @param open gives the store; the cases use keys of their own, so it may be the same one each time
+ *
+ * @example
+ * ```ts
+ * import { test } from "node:test";
+ * import { memoryStore } from "honnin/relying-party";
+ * import { storeConformance } from "honnin/store-conformance";
+ *
+ * // In place of memoryStore, a store of your own.
+ * for (const { name, run } of storeConformance(() => memoryStore())) test(name, run);
+ * ```
  */
 export function storeConformance(
   open: () => Store | Promise<Store>,
