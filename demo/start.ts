@@ -54,7 +54,13 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   // Miniflare's own listeners would end the process immediately, before everything else has stopped.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeAllListeners(signal).on(signal, stop);
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.removeAllListeners(signal).on(signal, () => {
+      stop().catch((error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+        process.exit(1);
+      });
+    });
 
   say(`  emulator  ${emulator.origin}/`);
   say("  Ctrl-C stops everything.\n");

@@ -21,6 +21,10 @@ await command(async (args) => {
       ".",
     ),
   );
+  await step("promises", () =>
+    node(tool("oxlint", "bin", "oxlint"), "--deny-warnings", "js", "demo", "tests", "scripts"),
+  );
+  await step("reference", () => node("scripts/reference.mjs", ...(write ? [] : ["--check"])));
   await step("imports", () => node("scripts/imports.mjs"));
   await step("rustfmt", () => run("cargo", ["fmt", "--all", ...(write ? [] : ["--check"])]));
   await step("clippy", () =>

@@ -155,7 +155,7 @@ async function readBytes(
 
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   // A body whose fetch ignores the signal would be read beyond the time limit.
-  signal.addEventListener("abort", () => reader.cancel().catch(() => {}), { once: true });
+  signal.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {

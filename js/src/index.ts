@@ -1,7 +1,11 @@
 /**
  * `honnin/slim`: verification. Load the WebAssembly module with {@link init} or {@link initSync}.
  * `honnin` is the same, with a loader for the runtime.
+ *
+ * @packageDocumentation
  */
+
+export type { Fetch } from "./bounded-fetch.js";
 export type {
   AnchorConstraints,
   CertificateLimits,
@@ -43,7 +47,11 @@ export type { Revocation, RevocationOptions, RevocationReason } from "./certific
 export type { SignatureScheme } from "./certificates/signature-scheme.js";
 export { verifyCertificate } from "./certificates/verify-certificate.js";
 export {
+  type PathNotCheckedOptions,
   type PublicJwk,
+  type SignatureFindings,
+  type SignatureOptions,
+  type SignedInput,
   type VerifiedBareSignature,
   type VerifiedSignature,
   type VerifySignatureByCertificate,
@@ -99,6 +107,7 @@ export type {
   SignedPackage,
 } from "./signed-package/types.js";
 export {
+  type PackageDocument,
   type PackageTimestamp,
   type VerifiedSignedPackage,
   type VerifySignedPackageOptions,

@@ -256,8 +256,14 @@ test("a timer is not left behind", async (t) => {
   const origin = await serve(t, (_, response) => response.end("{}"));
   let open = 0;
   const { setTimeout: start, clearTimeout: stop } = globalThis;
-  t.mock.method(globalThis, "setTimeout", (...args: Parameters<typeof start>) => (open++, start(...args)));
-  t.mock.method(globalThis, "clearTimeout", (timer: Parameters<typeof stop>[0]) => (open--, stop(timer)));
+  t.mock.method(globalThis, "setTimeout", (...args: Parameters<typeof start>) => {
+    open++;
+    return start(...args);
+  });
+  t.mock.method(globalThis, "clearTimeout", (timer: Parameters<typeof stop>[0]) => {
+    open--;
+    return stop(timer);
+  });
   await boundedFetch({ url: origin, name });
   assert.equal(open, 0);
 });

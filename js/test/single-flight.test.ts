@@ -31,10 +31,19 @@ test("a failure goes to all who joined and is not kept", async () => {
 test("who wants something new does not join work for something old; the other way round they do", async () => {
   const flights = new SingleFlight<string>(1000);
   let finish: (value: string) => void = () => {};
-  const old = flights.run("any", () => new Promise((resolve) => (finish = resolve)));
+  const old = flights.run(
+    "any",
+    () =>
+      new Promise((resolve) => {
+        finish = resolve;
+      }),
+  );
   assert.equal(flights.isUnderWay("any"), true);
   assert.equal(flights.isUnderWay("new"), false);
-  const fresh = flights.run("new", async () => (await turn(), "new"));
+  const fresh = flights.run("new", async () => {
+    await turn();
+    return "new";
+  });
   assert.equal(flights.isUnderWay("new"), true);
   assert.equal(await flights.run("any", async () => "other"), "new");
   finish("old");
@@ -71,7 +80,13 @@ test("work that was given up and ends late does not disturb its successor", asyn
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const flights = new SingleFlight<string>(1000);
   let finish: (value: string) => void = () => {};
-  const late = flights.run("any", () => new Promise((resolve) => (finish = resolve)));
+  const late = flights.run(
+    "any",
+    () =>
+      new Promise((resolve) => {
+        finish = resolve;
+      }),
+  );
   t.mock.timers.tick(1000);
   void flights.run("any", () => never);
   finish("late");

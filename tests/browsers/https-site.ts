@@ -23,9 +23,12 @@ export async function startHttpsSite(): Promise<HttpsSite> {
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
   const emulator = await startEmulator({ mode: "test-card", quiet: true });
   const party = await makeParty(emulator, origin);
-  server.on("request", async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const answer = await answerTo(party, await toRequest(request, origin));
     await send(answer, response);
+  };
+  server.on("request", (request, response) => {
+    serve(request, response).catch(() => response.destroy());
   });
   return {
     origin,
@@ -94,6 +97,6 @@ async function selfSigned(): Promise<{ readonly key: string; readonly cert: stri
   const name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "-"];
   const { stdout } = await promisify(execFile)("openssl", ["req", "-x509", "-days", "2", ...key, ...name]);
-  const [pem = ""] = /-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----/.exec(stdout) ?? [];
+  const [pem = ""] = /-----BEGIN PRIVATE KEY-----[\s\S]*?-----END PRIVATE KEY-----/.exec(stdout) ?? [];
   return { key: pem, cert: stdout };
 }

@@ -13,8 +13,11 @@ const newKeys = () => crypto.subtle.generateKey(algorithm, true, ["sign", "verif
 const rootKeys = await newKeys();
 const leafKeys = await newKeys();
 
-const extension = (extnID: string, critical: boolean, value: { toSchema(): asn1js.BaseBlock<any> }) =>
-  new pkijs.Extension({ extnID, critical, extnValue: value.toSchema().toBER(false) });
+const extension = (
+  extnID: string,
+  critical: boolean,
+  value: { toSchema(): { toBER(sizeOnly: boolean): ArrayBuffer } },
+) => new pkijs.Extension({ extnID, critical, extnValue: value.toSchema().toBER(false) });
 const dns = (value: string) => new pkijs.GeneralName({ type: 2, value });
 
 async function certificate(fields: {

@@ -129,7 +129,7 @@ test("options that are wrong", async () => {
     { explicitPolicy: true },
     { keyUsage: ["digitalSignature"] },
     { allowSha1: true },
-    { ["__proto__x"]: 1 },
+    { __proto__x: 1 },
     { certificate: leaf },
   ];
   for (const change of wrong)

@@ -63,6 +63,7 @@ export async function plant(
   if (by === "Set-Cookie") return;
   await page.evaluate(
     (texts) => {
+      // biome-ignore lint/suspicious/noDocumentCookie: as an attacker plants them, byte for byte
       for (const text of texts) document.cookie = text;
     },
     lines.map((line) => line.toString()),

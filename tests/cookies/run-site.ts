@@ -1,5 +1,5 @@
 // The site in real workerd and on node:http.
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { bundleForWorkerd, startWorkerd } from "../support/workerd.ts";
 import { makeSite, type SiteSettings } from "./site.ts";
@@ -21,15 +21,14 @@ export async function inWorkerd(settings: SiteSettings): Promise<RunningSite> {
 
 export async function onNode(settings: SiteSettings): Promise<RunningSite> {
   const site = makeSite(settings);
-  const server = createServer(async (request, response) => {
-    try {
-      const answer = await site(await requestOf(request, settings.origin));
-      response.statusCode = answer.status;
-      response.setHeaders(answer.headers);
-      response.end(Buffer.from(await answer.arrayBuffer()));
-    } catch (error) {
-      response.writeHead(500).end(String(error));
-    }
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const answer = await site(await requestOf(request, settings.origin));
+    response.statusCode = answer.status;
+    response.setHeaders(answer.headers);
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  };
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

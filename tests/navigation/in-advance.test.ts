@@ -22,17 +22,17 @@ const mode = (says: RegExp, write: Way["write"]): Way => ({ by: "sec-fetch-mode"
 const ways: Record<string, Way> = {
   prefetch: purpose(/^prefetch$/, (address) => speculation("prefetch", address)),
   prerender: purpose(/prerender/, (address) => speculation("prerender", address)),
-  "link-prefetch": purpose(/^prefetch$/, (address) => `<link rel="prefetch" href="${escape(address)}">`),
-  image: destination(/^image$/, (address) => `<img src="${escape(address)}" alt="">`),
-  frame: destination(/^iframe$/, (address) => `<iframe src="${escape(address)}"></iframe>`),
-  object: destination(/^object$/, (address) => `<object data="${escape(address)}"></object>`),
-  script: destination(/^script$/, (address) => `<script src="${escape(address)}"></script>`),
-  style: destination(/^style$/, (address) => `<link rel="stylesheet" href="${escape(address)}">`),
+  "link-prefetch": purpose(/^prefetch$/, (address) => `<link rel="prefetch" href="${escaped(address)}">`),
+  image: destination(/^image$/, (address) => `<img src="${escaped(address)}" alt="">`),
+  frame: destination(/^iframe$/, (address) => `<iframe src="${escaped(address)}"></iframe>`),
+  object: destination(/^object$/, (address) => `<object data="${escaped(address)}"></object>`),
+  script: destination(/^script$/, (address) => `<script src="${escaped(address)}"></script>`),
+  style: destination(/^style$/, (address) => `<link rel="stylesheet" href="${escaped(address)}">`),
   fetch: mode(/^no-cors$/, (address) => asking(address, { credentials: "include", mode: "no-cors" })),
   "cors-fetch": mode(/^cors$/, (address) => asking(address, { credentials: "include" })),
 };
 
-function escape(address: string): string {
+function escaped(address: string): string {
   return address.replaceAll("&", "&amp;");
 }
 
@@ -114,7 +114,7 @@ async function openAsking(
   );
   const [first] = marked;
   const parts = marked.map(({ way, address }) => ways[way]?.write(address.href) ?? "");
-  const html = `<!doctype html><title>page</title><a href="${escape(first?.address.href ?? "")}">log in</a>`;
+  const html = `<!doctype html><title>page</title><a href="${escaped(first?.address.href ?? "")}">log in</a>`;
   site.pages.set("/page", html + parts.join("\n"));
   const page = await context.newPage();
   const host = { "same-origin": site.origin, "same-site": site.sameSite, "cross-site": site.crossSite };

@@ -42,8 +42,11 @@ export async function startSite(settings: SiteSettings): Promise<NavigationSite>
   const events = new EventEmitter().setMaxListeners(0);
   let held: ((url: URL) => void) | undefined;
 
-  const server = createServer((request, response) => answer(request, response));
-  const sibling = createServer((request, response) => answer(request, response));
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response).catch(() => response.destroy());
+  };
+  const server = createServer(serve);
+  const sibling = createServer(serve);
   const [port, siblingPort] = [await listen(server), await listen(sibling)];
   const origin = `http://localhost:${port}`;
   const party = relyingParty({

@@ -18,9 +18,9 @@ after(() => stack?.close());
 
 /** What a page says to the person in front of it. */
 const words = ({ text }: Answer) =>
-  /<main[^]*<\/main>/
+  /<main[\s\S]*<\/main>/
     .exec(text)?.[0]
-    .replace(/<details class="technical">[^]*?<\/details>/, "")
+    .replace(/<details class="technical">[\s\S]*?<\/details>/, "")
     .replaceAll(/<[^>]+>/g, " ") ?? "";
 const titleOf = ({ text }: Answer) => /<h1>([^<]+)<\/h1>/.exec(text)?.[1];
 const resumeOf = ({ text }: Answer) =>

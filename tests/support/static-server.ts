@@ -1,6 +1,6 @@
 // A loopback server of files: `mounts` maps the first segment of a path to a folder.
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize, sep } from "node:path";
 
@@ -20,7 +20,7 @@ export async function serveStatic(
   mounts: Record<string, string>,
   headers: Record<string, string> = {},
 ): Promise<StaticServer> {
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const [, mount = "", ...rest] = decodeURIComponent(
       new URL(request.url ?? "/", "http://x").pathname,
     ).split("/");
@@ -45,6 +45,9 @@ export async function serveStatic(
     } catch {
       response.writeHead(404).end();
     }
+  };
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -59,15 +59,23 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
     });
   }
 
-  const serveOidc = (request: IncomingMessage, response: ServerResponse, path: string): void => {
+  const serveOidc = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<void> => {
     const [method, counter] = resumePath.test(path) ? (["GET"] as const) : (oidcPaths[path] ?? []);
     if (method === undefined) throw new HttpError(404, "not-found");
     if (request.method !== method) {
       response.setHeader("allow", method);
-      return answerNothing(response);
+      answerNothing(response);
+      return;
     }
     if (counter !== undefined) realm.requests[counter] += 1;
-    if (counter === "jwks") return serveKeys(realm, response);
+    if (counter === "jwks") {
+      serveKeys(realm, response);
+      return;
+    }
     // No CORS, and no login session from before.
     delete request.headers.origin;
     // The OP's own address is that of its issuer, even if a proxy changes the host name or adds headers.
@@ -80,7 +88,7 @@ export function createRouter(realm: Realm, provider: Provider, quiet: boolean): 
       .map(({ name, value }) => `${name}=${value}`)
       .join("; ");
     Object.assign(request, { originalUrl: request.url, url: mountedPath(request.url ?? "") });
-    oidc(request, response);
+    await oidc(request, response);
   };
 
   const serve = async (
@@ -175,8 +183,8 @@ function answerNothing(response: ServerResponse): void {
 /** The JWK Set, or the selected fault. */
 function serveKeys({ keys, faults }: Realm, response: ServerResponse): void {
   const wrong = wholeAnswers[faults.jwks];
-  if (wrong !== undefined) return wrong(response);
-  if (faults.jwks === "oversized") return oversized(response, keys.jwkSet());
-  const set = faults.jwks === "private-key" ? keys.jwkSetWithPrivateKey() : keys.jwkSet();
-  answerJson(response, 200, set);
+  if (wrong !== undefined) wrong(response);
+  else if (faults.jwks === "oversized") oversized(response, keys.jwkSet());
+  else if (faults.jwks === "private-key") answerJson(response, 200, keys.jwkSetWithPrivateKey());
+  else answerJson(response, 200, keys.jwkSet());
 }

@@ -1,7 +1,7 @@
 // The card: it signs what it is handed, and asks nothing.
 
 import { derSignature, ecdsaSignDigest, rawSignature } from "./keys/ec.js";
-import { type KeyPair } from "./keys/key-pair.js";
+import type { KeyPair } from "./keys/key-pair.js";
 import { pssSignDigest } from "./keys/pss.js";
 import { digest, digestInfo, type HashName, rsaSignBlock } from "./keys/signer.js";
 

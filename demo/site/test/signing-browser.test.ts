@@ -368,8 +368,18 @@ describe("the page to verify on", () => {
     return (await refused.count()) === 0 ? null : refused.getAttribute("data-code");
   }
 
-  const changed = (change: (read: Record<string, never>) => void): Buffer => {
-    const read = JSON.parse(text.toString());
+  /** What a package's JSON has that the tests change. */
+  type Written = {
+    extra?: number;
+    version: number;
+    document: { name: string };
+    digest: { value: string };
+    signature: { value: string };
+    evidence: { time: number | null; crls: string[]; ocspResponses: string[] };
+    claims: { transaction?: string };
+  };
+  const changed = (change: (read: Written) => void): Buffer => {
+    const read: Written = JSON.parse(text.toString());
     change(read);
     return Buffer.from(JSON.stringify(read));
   };
@@ -386,20 +396,50 @@ describe("the page to verify on", () => {
     await page.click(".advanced summary");
     await page.fill("#verify-date", "2056-01-01");
     assert.equal(await codeFor(page, text), null);
-    const alterations: [string, (read: any) => void][] = [
-      ["signature-mismatch", (read) => (read.signature.value = flipped(read.signature.value))],
-      ["document-mismatch", (read) => (read.digest.value = flipped(read.digest.value))],
-      ["package-malformed", (read) => (read.extra = 1)],
-      ["package-version-unsupported", (read) => (read.version = 2)],
-      ["revocation-unknown", (read) => (read.evidence = { time: null, crls: [], ocspResponses: [] })],
-      ["evidence-time-mismatch", (read) => (read.evidence.time += 1)],
+    const alterations: [string, (read: Written) => void][] = [
+      [
+        "signature-mismatch",
+        (read) => {
+          read.signature.value = flipped(read.signature.value);
+        },
+      ],
+      [
+        "document-mismatch",
+        (read) => {
+          read.digest.value = flipped(read.digest.value);
+        },
+      ],
+      [
+        "package-malformed",
+        (read) => {
+          read.extra = 1;
+        },
+      ],
+      [
+        "package-version-unsupported",
+        (read) => {
+          read.version = 2;
+        },
+      ],
+      [
+        "revocation-unknown",
+        (read) => {
+          read.evidence = { time: null, crls: [], ocspResponses: [] };
+        },
+      ],
+      [
+        "evidence-time-mismatch",
+        (read) => {
+          read.evidence.time = (read.evidence.time ?? 0) + 1;
+        },
+      ],
     ];
     for (const [code, change] of alterations) {
       assert.equal(await codeFor(page, changed(change)), code);
       assert.ok((await page.locator("[data-result]").innerText()).includes(texts.ja.error.whatToDo));
     }
     assert.equal(await codeFor(page, Buffer.from("not JSON")), "package-malformed");
-    const evidence = changed((read: any) => {
+    const evidence = changed((read) => {
       read.evidence.ocspResponses = read.evidence.ocspResponses.map(flipped);
     });
     assert.match((await codeFor(page, evidence)) ?? "", /^ocsp-|^revocation-unknown$/);
@@ -421,7 +461,7 @@ describe("the page to verify on", () => {
   });
 
   test("without evidence it calls nothing good, and goes on only where it is told to", async () => {
-    const without = changed((read: any) => {
+    const without = changed((read) => {
       read.evidence = { time: null, crls: [], ocspResponses: [] };
     });
     const { page } = await visit("computer", "/verify");
@@ -436,7 +476,7 @@ describe("the page to verify on", () => {
   test("markup in a package stays text", async () => {
     const hostile = `<img src=x onerror="document.title='owned'">`;
     const { page, complaints } = await visit("computer", "/verify");
-    const marked = changed((read: any) => {
+    const marked = changed((read) => {
       read.document.name = hostile;
       read.claims.transaction = hostile;
     });

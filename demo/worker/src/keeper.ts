@@ -20,12 +20,17 @@ export function keeper<Value>(namespace: DurableObjectNamespace<Kept>): Keeper<V
       return id.toString();
     },
     async get(id) {
-      return (await find(namespace, id)?.get()) as Value | undefined;
+      return (await answerOf(find(namespace, id)?.get())) as Value | undefined;
     },
     async forget(id) {
       await find(namespace, id)?.forget();
     },
   };
+}
+
+/** The types of Workers cannot describe a call with an arbitrary stored value. */
+function answerOf(call: unknown): Promise<unknown> {
+  return call as Promise<unknown>;
 }
 
 /** The platform throws for an invented ID. */
@@ -43,7 +48,7 @@ export function handlerStore(namespace: DurableObjectNamespace<Kept>): Store {
   return {
     create: (key, value, seconds) => at(key).create(value, seconds),
     async get(key) {
-      const value = await at(key).get();
+      const value = await answerOf(at(key).get());
       return typeof value === "string" ? value : undefined;
     },
     replace: (key, expected, value, seconds) => at(key).replace(expected, value, seconds),

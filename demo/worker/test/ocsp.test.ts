@@ -1,6 +1,6 @@
 // Asking a responder, against one that answers as told.
 import assert from "node:assert/strict";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import type { RevocationRequest } from "honnin";
@@ -14,7 +14,7 @@ interface Asked {
 
 let answer: (response: ServerResponse) => void = (response) => response.end();
 let asked: Asked | undefined;
-const server = createServer(async (request, response) => {
+const serve = async (request: IncomingMessage, response: ServerResponse) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   asked = {
@@ -23,6 +23,9 @@ const server = createServer(async (request, response) => {
     body: Buffer.concat(chunks).toString("hex"),
   };
   answer(response);
+};
+const server = createServer((request, response) => {
+  serve(request, response).catch(() => response.destroy());
 });
 let url = "";
 before(async () => {

@@ -36,6 +36,7 @@ export interface Inspection {
   readonly fields: readonly InspectedField[];
 }
 
+/** What {@link inspect} takes beside the input. */
 export interface InspectOptions {
   readonly limits?: Pick<CertificateLimits, "inputBytes"> | undefined;
 }
@@ -47,6 +48,16 @@ type Accepted = { readonly ok: true; readonly inspection: Inspection };
  * Set; in DER, PEM, base64 or JSON) and describes it for people. Verifies nothing.
  *
  * @throws HonninError `format-unknown`, `input-too-large`, or the code for malformed input of the detected kind
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { inspect } from "honnin";
+ *
+ * const { kind, fields } = await inspect(await readFile("unknown.bin"));
+ * console.log(kind);
+ * for (const { label, value, personal } of fields) if (personal !== true) console.log(label, value);
+ * ```
  */
 export async function inspect(input: Bytes | string, options: InspectOptions = {}): Promise<Inspection> {
   const { inspection } = await ask<Accepted>("inspect", options, "The options argument of inspect", {

@@ -63,6 +63,7 @@ export interface Holder {
   readonly warnings: readonly HolderWarning[];
 }
 
+/** What {@link readHolder} takes beside the certificate. */
 export interface ReadHolderOptions {
   readonly limits?: Pick<CertificateLimits, "inputBytes" | "certificateBytes"> | undefined;
 }
@@ -77,6 +78,16 @@ type Accepted = { readonly ok: true } & Omit<Holder, "others"> & {
  * @param certificate in DER or PEM
  * @throws HonninError `holder-missing` for other certificates, `holder-duplicate-entry`, `holder-malformed`,
  *   `certificate-malformed`
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { readHolder } from "honnin";
+ *
+ * // Verified before, by verifyCertificate with the profile jpki-sign.
+ * const { name, birthDate } = await readHolder(await readFile("signer.cer"));
+ * console.log(name?.raw, birthDate?.date);
+ * ```
  */
 export async function readHolder(certificate: DerOrPem, options: ReadHolderOptions = {}): Promise<Holder> {
   const answer = await ask<Accepted>("read_holder", options, "The options argument of readHolder", {

@@ -15,6 +15,24 @@ type Accepted = { readonly ok: true } & VerifiedCertificate;
  * @param certificate in DER or PEM
  * @throws HonninError with the report up to the step that failed, and a code of the verifier, such as `issuer-not-found`,
  *   `certificate-expired`, `certificate-revoked`, `environment-mismatch`; `input-too-large`; or one of loading the module
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { HonninError, verifyCertificate } from "honnin";
+ *
+ * try {
+ *   const { revocation, anchor } = await verifyCertificate(await readFile("signer.cer"), {
+ *     profile: "jpki-sign",
+ *     anchors: await readFile("authorities.pem", "utf8"),
+ *     revocation: { crls: await readFile("today.crl"), require: "certificate" },
+ *   });
+ *   console.log(revocation.status, anchor.subject);
+ * } catch (error) {
+ *   if (!(error instanceof HonninError)) throw error;
+ *   console.log(error.code); // such as "certificate-revoked"
+ * }
+ * ```
  */
 export async function verifyCertificate(
   certificate: DerOrPem,

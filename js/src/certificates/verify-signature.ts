@@ -14,7 +14,8 @@ export interface PublicJwk {
   readonly [member: string]: unknown;
 }
 
-interface SignatureOptions {
+/** The signature, and how it was made. */
+export interface SignatureOptions {
   readonly signature: Bytes;
   /** The signature scheme. It is never derived from the key or the signature. */
   readonly scheme: SignatureScheme;
@@ -23,18 +24,19 @@ interface SignatureOptions {
 }
 
 /** The signed data, or their digest with the hash algorithm of the scheme. */
-type Signed =
+export type SignedInput =
   | { readonly data: Bytes; readonly digest?: undefined }
   | { readonly digest: Bytes; readonly data?: undefined };
 
-interface WithoutPath {
+/** What is left of the options where no path is verified. */
+export interface PathNotCheckedOptions {
   readonly limits?: CertificateLimits | undefined;
   readonly now?: number | undefined;
 }
 
 /** With a certificate whose path is verified too. */
 export type VerifySignatureByPath = SignatureOptions &
-  Signed &
+  SignedInput &
   CertificateOptions & {
     /** The signer's certificate in DER or PEM. */
     readonly certificate: DerOrPem;
@@ -44,8 +46,8 @@ export type VerifySignatureByPath = SignatureOptions &
 
 /** With a certificate that is not verified. */
 export type VerifySignatureByCertificate = SignatureOptions &
-  Signed &
-  WithoutPath & {
+  SignedInput &
+  PathNotCheckedOptions & {
     readonly certificate: DerOrPem;
     /** Says outright that the certificate is not verified. */
     readonly path: "not_checked";
@@ -54,20 +56,22 @@ export type VerifySignatureByCertificate = SignatureOptions &
 
 /** With a public key that you trust. */
 export type VerifySignatureByKey = SignatureOptions &
-  Signed &
-  WithoutPath & {
+  SignedInput &
+  PathNotCheckedOptions & {
     /** A SubjectPublicKeyInfo in DER or PEM, or a JWK. */
     readonly publicKey: DerOrPem | PublicJwk;
     readonly certificate?: undefined;
     readonly path?: undefined;
   };
 
+/** With any of the three. */
 export type VerifySignatureOptions =
   | VerifySignatureByPath
   | VerifySignatureByCertificate
   | VerifySignatureByKey;
 
-interface SignatureFindings {
+/** What was found about a signature that holds. */
+export interface SignatureFindings {
   readonly scheme: SignatureScheme;
   readonly report: Report;
 }
@@ -89,11 +93,29 @@ type Accepted = { readonly ok: true } & (VerifiedSignature | VerifiedBareSignatu
  * @throws HonninError `signature-mismatch`, `key-unsuitable`, `key-malformed`, `key-size-unsupported`,
  *   `key-usage-missing`, `algorithm-unsupported`, `key-set-contains-secret` for a private JWK, and as
  *   {@link verifyCertificate}
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { verifySignature } from "honnin";
+ *
+ * const { scheme, path } = await verifySignature({
+ *   data: await readFile("contract.pdf"),
+ *   signature: await readFile("contract.sig"),
+ *   scheme: "rsa-pkcs1-sha256",
+ *   certificate: await readFile("signer.cer"),
+ *   profile: "jpki-sign",
+ *   anchors: await readFile("authorities.pem", "utf8"),
+ * });
+ * console.log(scheme, path.length);
+ * ```
  */
 export async function verifySignature(options: VerifySignatureByPath): Promise<VerifiedSignature>;
+/** The same without a path: whose the signature is, is not verified. */
 export async function verifySignature(
   options: VerifySignatureByCertificate | VerifySignatureByKey,
 ): Promise<VerifiedBareSignature>;
+/** The same for options that may be of either kind: `path` tells which of the two it was. */
 export async function verifySignature(
   options: VerifySignatureOptions,
 ): Promise<VerifiedSignature | VerifiedBareSignature>;

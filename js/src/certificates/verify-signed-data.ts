@@ -63,6 +63,23 @@ const hashes: readonly HashName[] = ["sha256", "sha384", "sha512"];
  * @throws SignedDataError (a HonninError) unless every signer is valid: `cms-malformed`, `signer-missing`,
  *   `signer-certificate-not-found`, `content-missing`, `message-digest-mismatch`, `signature-mismatch` and others, and as
  *   {@link verifyCertificate}
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { SignedDataError, verifySignedData } from "honnin";
+ *
+ * try {
+ *   const { signers } = await verifySignedData(await readFile("contract.p7m"), {
+ *     profile: "jpki-sign",
+ *     anchors: await readFile("authorities.pem", "utf8"),
+ *   });
+ *   console.log(signers.map(({ claimedSigningTime }) => claimedSigningTime));
+ * } catch (error) {
+ *   if (!(error instanceof SignedDataError)) throw error;
+ *   for (const signer of error.signers) console.log("code" in signer ? signer.code : "good");
+ * }
+ * ```
  */
 export async function verifySignedData(
   message: DerOrPem,

@@ -6,11 +6,13 @@ import { asBytes, type Bytes, copyOf } from "../verifier/parts.js";
 
 /** The hash algorithms of card signatures, and one more. */
 const names = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
+/** The hashes that documents are digested by. */
 export type DocumentHash = keyof typeof names;
 
 /** A `Blob` (a `File` is a `Blob`), a stream of bytes, or the bytes. */
 export type DocumentSource = Blob | ReadableStream<Uint8Array> | Bytes;
 
+/** What {@link digestDocument} takes beside the document. */
 export interface DigestDocumentOptions {
   readonly hash: DocumentHash;
   /** Called with the number of bytes hashed so far, and at the end with the total. */
@@ -19,6 +21,7 @@ export interface DigestDocumentOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The digest of a document, and how long the document is. */
 export interface DigestedDocument {
   readonly digest: Uint8Array<ArrayBuffer>;
   /** In bytes. */
@@ -48,6 +51,15 @@ interface Answer {
  *
  * @throws HonninError `document-unreadable` if the document cannot be read completely; `options-invalid`; the codes for loading
  *   the module. If `signal` aborts, its reason is thrown
+ *
+ * @example
+ * ```ts
+ * import { digestDocument } from "honnin";
+ *
+ * const file = new Blob(["契約書"]); // or the File of an <input type="file">
+ * const { digest, size } = await digestDocument(file, { hash: "sha256" });
+ * console.log(digest.length, size);
+ * ```
  */
 export async function digestDocument(
   source: DocumentSource,

@@ -84,6 +84,15 @@ type Settings = typeof defaults;
  *
  * @param url https, or http on loopback; redirects are not followed
  * @throws HonninError `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { remoteKeys } from "honnin";
+ * import { environments } from "honnin/launch";
+ *
+ * // Once, where the module is loaded: its memory is the cache.
+ * export const keys = remoteKeys(environments.sandbox.jwksUri, { timeout: 3 });
+ * ```
  */
 export function remoteKeys(url: string | URL, options: RemoteKeysOptions = {}): KeySource {
   const { href } = secureUrl(url, "The JWKS URL");

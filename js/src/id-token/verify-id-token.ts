@@ -86,6 +86,20 @@ const most = 1_048_576;
  * @throws HonninError with the report up to the failed step: the codes of the verifier, the codes for loading the
  *   module (`webassembly-unavailable`, `wasm-unreachable`, `internal-error`) and the codes of the key source
  *   (`keys-unreachable`, `endpoint-timeout`, `response-too-large`, `response-malformed`)
+ *
+ * @example
+ * ```ts
+ * import { remoteKeys, verifyIdToken } from "honnin";
+ * import { environments } from "honnin/launch";
+ *
+ * const { issuer, jwksUri } = environments.sandbox;
+ * const keys = remoteKeys(jwksUri);
+ *
+ * export async function subjectOf(idToken: string, nonce: string): Promise<string> {
+ *   const { claims } = await verifyIdToken(idToken, { issuer, clientId: "shop", nonce, keys });
+ *   return claims.sub;
+ * }
+ * ```
  */
 export async function verifyIdToken(
   idToken: string,

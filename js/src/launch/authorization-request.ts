@@ -56,6 +56,20 @@ export interface AuthorizationRequest {
  * Each parameter is checked against the API reference of the service.
  *
  * @throws HonninError `request-invalid`, naming the parameter; `options-invalid` for the environment's endpoint
+ *
+ * @example
+ * ```ts
+ * import { createAuthorizationRequest, environments } from "honnin/launch";
+ *
+ * const { url, ...kept } = await createAuthorizationRequest({
+ *   environment: environments.sandbox,
+ *   clientId: "shop",
+ *   redirectUri: "https://shop.example/auth/callback",
+ *   scope: ["openid", "name"],
+ * });
+ * // Keep state, nonce and codeVerifier in a cookie of this browser, and send the user to the address.
+ * console.log(url, Object.keys(kept));
+ * ```
  */
 export async function createAuthorizationRequest(
   options: AuthorizationRequestOptions,

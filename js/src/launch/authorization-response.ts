@@ -24,6 +24,17 @@ const maxLength = 16_384;
  *   `login-denied` (`access_denied`: the user cancelled, or could not go on, for example because of a locked PIN),
  *   `authorization-unavailable` (try again later), `authorization-lapsed` (start again),
  *   `authorization-refused` (any other error; the message names it), `options-invalid` (state or issuer is missing)
+ *
+ * @example
+ * ```ts
+ * import { environments, readAuthorizationResponse } from "honnin/launch";
+ *
+ * const { code } = readAuthorizationResponse("/auth/callback?state=sn0w&code=once", {
+ *   state: "sn0w", // as kept from the request
+ *   issuer: environments.sandbox.issuer,
+ * });
+ * console.log(code);
+ * ```
  */
 export function readAuthorizationResponse(
   callback: URL | URLSearchParams | string,

@@ -32,6 +32,15 @@ const phoneWidth = 600;
  * - A phone that requests "desktop sites" names another system. A touch display below 600 px identifies it.
  * - A small display with an unusual zoom may be treated as a computer, here or on the service's page. The user can
  *   still continue: the service's page opens the app too.
+ *
+ * @example
+ * ```ts
+ * import { chooseLaunch, qrSvg } from "honnin/launch";
+ *
+ * const url = "https://shop.example/auth/login";
+ * const launch = chooseLaunch({ onComputer: "qr" });
+ * console.log(launch === "qr" ? qrSvg(url) : `<a href="${url}">マイナンバーカードでログイン</a>`);
+ * ```
  */
 export function chooseLaunch(hints: LaunchHints = {}): Launch {
   const { override } = hints;

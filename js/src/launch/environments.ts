@@ -67,6 +67,14 @@ export const environments: { readonly production: Environment; readonly sandbox:
  * @param origin scheme, host and port, such as `https://gateway.example`; https, or http on loopback
  * @param name default: the host and port
  * @throws HonninError `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { environmentAt } from "honnin/launch";
+ *
+ * const gateway = environmentAt("https://gateway.example");
+ * console.log(gateway.issuer, gateway.jwksUri);
+ * ```
  */
 export function environmentAt(origin: string | URL, name?: string): Environment {
   const url = originOf(origin, "The environment's origin");
@@ -79,6 +87,14 @@ export function environmentAt(origin: string | URL, name?: string): Environment 
  * @param origin scheme, host and port, such as `http://127.0.0.1:8080`; https, or http on loopback
  * @param name default: `emulator`
  * @throws HonninError `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { emulatorAt } from "honnin/launch";
+ *
+ * const emulator = emulatorAt("http://127.0.0.1:8080");
+ * console.log(emulator.name, emulator.issuer);
+ * ```
  */
 export function emulatorAt(origin: string | URL, name = "emulator"): Environment {
   return table(originOf(origin, "The emulator's origin").origin, emulatorRealm, name);

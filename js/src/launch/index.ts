@@ -1,8 +1,10 @@
 /**
  * `honnin/launch`: the authorization request and response, the choice of launch, the QR code.
  * It contains no WebAssembly, so the button works in Lockdown Mode and with a strict Content Security Policy.
+ *
+ * @packageDocumentation
  */
-export { HonninError, type HonninErrorCode } from "../error.js";
+export { HonninError, type HonninErrorCode, type HonninErrorDetails } from "../error.js";
 export type { Report, Step, StepStatus } from "../report.js";
 export {
   type AuthorizationRequest,

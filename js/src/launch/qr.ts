@@ -21,6 +21,14 @@ const leastContrast = 4.5;
  *
  * @param text at most 2,331 bytes of UTF-8
  * @throws HonninError `options-invalid`: the text is empty or too long, or the colours do not scan
+ *
+ * @example
+ * ```ts
+ * import { qrSvg } from "honnin/launch";
+ *
+ * const svg = qrSvg("https://shop.example/auth/login", { label: "スマートフォンで読み取る" });
+ * console.log(svg.startsWith("<svg"));
+ * ```
  */
 export function qrSvg(text: string, options: QrOptions = {}): string {
   const label = escapeXml(options.label ?? "QRコード (QR code)");

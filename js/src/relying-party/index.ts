@@ -1,8 +1,11 @@
 /**
  * `honnin/relying-party`: the relying party's server side as one `fetch(request)` handler, and the functions it is built from.
  * It uses Web APIs only and runs in Node, workerd and Deno.
+ *
+ * @packageDocumentation
  */
-export { HonninError, type HonninErrorCode } from "../error.js";
+export type { BoundedFetchOptions } from "../bounded-fetch.js";
+export { HonninError, type HonninErrorCode, type HonninErrorDetails } from "../error.js";
 export type { Report, Step, StepStatus } from "../report.js";
 export type {
   ErrorAnswer,
@@ -47,7 +50,7 @@ export {
   fetchSignatureResult,
   type RetryOptions,
 } from "./signature-api/fetch-result.js";
-export type { SigningMethod, SigningScheme } from "./signature-api/method.js";
+export type { SigningHash, SigningMethod, SigningScheme } from "./signature-api/method.js";
 export type { SigningErrorNames, SigningNames, SigningNamesChoice } from "./signature-api/names.js";
 export { type OpenSignatureResultOptions, openSignatureResult } from "./signature-api/open-result.js";
 export type { ReadPayload, SignatureResult } from "./signature-api/payload.js";

@@ -49,6 +49,29 @@ type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<R
  * randomness until the handler is called.
  *
  * @throws HonninError `options-invalid`, `client-key-invalid`, `decryption-key-invalid`
+ *
+ * @example
+ * ```ts
+ * import { environments } from "honnin/launch";
+ * import { relyingParty } from "honnin/relying-party";
+ *
+ * const { CLIENT_KEY = "", COOKIE_SECRET = "" } = process.env;
+ * const rp = relyingParty({
+ *   environment: environments.sandbox,
+ *   clientId: "shop",
+ *   clientKey: JSON.parse(CLIENT_KEY), // made by `npx honnin keygen`
+ *   redirectUri: "https://shop.example/auth/callback",
+ *   scope: "openid name",
+ *   cookieSecret: COOKIE_SECRET, // made by `npx honnin keygen --cookie-secret`
+ *   onLogin: ({ sub, user }) => ({ session: { sub, name: user?.name } }),
+ * });
+ *
+ * export async function handle(request: Request): Promise<Response> {
+ *   const { pathname } = new URL(request.url);
+ *   if (pathname.startsWith("/auth/")) return rp.fetch(request);
+ *   return Response.json((await rp.session(request)) ?? null);
+ * }
+ * ```
  */
 export function relyingParty(options: RelyingPartyOptions): RelyingParty {
   const setup = readOptions(options);

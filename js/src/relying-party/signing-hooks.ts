@@ -1,4 +1,4 @@
-import type { CertificateOptions, IdTokenClaims } from "honnin";
+import type { GeneralCertificateOptions, IdTokenClaims, JpkiCertificateOptions } from "honnin";
 import type { Report } from "../report.js";
 import type { Session } from "./hooks.js";
 import type { Language } from "./http/language.js";
@@ -13,10 +13,10 @@ import type { ServerDocument } from "./signature-api/server-document.js";
 import type { SignatureTransaction } from "./signature-api/transaction.js";
 import type { VerifiedSignatureResult } from "./signature-api/verify-result.js";
 
-type WithoutNow<Options> = Options extends unknown ? Omit<Options, "now"> : never;
-
 /** How the signer's certificate is verified; the time is the handler's. */
-export type SignerCertificateOptions = WithoutNow<CertificateOptions>;
+export type SignerCertificateOptions =
+  | Omit<JpkiCertificateOptions, "now">
+  | Omit<GeneralCertificateOptions, "now">;
 
 /** The document of a signature, as described to the handler. */
 export interface DocumentOfSignature extends SignedDocument {

@@ -17,6 +17,7 @@ import type {
   SignedPackage,
 } from "./types.js";
 
+/** What a package is made of, and what its certificate is held to. */
 export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly document: DocumentReference;
   /** The digest of the document with the hash algorithm of the scheme: SHA-256, or SHA-384 with ECDSA. */
@@ -59,6 +60,27 @@ const own = ["document", "scheme", "form", "ecdsaForm", "signature", "crls", "oc
  * @returns the JSON text. Store it unchanged
  * @throws HonninError `certificate-revoked` if {@link verifyCertificate} with all of the evidence would throw it at `now`;
  *   `package-malformed` if the package would be malformed; and as {@link verifySignedPackage}
+ *
+ * @example
+ * ```ts
+ * import { readFile, writeFile } from "node:fs/promises";
+ * import { createSignedPackage, digestDocument } from "honnin";
+ *
+ * const document = await readFile("contract.pdf");
+ * const { digest, size } = await digestDocument(document, { hash: "sha256" });
+ * const text = await createSignedPackage({
+ *   document: { name: "contract.pdf", mediaType: "application/pdf", size },
+ *   digest,
+ *   scheme: "rsa-pkcs1-sha256",
+ *   form: "digest-info",
+ *   signature: await readFile("contract.sig"),
+ *   certificate: await readFile("signer.cer"),
+ *   crls: await readFile("today.crl"),
+ *   profile: "jpki-sign",
+ *   anchors: await readFile("authorities.pem", "utf8"),
+ * });
+ * await writeFile("contract.pdf.honnin.json", text);
+ * ```
  */
 export async function createSignedPackage(options: CreateSignedPackageOptions): Promise<string> {
   const {

@@ -11,7 +11,7 @@ import { readSignedPackage } from "./read.js";
 import type { PackageCertificateOptions, SignedPackage } from "./types.js";
 
 /** The document of the package, or its digest with the hash algorithm that the package names. */
-type Document =
+export type PackageDocument =
   | {
       readonly document: DocumentSource;
       readonly digest?: undefined;
@@ -21,8 +21,9 @@ type Document =
     }
   | { readonly digest: Bytes; readonly document?: undefined };
 
+/** The document, and what the package and its certificate are held to. */
 export type VerifySignedPackageOptions = PackageCertificateOptions &
-  Document & {
+  PackageDocument & {
     readonly revocation?:
       | {
           /** Whether a package without revocation evidence is refused (`revocation-unknown`). Default `"certificate"`: it is refused. */
@@ -82,6 +83,19 @@ type Accepted = { readonly ok: true } & Omit<VerifiedSignedPackage, "package">;
  *   `document-mismatch`, `signature-mismatch`, `revocation-unknown`, `evidence-time-mismatch`, `evidence-in-future`,
  *   `timestamp-malformed`, `timestamp-mismatch`, `timestamp-in-future`; `document-unreadable`; and as
  *   {@link verifyCertificate}
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { verifySignedPackage } from "honnin";
+ *
+ * const { asOf, revocation } = await verifySignedPackage(await readFile("contract.pdf.honnin.json"), {
+ *   document: await readFile("contract.pdf"),
+ *   profile: "jpki-sign",
+ *   anchors: await readFile("authorities.pem", "utf8"),
+ * });
+ * console.log(revocation.status, new Date(asOf * 1_000));
+ * ```
  */
 export async function verifySignedPackage(
   text: string | Bytes,

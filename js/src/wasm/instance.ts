@@ -47,6 +47,14 @@ export function registerLoader(entryLoader: Loader): void {
  * the same input.
  *
  * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { init } from "honnin";
+ *
+ * // While the page loads, so that the first click need not wait for it.
+ * await init();
+ * ```
  */
 export async function init(input: InitInput = {}): Promise<void> {
   if (ready) return;
@@ -59,6 +67,15 @@ export async function init(input: InitInput = {}): Promise<void> {
  * compiled `WebAssembly.Module` always works.
  *
  * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { initSync, isDocumentName } from "honnin/slim";
+ *
+ * initSync({ module: readFileSync(new URL(import.meta.resolve("honnin/wasm"))) });
+ * console.log(isDocumentName("契約書.pdf"));
+ * ```
  */
 export function initSync({ module }: { readonly module: WebAssembly.Module | BufferSource }): void {
   if (ready) return;

@@ -18,7 +18,7 @@ const session =
 const other = await site.begin();
 
 const nameOf = (pair: string) => pair.slice(0, pair.indexOf("="));
-const valueOf = (pair: string) => pair.slice(pair.indexOf("=") + 1);
+const valueIn = (pair: string) => pair.slice(pair.indexOf("=") + 1);
 
 /** What a pair becomes on its way from somebody who may set cookies, or change them. */
 const tampered: fc.Arbitrary<(pair: string) => string> = fc.oneof(
@@ -31,14 +31,14 @@ const tampered: fc.Arbitrary<(pair: string) => string> = fc.oneof(
         "",
   ),
   fc.constantFrom<(pair: string) => string>(
-    (pair) => `${nameOf(pair)}="${valueOf(pair)}"`,
-    (pair) => `${nameOf(pair).replace("__Host-", "")}=${valueOf(pair)}`,
-    (pair) => `${encodeURIComponent(nameOf(pair))}%=${valueOf(pair)}`,
-    (pair) => `${nameOf(pair)}=${valueOf(other.cookie)}`,
-    (pair) => `${nameOf(pair)}=${valueOf(session)}`,
-    (pair) => `${nameOf(session)}=${valueOf(pair)}`,
-    (pair) => `${nameOf(pair)}=${valueOf(pair).replace(/.$/, "=")}`,
-    (pair) => `${nameOf(pair).replace(/-[0-9a-z]+-(?=[0-9a-f]{16}$)/, "-zzzzzzz-")}=${valueOf(pair)}`,
+    (pair) => `${nameOf(pair)}="${valueIn(pair)}"`,
+    (pair) => `${nameOf(pair).replace("__Host-", "")}=${valueIn(pair)}`,
+    (pair) => `${encodeURIComponent(nameOf(pair))}%=${valueIn(pair)}`,
+    (pair) => `${nameOf(pair)}=${valueIn(other.cookie)}`,
+    (pair) => `${nameOf(pair)}=${valueIn(session)}`,
+    (pair) => `${nameOf(session)}=${valueIn(pair)}`,
+    (pair) => `${nameOf(pair)}=${valueIn(pair).replace(/.$/, "=")}`,
+    (pair) => `${nameOf(pair).replace(/-[0-9a-z]+-(?=[0-9a-f]{16}$)/, "-zzzzzzz-")}=${valueIn(pair)}`,
     (pair) => pair.replace(/\.[^.]*\./, ".."),
     (pair) => `=${pair}`,
     (pair) => nameOf(pair),
@@ -85,7 +85,7 @@ fuzz(
       (pair) =>
         pair.startsWith("__Host-honnin-") &&
         digestOf(pair) === digestOf(begun.cookie) &&
-        valueOf(pair) === valueOf(begun.cookie),
+        valueIn(pair) === valueIn(begun.cookie),
     );
     if (site.logins.length > logins || site.service.asked.length > asked) assert.ok(isThere, cookie);
     counts[site.logins.length > logins ? "logins" : "refusals"] += 1;

@@ -16,8 +16,14 @@ const base: VerifyIdTokenOptions = { issuer, clientId, nonce, keys: jwkSet(key),
 function source(get: () => unknown, refresh: () => unknown = () => undefined) {
   const calls = { get: 0, refresh: 0 };
   const keys = {
-    get: async () => (calls.get++, get()),
-    refresh: async () => (calls.refresh++, refresh()),
+    get: async () => {
+      calls.get++;
+      return get();
+    },
+    refresh: async () => {
+      calls.refresh++;
+      return refresh();
+    },
   } as KeySource;
   return { keys, calls };
 }

@@ -247,7 +247,8 @@ export class Provider {
   #userinfo(request: IncomingMessage, response: ServerResponse): void {
     if (request.method !== "GET" || !this.#tokens.users.has(bearer(request))) {
       response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
-      return json(response, 401, { error: "invalid_token" });
+      json(response, 401, { error: "invalid_token" });
+      return;
     }
     json(response, 200, this.person);
   }

@@ -11,14 +11,17 @@ for (const list of navigator.clipboard ? document.querySelectorAll(".copyable") 
     button.className = "copy";
     button.textContent = list.dataset.copy;
     button.setAttribute("aria-label", `${list.dataset.copy}: ${code.textContent}`);
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(code.textContent);
+    const sayCopied = () => {
       button.textContent = list.dataset.copied;
       status.textContent = list.dataset.copied;
       setTimeout(() => {
         button.textContent = list.dataset.copy;
         status.textContent = "";
       }, 2000);
+    };
+    // Where the browser refuses, the button says nothing; the value can be selected.
+    button.addEventListener("click", () => {
+      navigator.clipboard.writeText(code.textContent).then(sayCopied, () => undefined);
     });
     code.after(button);
   }

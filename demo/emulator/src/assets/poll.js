@@ -15,6 +15,7 @@ async function update(page) {
   if (focusLost && main.dataset.state === "number") document.getElementById("number")?.focus();
 }
 
+/** Whatever fails in it is left to the next time. */
 async function ask() {
   const { poll, page, state } = main.dataset;
   try {
@@ -26,7 +27,7 @@ async function ask() {
   } catch {
     // The network may come back; the page's button works without this script.
   }
-  setTimeout(ask, 1000);
+  setTimeout(() => void ask(), 1000);
 }
 
-if (main) setTimeout(ask, 1000);
+if (main) setTimeout(() => void ask(), 1000);

@@ -1,4 +1,4 @@
-import { Html, type HtmlValue, html, trusted } from "../html.js";
+import { type Html, type HtmlValue, html, trusted } from "../html.js";
 import type { Language } from "../types.js";
 
 const texts = {

@@ -132,10 +132,10 @@ function wireHolder(certificate: string, facts: VerificationFacts): void {
     }).text;
     place.querySelector("button")?.focus();
   };
-  place.addEventListener("click", async ({ target }) => {
+  place.addEventListener("click", ({ target }) => {
     const action = target instanceof HTMLElement ? target.dataset.holderAction : undefined;
     if (action === "hide") draw(undefined);
-    if (action === "show") draw(await readHolder(fromBase64(certificate)).catch(() => "unreadable" as const));
+    if (action === "show") void readHolder(fromBase64(certificate)).then(draw, () => draw("unreadable"));
   });
 }
 

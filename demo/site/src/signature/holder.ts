@@ -1,4 +1,4 @@
-import { type Holder } from "../data.ts";
+import type { Holder } from "../data.ts";
 import { type Content, type Html, html } from "../html.ts";
 import { birthDateText } from "../person.ts";
 import type { Texts } from "../texts/index.ts";

@@ -28,6 +28,15 @@ const MAX_HEADER_CHARACTERS = 65_536;
 /**
  * The cookies of a request in the order sent, including duplicates (RFC 6265 §5.4). Only SP and HTAB around names and values
  * are removed: the prefix `__Host-` protects the exact name only.
+ *
+ * @example
+ * ```ts
+ * import { readCookies } from "honnin/relying-party";
+ *
+ * export function themeOf(request: Request): string | undefined {
+ *   return readCookies(request).find(({ name }) => name === "theme")?.value;
+ * }
+ * ```
  */
 export function readCookies(request: Request): Cookie[] {
   const header = request.headers.get("cookie") ?? "";

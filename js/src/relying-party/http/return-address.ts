@@ -7,6 +7,7 @@ const MAX_CHARACTERS = 1_024;
 const MAX_LINKED_CHARACTERS = 400;
 
 /** Characters that URL parsers remove or replace: white space, control characters, backslashes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const FORBIDDEN = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\\]/;
 
 /**

@@ -50,29 +50,29 @@ export async function errorPage(
   const page = kind === "spent" && returnTo !== undefined ? ([returnTo, goOn] as const) : undefined;
   const links = [page, next, ["/", top] as const]
     .filter((link) => link !== undefined)
-    .map(([path, text]) => `<a href="${escape(path)}">${escape(text)}</a>`)
+    .map(([path, text]) => `<a href="${escaped(path)}">${escaped(text)}</a>`)
     .join("");
   const [only, ...more] = todo;
   const body =
     more.length === 0
-      ? `<p>${escape(only ?? "")}</p>`
-      : `<ul>\n${todo.map((line) => `<li>${escape(line)}</li>`).join("\n")}\n</ul>`;
+      ? `<p>${escaped(only ?? "")}</p>`
+      : `<ul>\n${todo.map((line) => `<li>${escaped(line)}</li>`).join("\n")}\n</ul>`;
   const html = `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escape(title)}</title>
+<title>${escaped(title)}</title>
 <style>${style}</style>
 </head>
 <body>
-<main data-code="${escape(code)}">
-<h1>${escape(title)}</h1>
-<p>${escape(what)}</p>
+<main data-code="${escaped(code)}">
+<h1>${escaped(title)}</h1>
+<p>${escaped(what)}</p>
 ${body}
 <p class="links">${links}</p>
-<p class="code">${escape(codeLabel)}: <code>${escape(code)}</code></p>
+<p class="code">${escaped(codeLabel)}: <code>${escaped(code)}</code></p>
 </main>
 </body>
 </html>
@@ -91,6 +91,6 @@ ${body}
   });
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

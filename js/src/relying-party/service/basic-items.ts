@@ -2,6 +2,7 @@ import { HonninError } from "../../error.js";
 
 /** The scopes of the four basic items (基本4情報). */
 export const basicItemScopes = ["name", "address", "birthdate", "gender"] as const;
+/** One of these scopes. */
 export type BasicItemScope = (typeof basicItemScopes)[number];
 
 /** The address claim (OpenID Connect Core 1.0 §5.1.1). */
@@ -73,6 +74,14 @@ const joinedMembers = ["postal_code", "region", "locality", "street_address", "c
  * @param members the JSON object of the response
  * @param granted the scopes whose items are read; other items are ignored
  * @throws HonninError `response-malformed` if an item has the wrong type or is too long; the message never quotes it
+ *
+ * @example
+ * ```ts
+ * import { readBasicItems } from "honnin/relying-party";
+ *
+ * const { name, birthdate } = readBasicItems({ name: "本人 花子", birthdate: "19900401" });
+ * console.log(name, birthdate?.parsed?.year);
+ * ```
  */
 export function readBasicItems(
   members: Readonly<Record<string, unknown>>,

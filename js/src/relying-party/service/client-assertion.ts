@@ -21,6 +21,18 @@ export interface ClientAssertionOptions extends ClientOptions {
  *
  * @returns a JWS in compact serialization with `iss` = `sub` = the client ID, `aud`, a random `jti`, `iat` and `exp`
  * @throws HonninError `client-key-invalid`, `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { environments } from "honnin/launch";
+ * import { clientAssertion } from "honnin/relying-party";
+ *
+ * // In earnest the key that is registered with the service.
+ * const algorithm = { name: "ECDSA", namedCurve: "P-256" };
+ * const { privateKey } = await crypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
+ * const audience = environments.sandbox.tokenEndpoint;
+ * console.log(await clientAssertion({ clientId: "shop", clientKey: privateKey, audience }));
+ * ```
  */
 export async function clientAssertion(options: ClientAssertionOptions): Promise<string> {
   const key = readClientKey(options);

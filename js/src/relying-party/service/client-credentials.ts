@@ -9,7 +9,20 @@ export interface ClientCredentialsOptions extends TokenRequestOptions {
 /**
  * Requests an access token for the client itself (RFC 6749 §4.4). It is the Bearer token to start a signature.
  *
- * @throws HonninError as {@link requestTokens}
+ * @throws HonninError `token-request-refused` (the message names the error code of RFC 6749 §5.2), `endpoint-unreachable`,
+ *   `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `client-key-invalid`, `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { environments } from "honnin/launch";
+ * import { type ClientOptions, requestClientCredentialsToken } from "honnin/relying-party";
+ *
+ * export async function ownToken(client: ClientOptions): Promise<string> {
+ *   const environment = environments.sandbox;
+ *   const { accessToken } = await requestClientCredentialsToken({ ...client, environment });
+ *   return accessToken;
+ * }
+ * ```
  */
 export async function requestClientCredentialsToken(options: ClientCredentialsOptions): Promise<Tokens> {
   const { scope } = options;

@@ -21,7 +21,22 @@ export interface LoginTokens extends Tokens {
 /**
  * Exchanges the code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5, OpenID Connect Core 1.0 §3.1.3). A code works once.
  *
- * @throws HonninError as {@link requestTokens}; `response-malformed` also if the ID token is missing
+ * @throws HonninError `authorization-code-spent`, `token-request-refused` (the message names the error code of RFC 6749 §5.2), `endpoint-unreachable`,
+ *   `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `client-key-invalid`, `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { environments } from "honnin/launch";
+ * import { type ClientOptions, exchangeCode } from "honnin/relying-party";
+ *
+ * // What createAuthorizationRequest gave, kept until the callback.
+ * type Kept = { codeVerifier: string; redirectUri: string; scope: string };
+ *
+ * export async function idTokenFor(code: string, kept: Kept, client: ClientOptions): Promise<string> {
+ *   const { idToken } = await exchangeCode({ ...client, ...kept, code, environment: environments.sandbox });
+ *   return idToken; // for verifyIdToken: nothing is verified yet
+ * }
+ * ```
  */
 export async function exchangeCode(options: ExchangeCodeOptions): Promise<LoginTokens> {
   const { code, codeVerifier, redirectUri, scope = "openid" } = options;

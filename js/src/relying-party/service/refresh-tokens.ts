@@ -16,7 +16,21 @@ export interface RefreshTokensOptions extends TokenRequestOptions {
  * valid. If it has an ID token, verify it with `verifyIdToken` and `nonce: null`, and check that its `sub` is unchanged
  * (OpenID Connect Core 1.0 §12.2).
  *
- * @throws HonninError as {@link requestTokens}; `options-invalid` if the refresh token is missing
+ * @throws HonninError `token-request-refused` (the message names the error code of RFC 6749 §5.2), `endpoint-unreachable`,
+ *   `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `client-key-invalid`, `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { environments } from "honnin/launch";
+ * import { type ClientOptions, refreshTokens, type Tokens } from "honnin/relying-party";
+ *
+ * export async function renew(old: Tokens, client: ClientOptions): Promise<Tokens> {
+ *   const { refreshToken, grantedScopes } = old;
+ *   if (refreshToken === undefined) throw new Error("Log in again.");
+ *   const scope = grantedScopes.join(" ");
+ *   return refreshTokens({ ...client, refreshToken, scope, environment: environments.sandbox });
+ * }
+ * ```
  */
 export async function refreshTokens(options: RefreshTokensOptions): Promise<Tokens> {
   const { refreshToken, scope } = options;

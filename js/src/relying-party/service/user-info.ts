@@ -28,6 +28,18 @@ const name = "The userinfo endpoint";
  *
  * @throws HonninError `subject-mismatch` if the response has another `sub`, `user-info-refused` if the access token is
  *   not accepted, `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`
+ *
+ * @example
+ * ```ts
+ * import { environments } from "honnin/launch";
+ * import { fetchUserInfo } from "honnin/relying-party";
+ *
+ * // `sub` is that of the verified ID token.
+ * export async function nameOf(accessToken: string, sub: string): Promise<string | undefined> {
+ *   const { name } = await fetchUserInfo({ environment: environments.sandbox, accessToken, sub });
+ *   return name;
+ * }
+ * ```
  */
 export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo> {
   const {

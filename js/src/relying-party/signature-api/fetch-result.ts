@@ -50,6 +50,18 @@ const name = "The signature endpoint";
  *   `signature-transaction-used`, `signature-user-mismatch`, `signature-result-refused` (the message has the status),
  *   `signature-result-malformed`, `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`,
  *   `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { environments } from "honnin/launch";
+ * import { fetchSignatureResult } from "honnin/relying-party";
+ *
+ * // The access token is the user's, of the login with the scope `sign`.
+ * export async function fetchOnce(transactionId: string, accessToken: string): Promise<string> {
+ *   const environment = environments.sandbox;
+ *   return fetchSignatureResult({ environment, transactionId, accessToken, attempts: 6 });
+ * }
+ * ```
  */
 export async function fetchSignatureResult(options: FetchSignatureResultOptions): Promise<string> {
   return fetchResult(options, async () => undefined);

@@ -37,6 +37,15 @@ export interface OpenSignatureResultOptions {
  * @throws HonninError `signature-result-malformed`, `signature-result-undecryptable`, `algorithm-not-allowed`,
  *   `critical-header-unsupported`, `decryption-key-invalid`, `options-invalid`; neither message nor cause contains a part of a key
  *   or of the decrypted content
+ *
+ * @example
+ * ```ts
+ * import { openSignatureResult, type PrivateJwk, type SignatureResult } from "honnin/relying-party";
+ *
+ * export async function open(result: string, keys: PrivateJwk[]): Promise<SignatureResult> {
+ *   return openSignatureResult({ result, keys }); // for verifySignatureResult: nothing is verified yet
+ * }
+ * ```
  */
 export async function openSignatureResult(options: OpenSignatureResultOptions): Promise<SignatureResult> {
   const algorithms = readAlgorithms(options.algorithms);

@@ -37,6 +37,18 @@ const name = "The signature endpoint";
  * @throws HonninError `signature-transaction-refused` (the message contains the status and the error code of the service),
  *   `endpoint-unreachable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `options-invalid`, and as
  *   `requestClientCredentialsToken`
+ *
+ * @example
+ * ```ts
+ * import { digestDocument } from "honnin";
+ * import { environments } from "honnin/launch";
+ * import { type ClientOptions, type SignatureTransaction, startSignature } from "honnin/relying-party";
+ *
+ * export async function begin(file: Blob, client: ClientOptions): Promise<SignatureTransaction> {
+ *   const { digest } = await digestDocument(file, { hash: "sha256" });
+ *   return startSignature({ ...client, environment: environments.sandbox, form: "digest-info", digest });
+ * }
+ * ```
  */
 export async function startSignature(options: StartSignatureOptions): Promise<SignatureTransaction> {
   const { environment, timeout, maxBytes, fetch } = options;

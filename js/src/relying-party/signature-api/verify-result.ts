@@ -37,6 +37,23 @@ export interface VerifiedSignatureResult extends VerifiedSignature {
  *
  * @throws HonninError `document-mismatch`, `signature-mismatch`, `options-invalid`, and as `verifySignature` and
  *   `createSignedPackage`
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { type SignatureResult, type SignatureTransaction, verifySignatureResult } from "honnin/relying-party";
+ *
+ * export async function conclude(transaction: SignatureTransaction, opened: SignatureResult): Promise<string> {
+ *   const { package: text } = await verifySignatureResult({
+ *     ...opened,
+ *     transaction,
+ *     document: { name: "contract.pdf", data: await readFile("contract.pdf") },
+ *     profile: "jpki-sign",
+ *     anchors: await readFile("authorities.pem", "utf8"),
+ *   });
+ *   return text;
+ * }
+ * ```
  */
 export async function verifySignatureResult(
   options: VerifySignatureResultOptions,

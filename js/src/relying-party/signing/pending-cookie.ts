@@ -52,7 +52,7 @@ export class PendingCookies {
     const cookies = this.#cookies.of(exchange.request).slice(0, kind.most);
     const ids = await Promise.all(cookies.map((cookie) => this.#open(cookie)));
     const found = await Promise.all(
-      ids.map((id) => (id === undefined ? undefined : records.find(id).catch(() => undefined))),
+      ids.map(async (id) => (id === undefined ? undefined : records.find(id).catch(() => undefined))),
     );
     const there = found.filter((record) => record !== undefined);
     const record = there.find((one) => hasSeen(one, digest)) ?? there[0];

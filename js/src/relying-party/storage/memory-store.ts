@@ -17,6 +17,15 @@ export interface MemoryStoreOptions {
  * A store in the memory of this process, for a single instance, for development and for tests.
  *
  * @throws HonninError `options-invalid`
+ *
+ * @example
+ * ```ts
+ * import { memoryStore } from "honnin/relying-party";
+ *
+ * const store = memoryStore({ maxEntries: 1_000 });
+ * console.log(await store.create("key", "value", 60)); // true
+ * console.log(await store.create("key", "other", 60)); // false: there is one
+ * ```
  */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const maxEntries = readWhole("maxEntries", options.maxEntries, [1, 10_000_000]) ?? 10_000;

@@ -1,9 +1,7 @@
 /**
  * `honnin/store-conformance`: test cases for a store, for any test runner.
  *
- * ```ts
- * for (const { name, run } of storeConformance(() => myStore())) test(name, run);
- * ```
+ * @packageDocumentation
  */
 import type { Store } from "./store.js";
 
@@ -23,6 +21,17 @@ export interface StoreConformanceOptions {
 }
 
 /** @param open returns the store. Each case uses its own keys, so it may be the same store each time */
+ *
+ * @example
+ * ```ts
+ * import { test } from "node:test";
+ * import { memoryStore } from "honnin/relying-party";
+ * import { storeConformance } from "honnin/store-conformance";
+ *
+ * // In place of memoryStore, a store of your own.
+ * for (const { name, run } of storeConformance(() => memoryStore())) test(name, run);
+ * ```
+ */
 export function storeConformance(
   open: () => Store | Promise<Store>,
   { advance }: StoreConformanceOptions = {},

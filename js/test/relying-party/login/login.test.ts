@@ -162,13 +162,19 @@ const responses: [string, string, number, (callback: URL) => void][] = [
     "cancelled by the user",
     "login-denied",
     400,
-    ({ searchParams }) => (searchParams.delete("code"), searchParams.set("error", "access_denied")),
+    ({ searchParams }) => {
+      searchParams.delete("code");
+      searchParams.set("error", "access_denied");
+    },
   ],
   [
     "refused by the service",
     "authorization-refused",
     502,
-    ({ searchParams }) => (searchParams.delete("code"), searchParams.set("error", "invalid_scope")),
+    ({ searchParams }) => {
+      searchParams.delete("code");
+      searchParams.set("error", "invalid_scope");
+    },
   ],
   [
     "without a code",
@@ -234,40 +240,85 @@ for (const [name, code, status, bend] of responses) {
 }
 
 const tokens: [string, string, number, () => void][] = [
-  ["another nonce", "nonce-mismatch", 502, () => void (world.provider.claims = { nonce: "x" })],
+  [
+    "another nonce",
+    "nonce-mismatch",
+    502,
+    () => {
+      world.provider.claims = { nonce: "x" };
+    },
+  ],
   [
     "another issuer",
     "issuer-mismatch",
     502,
-    () => void (world.provider.claims = { iss: "https://other.example" }),
+    () => {
+      world.provider.claims = { iss: "https://other.example" };
+    },
   ],
-  ["another audience", "audience-mismatch", 502, () => void (world.provider.claims = { aud: "other" })],
+  [
+    "another audience",
+    "audience-mismatch",
+    502,
+    () => {
+      world.provider.claims = { aud: "other" };
+    },
+  ],
   [
     "another access token's hash",
     "access-token-hash-mismatch",
     502,
-    () => void (world.provider.claims = { at_hash: "AAAAAAAAAAAAAAAAAAAAAA" }),
+    () => {
+      world.provider.claims = { at_hash: "AAAAAAAAAAAAAAAAAAAAAA" };
+    },
   ],
-  ["an expiry long past", "token-expired", 502, () => void (world.provider.claims = { exp: 1_000 })],
-  ["no form", "token-malformed", 502, () => void (world.provider.tokens = { id_token: "garbage" })],
+  [
+    "an expiry long past",
+    "token-expired",
+    502,
+    () => {
+      world.provider.claims = { exp: 1_000 };
+    },
+  ],
+  [
+    "no form",
+    "token-malformed",
+    502,
+    () => {
+      world.provider.tokens = { id_token: "garbage" };
+    },
+  ],
   [
     "keys that cannot be had",
     "response-malformed",
     502,
-    () => void (world.provider.misbehave.certs = always(404, "text/html", "")),
+    () => {
+      world.provider.misbehave.certs = always(404, "text/html", "");
+    },
   ],
   [
     "a failing token endpoint",
     "endpoint-unavailable",
     503,
-    () => void (world.provider.misbehave.token = always(503, "text/html", "")),
+    () => {
+      world.provider.misbehave.token = always(503, "text/html", "");
+    },
   ],
-  ["a slow token endpoint", "endpoint-timeout", 504, () => void (world.provider.misbehave.token = () => {})],
+  [
+    "a slow token endpoint",
+    "endpoint-timeout",
+    504,
+    () => {
+      world.provider.misbehave.token = () => {};
+    },
+  ],
   [
     "a userinfo of somebody else",
     "subject-mismatch",
     502,
-    () => void (world.provider.misbehave.userinfo = (_, r) => json(r, 200, { sub: "x" })),
+    () => {
+      world.provider.misbehave.userinfo = (_, r) => json(r, 200, { sub: "x" });
+    },
   ],
 ];
 for (const [name, code, status, misbehave] of tokens) {

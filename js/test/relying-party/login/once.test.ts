@@ -406,8 +406,14 @@ test("a store that is read by others holds no token, no session and no name", as
   const { browser } = counting({
     store: {
       ...good,
-      create: (key, value, seconds) => (kept.push(key, value), good.create(key, value, seconds)),
-      replace: (key, old, value, seconds) => (kept.push(key, value), good.replace(key, old, value, seconds)),
+      create: (key, value, seconds) => {
+        kept.push(key, value);
+        return good.create(key, value, seconds);
+      },
+      replace: (key, old, value, seconds) => {
+        kept.push(key, value);
+        return good.replace(key, old, value, seconds);
+      },
     },
   });
   const callback = await world.begin(browser);
@@ -424,11 +430,18 @@ test("a store that is read by others holds no token, no session and no name", as
 test("the outcome of one code is not taken for that of another, should a store mix them up", async () => {
   const values = new Map<string, string>();
   const mixing: Store = {
-    create: async (key, value) => (values.has(key) ? false : (values.set(key, value), true)),
+    create: async (key, value) => {
+      if (values.has(key)) return false;
+      values.set(key, value);
+      return true;
+    },
     // Whatever is asked for: the outcome that was kept first.
     get: async (key) =>
       key.startsWith("code:") ? [...values].find(([name]) => name.startsWith("code:"))?.[1] : undefined,
-    replace: async (key, _, value) => (values.set(key, value), true),
+    replace: async (key, _, value) => {
+      values.set(key, value);
+      return true;
+    },
     delete: async (key) => void values.delete(key),
   };
   const one = counting({ store: mixing });

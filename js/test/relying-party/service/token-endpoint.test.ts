@@ -97,10 +97,11 @@ const answers: [string, string, Misbehaviour][] = [
   [
     "body cut off",
     "endpoint-unreachable",
-    (_, r) =>
-      void (r.writeHead(200, { "content-type": "application/json", "content-length": "500" }),
-      r.write("{"),
-      setImmediate(() => r.destroy())),
+    (_, r) => {
+      r.writeHead(200, { "content-type": "application/json", "content-length": "500" });
+      r.write("{");
+      setImmediate(() => r.destroy());
+    },
   ],
   ["HTML", "response-malformed", always(200, "text/html", JSON.stringify(good))],
   ["no content type", "response-malformed", (_, r) => void r.end(JSON.stringify(good))],

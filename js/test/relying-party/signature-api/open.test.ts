@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type JWK } from "jose";
+import type { JWK } from "jose";
 import {
   type ContentEncryption,
   type DecryptionAlgorithm,

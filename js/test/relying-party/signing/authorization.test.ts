@@ -20,7 +20,10 @@ const begun: [string, string, boolean, (callback: URL) => URL][] = [
     "without a code",
     "authorization-response-malformed",
     true,
-    (url) => (url.searchParams.delete("code"), url),
+    (url) => {
+      url.searchParams.delete("code");
+      return url;
+    },
   ],
 ];
 for (const [name, code, resumable, bend] of begun) {
@@ -53,17 +56,33 @@ test("error names of the service can be changed for the callback, too", async ()
 });
 
 const tokens: [string, string, () => void][] = [
-  ["another nonce", "nonce-mismatch", () => void (world.provider.claims = { nonce: "x" })],
-  ["another audience", "audience-mismatch", () => void (world.provider.claims = { aud: "x" })],
+  [
+    "another nonce",
+    "nonce-mismatch",
+    () => {
+      world.provider.claims = { nonce: "x" };
+    },
+  ],
+  [
+    "another audience",
+    "audience-mismatch",
+    () => {
+      world.provider.claims = { aud: "x" };
+    },
+  ],
   [
     "a failing token endpoint",
     "endpoint-unavailable",
-    () => void (world.provider.misbehave.token = always(503, "text/html", "")),
+    () => {
+      world.provider.misbehave.token = always(503, "text/html", "");
+    },
   ],
   [
     "a lost connection",
     "endpoint-unreachable",
-    () => void (world.provider.misbehave.token = (_, r) => void r.destroy()),
+    () => {
+      world.provider.misbehave.token = (_, r) => void r.destroy();
+    },
   ],
 ];
 for (const [name, code, misbehave] of tokens) {
@@ -96,7 +115,15 @@ test("acr values are asked for and required as in a login", async () => {
 
 test("a login's callback is a login, also where documents are signed", async () => {
   let logins = 0;
-  const opened = openSite(world, {}, { onLogin: () => void (logins += 1) });
+  const opened = openSite(
+    world,
+    {},
+    {
+      onLogin: () => {
+        logins += 1;
+      },
+    },
+  );
   await opened.browser.send(await world.begin(opened.browser));
   assert.equal(logins, 1);
   assert.deepEqual(opened.browser.named("honnin-signature"), []);

@@ -166,11 +166,21 @@ test("neither tokens, keys, names nor certificates get into errors, the store or
     Buffer.from(today.certificate).toString("base64").slice(20, 60),
   ];
   for (const misbehave of [
-    () => void (world.provider.misbehave.result = (_, r) => json(r, 403, { error: "x y 見本" })),
-    () => void (world.provider.misbehave.result = (_, r) => void r.destroy()),
-    () => void (world.provider.signing.seal = () => encrypt("garbage 見本")),
-    () => void (world.provider.signing.seal = (data) => encrypt(payloadOf(revoked, data))),
-    () => void (world.provider.signing.seal = (data) => sealRsa(data.map((byte) => byte ^ 1))),
+    () => {
+      world.provider.misbehave.result = (_, r) => json(r, 403, { error: "x y 見本" });
+    },
+    () => {
+      world.provider.misbehave.result = (_, r) => void r.destroy();
+    },
+    () => {
+      world.provider.signing.seal = () => encrypt("garbage 見本");
+    },
+    () => {
+      world.provider.signing.seal = (data) => encrypt(payloadOf(revoked, data));
+    },
+    () => {
+      world.provider.signing.seal = (data) => sealRsa(data.map((byte) => byte ^ 1));
+    },
   ]) {
     straighten(world);
     world.provider.signing.seal = sealRsa;

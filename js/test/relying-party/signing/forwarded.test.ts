@@ -32,8 +32,8 @@ function forwardedOf([signing]: Signing[]): unknown {
 }
 
 const cycle: Record<string, unknown> = {};
-cycle["self"] = cycle;
-cycle["again"] = [cycle, cycle];
+cycle.self = cycle;
+cycle.again = [cycle, cycle];
 
 const answers: [string, unknown, number][] = [
   ["an object", { accepted: true, ids: ["一", 2, null], nested: { none: null } }, 1],

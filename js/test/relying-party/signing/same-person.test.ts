@@ -33,7 +33,12 @@ function strictSite() {
 
 const stages = [
   ["fetched", () => {}],
-  ["authorized", () => void (world.provider.misbehave.result = (_, response) => json(response, 202, {}))],
+  [
+    "authorized",
+    () => {
+      world.provider.misbehave.result = (_, response) => json(response, 202, {});
+    },
+  ],
 ] as const;
 for (const [stage, misbehave] of stages) {
   test(`what the same person has signed outlasts the login, at the stage "${stage}"`, async () => {

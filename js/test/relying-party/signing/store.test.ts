@@ -25,11 +25,21 @@ function conformance() {
 const faults: [string, (store: Store) => Partial<Store>][] = [
   [
     "create overwrites",
-    (store) => ({ create: async (...given) => (await store.delete(given[0]), store.create(...given)) }),
+    (store) => ({
+      create: async (...given) => {
+        await store.delete(given[0]);
+        return store.create(...given);
+      },
+    }),
   ],
   [
     "create does not say so",
-    (store) => ({ create: async (...given) => (await store.create(...given), true) }),
+    (store) => ({
+      create: async (...given) => {
+        await store.create(...given);
+        return true;
+      },
+    }),
   ],
   [
     "replace does not compare",

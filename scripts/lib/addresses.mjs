@@ -1,0 +1,79 @@
+// The addresses of the project: set once, in the root's package.json, and copied into what is published.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "./process.mjs";
+
+const names = ["repository", "homepage", "bugs"];
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+/** npm writes an address as a text or as an object with one. */
+function urlOf(value) {
+  return typeof value === "object" && value !== null ? value.url : value;
+}
+
+function checked(name, value) {
+  const url = urlOf(value);
+  const parsed = typeof url === "string" && URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== "https:" || parsed.username !== "" || parsed.password !== "")
+    throw new Failure(`${name} in package.json is not an https address.`);
+  return url;
+}
+
+/** The addresses that are set, by name: all of them or none. */
+export function addressesOf(root) {
+  const manifest = readJson(join(root, "package.json"));
+  const missing = names.filter((name) => manifest[name] === undefined);
+  if (missing.length === names.length) return undefined;
+  if (missing.length > 0)
+    throw new Failure(`package.json has some of the addresses, but not ${missing.join(", ")}.`);
+  return Object.fromEntries(names.map((name) => [name, checked(name, manifest[name])]));
+}
+
+function npmManifest(text, addresses) {
+  const { repository: _, homepage: __, bugs: ___, ...rest } = JSON.parse(text);
+  if (addresses === undefined) return `${JSON.stringify(rest, null, 2)}\n`;
+  const url = `git+${addresses.repository.replace(/(\.git)?\/?$/, "")}.git`;
+  const members = Object.entries(rest);
+  const after = members.findIndex(([name]) => name === "license") + 1;
+  members.splice(
+    after,
+    0,
+    ["repository", { type: "git", url, directory: "js" }],
+    ["homepage", addresses.homepage],
+    ["bugs", { url: addresses.bugs }],
+  );
+  return `${JSON.stringify(Object.fromEntries(members), null, 2)}\n`;
+}
+
+function crateManifest(text, addresses) {
+  const [, head, section, rest] = /^([\s\S]*?\[package\]\n)([\s\S]*?)(\n\[[\s\S]*)$/.exec(text) ?? [];
+  if (section === undefined) throw new Failure("crate/Cargo.toml has no [package] with a section after it.");
+  const lines = section.split("\n").filter((line) => !/^(repository|homepage) *=/.test(line));
+  if (addresses !== undefined) {
+    const after = lines.findIndex((line) => /^license\b/.test(line)) + 1;
+    const own = ["repository", "homepage"].map((name) => `${name} = ${JSON.stringify(addresses[name])}`);
+    lines.splice(after, 0, ...own);
+  }
+  return head + lines.join("\n") + rest;
+}
+
+const manifests = [
+  ["js/package.json", npmManifest],
+  ["crate/Cargo.toml", crateManifest],
+];
+
+/** Writes the addresses into the manifests, or takes them out. @returns the manifests that were others before */
+export function fillManifests(root, { write }) {
+  const addresses = addressesOf(root);
+  return manifests.flatMap(([name, filled]) => {
+    const path = join(root, name);
+    const text = readFileSync(path, "utf8");
+    const wanted = filled(text, addresses);
+    if (text === wanted) return [];
+    if (write) writeFileSync(path, wanted);
+    return [name];
+  });
+}

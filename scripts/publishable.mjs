@@ -1,0 +1,24 @@
+// npm run publishable [-- --check] [-- --root FOLDER]: the addresses of package.json into what is published. With `--check`, which
+// runs before a publication, it writes nothing, and refuses where they are unset or were not copied.
+import { resolve } from "node:path";
+import { addressesOf, fillManifests } from "./lib/addresses.mjs";
+import { command, Failure, root as repository } from "./lib/process.mjs";
+
+const how = `The project's addresses are not set. Set them in the root's package.json, and run this command again:
+
+  npm pkg set repository=https://… homepage=https://… bugs=https://…
+`;
+
+await command((args) => {
+  const at = args.indexOf("--root");
+  const root = at < 0 ? repository : resolve(args[at + 1] ?? "");
+  const check = args.includes("--check");
+  const changed = fillManifests(root, { write: !check });
+  const files = changed.join(" and ");
+  if (check && changed.length > 0)
+    throw new Failure(`${files}: other addresses than package.json. Run npm run publishable.`);
+  if (addressesOf(root) === undefined) throw new Failure(how);
+  process.stdout.write(
+    changed.length === 0 ? "The addresses are in place.\n" : `Written: ${files}. Commit it.\n`,
+  );
+});

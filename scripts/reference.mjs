@@ -1,0 +1,53 @@
+// npm run reference [-- --check | --root FOLDER]: the reference of the npm package, from its types, into docs/reference: what each entry exports
+// (`*.api.md`), and a page to read about it. Undocumented exports, types that nobody can name and links that lead nowhere are refused.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { build } from "./lib/build.mjs";
+import { command, Failure, root as repository } from "./lib/process.mjs";
+import { entriesOf, extract, unnameable } from "./lib/reference.mjs";
+import { referencePage } from "./lib/reference-pages.mjs";
+import { setup } from "./lib/setup.mjs";
+
+function textOf(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+await command(async (args) => {
+  const at = args.indexOf("--root");
+  const root = at < 0 ? repository : resolve(args[at + 1] ?? "");
+  if (at < 0) {
+    await setup();
+    await build();
+  }
+  const folder = join(root, "docs", "reference");
+  const packageFolder = join(root, "js");
+  const files = new Map();
+  const extracted = entriesOf(packageFolder).map((entry) => ({
+    entry,
+    ...extract(packageFolder, entry, join(root, "target", "reference")),
+  }));
+  const wrong = [...extracted.flatMap((made) => made.wrong), ...unnameable(extracted)];
+  const sourceOf = (path) => readFileSync(join(packageFolder, path), "utf8");
+  for (const { entry, report, model } of extracted) {
+    files.set(`${entry.slug}.api.md`, report);
+    files.set(`${entry.slug}.md`, referencePage(entry.name, model, sourceOf));
+  }
+  if (wrong.length > 0) throw new Failure(wrong.join("\n"));
+
+  mkdirSync(folder, { recursive: true });
+  const gone = readdirSync(folder).filter((name) => !files.has(name));
+  const changed = [...files.keys()].filter((name) => textOf(join(folder, name)) !== files.get(name));
+  if (args.includes("--check")) {
+    const stale = [...changed, ...gone];
+    if (stale.length > 0)
+      throw new Failure(`Not current in docs/reference: ${stale.join(", ")}. Run npm run reference.`);
+    return;
+  }
+  for (const name of gone) rmSync(join(folder, name));
+  for (const name of changed) writeFileSync(join(folder, name), files.get(name));
+  process.stdout.write(`docs/reference: ${files.size} files, ${changed.length + gone.length} changed.\n`);
+});

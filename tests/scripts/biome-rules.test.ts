@@ -1,0 +1,50 @@
+// The rules of Biome, with this repository's own settings: what is planted is refused.
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { root } from "../support/paths.ts";
+import { lintPlanted, read } from "./planted.ts";
+
+function biome(t: TestContext, code: string) {
+  const settings = read("biome.jsonc")
+    .replace('"./scripts/', `"${root}scripts/`)
+    // The folder is no repository.
+    .replace('"useIgnoreFile": true', '"useIgnoreFile": false');
+  return lintPlanted(t, code, { "biome.jsonc": settings }, [
+    "@biomejs/biome/bin/biome",
+    ...["lint", "--error-on-warnings", "--colors=off", "--max-diagnostics=none", "."],
+  ]);
+}
+
+const refused = {
+  noDebugger: "export function f() {\n  debugger;\n}\n",
+  noGlobalEval: 'export const f = () => eval("1");\n',
+  noExplicitAny: "export const f = (value: any) => value;\n",
+  noDoubleEquals: "export const f = (a: string, b: string) => a == b;\n",
+  noNonNullAssertion: "export const f = (a: string | undefined) => a!.length;\n",
+  noAssignInExpressions: "export const f = (a: { b: number }) => void (a.b = 1);\n",
+  noUnusedImports: 'import { join } from "node:path";\n\nexport const f = 1;\n',
+  noConfusingVoidType: "export type F = () => string | void;\n",
+  plugin: "export const f = (text: string) => text.trim();\n",
+};
+
+for (const [rule, code] of Object.entries(refused)) {
+  test(`Biome refuses ${rule}`, (t) => {
+    const { status, output } = biome(t, code);
+    assert.notEqual(status, 0, output);
+    assert.match(output, new RegExp(`probe\\.ts:\\d+:\\d+ (lint/\\w+/)?${rule}\\b`));
+  });
+}
+
+test("what keeps to the rules passes", (t) => {
+  const { status, output } = biome(t, "export const f = (a: string, b: string): boolean => a === b;\n");
+  assert.equal(status, 0, output);
+});
+
+test("the rules that are off are few, and each says why", () => {
+  const settings = read("biome.jsonc");
+  const off = settings.split("\n").filter((line) => /"(off|none)"/.test(line));
+  assert.deepEqual(
+    off.map((line) => /"(\w+)": "off"/.exec(line)?.[1]),
+    ["noConfusingVoidType"],
+  );
+});
