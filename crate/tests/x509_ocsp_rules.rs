@@ -233,7 +233,7 @@ fn the_age_of_an_answer_to_the_second() {
         let question = Question::new().response(response.sign(&Key::new(1)));
         question.ask_with(|options| {
             options.revocation.ocsp_max_age = most;
-            options.revocation.clock_skew = skew;
+            options.revocation.clock_tolerance = skew;
         })
     };
     let (expired, early) = (Err(Code::OcspExpired), Err(Code::OcspNotYetValid));

@@ -2,14 +2,16 @@
  * `honnin/slim`: verification, leaving where the WebAssembly module comes from to {@link init} or {@link initSync}.
  * `honnin` is the same with a loader for the runtime it is imported in.
  */
+
+export type { Fetch } from "./bounded-fetch.js";
 export type {
   AnchorConstraints,
   CertificateLimits,
   CertificateOptions,
   CommonCertificateOptions,
   GeneralCertificateOptions,
+  JpkiCards,
   JpkiCertificateOptions,
-  JpkiEnvironment,
   JpkiProfile,
   KeyUsage,
 } from "./certificates/certificate-options.js";
@@ -40,10 +42,13 @@ export {
   readHolder,
 } from "./certificates/read-holder.js";
 export type { Revocation, RevocationOptions, RevocationReason } from "./certificates/revocation.js";
-export type { SignatureScheme } from "./certificates/signature-scheme.js";
+export type { SignatureScheme, SigningScheme } from "./certificates/signature-scheme.js";
 export { verifyCertificate } from "./certificates/verify-certificate.js";
 export {
+  type CommonSignatureOptions,
+  type DataOrDigest,
   type PublicJwk,
+  type SignatureFindings,
   type VerifiedBareSignature,
   type VerifiedSignature,
   type VerifySignatureByCertificate,
@@ -51,6 +56,7 @@ export {
   type VerifySignatureByPath,
   type VerifySignatureOptions,
   verifySignature,
+  type WithoutPathOptions,
 } from "./certificates/verify-signature.js";
 export {
   SignedDataError,
@@ -95,15 +101,17 @@ export type {
   DocumentReference,
   PackageCertificateOptions,
   PackageClaims,
-  PackageScheme,
   SignedPackage,
+  SignedPackageJson,
 } from "./signed-package/types.js";
 export {
+  type DocumentOrDigest,
   type PackageTimestamp,
   type VerifiedSignedPackage,
   type VerifySignedPackageOptions,
   verifySignedPackage,
 } from "./signed-package/verify.js";
-export type { RevocationEvidence, RevocationRequest } from "./verifier/evidence.js";
+export type { Now, Time } from "./time.js";
+export type { EvidenceRequest, RevocationEvidence } from "./verifier/evidence.js";
 export type { Bytes, DerOrPem } from "./verifier/parts.js";
 export { type InitInput, init, initSync } from "./wasm/instance.js";

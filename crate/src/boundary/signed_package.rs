@@ -19,7 +19,7 @@ use crate::x509::{AnchorConstraints, Certificate, SkippedAnchor, read_anchors};
 
 /// The package itself brings the evidence: whether there has to be some is all that is left to say.
 const REQUIREMENTS: &[(&str, bool)] = &[("nothing", false), ("certificate", true)];
-const CLOCK_SKEW: i64 = 300;
+const CLOCK_TOLERANCE: i64 = 300;
 
 /// Reads a signed `package` (text) strictly, without verifying anything; the answer has it, word for word, as `package`.
 #[must_use]
@@ -39,7 +39,7 @@ pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
 }
 
 /// Verifies a signed `package` (text) for the `digest` of its document, and `size` where it is known, with the options of
-/// [`super::verify_certificate`], of which `revocation` has `require` and `clockSkew` only. `at` says the time to verify for in
+/// [`super::verify_certificate`], of which `revocation` has `require` and `clockTolerance` only. `at` says the time to verify for in
 /// place of the evidence's; `timestamp` has `anchors` and `intermediates` of those to believe about time.
 #[must_use]
 pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
@@ -66,7 +66,7 @@ pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
                 now: certificate.now(),
                 at: at.map(i64::from),
                 evidence_required: revocation.required,
-                clock_skew: revocation.clock_skew,
+                clock_tolerance: revocation.clock_tolerance,
                 timestamps: timestamp.given.then_some(TimestampOptions {
                     anchors: &trusted,
                     skipped_anchors: &skipped,
@@ -113,7 +113,7 @@ fn answer(
 }
 
 /// Chooses the evidence for a package among `crls` and `ocspResponses`, for a `certificate` and the options of
-/// [`super::verify_certificate`], of whose `revocation` it takes `clockSkew`, `crlMaxAge`, `ocspMaxAge` and `ocspNonce`. The answer
+/// [`super::verify_certificate`], of whose `revocation` it takes `clockTolerance`, `crlMaxAge`, `ocspMaxAge` and `ocspNonce`. The answer
 /// has `certificate` and `evidence` as a package has them; the evidence is empty if nothing settles it.
 #[must_use]
 pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
@@ -127,7 +127,7 @@ pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
             .documents(members, "ocspResponses", OCSP_RESPONSE)?
             .unwrap_or_default();
         let read = CertificateInput::read(members, &input)?;
-        let clock_skew = skew_for_choice(members)?;
+        let clock_tolerance = tolerance_for_choice(members)?;
         members.refuse_others()?;
         let (crls, responses) = (slices(&crls), slices(&responses));
         read.with(&read.requests(), |rules| {
@@ -135,7 +135,8 @@ pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
                 ocsp_responses: &responses,
                 crls: &crls,
             };
-            let chosen = package::choose_evidence(&certificate, &candidates, rules, read.now(), clock_skew)?;
+            let chosen =
+                package::choose_evidence(&certificate, &candidates, rules, read.now(), clock_tolerance)?;
             Ok(accepted(|json| {
                 json.name("certificate").base64(&certificate);
                 json.name("evidence").object(|json| {
@@ -183,18 +184,18 @@ fn size(members: &Members<'_, '_>) -> Result<Option<u64>, Error> {
 /// `revocation`, of which only this much is left to the caller.
 struct Revocation {
     required: bool,
-    clock_skew: i64,
+    clock_tolerance: i64,
 }
 
 impl Revocation {
     fn read(members: &Members<'_, '_>) -> Result<Self, Error> {
         let mut read = Self {
             required: true,
-            clock_skew: CLOCK_SKEW,
+            clock_tolerance: CLOCK_TOLERANCE,
         };
         if let Some(given) = members.object("revocation")? {
             read.required = given.word("require", REQUIREMENTS)?.unwrap_or(read.required);
-            read.clock_skew = clock_skew(&given)?;
+            read.clock_tolerance = clock_tolerance(&given)?;
             given.refuse_others()?;
         }
         Ok(read)
@@ -202,20 +203,22 @@ impl Revocation {
 }
 
 /// `revocation` where evidence is chosen: its rules of age and the nonce are among those that [`CertificateInput`] reads.
-fn skew_for_choice(members: &Members<'_, '_>) -> Result<i64, Error> {
+fn tolerance_for_choice(members: &Members<'_, '_>) -> Result<i64, Error> {
     let Some(given) = members.object("revocation")? else {
-        return Ok(CLOCK_SKEW);
+        return Ok(CLOCK_TOLERANCE);
     };
     for name in ["crlMaxAge", "ocspMaxAge", "ocspNonce"] {
         given.get(name);
     }
-    let skew = clock_skew(&given)?;
+    let tolerance = clock_tolerance(&given)?;
     given.refuse_others()?;
-    Ok(skew)
+    Ok(tolerance)
 }
 
-fn clock_skew(revocation: &Members<'_, '_>) -> Result<i64, Error> {
-    Ok(revocation.integer("clockSkew")?.map_or(CLOCK_SKEW, i64::from))
+fn clock_tolerance(revocation: &Members<'_, '_>) -> Result<i64, Error> {
+    Ok(revocation
+        .integer("clockTolerance")?
+        .map_or(CLOCK_TOLERANCE, i64::from))
 }
 
 /// `timestamp`: whom to believe about time.

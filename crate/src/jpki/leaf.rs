@@ -1,7 +1,7 @@
 //! What a certificate says of itself, held against its profile.
 
 use super::names;
-use super::profile::{Environment, Hierarchy, PROFILES, Profile};
+use super::profile::{Cards, Hierarchy, PROFILES, Profile};
 use crate::code::Code;
 use crate::der::Oid;
 use crate::error::Error;
@@ -29,10 +29,10 @@ pub(super) fn policy<'a>(certificate: &Certificate<'a>) -> Result<Oid<'a>, Error
 }
 
 /// Why a certificate of this policy is not what was asked for.
-pub(super) fn unexpected(policy: Oid<'_>, hierarchy: Hierarchy, environment: Option<Environment>) -> Error {
+pub(super) fn unexpected(policy: Oid<'_>, hierarchy: Hierarchy, cards: Option<Cards>) -> Error {
     let row = PROFILES.iter().find(|row| row.policies.contains(&policy));
-    match row.map(|row| (row.environment, row.hierarchy)) {
-        Some((found, _)) if environment.is_some() && found != environment => Error::new(
+    match row.map(|row| (row.cards, row.hierarchy)) {
+        Some((found, _)) if cards.is_some() && found != cards => Error::new(
             Code::EnvironmentMismatch,
             format!(
                 "the policy {policy} is not one of the environment that is asked for: test cards and real ones never mix"
@@ -114,7 +114,7 @@ fn issuer(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Er
     match names::classify(certificate.issuer(), profile) {
         // The name of a stranger leads to no anchor: the path tells what is wrong with it.
         names::Fit::Same | names::Fit::Stranger => Ok(()),
-        names::Fit::OtherEnvironment => Err(Error::new(
+        names::Fit::OtherCards => Err(Error::new(
             Code::EnvironmentMismatch,
             "the issuer's organization is that of the other environment",
         )),
@@ -177,13 +177,13 @@ fn extended_key_usage(certificate: &Certificate<'_>, profile: &Profile<'_>) -> R
 
 fn algorithms(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Error> {
     let scheme = certificate.algorithm().scheme(false)?;
-    if !profile.algorithms.contains(&scheme) {
+    if !profile.schemes.contains(&scheme) {
         return Err(mismatch(
             "the authority signed by another algorithm than the profile has",
         ));
     }
     let key = PublicKey::from_spki(certificate.spki())?.key_type();
-    if profile.algorithms.iter().any(|scheme| scheme.key_type() == key) {
+    if profile.schemes.iter().any(|scheme| scheme.key_type() == key) {
         Ok(())
     } else {
         Err(mismatch("the certificate's key is not of the profile's type"))

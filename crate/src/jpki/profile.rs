@@ -46,20 +46,20 @@ impl Hierarchy {
 
 /// Real cards, or the test cards that J-LIS issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Environment {
+pub enum Cards {
     /// Cards of people.
     Production,
     /// Test cards.
     Test,
 }
 
-impl Environment {
+impl Cards {
     /// `production` or `test`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Environment::Production => "production",
-            Environment::Test => "test",
+            Cards::Production => "production",
+            Cards::Test => "test",
         }
     }
 
@@ -67,8 +67,8 @@ impl Environment {
     #[must_use]
     pub const fn organization(self) -> &'static str {
         match self {
-            Environment::Production => "JPKI",
-            Environment::Test => "JPKI-TEST",
+            Cards::Production => "JPKI",
+            Cards::Test => "JPKI-TEST",
         }
     }
 }
@@ -81,8 +81,8 @@ pub struct Profile<'a> {
     pub name: &'a str,
     /// Which hierarchy.
     pub hierarchy: Hierarchy,
-    /// Which environment; `None` for one that is neither.
-    pub environment: Option<Environment>,
+    /// Which cards; `None` for one that is neither.
+    pub cards: Option<Cards>,
     /// organizationName of the issuer.
     pub organization: &'a str,
     /// organizationalUnitName of the issuer, the first one; `None` for any that is not the other hierarchy's.
@@ -94,7 +94,7 @@ pub struct Profile<'a> {
     /// extKeyUsage: these purposes and no others; empty if the extension must not be there.
     pub extended_key_usage: &'a [Oid<'a>],
     /// How the authority may have signed the certificate; its own key has to be one for these, too.
-    pub algorithms: &'a [Scheme],
+    pub schemes: &'a [Scheme],
 }
 
 impl Profile<'_> {
@@ -115,19 +115,9 @@ const P384: &[Scheme] = &[Scheme::EcdsaP384Sha384];
 
 /// The one policy of a row, below 1.2.392.200149.8.5.1.
 macro_rules! policy {
-    ($environment:literal, $kind:literal) => {
+    ($cards:literal, $kind:literal) => {
         &[Oid::new(&[
-            0x2a,
-            0x83,
-            0x08,
-            0x8c,
-            0x9b,
-            0x55,
-            8,
-            5,
-            1,
-            $environment,
-            $kind,
+            0x2a, 0x83, 0x08, 0x8c, 0x9b, 0x55, 8, 5, 1, $cards, $kind,
         ])]
     };
 }
@@ -135,14 +125,14 @@ macro_rules! policy {
 const fn row(
     name: &'static str,
     hierarchy: Hierarchy,
-    environment: Environment,
+    cards: Cards,
     policies: &'static [Oid<'static>],
 ) -> Profile<'static> {
     Profile {
         name,
         hierarchy,
-        environment: Some(environment),
-        organization: environment.organization(),
+        cards: Some(cards),
+        organization: cards.organization(),
         unit: Some(hierarchy.unit()),
         policies,
         key_usage: match hierarchy {
@@ -153,13 +143,13 @@ const fn row(
             Hierarchy::Sign => &[],
             Hierarchy::Auth => &[oids::CLIENT_AUTH],
         },
-        algorithms: RSA,
+        schemes: RSA,
     }
 }
 
 const fn next_card(profile: Profile<'static>) -> Profile<'static> {
     Profile {
-        algorithms: P384,
+        schemes: P384,
         ..profile
     }
 }
@@ -169,43 +159,13 @@ const fn next_card(profile: Profile<'static>) -> Profile<'static> {
 /// The last two are for the card to come, whose keys are on P-384. Its policies are not public, so these rows are off.
 pub const PROFILES: &[Profile<'static>] = &[
     // 1.2.392.200149.8.5.1.1.20
-    row(
-        "jpki-sign",
-        Hierarchy::Sign,
-        Environment::Production,
-        policy!(1, 20),
-    ),
+    row("jpki-sign", Hierarchy::Sign, Cards::Production, policy!(1, 20)),
     // 1.2.392.200149.8.5.1.3.30
-    row(
-        "jpki-auth",
-        Hierarchy::Auth,
-        Environment::Production,
-        policy!(3, 30),
-    ),
+    row("jpki-auth", Hierarchy::Auth, Cards::Production, policy!(3, 30)),
     // 1.2.392.200149.8.5.1.0.20
-    row(
-        "jpki-sign-test",
-        Hierarchy::Sign,
-        Environment::Test,
-        policy!(0, 20),
-    ),
+    row("jpki-sign-test", Hierarchy::Sign, Cards::Test, policy!(0, 20)),
     // 1.2.392.200149.8.5.1.0.30
-    row(
-        "jpki-auth-test",
-        Hierarchy::Auth,
-        Environment::Test,
-        policy!(0, 30),
-    ),
-    next_card(row(
-        "jpki-sign-p384",
-        Hierarchy::Sign,
-        Environment::Production,
-        &[],
-    )),
-    next_card(row(
-        "jpki-auth-p384",
-        Hierarchy::Auth,
-        Environment::Production,
-        &[],
-    )),
+    row("jpki-auth-test", Hierarchy::Auth, Cards::Test, policy!(0, 30)),
+    next_card(row("jpki-sign-p384", Hierarchy::Sign, Cards::Production, &[])),
+    next_card(row("jpki-auth-p384", Hierarchy::Auth, Cards::Production, &[])),
 ];

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::anchors::{Anchors, Authority};
 use super::leaf;
-use super::profile::{Environment, Hierarchy, PROFILES, Profile};
+use super::profile::{Cards, Hierarchy, PROFILES, Profile};
 use crate::cms::{
     self, CmsOptions, Enclosed, Outcome, PdfError, PdfSigner, verify_pdf_with, verify_signed_data_with,
 };
@@ -21,9 +21,9 @@ use crate::x509::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProfileChoice<'a> {
-    /// One of the known: whichever active row of [`PROFILES`] is of this hierarchy and environment and has the
+    /// One of the known: whichever active row of [`PROFILES`] is of this hierarchy and these cards and has the
     /// certificate's policy.
-    Known(Hierarchy, Environment),
+    Known(Hierarchy, Cards),
     /// One that the caller wrote.
     Custom(Profile<'a>),
 }
@@ -39,7 +39,7 @@ pub struct JpkiOptions<'a> {
     pub organization: Option<&'a str>,
     /// Further policies that the certificate may have instead of the profile's.
     pub policies: &'a [Oid<'a>],
-    /// The certificates of the trusted authorities, in DER, of all generations. Those of another hierarchy or environment
+    /// The certificates of the trusted authorities, in DER, of all generations. Those of another hierarchy or other cards
     /// are not used. Nothing else is trusted.
     pub anchors: &'a [&'a [u8]],
     /// Whether the constraints in the certificates of anchors apply.
@@ -99,8 +99,8 @@ impl fmt::Display for Warning {
 pub struct VerifiedCard {
     /// Which hierarchy.
     pub hierarchy: Hierarchy,
-    /// Which environment; `None` for a profile of neither.
-    pub environment: Option<Environment>,
+    /// Which cards; `None` for a profile of neither.
+    pub cards: Option<Cards>,
     /// The profile's name.
     pub profile: String,
     /// Who issued it.
@@ -117,7 +117,7 @@ pub struct VerifiedCard {
 
 /// Verifies a certificate of the My Number Card: profile, issuer, path and revocation.
 ///
-/// Policy, anchors and environment have to agree. The issuer is chosen by authorityKeyIdentifier among the anchors of the
+/// Policy, anchors and cards have to agree. The issuer is chosen by authorityKeyIdentifier among the anchors of the
 /// hierarchy and decided by its signature, never by its name.
 ///
 /// # Errors
@@ -255,7 +255,7 @@ fn verify<'x>(
     }
     Ok(VerifiedCard {
         hierarchy: profile.hierarchy,
-        environment: profile.environment,
+        cards: profile.cards,
         profile: profile.name.to_owned(),
         authority,
         issuer_spki: found.issuer_spki().to_vec(),
@@ -296,18 +296,11 @@ fn row<'p>(policy: Oid<'_>, options: &JpkiOptions<'p>) -> Result<Profile<'p>, Er
             Code::OptionsInvalid,
             "the profile has no policy, so that nothing can be verified under it",
         )),
-        ProfileChoice::Custom(profile) => {
-            Err(leaf::unexpected(policy, profile.hierarchy, profile.environment))
-        }
-        ProfileChoice::Known(hierarchy, environment) => PROFILES
+        ProfileChoice::Custom(profile) => Err(leaf::unexpected(policy, profile.hierarchy, profile.cards)),
+        ProfileChoice::Known(hierarchy, cards) => PROFILES
             .iter()
-            .find(|row| {
-                row.is_active()
-                    && row.hierarchy == hierarchy
-                    && row.environment == Some(environment)
-                    && has(row)
-            })
+            .find(|row| row.is_active() && row.hierarchy == hierarchy && row.cards == Some(cards) && has(row))
             .copied()
-            .ok_or_else(|| leaf::unexpected(policy, hierarchy, Some(environment))),
+            .ok_or_else(|| leaf::unexpected(policy, hierarchy, Some(cards))),
     }
 }

@@ -24,7 +24,7 @@ pub struct Chosen<'a> {
 ///
 /// It has to show that at its own time and be current today, and all of them together have to show it today: a card may
 /// have been revoked since an old list, the signer of a response, too, and a package must not say more than a verification
-/// today does. What counts today is what counts in a verification without a package: with `clock_skew`, and with the ages
+/// today does. What counts today is what counts in a verification without a package: with `clock_tolerance`, and with the ages
 /// and the nonce of the rules' `revocation`.
 ///
 /// # Errors
@@ -36,7 +36,7 @@ pub fn choose_evidence<'a>(
     candidates: &Candidates<'a>,
     rules: &Rules<'_>,
     now: i64,
-    clock_skew: i64,
+    clock_tolerance: i64,
 ) -> Result<Option<Chosen<'a>>, Error> {
     if candidates.ocsp_responses.len() + candidates.crls.len() > MAX_CANDIDATES {
         return Err(Error::new(
@@ -45,7 +45,7 @@ pub fn choose_evidence<'a>(
         ));
     }
     let read = Certificate::from_der(certificate)?;
-    let today = For::today(now, clock_skew, rules);
+    let today = For::today(now, clock_tolerance, rules);
     let together = match judge_with_all(certificate, rules, today, candidates) {
         Ok(judged) if judged.judgement.revocation() == Revocation::Good => judged,
         Err(error) if is_final(&error) => return Err(error),

@@ -24,7 +24,7 @@ impl Revocation {
             Self::Good => "good",
             Self::Revoked(_) => "revoked",
             Self::Unknown => "unknown",
-            Self::NotChecked => "not_checked",
+            Self::NotChecked => "not-checked",
         }
     }
 }
@@ -67,7 +67,7 @@ pub struct FetchedEvidence {
 /// A caller's own source of evidence, or of answers that it trusts.
 pub trait RevocationChecker {
     /// Returns evidence about the certificate. Called if the evidence in the options does not settle it.
-    fn fetch(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
+    fn fetch_evidence(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
         let _ = query;
         FetchedEvidence::default()
     }
@@ -94,7 +94,7 @@ pub struct RevocationOptions<'a> {
     /// Report a revoked certificate by [`Revocation::Revoked`] and a failed step, instead of an error.
     pub report_only: bool,
     /// By how many seconds clocks may differ.
-    pub clock_skew: i64,
+    pub clock_tolerance: i64,
     /// The maximum age of a CRL, in seconds since its thisUpdate, independent of its nextUpdate. A delta CRL that is not
     /// older makes up for it.
     pub crl_max_age: Option<i64>,
@@ -119,7 +119,7 @@ impl Default for RevocationOptions<'_> {
             checker: None,
             require: Requirement::Nothing,
             report_only: false,
-            clock_skew: 300,
+            clock_tolerance: 300,
             crl_max_age: None,
             ocsp_max_age: None,
             ocsp_max_age_without_end: None,

@@ -48,7 +48,7 @@ export function signingOptions(
     async onSigned(signing) {
       const id = await kept.put(await toKeep(signing));
       // A form without a return address leads to the home page, which shows nothing of a signature.
-      const path = signing.returnTo === "/" ? paths.signResult[signing.lang] : signing.returnTo;
+      const path = signing.returnTo === "/" ? paths.signResult[signing.language] : signing.returnTo;
       const headers = {
         location: env.SITE_ORIGIN + path,
         "set-cookie": cookie.set(id),
@@ -61,7 +61,7 @@ export function signingOptions(
 
 function revocationOptions(ocspUrl: string | undefined): NonNullable<SignerCertificateOptions["revocation"]> {
   if (ocspUrl === undefined || ocspUrl === "") return { require: "nothing" };
-  return { require: "certificate", fetch: (request) => askOcsp(ocspUrl, request) };
+  return { require: "certificate", fetchEvidence: (request) => askOcsp(ocspUrl, request) };
 }
 
 /** What the result page shows; of the signer's own names, nothing. */

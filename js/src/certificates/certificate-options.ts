@@ -1,3 +1,4 @@
+import type { Now } from "../time.js";
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
 import type { RevocationOptions } from "./revocation.js";
 import type { SignatureScheme } from "./signature-scheme.js";
@@ -16,7 +17,7 @@ export type KeyUsage =
   | "decipherOnly";
 
 /** Cards of people, or the test cards that J-LIS issues. */
-export type JpkiEnvironment = "production" | "test";
+export type JpkiCards = "production" | "test";
 
 /** What a certificate has to be, written out: for a synthetic hierarchy, or a kind of certificate that is not known yet. */
 export interface JpkiProfile {
@@ -25,7 +26,7 @@ export interface JpkiProfile {
   /** 署名用 or 利用者証明用. The two never mix. */
   readonly hierarchy: "sign" | "auth";
   /** Default: neither. */
-  readonly environment?: JpkiEnvironment | undefined;
+  readonly cards?: JpkiCards | undefined;
   /** organizationName of the issuer. */
   readonly organization: string;
   /** The issuer's first organizationalUnitName. Default: any that is not the other hierarchy's. */
@@ -37,7 +38,7 @@ export interface JpkiProfile {
   /** Object identifiers: these purposes and no others. Default: the extension must not be there. */
   readonly extendedKeyUsage?: readonly string[] | undefined;
   /** How the authority may have signed; the certificate's own key has to be one for these, too. */
-  readonly algorithms: readonly SignatureScheme[];
+  readonly schemes: readonly SignatureScheme[];
 }
 
 /** Bounds on the work that input can cause. Beyond them lie `path-budget-exhausted` and `policy-budget-exhausted`. */
@@ -72,7 +73,7 @@ export interface CommonCertificateOptions {
   /**
    * The certificates that are trusted, in DER or PEM; a PEM text may hold several. Nothing else is ever trusted. One that
    * cannot be read is skipped and named in `warnings`; it is an error if none is left. With a
-   * profile: those that J-LIS publishes, of all generations; those of the other hierarchy or environment are not used.
+   * profile: those that J-LIS publishes, of all generations; those of the other hierarchy or other cards are not used.
    */
   readonly anchors: DerOrPem | readonly DerOrPem[];
   /**
@@ -86,8 +87,8 @@ export interface CommonCertificateOptions {
   /** Evidence of revocation and what is required of it. Default: none, and nothing required. */
   readonly revocation?: RevocationOptions | undefined;
   readonly limits?: CertificateLimits | undefined;
-  /** The time to verify for, in seconds since 1970. Default: the clock of this machine. */
-  readonly now?: number | undefined;
+  /** The time to verify for: a `Date`, seconds since 1970, or a function that is called once. Default: the clock of this machine. */
+  readonly now?: Now | undefined;
 }
 
 /** A certificate of the My Number Card (公的個人認証サービス, JPKI). */
@@ -95,7 +96,7 @@ export interface JpkiCertificateOptions extends CommonCertificateOptions {
   /** `"jpki-sign"`: 署名用電子証明書; `"jpki-auth"`: 利用者証明用電子証明書; or a profile written out. */
   readonly profile: "jpki-sign" | "jpki-auth" | JpkiProfile;
   /** Of a profile that is named. Default `"production"`: test cards are accepted only by those who ask for them. */
-  readonly environment?: JpkiEnvironment | undefined;
+  readonly cards?: JpkiCards | undefined;
   /** The issuer's organizationName in place of the profile's: for a synthetic hierarchy. */
   readonly organization?: string | undefined;
   /** Object identifiers of further policies that are accepted, besides those of the profile. */

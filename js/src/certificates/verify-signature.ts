@@ -1,5 +1,6 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
+import type { Now } from "../time.js";
 import { Call } from "../verifier/call.js";
 import { members, pack } from "../verifier/options.js";
 import { asBytes, type Bytes, type DerOrPem } from "../verifier/parts.js";
@@ -14,7 +15,8 @@ export interface PublicJwk {
   readonly [member: string]: unknown;
 }
 
-interface SignatureOptions {
+/** What every verification of a signature takes. */
+export interface CommonSignatureOptions {
   readonly signature: Bytes;
   /** Never guessed: neither from the key nor from the signature. */
   readonly scheme: SignatureScheme;
@@ -23,18 +25,19 @@ interface SignatureOptions {
 }
 
 /** What was signed: the data, or their digest by the scheme's hash. */
-type Signed =
+export type DataOrDigest =
   | { readonly data: Bytes; readonly digest?: undefined }
   | { readonly digest: Bytes; readonly data?: undefined };
 
-interface WithoutPath {
+/** What is left of the options of a certificate where no path is verified. */
+export interface WithoutPathOptions {
   readonly limits?: CertificateLimits | undefined;
-  readonly now?: number | undefined;
+  readonly now?: Now | undefined;
 }
 
 /** With a certificate, whose path is verified too. */
-export type VerifySignatureByPath = SignatureOptions &
-  Signed &
+export type VerifySignatureByPath = CommonSignatureOptions &
+  DataOrDigest &
   CertificateOptions & {
     /** The signer's, in DER or PEM. */
     readonly certificate: DerOrPem;
@@ -43,19 +46,19 @@ export type VerifySignatureByPath = SignatureOptions &
   };
 
 /** With a certificate that nobody vouches for. */
-export type VerifySignatureByCertificate = SignatureOptions &
-  Signed &
-  WithoutPath & {
+export type VerifySignatureByCertificate = CommonSignatureOptions &
+  DataOrDigest &
+  WithoutPathOptions & {
     readonly certificate: DerOrPem;
     /** Says outright that the certificate is not verified. */
-    readonly path: "not_checked";
+    readonly path: "not-checked";
     readonly publicKey?: undefined;
   };
 
 /** With a key of which the caller knows whose it is. */
-export type VerifySignatureByKey = SignatureOptions &
-  Signed &
-  WithoutPath & {
+export type VerifySignatureByKey = CommonSignatureOptions &
+  DataOrDigest &
+  WithoutPathOptions & {
     /** A SubjectPublicKeyInfo in DER or PEM, or a JWK. */
     readonly publicKey: DerOrPem | PublicJwk;
     readonly certificate?: undefined;
@@ -67,7 +70,8 @@ export type VerifySignatureOptions =
   | VerifySignatureByCertificate
   | VerifySignatureByKey;
 
-interface SignatureFindings {
+/** What was found about a signature that holds. */
+export interface SignatureFindings {
   readonly scheme: SignatureScheme;
   readonly report: Report;
 }
@@ -116,7 +120,7 @@ export async function verifySignature(
   }
   const answer = await call.accepted();
   const { scheme, report } = answer;
-  if (answer.path === "not_checked") {
+  if (answer.path === "not-checked") {
     const { path, anchor, revocation, profile, policies, warnings } = answer;
     return { scheme, path, anchor, revocation, profile, policies, warnings, report };
   }

@@ -2,7 +2,7 @@
  * `honnin/launch`: the authorization request and response, the choice of launch, the QR code.
  * Contains no WebAssembly, so that the button works under Lockdown Mode and a strict Content Security Policy.
  */
-export { HonninError, type HonninErrorCode } from "../error.js";
+export { HonninError, type HonninErrorCode, type HonninErrorDetails } from "../error.js";
 export type { Report, Step, StepStatus } from "../report.js";
 export {
   type AuthorizationRequest,

@@ -24,9 +24,9 @@ export async function completeLogin(
   const location = placeAfter(site, "onLogin", decided?.returnTo, login.returnTo);
   // Without one, and where the site answers by itself, a session that was there before ends: it may be another person's.
   const cookie =
-    decided === undefined || decided.session === null
+    decided === undefined || decided.sessionData === null
       ? sessions.end()
-      : await sessions.begin(decided.session ?? { sub: login.sub }, login.sub);
+      : await sessions.begin(decided.sessionData ?? { sub: login.sub }, login.sub);
   // The login holds whether or not that can be remembered.
   await sessions.revoke(request).catch(() => undefined);
   if (isResponse(outcome)) {
@@ -78,7 +78,7 @@ async function logIn(
     missingScopes,
     tokens,
     returnTo,
-    lang,
+    language: lang,
   };
 }
 
@@ -87,6 +87,6 @@ function readOutcome(outcome: unknown): LoginOutcome {
   if (typeof outcome === "object" && !Array.isArray(outcome)) return outcome as LoginOutcome;
   throw new HonninError(
     "options-invalid",
-    "onLogin must return a Response, { session?, returnTo? } or nothing.",
+    "onLogin must return a Response, { sessionData?, returnTo? } or nothing.",
   );
 }

@@ -31,13 +31,13 @@ export interface Login {
   readonly tokens: LoginTokens;
   /** A path of the site, as asked for at the login route. */
   readonly returnTo: string;
-  readonly lang: Language;
+  readonly language: Language;
 }
 
 /** What becomes of a login, unless a `Response` says it all. */
 export interface LoginOutcome {
-  /** What `session(request)` gives back from now on; `null`: no session. Default `{ sub }`. Encrypted; must fit into a cookie. */
-  readonly session?: Json;
+  /** The `data` of the session that begins; `null`: no session. Default `{ sub }`. Encrypted; must fit into a cookie. */
+  readonly sessionData?: Json;
   /** A path of the site to go on to. Default: the login's `returnTo`. */
   readonly returnTo?: string;
 }
@@ -57,7 +57,7 @@ export interface Session {
   readonly id: string;
   /** Of the login; seconds since 1970. */
   readonly issuedAt: number;
-  /** What `onLogin` returned as `session`. */
+  /** What `onLogin` returned as `sessionData`. */
   readonly data: Json;
   /**
    * With `sessionIdleLimit`: the `Set-Cookie` header that goes out with the answer to this request, for the session to go on. Missing

@@ -1,4 +1,4 @@
-import type { CertificateOptions, IdTokenClaims } from "honnin";
+import type { GeneralCertificateOptions, IdTokenClaims, JpkiCertificateOptions } from "honnin";
 import type { Report } from "../report.js";
 import type { Session } from "./hooks.js";
 import type { Language } from "./http/language.js";
@@ -13,10 +13,10 @@ import type { ServerDocument } from "./signature-api/server-document.js";
 import type { SignatureTransaction } from "./signature-api/transaction.js";
 import type { VerifiedSignatureResult } from "./signature-api/verify-result.js";
 
-type WithoutNow<Options> = Options extends unknown ? Omit<Options, "now"> : never;
-
 /** How the signer's certificate is verified; the time is the handler's. */
-export type SignerCertificateOptions = WithoutNow<CertificateOptions>;
+export type SignerCertificateOptions =
+  | Omit<JpkiCertificateOptions, "now">
+  | Omit<GeneralCertificateOptions, "now">;
 
 /** The document of a signature, as the handler was told of it. */
 export interface DocumentOfSignature extends SignedDocument {
@@ -70,7 +70,7 @@ export type Signing = {
   readonly document: DocumentOfSignature;
   /** A path of the site, as asked for at the sign route. */
   readonly returnTo: string;
-  readonly lang: Language;
+  readonly language: Language;
 } & (
   | {
       /**
@@ -86,7 +86,7 @@ export type Signing = {
     }
   | {
       /** The result was not opened here. */
-      readonly verification: "not_checked";
+      readonly verification: "not-checked";
       /** What `forward` returned. */
       readonly forwarded: unknown;
     }

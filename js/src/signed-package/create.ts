@@ -2,9 +2,11 @@ import { toBase64 } from "../base64.js";
 import type { CertificateFindings } from "../certificates/certificate-result.js";
 import { hashOf } from "../certificates/digest.js";
 import type { RevocationOptions } from "../certificates/revocation.js";
+import type { SigningScheme } from "../certificates/signature-scheme.js";
 import type { DocumentHash } from "../documents/digest-document.js";
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
+import { readNow, readTime, type Time } from "../time.js";
 import { Call } from "../verifier/call.js";
 import { addOwn, members, pack } from "../verifier/options.js";
 import { asBytes, type Bytes, type DerOrPem } from "../verifier/parts.js";
@@ -13,15 +15,14 @@ import type {
   DocumentReference,
   PackageCertificateOptions,
   PackageClaims,
-  PackageScheme,
-  SignedPackage,
+  SignedPackageJson,
 } from "./types.js";
 
 export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly document: DocumentReference;
   /** Of the document, by the scheme's hash: SHA-256, and SHA-384 with ECDSA. */
   readonly digest: Bytes;
-  readonly scheme: PackageScheme;
+  readonly scheme: SigningScheme;
   /** What was handed to the card. `"digest-info"` for `rsa-pkcs1-sha256`, `"bare"` for `rsa-pkcs1-bare`. */
   readonly form: "bare" | "digest-info";
   /** Of a signature with ECDSA. Default `"der"`. */
@@ -35,15 +36,17 @@ export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
   /** Which evidence is current at `now`, as it is said to {@link verifyCertificate}. */
   readonly revocation?:
-    | Pick<RevocationOptions, "clockSkew" | "crlMaxAge" | "ocspMaxAge" | "ocspNonce">
+    | Pick<RevocationOptions, "clockTolerance" | "crlMaxAge" | "ocspMaxAge" | "ocspNonce">
     | undefined;
   /** RFC 3161 TimeStampTokens over the signature's value, in DER; at most four. */
   readonly timestamps?: readonly Bytes[] | undefined;
-  /** Default: `createdAt` is `now`; profile, environment and report are those found here. */
-  readonly claims?: Partial<PackageClaims> | undefined;
+  /** Default: `createdAt` is `now`; profile, cards and report are those found here. */
+  readonly claims?:
+    | (Partial<Omit<PackageClaims, "createdAt">> & { readonly createdAt?: Time | undefined })
+    | undefined;
 };
 
-type Chosen = { readonly ok: true } & Pick<SignedPackage, "certificate" | "evidence">;
+type Chosen = { readonly ok: true } & Pick<SignedPackageJson, "certificate" | "evidence">;
 type Verified = { readonly ok: true; readonly report: Report } & CertificateFindings;
 
 /** Options of this function that are none of a certificate's. */
@@ -69,9 +72,9 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
   } = members(options, "the options of createSignedPackage");
   const { document, scheme, form, ecdsaForm, signature, crls, ocspResponses, timestamps = [] } = given;
   for (const name of own) delete given[name];
-  given.now ??= Math.floor(Date.now() / 1000);
+  given.now = Math.floor(readNow(given.now));
   const current = given.revocation === undefined ? {} : members(given.revocation, "revocation");
-  const claimed = members(claims, "claims");
+  const claimed = readClaims(claims);
   const hash = hashOf(scheme);
   if (!Array.isArray(timestamps)) throw new HonninError("options-invalid", "timestamps are not an array.");
   const parts = {
@@ -90,7 +93,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     addOwn({ ...given, revocation: current }, { certificate, ...present({ crls, ocspResponses }) }),
   );
   // The clock of whoever made the evidence may be ahead; what else makes it current is of today only.
-  const clocks = present({ clockSkew: current.clockSkew });
+  const clocks = present({ clockTolerance: current.clockTolerance });
   const verifying = new Call<Verified>(
     "verify_signed_package",
     addOwn({ ...given, revocation: clocks }, { digest }),
@@ -118,7 +121,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
   const verified = await verifying.accepted();
   const found = {
     profile: verified.profile?.name ?? null,
-    environment: verified.profile?.environment ?? null,
+    environment: verified.profile?.cards ?? null,
     report: verified.report,
   };
   const whole = text({ ...found, ...claimed });
@@ -126,6 +129,19 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
   const { limits } = given;
   await readSignedPackage(whole, limits === undefined ? {} : { limits: members(limits, "limits") });
   return whole;
+}
+
+/** The claims as the format calls them. */
+function readClaims(claims: unknown): Record<string, unknown> {
+  const { cards, createdAt, ...others } = members(claims, "claims");
+  if (others.environment !== undefined) {
+    throw new HonninError("options-invalid", "there is no option named claims.environment");
+  }
+  return present({
+    ...others,
+    environment: cards,
+    createdAt: createdAt === undefined ? undefined : Math.floor(readTime(createdAt, "claims.createdAt")),
+  });
 }
 
 function present(given: Record<string, unknown>): Record<string, unknown> {

@@ -1,16 +1,11 @@
 import type {
   GeneralCertificateOptions,
+  JpkiCards,
   JpkiCertificateOptions,
 } from "../certificates/certificate-options.js";
 import type { SignatureScheme } from "../certificates/signature-scheme.js";
 import type { DocumentHash } from "../documents/digest-document.js";
 import type { Report } from "../report.js";
-
-/** How signatures in packages are made: what the card does today, and what the next card does. */
-export type PackageScheme = Extract<
-  SignatureScheme,
-  "rsa-pkcs1-sha256" | "rsa-pkcs1-bare" | "ecdsa-p384-sha384"
->;
 
 /** What the maker calls the document. The signature does not cover it: nobody vouches for the name. */
 export interface DocumentReference {
@@ -27,40 +22,60 @@ export interface PackageClaims {
   readonly createdAt: number;
   /** The name of the profile that the certificate had. */
   readonly profile: string | null;
-  readonly environment: "production" | "test" | null;
+  /** The format's member `environment`. */
+  readonly cards: JpkiCards | null;
   /** The number of the signing transaction. */
   readonly transaction?: string | undefined;
   /** The steps of the verification when the package was made. */
   readonly report: Report;
 }
 
-/** A signature made with the card, and all that it takes to verify it years later without a network. */
+/**
+ * A signature made with the card, and all that it takes to verify it years later without a network: what `readSignedPackage` reads of
+ * a {@link SignedPackageJson}. Members are called as they are there, but for `claims.cards`; what is base64 there is bytes here.
+ */
 export interface SignedPackage {
   readonly format: "honnin-signed-package";
   readonly version: 1;
   readonly document: DocumentReference;
-  /** Of the document; `value` in base64. */
-  readonly digest: { readonly algorithm: DocumentHash; readonly value: string };
+  /** Of the document. */
+  readonly digest: { readonly algorithm: DocumentHash; readonly value: Uint8Array<ArrayBuffer> };
   readonly signature: {
     readonly scheme: SignatureScheme;
     /** What was handed to the card: the hash alone, or a DigestInfo of it (RFC 8017 §9.2). */
     readonly form: "bare" | "digest-info";
     /** Of a signature with ECDSA, and of no other. */
     readonly ecdsaForm?: "der" | "raw" | undefined;
-    /** Base64. */
-    readonly value: string;
+    readonly value: Uint8Array<ArrayBuffer>;
   };
-  /** The signer's, DER in base64. Personal data: it tells name, address, birth date and gender. */
+  /** The signer's, in DER. Personal data: it tells name, address, birth date and gender. */
+  readonly certificate: Uint8Array<ArrayBuffer>;
+  /** Evidence of revocation, in DER, and the latest thisUpdate among it, in seconds since 1970. */
+  readonly evidence: {
+    readonly time: number | null;
+    readonly crls: readonly Uint8Array<ArrayBuffer>[];
+    readonly ocspResponses: readonly Uint8Array<ArrayBuffer>[];
+  };
+  /** RFC 3161 TimeStampTokens over the signature's value, in DER. */
+  readonly timestamps: readonly Uint8Array<ArrayBuffer>[];
+  readonly claims: PackageClaims;
+}
+
+/** The JSON of a signed package, as `JSON.parse` gives it: the format itself. Bytes are base64. */
+export interface SignedPackageJson {
+  readonly format: "honnin-signed-package";
+  readonly version: 1;
+  readonly document: DocumentReference;
+  readonly digest: { readonly algorithm: DocumentHash; readonly value: string };
+  readonly signature: Omit<SignedPackage["signature"], "value"> & { readonly value: string };
   readonly certificate: string;
-  /** Evidence of revocation, DER in base64, and the latest thisUpdate among it, in seconds since 1970. */
   readonly evidence: {
     readonly time: number | null;
     readonly crls: readonly string[];
     readonly ocspResponses: readonly string[];
   };
-  /** RFC 3161 TimeStampTokens over the signature's value, DER in base64. */
   readonly timestamps: readonly string[];
-  readonly claims: PackageClaims;
+  readonly claims: Omit<PackageClaims, "cards"> & { readonly environment: JpkiCards | null };
 }
 
 /** What the certificate is held to: as `CertificateOptions`, but the package brings the evidence of revocation. */

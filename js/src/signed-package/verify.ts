@@ -1,9 +1,10 @@
 import type { AnchorConstraints } from "../certificates/certificate-options.js";
 import { type CertificateFindings, findings } from "../certificates/certificate-result.js";
-import type { SignatureScheme } from "../certificates/signature-scheme.js";
+import type { SigningScheme } from "../certificates/signature-scheme.js";
 import { type DocumentSource, digestDocument } from "../documents/digest-document.js";
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
+import { readTime, type Time } from "../time.js";
 import { Call } from "../verifier/call.js";
 import { addOwn, members, pack } from "../verifier/options.js";
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
@@ -11,7 +12,7 @@ import { readSignedPackage } from "./read.js";
 import type { PackageCertificateOptions, SignedPackage } from "./types.js";
 
 /** The document that belongs to the package, or its digest by the hash that the package names. */
-type Document =
+export type DocumentOrDigest =
   | {
       readonly document: DocumentSource;
       readonly digest?: undefined;
@@ -22,20 +23,20 @@ type Document =
   | { readonly digest: Bytes; readonly document?: undefined };
 
 export type VerifySignedPackageOptions = PackageCertificateOptions &
-  Document & {
+  DocumentOrDigest & {
     readonly revocation?:
       | {
           /** Whether a package without evidence is refused (`revocation-unknown`). Default `"certificate"`: it is. */
           readonly require?: "nothing" | "certificate" | undefined;
           /** Whole seconds by which clocks may differ. Default 300. */
-          readonly clockSkew?: number | undefined;
+          readonly clockTolerance?: number | undefined;
         }
       | undefined;
     /**
-     * Verify for this time, in seconds since 1970, in place of the evidence's: the evidence has to be current then. Has to
-     * be given where there is no evidence. Not later than `now`, give or take `clockSkew`.
+     * Verify for this time, a `Date` or seconds since 1970, in place of the evidence's: the evidence has to be current then. Has to
+     * be given where there is no evidence. Not later than `now`, give or take `clockTolerance`.
      */
-    readonly at?: number | undefined;
+    readonly at?: Time | undefined;
     /** Whom to believe about time. Default: nobody; timestamps that are enclosed are not checked. */
     readonly timestamp?:
       | {
@@ -49,7 +50,7 @@ export type VerifySignedPackageOptions = PackageCertificateOptions &
 
 /** What is known of when the signature was there. Only `verified` proves something. */
 export type PackageTimestamp =
-  | { readonly status: "not_enclosed" | "not_checked" }
+  | { readonly status: "not-enclosed" | "not-checked" }
   | {
       readonly status: "verified";
       /** The earliest of the timestamps, in seconds since 1970: the signature was there by then. */
@@ -66,7 +67,7 @@ export interface VerifiedSignedPackage extends CertificateFindings {
   /** Whether it is the time of the evidence of revocation, the caller's `at`, or that of a timestamp. */
   readonly asOfSource: "evidence" | "caller" | "timestamp";
   readonly timestamp: PackageTimestamp;
-  readonly scheme: SignatureScheme;
+  readonly scheme: SigningScheme;
   readonly report: Report;
 }
 
@@ -96,7 +97,8 @@ export async function verifySignedPackage(
   if (document === undefined && (onProgress ?? signal) !== undefined) {
     throw new HonninError("options-invalid", "onProgress and signal are of use with a document only.");
   }
-  refuseFetch(given.revocation);
+  if (given.at !== undefined) given.at = Math.floor(readTime(given.at, "at"));
+  refuseFetching(given.revocation);
   const reading = readSignedPackage(text, limitsOf(given));
   // Both have copied their bytes before anything is waited for.
   const call = packageCall(given, text, reading);
@@ -131,11 +133,11 @@ function limitsOf({ limits }: Record<string, unknown>) {
   return { limits: { inputBytes } } as { limits: { inputBytes?: number } };
 }
 
-function refuseFetch(revocation: unknown): void {
-  if (revocation !== undefined && members(revocation, "revocation").fetch !== undefined) {
+function refuseFetching(revocation: unknown): void {
+  if (revocation !== undefined && members(revocation, "revocation").fetchEvidence !== undefined) {
     throw new HonninError(
       "options-invalid",
-      "A signed package brings its evidence: revocation.fetch is no option here.",
+      "A signed package brings its evidence: revocation.fetchEvidence is no option here.",
     );
   }
 }

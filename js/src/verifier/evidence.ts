@@ -5,7 +5,7 @@ import { members } from "./options.js";
 import type { Bytes, DerOrPem } from "./parts.js";
 
 /** A certificate whose revocation is not settled by the evidence at hand, and where there may be more. */
-export interface RevocationRequest {
+export interface EvidenceRequest {
   /** In DER. Personal data, where it is a person's. */
   readonly certificate: Uint8Array<ArrayBuffer>;
   /** Hexadecimal, two digits a byte. */
@@ -35,7 +35,7 @@ export interface RevocationEvidence {
 }
 
 /** A request as the verifier writes it. */
-export type MissingEvidence = Omit<RevocationRequest, "certificate" | "issuerPublicKey" | "ocspRequest"> & {
+export type MissingEvidence = Omit<EvidenceRequest, "certificate" | "issuerPublicKey" | "ocspRequest"> & {
   readonly certificate: string;
   readonly issuerPublicKey: string;
   readonly ocspRequest: string | null;
@@ -47,7 +47,7 @@ export function requestOf({
   issuerPublicKey,
   ocspRequest,
   ...rest
-}: MissingEvidence): RevocationRequest {
+}: MissingEvidence): EvidenceRequest {
   return {
     ...rest,
     certificate: fromBase64(certificate),
@@ -59,9 +59,12 @@ export function requestOf({
 /** What the caller's function gave, not looked at any further. @throws HonninError `options-invalid` for other members */
 export function readEvidence(given: unknown): { readonly crls?: unknown; readonly ocspResponses?: unknown } {
   if (given === undefined || given === null) return {};
-  const { crls, ocspResponses, ...others } = members(given, "what revocation.fetch gave");
+  const { crls, ocspResponses, ...others } = members(given, "what revocation.fetchEvidence gave");
   if (Object.keys(others).length > 0) {
-    throw new HonninError("options-invalid", "revocation.fetch gives crls and ocspResponses, nothing else.");
+    throw new HonninError(
+      "options-invalid",
+      "revocation.fetchEvidence gives crls and ocspResponses, nothing else.",
+    );
   }
   return { crls, ocspResponses };
 }

@@ -73,7 +73,7 @@ impl<'a> Verifier<'a> {
     /// Nonce, time and extensions.
     fn check_answer(&self, basic: &Basic<'_>, answer: &Answer<'_>) -> Result<(), Error> {
         let options = &self.options.revocation;
-        let (time, skew) = (self.options.time, options.clock_skew);
+        let (time, tolerance) = (self.options.time, options.clock_tolerance);
         if let Some(oid) = basic.unknown_critical.or(answer.unknown_critical) {
             return Err(Error::new(
                 Code::ExtensionUnsupported,
@@ -86,7 +86,7 @@ impl<'a> Verifier<'a> {
                 "the OCSP response does not have the nonce of the request",
             ));
         }
-        if answer.this_update.saturating_sub(skew) > time {
+        if answer.this_update.saturating_sub(tolerance) > time {
             return Err(Error::new(
                 Code::OcspNotYetValid,
                 "the OCSP answer was made after the time to validate for",
@@ -97,9 +97,9 @@ impl<'a> Verifier<'a> {
             Some(_) => options.ocsp_max_age,
             None => options.ocsp_max_age.or(options.ocsp_max_age_without_end),
         };
-        let too_old = max_age.is_some_and(|allowed| age > allowed.saturating_add(skew));
+        let too_old = max_age.is_some_and(|allowed| age > allowed.saturating_add(tolerance));
         let over = match answer.next_update {
-            Some(next) => time > next.saturating_add(skew),
+            Some(next) => time > next.saturating_add(tolerance),
             None => max_age.is_none(),
         };
         if over || too_old {

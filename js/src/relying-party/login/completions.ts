@@ -1,6 +1,6 @@
 import { HonninError } from "../../error.js";
 import { lapsed, orLapsed } from "../../single-flight.js";
-import { CLOCK_SKEW, LOGIN_LIFETIME } from "./login-cookie.js";
+import { CLOCK_TOLERANCE, LOGIN_LIFETIME } from "./login-cookie.js";
 
 /** What a login came to, as plain data: an edge worker must not hand a `Response` of one request to another. */
 export interface Completion {
@@ -24,7 +24,7 @@ const MEMORY = 60_000;
 const MOST = 1_000;
 /** Of so many it is known that their code was handed in, until no login cookie can bring it again. */
 const MOST_KNOWN = 20_000;
-const KNOWN_FOR = (LOGIN_LIFETIME + CLOCK_SKEW) * 1_000;
+const KNOWN_FOR = (LOGIN_LIFETIME + CLOCK_TOLERANCE) * 1_000;
 
 /**
  * Logins of this process by the code that was handed in: a code works once, and a second try may end the tokens of the first

@@ -39,7 +39,7 @@ export const LOGIN_LIFETIME = 600;
 /** Seconds for which a callback that is loaded anew leads where the first one led. */
 const DONE_LIFETIME = 120;
 /** Another instance's clock may be ahead by this many seconds. */
-export const CLOCK_SKEW = 60;
+export const CLOCK_TOLERANCE = 60;
 
 /**
  * Servers take a `Cookie` header of 8 KiB or more: 3,584 bytes of that are for the session, an eighth for signatures under way. Logins
@@ -123,14 +123,14 @@ export class LoginCookies {
     // Sealed here for this purpose: what it holds is what was put into it.
     const { iat, state: digest, ...done } = opened as DoneLogin & { state: string; iat: number };
     const age = this.#options.now() - iat;
-    const counts = age >= -CLOCK_SKEW && age <= DONE_LIFETIME + CLOCK_SKEW;
+    const counts = age >= -CLOCK_TOLERANCE && age <= DONE_LIFETIME + CLOCK_TOLERANCE;
     return counts && digest === (await digestOf(state, 16)) ? done : undefined;
   }
 
   async #openLogin(cookie: Cookie): Promise<LoginState> {
     const login = readState(await this.#options.loginSealer.open(cookie.value));
     const age = this.#options.now() - (login?.iat ?? 0);
-    if (login === undefined || !(age >= -CLOCK_SKEW)) {
+    if (login === undefined || !(age >= -CLOCK_TOLERANCE)) {
       throw new HonninError(
         "login-cookie-invalid",
         "The login's cookie was altered, or sealed with a secret no longer in use.",

@@ -146,10 +146,3 @@ export function readTimeout(value: unknown): number | undefined {
   }
   return value;
 }
-
-/** A clock that is not one must not make everything valid for ever. */
-export function readClock(clock: () => number): number {
-  const seconds = Math.floor(clock());
-  if (!Number.isSafeInteger(seconds) || seconds < 0) throw invalid("now", "return seconds since 1970");
-  return seconds;
-}

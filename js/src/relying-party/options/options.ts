@@ -2,6 +2,7 @@ import type { Algorithm, JwkSet, KeySource } from "honnin";
 import type { Fetch } from "../../bounded-fetch.js";
 import type { Scope } from "../../launch/authorization-request.js";
 import type { Environment } from "../../launch/environments.js";
+import type { Now } from "../../time.js";
 import type { IsRevoked, OnError, OnLogin, OnLogout } from "../hooks.js";
 import type { ClientOptions } from "../service/client-key.js";
 import type { SigningOptions } from "../signing-hooks.js";
@@ -50,7 +51,7 @@ export interface RelyingPartyOptions extends ClientOptions {
   readonly sessionLifetime?: number | undefined;
   /**
    * Seconds after which a session ends that nobody has used, 60 up to `sessionLifetime`. Each use is to be answered with the
-   * `renewal` of `sessionOf(request)`. Default: it lasts for its lifetime, used or not.
+   * `renewal` of `session(request)`. Default: it lasts for its lifetime, used or not.
    */
   readonly sessionIdleLimit?: number | undefined;
   /** Asked about each session that would count; what it throws, or anything but `false`, means that it does not. */
@@ -71,8 +72,8 @@ export interface RelyingPartyOptions extends ClientOptions {
   readonly maxBytes?: number | undefined;
   /** Stands in for the platform's `fetch`. */
   readonly fetch?: Fetch | undefined;
-  /** Seconds since 1970. Default: the clock. */
-  readonly now?: (() => number) | undefined;
+  /** A function that gives a `Date` or seconds since 1970, called for each request; or one such time. Default: the clock. */
+  readonly now?: Now | undefined;
   readonly onLogin: OnLogin;
   readonly onLogout?: OnLogout | undefined;
   readonly onError?: OnError | undefined;

@@ -10,6 +10,7 @@ import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { asciiLowerCase, mediaTypeOf } from "../../protocol-text.js";
 import { secureUrl } from "../../secure-url.js";
+import type { Now } from "../../time.js";
 import { checkClientId, clientAssertion, clientAssertionType } from "./client-assertion.js";
 import type { ClientOptions } from "./client-key.js";
 
@@ -18,8 +19,8 @@ export interface TokenRequestOptions extends ClientOptions, BoundedFetchOptions 
   readonly environment: Pick<Environment, "tokenEndpoint">;
   /** `aud` of the client assertion: the token endpoint's URL, which is the default, or the issuer. */
   readonly clientAssertionAudience?: string | undefined;
-  /** Seconds since 1970, for the client assertion. Default: the clock. */
-  readonly now?: number | undefined;
+  /** A `Date`, seconds since 1970, or a function that is called once, for the client assertion. Default: the clock. */
+  readonly now?: Now | undefined;
 }
 
 /** What the token endpoint gave (RFC 6749 §5.1). All of it is secret: none of it belongs in a log. */

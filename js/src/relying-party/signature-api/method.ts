@@ -1,7 +1,5 @@
+import type { SigningScheme } from "honnin";
 import { invalid } from "../option-checks.js";
-
-/** The schemes that a card signs with; the names are those of `verifySignature`. */
-export type SigningScheme = "rsa-pkcs1-sha256" | "rsa-pkcs1-bare" | "ecdsa-p384-sha384";
 
 /** What the card is handed, and so what comes back. The service pads nothing and the verifier guesses nothing. */
 export interface SigningMethod {

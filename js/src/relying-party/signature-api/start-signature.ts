@@ -3,6 +3,7 @@ import { type BoundedFetchOptions, type BoundedResponse, boundedFetch, outage } 
 import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { secureUrl } from "../../secure-url.js";
+import { type Now, readNow } from "../../time.js";
 import { asBytes, type Bytes } from "../../verifier/parts.js";
 import { checkAccessToken, invalid } from "../option-checks.js";
 import { requestClientCredentialsToken } from "../service/client-credentials.js";
@@ -24,8 +25,8 @@ export interface StartSignatureOptions extends ClientOptions, BoundedFetchOption
   /** `scope` of the request for that token. Default: none is sent. */
   readonly clientCredentialsScope?: string | undefined;
   readonly names?: SigningNamesChoice | undefined;
-  /** Seconds since 1970. Default: the clock. */
-  readonly now?: number | undefined;
+  /** A `Date`, seconds since 1970, or a function that is called once. Default: the clock. */
+  readonly now?: Now | undefined;
 }
 
 const name = "The signature endpoint";
@@ -45,8 +46,7 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
   const digest = asBytes(options.digest, "digest");
   if (digest?.length !== hashBytes[hash]) throw invalid("digest", `be ${hashBytes[hash]} bytes of ${hash}`);
   const url = secureUrl(environment.signTransactionsEndpoint, "signTransactionsEndpoint");
-  const { now = Math.floor(Date.now() / 1000) } = options;
-  if (!Number.isFinite(now)) throw invalid("now", "be seconds since 1970");
+  const now = readNow(options.now);
   const base64 = toBase64(digest);
   const body = method.form === "bare" ? base64 : toBase64(digestInfo(hash, digest));
   const response = await boundedFetch(
@@ -55,7 +55,7 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
       name,
       method: "POST",
       headers: {
-        authorization: `Bearer ${await ownToken(options)}`,
+        authorization: `Bearer ${await ownToken({ ...options, now })}`,
         "content-type": "application/json",
       },
       body: JSON.stringify({ [names.data]: body }),

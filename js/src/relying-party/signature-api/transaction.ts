@@ -1,6 +1,8 @@
+import type { SigningScheme } from "honnin";
+import { readTime } from "../../time.js";
 import { invalid } from "../option-checks.js";
 import { canonicalBase64 } from "./encoding.js";
-import { hashBytes, readMethod, type SigningHash, type SigningScheme } from "./method.js";
+import { hashBytes, readMethod, type SigningHash } from "./method.js";
 
 /** A signature under way at the service. Plain JSON; holds nothing secret. */
 export interface SignatureTransaction {
@@ -42,7 +44,8 @@ export function readTransaction(transaction: SignatureTransaction): Uint8Array<A
   if (transaction.hash !== hash || digest?.length !== hashBytes[hash]) {
     throw invalid("transaction", "have the hash of its scheme, and a digest of its length in base64");
   }
-  if (!Number.isFinite(transaction.startedAt))
+  if (typeof transaction.startedAt !== "number")
     throw invalid("transaction.startedAt", "be seconds since 1970");
+  readTime(transaction.startedAt, "transaction.startedAt");
   return digest;
 }

@@ -1,5 +1,6 @@
 import { HonninError } from "../../error.js";
-import { invalid, readWhole } from "../option-checks.js";
+import { type Now, readClock } from "../../time.js";
+import { readWhole } from "../option-checks.js";
 import { CODES, type Store } from "./store.js";
 
 /** What {@link memoryStore} needs. */
@@ -9,8 +10,8 @@ export interface MemoryStoreOptions {
    * in take up half of it at most. Default 10,000.
    */
   readonly maxEntries?: number | undefined;
-  /** Seconds since 1970. Default: the clock. */
-  readonly now?: (() => number) | undefined;
+  /** A function that gives a `Date` or seconds since 1970, called whenever the time is needed; or one such time. Default: the clock. */
+  readonly now?: Now | undefined;
 }
 
 /**
@@ -20,8 +21,7 @@ export interface MemoryStoreOptions {
  */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const maxEntries = readWhole("maxEntries", options.maxEntries, [1, 10_000_000]) ?? 10_000;
-  const { now = () => Date.now() / 1000 } = options;
-  if (typeof now !== "function") throw invalid("now", "be a function");
+  const now = readClock(options.now);
   // No timers: edge runtimes have none between requests.
   const entries = new Map<string, { value: string; until: number }>();
   /** No entry ends before this. */

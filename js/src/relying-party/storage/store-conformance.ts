@@ -7,6 +7,8 @@
  */
 import type { Store } from "./store.js";
 
+export type { Store };
+
 /** One case; `run` rejects if the store does something else. */
 export interface StoreCase {
   readonly name: string;

@@ -55,12 +55,12 @@ export const signature: SignatureTexts = {
 
   revocation: {
     title: "Revocation of the certificate",
-    statuses: { good: "not revoked", unknown: "not known", not_checked: "not checked", revoked: "revoked" },
+    statuses: { good: "not revoked", unknown: "not known", "not-checked": "not checked", revoked: "revoked" },
     meanings: {
       good: "The authority's own answer says that the certificate is not revoked.",
       unknown:
         "There is evidence, but it does not answer for this certificate. Nothing says that it is valid.",
-      not_checked: "There is no evidence, so this was not checked. It does not mean “valid”.",
+      "not-checked": "There is no evidence, so this was not checked. It does not mean “valid”.",
       revoked: "This certificate was revoked. Do not accept the signature.",
     },
     evidence: "Evidence",

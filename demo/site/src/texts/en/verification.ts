@@ -52,8 +52,8 @@ export const verification: VerificationTexts = {
       timestamp: "A trusted timestamp in the package proves it: the signature was there by then.",
     },
     timestamps: {
-      not_enclosed: "No timestamp is enclosed.",
-      not_checked:
+      "not-enclosed": "No timestamp is enclosed.",
+      "not-checked":
         "A timestamp is enclosed, but it was not checked: this site has no time-stamping authority on record.",
     },
     timestampBy: (authority) => `Time-stamping authority: ${authority}`,
