@@ -17,9 +17,9 @@ use serde_json::{Map, Value, json};
 
 const USAGE: &str = "Usage: verify_package --package FILE --document FILE --anchors PEM [options]
 
-  --environment production|test     which cards; production unless said otherwise
+  --cards production|test           which cards; production unless said otherwise
   --organization NAME               organizationName of the authorities, for a synthetic hierarchy
-  --policy OID --algorithm SCHEME   the policy of a card whose profile is not published, and how its authority signs
+  --policy OID --scheme SCHEME      the policy of a card whose profile is not published, and how its authority signs
   --now SECONDS                     today; the clock of this machine unless said otherwise
   --at SECONDS                      verify for this time in place of the evidence's
   --require nothing|certificate     whether a package without evidence of revocation is refused; it is, unless said otherwise
@@ -87,31 +87,29 @@ impl Options {
 
     /// Sets the required profile of the certificate.
     fn set_profile(&mut self, flags: &mut Flags) -> Result<(), String> {
-        let environment = flags
-            .take("--environment")
-            .unwrap_or_else(|| "production".to_owned());
+        let cards = flags.take("--cards").unwrap_or_else(|| "production".to_owned());
         let organization = flags.take("--organization");
-        match (flags.take("--policy"), flags.take("--algorithm"), organization) {
+        match (flags.take("--policy"), flags.take("--scheme"), organization) {
             (None, None, organization) => {
                 self.set("profile", "jpki-sign");
-                self.set("environment", environment);
+                self.set("cards", cards);
                 if let Some(name) = organization {
                     self.set("organization", name);
                 }
             }
-            (Some(policy), Some(algorithm), Some(organization)) => self.set(
+            (Some(policy), Some(scheme), Some(organization)) => self.set(
                 "profile",
                 json!({
                     "name": "written out",
                     "hierarchy": "sign",
-                    "environment": environment,
+                    "cards": cards,
                     "organization": organization,
                     "policies": [policy],
                     "keyUsage": ["digitalSignature", "nonRepudiation"],
-                    "algorithms": [algorithm],
+                    "schemes": [scheme],
                 }),
             ),
-            _ => return Err("--policy goes with --algorithm and --organization".into()),
+            _ => return Err("--policy goes with --scheme and --organization".into()),
         }
         Ok(())
     }

@@ -54,7 +54,7 @@ fn revocation() -> Value {
         "crls": options.crls,
         "require": require,
         "reportOnly": options.report_only,
-        "clockSkew": options.clock_skew,
+        "clockTolerance": options.clock_tolerance,
         "crlMaxAge": options.crl_max_age,
         "ocspMaxAge": options.ocsp_max_age,
     })
@@ -77,7 +77,7 @@ fn package() -> Value {
     let options = PackageOptions::new(Rules::Path(PathOptions::new(&[], 0)), 0);
     json!({
         "evidenceRequired": options.evidence_required,
-        "clockSkew": options.clock_skew,
+        "clockTolerance": options.clock_tolerance,
         "timestamps": options.timestamps.map(|_| "checked"),
     })
 }

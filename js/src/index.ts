@@ -12,8 +12,8 @@ export type {
   CertificateOptions,
   CommonCertificateOptions,
   GeneralCertificateOptions,
+  JpkiCards,
   JpkiCertificateOptions,
-  JpkiEnvironment,
   JpkiProfile,
   KeyUsage,
 } from "./certificates/certificate-options.js";
@@ -44,14 +44,13 @@ export {
   readHolder,
 } from "./certificates/read-holder.js";
 export type { Revocation, RevocationOptions, RevocationReason } from "./certificates/revocation.js";
-export type { SignatureScheme } from "./certificates/signature-scheme.js";
+export type { SignatureScheme, SigningScheme } from "./certificates/signature-scheme.js";
 export { verifyCertificate } from "./certificates/verify-certificate.js";
 export {
-  type PathNotCheckedOptions,
+  type CommonSignatureOptions,
+  type DataOrDigest,
   type PublicJwk,
   type SignatureFindings,
-  type SignatureOptions,
-  type SignedInput,
   type VerifiedBareSignature,
   type VerifiedSignature,
   type VerifySignatureByCertificate,
@@ -59,6 +58,7 @@ export {
   type VerifySignatureByPath,
   type VerifySignatureOptions,
   verifySignature,
+  type WithoutPathOptions,
 } from "./certificates/verify-signature.js";
 export {
   SignedDataError,
@@ -103,16 +103,17 @@ export type {
   DocumentReference,
   PackageCertificateOptions,
   PackageClaims,
-  PackageScheme,
   SignedPackage,
+  SignedPackageJson,
 } from "./signed-package/types.js";
 export {
-  type PackageDocument,
+  type DocumentOrDigest,
   type PackageTimestamp,
   type VerifiedSignedPackage,
   type VerifySignedPackageOptions,
   verifySignedPackage,
 } from "./signed-package/verify.js";
-export type { RevocationEvidence, RevocationRequest } from "./verifier/evidence.js";
+export type { Now, Time } from "./time.js";
+export type { EvidenceRequest, RevocationEvidence } from "./verifier/evidence.js";
 export type { Bytes, DerOrPem } from "./verifier/parts.js";
 export { type InitInput, init, initSync } from "./wasm/instance.js";

@@ -1,13 +1,19 @@
 // readSignedPackage: what is read strictly, and that nothing is verified. What packages prove is in tests/signed-package.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createSignedPackage, readSignedPackage, type SignedPackage, verifySignedPackage } from "honnin";
+import {
+  createSignedPackage,
+  readSignedPackage,
+  type SignedPackage,
+  type SignedPackageJson,
+  verifySignedPackage,
+} from "honnin";
 import { codeOf, refusalOf } from "./support/refusal.ts";
 
 const base64 = (length: number, fill = 1) => Buffer.alloc(length, fill).toString("base64");
 
 /** In form, and nothing else: none of its bytes are what they should be. */
-const made: SignedPackage = {
+const made: SignedPackageJson = {
   format: "honnin-signed-package",
   version: 1,
   document: { name: "契約書 \u{1f58b}.pdf", mediaType: "application/pdf", size: 2 ** 33 },
@@ -24,13 +30,25 @@ const made: SignedPackage = {
     report: { steps: [{ id: "signature", status: "passed", reference: "RFC 8017 §8.2.2", detail: "" }] },
   },
 };
+/** The same as it is read: bytes in place of base64, and `cards` for the format's `environment`. */
+const bytesOf = (length: number, fill = 1) => new Uint8Array(length).fill(fill);
+const { environment: cards, ...claims } = made.claims;
+const decoded: SignedPackage = {
+  ...made,
+  digest: { algorithm: "sha256", value: bytesOf(32) },
+  signature: { scheme: "rsa-pkcs1-sha256", form: "digest-info", value: bytesOf(256) },
+  certificate: bytesOf(900),
+  evidence: { time: 1_795_140_000, crls: [bytesOf(500)], ocspResponses: [bytesOf(700), bytesOf(701)] },
+  timestamps: [bytesOf(3)],
+  claims: { ...claims, cards },
+};
 const text = JSON.stringify(made, null, 2);
 const read = (given: unknown, options?: unknown) => readSignedPackage(given as string, options as never);
 
 test("text, UTF-8 and its spaces give the same package, unverified", async () => {
   const bytes = new TextEncoder().encode(text);
   for (const given of [text, `${text}\n`, ` ${JSON.stringify(made)}\r\n`, bytes, bytes.slice().buffer]) {
-    assert.deepEqual(await read(given), made);
+    assert.deepEqual(await read(given), decoded);
   }
 });
 
@@ -38,7 +56,7 @@ test("bytes are taken as they are when it is called", async () => {
   const bytes = new TextEncoder().encode(text);
   const reading = read(bytes);
   bytes.fill(0);
-  assert.deepEqual(await reading, made);
+  assert.deepEqual(await reading, decoded);
 });
 
 test("what is no package", async () => {
@@ -76,7 +94,7 @@ test("other types, and bounds", async () => {
   }
   const limits = (inputBytes: number) => ({ limits: { inputBytes } });
   const length = new TextEncoder().encode(text).length;
-  assert.deepEqual(await read(text, limits(length)), made);
+  assert.deepEqual(await read(text, limits(length)), decoded);
   assert.equal(await codeOf(() => read(text, limits(length - 1))), "input-too-large");
   for (const options of [null, 1, { limit: 1 }, { now: 1 }, { limits: { inputBytes: "1" } }]) {
     assert.equal(await codeOf(() => read(text, options)), "options-invalid", JSON.stringify(options));
@@ -99,4 +117,9 @@ test("nothing of it is ever taken for verified", async () => {
     certificate: new Uint8Array(900),
   } as const;
   assert.equal(await codeOf(() => createSignedPackage(given)), "certificate-malformed");
+  // The format's word, and no time.
+  for (const wrong of [{ environment: "test" }, { createdAt: 1_795_143_600_000 }, { createdAt: "today" }]) {
+    const refused = codeOf(() => createSignedPackage({ ...given, claims: wrong as never }));
+    assert.equal(await refused, "options-invalid", JSON.stringify(wrong));
+  }
 });

@@ -8,7 +8,7 @@ const wing = (...names) => names.map((name) => `js/src/relying-party/${name}`);
 
 const ground = src(
   ...["error.ts", "report.ts", "base64.ts", "protocol-text.ts", "secure-url.ts", "strict-json.ts"],
-  ...["single-flight.ts", "bounded-fetch.ts"],
+  ...["single-flight.ts", "bounded-fetch.ts", "time.ts"],
 );
 /** What the relying party takes from outside of its folder. */
 const outside = [...ground, ...src("index.ts", "launch")];

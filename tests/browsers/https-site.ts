@@ -58,7 +58,7 @@ async function makeParty(emulator: Emulator, origin: string): Promise<RelyingPar
     clientKey: own,
     redirectUri,
     cookieSecret: "a secret of a site that nobody uses, 0123456789",
-    onLogin: ({ sub }) => ({ session: { sub } }),
+    onLogin: ({ sub }) => ({ sessionData: { sub } }),
   });
 }
 
@@ -67,7 +67,7 @@ async function answerTo(party: RelyingParty, request: Request): Promise<Response
   if (Object.values(party.paths).includes(pathname)) return party.fetch(request);
   const headers = new Headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
   if (pathname === "/set") headers.set("set-cookie", decodeURIComponent(search.slice(1)));
-  const session = (await party.session(request)) as { sub: string } | undefined;
+  const session = (await party.session(request))?.data as { sub: string } | undefined;
   const body =
     session === undefined
       ? '<p id="nobody">nobody</p>'

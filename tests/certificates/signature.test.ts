@@ -31,22 +31,22 @@ test("with a certificate, its path is verified too", async () => {
 });
 
 test("without a path only where the caller says so, and the result says it", async () => {
-  const result = await verifySignature({ data, signature, certificate, scheme, path: "not_checked" });
-  assert.equal(result.path, "not_checked");
-  assert.deepEqual(result.revocation, { status: "not_checked" });
+  const result = await verifySignature({ data, signature, certificate, scheme, path: "not-checked" });
+  assert.equal(result.path, "not-checked");
+  assert.deepEqual(result.revocation, { status: "not-checked" });
   assert.ok(result.report.steps.some(({ id, status }) => id === "path" && status === "skipped"));
   for (const path of ["checked", true, null]) {
     const given = { data, signature, certificate, scheme, path } as never;
     assert.equal(await codeOf(() => verifySignature(given)), "options-invalid");
   }
-  const both = { ...card(), data, signature, certificate, scheme, path: "not_checked" } as never;
+  const both = { ...card(), data, signature, certificate, scheme, path: "not-checked" } as never;
   assert.equal(await codeOf(() => verifySignature(both)), "options-invalid");
 });
 
 test("a key as SPKI in DER and PEM, and as JWK", async () => {
   for (const publicKey of [spki, pem("PUBLIC KEY", spki), jwk, { ...jwk, alg: "RS256", use: "sig" }]) {
     const { path, report } = await verifySignature({ data, signature, publicKey, scheme });
-    assert.equal(path, "not_checked");
+    assert.equal(path, "not-checked");
     assert.deepEqual(
       report.steps.map(({ id, status }) => [id, status]),
       [
@@ -120,7 +120,7 @@ test("P-384, as DER and as r‖s, by the caller's word", async () => {
         certificate: leaf.certificate,
         scheme: "ecdsa-p384-sha384",
         ecdsaForm,
-        path: "not_checked",
+        path: "not-checked",
       }),
     );
   assert.equal(await check("der", undefined), "valid");
@@ -202,7 +202,7 @@ test("a key that may not sign documents", async () => {
     signature: cardSign(authority, hash, "digest-info"),
     certificate: authority.certificate,
     scheme,
-    path: "not_checked",
+    path: "not-checked",
   } as const;
   assert.equal(await codeOf(() => verifySignature(given)), "key-usage-missing");
 });

@@ -12,7 +12,7 @@ export function card(kind: "sign" | "auth" = "sign", revocation?: RevocationOpti
   return {
     anchors: jpki[kind].generations.map(({ certificate }) => certificate),
     profile: `jpki-${kind}`,
-    environment: "test",
+    cards: "test",
     organization,
     revocation,
     now,

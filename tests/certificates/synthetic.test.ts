@@ -40,14 +40,14 @@ interface Result {
 }
 
 function settings({ options }: Body, now: number) {
-  const { profile, environment, anchors = [], intermediates, policies, crls, ocspResponses } = options;
+  const { profile, cards, anchors = [], intermediates, policies, crls, ocspResponses } = options;
   const written: JpkiProfile | undefined =
     typeof profile === "object"
       ? {
           ...(profile as Omit<JpkiProfile, "name" | "organization">),
           name: "written",
           organization,
-          environment,
+          cards,
         }
       : undefined;
   return {
@@ -56,7 +56,7 @@ function settings({ options }: Body, now: number) {
     policies,
     ...(written
       ? { profile: written }
-      : { profile: profile as "jpki-sign" | "jpki-auth", environment, organization }),
+      : { profile: profile as "jpki-sign" | "jpki-auth", cards, organization }),
     revocation: {
       crls,
       ocspResponses,
@@ -86,7 +86,7 @@ async function run(body: Body, now: number): Promise<Result> {
           ? { ...common, publicKey, now }
           : whole
             ? { ...common, certificate: certificate as Uint8Array, ...settings(body, now) }
-            : { ...common, certificate: certificate as Uint8Array, path: "not_checked", now },
+            : { ...common, certificate: certificate as Uint8Array, path: "not-checked", now },
       );
       return { outcome: "valid", revocation, report };
     }

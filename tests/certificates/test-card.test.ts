@@ -14,7 +14,7 @@ const now = 1_767_225_600;
 const options = (anchor: string, change: object = {}): CertificateOptions => ({
   anchors: [file(anchor)],
   profile: "jpki-sign",
-  environment: "test",
+  cards: "test",
   now,
   ...change,
 });
@@ -32,13 +32,13 @@ test("verifies against its own generation, which is named", { skip }, async () =
   assert.deepEqual(profile, {
     name: "jpki-sign-test",
     hierarchy: "sign",
-    environment: "test",
+    cards: "test",
     authority: "signca-test-2024",
     generation: "2024",
   });
   assert.equal(path.length, 1);
-  assert.deepEqual(revocation, { status: "not_checked" });
-  assert.deepEqual(path[0]?.revocation, { status: "not_checked" });
+  assert.deepEqual(revocation, { status: "not-checked" });
+  assert.deepEqual(path[0]?.revocation, { status: "not-checked" });
   assert.equal(anchor.sha256, "8126df7dd2db230bd8ee48caa40fc3417dde3607050ed34973d8d3cf267fe723");
   assert.match(path[0]?.subject ?? "", /^CN=[0-9A-Z]{28},L=Kiyose-shi,L=Tokyo-to,C=JP$/);
   assert.deepEqual(policies, ["1.2.392.200149.8.5.1.0.20"]);
@@ -64,13 +64,8 @@ const refusals: readonly (readonly [string, string, object, string])[] = [
   ["the other generation of the same name", "signca-test-2019", {}, "issuer-not-found"],
   ["the other hierarchy's authority", "authca-test-2023", {}, "anchor-missing"],
   ["the other hierarchy", "authca-test-2023", { profile: "jpki-auth" }, "hierarchy-mismatch"],
-  ["production", "signca-test-2024", { environment: "production" }, "environment-mismatch"],
-  [
-    "production, which is the default",
-    "signca-test-2024",
-    { environment: undefined },
-    "environment-mismatch",
-  ],
+  ["production", "signca-test-2024", { cards: "production" }, "environment-mismatch"],
+  ["production, which is the default", "signca-test-2024", { cards: undefined }, "environment-mismatch"],
   ["a time before it", "signca-test-2024", { now: 1_761_528_956 }, "certificate-not-yet-valid"],
   ["a time behind it", "signca-test-2024", { now: 1_897_570_800 }, "certificate-expired"],
   [

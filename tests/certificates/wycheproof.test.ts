@@ -68,7 +68,7 @@ for (const file of files) {
           ({ path }) => path,
           (error: HonninError) => error.code,
         );
-        const expected = mustVerify(result, flags) ? "not_checked" : "signature-mismatch";
+        const expected = mustVerify(result, flags) ? "not-checked" : "signature-mismatch";
         assert.equal(outcome, expected, `${file} ${tcId}`);
         count += 1;
       }

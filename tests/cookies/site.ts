@@ -24,7 +24,7 @@ export function makeSite(settings: SiteSettings): (request: Request) => Promise<
   return async (request) => {
     const { pathname } = new URL(request.url);
     if (Object.values(paths).includes(pathname)) return fetch(request);
-    if (pathname === "/me") return Response.json((await session(request)) ?? null);
+    if (pathname === "/me") return Response.json((await session(request))?.data ?? null);
     if (pathname === "/signed") return Response.json(signed);
     if (pathname === "/cookies") return Response.json(readCookies(request));
     return new Response("There is nothing here.", { status: 404 });
@@ -39,7 +39,7 @@ function optionsOf(settings: SiteSettings, onSigned: (one: Signed) => void): Rel
     clientKey: JSON.parse(settings.clientKey),
     redirectUri: `${settings.origin}/auth/callback`,
     cookieSecret: "0123456789abcdefghijklmnopqrstuv",
-    onLogin: ({ sub }) => ({ session: { sub }, returnTo: "/me" }),
+    onLogin: ({ sub }) => ({ sessionData: { sub }, returnTo: "/me" }),
     store: memoryStore(),
     signing: {
       mayStart: "anyone",

@@ -71,7 +71,7 @@ export async function startSite(settings: SiteSettings): Promise<NavigationSite>
       response.writeHead(200, { "content-type": type }).end(page);
     } else if (url.pathname === "/me") {
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify((await party.session(request)) ?? null));
+      response.end(JSON.stringify((await party.session(request))?.data ?? null));
     } else if (url.pathname === party.paths.callback && held !== undefined) {
       held(url);
       held = undefined;

@@ -1,6 +1,6 @@
 // One byte changed anywhere is noticed, and the code says where: ten years later, without a network.
 import assert from "node:assert/strict";
-import type { SignedPackage } from "honnin";
+import type { SignedPackageJson } from "honnin";
 import { documentBytes, judge, type Kind, makePackage, now, rules, type Way, ways, year } from "./support.ts";
 
 /** Numbers below `limit` that depend on the seed only (mulberry32). */
@@ -32,7 +32,7 @@ function inText(text: string): string {
 }
 
 interface Mutant {
-  readonly package: SignedPackage;
+  readonly package: SignedPackageJson;
   readonly document?: Uint8Array;
 }
 type Place =
@@ -68,7 +68,7 @@ const allowed: Readonly<Record<Place, (code: string) => boolean>> = {
   "ocsp response": isEvidence,
 };
 
-const change: Readonly<Record<Place, (made: SignedPackage) => Mutant>> = {
+const change: Readonly<Record<Place, (made: SignedPackageJson) => Mutant>> = {
   document: (made) => ({ package: made, document: changed(documentBytes) }),
   digest: (made) => ({
     package: { ...made, digest: { ...made.digest, value: inBase64(made.digest.value) } },

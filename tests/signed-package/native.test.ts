@@ -27,8 +27,8 @@ async function packageOf(way: Way): Promise<string> {
 }
 
 const common = ["--document", document, "--anchors", trusted, "--now", String(now + 10 * year)];
-const testCards = ["--organization", organization, "--environment", "test"];
-const nextCard = ["--policy", nextCardPolicies.sign, "--algorithm", "ecdsa-p384-sha384"];
+const testCards = ["--organization", organization, "--cards", "test"];
+const nextCard = ["--policy", nextCardPolicies.sign, "--scheme", "ecdsa-p384-sha384"];
 
 test("good packages of both cards end in 0", async () => {
   for (const way of ways) {
@@ -88,7 +88,7 @@ test("--require says whether a package without evidence is refused", async () =>
   const { status, answer } = await verifyNatively([...given, "--require", "nothing", ...at]);
   assert.deepEqual(
     [status, answer?.asOfSource, answer?.revocation],
-    [0, "caller", { status: "not_checked" }],
+    [0, "caller", { status: "not-checked" }],
   );
 });
 
@@ -125,7 +125,7 @@ test("flags that are wrong end in 2, with the reason and the usage", async () =>
     [[...given, "--now"], "--now has no value"],
     [[...given, "--now", "1"], "--now is there twice"],
     [[...given, "--strict", "no"], "there is no flag --strict"],
-    [[...given, "--policy", "1.2"], "--policy goes with --algorithm and --organization"],
+    [[...given, "--policy", "1.2"], "--policy goes with --scheme and --organization"],
     // More than 32 bits.
     [[...files, "--now", "4294967296"], "4294967296 is no time in seconds"],
     [[...given, "--at", "-1"], "-1 is no time in seconds"],

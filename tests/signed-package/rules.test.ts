@@ -94,12 +94,12 @@ const open = await answer(-600);
 /** Rules that make it good, and the time of what is kept, from now. */
 const kept: readonly (readonly [string, RevocationOptions, number])[] = [
   ["an answer without an end, young enough", { ocspResponses: open, ocspMaxAge: hour }, -600],
-  ["the same, fetched", { fetch: () => ({ ocspResponses: open }), ocspMaxAge: hour }, -600],
-  ["a clock that is ahead", { ocspResponses: await answer(400, 4_000), clockSkew: 600 }, 400],
-  ["an answer that just ended", { ocspResponses: await answer(-4_000, -400), clockSkew: 600 }, -4_000],
+  ["the same, fetched", { fetchEvidence: () => ({ ocspResponses: open }), ocspMaxAge: hour }, -600],
+  ["a clock that is ahead", { ocspResponses: await answer(400, 4_000), clockTolerance: 600 }, 400],
+  ["an answer that just ended", { ocspResponses: await answer(-4_000, -400), clockTolerance: 600 }, -4_000],
   [
     "a list that just ended",
-    { crls: crlOf(today, now - hour, { nextUpdate: date(now - 400) }), clockSkew: 600 },
+    { crls: crlOf(today, now - hour, { nextUpdate: date(now - 400) }), clockTolerance: 600 },
     -hour,
   ],
   [
@@ -148,7 +148,7 @@ for (const [name, given, time] of kept) {
 }
 
 test("under the usual rules the same evidence settles nothing", async () => {
-  for (const [name, { ocspMaxAge, clockSkew, ...given }] of kept.slice(0, 5)) {
+  for (const [name, { ocspMaxAge, clockTolerance, ...given }] of kept.slice(0, 5)) {
     const result = await verify(given);
     assert.equal(result.revocation.status, "unknown", name);
     assert.equal(await later(result.package), null, name);
@@ -177,7 +177,7 @@ test("a revocation that is only reported leaves the package without evidence", a
 
 test("nor has it any where the revocation of an authority is only reported", async () => {
   const { leaf, subordinate } = await belowSubordinate();
-  const general = { profile: undefined, environment: undefined, organization: undefined };
+  const general = { profile: undefined, cards: undefined, organization: undefined };
   const more = { ...general, intermediates: subordinate.certificate };
   const revocation = {
     entries: [{ serial: subordinate.serial, date: date(now - 9 * hour), reason: "cACompromise" }],
@@ -221,7 +221,7 @@ test("a package takes rules of what is current, and no others", async () => {
     { reportOnly: true },
     { crls: crlOf(today) },
     { ocspMaxAge: "1" },
-    { clockSkew: 0.5 },
+    { clockTolerance: 0.5 },
     { ocspNonce: "text" },
     { maxAge: 1 },
     [],

@@ -16,8 +16,9 @@ import {
   createSignedPackage,
   type HonninError,
   type PackageCertificateOptions,
-  type PackageScheme,
   type SignedPackage,
+  type SignedPackageJson,
+  type SigningScheme,
   verifySignedPackage,
 } from "honnin";
 
@@ -38,7 +39,7 @@ export const documentBytes = new TextEncoder().encode("委任状 No. 1\n".repeat
 export interface Way {
   readonly name: string;
   readonly leaf: Leaf;
-  readonly scheme: PackageScheme;
+  readonly scheme: SigningScheme;
   readonly form: "bare" | "digest-info";
   readonly ecdsaForm?: "der" | "raw";
   readonly hash: "sha256" | "sha384";
@@ -79,10 +80,10 @@ export const anchors = [...jpki.sign.generations, jpki.sign.nextCard].map(({ cer
 
 export function rules(leaf: Leaf, time = now): PackageCertificateOptions {
   const common = { anchors, organization, now: time };
-  if (leaf.authority !== jpki.sign.nextCard) return { ...common, profile: "jpki-sign", environment: "test" };
+  if (leaf.authority !== jpki.sign.nextCard) return { ...common, profile: "jpki-sign", cards: "test" };
   return {
     ...common,
-    profile: { ...nextCardProfile, environment: "test" },
+    profile: { ...nextCardProfile, cards: "test" },
   };
 }
 
@@ -119,7 +120,7 @@ export function crlOf(leaf: Leaf, thisUpdate = now - 2 * hour, more: object = {}
 export type Kind = "ocsp" | "crl" | "both";
 
 /** A package with this evidence, as JSON that can be changed. */
-export async function makePackage(way: Way, kind: Kind): Promise<SignedPackage> {
+export async function makePackage(way: Way, kind: Kind): Promise<SignedPackageJson> {
   const hash = digest(way.hash, documentBytes);
   const text = await createSignedPackage({
     ...rules(way.leaf),
@@ -133,10 +134,29 @@ export async function makePackage(way: Way, kind: Kind): Promise<SignedPackage> 
     ...(kind === "crl" ? {} : { ocspResponses: await ocspOf(way.leaf) }),
     crls: crlOf(way.leaf),
   });
-  const made: SignedPackage = JSON.parse(text);
+  const made: SignedPackageJson = JSON.parse(text);
   if (kind !== "both") return made;
   const crls = [Buffer.from(crlOf(way.leaf)).toString("base64")];
   return { ...made, evidence: { ...made.evidence, crls } };
+}
+
+/** The package as it is read: bytes in place of base64, and `cards` for the format's `environment`. */
+export function decoded(made: SignedPackageJson): SignedPackage {
+  const bytes = (text: string) => Uint8Array.from(Buffer.from(text, "base64"));
+  const { environment: cards, ...claims } = made.claims;
+  return {
+    ...made,
+    digest: { ...made.digest, value: bytes(made.digest.value) },
+    signature: { ...made.signature, value: bytes(made.signature.value) },
+    certificate: bytes(made.certificate),
+    evidence: {
+      ...made.evidence,
+      crls: made.evidence.crls.map(bytes),
+      ocspResponses: made.evidence.ocspResponses.map(bytes),
+    },
+    timestamps: made.timestamps.map(bytes),
+    claims: { ...claims, cards },
+  };
 }
 
 /** How a package fares: `"valid"`, or the code that it is refused with. */

@@ -1,7 +1,7 @@
 // Timestamps: tokens that OpenSSL makes, and what they are refused for.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type SignedPackage, verifySignedPackage } from "honnin";
+import { type SignedPackageJson, verifySignedPackage } from "honnin";
 import { withOpenssl } from "../support/openssl.ts";
 import {
   documentBytes,
@@ -54,11 +54,11 @@ test("timestamps over the signature", withOpenssl, async (t) => {
   const clock = Math.floor(Date.now() / 1000);
   const now = Math.max(clock, signedAt) + 10 * year;
   const later = { ...rules(today, now), timestamp: { anchors: authority.anchor } };
-  const stamped = (...tokens: readonly Uint8Array[]): SignedPackage => ({
+  const stamped = (...tokens: readonly Uint8Array[]): SignedPackageJson => ({
     ...made,
     timestamps: tokens.map(encode),
   });
-  const verify = (given: SignedPackage, options: object = later) =>
+  const verify = (given: SignedPackageJson, options: object = later) =>
     verifySignedPackage(JSON.stringify(given), { ...options, document: documentBytes } as never);
   const token = authority.token(signature);
 
@@ -76,13 +76,13 @@ test("timestamps over the signature", withOpenssl, async (t) => {
 
   await t.test("not checked where nobody is to be believed, and none enclosed", async () => {
     const { timestamp, report } = await verify(stamped(token), rules(today, now));
-    assert.deepEqual(timestamp, { status: "not_checked" });
+    assert.deepEqual(timestamp, { status: "not-checked" });
     assert.equal(report.steps.at(-1)?.status, "skipped");
     // Not even its form.
     assert.deepEqual((await verify(stamped(Uint8Array.of(1)), rules(today, now))).timestamp, {
-      status: "not_checked",
+      status: "not-checked",
     });
-    assert.deepEqual((await verify(made)).timestamp, { status: "not_enclosed" });
+    assert.deepEqual((await verify(made)).timestamp, { status: "not-enclosed" });
   });
 
   await t.test("every hash of the imprint and of the certificate", async () => {
@@ -115,7 +115,7 @@ test("timestamps over the signature", withOpenssl, async (t) => {
     const { asOf, asOfSource, timestamp, revocation } = await verify(alone, nothing);
     assert.ok(timestamp.status === "verified");
     assert.deepEqual([asOf, asOfSource], [timestamp.time, "timestamp"]);
-    assert.deepEqual(revocation, { status: "not_checked" });
+    assert.deepEqual(revocation, { status: "not-checked" });
     const unbelieved = { ...nothing, timestamp: undefined };
     assert.equal(await judge(alone, unbelieved), "options-invalid");
     assert.equal((await verify(alone, { ...nothing, at: signedAt })).asOfSource, "caller");

@@ -12,13 +12,14 @@ import {
   createSignedPackage,
   type HonninError,
   readSignedPackage,
-  type SignedPackage,
+  type SignedPackageJson,
   verifySignedPackage,
 } from "honnin";
 import {
   anchors,
   crlOf,
   date,
+  decoded,
   documentBytes,
   hour,
   jpki,
@@ -48,7 +49,7 @@ function withEvidence(
   time: number | null,
   ocspResponses: Uint8Array[],
   crls: Uint8Array[] = [],
-): SignedPackage {
+): SignedPackageJson {
   const evidence = { time, crls: crls.map(encode), ocspResponses: ocspResponses.map(encode) };
   return { ...made, evidence };
 }
@@ -77,11 +78,11 @@ test("ten years later: what was verified, for when, and by which steps", async (
   const text = `${JSON.stringify(made)}\n`;
   for (const given of [text, new TextEncoder().encode(text)]) {
     const result = await verifySignedPackage(given, { ...later, document: new Blob([documentBytes]) });
-    assert.deepEqual(result.package, made);
+    assert.deepEqual(result.package, decoded(made));
     assert.equal(result.asOf, now - hour);
     assert.equal(result.asOf, made.evidence.time);
     assert.equal(result.asOfSource, "evidence");
-    assert.deepEqual(result.timestamp, { status: "not_enclosed" });
+    assert.deepEqual(result.timestamp, { status: "not-enclosed" });
     assert.equal(result.scheme, "rsa-pkcs1-sha256");
     assert.deepEqual(result.revocation, { status: "good" });
     assert.deepEqual(result.path[0]?.revocation, { status: "good" });
@@ -167,7 +168,7 @@ test("without evidence it is refused, unless the caller says a time and that not
   assert.equal(await judge(empty, { ...later, ...nothing }), "options-invalid");
   const given = { ...later, ...nothing, at: now, document: documentBytes };
   const { asOf, asOfSource, revocation, report } = await verifySignedPackage(JSON.stringify(empty), given);
-  assert.deepEqual([asOf, asOfSource, revocation], [now, "caller", { status: "not_checked" }]);
+  assert.deepEqual([asOf, asOfSource, revocation], [now, "caller", { status: "not-checked" }]);
   const step = report.steps.find(({ id }) => id === "evidence-time");
   assert.equal(step?.status, "skipped");
   assert.equal(await judge(empty, { ...later, ...nothing, at: now + 6 * year }), "certificate-expired");
@@ -191,7 +192,7 @@ test("the time is that of the newest evidence, and has come", async () => {
   const time = now - hour;
   assert.equal(await judge(made, rules(today, time - 300)), "valid");
   assert.equal(await judge(made, rules(today, time - 301)), "evidence-in-future");
-  const exact = { ...rules(today, time - 1), revocation: { clockSkew: 0 } };
+  const exact = { ...rules(today, time - 1), revocation: { clockTolerance: 0 } };
   assert.equal(await judge(made, exact), "evidence-in-future");
   assert.equal(await judge(made, { ...exact, now: time }), "valid");
 });
@@ -212,7 +213,7 @@ test("a time of the caller's: the evidence has to be current then", async () => 
   ] as const) {
     assert.equal(await judge(made, { ...rules(today), at }), code);
   }
-  const exact = { ...rules(today), revocation: { clockSkew: 0 } };
+  const exact = { ...rules(today), revocation: { clockTolerance: 0 } };
   assert.equal(await judge(made, { ...exact, at: now }), "valid");
   assert.equal(await judge(made, { ...exact, at: now + 1 }), "options-invalid");
 });
@@ -221,7 +222,7 @@ test("each piece of evidence has to settle it alone", async () => {
   const time = now - hour;
   const good = await ocspOf(today);
   const other = await jpki.issueSignCertificate(person, { serial: revokedSerial });
-  const cases: readonly (readonly [string, SignedPackage, string])[] = [
+  const cases: readonly (readonly [string, SignedPackageJson, string])[] = [
     [
       "about another certificate",
       withEvidence(time, [good, await ocspOf(other)]),
@@ -313,7 +314,7 @@ test("an answer without nextUpdate is of its own time only", async () => {
 });
 
 test("the certificate is held to what the caller asks for", async () => {
-  const production = { ...later, environment: "production" } as const;
+  const production = { ...later, cards: "production" } as const;
   assert.equal(await judge(made, production), "environment-mismatch");
   assert.equal(await judge(made, { ...later, profile: "jpki-auth" }), "hierarchy-mismatch");
   assert.equal(await judge(made, { ...later, organization: undefined }), "anchor-missing");
@@ -330,7 +331,7 @@ test("options of other functions are none of this one", async () => {
     { reportOnly: true },
     { require: "path" },
     { crlMaxAge: 1 },
-    { fetch: () => null },
+    { fetchEvidence: () => null },
     { ask: true },
   ]) {
     const code = await judge(made, { ...later, revocation });
@@ -341,6 +342,9 @@ test("options of other functions are none of this one", async () => {
     { scheme: way.scheme },
     { at: -1 },
     { at: "now" },
+    { at: now * 1000 },
+    { at: new Date(Number.NaN) },
+    { at: () => now },
     { timestamp: {} },
   ]) {
     assert.equal(await judge(made, { ...later, ...more }), "options-invalid", JSON.stringify(more));
@@ -350,7 +354,7 @@ test("options of other functions are none of this one", async () => {
 
 test("a package is made of the newest evidence that settles it: a response before a list", async () => {
   const evidenceOf = async (given: object) => {
-    const read = await readSignedPackage(await createSignedPackage({ ...options, ...given }));
+    const read: SignedPackageJson = JSON.parse(await createSignedPackage({ ...options, ...given }));
     return read.evidence;
   };
   const [older, newer] = [await ocspOf(today, now - 3 * hour), await ocspOf(today, now - hour)];
@@ -387,10 +391,10 @@ test("what is made is complete, says what was found, and reads well", async () =
   assert.ok(text.endsWith("}\n"));
   assert.ok(text.startsWith('{\n  "format": "honnin-signed-package",\n  "version": 1,\n'));
   const { claims, certificate, ...rest } = await readSignedPackage(text);
-  assert.equal(certificate, encode(today.certificate));
+  assert.deepEqual(certificate, new Uint8Array(today.certificate));
   assert.deepEqual(claims.createdAt, now);
   assert.equal(claims.profile, "jpki-sign-test");
-  assert.equal(claims.environment, "test");
+  assert.equal(claims.cards, "test");
   assert.equal(claims.transaction, "8b1f4f0e-6f5e-4a6c-9a53-6d6f3c1d2b10");
   assert.equal(claims.report.steps.at(-1)?.id, "timestamp");
   // Nothing of the holder's outside of the certificate.
@@ -401,12 +405,12 @@ test("what is made is complete, says what was found, and reads well", async () =
   const report = { steps: [] };
   const other = await createSignedPackage({
     ...options,
-    claims: { createdAt: 5, profile: null, environment: "production", report },
+    claims: { createdAt: 5, profile: null, cards: "production", report },
   });
   assert.deepEqual((await readSignedPackage(other)).claims, {
     createdAt: 5,
     profile: null,
-    environment: "production",
+    cards: "production",
     report,
   });
 });
@@ -426,7 +430,7 @@ test("nothing is made that would not verify", async () => {
     [{ certificate: next.certificate }, "key-unsuitable"],
     [{ certificate: new Uint8Array(3) }, "certificate-malformed"],
     [{ anchors: jpki.auth.current.certificate }, "anchor-missing"],
-    [{ environment: "production" }, "environment-mismatch"],
+    [{ cards: "production" }, "environment-mismatch"],
     [{ now: now + 6 * year, ocspResponses: undefined }, "certificate-expired"],
     // The list is older and knows nothing of it yet.
     [
@@ -438,13 +442,13 @@ test("nothing is made that would not verify", async () => {
     [{ document: { name: "x", size: 1.5 } }, "package-malformed"],
     [{ document: undefined }, "options-invalid"],
     [{ document: "委任状.txt" }, "options-invalid"],
-    [{ claims: { createdAt: -1 } }, "package-malformed"],
+    [{ claims: { createdAt: -1 } }, "options-invalid"],
     [{ claims: { holder: person.name } }, "package-malformed"],
     [{ claims: { report: { steps: [{ id: "x" }] } } }, "package-malformed"],
     [{ timestamps: new Uint8Array(3) }, "options-invalid"],
     [{ timestamps: Array(5).fill(new Uint8Array(3)) }, "package-malformed"],
     [{ signature: "text" }, "options-invalid"],
-    [{ revocation: { fetch: () => null } }, "options-invalid"],
+    [{ revocation: { fetchEvidence: () => null } }, "options-invalid"],
     [{ policy: "1.2.3" }, "options-invalid"],
     [{ ocspResponses: Array(65).fill(good) }, "options-invalid"],
   ];

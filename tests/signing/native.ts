@@ -17,8 +17,8 @@ export async function verifyCardNatively(
   const nextCard = signature.scheme === "ecdsa-p384-sha384";
   return verifyNatively([
     ...["--package", packagePath, "--document", documentPath, "--anchors", anchors],
-    ...["--organization", jpki.organization, "--environment", "test"],
+    ...["--organization", jpki.organization, "--cards", "test"],
     ...["--now", String(Math.floor(Date.now() / 1000))],
-    ...(nextCard ? ["--policy", jpki.nextCardPolicy, "--algorithm", signature.scheme] : []),
+    ...(nextCard ? ["--policy", jpki.nextCardPolicy, "--scheme", signature.scheme] : []),
   ]);
 }

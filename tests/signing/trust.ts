@@ -11,5 +11,5 @@ export function trustOf(
   const { anchors, organization } = jpki;
   return scheme === "ecdsa-p384-sha384"
     ? { anchors, profile: nextCardProfile }
-    : { anchors, profile: "jpki-sign", environment: "test", organization };
+    : { anchors, profile: "jpki-sign", cards: "test", organization };
 }

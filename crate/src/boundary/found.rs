@@ -1,7 +1,7 @@
 //! The findings about a certificate, as members of a result.
 
 use super::describe;
-use crate::jpki::{Authority, Environment, Hierarchy, VerifiedCard, Warning, identify};
+use crate::jpki::{Authority, Cards, Hierarchy, VerifiedCard, Warning, identify};
 use crate::json::Json;
 use crate::signer::{Judgement, Rules};
 use crate::x509::{Certificate, Chain, PathOptions, Revocation};
@@ -21,7 +21,7 @@ pub(super) struct Found<'f> {
 struct FoundProfile {
     name: String,
     hierarchy: Hierarchy,
-    environment: Option<Environment>,
+    cards: Option<Cards>,
     authority: Authority,
 }
 
@@ -69,7 +69,7 @@ impl<'f> Found<'f> {
             profile: Some(FoundProfile {
                 name: card.profile.clone(),
                 hierarchy: card.hierarchy,
-                environment: card.environment,
+                cards: card.cards,
                 authority: card.authority,
             }),
             warnings: card.warnings.iter().map(ToString::to_string).collect(),
@@ -122,8 +122,7 @@ impl FoundProfile {
         json.object(|json| {
             json.name("name").string(&self.name);
             json.name("hierarchy").string(self.hierarchy.as_str());
-            json.name("environment")
-                .optional_string(self.environment.map(Environment::as_str));
+            json.name("cards").optional_string(self.cards.map(Cards::as_str));
             let known = self.authority.known;
             json.name("authority")
                 .optional_string(known.map(|known| known.name));
@@ -142,7 +141,7 @@ fn describe_der(json: &mut Json, der: &[u8]) {
 
 /// Writes the members of a result without a path.
 pub(super) fn write_not_checked(json: &mut Json) {
-    json.name("path").string("not_checked");
+    json.name("path").string("not-checked");
     json.name("anchor").verbatim("null");
     describe::revocation(json.name("revocation"), Revocation::NotChecked);
     json.name("profile").verbatim("null");

@@ -3,21 +3,18 @@
 use super::members::{Members, invalid, missing, of_another_type, word};
 use crate::der::{Oid, contents_from_text};
 use crate::error::Error;
-use crate::jpki::{Environment, Hierarchy, Profile, ProfileChoice};
+use crate::jpki::{Cards, Hierarchy, Profile, ProfileChoice};
 use crate::json::Value;
 use crate::signature::Scheme;
 use crate::x509::KeyUsage;
 
-const ENVIRONMENTS: &[(&str, Environment)] = &[
-    ("production", Environment::Production),
-    ("test", Environment::Test),
-];
+const CARDS: &[(&str, Cards)] = &[("production", Cards::Production), ("test", Cards::Test)];
 const HIERARCHIES: &[(&str, Hierarchy)] = &[("sign", Hierarchy::Sign), ("auth", Hierarchy::Auth)];
 const KNOWN: &[(&str, Hierarchy)] = &[("jpki-sign", Hierarchy::Sign), ("jpki-auth", Hierarchy::Auth)];
 
 /// The parsed `profile`.
 pub(super) enum ProfileInput<'v> {
-    Known(Hierarchy, Environment),
+    Known(Hierarchy, Cards),
     Written(Box<Written<'v>>),
 }
 
@@ -25,26 +22,26 @@ pub(super) enum ProfileInput<'v> {
 pub(super) struct Written<'v> {
     name: &'v str,
     hierarchy: Hierarchy,
-    environment: Option<Environment>,
+    cards: Option<Cards>,
     organization: &'v str,
     unit: Option<&'v str>,
     policies: Vec<Vec<u8>>,
     key_usage: KeyUsage,
     extended_key_usage: Vec<Vec<u8>>,
-    algorithms: Vec<Scheme>,
+    schemes: Vec<Scheme>,
 }
 
 impl<'v> ProfileInput<'v> {
-    /// `profile` and `environment`; `None` if there is no profile.
+    /// `profile` and `cards`; `None` if there is no profile.
     pub(super) fn read(members: &Members<'v, '_>) -> Result<Option<Self>, Error> {
         match members.get("profile") {
             None => Ok(None),
             Some(Value::String(name)) => {
                 let hierarchy = word(name, "profile", KNOWN)?;
-                let environment = members.word("environment", ENVIRONMENTS)?;
+                let cards = members.word("cards", CARDS)?;
                 // Test cards are accepted only on request.
-                let environment = environment.unwrap_or(Environment::Production);
-                Ok(Some(Self::Known(hierarchy, environment)))
+                let cards = cards.unwrap_or(Cards::Production);
+                Ok(Some(Self::Known(hierarchy, cards)))
             }
             Some(Value::Object(object)) => {
                 Written::read(&Members::new(object)).map(|written| Some(Self::Written(Box::new(written))))
@@ -56,8 +53,8 @@ impl<'v> ProfileInput<'v> {
     /// Calls `call` with the profile.
     pub(super) fn with<R>(&self, call: impl FnOnce(ProfileChoice<'_>) -> R) -> R {
         let written = match self {
-            Self::Known(hierarchy, environment) => {
-                return call(ProfileChoice::Known(*hierarchy, *environment));
+            Self::Known(hierarchy, cards) => {
+                return call(ProfileChoice::Known(*hierarchy, *cards));
             }
             Self::Written(written) => written,
         };
@@ -66,13 +63,13 @@ impl<'v> ProfileInput<'v> {
         call(ProfileChoice::Custom(Profile {
             name: written.name,
             hierarchy: written.hierarchy,
-            environment: written.environment,
+            cards: written.cards,
             organization: written.organization,
             unit: written.unit,
             policies: &policies,
             key_usage: written.key_usage,
             extended_key_usage: &extended_key_usage,
-            algorithms: &written.algorithms,
+            schemes: &written.schemes,
         }))
     }
 }
@@ -80,19 +77,17 @@ impl<'v> ProfileInput<'v> {
 impl<'v> Written<'v> {
     fn read(members: &Members<'v, '_>) -> Result<Self, Error> {
         let hierarchy = members.word("hierarchy", HIERARCHIES)?;
-        let algorithms = members
-            .strings("algorithms")?
-            .ok_or_else(|| missing("algorithms"))?;
+        let schemes = members.strings("schemes")?.ok_or_else(|| missing("schemes"))?;
         let written = Self {
             name: members.required_string("name")?,
             hierarchy: hierarchy.ok_or_else(|| missing("hierarchy"))?,
-            environment: members.word("environment", ENVIRONMENTS)?,
+            cards: members.word("cards", CARDS)?,
             organization: members.required_string("organization")?,
             unit: members.string("unit")?,
             policies: oid_texts(members, "policies")?.ok_or_else(|| missing("policies"))?,
             key_usage: key_usage(members)?.ok_or_else(|| missing("keyUsage"))?,
             extended_key_usage: oid_texts(members, "extendedKeyUsage")?.unwrap_or_default(),
-            algorithms: algorithms.into_iter().map(str::parse).collect::<Result<_, _>>()?,
+            schemes: schemes.into_iter().map(str::parse).collect::<Result<_, _>>()?,
         };
         members.refuse_others()?;
         Ok(written)

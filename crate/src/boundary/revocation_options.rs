@@ -44,8 +44,8 @@ impl<'a> RevocationInput<'a> {
         let settings = &mut read.settings;
         settings.require = given.word("require", REQUIREMENTS)?.unwrap_or_default();
         settings.report_only = given.flag("reportOnly")?.unwrap_or(false);
-        if let Some(skew) = given.integer("clockSkew")? {
-            settings.clock_skew = skew.into();
+        if let Some(tolerance) = given.integer("clockTolerance")? {
+            settings.clock_tolerance = tolerance.into();
         }
         settings.crl_max_age = given.integer("crlMaxAge")?.map(Into::into);
         settings.ocsp_max_age = given.integer("ocspMaxAge")?.map(Into::into);

@@ -26,7 +26,7 @@ enum Signer<'a> {
 }
 
 /// Verifies a signature. The options are `signature`, `scheme`, `data` or `digest`, and either `certificate`
-/// (with the options of [`super::verify_certificate`], unless `path` is `not_checked`) or `publicKey`.
+/// (with the options of [`super::verify_certificate`], unless `path` is `not-checked`) or `publicKey`.
 #[must_use]
 pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
     let outcome = with_members(options, |members| {
@@ -39,7 +39,7 @@ pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
                 return Ok(without_path(&signed, &signed.verify_with_key(&key)?));
             }
         };
-        if members.word("path", &[("not_checked", ())])?.is_some() {
+        if members.word("path", &[("not-checked", ())])?.is_some() {
             alone(members)?;
             return Ok(without_path(
                 &signed,

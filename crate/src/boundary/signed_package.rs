@@ -19,7 +19,7 @@ use crate::x509::{AnchorConstraints, Certificate, SkippedAnchor, read_anchors};
 
 /// The evidence is in the package, so you can only choose whether it is required.
 const REQUIREMENTS: &[(&str, bool)] = &[("nothing", false), ("certificate", true)];
-const CLOCK_SKEW: i64 = 300;
+const CLOCK_TOLERANCE: i64 = 300;
 
 /// Reads a signed `package` (text) strictly. Verifies nothing. The result has the package, unchanged, as
 /// `package`.
@@ -40,7 +40,7 @@ pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
 }
 
 /// Verifies a signed `package` (text) for the `digest` of its document, and for its `size` if set, with the
-/// options of [`super::verify_certificate`]. Of `revocation`, only `require` and `clockSkew` are options.
+/// options of [`super::verify_certificate`]. Of `revocation`, only `require` and `clockTolerance` are options.
 /// `at` replaces the evidence time as the verification time. `timestamp` has the `anchors` and
 /// `intermediates` of trusted timestamping authorities.
 #[must_use]
@@ -68,7 +68,7 @@ pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
                 now: certificate.now(),
                 at: at.map(i64::from),
                 evidence_required: revocation.required,
-                clock_skew: revocation.clock_skew,
+                clock_tolerance: revocation.clock_tolerance,
                 timestamps: timestamp.given.then_some(TimestampOptions {
                     anchors: &trusted,
                     skipped_anchors: &skipped,
@@ -115,7 +115,7 @@ fn answer(
 }
 
 /// Chooses the evidence for a package among `crls` and `ocspResponses`. The other options are `certificate`
-/// and those of [`super::verify_certificate`]; of `revocation`, only `clockSkew`, `crlMaxAge`, `ocspMaxAge`
+/// and those of [`super::verify_certificate`]; of `revocation`, only `clockTolerance`, `crlMaxAge`, `ocspMaxAge`
 /// and `ocspNonce`. The result has `certificate` and `evidence` in the form of a package. `evidence` is empty
 /// if nothing settles the revocation status.
 #[must_use]
@@ -130,7 +130,7 @@ pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
             .documents(members, "ocspResponses", OCSP_RESPONSE)?
             .unwrap_or_default();
         let read = CertificateInput::read(members, &input)?;
-        let clock_skew = skew_for_choice(members)?;
+        let clock_tolerance = tolerance_for_choice(members)?;
         members.refuse_others()?;
         let (crls, responses) = (slices(&crls), slices(&responses));
         read.with(&read.requests(), |rules| {
@@ -138,7 +138,8 @@ pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
                 ocsp_responses: &responses,
                 crls: &crls,
             };
-            let chosen = package::choose_evidence(&certificate, &candidates, rules, read.now(), clock_skew)?;
+            let chosen =
+                package::choose_evidence(&certificate, &candidates, rules, read.now(), clock_tolerance)?;
             Ok(accepted(|json| {
                 json.name("certificate").base64(&certificate);
                 json.name("evidence").object(|json| {
@@ -184,18 +185,18 @@ fn size(members: &Members<'_, '_>) -> Result<Option<u64>, Error> {
 /// The part of `revocation` that is an option for packages.
 struct Revocation {
     required: bool,
-    clock_skew: i64,
+    clock_tolerance: i64,
 }
 
 impl Revocation {
     fn read(members: &Members<'_, '_>) -> Result<Self, Error> {
         let mut read = Self {
             required: true,
-            clock_skew: CLOCK_SKEW,
+            clock_tolerance: CLOCK_TOLERANCE,
         };
         if let Some(given) = members.object("revocation")? {
             read.required = given.word("require", REQUIREMENTS)?.unwrap_or(read.required);
-            read.clock_skew = clock_skew(&given)?;
+            read.clock_tolerance = clock_tolerance(&given)?;
             given.refuse_others()?;
         }
         Ok(read)
@@ -203,20 +204,22 @@ impl Revocation {
 }
 
 /// `revocation` for the choice of evidence. [`CertificateInput`] reads the maximum ages and the nonce.
-fn skew_for_choice(members: &Members<'_, '_>) -> Result<i64, Error> {
+fn tolerance_for_choice(members: &Members<'_, '_>) -> Result<i64, Error> {
     let Some(given) = members.object("revocation")? else {
-        return Ok(CLOCK_SKEW);
+        return Ok(CLOCK_TOLERANCE);
     };
     for name in ["crlMaxAge", "ocspMaxAge", "ocspNonce"] {
         given.get(name);
     }
-    let skew = clock_skew(&given)?;
+    let tolerance = clock_tolerance(&given)?;
     given.refuse_others()?;
-    Ok(skew)
+    Ok(tolerance)
 }
 
-fn clock_skew(revocation: &Members<'_, '_>) -> Result<i64, Error> {
-    Ok(revocation.integer("clockSkew")?.map_or(CLOCK_SKEW, i64::from))
+fn clock_tolerance(revocation: &Members<'_, '_>) -> Result<i64, Error> {
+    Ok(revocation
+        .integer("clockTolerance")?
+        .map_or(CLOCK_TOLERANCE, i64::from))
 }
 
 /// `timestamp`: the trusted timestamping authorities.

@@ -45,7 +45,7 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
                 known.name,
                 known.hierarchy.as_str(),
                 known.generation,
-                known.environment.as_str()
+                known.cards.as_str()
             ),
         ));
     }

@@ -2,7 +2,7 @@
 
 use super::known_cas::{KnownCa, identify};
 use super::names::{self, Fit};
-use super::profile::{Environment, Hierarchy, Profile};
+use super::profile::{Cards, Hierarchy, Profile};
 use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
@@ -17,8 +17,8 @@ const MAX_ANCHORS: usize = 64;
 pub struct Authority {
     /// The hierarchy.
     pub hierarchy: Hierarchy,
-    /// The environment; `None` for a custom profile without one.
-    pub environment: Option<Environment>,
+    /// The cards; `None` for a custom profile without one.
+    pub cards: Option<Cards>,
     /// The generation, if the CA is known.
     pub generation: Option<&'static str>,
     /// The SHA-256 digest of its certificate.
@@ -27,7 +27,7 @@ pub struct Authority {
     pub known: Option<&'static KnownCa>,
 }
 
-/// The trust anchors of one hierarchy and environment.
+/// The trust anchors of one hierarchy and kind of cards.
 pub(super) struct Anchors<'a> {
     trusted: Vec<TrustAnchor<'a>>,
     skipped: Vec<SkippedAnchor>,
@@ -94,7 +94,7 @@ impl<'a> Anchors<'a> {
             .map_or(([0; 32], None), |certificate| identify(certificate.as_der()));
         Authority {
             hierarchy: profile.hierarchy,
-            environment: profile.environment,
+            cards: profile.cards,
             generation: known.map(|known| known.generation),
             fingerprint,
             known,
@@ -108,7 +108,7 @@ fn classify(anchor: &TrustAnchor<'_>, profile: &Profile<'_>) -> Fit {
         .certificate()
         .and_then(|certificate| identify(certificate.as_der()).1);
     match known {
-        Some(known) if Some(known.environment) != profile.environment => Fit::OtherEnvironment,
+        Some(known) if Some(known.cards) != profile.cards => Fit::OtherCards,
         Some(known) if known.hierarchy != profile.hierarchy => Fit::OtherHierarchy,
         _ => names::classify(anchor.name(), profile),
     }
@@ -134,7 +134,7 @@ fn may_have_issued(anchor: &TrustAnchor<'_>, leaf: &Certificate<'_>) -> bool {
 fn none_fits(others: &[Fit]) -> Error {
     let why = if others.contains(&Fit::OtherHierarchy) {
         "the given trust anchors belong to the other hierarchy"
-    } else if others.contains(&Fit::OtherEnvironment) {
+    } else if others.contains(&Fit::OtherCards) {
         "the given trust anchors belong to the other environment"
     } else {
         "give the CA certificates that J-LIS publishes"

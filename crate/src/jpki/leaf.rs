@@ -1,7 +1,7 @@
 //! Checks a certificate against its profile.
 
 use super::names;
-use super::profile::{Environment, Hierarchy, PROFILES, Profile};
+use super::profile::{Cards, Hierarchy, PROFILES, Profile};
 use crate::code::Code;
 use crate::der::Oid;
 use crate::error::Error;
@@ -29,10 +29,10 @@ pub(super) fn policy<'a>(certificate: &Certificate<'a>) -> Result<Oid<'a>, Error
 }
 
 /// The error for a policy that does not match the requested profile.
-pub(super) fn unexpected(policy: Oid<'_>, hierarchy: Hierarchy, environment: Option<Environment>) -> Error {
+pub(super) fn unexpected(policy: Oid<'_>, hierarchy: Hierarchy, cards: Option<Cards>) -> Error {
     let row = PROFILES.iter().find(|row| row.policies.contains(&policy));
-    match row.map(|row| (row.environment, row.hierarchy)) {
-        Some((found, _)) if environment.is_some() && found != environment => Error::new(
+    match row.map(|row| (row.cards, row.hierarchy)) {
+        Some((found, _)) if cards.is_some() && found != cards => Error::new(
             Code::EnvironmentMismatch,
             format!(
                 "the policy {policy} does not belong to the requested environment; test cards and real cards cannot be mixed"
@@ -112,7 +112,7 @@ fn issuer(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Er
     match names::classify(certificate.issuer(), profile) {
         // An unknown name matches no trust anchor, so path validation reports the error.
         names::Fit::Same | names::Fit::Stranger => Ok(()),
-        names::Fit::OtherEnvironment => Err(Error::new(
+        names::Fit::OtherCards => Err(Error::new(
             Code::EnvironmentMismatch,
             "the organization of the issuer belongs to the other environment",
         )),
@@ -175,11 +175,11 @@ fn extended_key_usage(certificate: &Certificate<'_>, profile: &Profile<'_>) -> R
 
 fn algorithms(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Error> {
     let scheme = certificate.algorithm().scheme(false)?;
-    if !profile.algorithms.contains(&scheme) {
+    if !profile.schemes.contains(&scheme) {
         return Err(mismatch("the profile does not allow the signature algorithm"));
     }
     let key = PublicKey::from_spki(certificate.spki())?.key_type();
-    if profile.algorithms.iter().any(|scheme| scheme.key_type() == key) {
+    if profile.schemes.iter().any(|scheme| scheme.key_type() == key) {
         Ok(())
     } else {
         Err(mismatch(

@@ -19,7 +19,7 @@ pub use birth_date::{BirthDate, Era};
 pub use holder::{Entry, EntryValue, Gender, Holder, MaskedText, read_holder};
 pub use holder_warning::HolderWarning;
 pub use known_cas::{KNOWN_CAS, KnownCa, identify};
-pub use profile::{Environment, Hierarchy, PROFILES, Profile};
+pub use profile::{Cards, Hierarchy, PROFILES, Profile};
 pub use verify::{
     JpkiOptions, ProfileChoice, VerifiedCard, Warning, verify_card_certificate, verify_card_pdf,
     verify_card_signed_data,

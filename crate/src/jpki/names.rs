@@ -1,6 +1,6 @@
-//! The names of CAs, which show the hierarchy and the environment. Only keys prove anything.
+//! The names of CAs, which show the hierarchy and the cards. Only keys prove anything.
 
-use super::profile::{Environment, Hierarchy, Profile};
+use super::profile::{Cards, Hierarchy, Profile};
 use crate::der::Oid;
 use crate::x509::Name;
 
@@ -11,7 +11,7 @@ const ORGANIZATIONAL_UNIT: Oid<'static> = Oid::new(&[0x55, 4, 11]);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
     Same,
-    OtherEnvironment,
+    OtherCards,
     OtherHierarchy,
     Stranger,
 }
@@ -44,14 +44,10 @@ pub(super) fn classify(name: &Name<'_>, profile: &Profile<'_>) -> Fit {
         return Fit::Stranger;
     };
     if organization != profile.organization {
-        let known = [Environment::Production, Environment::Test]
+        let known = [Cards::Production, Cards::Test]
             .iter()
-            .any(|environment| organization == environment.organization());
-        return if known {
-            Fit::OtherEnvironment
-        } else {
-            Fit::Stranger
-        };
+            .any(|cards| organization == cards.organization());
+        return if known { Fit::OtherCards } else { Fit::Stranger };
     }
     match (unit.and_then(Hierarchy::of_unit), profile.unit) {
         (Some(found), _) if found != profile.hierarchy => Fit::OtherHierarchy,

@@ -47,20 +47,20 @@ impl Hierarchy {
 
 /// Real cards, or the test cards of J-LIS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Environment {
+pub enum Cards {
     /// Cards of real people.
     Production,
     /// Test cards.
     Test,
 }
 
-impl Environment {
+impl Cards {
     /// `production` or `test`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Environment::Production => "production",
-            Environment::Test => "test",
+            Cards::Production => "production",
+            Cards::Test => "test",
         }
     }
 
@@ -68,8 +68,8 @@ impl Environment {
     #[must_use]
     pub const fn organization(self) -> &'static str {
         match self {
-            Environment::Production => "JPKI",
-            Environment::Test => "JPKI-TEST",
+            Cards::Production => "JPKI",
+            Cards::Test => "JPKI-TEST",
         }
     }
 }
@@ -82,8 +82,8 @@ pub struct Profile<'a> {
     pub name: &'a str,
     /// The hierarchy.
     pub hierarchy: Hierarchy,
-    /// The environment; `None` for neither of the two.
-    pub environment: Option<Environment>,
+    /// The cards; `None` for neither of the two.
+    pub cards: Option<Cards>,
     /// organizationName of the issuer.
     pub organization: &'a str,
     /// The first organizationalUnitName of the issuer; `None` for any except that of the other hierarchy.
@@ -96,7 +96,7 @@ pub struct Profile<'a> {
     /// extKeyUsage: exactly these purposes; if empty, the extension must be absent.
     pub extended_key_usage: &'a [Oid<'a>],
     /// The allowed signature schemes of the CA. The key type of the certificate must match one of them too.
-    pub algorithms: &'a [Scheme],
+    pub schemes: &'a [Scheme],
 }
 
 impl Profile<'_> {
@@ -117,19 +117,9 @@ const P384: &[Scheme] = &[Scheme::EcdsaP384Sha384];
 
 /// The policy of a profile, in the arc 1.2.392.200149.8.5.1.
 macro_rules! policy {
-    ($environment:literal, $kind:literal) => {
+    ($cards:literal, $kind:literal) => {
         &[Oid::new(&[
-            0x2a,
-            0x83,
-            0x08,
-            0x8c,
-            0x9b,
-            0x55,
-            8,
-            5,
-            1,
-            $environment,
-            $kind,
+            0x2a, 0x83, 0x08, 0x8c, 0x9b, 0x55, 8, 5, 1, $cards, $kind,
         ])]
     };
 }
@@ -137,14 +127,14 @@ macro_rules! policy {
 const fn row(
     name: &'static str,
     hierarchy: Hierarchy,
-    environment: Environment,
+    cards: Cards,
     policies: &'static [Oid<'static>],
 ) -> Profile<'static> {
     Profile {
         name,
         hierarchy,
-        environment: Some(environment),
-        organization: environment.organization(),
+        cards: Some(cards),
+        organization: cards.organization(),
         unit: Some(hierarchy.unit()),
         policies,
         key_usage: match hierarchy {
@@ -155,13 +145,13 @@ const fn row(
             Hierarchy::Sign => &[],
             Hierarchy::Auth => &[oids::CLIENT_AUTH],
         },
-        algorithms: RSA,
+        schemes: RSA,
     }
 }
 
 const fn next_card(profile: Profile<'static>) -> Profile<'static> {
     Profile {
-        algorithms: P384,
+        schemes: P384,
         ..profile
     }
 }
@@ -172,43 +162,13 @@ const fn next_card(profile: Profile<'static>) -> Profile<'static> {
 /// profiles are inactive.
 pub const PROFILES: &[Profile<'static>] = &[
     // 1.2.392.200149.8.5.1.1.20
-    row(
-        "jpki-sign",
-        Hierarchy::Sign,
-        Environment::Production,
-        policy!(1, 20),
-    ),
+    row("jpki-sign", Hierarchy::Sign, Cards::Production, policy!(1, 20)),
     // 1.2.392.200149.8.5.1.3.30
-    row(
-        "jpki-auth",
-        Hierarchy::Auth,
-        Environment::Production,
-        policy!(3, 30),
-    ),
+    row("jpki-auth", Hierarchy::Auth, Cards::Production, policy!(3, 30)),
     // 1.2.392.200149.8.5.1.0.20
-    row(
-        "jpki-sign-test",
-        Hierarchy::Sign,
-        Environment::Test,
-        policy!(0, 20),
-    ),
+    row("jpki-sign-test", Hierarchy::Sign, Cards::Test, policy!(0, 20)),
     // 1.2.392.200149.8.5.1.0.30
-    row(
-        "jpki-auth-test",
-        Hierarchy::Auth,
-        Environment::Test,
-        policy!(0, 30),
-    ),
-    next_card(row(
-        "jpki-sign-p384",
-        Hierarchy::Sign,
-        Environment::Production,
-        &[],
-    )),
-    next_card(row(
-        "jpki-auth-p384",
-        Hierarchy::Auth,
-        Environment::Production,
-        &[],
-    )),
+    row("jpki-auth-test", Hierarchy::Auth, Cards::Test, policy!(0, 30)),
+    next_card(row("jpki-sign-p384", Hierarchy::Sign, Cards::Production, &[])),
+    next_card(row("jpki-auth-p384", Hierarchy::Auth, Cards::Production, &[])),
 ];

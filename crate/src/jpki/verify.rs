@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::anchors::{Anchors, Authority};
 use super::leaf;
-use super::profile::{Environment, Hierarchy, PROFILES, Profile};
+use super::profile::{Cards, Hierarchy, PROFILES, Profile};
 use crate::cms::{
     self, CmsOptions, Enclosed, Outcome, PdfError, PdfSigner, verify_pdf_with, verify_signed_data_with,
 };
@@ -21,9 +21,9 @@ use crate::x509::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProfileChoice<'a> {
-    /// A known profile: the active profile in [`PROFILES`] with this hierarchy, this environment and the
+    /// A known profile: the active profile in [`PROFILES`] with this hierarchy, this these cards and the
     /// policy of the certificate.
-    Known(Hierarchy, Environment),
+    Known(Hierarchy, Cards),
     /// A profile of your own.
     Custom(Profile<'a>),
 }
@@ -40,7 +40,7 @@ pub struct JpkiOptions<'a> {
     /// Policies that are accepted in addition to those of the profile.
     pub policies: &'a [Oid<'a>],
     /// The certificates of the trusted CAs in DER, of all generations. Those of another hierarchy or
-    /// environment are ignored. Nothing else is trusted.
+    /// of other cards are ignored. Nothing else is trusted.
     pub anchors: &'a [&'a [u8]],
     /// Whether the constraints in the certificates of the trust anchors apply.
     pub anchor_constraints: AnchorConstraints,
@@ -101,8 +101,8 @@ impl fmt::Display for Warning {
 pub struct VerifiedCard {
     /// The hierarchy.
     pub hierarchy: Hierarchy,
-    /// The environment; `None` for a custom profile without one.
-    pub environment: Option<Environment>,
+    /// The cards; `None` for a custom profile without one.
+    pub cards: Option<Cards>,
     /// The name of the profile.
     pub profile: String,
     /// The CA that issued the certificate.
@@ -119,8 +119,8 @@ pub struct VerifiedCard {
 
 /// Verifies a certificate of the My Number Card: profile, issuer, path and revocation.
 ///
-/// The policy, the trust anchor and the environment must match. authorityKeyIdentifier selects among the
-/// trust anchors of the hierarchy and environment, and the signature decides. The name alone never does.
+/// The policy, the trust anchor and the cards must match. authorityKeyIdentifier selects among the
+/// trust anchors of the hierarchy and cards, and the signature decides. The name alone never does.
 ///
 /// # Errors
 /// - [`Code::PolicyUnsupported`], with the policy in the message; [`Code::HierarchyMismatch`],
@@ -258,7 +258,7 @@ fn verify<'x>(
     }
     Ok(VerifiedCard {
         hierarchy: profile.hierarchy,
-        environment: profile.environment,
+        cards: profile.cards,
         profile: profile.name.to_owned(),
         authority,
         issuer_spki: found.issuer_spki().to_vec(),
@@ -299,18 +299,11 @@ fn row<'p>(policy: Oid<'_>, options: &JpkiOptions<'p>) -> Result<Profile<'p>, Er
             Code::OptionsInvalid,
             "the profile has no policy, so no certificate can match it; give at least one policy",
         )),
-        ProfileChoice::Custom(profile) => {
-            Err(leaf::unexpected(policy, profile.hierarchy, profile.environment))
-        }
-        ProfileChoice::Known(hierarchy, environment) => PROFILES
+        ProfileChoice::Custom(profile) => Err(leaf::unexpected(policy, profile.hierarchy, profile.cards)),
+        ProfileChoice::Known(hierarchy, cards) => PROFILES
             .iter()
-            .find(|row| {
-                row.is_active()
-                    && row.hierarchy == hierarchy
-                    && row.environment == Some(environment)
-                    && has(row)
-            })
+            .find(|row| row.is_active() && row.hierarchy == hierarchy && row.cards == Some(cards) && has(row))
             .copied()
-            .ok_or_else(|| leaf::unexpected(policy, hierarchy, Some(environment))),
+            .ok_or_else(|| leaf::unexpected(policy, hierarchy, Some(cards))),
     }
 }

@@ -25,8 +25,8 @@ pub struct Chosen<'a> {
 /// The evidence must show that the certificate was good at its own time, and must be current now. All
 /// candidates together must show that the certificate is good now, because a card, or the signer of a
 /// response, may have been revoked since an old CRL, and a package must not claim more than a verification
-/// now does. The rules for now are those of a verification without a package: `clock_skew`, and the maximum
-/// ages and the nonce in the `revocation` of the rules. `now` is a Unix time in seconds, `clock_skew` is in
+/// now does. The rules for now are those of a verification without a package: `clock_tolerance`, and the maximum
+/// ages and the nonce in the `revocation` of the rules. `now` is a Unix time in seconds, `clock_tolerance` is in
 /// seconds.
 ///
 /// # Errors
@@ -38,7 +38,7 @@ pub fn choose_evidence<'a>(
     candidates: &Candidates<'a>,
     rules: &Rules<'_>,
     now: i64,
-    clock_skew: i64,
+    clock_tolerance: i64,
 ) -> Result<Option<Chosen<'a>>, Error> {
     if candidates.ocsp_responses.len() + candidates.crls.len() > MAX_CANDIDATES {
         return Err(Error::new(
@@ -47,7 +47,7 @@ pub fn choose_evidence<'a>(
         ));
     }
     let read = Certificate::from_der(certificate)?;
-    let today = For::today(now, clock_skew, rules);
+    let today = For::today(now, clock_tolerance, rules);
     let together = match judge_with_all(certificate, rules, today, candidates) {
         Ok(judged) if judged.judgement.revocation() == Revocation::Good => judged,
         Err(error) if is_final(&error) => return Err(error),

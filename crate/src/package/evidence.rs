@@ -77,9 +77,9 @@ pub(super) struct For<'a> {
 
 impl<'a> For<'a> {
     /// The verification time of a package, and the clock tolerance for its evidence, both in seconds.
-    pub(super) fn time(time: i64, clock_skew: i64) -> Self {
+    pub(super) fn time(time: i64, clock_tolerance: i64) -> Self {
         let revocation = RevocationOptions {
-            clock_skew,
+            clock_tolerance,
             // Without nextUpdate, a response is current only at its thisUpdate (RFC 6960 §4.2.2.1).
             ocsp_max_age_without_end: Some(0),
             ..RevocationOptions::default()
@@ -88,13 +88,13 @@ impl<'a> For<'a> {
     }
 
     /// The current time, with the rules of a verification without a package.
-    pub(super) fn today(now: i64, clock_skew: i64, rules: &Rules<'a>) -> Self {
+    pub(super) fn today(now: i64, clock_tolerance: i64, rules: &Rules<'a>) -> Self {
         let given = match rules {
             Rules::Card(options) => &options.revocation,
             Rules::Path(options) => &options.revocation,
         };
         let revocation = RevocationOptions {
-            clock_skew,
+            clock_tolerance,
             crl_max_age: given.crl_max_age,
             ocsp_max_age: given.ocsp_max_age,
             ocsp_max_age_without_end: given.ocsp_max_age_without_end,

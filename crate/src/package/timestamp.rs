@@ -65,8 +65,8 @@ impl TimestampStatus {
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
-            Self::NotEnclosed => "not_enclosed",
-            Self::NotChecked => "not_checked",
+            Self::NotEnclosed => "not-enclosed",
+            Self::NotChecked => "not-checked",
             Self::Verified(_) => "verified",
         }
     }

@@ -45,7 +45,7 @@ pub struct PackageOptions<'a> {
     /// Whether a package without evidence is an error.
     pub evidence_required: bool,
     /// The clock tolerance in seconds.
-    pub clock_skew: i64,
+    pub clock_tolerance: i64,
     /// The trusted timestamping authorities; `None` skips the check of timestamps.
     pub timestamps: Option<TimestampOptions<'a>>,
 }
@@ -60,7 +60,7 @@ impl<'a> PackageOptions<'a> {
             now,
             at: None,
             evidence_required: true,
-            clock_skew: 300,
+            clock_tolerance: 300,
             timestamps: None,
         }
     }
@@ -123,7 +123,7 @@ pub fn verify_signed_package(
     document: &DocumentDigest<'_>,
     options: &PackageOptions<'_>,
 ) -> Result<VerifiedPackage, Error> {
-    let latest = options.now.saturating_add(options.clock_skew);
+    let latest = options.now.saturating_add(options.clock_tolerance);
     if options.at.is_some_and(|at| at > latest) {
         return Err(Error::new(
             Code::OptionsInvalid,
@@ -216,7 +216,7 @@ fn time(
     timestamp: &TimestampStatus,
     report: &mut Report,
 ) -> Result<(For<'static>, AsOf), Error> {
-    let by_clock = |time| For::time(time, options.clock_skew);
+    let by_clock = |time| For::time(time, options.clock_tolerance);
     if package.evidence_time.is_none() && options.evidence_required {
         let error = Error::new(
             Code::RevocationUnknown,
@@ -226,7 +226,7 @@ fn time(
     }
     if package
         .evidence_time
-        .is_some_and(|time| time > options.now.saturating_add(options.clock_skew))
+        .is_some_and(|time| time > options.now.saturating_add(options.clock_tolerance))
     {
         let error = Error::new(
             Code::EvidenceInFuture,

@@ -71,7 +71,7 @@ impl<'n> MissingEvidence<'n> {
 }
 
 impl RevocationChecker for MissingEvidence<'_> {
-    fn fetch(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
+    fn fetch_evidence(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
         let mut noted = self.noted.borrow_mut();
         let der = query.certificate.as_der();
         if noted.len() < MAX_REQUESTS && !noted.iter().any(|request| request.certificate == der) {

@@ -24,7 +24,7 @@ impl Revocation {
             Self::Good => "good",
             Self::Revoked(_) => "revoked",
             Self::Unknown => "unknown",
-            Self::NotChecked => "not_checked",
+            Self::NotChecked => "not-checked",
         }
     }
 }
@@ -68,7 +68,7 @@ pub struct FetchedEvidence {
 pub trait RevocationChecker {
     /// Returns evidence about the certificate. Called if the evidence in the options does not settle the
     /// status.
-    fn fetch(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
+    fn fetch_evidence(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
         let _ = query;
         FetchedEvidence::default()
     }
@@ -95,7 +95,7 @@ pub struct RevocationOptions<'a> {
     /// Report a revoked certificate as [`Revocation::Revoked`] and a failed step, instead of an error.
     pub report_only: bool,
     /// The clock tolerance in seconds.
-    pub clock_skew: i64,
+    pub clock_tolerance: i64,
     /// The maximum age of a CRL in seconds since its thisUpdate, independent of its nextUpdate. A delta CRL
     /// within the maximum age is enough.
     pub crl_max_age: Option<i64>,
@@ -120,7 +120,7 @@ impl Default for RevocationOptions<'_> {
             checker: None,
             require: Requirement::Nothing,
             report_only: false,
-            clock_skew: 300,
+            clock_tolerance: 300,
             crl_max_age: None,
             ocsp_max_age: None,
             ocsp_max_age_without_end: None,

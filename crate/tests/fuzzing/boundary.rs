@@ -107,9 +107,9 @@ pub fn seeds() -> Vec<Bundle> {
     let world = World::new();
     let key = Key::p256("leaf");
     let leaf = world.leaf(0x11, &key);
-    let profile = json!({"name": "x", "hierarchy": "sign", "environment": "test", "organization": "HONNIN-TEST",
+    let profile = json!({"name": "x", "hierarchy": "sign", "cards": "test", "organization": "HONNIN-TEST",
         "policies": ["1.2.392.200149.8.5.1.0.20"], "keyUsage": ["digitalSignature", "nonRepudiation"],
-        "algorithms": ["ecdsa-p256-sha256", "rsa-pkcs1-sha256"]});
+        "schemes": ["ecdsa-p256-sha256", "rsa-pkcs1-sha256"]});
     let options = |more: Value| {
         let mut all = json!({"certificate": "@1", "anchors": ["@0"], "now": NOW});
         let more = more.as_object().cloned().unwrap_or_default();
@@ -133,7 +133,7 @@ pub fn seeds() -> Vec<Bundle> {
         &[&leaf],
         &[world.signer(0x11, &key, b"A contract.")],
     );
-    let evidence = json!({"crls": ["@2"], "ocspResponses": "@3", "require": "certificate", "ask": true, "clockSkew": 60});
+    let evidence = json!({"crls": ["@2"], "ocspResponses": "@3", "require": "certificate", "ask": true, "clockTolerance": 60});
     let lists = || bytes('C', AUTHORITY, &crl).with('R', AUTHORITY, &answer);
     let without = |mut all: Value| {
         all["now"] = json!(NOW);
@@ -151,7 +151,7 @@ pub fn seeds() -> Vec<Bundle> {
         one(
             0,
             options(
-                json!({"profile": profile, "revocation": {"ask": true, "require": "path"}, "environment": "test"}),
+                json!({"profile": profile, "revocation": {"ask": true, "require": "path"}, "cards": "test"}),
             ),
             lists(),
         ),
@@ -170,7 +170,7 @@ pub fn seeds() -> Vec<Bundle> {
         one(
             1,
             without(
-                json!({"certificate": "@1", "path": "not_checked", "signature": "@3", "data": "@2", "scheme": "ecdsa-p256-sha256"}),
+                json!({"certificate": "@1", "path": "not-checked", "signature": "@3", "data": "@2", "scheme": "ecdsa-p256-sha256"}),
             ),
             bytes('D', 0, b"A contract.").with('S', LEAF, b""),
         ),

@@ -158,6 +158,7 @@ pub const NAMES: &[&str] = &[
     "ask",
     "require",
     "profile",
+    "cards",
     "environment",
     "policies",
     "limits",

@@ -72,7 +72,7 @@ impl Question {
         options.intermediates = &intermediates;
         options.revocation.crls = &crls;
         options.revocation.ocsp_responses = &responses;
-        options.revocation.clock_skew = 0;
+        options.revocation.clock_tolerance = 0;
         options.revocation.require = Requirement::Certificate;
         adjust(&mut options);
         verify_certificate(&self.leaf, &options)

@@ -151,7 +151,7 @@ fn the_answer_has_the_agreed_members() {
     );
     assert_eq!(found["path"][0]["subject"], "OU=\\#c+CN=a\\,b,O=test");
     assert_eq!(found["path"][0]["serialNumber"], "8123");
-    assert_eq!(found["revocation"], json!({"status": "not_checked"}));
+    assert_eq!(found["revocation"], json!({"status": "not-checked"}));
     assert_eq!(found["profile"], Value::Null);
     given["revocation"] = json!({"ask": true, "require": "path"});
     let refusal = answer(&verify_certificate(&given.to_string(), &der));
@@ -183,7 +183,7 @@ fn options_that_nobody_reads_are_refused() {
         (verify_certificate, options(&place)),
         (
             verify_signature,
-            json!({"certificate": place, "path": "not_checked", "now": NOW, "data": place, "signature": place,
+            json!({"certificate": place, "path": "not-checked", "now": NOW, "data": place, "signature": place,
                    "scheme": "ecdsa-p256-sha256"}),
         ),
         (
@@ -242,7 +242,7 @@ fn mutations() {
         "signature": place, "scheme": "ecdsa-p256-sha256", "now": NOW});
     let profile = json!({"certificate": place, "anchors": place, "profile": {"name": "x", "hierarchy": "sign",
         "organization": "test", "policies": ["1.2.3"], "keyUsage": ["digitalSignature"],
-        "algorithms": ["ecdsa-p256-sha256"]}, "now": NOW});
+        "schemes": ["ecdsa-p256-sha256"]}, "now": NOW});
     let mut random = Random::new(11);
     let pieces: &[&[u8]] = &[
         b"[0,9]",

@@ -9,7 +9,7 @@ use crate::synthetic::lists::{crl, crl_since, delta_of, ocsp};
 use honnin::Code;
 use honnin::cms::{CmsOptions, verify_signed_data};
 use honnin::jpki::{
-    Environment, Hierarchy, JpkiOptions, ProfileChoice, verify_card_certificate, verify_card_signed_data,
+    Cards, Hierarchy, JpkiOptions, ProfileChoice, verify_card_certificate, verify_card_signed_data,
 };
 use honnin::x509::{Chain, PathOptions, Requirement, Revocation, TrustAnchor};
 
@@ -114,7 +114,7 @@ fn card() -> (Authority, Key, Fields, Vec<u8>) {
 }
 
 fn options<'a>(anchors: &'a [&'a [u8]]) -> JpkiOptions<'a> {
-    let profile = ProfileChoice::Known(Hierarchy::Sign, Environment::Test);
+    let profile = ProfileChoice::Known(Hierarchy::Sign, Cards::Test);
     let mut options = JpkiOptions::new(profile, anchors, NOW);
     options.organization = Some(ORGANIZATION);
     options

@@ -12,7 +12,7 @@ use crate::synthetic::keys::Key;
 use honnin::cms::CmsOptions;
 use honnin::der::Oid;
 use honnin::jpki::{
-    Environment, Hierarchy, JpkiOptions, PROFILES, Profile, ProfileChoice, Warning, verify_card_certificate,
+    Cards, Hierarchy, JpkiOptions, PROFILES, Profile, ProfileChoice, Warning, verify_card_certificate,
     verify_card_signed_data,
 };
 use honnin::signature::Scheme;
@@ -115,7 +115,7 @@ fn the_result_says_what_was_found_and_what_was_not_checked() {
     let anchors = world.anchors();
     let card = verify_card_certificate(&leaf, &JpkiOptions::new(sign(), &anchors, NOW)).unwrap();
     assert_eq!(card.hierarchy, Hierarchy::Sign);
-    assert_eq!(card.environment, Some(Environment::Test));
+    assert_eq!(card.cards, Some(Cards::Test));
     assert_eq!(card.profile, "synthetic");
     // Neither "failed" nor "valid".
     assert_eq!(card.revocation, Revocation::NotChecked);
@@ -185,61 +185,61 @@ fn an_unknown_policy_is_an_error_of_its_own_that_names_it() {
 }
 
 #[test]
-fn policy_anchors_and_environment_must_agree() {
+fn policy_anchors_and_cards_must_agree() {
     let test = world_of("JPKI-TEST");
     let production = world_of("JPKI");
-    let sign_in = |environment| ProfileChoice::Known(Hierarchy::Sign, environment);
+    let sign_in = |cards| ProfileChoice::Known(Hierarchy::Sign, cards);
     let test_card = test.sign[1].issue(10, &test.leaf_key, SIGN_TEST);
     let real_card = production.sign[1].issue(10, &production.leaf_key, SIGN_PRODUCTION);
     // The policy of one environment, issued by the CA of the other.
     let crossed = test.sign[1].issue(10, &test.leaf_key, SIGN_PRODUCTION);
     let both = [test.anchors(), production.anchors()].concat();
-    for (leaf, environment, anchors, expected) in [
-        (&test_card, Environment::Test, test.anchors(), None),
-        (&test_card, Environment::Test, both.clone(), None),
-        (&real_card, Environment::Production, production.anchors(), None),
-        (&real_card, Environment::Production, both.clone(), None),
+    for (leaf, cards, anchors, expected) in [
+        (&test_card, Cards::Test, test.anchors(), None),
+        (&test_card, Cards::Test, both.clone(), None),
+        (&real_card, Cards::Production, production.anchors(), None),
+        (&real_card, Cards::Production, both.clone(), None),
         (
             &test_card,
-            Environment::Production,
+            Cards::Production,
             test.anchors(),
             Some(Code::EnvironmentMismatch),
         ),
         (
             &test_card,
-            Environment::Production,
+            Cards::Production,
             both.clone(),
             Some(Code::EnvironmentMismatch),
         ),
         (
             &real_card,
-            Environment::Test,
+            Cards::Test,
             both.clone(),
             Some(Code::EnvironmentMismatch),
         ),
         (
             &test_card,
-            Environment::Test,
+            Cards::Test,
             production.anchors(),
             Some(Code::AnchorMissing),
         ),
         (
             &crossed,
-            Environment::Production,
+            Cards::Production,
             both.clone(),
             Some(Code::EnvironmentMismatch),
         ),
-        (&crossed, Environment::Test, both, Some(Code::EnvironmentMismatch)),
+        (&crossed, Cards::Test, both, Some(Code::EnvironmentMismatch)),
     ] {
-        assert_eq!(code(leaf, sign_in(environment), &anchors), expected);
+        assert_eq!(code(leaf, sign_in(cards), &anchors), expected);
     }
 }
 
 #[test]
 fn the_two_hierarchies_never_mix() {
     let world = world_of("JPKI-TEST");
-    let sign = ProfileChoice::Known(Hierarchy::Sign, Environment::Test);
-    let auth = ProfileChoice::Known(Hierarchy::Auth, Environment::Test);
+    let sign = ProfileChoice::Known(Hierarchy::Sign, Cards::Test);
+    let auth = ProfileChoice::Known(Hierarchy::Auth, Cards::Test);
     let sign_leaf = world.sign[1].issue(10, &world.leaf_key, SIGN_TEST);
     let auth_leaf = world.auth[1].issue(10, &world.leaf_key, AUTH_TEST);
     let anchors = world.anchors();
@@ -434,7 +434,7 @@ fn the_algorithm_is_the_profiles() {
     assert_eq!(code(&leaf, sign(), &anchors), Some(Code::ProfileMismatch));
     // Valid with a profile of its own, that is, a row in a table.
     let next = ProfileChoice::Custom(Profile {
-        algorithms: &[Scheme::EcdsaP384Sha384],
+        schemes: &[Scheme::EcdsaP384Sha384],
         ..synthetic_profile("jpki-sign-test")
     });
     assert_eq!(code(&leaf, next, &anchors), None);
@@ -447,7 +447,7 @@ fn the_algorithm_is_the_profiles() {
 fn the_row_for_the_next_card_is_off() {
     let rows: Vec<&Profile<'_>> = PROFILES
         .iter()
-        .filter(|row| row.algorithms == [Scheme::EcdsaP384Sha384])
+        .filter(|row| row.schemes == [Scheme::EcdsaP384Sha384])
         .collect();
     assert_eq!(rows.len(), 2);
     let world = world();

@@ -3,7 +3,7 @@
 use crate::common;
 use crate::vectors;
 use honnin::jpki::{
-    Environment, Era, Gender, Hierarchy, JpkiOptions, KNOWN_CAS, ProfileChoice, identify, read_holder,
+    Cards, Era, Gender, Hierarchy, JpkiOptions, KNOWN_CAS, ProfileChoice, identify, read_holder,
     verify_card_certificate,
 };
 use honnin::x509::{Certificate, Requirement, Revocation};
@@ -11,7 +11,7 @@ use honnin::{Code, Status};
 
 /// 2026-07-01.
 const NOW: i64 = 1_782_864_000;
-const SIGN_TEST: ProfileChoice<'static> = ProfileChoice::Known(Hierarchy::Sign, Environment::Test);
+const SIGN_TEST: ProfileChoice<'static> = ProfileChoice::Known(Hierarchy::Sign, Cards::Test);
 
 fn vector(name: &str) -> Option<Vec<u8>> {
     vectors::folder("jpki-test", 1).map(|folder| std::fs::read(folder.join(name)).unwrap())
@@ -39,7 +39,7 @@ fn the_test_card_verifies_against_its_generation() {
         let options = JpkiOptions::new(SIGN_TEST, &anchors, NOW);
         let card = verify_card_certificate(&leaf, &options).unwrap();
         assert_eq!(card.hierarchy, Hierarchy::Sign);
-        assert_eq!(card.environment, Some(Environment::Test));
+        assert_eq!(card.cards, Some(Cards::Test));
         assert_eq!(card.profile, "jpki-sign-test");
         assert_eq!(card.authority.generation, Some("2024"));
         assert_eq!(card.authority.known.unwrap().name, "signca-test-2024");
@@ -78,7 +78,7 @@ fn the_other_hierarchy() {
         code(&leaf, &JpkiOptions::new(SIGN_TEST, &anchors, NOW)),
         Code::AnchorMissing
     );
-    let as_auth = ProfileChoice::Known(Hierarchy::Auth, Environment::Test);
+    let as_auth = ProfileChoice::Known(Hierarchy::Auth, Cards::Test);
     for anchors in [anchors, vec![ca.as_slice()]] {
         assert_eq!(
             code(&leaf, &JpkiOptions::new(as_auth, &anchors, NOW)),
@@ -90,7 +90,7 @@ fn the_other_hierarchy() {
 #[test]
 fn a_test_card_in_production() {
     let Some((leaf, ca)) = card() else { return };
-    let production = ProfileChoice::Known(Hierarchy::Sign, Environment::Production);
+    let production = ProfileChoice::Known(Hierarchy::Sign, Cards::Production);
     let anchors = [ca.as_slice()];
     for anchors in [&anchors[..], &[]] {
         assert_eq!(
@@ -258,11 +258,7 @@ fn nothing_of_the_holder_in_debug_output_errors_or_reports() {
         JpkiOptions::new(SIGN_TEST, &others, NOW),
         JpkiOptions::new(SIGN_TEST, &anchors, 1_900_000_000),
         JpkiOptions::new(SIGN_TEST, &anchors, 0),
-        JpkiOptions::new(
-            ProfileChoice::Known(Hierarchy::Auth, Environment::Test),
-            &anchors,
-            NOW,
-        ),
+        JpkiOptions::new(ProfileChoice::Known(Hierarchy::Auth, Cards::Test), &anchors, NOW),
     ] {
         let error = verify_card_certificate(&leaf, &options).unwrap_err();
         hides(&format!("{error} {error:?}"));
@@ -298,8 +294,8 @@ fn the_known_authorities_are_known_by_their_fingerprints() {
         assert_eq!(known.fingerprint, fingerprint);
         assert_eq!(known.name, name);
         assert_eq!(
-            (known.hierarchy, known.generation, known.environment),
-            (hierarchy, generation, Environment::Test)
+            (known.hierarchy, known.generation, known.cards),
+            (hierarchy, generation, Cards::Test)
         );
         assert!(identify(&der[1..]).1.is_none());
     }

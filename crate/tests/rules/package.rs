@@ -233,7 +233,7 @@ fn through_the_boundary() {
     assert_eq!(answer["ok"], json!(true), "{answer}");
     assert_eq!(answer["asOf"], json!(TIME));
     assert_eq!(answer["asOfSource"], json!("evidence"));
-    assert_eq!(answer["timestamp"], json!({"status": "not_enclosed"}));
+    assert_eq!(answer["timestamp"], json!({"status": "not-enclosed"}));
     assert_eq!(answer["revocation"], json!({"status": "good"}));
     let read = boundary::read_signed_package(r#"{"package":[0,0]}"#, &bytes);
     assert_eq!(code_of(&read), "package-malformed");

@@ -17,7 +17,7 @@ const HOUR: i64 = 3_600;
 /// Exact times, and no other rules than those of the evidence itself.
 fn strict() -> RevocationOptions<'static> {
     let mut strict = RevocationOptions::default();
-    strict.clock_skew = 0;
+    strict.clock_tolerance = 0;
     strict
 }
 
@@ -72,7 +72,7 @@ impl Bench {
         candidates.ocsp_responses = responses;
         candidates.crls = crls;
         let rules = Rules::Path(options);
-        choose_evidence(&self.leaf, &candidates, &rules, now, revocation.clock_skew)
+        choose_evidence(&self.leaf, &candidates, &rules, now, revocation.clock_tolerance)
             .map_err(|error| error.code())
             .map(|chosen| {
                 chosen.map(|chosen| match chosen.piece {
@@ -107,7 +107,7 @@ fn the_rules_of_age_are_the_callers() {
     young.ocsp_max_age = Some(HOUR);
     young.crl_max_age = Some(HOUR);
     let mut skewed = young;
-    skewed.clock_skew = 60;
+    skewed.clock_tolerance = 60;
     for (responses, crls) in [
         (vec![&usual[..]], vec![]),
         (vec![&open[..]], vec![]),
@@ -122,7 +122,7 @@ fn the_rules_of_age_are_the_callers() {
     // A response without nextUpdate is not accepted without a maximum age, even at its own time.
     for skew in [0, 300] {
         let mut rules = strict();
-        rules.clock_skew = skew;
+        rules.clock_tolerance = skew;
         assert_eq!(bench.time_of(&[&open], &[], TIME, rules), None);
     }
 }
@@ -132,7 +132,7 @@ fn the_skew_of_clocks_is_the_callers() {
     let bench = Bench::new();
     let response = bench.answer(|_| {});
     let mut wide = strict();
-    wide.clock_skew = 600;
+    wide.clock_tolerance = 600;
     let end = TIME + 864_000;
     for (now, found) in [
         (TIME - 600, Some(TIME)),
@@ -194,7 +194,7 @@ fn what_is_not_current_shows_no_revocation() {
     assert_eq!(bench.time_of(&[&good], &lists, NOW, strict()), Some(TIME));
     // Within the clock tolerance and the maximum age, they are accepted.
     let mut wide = strict();
-    wide.clock_skew = 60;
+    wide.clock_tolerance = 60;
     wide.ocsp_max_age = Some(4 * 86_400);
     for other in responses {
         let both: [&[u8]; 2] = [&good, other];

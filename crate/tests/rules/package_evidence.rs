@@ -65,14 +65,14 @@ fn choose(
     responses: &[&[u8]],
     crls: &[&[u8]],
     now: i64,
-    clock_skew: i64,
+    clock_tolerance: i64,
 ) -> Result<Option<(Vec<u8>, i64)>, Code> {
     let anchors = [TrustAnchor::from_certificate(&bench.authority.certificate).unwrap()];
     let rules = Rules::Path(PathOptions::new(&anchors, 0));
     let mut candidates = Candidates::default();
     candidates.ocsp_responses = responses;
     candidates.crls = crls;
-    choose_evidence(&bench.leaf, &candidates, &rules, now, clock_skew)
+    choose_evidence(&bench.leaf, &candidates, &rules, now, clock_tolerance)
         .map_err(|error| error.code())
         .map(|chosen| {
             chosen.map(|chosen| match chosen.piece {

@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use honnin::cms::{CmsOptions, Content};
 use honnin::der::{Oid, contents_from_text};
 use honnin::jpki::{
-    EntryValue, Environment, Hierarchy, JpkiOptions, Profile, ProfileChoice, read_holder,
-    verify_card_certificate, verify_card_pdf, verify_card_signed_data,
+    Cards, EntryValue, Hierarchy, JpkiOptions, Profile, ProfileChoice, read_holder, verify_card_certificate,
+    verify_card_pdf, verify_card_signed_data,
 };
 use honnin::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
 use honnin::x509::{Certificate, KeyUsage, Requirement};
@@ -110,7 +110,7 @@ impl Fixtures {
         let own_policies = borrowed(&own_policies);
         let purposes = oids(&written["extendedKeyUsage"]);
         let purposes = borrowed(&purposes);
-        let schemes: Vec<Scheme> = texts(&written["algorithms"])
+        let schemes: Vec<Scheme> = texts(&written["schemes"])
             .into_iter()
             .map(|name| name.parse().unwrap())
             .collect();
@@ -123,7 +123,7 @@ impl Fixtures {
             ProfileChoice::Custom(Profile {
                 name: "written",
                 hierarchy: hierarchy(written["hierarchy"].as_str()),
-                environment: None,
+                cards: None,
                 organization: organization.unwrap(),
                 unit: None,
                 policies: &own_policies,
@@ -137,14 +137,14 @@ impl Fixtures {
                         })
                     }),
                 extended_key_usage: &purposes,
-                algorithms: &schemes,
+                schemes: &schemes,
             })
         } else {
-            let environment = match options["environment"].as_str() {
-                Some("production") => Environment::Production,
-                _ => Environment::Test,
+            let cards = match options["cards"].as_str() {
+                Some("production") => Cards::Production,
+                _ => Cards::Test,
             };
-            ProfileChoice::Known(hierarchy(written.as_str()), environment)
+            ProfileChoice::Known(hierarchy(written.as_str()), cards)
         };
         let mut jpki = JpkiOptions::new(profile, &anchors, case["now"].as_i64().unwrap());
         jpki.organization = organization;

@@ -26,7 +26,7 @@ fn ask_about(leaf: &[u8], crls: &[Vec<u8>], intermediates: &[Vec<u8>]) -> Result
     let mut options = PathOptions::new(&anchors, NOW);
     options.intermediates = &intermediates;
     options.revocation.crls = &crls;
-    options.revocation.clock_skew = 0;
+    options.revocation.clock_tolerance = 0;
     options.revocation.require = Requirement::Certificate;
     verify_certificate(leaf, &options)
         .map(|valid| valid.revocation[0])

@@ -261,7 +261,7 @@ fn the_age_of_a_list_to_the_second() {
         (crl.this_update, crl.next_update) = (this, next);
         Question::new().crl(crl.sign(&Key::new(1))).ask_with(|options| {
             options.revocation.crl_max_age = most;
-            options.revocation.clock_skew = skew;
+            options.revocation.clock_tolerance = skew;
         })
     };
     let (expired, early) = (Err(Code::CrlExpired), Err(Code::CrlNotYetValid));

@@ -226,7 +226,7 @@ fn the_age_of_an_answer_to_the_second() {
         let question = Question::new().response(response.sign(&Key::new(1)));
         question.ask_with(|options| {
             options.revocation.ocsp_max_age = most;
-            options.revocation.clock_skew = skew;
+            options.revocation.clock_tolerance = skew;
         })
     };
     let (expired, early) = (Err(Code::OcspExpired), Err(Code::OcspNotYetValid));
@@ -257,7 +257,7 @@ fn an_answer_of_the_future_hides_none_of_now() {
     let ask = |answers: &[Vec<u8>]| {
         let response = Ocsp::new().sign_answers(&Key::new(1), answers);
         let question = Question::new().response(response);
-        question.ask_with(|options| options.revocation.clock_skew = 5)
+        question.ask_with(|options| options.revocation.clock_tolerance = 5)
     };
     let (good, revoked) = (tlv(0x80, &[]), tlv(0xa1, &time(NOW - DAY)));
     let (bad, future) = (answer(NOW - 60, &revoked), answer(NOW + 6, &good));

@@ -773,7 +773,7 @@ struct Checker {
 }
 
 impl RevocationChecker for Checker {
-    fn fetch(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
+    fn fetch_evidence(&self, query: &RevocationQuery<'_, '_>) -> FetchedEvidence {
         assert_eq!((query.certificate.serial(), query.time), (&[42][..], NOW));
         self.evidence.clone()
     }

@@ -8,17 +8,14 @@ export interface Trust {
   readonly anchors: string;
 }
 
-export type TrustOptions = Pick<
-  JpkiCertificateOptions,
-  "anchors" | "profile" | "environment" | "organization"
->;
+export type TrustOptions = Pick<JpkiCertificateOptions, "anchors" | "profile" | "cards" | "organization">;
 
 const emulated = "HONNIN-TEST";
 
 /** The certificate options for a signature of this scheme. */
 export function trustOptions({ service, anchors }: Trust, scheme: SignatureScheme): TrustOptions {
   if (service !== "emulator") {
-    return { anchors, profile: "jpki-sign", environment: service === "production" ? "production" : "test" };
+    return { anchors, profile: "jpki-sign", cards: service === "production" ? "production" : "test" };
   }
   // The policies of the next card are not public yet: the emulator uses OIDs of the arc for examples (X.660).
   if (scheme === "ecdsa-p384-sha384") {
@@ -30,9 +27,9 @@ export function trustOptions({ service, anchors }: Trust, scheme: SignatureSchem
         organization: emulated,
         policies: ["2.999.392.20"],
         keyUsage: ["digitalSignature", "nonRepudiation"],
-        algorithms: ["ecdsa-p384-sha384"],
+        schemes: ["ecdsa-p384-sha384"],
       },
     };
   }
-  return { anchors, profile: "jpki-sign", environment: "test", organization: emulated };
+  return { anchors, profile: "jpki-sign", cards: "test", organization: emulated };
 }

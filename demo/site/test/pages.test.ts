@@ -66,7 +66,7 @@ function hostileSigning(): SigningResult {
       profile: {
         name: hostile,
         hierarchy: "sign",
-        environment: null,
+        cards: null,
         authority: hostile,
         generation: hostile,
       },

@@ -137,7 +137,7 @@ describe("the result of a signature", () => {
       profile: {
         name: "p",
         hierarchy: "sign",
-        environment: "production",
+        cards: "production",
         authority: "signca03",
         generation: "03",
       },
@@ -178,7 +178,7 @@ describe("the result of a signature", () => {
     assert.ok(unreadable.includes(texts.ja.signature.holder.unreadable));
   });
 
-  for (const status of ["good", "unknown", "not_checked", "revoked"] as const) {
+  for (const status of ["good", "unknown", "not-checked", "revoked"] as const) {
     test(`revocation in words: ${status}`, () => {
       const revocation =
         status === "revoked" ? ({ status, reason: "superseded", time: 0 } as const) : ({ status } as const);
@@ -340,7 +340,7 @@ describe("the page to verify on", () => {
         lang === "ja" ? "2026年11月25日 19:04:05（日本時間）" : "25 November 2026, 19:04:05 (Japan)";
       assert.ok(text.includes(`<span>${t.verification.verdict.title(time)}</span>`));
       assert.ok(text.includes(escaped(t.verification.verdict.times.evidence)));
-      assert.ok(text.includes(t.verification.verdict.timestamps.not_enclosed));
+      assert.ok(text.includes(t.verification.verdict.timestamps["not-enclosed"]));
       assert.doesNotMatch(text, /2月17日|17 February|opaque-of-the-holder|Mihon/);
       assert.ok(text.includes("a-uuid"));
     }
@@ -348,8 +348,8 @@ describe("the page to verify on", () => {
 
   test("a timestamp is spoken of as it was found", () => {
     const t = texts.en;
-    const unchecked = verificationResult(t, verificationOf({ timestamp: { status: "not_checked" } })).text;
-    assert.ok(unchecked.includes(t.verification.verdict.timestamps.not_checked));
+    const unchecked = verificationResult(t, verificationOf({ timestamp: { status: "not-checked" } })).text;
+    assert.ok(unchecked.includes(t.verification.verdict.timestamps["not-checked"]));
     const timestamp = { status: "verified", time: 1_800_000_000, authority: "CN=TSA" } as const;
     const verified = verificationResult(t, verificationOf({ timestamp, asOfSource: "timestamp" })).text;
     assert.ok(verified.includes(t.verification.verdict.timestampBy("CN=TSA")));
@@ -371,7 +371,7 @@ describe("the page to verify on", () => {
   });
 
   test("what was not checked is never called good", () => {
-    const signature = signatureOf({ revocation: { status: "not_checked" } });
+    const signature = signatureOf({ revocation: { status: "not-checked" } });
     const evidence = { time: null, crls: 0, ocspResponses: 0 };
     const { text } = verificationResult(
       texts.ja,

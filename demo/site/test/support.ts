@@ -89,7 +89,7 @@ export function signatureOf(changes: Partial<SignatureFacts> = {}): SignatureFac
     profile: {
       name: "jpki-sign-test",
       hierarchy: "sign",
-      environment: "test",
+      cards: "test",
       authority: null,
       generation: null,
     },
@@ -120,13 +120,13 @@ export function verificationOf(changes: Partial<VerificationFacts> = {}): Verifi
     ...{ document, digest, signature, evidence },
     claims: {
       createdAt: evidenceTime + 1,
-      environment: "test",
+      cards: "test",
       profile: "jpki-sign-test",
       transaction: "a-uuid",
     },
     asOf: evidenceTime,
     asOfSource: "evidence",
-    timestamp: { status: "not_enclosed" },
+    timestamp: { status: "not-enclosed" },
     ...changes,
   };
 }

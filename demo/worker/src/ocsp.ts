@@ -1,4 +1,4 @@
-import type { RevocationEvidence, RevocationRequest } from "honnin";
+import type { EvidenceRequest, RevocationEvidence } from "honnin";
 
 /** The time limit in milliseconds. */
 const timeLimit = 5_000;
@@ -12,7 +12,7 @@ const largest = 65_536;
  */
 export async function askOcsp(
   url: string,
-  { ocspRequest }: RevocationRequest,
+  { ocspRequest }: EvidenceRequest,
 ): Promise<RevocationEvidence | null> {
   if (ocspRequest === undefined) return null;
   const response = await fetch(url, {

@@ -68,11 +68,11 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
     store: handlerStore(env.KEPT),
     signing,
     async onLogin(login, request) {
-      await forget(await handler.sessionOf(request), request, login.sub);
+      await forget(await handler.session(request), request, login.sub);
       const id = await logins.put(toKeep(login, environment));
       // A plain link to the login has no return address.
-      const { returnTo, lang } = login;
-      return { session: { result: id }, returnTo: returnTo === "/" ? paths.result[lang] : returnTo };
+      const { returnTo, language } = login;
+      return { sessionData: { result: id }, returnTo: returnTo === "/" ? paths.result[language] : returnTo };
     },
     onLogout: (session, request) => forget(session, request),
     onError(error, request, answer) {
@@ -88,7 +88,7 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
     trust,
     signs: signing !== undefined,
     async result(request) {
-      const id = resultId(await handler.sessionOf(request));
+      const id = resultId(await handler.session(request));
       return id === undefined ? "none" : ((await logins.get(id)) ?? "forgotten");
     },
     async signing(request) {
@@ -101,8 +101,7 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
 /** The signer, from the certificate in the package. Read only on request. */
 export async function holderOf({ package: text }: KeptSigning): Promise<Holder | "unreadable"> {
   const { certificate } = await readSignedPackage(text);
-  const der = Uint8Array.from(atob(certificate), (character) => character.charCodeAt(0));
-  return readHolder(der).catch(() => "unreadable" as const);
+  return readHolder(certificate).catch(() => "unreadable" as const);
 }
 
 /** Only the data that the result page shows, without the tokens. */

@@ -47,7 +47,7 @@ export function signingOptions(
     async onSigned(signing) {
       const id = await kept.put(await toKeep(signing));
       // Without a return address, the form leads to the home page, which does not show the signature.
-      const path = signing.returnTo === "/" ? paths.signResult[signing.lang] : signing.returnTo;
+      const path = signing.returnTo === "/" ? paths.signResult[signing.language] : signing.returnTo;
       const headers = {
         location: env.SITE_ORIGIN + path,
         "set-cookie": cookie.set(id),
@@ -60,7 +60,7 @@ export function signingOptions(
 
 function revocationOptions(ocspUrl: string | undefined): NonNullable<SignerCertificateOptions["revocation"]> {
   if (ocspUrl === undefined || ocspUrl === "") return { require: "nothing" };
-  return { require: "certificate", fetch: (request) => askOcsp(ocspUrl, request) };
+  return { require: "certificate", fetchEvidence: (request) => askOcsp(ocspUrl, request) };
 }
 
 /** The data that the result page shows, without the signer's personal data. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
-import type { RevocationRequest } from "honnin";
+import type { EvidenceRequest } from "honnin";
 import { askOcsp } from "../src/ocsp.ts";
 
 interface Asked {
@@ -37,7 +37,7 @@ after(() => {
   server.closeAllConnections();
 });
 
-const question = { ocspRequest: Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x05) } as unknown as RevocationRequest;
+const question = { ocspRequest: Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x05) } as unknown as EvidenceRequest;
 const answerWith = (status: number, type: string, body: Uint8Array) => {
   answer = (response) => response.writeHead(status, { "content-type": type }).end(body);
 };
@@ -51,7 +51,7 @@ test("the request goes out as it is, and the response comes back as it is", asyn
 
 test("without a request there is nothing to ask", async () => {
   asked = undefined;
-  assert.equal(await askOcsp(url, {} as RevocationRequest), null);
+  assert.equal(await askOcsp(url, {} as EvidenceRequest), null);
   assert.equal(asked, undefined);
 });
 

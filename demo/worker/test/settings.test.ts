@@ -315,13 +315,13 @@ describe("signing and verifying are offered where the site is set up for them", 
   });
 
   test("certificates are held to the environment that the site is connected to", async () => {
-    for (const [name, environment] of [
+    for (const [name, cards] of [
       ["sandbox", "test"],
       ["production", "production"],
     ] as const) {
       const trust = { service: name, anchors: anchors.JPKI_ANCHORS };
       const options = trustOptions(trust, "rsa-pkcs1-sha256");
-      assert.deepEqual(options, { anchors: anchors.JPKI_ANCHORS, profile: "jpki-sign", environment });
+      assert.deepEqual(options, { anchors: anchors.JPKI_ANCHORS, profile: "jpki-sign", cards });
       const page = await (await run({ ...right, ...anchors, ENVIRONMENT: name })).get("/verify");
       assert.ok((await page.text()).includes(`{&quot;service&quot;:&quot;${name}&quot;`));
     }

@@ -313,8 +313,8 @@ test("where revocation cannot be asked for, the page says that it was not checke
       assert.equal(titleOf(answer), texts.ja.signing.result.title);
       assert.ok(answer.text.includes(texts.ja.signing.result.leadNotChecked));
       assert.ok(!answer.text.includes(texts.ja.signing.result.lead));
-      assert.ok(answer.text.includes('data-answer="not_checked"'));
-      assert.ok(answer.text.includes(texts.ja.signature.revocation.meanings.not_checked));
+      assert.ok(answer.text.includes('data-answer="not-checked"'));
+      assert.ok(answer.text.includes(texts.ja.signature.revocation.meanings["not-checked"]));
       assert.match(answer.text, /data-check="revocation" data-status="skipped"/);
       const { evidence } = await readSignedPackage(
         (await agent.get(`${without.worker.origin}/sign/package`)).text,

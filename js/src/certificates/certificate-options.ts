@@ -1,3 +1,4 @@
+import type { Now } from "../time.js";
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
 import type { RevocationOptions } from "./revocation.js";
 import type { SignatureScheme } from "./signature-scheme.js";
@@ -16,7 +17,7 @@ export type KeyUsage =
   | "decipherOnly";
 
 /** Cards of people, or the test cards that J-LIS issues. */
-export type JpkiEnvironment = "production" | "test";
+export type JpkiCards = "production" | "test";
 
 /** A custom profile, for a synthetic hierarchy or a new kind of certificate. */
 export interface JpkiProfile {
@@ -25,7 +26,7 @@ export interface JpkiProfile {
   /** 署名用 or 利用者証明用. They are never mixed. */
   readonly hierarchy: "sign" | "auth";
   /** Default: neither. */
-  readonly environment?: JpkiEnvironment | undefined;
+  readonly cards?: JpkiCards | undefined;
   /** `organizationName` of the issuer. */
   readonly organization: string;
   /** The first `organizationalUnitName` of the issuer. Default: any that does not belong to the other hierarchy. */
@@ -37,7 +38,7 @@ export interface JpkiProfile {
   /** Object identifiers: the certificate must have exactly these purposes. Default: the extension must be missing. */
   readonly extendedKeyUsage?: readonly string[] | undefined;
   /** The allowed signature schemes of the CA. The certificate's own key must be suitable for one of them too. */
-  readonly algorithms: readonly SignatureScheme[];
+  readonly schemes: readonly SignatureScheme[];
 }
 
 /** Limits on the work that input can cause. Beyond them, the codes are `path-budget-exhausted` and `policy-budget-exhausted`. */
@@ -72,7 +73,7 @@ export interface CommonCertificateOptions {
   /**
    * The trust anchors: certificates in DER or PEM. A PEM text may contain several. Nothing else is trusted. An anchor that cannot
    * be read is ignored and named in `warnings`; it is an error if none is left. With a profile, give the certificates that J-LIS
-   * publishes, of all generations; those of the other hierarchy or environment are not used.
+   * publishes, of all generations; those of the other hierarchy or other cards are not used.
    */
   readonly anchors: DerOrPem | readonly DerOrPem[];
   /**
@@ -86,8 +87,8 @@ export interface CommonCertificateOptions {
   /** Revocation evidence and its requirements. Default: no evidence, and nothing required. */
   readonly revocation?: RevocationOptions | undefined;
   readonly limits?: CertificateLimits | undefined;
-  /** The time to verify for, in seconds since 1970. Default: the clock of this machine. */
-  readonly now?: number | undefined;
+  /** The time to verify for: a `Date`, seconds since 1970, or a function that is called once. Default: the clock of this machine. */
+  readonly now?: Now | undefined;
 }
 
 /** A certificate of the My Number Card (公的個人認証サービス, JPKI). */
@@ -95,7 +96,7 @@ export interface JpkiCertificateOptions extends CommonCertificateOptions {
   /** `"jpki-sign"`: 署名用電子証明書; `"jpki-auth"`: 利用者証明用電子証明書; or a custom profile. */
   readonly profile: "jpki-sign" | "jpki-auth" | JpkiProfile;
   /** Of a profile that is named. Default `"production"`: test cards are accepted only by those who ask for them. */
-  readonly environment?: JpkiEnvironment | undefined;
+  readonly cards?: JpkiCards | undefined;
   /** `organizationName` of the issuer instead of that of the profile, for a synthetic hierarchy. */
   readonly organization?: string | undefined;
   /** Object identifiers of accepted policies, in addition to those of the profile. */

@@ -1,4 +1,5 @@
 import type { Report } from "../report.js";
+import type { JpkiCards } from "./certificate-options.js";
 import type { Revocation } from "./revocation.js";
 
 /** A description of a certificate. The subject of a person's certificate is personal data. */
@@ -26,7 +27,7 @@ export interface VerifiedProfile {
   readonly name: string;
   readonly hierarchy: "sign" | "auth";
   /** `null` for a profile without an environment. */
-  readonly environment: "production" | "test" | null;
+  readonly cards: JpkiCards | null;
   /** The published file name of the CA, such as `signca02`; `null` for an unknown CA. */
   readonly authority: string | null;
   /** The generation of the CA; `null` for an unknown CA. */
@@ -35,7 +36,7 @@ export interface VerifiedProfile {
 
 /**
  * What else the caller should know. `unknown-authority`: the anchor is none of those that J-LIS has published: a new
- * generation, a synthetic hierarchy, or not what the caller thinks. `revocation-fetch-failed`: `revocation.fetch` threw.
+ * generation, a synthetic hierarchy, or not what the caller thinks. `revocation-fetch-failed`: `revocation.fetchEvidence` threw.
  * `anchor-unreadable:2`: the second of `anchors` could not be read and was skipped; `timestamp-anchor-unreadable:2`: of
  * `timestamp.anchors`.
  */
@@ -67,7 +68,7 @@ export interface VerifiedCertificate extends CertificateFindings {
 
 /** The same where the caller asked for no path. */
 export interface PathNotChecked {
-  readonly path: "not_checked";
+  readonly path: "not-checked";
   readonly anchor: null;
   readonly revocation: Revocation;
   readonly profile: null;

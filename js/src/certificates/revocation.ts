@@ -1,4 +1,4 @@
-import type { RevocationEvidence, RevocationRequest } from "../verifier/evidence.js";
+import type { EvidenceRequest, RevocationEvidence } from "../verifier/evidence.js";
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
 
 /** The reason for a revocation (RFC 5280 §5.3.1). */
@@ -16,10 +16,10 @@ export type RevocationReason =
 
 /**
  * What is known of a certificate's revocation. `good`: checked, not revoked. `unknown`: there was evidence, and it did not
- * settle it. `not_checked`: there was none.
+ * settle it. `not-checked`: there was none.
  */
 export type Revocation =
-  | { readonly status: "good" | "unknown" | "not_checked"; readonly reason?: never; readonly time?: never }
+  | { readonly status: "good" | "unknown" | "not-checked"; readonly reason?: never; readonly time?: never }
   | {
       readonly status: "revoked";
       readonly reason: RevocationReason;
@@ -42,7 +42,7 @@ export interface RevocationOptions {
   /** Do not refuse a revoked certificate (`certificate-revoked`), only report it. Default false. */
   readonly reportOnly?: boolean | undefined;
   /** Whole seconds by which clocks may differ. Default 300. */
-  readonly clockSkew?: number | undefined;
+  readonly clockTolerance?: number | undefined;
   /** The maximum age of a CRL in seconds, regardless of nextUpdate. A newer delta CRL also counts. Default: not checked. */
   readonly crlMaxAge?: number | undefined;
   /** The maximum age of an OCSP response in seconds. Required for responses without nextUpdate. */
@@ -54,9 +54,9 @@ export interface RevocationOptions {
    * certificates, whose signatures were verified up to an anchor: still, fetch only from where you would. Give a time
    * limit of your own. If it throws, there is no evidence; an error's `cause` or the warning `revocation-fetch-failed` says so.
    */
-  readonly fetch?:
+  readonly fetchEvidence?:
     | ((
-        request: RevocationRequest,
+        request: EvidenceRequest,
       ) => RevocationEvidence | null | undefined | Promise<RevocationEvidence | null | undefined>)
     | undefined;
 }

@@ -14,3 +14,9 @@ export type SignatureScheme =
   | "rsa-pss-sha512"
   | "ecdsa-p256-sha256"
   | "ecdsa-p384-sha384";
+
+/** The schemes that a card signs with: what it does today, and what the next card does. */
+export type SigningScheme = Extract<
+  SignatureScheme,
+  "rsa-pkcs1-sha256" | "rsa-pkcs1-bare" | "ecdsa-p384-sha384"
+>;

@@ -8,9 +8,9 @@ type Accepted = { readonly ok: true } & VerifiedCertificate;
 
 /**
  * Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6, RFC 9618), including revocation. With
- * a `profile`, it also checks that the certificate is one of the My Number Card, of that kind and environment.
+ * a `profile`, it also checks that the certificate is one of the My Number Card, of that kind and of those cards.
  *
- * Nothing is fetched unless `revocation.fetch` is given. All bytes are copied when the function is called.
+ * Nothing is fetched unless `revocation.fetchEvidence` is given. All bytes are copied when the function is called.
  *
  * @param certificate in DER or PEM
  * @throws HonninError with the report up to the step that failed, and a code of the verifier, such as `issuer-not-found`,

@@ -1,5 +1,6 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
+import type { Now } from "../time.js";
 import { Call } from "../verifier/call.js";
 import { members, pack } from "../verifier/options.js";
 import { asBytes, type Bytes, type DerOrPem } from "../verifier/parts.js";
@@ -14,8 +15,8 @@ export interface PublicJwk {
   readonly [member: string]: unknown;
 }
 
-/** The signature, and how it was made. */
-export interface SignatureOptions {
+/** The options that every verification of a signature has. */
+export interface CommonSignatureOptions {
   readonly signature: Bytes;
   /** The signature scheme. It is never derived from the key or the signature. */
   readonly scheme: SignatureScheme;
@@ -24,19 +25,19 @@ export interface SignatureOptions {
 }
 
 /** The signed data, or their digest with the hash algorithm of the scheme. */
-export type SignedInput =
+export type DataOrDigest =
   | { readonly data: Bytes; readonly digest?: undefined }
   | { readonly digest: Bytes; readonly data?: undefined };
 
-/** What is left of the options where no path is verified. */
-export interface PathNotCheckedOptions {
+/** The options of a certificate without those of its path. */
+export interface WithoutPathOptions {
   readonly limits?: CertificateLimits | undefined;
-  readonly now?: number | undefined;
+  readonly now?: Now | undefined;
 }
 
 /** With a certificate whose path is verified too. */
-export type VerifySignatureByPath = SignatureOptions &
-  SignedInput &
+export type VerifySignatureByPath = CommonSignatureOptions &
+  DataOrDigest &
   CertificateOptions & {
     /** The signer's certificate in DER or PEM. */
     readonly certificate: DerOrPem;
@@ -45,19 +46,19 @@ export type VerifySignatureByPath = SignatureOptions &
   };
 
 /** With a certificate that is not verified. */
-export type VerifySignatureByCertificate = SignatureOptions &
-  SignedInput &
-  PathNotCheckedOptions & {
+export type VerifySignatureByCertificate = CommonSignatureOptions &
+  DataOrDigest &
+  WithoutPathOptions & {
     readonly certificate: DerOrPem;
     /** Says outright that the certificate is not verified. */
-    readonly path: "not_checked";
+    readonly path: "not-checked";
     readonly publicKey?: undefined;
   };
 
 /** With a public key that you trust. */
-export type VerifySignatureByKey = SignatureOptions &
-  SignedInput &
-  PathNotCheckedOptions & {
+export type VerifySignatureByKey = CommonSignatureOptions &
+  DataOrDigest &
+  WithoutPathOptions & {
     /** A SubjectPublicKeyInfo in DER or PEM, or a JWK. */
     readonly publicKey: DerOrPem | PublicJwk;
     readonly certificate?: undefined;
@@ -138,7 +139,7 @@ export async function verifySignature(
   }
   const answer = await call.accepted();
   const { scheme, report } = answer;
-  if (answer.path === "not_checked") {
+  if (answer.path === "not-checked") {
     const { path, anchor, revocation, profile, policies, warnings } = answer;
     return { scheme, path, anchor, revocation, profile, policies, warnings, report };
   }

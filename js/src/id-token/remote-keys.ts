@@ -11,6 +11,7 @@ import { asciiLowerCase, listOf } from "../protocol-text.js";
 import { secureUrl } from "../secure-url.js";
 import { SingleFlight, within } from "../single-flight.js";
 import { isObject } from "../strict-json.js";
+import { type Now, readClock } from "../time.js";
 import type { KeySource } from "./key-source.js";
 
 /** A JWK Set as fetched. Plain data that can be stored as JSON. */
@@ -52,8 +53,8 @@ export interface RemoteKeysOptions {
   readonly cache?: KeySetCache | undefined;
   /** Default: `fetch` of the platform. */
   readonly fetch?: Fetch | undefined;
-  /** Unix time in seconds. Default: the clock of this machine. */
-  readonly now?: (() => number) | undefined;
+  /** The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called whenever the time is needed. Default: the clock. */
+  readonly now?: Now | undefined;
 }
 
 const defaults = {
@@ -117,7 +118,7 @@ class RemoteKeys implements KeySource {
     this.#settings = settings;
     this.#fetch = fetch;
     this.#cache = cache;
-    this.#now = now ?? (() => Date.now() / 1000);
+    this.#now = readClock(now);
     this.#flights = new SingleFlight(settings.timeout * 1000 + (cache === undefined ? 0 : 2 * cacheTimeout));
   }
 
@@ -217,7 +218,7 @@ class RemoteKeys implements KeySource {
       kept === undefined ||
       kept === before ||
       entry.fetchedAt >= kept.fetchedAt ||
-      kept.fetchedAt > this.#now() + clockDifference;
+      kept.fetchedAt > this.#now() + clockTolerance;
     if (!isNewer) return kept;
     this.#entry = entry;
     return entry;
@@ -229,7 +230,7 @@ class RemoteKeys implements KeySource {
     );
     const { text, fetchedAt, expiresAt } = cached ?? {};
     if (typeof text !== "string" || text.length > this.#settings.maxBytes) return undefined;
-    if (!isTime(fetchedAt) || !isTime(expiresAt) || fetchedAt > this.#now() + clockDifference)
+    if (!isTime(fetchedAt) || !isTime(expiresAt) || fetchedAt > this.#now() + clockTolerance)
       return undefined;
     try {
       requireKeySet(text);
@@ -272,18 +273,18 @@ class RemoteKeys implements KeySource {
 
   #isFresh(entry: KeySetCacheEntry): boolean {
     const now = this.#now();
-    return now < entry.expiresAt && now >= entry.fetchedAt - clockDifference;
+    return now < entry.expiresAt && now >= entry.fetchedAt - clockTolerance;
   }
 
   /** Seconds since `then`. A time in the future means that the clock was set back, and counts as long ago. */
   #since(then: number): number {
     const seconds = this.#now() - then;
-    return seconds < -clockDifference ? Number.POSITIVE_INFINITY : seconds;
+    return seconds < -clockTolerance ? Number.POSITIVE_INFINITY : seconds;
   }
 }
 
 /** Seconds by which the clocks of machines that share a cache may differ. */
-const clockDifference = 60;
+const clockTolerance = 60;
 /** Milliseconds. */
 const cacheTimeout = 1000;
 
@@ -349,12 +350,10 @@ function readSettings(options: RemoteKeysOptions): Settings {
   if (settings.minMaxAge > settings.maxMaxAge) {
     throw new HonninError("options-invalid", "minMaxAge must not be greater than maxMaxAge.");
   }
-  for (const key of ["fetch", "now"] as const) {
-    if (options[key] !== undefined && typeof options[key] !== "function") {
-      throw new HonninError("options-invalid", `${key} must be a function.`);
-    }
+  const { cache, fetch } = options;
+  if (fetch !== undefined && typeof fetch !== "function") {
+    throw new HonninError("options-invalid", "fetch must be a function.");
   }
-  const { cache } = options;
   if (cache !== undefined && (typeof cache?.get !== "function" || typeof cache.set !== "function")) {
     throw new HonninError("options-invalid", "cache must have the functions get and set.");
   }

@@ -1,5 +1,6 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
+import { type Now, readNow } from "../time.js";
 import { askVerifier, errorOf, type Refusal } from "../verifier/call.js";
 import { members, plainData, toJson } from "../verifier/options.js";
 import type { JwkSet, KeySource } from "./key-source.js";
@@ -33,8 +34,8 @@ export interface VerifyIdTokenOptions {
   readonly trustedAudiences?: readonly string[] | undefined;
   /** The maximum size of the token in bytes. Default 65,536, at most 1,048,576. */
   readonly maxTokenBytes?: number | undefined;
-  /** Seconds since 1970. Default: the clock of this machine. */
-  readonly now?: number | undefined;
+  /** A `Date`, seconds since 1970, or a function that is called once. Default: the clock of this machine. */
+  readonly now?: Now | undefined;
 }
 
 /** The JOSE header of a verified token. */
@@ -185,9 +186,9 @@ function keySetText(keys: JwkSet | string): string {
 
 /** The options in the form that the verifier reads. The verifier checks them. */
 function readOptions(options: VerifyIdTokenOptions): { keys: VerifyIdTokenOptions["keys"]; text: string } {
-  const { keys, ...found } = members(options, "The options argument of verifyIdToken");
+  const { keys, now, ...found } = members(options, "The options argument of verifyIdToken");
   // As plain data: an object with toJSON could write "null" instead of a nonce.
   const plain = plainData(found);
-  if (plain.now === undefined) plain.now = Math.floor(Date.now() / 1000);
+  plain.now = readNow(now);
   return { keys: keys as VerifyIdTokenOptions["keys"], text: toJson(plain) };
 }

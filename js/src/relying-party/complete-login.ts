@@ -24,9 +24,9 @@ export async function completeLogin(
   const location = placeAfter(site, "onLogin", decided?.returnTo, login.returnTo);
   // Without a session, and with a response of the site, an earlier session ends: it may belong to another person.
   const cookie =
-    decided === undefined || decided.session === null
+    decided === undefined || decided.sessionData === null
       ? sessions.end()
-      : await sessions.begin(decided.session ?? { sub: login.sub }, login.sub);
+      : await sessions.begin(decided.sessionData ?? { sub: login.sub }, login.sub);
   // The login is valid even if the store fails here.
   await sessions.revoke(request).catch(() => undefined);
   if (isResponse(outcome)) {
@@ -78,7 +78,7 @@ async function logIn(
     missingScopes,
     tokens,
     returnTo,
-    lang,
+    language: lang,
   };
 }
 
@@ -87,6 +87,6 @@ function readOutcome(outcome: unknown): LoginOutcome {
   if (typeof outcome === "object" && !Array.isArray(outcome)) return outcome as LoginOutcome;
   throw new HonninError(
     "options-invalid",
-    "onLogin must return a Response, { session?, returnTo? } or nothing.",
+    "onLogin must return a Response, { sessionData?, returnTo? } or nothing.",
   );
 }

@@ -31,13 +31,13 @@ export interface Login {
   readonly tokens: LoginTokens;
   /** The path of the site that was requested at the login route. */
   readonly returnTo: string;
-  readonly lang: Language;
+  readonly language: Language;
 }
 
 /** The outcome of a login, unless the hook returns a `Response`. */
 export interface LoginOutcome {
-  /** The data that `session(request)` returns; `null`: no session. Default `{ sub }`. It is encrypted and must fit into a cookie. */
-  readonly session?: Json;
+  /** The `data` of the new session; `null`: no session. Default `{ sub }`. It is encrypted and must fit into a cookie. */
+  readonly sessionData?: Json;
   /** The path of the site to redirect to. Default: `returnTo` of the login. */
   readonly returnTo?: string;
 }
@@ -57,7 +57,7 @@ export interface Session {
   readonly id: string;
   /** The time of the login: Unix time in seconds. */
   readonly issuedAt: number;
-  /** The `session` that `onLogin` returned. */
+  /** The `sessionData` that `onLogin` returned. */
   readonly data: Json;
   /**
    * With `sessionIdleLimit`: a `Set-Cookie` header. Send it with the response to this request to prolong the session. Missing if it

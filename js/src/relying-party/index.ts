@@ -4,9 +4,44 @@
  *
  * @packageDocumentation
  */
-export type { BoundedFetchOptions } from "../bounded-fetch.js";
+export type {
+  Algorithm,
+  AnchorConstraints,
+  Bytes,
+  CertificateDescription,
+  CertificateFindings,
+  CertificateLimits,
+  CertificateOptions,
+  CertificateWarning,
+  CommonCertificateOptions,
+  DerOrPem,
+  DocumentSource,
+  EvidenceRequest,
+  GeneralCertificateOptions,
+  IdTokenClaims,
+  JpkiCards,
+  JpkiCertificateOptions,
+  JpkiProfile,
+  JwkSet,
+  KeySource,
+  KeyUsage,
+  PathCertificate,
+  Revocation,
+  RevocationEvidence,
+  RevocationOptions,
+  RevocationReason,
+  SignatureFindings,
+  SignatureScheme,
+  SigningScheme,
+  VerifiedProfile,
+  VerifiedSignature,
+} from "honnin";
+export type { BoundedFetchOptions, Fetch } from "../bounded-fetch.js";
 export { HonninError, type HonninErrorCode, type HonninErrorDetails } from "../error.js";
+export type { Scope } from "../launch/authorization-request.js";
+export type { Environment } from "../launch/environments.js";
 export type { Report, Step, StepStatus } from "../report.js";
+export type { Now, Time } from "../time.js";
 export type {
   ErrorAnswer,
   IsRevoked,
@@ -50,7 +85,7 @@ export {
   fetchSignatureResult,
   type RetryOptions,
 } from "./signature-api/fetch-result.js";
-export type { SigningHash, SigningMethod, SigningScheme } from "./signature-api/method.js";
+export type { SigningHash, SigningMethod } from "./signature-api/method.js";
 export type { SigningErrorNames, SigningNames, SigningNamesChoice } from "./signature-api/names.js";
 export { type OpenSignatureResultOptions, openSignatureResult } from "./signature-api/open-result.js";
 export type { ReadPayload, SignatureResult } from "./signature-api/payload.js";

@@ -1,7 +1,7 @@
 import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError } from "./errors.js";
-import type { Json, Session } from "./hooks.js";
+import type { Session } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
 import { languageOf } from "./http/language.js";
 import { withCookies } from "./http/responses.js";
@@ -34,9 +34,7 @@ export interface RelyingParty {
    * The session of a request; `undefined` if there is none, if it has ended, and on any error, including an error of the store or of
    * `isRevoked`. Never rejects.
    */
-  sessionOf(request: Request): Promise<Session | undefined>;
-  /** The `data` of the session: the `session` that `onLogin` returned. */
-  session(request: Request): Promise<Json | undefined>;
+  session(request: Request): Promise<Session | undefined>;
   readonly paths: Paths;
 }
 
@@ -105,12 +103,9 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     }
   }
 
-  const sessionOf = async (request: Request) => (await setup.sessions.read(request))?.session;
-
   return {
     paths,
-    sessionOf,
-    session: async (request) => (await sessionOf(request))?.data,
+    session: async (request) => (await setup.sessions.read(request))?.session,
     async fetch(request, context) {
       const url = new URL(request.url);
       const exchange: Exchange = {

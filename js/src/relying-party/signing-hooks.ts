@@ -70,7 +70,7 @@ export type Signing = {
   readonly document: DocumentOfSignature;
   /** The path of the site that was requested at the sign route. */
   readonly returnTo: string;
-  readonly lang: Language;
+  readonly language: Language;
 } & (
   | {
       /**
@@ -86,7 +86,7 @@ export type Signing = {
     }
   | {
       /** The result was not opened here. */
-      readonly verification: "not_checked";
+      readonly verification: "not-checked";
       /** The return value of `forward`. */
       readonly forwarded: unknown;
     }

@@ -2,9 +2,11 @@ import { toBase64 } from "../base64.js";
 import type { CertificateFindings } from "../certificates/certificate-result.js";
 import { hashOf } from "../certificates/digest.js";
 import type { RevocationOptions } from "../certificates/revocation.js";
+import type { SigningScheme } from "../certificates/signature-scheme.js";
 import type { DocumentHash } from "../documents/digest-document.js";
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
+import { readNow, readTime, type Time } from "../time.js";
 import { Call } from "../verifier/call.js";
 import { addOwn, members, pack } from "../verifier/options.js";
 import { asBytes, type Bytes, type DerOrPem } from "../verifier/parts.js";
@@ -13,8 +15,7 @@ import type {
   DocumentReference,
   PackageCertificateOptions,
   PackageClaims,
-  PackageScheme,
-  SignedPackage,
+  SignedPackageJson,
 } from "./types.js";
 
 /** What a package is made of, and what its certificate is held to. */
@@ -22,7 +23,7 @@ export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly document: DocumentReference;
   /** The digest of the document with the hash algorithm of the scheme: SHA-256, or SHA-384 with ECDSA. */
   readonly digest: Bytes;
-  readonly scheme: PackageScheme;
+  readonly scheme: SigningScheme;
   /** The input to the card. `"digest-info"` for `rsa-pkcs1-sha256`, `"bare"` for `rsa-pkcs1-bare`. */
   readonly form: "bare" | "digest-info";
   /** The encoding of an ECDSA signature. Default `"der"`. */
@@ -36,15 +37,17 @@ export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
   /** Which evidence is current at `now`, as it is said to {@link verifyCertificate}. */
   readonly revocation?:
-    | Pick<RevocationOptions, "clockSkew" | "crlMaxAge" | "ocspMaxAge" | "ocspNonce">
+    | Pick<RevocationOptions, "clockTolerance" | "crlMaxAge" | "ocspMaxAge" | "ocspNonce">
     | undefined;
   /** RFC 3161 TimeStampTokens for the signature value in DER, at most four. */
   readonly timestamps?: readonly Bytes[] | undefined;
-  /** Default: `createdAt` is `now`; profile, environment and report come from the verification. */
-  readonly claims?: Partial<PackageClaims> | undefined;
+  /** Default: `createdAt` is `now`; profile, cards and report come from the verification. */
+  readonly claims?:
+    | (Partial<Omit<PackageClaims, "createdAt">> & { readonly createdAt?: Time | undefined })
+    | undefined;
 };
 
-type Chosen = { readonly ok: true } & Pick<SignedPackage, "certificate" | "evidence">;
+type Chosen = { readonly ok: true } & Pick<SignedPackageJson, "certificate" | "evidence">;
 type Verified = { readonly ok: true; readonly report: Report } & CertificateFindings;
 
 /** Options of this function that are not options for the certificate. */
@@ -91,9 +94,9 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
   } = members(options, "The options argument of createSignedPackage");
   const { document, scheme, form, ecdsaForm, signature, crls, ocspResponses, timestamps = [] } = given;
   for (const name of own) delete given[name];
-  given.now ??= Math.floor(Date.now() / 1000);
+  given.now = Math.floor(readNow(given.now));
   const current = given.revocation === undefined ? {} : members(given.revocation, "revocation");
-  const claimed = members(claims, "claims");
+  const claimed = readClaims(claims);
   const hash = hashOf(scheme);
   if (!Array.isArray(timestamps)) throw new HonninError("options-invalid", "timestamps must be an array.");
   const parts = {
@@ -112,7 +115,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     addOwn({ ...given, revocation: current }, { certificate, ...present({ crls, ocspResponses }) }),
   );
   // The clock of the issuer of the evidence may be ahead. The other rules apply to the present only.
-  const clocks = present({ clockSkew: current.clockSkew });
+  const clocks = present({ clockTolerance: current.clockTolerance });
   const verifying = new Call<Verified>(
     "verify_signed_package",
     addOwn({ ...given, revocation: clocks }, { digest }),
@@ -140,7 +143,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
   const verified = await verifying.accepted();
   const found = {
     profile: verified.profile?.name ?? null,
-    environment: verified.profile?.environment ?? null,
+    environment: verified.profile?.cards ?? null,
     report: verified.report,
   };
   const whole = text({ ...found, ...claimed });
@@ -148,6 +151,19 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
   const { limits } = given;
   await readSignedPackage(whole, limits === undefined ? {} : { limits: members(limits, "limits") });
   return whole;
+}
+
+/** The claims as the format calls them. */
+function readClaims(claims: unknown): Record<string, unknown> {
+  const { cards, createdAt, ...others } = members(claims, "claims");
+  if (others.environment !== undefined) {
+    throw new HonninError("options-invalid", "there is no option named claims.environment");
+  }
+  return present({
+    ...others,
+    environment: cards,
+    createdAt: createdAt === undefined ? undefined : Math.floor(readTime(createdAt, "claims.createdAt")),
+  });
 }
 
 function present(given: Record<string, unknown>): Record<string, unknown> {

@@ -1,20 +1,22 @@
+import { fromBase64 } from "../base64.js";
 import type { CertificateLimits } from "../certificates/certificate-options.js";
 import { ask } from "../verifier/call.js";
 import type { Bytes } from "../verifier/parts.js";
-import type { SignedPackage } from "./types.js";
+import type { SignedPackage, SignedPackageJson } from "./types.js";
 
 /** What {@link readSignedPackage} takes beside the package. */
 export interface ReadSignedPackageOptions {
   readonly limits?: Pick<CertificateLimits, "inputBytes"> | undefined;
 }
 
-type Accepted = { readonly ok: true; readonly package: SignedPackage };
+type Accepted = { readonly ok: true; readonly package: SignedPackageJson };
 
 /**
  * Parses a signed package strictly: only known members, canonical base64, everything within the limits. It does not verify the
  * package: {@link verifySignedPackage} does.
  *
  * @param text the JSON text, as a string or in UTF-8
+ * @returns its members, bytes decoded: as `verifyCertificate`, `readHolder`, `inspect` and `createSignedPackage` take them
  * @throws HonninError `package-malformed`, `package-version-unsupported`, `algorithm-unsupported` for an unknown
  *   scheme, `input-too-large`
  *
@@ -32,5 +34,30 @@ export async function readSignedPackage(
   options: ReadSignedPackageOptions = {},
 ): Promise<SignedPackage> {
   const name = "The options argument of readSignedPackage";
-  return (await ask<Accepted>("read_signed_package", options, name, { package: text })).package;
+  return decode((await ask<Accepted>("read_signed_package", options, name, { package: text })).package);
+}
+
+function decode({
+  digest,
+  signature,
+  certificate,
+  evidence,
+  timestamps,
+  claims,
+  ...rest
+}: SignedPackageJson): SignedPackage {
+  const { environment: cards, ...claimed } = claims;
+  return {
+    ...rest,
+    digest: { ...digest, value: fromBase64(digest.value) },
+    signature: { ...signature, value: fromBase64(signature.value) },
+    certificate: fromBase64(certificate),
+    evidence: {
+      ...evidence,
+      crls: evidence.crls.map(fromBase64),
+      ocspResponses: evidence.ocspResponses.map(fromBase64),
+    },
+    timestamps: timestamps.map(fromBase64),
+    claims: { ...claimed, cards },
+  };
 }

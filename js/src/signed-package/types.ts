@@ -1,16 +1,11 @@
 import type {
   GeneralCertificateOptions,
+  JpkiCards,
   JpkiCertificateOptions,
 } from "../certificates/certificate-options.js";
 import type { SignatureScheme } from "../certificates/signature-scheme.js";
 import type { DocumentHash } from "../documents/digest-document.js";
 import type { Report } from "../report.js";
-
-/** The signature schemes of packages: those of today's card, and of the next card. */
-export type PackageScheme = Extract<
-  SignatureScheme,
-  "rsa-pkcs1-sha256" | "rsa-pkcs1-bare" | "ecdsa-p384-sha384"
->;
 
 /** The creator's description of the document. The signature does not cover it. */
 export interface DocumentReference {
@@ -27,40 +22,60 @@ export interface PackageClaims {
   readonly createdAt: number;
   /** The name of the certificate's profile. */
   readonly profile: string | null;
-  readonly environment: "production" | "test" | null;
+  /** The format's member `environment`. */
+  readonly cards: JpkiCards | null;
   /** The ID of the signature transaction. */
   readonly transaction?: string | undefined;
   /** The steps of the verification when the package was created. */
   readonly report: Report;
 }
 
-/** A signature of a card, with everything that is needed to verify it years later without a network. */
+/**
+ * A signature of a card, with everything that is needed to verify it years later without a network: what `readSignedPackage` reads of
+ * a {@link SignedPackageJson}. Members are called as they are there, but for `claims.cards`; what is base64 there is bytes here.
+ */
 export interface SignedPackage {
   readonly format: "honnin-signed-package";
   readonly version: 1;
   readonly document: DocumentReference;
-  /** The digest of the document; `value` in base64. */
-  readonly digest: { readonly algorithm: DocumentHash; readonly value: string };
+  /** The digest of the document. */
+  readonly digest: { readonly algorithm: DocumentHash; readonly value: Uint8Array<ArrayBuffer> };
   readonly signature: {
     readonly scheme: SignatureScheme;
     /** The input to the card: the bare digest, or a DigestInfo (RFC 8017 §9.2). */
     readonly form: "bare" | "digest-info";
     /** The encoding of an ECDSA signature; missing for RSA. */
     readonly ecdsaForm?: "der" | "raw" | undefined;
-    /** The signature value in base64. */
-    readonly value: string;
+    readonly value: Uint8Array<ArrayBuffer>;
   };
-  /** The signer's certificate: DER in base64. Personal data: it contains name, address, date of birth and gender. */
+  /** The signer's certificate: in DER. Personal data: it contains name, address, date of birth and gender. */
+  readonly certificate: Uint8Array<ArrayBuffer>;
+  /** Evidence of revocation, in DER, and the latest thisUpdate among it, in seconds since 1970. */
+  readonly evidence: {
+    readonly time: number | null;
+    readonly crls: readonly Uint8Array<ArrayBuffer>[];
+    readonly ocspResponses: readonly Uint8Array<ArrayBuffer>[];
+  };
+  /** RFC 3161 TimeStampTokens over the signature's value, in DER. */
+  readonly timestamps: readonly Uint8Array<ArrayBuffer>[];
+  readonly claims: PackageClaims;
+}
+
+/** The JSON of a signed package, as `JSON.parse` gives it: the format itself. Bytes are base64. */
+export interface SignedPackageJson {
+  readonly format: "honnin-signed-package";
+  readonly version: 1;
+  readonly document: DocumentReference;
+  readonly digest: { readonly algorithm: DocumentHash; readonly value: string };
+  readonly signature: Omit<SignedPackage["signature"], "value"> & { readonly value: string };
   readonly certificate: string;
-  /** Revocation evidence: DER in base64, and its latest thisUpdate as Unix time in seconds. */
   readonly evidence: {
     readonly time: number | null;
     readonly crls: readonly string[];
     readonly ocspResponses: readonly string[];
   };
-  /** RFC 3161 TimeStampTokens for the signature value: DER in base64. */
   readonly timestamps: readonly string[];
-  readonly claims: PackageClaims;
+  readonly claims: Omit<PackageClaims, "cards"> & { readonly environment: JpkiCards | null };
 }
 
 /** Options for the certificate, as `CertificateOptions`, but the package contains the revocation evidence. */

@@ -1,9 +1,10 @@
 import type { AnchorConstraints } from "../certificates/certificate-options.js";
 import { type CertificateFindings, findings } from "../certificates/certificate-result.js";
-import type { SignatureScheme } from "../certificates/signature-scheme.js";
+import type { SigningScheme } from "../certificates/signature-scheme.js";
 import { type DocumentSource, digestDocument } from "../documents/digest-document.js";
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
+import { readTime, type Time } from "../time.js";
 import { Call } from "../verifier/call.js";
 import { addOwn, members, pack } from "../verifier/options.js";
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
@@ -11,7 +12,7 @@ import { readSignedPackage } from "./read.js";
 import type { PackageCertificateOptions, SignedPackage } from "./types.js";
 
 /** The document of the package, or its digest with the hash algorithm that the package names. */
-export type PackageDocument =
+export type DocumentOrDigest =
   | {
       readonly document: DocumentSource;
       readonly digest?: undefined;
@@ -23,20 +24,20 @@ export type PackageDocument =
 
 /** The document, and what the package and its certificate are held to. */
 export type VerifySignedPackageOptions = PackageCertificateOptions &
-  PackageDocument & {
+  DocumentOrDigest & {
     readonly revocation?:
       | {
           /** Whether a package without revocation evidence is refused (`revocation-unknown`). Default `"certificate"`: it is refused. */
           readonly require?: "nothing" | "certificate" | undefined;
           /** Whole seconds by which clocks may differ. Default 300. */
-          readonly clockSkew?: number | undefined;
+          readonly clockTolerance?: number | undefined;
         }
       | undefined;
     /**
-     * The verification time, as Unix time in seconds, instead of the time of the evidence, which must be current at this time.
-     * Required if there is no evidence. Must not be after `now` (with the tolerance).
+     * The verification time, a `Date` or Unix time in seconds, instead of the time of the evidence, which must be current at this time.
+     * Required if there is no evidence. Must not be after `now` (with `clockTolerance`).
      */
-    readonly at?: number | undefined;
+    readonly at?: Time | undefined;
     /** The trusted timestamping authorities. Default: none; enclosed timestamps are not checked. */
     readonly timestamp?:
       | {
@@ -50,7 +51,7 @@ export type VerifySignedPackageOptions = PackageCertificateOptions &
 
 /** The result for the enclosed timestamps. Only `verified` proves that the signature existed at a time. */
 export type PackageTimestamp =
-  | { readonly status: "not_enclosed" | "not_checked" }
+  | { readonly status: "not-enclosed" | "not-checked" }
   | {
       readonly status: "verified";
       /** The time of the earliest timestamp: Unix time in seconds. The signature existed at this time. */
@@ -67,7 +68,7 @@ export interface VerifiedSignedPackage extends CertificateFindings {
   /** The source of `asOf`: the revocation evidence, the option `at`, or a timestamp. */
   readonly asOfSource: "evidence" | "caller" | "timestamp";
   readonly timestamp: PackageTimestamp;
-  readonly scheme: SignatureScheme;
+  readonly scheme: SigningScheme;
   readonly report: Report;
 }
 
@@ -110,7 +111,8 @@ export async function verifySignedPackage(
   if (document === undefined && (onProgress ?? signal) !== undefined) {
     throw new HonninError("options-invalid", "onProgress and signal require document.");
   }
-  refuseFetch(given.revocation);
+  if (given.at !== undefined) given.at = Math.floor(readTime(given.at, "at"));
+  refuseFetching(given.revocation);
   const reading = readSignedPackage(text, limitsOf(given));
   // Both copy their bytes before the first await.
   const call = packageCall(given, text, reading);
@@ -145,11 +147,11 @@ function limitsOf({ limits }: Record<string, unknown>) {
   return { limits: { inputBytes } } as { limits: { inputBytes?: number } };
 }
 
-function refuseFetch(revocation: unknown): void {
-  if (revocation !== undefined && members(revocation, "revocation").fetch !== undefined) {
+function refuseFetching(revocation: unknown): void {
+  if (revocation !== undefined && members(revocation, "revocation").fetchEvidence !== undefined) {
     throw new HonninError(
       "options-invalid",
-      "A signed package contains its revocation evidence: there is no option revocation.fetch here.",
+      "A signed package contains its revocation evidence: there is no option revocation.fetchEvidence here.",
     );
   }
 }

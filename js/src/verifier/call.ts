@@ -2,8 +2,9 @@
 // evidence, the caller's function fetches it, and the verifier is called again.
 import { HonninError, type HonninErrorCode } from "../error.js";
 import type { Report } from "../report.js";
+import { readNow } from "../time.js";
 import { callVerifier } from "../wasm/instance.js";
-import { type MissingEvidence, type RevocationRequest, readEvidence, requestOf } from "./evidence.js";
+import { type EvidenceRequest, type MissingEvidence, readEvidence, requestOf } from "./evidence.js";
 import { addOwn, members, pack, packOptions, toJson } from "./options.js";
 import { Parts } from "./parts.js";
 
@@ -36,7 +37,7 @@ type VerifierFunction =
   | "read_holder"
   | "inspect";
 
-type FetchEvidence = (request: RevocationRequest) => unknown;
+type FetchEvidence = (request: EvidenceRequest) => unknown;
 
 /** Calls one function of the verifier. @param inputBytes the size of the input in bytes */
 export async function askVerifier<Accepted extends Acceptance>(
@@ -70,11 +71,11 @@ export async function ask<Accepted extends Acceptance>(
 export class Call<Accepted extends Acceptance> {
   readonly #function: VerifierFunction;
   readonly #options: Record<string, unknown>;
-  readonly #fetch: FetchEvidence | undefined;
+  readonly #fetchEvidence: FetchEvidence | undefined;
   readonly parts: Parts;
   /** The buffer that the last result refers to. */
   buffer: Uint8Array<ArrayBuffer> = new Uint8Array();
-  /** What `revocation.fetch` threw first. */
+  /** What `revocation.fetchEvidence` threw first. */
   failure: { readonly cause: unknown } | undefined;
 
   /**
@@ -85,17 +86,17 @@ export class Call<Accepted extends Acceptance> {
     const { limits, revocation } = options;
     this.#function = name;
     this.parts = new Parts(limits === undefined ? undefined : members(limits, "limits").inputBytes);
-    if (timed) options.now ??= Math.floor(Date.now() / 1000);
+    if (timed) options.now = Math.floor(readNow(options.now));
     if (revocation !== undefined) {
-      const { fetch, ...settings } = members(revocation, "revocation");
-      if (fetch !== undefined && typeof fetch !== "function") {
-        throw new HonninError("options-invalid", "revocation.fetch is not a function.");
+      const { fetchEvidence, ...settings } = members(revocation, "revocation");
+      if (fetchEvidence !== undefined && typeof fetchEvidence !== "function") {
+        throw new HonninError("options-invalid", "revocation.fetchEvidence is not a function.");
       }
       if (settings.ask !== undefined) {
         throw new HonninError("options-invalid", "There is no option named ask.");
       }
-      this.#fetch = fetch as FetchEvidence | undefined;
-      options.revocation = fetch === undefined ? settings : { ...settings, ask: true };
+      this.#fetchEvidence = fetchEvidence as FetchEvidence | undefined;
+      options.revocation = fetchEvidence === undefined ? settings : { ...settings, ask: true };
     }
     this.#options = packOptions(options, this.parts);
   }
@@ -118,7 +119,7 @@ export class Call<Accepted extends Acceptance> {
     for (let round = 1; ; round += 1) {
       const answer = await this.#ask();
       const missing = answer.missing?.filter(({ certificate }) => !asked.has(certificate)) ?? [];
-      if (this.#fetch === undefined || missing.length === 0 || round === maxRounds) return answer;
+      if (this.#fetchEvidence === undefined || missing.length === 0 || round === maxRounds) return answer;
       for (const { certificate } of missing) asked.add(certificate);
       const found = await Promise.all(missing.map((request) => this.#fetchOne(request)));
       if (!found.includes(true)) return answer;
@@ -136,7 +137,7 @@ export class Call<Accepted extends Acceptance> {
   async #fetchOne(missing: MissingEvidence): Promise<boolean> {
     let given: unknown;
     try {
-      given = await this.#fetch?.(requestOf(missing));
+      given = await this.#fetchEvidence?.(requestOf(missing));
     } catch (cause) {
       this.failure ??= { cause };
       return false;

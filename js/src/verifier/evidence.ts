@@ -5,7 +5,7 @@ import { members } from "./options.js";
 import type { Bytes, DerOrPem } from "./parts.js";
 
 /** A certificate whose revocation status the available evidence does not determine, and the locations of more evidence. */
-export interface RevocationRequest {
+export interface EvidenceRequest {
   /** The certificate in DER. The certificate of a person is personal data. */
   readonly certificate: Uint8Array<ArrayBuffer>;
   /** Hexadecimal, two digits per byte. */
@@ -35,7 +35,7 @@ export interface RevocationEvidence {
 }
 
 /** A request in the form that the verifier writes. */
-export type MissingEvidence = Omit<RevocationRequest, "certificate" | "issuerPublicKey" | "ocspRequest"> & {
+export type MissingEvidence = Omit<EvidenceRequest, "certificate" | "issuerPublicKey" | "ocspRequest"> & {
   readonly certificate: string;
   readonly issuerPublicKey: string;
   readonly ocspRequest: string | null;
@@ -47,7 +47,7 @@ export function requestOf({
   issuerPublicKey,
   ocspRequest,
   ...rest
-}: MissingEvidence): RevocationRequest {
+}: MissingEvidence): EvidenceRequest {
   return {
     ...rest,
     certificate: fromBase64(certificate),
@@ -59,9 +59,12 @@ export function requestOf({
 /** The return value of the caller's function, not checked any further. @throws HonninError `options-invalid` for unknown members */
 export function readEvidence(given: unknown): { readonly crls?: unknown; readonly ocspResponses?: unknown } {
   if (given === undefined || given === null) return {};
-  const { crls, ocspResponses, ...others } = members(given, "The result of revocation.fetch");
+  const { crls, ocspResponses, ...others } = members(given, "The result of revocation.fetchEvidence");
   if (Object.keys(others).length > 0) {
-    throw new HonninError("options-invalid", "revocation.fetch must return crls and ocspResponses only.");
+    throw new HonninError(
+      "options-invalid",
+      "revocation.fetchEvidence must return crls and ocspResponses only.",
+    );
   }
   return { crls, ocspResponses };
 }

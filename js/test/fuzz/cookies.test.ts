@@ -73,7 +73,7 @@ fuzz(
     const cookie = parts.map(([which, tamper]) => tamper(pairs[which])).join(separator);
     const sent = pairsOf(cookie);
 
-    const known = await site.party.sessionOf(requestOf(origin, { headers: { cookie } }));
+    const known = await site.party.session(requestOf(origin, { headers: { cookie } }));
     const ofThatName = sent.filter((pair) => nameOf(pair) === nameOf(session));
     if (known !== undefined) assert.deepEqual(ofThatName, [session]);
     counts[known === undefined ? "none" : "sessions"] += 1;
@@ -115,7 +115,7 @@ fuzz(
         method: path === "/auth/logout" ? "POST" : "GET",
         headers: { cookie, origin, "sec-fetch-site": "same-origin" },
       });
-    assert.equal(await site.party.sessionOf(requestOf(origin, { headers: { cookie } })), undefined);
+    assert.equal(await site.party.session(requestOf(origin, { headers: { cookie } })), undefined);
     assert.equal(site.logins.length, logins);
   },
 );

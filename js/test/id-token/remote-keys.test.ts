@@ -478,7 +478,8 @@ for (const options of [
   { staleIfError: Number.POSITIVE_INFINITY },
   { minMaxAge: 10, maxMaxAge: 9 },
   { fetch: "fetch" },
-  { now: 1 },
+  { now: "1" },
+  { now: 1_795_143_600_000 },
   { cache: {} },
   { cache: 1 },
 ]) {

@@ -257,7 +257,7 @@ for (const [what, change] of [
   ["a bigint for a limit", { maxAge: 1n }],
   ["null for a limit", { maxAge: null }],
   ["a time that is none", { now: Number.NaN }],
-  ["a Date for a time", { now: new Date(0) }],
+  ["a time in milliseconds", { now: 1_795_143_600_000 }],
   ["keys that are none", { keys: 1 }],
   ["keys missing", { keys: undefined }],
   ["keys null", { keys: null }],
@@ -309,7 +309,6 @@ test("options are data: what writes itself as JSON cannot turn a check off", asy
     { algorithms: [{ toJSON: () => "ES256" }] },
     { clockTolerance: { toJSON: () => 600 } },
     { now: { toJSON: () => now } },
-    { now: new Date() },
     { keys: { keys: [{ toJSON: () => key.publicJwk }] } },
   ]) {
     const code = await codeOf(() => verifyIdToken(token, { ...good, ...wrong } as never));

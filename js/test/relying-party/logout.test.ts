@@ -24,7 +24,7 @@ test("a POST of the site's own page ends the session", async () => {
   assert.equal(response.headers.get("cache-control"), "no-store");
   assert.deepEqual(browser.named("honnin-session"), []);
   assert.equal(
-    await party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })),
+    (await party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })))?.data,
     undefined,
   );
 });

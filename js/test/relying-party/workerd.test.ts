@@ -37,7 +37,7 @@ async function start(compatibilityDate: string): Promise<Browser> {
       redirectUri: ${JSON.stringify(`${site}/auth/callback`)},
       scope: "openid name",
       cookieSecret: ${JSON.stringify(secret)},
-      onLogin: ({ user }) => ({ session: { name: user.name } }),
+      onLogin: ({ user }) => ({ sessionData: { name: user.name } }),
       store: memoryStore(),
       signing: {
         mayStart: "anyone",
@@ -54,7 +54,7 @@ async function start(compatibilityDate: string): Promise<Browser> {
     });
     export default {
       async fetch(request, _env, context) {
-        if (new URL(request.url).pathname === "/me") return Response.json((await session(request)) ?? null);
+        if (new URL(request.url).pathname === "/me") return Response.json((await session(request))?.data ?? null);
         if (new URL(request.url).pathname === "/signed") return Response.json(signed);
         return fetch(request, context);
       },

@@ -1,8 +1,8 @@
 // A user's program, held to the published types alone; the guides show its parts.
 import {
   digestDocument,
+  type EvidenceRequest,
   HonninError,
-  type RevocationRequest,
   remoteKeys,
   verifyIdToken,
   verifySignedPackage,
@@ -18,7 +18,7 @@ declare const archive: {
 };
 declare const ocspUrl: string;
 
-async function askForRevocation({ ocspRequest }: RevocationRequest) {
+async function fetchEvidence({ ocspRequest }: EvidenceRequest) {
   if (ocspRequest === undefined) return null;
   const response = await fetch(ocspUrl, {
     method: "POST",
@@ -36,7 +36,7 @@ export const rp = relyingParty({
   clientKey: secrets.clientKey,
   redirectUri: "https://city.example/auth/callback",
   cookieSecret: secrets.cookieSecret,
-  onLogin: ({ sub, user }) => ({ session: { sub, name: user?.name } }),
+  onLogin: ({ sub, user }) => ({ sessionData: { sub, name: user?.name } }),
   store: memoryStore(),
   sessionIdleLimit: 1_800,
   isRevoked: async ({ id }) => (await archive.get(id)) !== undefined,
@@ -48,9 +48,9 @@ export const rp = relyingParty({
       keys: [secrets.decryptionKey],
       verify: {
         profile: "jpki-sign",
-        environment: "test",
+        cards: "test",
         anchors: authorities,
-        revocation: { require: "certificate", fetch: askForRevocation },
+        revocation: { require: "certificate", fetchEvidence },
       },
     },
     async onSigned(signing) {
@@ -73,7 +73,7 @@ export async function verify(text: string, file: File): Promise<number> {
   const { asOf, timestamp, revocation } = await verifySignedPackage(text, {
     document: file,
     profile: "jpki-sign",
-    environment: "test",
+    cards: "test",
     anchors: authorities,
   });
   return timestamp.status === "verified" && revocation.status === "good" ? timestamp.time : asOf;

@@ -131,7 +131,7 @@ fn with_options<T>(
     options.allow_sha1 = true;
     options.revocation.crls = &crls;
     options.revocation.ocsp_responses = &ocsp;
-    options.revocation.clock_skew = 0;
+    options.revocation.clock_tolerance = 0;
     options.revocation.ocsp_max_age_without_end = Some(EVER);
     options.revocation.require = if crls.is_empty() && ocsp.is_empty() {
         Requirement::Nothing

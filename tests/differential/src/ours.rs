@@ -48,7 +48,7 @@ fn ask(case: &Case) -> Result<Vec<Vec<u8>>, honnin::Error> {
     options.inhibit_any_policy = asked.inhibit_any_policy;
     options.inhibit_policy_mapping = asked.inhibit_mapping;
     options.revocation.crls = &crls;
-    options.revocation.clock_skew = 0;
+    options.revocation.clock_tolerance = 0;
     options.revocation.require = match asked.revocation {
         Revocation::NotAsked => Requirement::Nothing,
         Revocation::Leaf => Requirement::Certificate,

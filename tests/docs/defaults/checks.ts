@@ -56,7 +56,7 @@ export const native: Readonly<Record<string, string>> = {
   ),
   "CommonCertificateOptions.revocation": "revocation.crls",
   ...Object.fromEntries(
-    ["require", "reportOnly", "clockSkew", "crlMaxAge"].map((name) => [
+    ["require", "reportOnly", "clockTolerance", "crlMaxAge"].map((name) => [
       `RevocationOptions.${name}`,
       `revocation.${name}`,
     ]),
@@ -249,7 +249,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     src("signed-package/create.ts"),
     /claims: \{ createdAt: given\.now, profile: null[\s\S]*text\(\{ \.\.\.found, \.\.\.claimed \}\)/,
   ],
-  "VerifySignedPackageOptions.revocation.clockSkew": [
+  "VerifySignedPackageOptions.revocation.clockTolerance": [
     /Default 300\./,
     crate("boundary/signed_package.rs"),
     /const CLOCK_SKEW: i64 = 300;[\s\S]*map_or\(CLOCK_SKEW, i64::from\)/,

@@ -26,7 +26,7 @@ const pageRules: readonly (readonly [RegExp, Values?])[] = [
     },
   ],
   [/`sessionLifetime` の既定は 8 時間/, { "RelyingPartyOptions.sessionLifetime": 8 * 3_600 }],
-  [/`clockSkew`（既定は 300 秒）/, { "RevocationOptions.clockSkew": 300 }],
+  [/`clockTolerance`（既定は 300 秒）/, { "RevocationOptions.clockTolerance": 300 }],
   // Said in words in the doc comments as well, and checked there.
   [/転送元を示すヘッダーは、既定では一切信用しません/],
   [/アンカーの証明書に書かれたパスについての制約は、既定で適用します/],
@@ -45,10 +45,10 @@ const crateRules: readonly (readonly [RegExp, Values?])[] = [
   [/`Algorithm::Es256`\] alone by default/, { "VerifyIdTokenOptions.algorithms": ["ES256"] }],
   // 60 checks, six times over; one with RSA-8192 counts as 18.
   [/20 of RSA-8192, by default/, { "CertificateLimits.signatures": 60 }],
-  [/clocks may differ by 300 seconds/, { "VerifySignedPackageOptions.revocation.clockSkew": 300 }],
+  [/clocks may differ by 300 seconds/, { "VerifySignedPackageOptions.revocation.clockTolerance": 300 }],
   [
     /nothing required, 300 seconds of skew/,
-    { "RevocationOptions.clockSkew": 300, "RevocationOptions.require": "nothing" },
+    { "RevocationOptions.clockTolerance": 300, "RevocationOptions.require": "nothing" },
   ],
   [
     /any policy, no purpose, no SHA-1, no revocation check required/,

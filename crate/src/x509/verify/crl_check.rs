@@ -188,8 +188,8 @@ impl<'a> Verifier<'a> {
     fn check_fresh(&self, crl: &Crl<'_>) -> Result<(), Error> {
         let options = &self.options.revocation;
         let time = self.options.time;
-        let skew = options.clock_skew;
-        if crl.this_update().saturating_sub(skew) > time {
+        let tolerance = options.clock_tolerance;
+        if crl.this_update().saturating_sub(tolerance) > time {
             return Err(Error::new(
                 Code::CrlNotYetValid,
                 "thisUpdate of the CRL is after the verification time",
@@ -197,10 +197,10 @@ impl<'a> Verifier<'a> {
         }
         let too_old = options
             .crl_max_age
-            .is_some_and(|age| time.saturating_sub(crl.this_update()) > age.saturating_add(skew));
+            .is_some_and(|age| time.saturating_sub(crl.this_update()) > age.saturating_add(tolerance));
         let over = crl
             .next_update()
-            .is_none_or(|next| time > next.saturating_add(skew));
+            .is_none_or(|next| time > next.saturating_add(tolerance));
         if over || too_old {
             return Err(Error::new(
                 Code::CrlExpired,

@@ -34,7 +34,7 @@ impl<'a> Verifier<'a> {
             // For each response, the issuer's name is hashed and all SingleResponse entries are read.
             let bytes = inquiry.certificate.issuer_der().len() + basic.answers_length();
             budget.compare(u32::try_from(bytes / 32).unwrap_or(u32::MAX).saturating_add(1))?;
-            let latest = (self.options.time).saturating_add(self.options.revocation.clock_skew);
+            let latest = (self.options.time).saturating_add(self.options.revocation.clock_tolerance);
             let answer = basic.answer_about(inquiry.certificate, inquiry.issuer.spki, latest);
             let Some(answer) = answer else {
                 problems.other(Error::new(
@@ -74,7 +74,7 @@ impl<'a> Verifier<'a> {
     /// Checks the nonce, the times and the extensions.
     fn check_answer(&self, basic: &Basic<'_>, answer: &Answer<'_>) -> Result<(), Error> {
         let options = &self.options.revocation;
-        let (time, skew) = (self.options.time, options.clock_skew);
+        let (time, tolerance) = (self.options.time, options.clock_tolerance);
         if let Some(oid) = basic.unknown_critical.or(answer.unknown_critical) {
             return Err(Error::new(
                 Code::ExtensionUnsupported,
@@ -87,7 +87,7 @@ impl<'a> Verifier<'a> {
                 "the nonce in the OCSP response is missing or does not match the request",
             ));
         }
-        if answer.this_update.saturating_sub(skew) > time {
+        if answer.this_update.saturating_sub(tolerance) > time {
             return Err(Error::new(
                 Code::OcspNotYetValid,
                 "thisUpdate of the OCSP response is after the verification time",
@@ -98,9 +98,9 @@ impl<'a> Verifier<'a> {
             Some(_) => options.ocsp_max_age,
             None => options.ocsp_max_age.or(options.ocsp_max_age_without_end),
         };
-        let too_old = max_age.is_some_and(|allowed| age > allowed.saturating_add(skew));
+        let too_old = max_age.is_some_and(|allowed| age > allowed.saturating_add(tolerance));
         let over = match answer.next_update {
-            Some(next) => time > next.saturating_add(skew),
+            Some(next) => time > next.saturating_add(tolerance),
             None => max_age.is_none(),
         };
         if over || too_old {

@@ -108,7 +108,7 @@ impl<'a> Verifier<'a> {
                 issuer_spki: issuer.spki,
                 time: self.options.time,
             };
-            let fetched = checker.fetch(&query);
+            let fetched = checker.fetch_evidence(&query);
             let evidence = Evidence::new(
                 fetched.crls.iter().map(Vec::as_slice),
                 fetched.ocsp_responses.iter().map(Vec::as_slice),

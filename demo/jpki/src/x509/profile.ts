@@ -63,7 +63,7 @@ export const nextCardProfile = {
   organization,
   policies: [nextCardPolicies.sign],
   keyUsage: ["digitalSignature", "nonRepudiation"],
-  algorithms: ["ecdsa-p384-sha384"],
+  schemes: ["ecdsa-p384-sha384"],
 } as const;
 
 /** The name of the CRL of one municipality (cRLDistributionPoints and issuingDistributionPoint). */

@@ -15,7 +15,7 @@ import { hiddenHolderSection, holderSection } from "../signature/holder.ts";
 import { texts } from "../texts/index.ts";
 import { type Trust, trustOptions } from "../trust.ts";
 import { type VerificationFacts, verificationRefusal, verificationResult } from "../verification/result.ts";
-import { fromBase64, toHex } from "./bytes.ts";
+import { toHex } from "./bytes.ts";
 import { announceScript, fill, find } from "./dom.ts";
 import { refuseStrayFiles, showChosen, wirePicker } from "./file-picker.ts";
 import { asHonninError } from "./problem.ts";
@@ -106,7 +106,7 @@ function factsOf(verified: VerifiedSignedPackage): VerificationFacts {
       ocspResponses: read.evidence.ocspResponses.length,
     },
     document: read.document,
-    digest: { algorithm: read.digest.algorithm, value: toHex(fromBase64(read.digest.value)) },
+    digest: { algorithm: read.digest.algorithm, value: toHex(read.digest.value) },
     claims: read.claims,
     asOf,
     asOfSource,
@@ -114,7 +114,7 @@ function factsOf(verified: VerifiedSignedPackage): VerificationFacts {
   };
 }
 
-function wireHolder(certificate: string, facts: VerificationFacts): void {
+function wireHolder(certificate: Uint8Array<ArrayBuffer>, facts: VerificationFacts): void {
   const place = find(result, "[data-holder-place]");
   const { show, hide } = t.signature.holder;
   const button = (action: "show" | "hide", label: string) =>
@@ -135,7 +135,7 @@ function wireHolder(certificate: string, facts: VerificationFacts): void {
   place.addEventListener("click", ({ target }) => {
     const action = target instanceof HTMLElement ? target.dataset.holderAction : undefined;
     if (action === "hide") draw(undefined);
-    if (action === "show") void readHolder(fromBase64(certificate)).then(draw, () => draw("unreadable"));
+    if (action === "show") void readHolder(certificate).then(draw, () => draw("unreadable"));
   });
 }
 

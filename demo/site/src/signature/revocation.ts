@@ -9,7 +9,7 @@ import { moment } from "./moment.ts";
 export const revocationStatuses: Readonly<Record<Revocation["status"], StepStatus>> = {
   good: "passed",
   unknown: "skipped",
-  not_checked: "skipped",
+  "not-checked": "skipped",
   revoked: "failed",
 };
 

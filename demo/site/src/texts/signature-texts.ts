@@ -43,8 +43,8 @@ export interface SignatureTexts {
 
   readonly revocation: {
     readonly title: string;
-    readonly statuses: Readonly<Record<"good" | "unknown" | "not_checked" | "revoked", string>>;
-    readonly meanings: Readonly<Record<"good" | "unknown" | "not_checked" | "revoked", string>>;
+    readonly statuses: Readonly<Record<"good" | "unknown" | "not-checked" | "revoked", string>>;
+    readonly meanings: Readonly<Record<"good" | "unknown" | "not-checked" | "revoked", string>>;
     readonly evidence: string;
     evidenceOf(crls: number, ocspResponses: number): string;
     readonly noEvidence: string;

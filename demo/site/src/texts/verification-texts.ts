@@ -38,7 +38,7 @@ export interface VerificationTexts {
     readonly leadNotChecked: string;
     readonly timeTitle: string;
     readonly times: Readonly<Record<"evidence" | "caller" | "timestamp", string>>;
-    readonly timestamps: Readonly<Record<"not_enclosed" | "not_checked", string>>;
+    readonly timestamps: Readonly<Record<"not-enclosed" | "not-checked", string>>;
     timestampBy(authority: string): string;
     readonly refused: string;
     /** If the verification did not reach the signature. */

@@ -17,13 +17,13 @@ import type { Texts } from "../texts/index.ts";
 export interface ClaimFacts {
   /** Seconds since 1970. */
   readonly createdAt: number;
-  readonly environment: "production" | "test" | null;
+  readonly cards: "production" | "test" | null;
   readonly profile: string | null;
   readonly transaction?: string | undefined;
 }
 
 export type TimestampFacts =
-  | { readonly status: "not_enclosed" | "not_checked" }
+  | { readonly status: "not-enclosed" | "not-checked" }
   | { readonly status: "verified"; readonly time: number; readonly authority: string };
 
 /** The result of verifying a package. */
@@ -88,7 +88,7 @@ function claimsSection(t: Texts, claims: ClaimFacts): Html {
 <dl class="facts">
 ${fact(words.createdAt, moment(t, claims.createdAt))}${fact(
   words.environment,
-  t.signature.chain.environments[claims.environment ?? "none"],
+  t.signature.chain.environments[claims.cards ?? "none"],
 )}${fact(words.profile, claims.profile === null ? words.none : html`<code>${claims.profile}</code>`)}${
   claims.transaction !== undefined && fact(words.transaction, html`<code>${claims.transaction}</code>`)
 }</dl>

@@ -1,6 +1,6 @@
 import { HonninError } from "../../error.js";
 import { lapsed, orLapsed } from "../../single-flight.js";
-import { CLOCK_SKEW, LOGIN_LIFETIME } from "./login-cookie.js";
+import { CLOCK_TOLERANCE, LOGIN_LIFETIME } from "./login-cookie.js";
 
 /** The outcome of a login as plain data: an edge worker must not use the `Response` of one request in another. */
 export interface Completion {
@@ -24,7 +24,7 @@ const MEMORY = 60_000;
 const MOST = 1_000;
 /** The maximum number of used codes that are remembered, until no login cookie can present them again. */
 const MOST_KNOWN = 20_000;
-const KNOWN_FOR = (LOGIN_LIFETIME + CLOCK_SKEW) * 1_000;
+const KNOWN_FOR = (LOGIN_LIFETIME + CLOCK_TOLERANCE) * 1_000;
 
 /**
  * Logins of this process by the code that was used. A code works once, and a second exchange may revoke the tokens of the

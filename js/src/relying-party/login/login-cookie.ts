@@ -39,7 +39,7 @@ export const LOGIN_LIFETIME = 600;
 /** Seconds for which a reloaded callback leads where the first one led. */
 const DONE_LIFETIME = 120;
 /** Seconds by which the clock of another instance may be ahead. */
-export const CLOCK_SKEW = 60;
+export const CLOCK_TOLERANCE = 60;
 
 /**
  * Servers accept a `Cookie` header of at least 8 KiB: 3,584 bytes are for the session, an eighth for unfinished signatures.
@@ -123,14 +123,14 @@ export class LoginCookies {
     // The handler encrypted it for this purpose, so its content has this type.
     const { iat, state: digest, ...done } = opened as DoneLogin & { state: string; iat: number };
     const age = this.#options.now() - iat;
-    const counts = age >= -CLOCK_SKEW && age <= DONE_LIFETIME + CLOCK_SKEW;
+    const counts = age >= -CLOCK_TOLERANCE && age <= DONE_LIFETIME + CLOCK_TOLERANCE;
     return counts && digest === (await digestOf(state, 16)) ? done : undefined;
   }
 
   async #openLogin(cookie: Cookie): Promise<LoginState> {
     const login = readState(await this.#options.loginSealer.open(cookie.value));
     const age = this.#options.now() - (login?.iat ?? 0);
-    if (login === undefined || !(age >= -CLOCK_SKEW)) {
+    if (login === undefined || !(age >= -CLOCK_TOLERANCE)) {
       throw new HonninError(
         "login-cookie-invalid",
         "The login cookie was altered, or encrypted with a secret that is no longer in use.",

@@ -11,7 +11,7 @@ import type { Store } from "../storage/store.js";
  */
 const MAX_COOKIE_BYTES = 3_584;
 /** Seconds by which the clock of another instance may be ahead. */
-const CLOCK_SKEW = 60;
+const CLOCK_TOLERANCE = 60;
 /** A session is renewed after a tenth of the idle limit or this many seconds, whichever is less. */
 const MAX_RENEWAL_INTERVAL = 300;
 
@@ -107,7 +107,7 @@ export class Sessions {
     if (store === undefined) return;
     const sealed = await this.#open(request);
     if (sealed === undefined) return;
-    const left = sealed.exp - now() + CLOCK_SKEW;
+    const left = sealed.exp - now() + CLOCK_TOLERANCE;
     await store.create(keyOf(sealed), "revoked", left);
   }
 
@@ -147,8 +147,8 @@ export class Sessions {
     if (typeof id !== "string" || typeof iat !== "number" || typeof seen !== "number") return undefined;
     if (typeof exp !== "number" || typeof who !== "string" || data === undefined) return undefined;
     const now = this.#options.now();
-    if (!(now >= iat - CLOCK_SKEW && now < Math.min(exp, iat + lifetime))) return undefined;
-    if (!(now >= seen - CLOCK_SKEW && now < seen + idleLimit)) return undefined;
+    if (!(now >= iat - CLOCK_TOLERANCE && now < Math.min(exp, iat + lifetime))) return undefined;
+    if (!(now >= seen - CLOCK_TOLERANCE && now < seen + idleLimit)) return undefined;
     return { id, iat, exp, seen, who, data };
   }
 

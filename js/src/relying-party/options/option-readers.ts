@@ -146,10 +146,3 @@ export function readTimeout(value: unknown): number | undefined {
   }
   return value;
 }
-
-/** A broken clock must not make everything valid forever. */
-export function readClock(clock: () => number): number {
-  const seconds = Math.floor(clock());
-  if (!Number.isSafeInteger(seconds) || seconds < 0) throw invalid("now", "return a Unix time in seconds");
-  return seconds;
-}

@@ -2,6 +2,7 @@ import type { Algorithm, JwkSet, KeySource } from "honnin";
 import type { Fetch } from "../../bounded-fetch.js";
 import type { Scope } from "../../launch/authorization-request.js";
 import type { Environment } from "../../launch/environments.js";
+import type { Now } from "../../time.js";
 import type { IsRevoked, OnError, OnLogin, OnLogout } from "../hooks.js";
 import type { ClientOptions } from "../service/client-key.js";
 import type { SigningOptions } from "../signing-hooks.js";
@@ -49,7 +50,7 @@ export interface RelyingPartyOptions extends ClientOptions {
   /** The lifetime of a session in seconds, 60 to 34,560,000 (400 days). Default 28,800 (8 hours). */
   readonly sessionLifetime?: number | undefined;
   /**
-   * Seconds without use after which a session ends, 60 to `sessionLifetime`. Send `renewal` of `sessionOf(request)` with the response
+   * Seconds without use after which a session ends, 60 to `sessionLifetime`. Send `renewal` of `session(request)` with the response
    * to each use. Default: no limit within the lifetime.
    */
   readonly sessionIdleLimit?: number | undefined;
@@ -70,8 +71,8 @@ export interface RelyingPartyOptions extends ClientOptions {
   readonly maxBytes?: number | undefined;
   /** Replaces the platform's `fetch`. */
   readonly fetch?: Fetch | undefined;
-  /** Seconds since 1970. Default: the clock. */
-  readonly now?: (() => number) | undefined;
+  /** A function that gives a `Date` or seconds since 1970, called for each request; or one such time. Default: the clock. */
+  readonly now?: Now | undefined;
   readonly onLogin: OnLogin;
   readonly onLogout?: OnLogout | undefined;
   readonly onError?: OnError | undefined;

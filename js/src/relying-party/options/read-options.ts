@@ -1,5 +1,6 @@
 import { remoteKeys } from "honnin";
 import { defaultTimeout } from "../../bounded-fetch.js";
+import { readClock } from "../../time.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";
 import { Completions } from "../login/completions.js";
 import { LoginCookies } from "../login/login-cookie.js";
@@ -16,7 +17,6 @@ import {
   readAcrOptions,
   readAlgorithms,
   readAudience,
-  readClock,
   readFlag,
   readKeys,
   readPaths,
@@ -176,13 +176,13 @@ function cookieOwner(redirectUri: URL, client: string): CookieOwner {
 
 /** The clock, once all functions among the options are functions. */
 function readNow(options: RelyingPartyOptions): () => number {
-  for (const hook of ["onLogin", "onLogout", "onError", "isRevoked", "fetch", "now"] as const) {
+  for (const hook of ["onLogin", "onLogout", "onError", "isRevoked", "fetch"] as const) {
     if (typeof options[hook] !== "function" && (hook === "onLogin" || options[hook] !== undefined)) {
       throw invalid(hook, "be a function");
     }
   }
-  const { now: clock = () => Date.now() / 1000 } = options;
-  return () => readClock(clock);
+  const clock = readClock(options.now);
+  return () => Math.floor(clock());
 }
 
 function readStoreOption({ store }: RelyingPartyOptions, timeout = defaultTimeout): Store | undefined {

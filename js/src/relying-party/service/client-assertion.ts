@@ -1,6 +1,7 @@
 import { SignJWT } from "jose";
 import { HonninError } from "../../error.js";
 import { randomToken } from "../../launch/random.js";
+import { type Now, readNow } from "../../time.js";
 import { type ClientOptions, readClientKey } from "./client-key.js";
 
 /** `client_assertion_type` of RFC 7523 §2.2. */
@@ -12,8 +13,8 @@ export interface ClientAssertionOptions extends ClientOptions {
   readonly audience: string;
   /** Lifetime in seconds, 1 to 3600. Default 300. */
   readonly lifetime?: number | undefined;
-  /** Unix time in seconds. Default: the clock. */
-  readonly now?: number | undefined;
+  /** The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called once. Default: the clock. */
+  readonly now?: Now | undefined;
 }
 
 /**
@@ -36,7 +37,7 @@ export interface ClientAssertionOptions extends ClientOptions {
  */
 export async function clientAssertion(options: ClientAssertionOptions): Promise<string> {
   const key = readClientKey(options);
-  const { clientId, audience, lifetime = 300, now = Math.floor(Date.now() / 1000) } = options;
+  const { clientId, audience, lifetime = 300 } = options;
   checkClientId(clientId);
   if (typeof audience !== "string" || audience === "") {
     throw new HonninError(
@@ -47,8 +48,7 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
   if (!Number.isInteger(lifetime) || lifetime < 1 || lifetime > 3_600) {
     throw new HonninError("options-invalid", "lifetime must be a whole number of seconds from 1 to 3600.");
   }
-  if (!Number.isFinite(now)) throw new HonninError("options-invalid", "now must be a Unix time in seconds.");
-  const issuedAt = Math.floor(now);
+  const issuedAt = Math.floor(readNow(options.now));
   return new SignJWT()
     .setProtectedHeader({ alg: key.algorithm, ...(key.keyId === undefined ? {} : { kid: key.keyId }) })
     .setIssuer(clientId)

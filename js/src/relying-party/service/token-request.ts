@@ -10,6 +10,7 @@ import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { asciiLowerCase, mediaTypeOf } from "../../protocol-text.js";
 import { secureUrl } from "../../secure-url.js";
+import type { Now } from "../../time.js";
 import { checkClientId, clientAssertion, clientAssertionType } from "./client-assertion.js";
 import type { ClientOptions } from "./client-key.js";
 
@@ -18,8 +19,8 @@ export interface TokenRequestOptions extends ClientOptions, BoundedFetchOptions 
   readonly environment: Pick<Environment, "tokenEndpoint">;
   /** `aud` of the client assertion: the URL of the token endpoint (default), or the issuer. */
   readonly clientAssertionAudience?: string | undefined;
-  /** Unix time in seconds, for the client assertion. Default: the clock. */
-  readonly now?: number | undefined;
+  /** The current time, for the client assertion: a `Date`, Unix time in seconds, or a function that returns one of these and is called once. Default: the clock. */
+  readonly now?: Now | undefined;
 }
 
 /** The response of the token endpoint (RFC 6749 §5.1). All of it is secret: do not log it. */

@@ -7,7 +7,7 @@ export interface CollectedEvidence {
 }
 
 /**
- * Keeps what `revocation.fetch` brings about one certificate, besides what the caller handed over: evidence is verified anew
+ * Keeps what `revocation.fetchEvidence` brings about one certificate, besides what the caller handed over: evidence is verified anew
  * with the package, long after its address has forgotten it.
  *
  * @param certificate in DER
@@ -20,14 +20,14 @@ export function collectEvidence(
   const crls = list(revocation?.crls);
   const ocspResponses = list(revocation?.ocspResponses);
   const collected = () => ({ crls, ocspResponses });
-  const fetch = revocation?.fetch;
-  if (typeof fetch !== "function") return { revocation, collected };
+  const fetchEvidence = revocation?.fetchEvidence;
+  if (typeof fetchEvidence !== "function") return { revocation, collected };
   return {
     collected,
     revocation: {
       ...revocation,
-      fetch: async (request) => {
-        const found: RevocationEvidence | null | undefined = await fetch(request);
+      fetchEvidence: async (request) => {
+        const found: RevocationEvidence | null | undefined = await fetchEvidence(request);
         // Evidence for CA certificates and responders is not part of the package.
         if (typeof found === "object" && found !== null && areEqual(request.certificate, certificate)) {
           // At the front, because only the first ones of very many are used.

@@ -1,7 +1,5 @@
+import type { SigningScheme } from "honnin";
 import { invalid } from "../option-checks.js";
-
-/** The signature schemes of cards, with the names of `verifySignature`. */
-export type SigningScheme = "rsa-pkcs1-sha256" | "rsa-pkcs1-bare" | "ecdsa-p384-sha384";
 
 /** The input to the card, which determines the form of the signature. The service adds no padding, and the verifier does not guess. */
 export interface SigningMethod {

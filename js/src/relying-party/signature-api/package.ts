@@ -23,7 +23,7 @@ const MAX_EVIDENCE = 64;
 export async function makePackage(parts: PackageParts): Promise<{ package: string; asOf: number | null }> {
   const { document, transaction, digest, signature, certificate, evidence, verified, options } = parts;
   const { scheme, form, ecdsaForm, id } = transaction;
-  const { revocation: { clockSkew, crlMaxAge, ocspMaxAge, ocspNonce } = {}, ...rest } = options;
+  const { revocation: { clockTolerance, crlMaxAge, ocspMaxAge, ocspNonce } = {}, ...rest } = options;
   // Evidence that did not determine the status under the caller's rules is not used in a package. A package cannot represent a
   // revocation that is only reported.
   const settled =
@@ -41,7 +41,7 @@ export async function makePackage(parts: PackageParts): Promise<{ package: strin
     certificate,
     crls: settled ? evidence.crls.slice(0, MAX_EVIDENCE - ocspResponses.length) : [],
     ocspResponses,
-    revocation: { clockSkew, crlMaxAge, ocspMaxAge, ocspNonce },
+    revocation: { clockTolerance, crlMaxAge, ocspMaxAge, ocspNonce },
     claims: { transaction: id, report: verified.report },
   });
   const { evidence: enclosed } = JSON.parse(text) as { evidence: { time: number | null } };

@@ -3,6 +3,7 @@ import { type BoundedFetchOptions, type BoundedResponse, boundedFetch, outage } 
 import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { secureUrl } from "../../secure-url.js";
+import { type Now, readNow } from "../../time.js";
 import { asBytes, type Bytes } from "../../verifier/parts.js";
 import { checkAccessToken, invalid } from "../option-checks.js";
 import { requestClientCredentialsToken } from "../service/client-credentials.js";
@@ -24,8 +25,8 @@ export interface StartSignatureOptions extends ClientOptions, BoundedFetchOption
   /** `scope` of the request for that token. Default: not sent. */
   readonly clientCredentialsScope?: string | undefined;
   readonly names?: SigningNamesChoice | undefined;
-  /** Unix time in seconds. Default: the clock. */
-  readonly now?: number | undefined;
+  /** The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called once. Default: the clock. */
+  readonly now?: Now | undefined;
 }
 
 const name = "The signature endpoint";
@@ -58,8 +59,7 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
   if (digest?.length !== hashBytes[hash])
     throw invalid("digest", `be a ${hash} digest of ${hashBytes[hash]} bytes`);
   const url = secureUrl(environment.signTransactionsEndpoint, "signTransactionsEndpoint");
-  const { now = Math.floor(Date.now() / 1000) } = options;
-  if (!Number.isFinite(now)) throw invalid("now", "be a Unix time in seconds");
+  const now = readNow(options.now);
   const base64 = toBase64(digest);
   const body = method.form === "bare" ? base64 : toBase64(digestInfo(hash, digest));
   const response = await boundedFetch(
@@ -68,7 +68,7 @@ export async function startSignature(options: StartSignatureOptions): Promise<Si
       name,
       method: "POST",
       headers: {
-        authorization: `Bearer ${await ownToken(options)}`,
+        authorization: `Bearer ${await ownToken({ ...options, now })}`,
         "content-type": "application/json",
       },
       body: JSON.stringify({ [names.data]: body }),

@@ -1,6 +1,8 @@
+import type { SigningScheme } from "honnin";
+import { readTime } from "../../time.js";
 import { invalid } from "../option-checks.js";
 import { canonicalBase64 } from "./encoding.js";
-import { hashBytes, readMethod, type SigningHash, type SigningScheme } from "./method.js";
+import { hashBytes, readMethod, type SigningHash } from "./method.js";
 
 /** A signature in progress at the service. Plain JSON without secrets. */
 export interface SignatureTransaction {
@@ -45,7 +47,8 @@ export function readTransaction(transaction: SignatureTransaction): Uint8Array<A
       "have the hash of its scheme, and a base64 digest of the length of that hash",
     );
   }
-  if (!Number.isFinite(transaction.startedAt))
+  if (typeof transaction.startedAt !== "number")
     throw invalid("transaction.startedAt", "be a Unix time in seconds");
+  readTime(transaction.startedAt, "transaction.startedAt");
   return digest;
 }

@@ -1,5 +1,6 @@
 import { type Bytes, type CertificateOptions, type VerifiedSignature, verifySignature } from "honnin";
 import { HonninError } from "../../error.js";
+import { readNow } from "../../time.js";
 import { asBytes, copyOf } from "../../verifier/parts.js";
 import { invalid } from "../option-checks.js";
 import { readDocument, type SignedDocument } from "./document.js";
@@ -71,7 +72,7 @@ export async function verifySignatureResult(
   if (document.data !== undefined) await checkData(document.data, transaction, digest, described.size);
   const { revocation, collected } = collectEvidence(signer, given.revocation);
   const { scheme, ecdsaForm } = transaction;
-  const now = given.now ?? Math.floor(Date.now() / 1000);
+  const now = readNow(given.now);
   const verified = await verifySignature({
     ...given,
     revocation,

@@ -65,12 +65,12 @@ async function finish(
   pursuit: Pursuit,
   record: FetchedRecord,
 ): Promise<Signing> {
-  const { result, sub, claims, loginReport, transaction, document, returnTo, lang } = record;
-  const common = { sub, claims, loginReport, transaction, document, returnTo, lang };
+  const { result, sub, claims, loginReport, transaction, document, returnTo, lang: language } = record;
+  const common = { sub, claims, loginReport, transaction, document, returnTo, language };
   pursuit.phase = "hook";
   if (use.forward !== undefined) {
     const forwarded = await forwardOnce(pursuit, record, use.forward);
-    return { ...common, verification: "not_checked", forwarded };
+    return { ...common, verification: "not-checked", forwarded };
   }
   const { keys, algorithms, encryptions, read, verify } = use.open;
   const rules = await verify(transaction);

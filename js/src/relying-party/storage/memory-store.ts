@@ -1,5 +1,6 @@
 import { HonninError } from "../../error.js";
-import { invalid, readWhole } from "../option-checks.js";
+import { type Now, readClock } from "../../time.js";
+import { readWhole } from "../option-checks.js";
 import { CODES, type Store } from "./store.js";
 
 /** Options of {@link memoryStore}. */
@@ -9,8 +10,8 @@ export interface MemoryStoreOptions {
    * codes take at most half of it. Default 10,000.
    */
   readonly maxEntries?: number | undefined;
-  /** Unix time in seconds. Default: the clock. */
-  readonly now?: (() => number) | undefined;
+  /** The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called whenever the time is needed. Default: the clock. */
+  readonly now?: Now | undefined;
 }
 
 /**
@@ -29,8 +30,7 @@ export interface MemoryStoreOptions {
  */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const maxEntries = readWhole("maxEntries", options.maxEntries, [1, 10_000_000]) ?? 10_000;
-  const { now = () => Date.now() / 1000 } = options;
-  if (typeof now !== "function") throw invalid("now", "be a function");
+  const now = readClock(options.now);
   // No timers: edge runtimes do not run them between requests.
   const entries = new Map<string, { value: string; until: number }>();
   /** No entry expires before this time. */

@@ -5,6 +5,8 @@
  */
 import type { Store } from "./store.js";
 
+export type { Store };
+
 /** One test case. `run` rejects if the store does not conform. */
 export interface StoreCase {
   readonly name: string;
@@ -20,7 +22,10 @@ export interface StoreConformanceOptions {
   readonly advance?: ((seconds: number) => void | Promise<void>) | undefined;
 }
 
-/** @param open returns the store. Each case uses its own keys, so it may be the same store each time */
+/**
+ * The test cases that a store must pass.
+ *
+ * @param open returns the store. Each case uses its own keys, so it may be the same store each time
  *
  * @example
  * ```ts

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RelyingParty } from "honnin/relying-party";
 import { codeOf } from "../browser.js";
 import { secret, site, useWorld } from "../setup.js";
 
@@ -11,8 +12,8 @@ const world = await useWorld((each) => {
 const secureSite = "https://shop.example";
 const https = { redirectUri: `${secureSite}/auth/callback` };
 
-function session(party: { session(request: Request): Promise<unknown> }, cookie: string) {
-  return party.session(new Request(site, { headers: { cookie } }));
+async function session(party: Pick<RelyingParty, "session">, cookie: string) {
+  return (await party.session(new Request(site, { headers: { cookie } })))?.data;
 }
 
 test("on https, cookies are __Host-, Secure, HttpOnly, SameSite=Lax, and without a domain", async () => {
@@ -259,8 +260,8 @@ test("white space of Unicode in front of a name makes it another name, in whatev
   const callback = world.provider.authorize(login.headers.get("location") ?? "");
   await browser.send(callback);
   const own = browser.session;
-  assert.deepEqual(await party.session(requestWith(own)), { sub: world.provider.sub });
-  assert.deepEqual(await party.session(requestWith(`\t ${own}`)), { sub: world.provider.sub });
+  assert.deepEqual((await party.session(requestWith(own)))?.data, { sub: world.provider.sub });
+  assert.deepEqual((await party.session(requestWith(`\t ${own}`)))?.data, { sub: world.provider.sub });
   for (const front of [
     "\u00a0",
     "\u0085",
@@ -275,7 +276,9 @@ test("white space of Unicode in front of a name makes it another name, in whatev
     assert.equal(await party.session(requestWith(front + own)), undefined);
     assert.equal(await party.session(requestWith(`a=b; ${front}${own}`)), undefined);
     // Nor does it stand in the way of the real one.
-    assert.deepEqual(await party.session(requestWith(`${own}; ${front}${own}`)), { sub: world.provider.sub });
+    assert.deepEqual((await party.session(requestWith(`${own}; ${front}${own}`)))?.data, {
+      sub: world.provider.sub,
+    });
   }
   const response = await party.fetch(new Request(callback, { headers: { cookie: `\u00a0${planted}` } }));
   assert.equal(await codeOf(response), "login-cookie-missing");

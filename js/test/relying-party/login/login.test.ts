@@ -42,14 +42,17 @@ test("a whole login on loopback ends in the session and at the return address", 
   assert.deepEqual(got.missingScopes, []);
   assert.equal(got.tokens.refreshToken, "refresh-1");
   assert.equal(got.returnTo, "/account?tab=1");
-  assert.equal(got.lang, "en");
+  assert.equal(got.language, "en");
   for (const id of ["signature", "nonce"]) {
     assert.equal(got.report.steps.find((step) => step.id === id)?.status, "passed", id);
   }
   assert.ok(got.report.steps.every(({ status }) => status !== "failed"));
-  assert.deepEqual(await party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })), {
-    sub: got.sub,
-  });
+  assert.deepEqual(
+    (await party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })))?.data,
+    {
+      sub: got.sub,
+    },
+  );
   assert.deepEqual(browser.named("honnin-login"), []);
   assert.deepEqual(world.provider.complaints, []);
 });
@@ -386,19 +389,19 @@ test("acr is held to what is required", async () => {
 
 test("onLogin decides on session and return address", async () => {
   const { browser, party, response } = await login({
-    onLogin: () => ({ session: { cart: [1, "二"] }, returnTo: "/welcome" }),
+    onLogin: () => ({ sessionData: { cart: [1, "二"] }, returnTo: "/welcome" }),
   });
   assert.equal(response.headers.get("location"), `${site}/welcome`);
   const request = new Request(site, { headers: { cookie: browser.cookieHeader } });
-  assert.deepEqual(await party.session(request), { cart: [1, "二"] });
-  const none = await login({ onLogin: async () => ({ session: null }) });
+  assert.deepEqual((await party.session(request))?.data, { cart: [1, "二"] });
+  const none = await login({ onLogin: async () => ({ sessionData: null }) });
   assert.equal(none.response.status, 303);
   assert.deepEqual(none.browser.named("honnin"), []);
 });
 
 test("a login without a session ends the one there was: nobody stays logged in as somebody else", async () => {
   const sessions = [{ person: "first" }, null];
-  const { browser, party } = world.party({ onLogin: () => ({ session: sessions.shift() ?? null }) });
+  const { browser, party } = world.party({ onLogin: () => ({ sessionData: sessions.shift() ?? null }) });
   await browser.send(await world.begin(browser));
   assert.equal(browser.named("honnin-session").length, 1);
   const response = await browser.send(await world.begin(browser));
@@ -453,7 +456,15 @@ test("what onLogin cannot return is options-invalid, and so is an address elsewh
     "/auth/login",
     "/auth/callback?a=1",
   ];
-  const outcomes = ["text", 5, true, [], { session: () => 1 }, { session: cycle }, { session: 1n }];
+  const outcomes = [
+    "text",
+    5,
+    true,
+    [],
+    { sessionData: () => 1 },
+    { sessionData: cycle },
+    { sessionData: 1n },
+  ];
   for (const outcome of [...outcomes, ...places.map((returnTo) => ({ returnTo }))]) {
     const { response, browser } = await login({ onLogin: () => outcome as never });
     assert.equal(response.status, 500);
@@ -465,14 +476,14 @@ test("what onLogin cannot return is options-invalid, and so is an address elsewh
 test("a session that no cookie holds is options-invalid, and says what to do", async () => {
   let error: HonninError | undefined;
   const { response } = await login({
-    onLogin: () => ({ session: "x".repeat(2_500) }),
+    onLogin: () => ({ sessionData: "x".repeat(2_500) }),
     onError: (got) => {
       error = got;
     },
   });
   assert.equal(await codeOf(response), "options-invalid");
   assert.match(error?.message ?? "", /3584.*store/s);
-  const fits = await login({ onLogin: () => ({ session: "x".repeat(2_400) }) });
+  const fits = await login({ onLogin: () => ({ sessionData: "x".repeat(2_400) }) });
   assert.equal(fits.response.status, 303);
   assert.ok(fits.response.headers.getSetCookie().every((cookie) => cookie.length <= 3_584));
 });
@@ -514,7 +525,7 @@ test("the hooks get the request as it came, and a session may have members that 
   const { party, browser } = world.party({
     onLogin: ({ user }, request) => {
       seen.push(request);
-      return { session: { name: user?.name } };
+      return { sessionData: { name: user?.name } };
     },
     onError: (_, request) => void seen.push(request),
   });
@@ -524,7 +535,7 @@ test("the hooks get the request as it came, and a session may have members that 
   await party.fetch(again);
   assert.ok(seen[0] === callback && seen[1] === again && seen.length === 2);
   const cookie = done.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-  assert.deepEqual(await party.session(new Request(site, { headers: { cookie } })), {});
+  assert.deepEqual((await party.session(new Request(site, { headers: { cookie } })))?.data, {});
 });
 
 test("onError may answer itself: its headers are kept and the login's cookie is cleared", async () => {

@@ -23,7 +23,7 @@ function counting(overrides: Partial<RelyingPartyOptions> = {}) {
     world.options({
       onLogin: ({ sub }) => {
         logins.push(sub);
-        return { session: { login: logins.length } };
+        return { sessionData: { login: logins.length } };
       },
       ...overrides,
     }),
@@ -52,7 +52,9 @@ for (const [where, first, second] of [
       assert.equal(answer.status, 303, await answer.text());
       assert.equal(answer.headers.get("location"), `${site}/account`);
       const cookie = sessionIn(answer)?.split(";")[0] ?? "";
-      assert.deepEqual(await first.party.session(new Request(site, { headers: { cookie } })), { login: 1 });
+      assert.deepEqual((await first.party.session(new Request(site, { headers: { cookie } })))?.data, {
+        login: 1,
+      });
     }
     assert.equal(new Set(answers.map(sessionIn)).size, 1, "it is the same session");
   });
@@ -60,7 +62,7 @@ for (const [where, first, second] of [
 
 test("a callback that is loaded again leads where the first one led: no exchange, no session, in this browser only", async () => {
   const { browser, party, logins } = counting({
-    onLogin: () => ({ session: { n: 1 }, returnTo: "/welcome?a=1#b" }),
+    onLogin: () => ({ sessionData: { n: 1 }, returnTo: "/welcome?a=1#b" }),
   });
   const callback = await world.begin(browser, "?return_to=/account");
   const before = browser.cookieHeader;

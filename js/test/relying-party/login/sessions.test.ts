@@ -18,7 +18,7 @@ const world = await useWorld((each) => {
 async function loggedIn(overrides: Partial<RelyingPartyOptions> = {}) {
   const { browser, party } = world.party(overrides);
   await browser.send(await world.begin(browser));
-  const of = (cookie = browser.cookieHeader) => party.sessionOf(new Request(site, { headers: { cookie } }));
+  const of = (cookie = browser.cookieHeader) => party.session(new Request(site, { headers: { cookie } }));
   const logout = () => browser.send(`${site}/auth/logout`, { method: "POST", headers: { origin: site } });
   return { browser, party, of, logout };
 }
@@ -26,12 +26,12 @@ async function loggedIn(overrides: Partial<RelyingPartyOptions> = {}) {
 test("a session has an id of its own, the time of its issue, and what the site put into it", async () => {
   const ids = new Set<string>();
   for (let count = 0; count < 3; count += 1) {
-    const { of, party, browser } = await loggedIn({ onLogin: () => ({ session: { cart: [count] } }) });
+    const { of, party, browser } = await loggedIn({ onLogin: () => ({ sessionData: { cart: [count] } }) });
     const session = await of();
     assert.deepEqual(session, { id: session?.id, issuedAt: start, data: { cart: [count] } });
     ids.add(session?.id ?? "");
     const request = new Request(site, { headers: { cookie: browser.cookieHeader } });
-    assert.deepEqual(await party.session(request), { cart: [count] });
+    assert.deepEqual((await party.session(request))?.data, { cart: [count] });
   }
   assert.equal(ids.size, 3);
   for (const id of ids) assert.match(id, /^[0-9a-f]{32}$/);
@@ -82,7 +82,7 @@ test("what was sealed for another service or client opens for nobody, whatever i
     const begun = await theirs.fetch(new Request(`${site}/auth/login`));
     const tag = /-([0-9a-f]{8})-/.exec(begun.headers.get("set-cookie") ?? "")?.[1];
     const cookie = `honnin-session-${tag}=${value}`;
-    assert.equal(await theirs.sessionOf(new Request(site, { headers: { cookie } })), undefined);
+    assert.equal(await theirs.session(new Request(site, { headers: { cookie } })), undefined);
   }
 });
 
@@ -215,6 +215,6 @@ test("a longer lifetime revives neither a session that lapsed nor one that was e
   const { party: later } = world.party({ store, sessionLifetime: 30 * 86_400 });
   world.now = start + 28_900;
   for (const cookie of copies) {
-    assert.equal(await later.sessionOf(new Request(site, { headers: { cookie } })), undefined);
+    assert.equal(await later.session(new Request(site, { headers: { cookie } })), undefined);
   }
 });

@@ -152,7 +152,9 @@ const wrong: [string, object, string?][] = [
   ["onLogout", { onLogout: "x" }],
   ["onError", { onError: 1 }],
   ["fetch", { fetch: {} }],
-  ["now", { now: 5 }],
+  ["now", { now: "5" }],
+  ["now", { now: -1 }],
+  ["now", { now: 1_795_143_600_000 }],
   ["onlogin", { onlogin: () => {} }],
 ];
 test("wrong options are refused at once, each by its name and without its value", () => {
@@ -177,7 +179,14 @@ test("wrong options are refused at once, each by its name and without its value"
 test("a clock that is not one is options-invalid, and no session lasts by it", async () => {
   const { browser } = world.party();
   await browser.send(await world.begin(browser));
-  for (const now of [Number.NaN, Number.POSITIVE_INFINITY, -1, undefined as never]) {
+  for (const now of [
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    -1,
+    Date.now(),
+    new Date(Number.NaN),
+    undefined as never,
+  ]) {
     const { party } = world.party({ now: () => now });
     assert.equal(await codeOf(await party.fetch(new Request(`${site}/auth/login`))), "options-invalid");
     assert.equal(

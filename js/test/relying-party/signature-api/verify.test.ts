@@ -78,7 +78,7 @@ test("both forms and both cards: one result with one report, and a package that 
     assert.equal(result.report.steps.find(({ id }) => id === "signature")?.status, "passed");
     const made = await readSignedPackage(result.package);
     assert.deepEqual(made.document, document);
-    assert.equal(made.signature.value, base64(signature));
+    assert.deepEqual(made.signature.value, new Uint8Array(signature));
     assert.equal(made.signature.form, method.form);
     assert.equal(made.claims.transaction, transaction.id);
     assert.equal(made.claims.createdAt, now);
@@ -96,19 +96,23 @@ test("both forms and both cards: one result with one report, and a package that 
 
 test("evidence that was fetched about the signer goes into the package; that about others does not", async () => {
   const asked: string[] = [];
-  const fetch = async ({ certificate }: { certificate: Uint8Array }) => {
+  const fetchEvidence = async ({ certificate }: { certificate: Uint8Array }) => {
     asked.push(base64(certificate));
     return { crls: crlOf(today) };
   };
-  const result = await verify({ revocation: { fetch, require: "certificate" } });
+  const result = await verify({ revocation: { fetchEvidence, require: "certificate" } });
   assert.deepEqual([...new Set(asked)], [base64(today.certificate)]);
   const made = await readSignedPackage(result.package);
-  assert.deepEqual(made.evidence, { time: now - 3_600, crls: [base64(crlOf(today))], ocspResponses: [] });
+  assert.deepEqual(made.evidence, {
+    time: now - 3_600,
+    crls: [new Uint8Array(crlOf(today))],
+    ocspResponses: [],
+  });
 });
 
-test("without evidence the package has none, and the result says not_checked", async () => {
+test("without evidence the package has none, and the result says not-checked", async () => {
   const result = await verify({ revocation: undefined });
-  assert.equal(result.revocation.status, "not_checked");
+  assert.equal(result.revocation.status, "not-checked");
   assert.equal(result.asOf, null);
   assert.equal((await readSignedPackage(result.package)).evidence.time, null);
 });
@@ -119,7 +123,7 @@ test("evidence that settled nothing when it was verified does not settle it in t
     [3_000, "unknown", null],
     [3_600, "good", now - 3_600],
   ] as const) {
-    const result = await verify({ revocation: { crls: crlOf(today), crlMaxAge, clockSkew: 0 } });
+    const result = await verify({ revocation: { crls: crlOf(today), crlMaxAge, clockTolerance: 0 } });
     assert.equal(result.revocation.status, status);
     assert.equal(result.asOf, asOf);
     const { evidence } = await readSignedPackage(result.package);
@@ -130,7 +134,7 @@ test("evidence that settled nothing when it was verified does not settle it in t
 test("with very many lists at hand, the one that was fetched is found", async () => {
   const crls = Array.from({ length: 100 }, () => crlOf(next));
   const result = await verify({
-    revocation: { crls, fetch: () => ({ crls: crlOf(today) }), require: "certificate" },
+    revocation: { crls, fetchEvidence: () => ({ crls: crlOf(today) }), require: "certificate" },
     limits: { signatures: 10_000 },
   });
   assert.equal(result.asOf, now - 3_600);
@@ -159,7 +163,7 @@ const refusals: [string, string, object, typeof today?][] = [
   ["with a certificate that is none", "certificate-malformed", { certificate: new Uint8Array([0x30, 0]) }],
   ["by a revoked card", "certificate-revoked", {}, revoked],
   ["under an unknown policy", "policy-unsupported", {}, unknownPolicy],
-  ["in production", "environment-mismatch", { environment: "production", organization: undefined }],
+  ["in production", "environment-mismatch", { cards: "production", organization: undefined }],
   [
     "with RSA where the next card was asked for",
     "key-unsuitable",
@@ -199,6 +203,8 @@ const wrong: [string, object][] = [
   ],
   ["an id that is no UUID", { transaction: { ...transaction, id: "1" } }],
   ["no time", { transaction: { ...transaction, startedAt: Number.NaN } }],
+  ["a time in milliseconds", { transaction: { ...transaction, startedAt: now * 1000 } }],
+  ["a time of now in milliseconds", { now: now * 1000 }],
   ["an unknown form", { transaction: { ...transaction, form: "x" } }],
   ["no document", { document: undefined }],
   ["a name with a line break", { document: { name: "a\nb" } }],
@@ -211,7 +217,7 @@ const wrong: [string, object][] = [
   ["half a byte", { document: { name: "a", size: 1.5 } }],
   ["a signature in base64", { signature: "AAAA" }],
   ["no certificate", { certificate: undefined }],
-  ["a path that is not to be checked", { path: "not_checked" }],
+  ["a path that is not to be checked", { path: "not-checked" }],
   ["a scheme besides the transaction's", { scheme: "rsa-pkcs1-bare" }],
   ["a digest besides the transaction's", { digest: otherDigest }],
   ["data besides the transaction's digest", { data: documentBytes }],

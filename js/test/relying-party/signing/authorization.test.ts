@@ -137,7 +137,7 @@ test("a callback for a signature at a site that has none any more makes no sessi
   const response = await browser.send(callback);
   assert.equal(await codeOf(response), "signature-not-found");
   assert.equal(
-    await party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })),
+    (await party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })))?.data,
     undefined,
   );
   assert.equal(world.provider.tokenRequests.filter(({ form: sent }) => sent.has("code")).length, 0);

@@ -41,12 +41,12 @@ export function crlOf(leaf: Leaf): Uint8Array {
 
 export function rules(leaf: Leaf = today): SignerCertificateOptions {
   const revocation = { crls: crlOf(leaf), require: "certificate" } as const;
-  const common = { anchors, organization, environment: "test", revocation } as const;
+  const common = { anchors, organization, cards: "test", revocation } as const;
   if (leaf.authority !== jpki.sign.nextCard) return { ...common, profile: "jpki-sign" };
-  const { environment: _environment, ...rest } = common;
+  const { cards: _cards, ...rest } = common;
   return {
     ...rest,
-    profile: { ...nextCardProfile, environment: "test" },
+    profile: { ...nextCardProfile, cards: "test" },
   };
 }
 

@@ -43,7 +43,7 @@ test("a whole signature: hash, authorization, result, verification, package; no 
   assert.equal(signed.transaction.id, id);
   assert.equal(signed.transaction.scheme, "rsa-pkcs1-sha256");
   assert.equal(signed.returnTo, "/deeds?id=1");
-  assert.equal(signed.lang, "en");
+  assert.equal(signed.language, "en");
   assert.deepEqual(Buffer.from(signed.certificate), Buffer.from(today.certificate));
   assert.equal(signed.package, signed.signature.package);
   assert.equal(signed.signature.revocation.status, "good");
@@ -59,7 +59,7 @@ test("a whole signature: hash, authorization, result, verification, package; no 
 });
 
 test("a session that is there stays as it is", async () => {
-  const opened = openSite(world, {}, { onLogin: () => ({ session: "mine" }) });
+  const opened = openSite(world, {}, { onLogin: () => ({ sessionData: "mine" }) });
   await opened.browser.send(await world.begin(opened.browser));
   await opened.browser.send(await opened.begin());
   assert.equal(opened.signings.length, 1);
@@ -128,7 +128,7 @@ test("forward: the result goes on unopened, and nobody says that it was verified
   assert.equal(response.status, 303, await response.text());
   assert.deepEqual(seen, [["/auth/callback", ["document", "result", "sub", "transaction"], 5]]);
   const [signed] = signings;
-  assert.ok(signed?.verification === "not_checked");
+  assert.ok(signed?.verification === "not-checked");
   assert.deepEqual(signed.forwarded, { accepted: true });
   for (const name of ["signature", "package", "certificate", "result"]) assert.equal(name in signed, false);
   assertGone({ store, browser });

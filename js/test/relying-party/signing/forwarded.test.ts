@@ -27,7 +27,7 @@ function failingSite(forward: (call: number) => unknown) {
 }
 
 function forwardedOf([signing]: Signing[]): unknown {
-  assert.ok(signing?.verification === "not_checked");
+  assert.ok(signing?.verification === "not-checked");
   return signing.forwarded;
 }
 

@@ -13,7 +13,7 @@ test("a session, logins and signatures, as large and as many as they get, stay w
   const opened = openSite(
     world,
     { limits: { perClient: 100 } },
-    { redirectUri: `${secureSite}/auth/callback`, onLogin: () => ({ session: "x".repeat(2_400) }) },
+    { redirectUri: `${secureSite}/auth/callback`, onLogin: () => ({ sessionData: "x".repeat(2_400) }) },
   );
   const { browser } = opened;
   const login = (query = "") => browser.send(`${secureSite}/auth/login${query}`);

@@ -19,7 +19,7 @@ const leaves: [string, Partial<RelyingPartyOptions>, (opened: SigningSite) => Pr
   ...(
     [
       ["a login", () => undefined],
-      ["a login without a session", () => ({ session: null })],
+      ["a login without a session", () => ({ sessionData: null })],
       ["a login with a session of the site's own", () => new Response("hello")],
     ] as const
   ).map(([name, onLogin]): (typeof leaves)[number] => [

@@ -85,7 +85,7 @@ test("evidence that could not be fetched loses nothing: resuming verifies what i
     ...path,
     revocation: {
       require: "certificate" as const,
-      fetch: () => {
+      fetchEvidence: () => {
         if (out) throw new Error("the responder is out");
         return { crls: rules().revocation?.crls };
       },
@@ -108,7 +108,7 @@ test("revocation is required unless the site says otherwise, and a result says w
     [{}, "revocation-unknown", undefined],
     [{ require: undefined }, "revocation-unknown", undefined],
     [{ crls: rules().revocation?.crls }, undefined, "good"],
-    [{ require: "nothing" }, undefined, "not_checked"],
+    [{ require: "nothing" }, undefined, "not-checked"],
   ] as const) {
     for (const verify of [{ ...path, revocation }, () => ({ ...path, revocation })]) {
       const { response, signings } = await signOnce(world, { open: { keys: rsaKey.priv, verify } as never });

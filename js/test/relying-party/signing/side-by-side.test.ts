@@ -23,10 +23,12 @@ function gate(): { readonly passed: Promise<void>; open(): void } {
 function withoutEvidence(): { readonly state: { out: boolean }; readonly signing: Partial<SigningOptions> } {
   const state = { out: true };
   const { revocation, ...path } = rules();
-  const fetch = () => (state.out ? null : { crls: revocation?.crls });
+  const fetchEvidence = () => (state.out ? null : { crls: revocation?.crls });
   return {
     state,
-    signing: { open: { keys: rsaKey.priv, verify: () => ({ ...path, revocation: { fetch } }) } as never },
+    signing: {
+      open: { keys: rsaKey.priv, verify: () => ({ ...path, revocation: { fetchEvidence } }) } as never,
+    },
   };
 }
 

@@ -133,7 +133,8 @@ export function openSite(
       world.provider.misbehave = {};
       return response;
     },
-    session: () => party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })),
+    session: async () =>
+      (await party.session(new Request(site, { headers: { cookie: browser.cookieHeader } })))?.data,
     resume: (query = "") => browser.send(`${site}/auth/sign/resume${query}`),
     async begin(fields = form) {
       const response = await post(fields);

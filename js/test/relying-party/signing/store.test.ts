@@ -99,7 +99,7 @@ test("memoryStore takes no more when it is full, and makes room in time: nobody 
   await assert.rejects(store.create("d", "5", 10), { code: "store-full" });
   assert.equal(await store.get("b"), "4");
   assert.throws(() => memoryStore({ maxEntries: 0 }), { code: "options-invalid" });
-  assert.throws(() => memoryStore({ now: 5 as never }), { code: "options-invalid" });
+  assert.throws(() => memoryStore({ now: "5" as never }), { code: "options-invalid" });
 });
 
 test("a full store begins no signature, and says so to everybody", async () => {

@@ -55,12 +55,12 @@ export const signature: SignatureTexts = {
 
   revocation: {
     title: "Revocation status of the certificate",
-    statuses: { good: "not revoked", unknown: "unknown", not_checked: "not checked", revoked: "revoked" },
+    statuses: { good: "not revoked", unknown: "unknown", "not-checked": "not checked", revoked: "revoked" },
     meanings: {
       good: "The CA states that the certificate is not revoked.",
       unknown:
         "There is revocation evidence, but it does not cover this certificate. The certificate may be revoked.",
-      not_checked:
+      "not-checked":
         "There is no revocation evidence, so the status was not checked. This does not mean “valid”.",
       revoked: "This certificate is revoked. Do not accept the signature.",
     },

@@ -53,8 +53,8 @@ export const verification: VerificationTexts = {
         "The time of the trusted timestamp in the package. It proves that the signature existed at that time.",
     },
     timestamps: {
-      not_enclosed: "No timestamp is enclosed.",
-      not_checked:
+      "not-enclosed": "No timestamp is enclosed.",
+      "not-checked":
         "A timestamp is enclosed, but it was not checked: no timestamping authority is configured on this site.",
     },
     timestampBy: (authority) => `Timestamping authority: ${authority}`,

@@ -56,13 +56,13 @@ export const signature: SignatureTexts = {
     statuses: {
       good: "失効していない",
       unknown: "わからない",
-      not_checked: "確かめていない",
+      "not-checked": "確かめていない",
       revoked: "失効している",
     },
     meanings: {
       good: "失効していないことを、認証局の回答で確かめました。",
       unknown: "失効情報はありますが、この証明書についての答えがありません。有効とは言えません。",
-      not_checked: "失効情報がないので、確かめていません。「有効」という意味ではありません。",
+      "not-checked": "失効情報がないので、確かめていません。「有効」という意味ではありません。",
       revoked: "この証明書は失効しています。署名を受け入れてはいけません。",
     },
     evidence: "根拠",

@@ -52,8 +52,8 @@ export const verification: VerificationTexts = {
         "パッケージに入っているタイムスタンプが証明する時刻です。この時刻に、署名はすでにありました。",
     },
     timestamps: {
-      not_enclosed: "タイムスタンプは入っていません。",
-      not_checked:
+      "not-enclosed": "タイムスタンプは入っていません。",
+      "not-checked":
         "タイムスタンプが入っていますが、このサイトは時刻認証局を登録していないので、確かめていません。",
     },
     timestampBy: (authority) => `時刻認証局：${authority}`,

@@ -1,4 +1,4 @@
-// revocation.fetch: what is asked for, what becomes of it, and where it ends.
+// revocation.fetchEvidence: what is asked for, what becomes of it, and where it ends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
@@ -12,8 +12,8 @@ import {
   signedData,
 } from "@honnin/synthetic-jpki";
 import {
+  type EvidenceRequest,
   type HonninError,
-  type RevocationRequest,
   verifyCertificate,
   verifySignature,
   verifySignedData,
@@ -34,12 +34,12 @@ const crl = (revoked: boolean) =>
   });
 
 test("the request says whose certificate it is, where to ask, and holds a request for OCSP", async () => {
-  const requests: RevocationRequest[] = [];
+  const requests: EvidenceRequest[] = [];
   const { revocation, path, warnings } = await verifyCertificate(
     auth.certificate,
     card("auth", {
       require: "path",
-      fetch: (request) => {
+      fetchEvidence: (request) => {
         requests.push(request);
         return { ocspResponses: good(request.ocspRequest ?? new Uint8Array()) };
       },
@@ -66,7 +66,7 @@ test("the nonce that the caller gives goes into the request", async () => {
   const revocation = {
     ocspNonce,
     require: "certificate" as const,
-    fetch: (missing: RevocationRequest) => {
+    fetchEvidence: (missing: EvidenceRequest) => {
       request = missing.ocspRequest;
       return null;
     },
@@ -79,82 +79,86 @@ test("the nonce that the caller gives goes into the request", async () => {
 });
 
 test("revoked by what was fetched: refused, or reported", async () => {
-  const fetch = () => ({ crls: [crl(true)] });
-  const refusal = await verifyCertificate(sign.certificate, card("sign", { fetch })).catch(
+  const fetchEvidence = () => ({ crls: [crl(true)] });
+  const refusal = await verifyCertificate(sign.certificate, card("sign", { fetchEvidence })).catch(
     (e: HonninError) => e,
   );
   assert.equal((refusal as HonninError).code, "certificate-revoked");
-  const { revocation } = await verifyCertificate(sign.certificate, card("sign", { fetch, reportOnly: true }));
+  const { revocation } = await verifyCertificate(
+    sign.certificate,
+    card("sign", { fetchEvidence, reportOnly: true }),
+  );
   assert.deepEqual(revocation, { status: "revoked", reason: "affiliationChanged", time: now });
 });
 
 test("promises, PEM, and evidence that is at hand already", async () => {
   const asPem = async () => ({ crls: pem("X509 CRL", crl(false)) });
-  const { revocation } = await verifyCertificate(sign.certificate, card("sign", { fetch: asPem }));
+  const { revocation } = await verifyCertificate(sign.certificate, card("sign", { fetchEvidence: asPem }));
   assert.equal(revocation.status, "good");
   let calls = 0;
-  const fetch = () => {
+  const fetchEvidence = () => {
     calls += 1;
     return undefined;
   };
-  await verifyCertificate(sign.certificate, card("sign", { fetch, crls: crl(false) }));
+  await verifyCertificate(sign.certificate, card("sign", { fetchEvidence, crls: crl(false) }));
   assert.equal(calls, 0, "nothing is missing");
 });
 
 test("evidence that settles nothing: asked once, and no more", async () => {
   let calls = 0;
-  const fetch = () => {
+  const fetchEvidence = () => {
     calls += 1;
     return { crls: [new Uint8Array([0x30, 0x00])], ocspResponses: [new Uint8Array([1])] };
   };
-  const { revocation } = await verifyCertificate(sign.certificate, card("sign", { fetch }));
+  const { revocation } = await verifyCertificate(sign.certificate, card("sign", { fetchEvidence }));
   assert.equal(revocation.status, "unknown");
   assert.equal(calls, 1);
-  const required = card("sign", { fetch, require: "certificate" });
+  const required = card("sign", { fetchEvidence, require: "certificate" });
   assert.equal(await codeOf(() => verifyCertificate(sign.certificate, required)), "crl-malformed");
 });
 
 test("a fetch that throws: a warning, or the cause of the refusal", async () => {
   const cause = new Error("no network");
-  const fetch = () => {
+  const fetchEvidence = () => {
     throw cause;
   };
-  const { revocation, warnings } = await verifyCertificate(sign.certificate, card("sign", { fetch }));
-  assert.deepEqual(revocation, { status: "not_checked" });
+  const { revocation, warnings } = await verifyCertificate(sign.certificate, card("sign", { fetchEvidence }));
+  assert.deepEqual(revocation, { status: "not-checked" });
   assert.ok(warnings.includes("revocation-fetch-failed"));
-  const refusal = await verifyCertificate(sign.certificate, card("sign", { fetch, require: "path" })).catch(
-    (error: HonninError) => error,
-  );
+  const refusal = await verifyCertificate(
+    sign.certificate,
+    card("sign", { fetchEvidence, require: "path" }),
+  ).catch((error: HonninError) => error);
   assert.equal((refusal as HonninError).code, "revocation-unknown");
   assert.equal((refusal as HonninError).cause, cause);
 });
 
 test("a fetch that gives something else, or too much", async () => {
   for (const given of [1, "x", [], { crl: crl(false) }, { crls: 1 }, { ocspResponses: [{}] }]) {
-    const fetch = () => given as never;
-    const code = await codeOf(() => verifyCertificate(sign.certificate, card("sign", { fetch })));
+    const fetchEvidence = () => given as never;
+    const code = await codeOf(() => verifyCertificate(sign.certificate, card("sign", { fetchEvidence })));
     assert.equal(code, "options-invalid", JSON.stringify(given));
   }
-  const fetch = () => ({ crls: new Uint8Array(10_000) });
-  const options = { ...card("sign", { fetch }), limits: { inputBytes: 9_000 } };
+  const fetchEvidence = () => ({ crls: new Uint8Array(10_000) });
+  const options = { ...card("sign", { fetchEvidence }), limits: { inputBytes: 9_000 } };
   assert.equal(await codeOf(() => verifyCertificate(sign.certificate, options)), "input-too-large");
-  const notCallable = card("sign", { fetch: "x" as never });
+  const notCallable = card("sign", { fetchEvidence: "x" as never });
   assert.equal(await codeOf(() => verifyCertificate(sign.certificate, notCallable)), "options-invalid");
   const internal = card("sign", { ask: true } as never);
   assert.equal(await codeOf(() => verifyCertificate(sign.certificate, internal)), "options-invalid");
 });
 
 test("a certificate that is refused for another reason: nothing is fetched", async () => {
-  const fetch = () => assert.fail("was called");
-  const expired = { ...card("sign", { fetch }), now: now + 20 * 365 * 86_400 };
+  const fetchEvidence = () => assert.fail("was called");
+  const expired = { ...card("sign", { fetchEvidence }), now: now + 20 * 365 * 86_400 };
   assert.equal(await codeOf(() => verifyCertificate(sign.certificate, expired)), "certificate-expired");
 });
 
 test("for signatures and for every signer of a message, too", async () => {
   const data = new TextEncoder().encode("document");
   const signature = cardSign(sign, digest("sha256", data), "digest-info");
-  const fetch = () => ({ crls: crl(false) });
-  const options = card("sign", { fetch, require: "path" });
+  const fetchEvidence = () => ({ crls: crl(false) });
+  const options = card("sign", { fetchEvidence, require: "path" });
   const scheme = "rsa-pkcs1-sha256";
   const certificate = sign.certificate;
   assert.equal(
@@ -168,6 +172,9 @@ test("for signatures and for every signer of a message, too", async () => {
 test("OCSP answers about another certificate do not count", async () => {
   const other = await jpki.issueAuthCertificate(samplePerson);
   const response = ocspResponse({ certificate: other, status: "good", thisUpdate: time, nextUpdate: time });
-  const options = card("auth", { require: "certificate", fetch: () => ({ ocspResponses: response }) });
+  const options = card("auth", {
+    require: "certificate",
+    fetchEvidence: () => ({ ocspResponses: response }),
+  });
   assert.equal(await codeOf(() => verifyCertificate(auth.certificate, options)), "ocsp-certificate-mismatch");
 });

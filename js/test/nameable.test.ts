@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { exportsOf, typesOf } from "./support/declarations.ts";
+import { packageFolder } from "./support/program.ts";
+
+const { exports } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as {
+  exports: Record<string, string | { types: string }>;
+};
+const entries = Object.entries(exports).flatMap(([entry, target]) =>
+  typeof target === "string" ? [] : [[entry, join(packageFolder, target.types)] as const],
+);
+
+test("there are entries with types", () => {
+  assert.deepEqual(
+    entries.map(([entry]) => entry),
+    [".", "./slim", "./launch", "./relying-party", "./store-conformance"],
+  );
+});
+
+for (const [entry, path] of entries) {
+  test(`${entry}: every type that an export speaks of is exported, too`, () => {
+    const exported = exportsOf(path);
+    assert.ok(exported.size > 1);
+    const places = new Set<string>(exported.values());
+    const missing = [...exported].flatMap(([name, place]) =>
+      [...typesOf(place)]
+        .filter((type) => !places.has(type))
+        .map((type) => `${name}: ${type.split("/dist/").at(-1)}`),
+    );
+    assert.deepEqual(missing, []);
+  });
+}
+
+test("what is named and not exported is found", () => {
+  // An inner file: of its exports it exports no more than is declared in it.
+  const inner = join(packageFolder, "dist", "certificates", "verify-certificate.d.ts");
+  const [place = assert.fail()] = exportsOf(inner).values();
+  const named = [...typesOf(place)].map((type) => type.split("/dist/").at(-1));
+  assert.deepEqual(named, [
+    "verifier/parts.d.ts#DerOrPem",
+    "certificates/certificate-options.d.ts#CertificateOptions",
+    "certificates/certificate-result.d.ts#VerifiedCertificate",
+  ]);
+});
