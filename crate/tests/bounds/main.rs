@@ -1,4 +1,4 @@
-//! What is measured. Built with optimisation (`cargo test --profile measured --test bounds`): `npm test` does that.
+//! Tests that measure. `npm test` builds them with optimization (`cargo test --profile measured --test bounds`).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
-//! The project's own tests of what the crate does, one module a subject, in one program: it is built for every mutant.
+//! The project's own tests, one module for each subject. They are one program because `npm run mutants` builds it for
+//! every mutant.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -27,6 +28,7 @@ mod cms_rules;
 mod cms_statements;
 mod codes;
 mod debug_output;
+mod defaults;
 mod der;
 mod digest;
 mod ecdsa_ranges;

@@ -1,4 +1,4 @@
-//! Suites of others.
+//! Test suites of other projects.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -25,7 +25,12 @@ export function contextOf(lang: Language, service: ServiceKind = "emulator"): Pa
 }
 
 export const steps: readonly Step[] = [
-  { id: "size", status: "passed", reference: "honnin: maxTokenBytes", detail: "900 bytes; the limit is 65536" },
+  {
+    id: "size",
+    status: "passed",
+    reference: "honnin: maxTokenBytes",
+    detail: "900 bytes; the limit is 65536",
+  },
   {
     id: "signature",
     status: "passed",
@@ -58,7 +63,12 @@ export function loginOf(changes: Partial<LoginResult> = {}): LoginResult {
 const signatureSteps: readonly Step[] = [
   { id: "signature", status: "passed", reference: "RFC 8017 §8.2.2", detail: "rsa-pkcs1-sha256" },
   { id: "revocation", status: "passed", reference: "RFC 5280 §6.1.3 (a)(3)", detail: "not revoked" },
-  { id: "known-authority", status: "skipped", reference: "JPKI", detail: "the CA is not one of the published CAs" },
+  {
+    id: "known-authority",
+    status: "skipped",
+    reference: "JPKI",
+    detail: "the CA is not one of the published CAs",
+  },
 ];
 
 /** A signer whose certificate ends on 2030-02-17, a birthday. */

@@ -41,7 +41,7 @@ export const readElsewhere: Readonly<Record<string, readonly [file: string, name
   "CommonCertificateOptions.now": [src("verifier/call.ts"), "now"],
 };
 
-/** Options that the crate reads: the member of `crate/tests/data/defaults.json`, which `crate/tests/defaults.rs` holds to the crate. */
+/** Options that the crate reads: the member of `crate/tests/data/defaults.json`, which `crate/tests/rules/defaults.rs` compares with the crate. */
 export const native: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [

@@ -1,12 +1,5 @@
-//! `data/defaults.json` has the defaults of the options, by their names in JavaScript: what is documented there is held to it
-//! (`tests/docs/defaults.test.ts`).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
+//! `data/defaults.json` has the defaults of the options, by their names in JavaScript: `tests/docs/defaults.test.ts`
+//! compares the documentation with it.
 use honnin::cms::CmsOptions;
 use honnin::jose::{IdTokenOptions, NumericDate};
 use honnin::package::PackageOptions;
@@ -84,7 +77,7 @@ fn package() -> Value {
 
 #[test]
 fn the_file_has_the_defaults() {
-    let written: Value = serde_json::from_str(include_str!("data/defaults.json")).unwrap();
+    let written: Value = serde_json::from_str(include_str!("../data/defaults.json")).unwrap();
     let defaults = json!({
         "limits": limits(),
         "path": path(),
