@@ -61,7 +61,7 @@ type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<R
  *   redirectUri: "https://shop.example/auth/callback",
  *   scope: "openid name",
  *   cookieSecret: COOKIE_SECRET, // made by `npx honnin keygen --cookie-secret`
- *   onLogin: ({ sub, user }) => ({ session: { sub, name: user?.name } }),
+ *   onLogin: ({ sub, user }) => ({ sessionData: { sub, name: user?.name } }),
  * });
  *
  * export async function handle(request: Request): Promise<Response> {

@@ -38,6 +38,7 @@ const pageRules: readonly (readonly [RegExp, Values?])[] = [
   [
     /where nothing has to be said there is `Default`|keep their defaults unless they are set|has no defaults, so that/,
   ],
+  [/A default that a doc comment or a page states|`crate\/tests\/data\/defaults\.json`/],
   [/every other field may be set afterwards|::default\(\)|unwrap_or_default\(\)/],
 ];
 
