@@ -1,37 +1,38 @@
-// Times that a caller gives, now above all. All are seconds since 1970 here.
+// Reads the times in options. Inside the package, every time is a Unix time in seconds.
 import { HonninError } from "./error.js";
 
-/** A `Date`, or seconds since 1970. Milliseconds are refused. */
+/** A `Date`, or a Unix time in seconds. Milliseconds are refused. */
 export type Time = Date | number;
 
-/** The time of now: a {@link Time}, or a function that gives it. */
+/** The current time: a {@link Time}, or a function that returns one. */
 export type Now = Time | (() => Time);
 
-/** So many seconds end in the year 5138, so many milliseconds ended in 1973: a number above it is in milliseconds. */
+/** In seconds this is the year 5138, in milliseconds 1973: a greater number is in milliseconds. */
 const mostSeconds = 100_000_000_000;
 
 /**
  * Reads a time.
  *
- * @param name of the option, for the message
- * @returns seconds since 1970, with their fraction
+ * @param name the name of the option, for the message
+ * @returns the Unix time in seconds, with its fraction
  * @throws HonninError `options-invalid`
  */
 export function readTime(value: unknown, name: string): number {
   const seconds = typeof value === "number" ? value : dateSeconds(value);
   if (typeof value === "number" && Number.isFinite(value) && value > mostSeconds) {
-    const message = `${name} is in milliseconds; give seconds since 1970, or a Date.`;
+    const message = `${name} is in milliseconds; give a Unix time in seconds, or a Date.`;
     throw new HonninError("options-invalid", message);
   }
   if (seconds >= 0 && seconds <= mostSeconds) return seconds;
-  throw new HonninError("options-invalid", `${name} must be seconds since 1970, or a Date.`);
+  throw new HonninError("options-invalid", `${name} must be a Unix time in seconds, or a Date.`);
 }
 
 /**
- * Reads the time of now, asking a function for it. Read it once for each thing that is done, so that all of it is done for one time.
+ * Reads the option for the current time. If it is a function, calls it once. Read the option once for each operation, so that the
+ * whole operation uses one time.
  *
- * @param now default: the clock of this machine
- * @returns seconds since 1970, with their fraction
+ * @param now if undefined, the clock of this machine
+ * @returns the Unix time in seconds, with its fraction
  * @throws HonninError `options-invalid`
  */
 export function readNow(now: unknown): number {
@@ -39,11 +40,11 @@ export function readNow(now: unknown): number {
 }
 
 /**
- * Reads an option for the time of now that is kept. A function is called each time that the clock is asked, and never before; what is
- * none is looked at once, here.
+ * Reads the option for the current time of an object that lives longer. A function is called each time the clock is read, and not
+ * before. Any other value is checked here.
  *
- * @param now default: the clock of this machine
- * @returns a clock, which gives seconds since 1970, with their fraction, and throws `options-invalid` for what the function gives
+ * @param now if undefined, the clock of this machine
+ * @returns a clock: it returns the Unix time in seconds, with its fraction, and throws `options-invalid` if the function does not
  * @throws HonninError `options-invalid`
  */
 export function readClock(now: unknown): () => number {
@@ -53,7 +54,7 @@ export function readClock(now: unknown): () => number {
   return () => seconds;
 }
 
-/** A Date of this or another realm; NaN for what is none. */
+/** The seconds of a Date of this or another realm; NaN for any other value. */
 function dateSeconds(value: unknown): number {
   try {
     return Date.prototype.getTime.call(value) / 1000;
@@ -66,6 +67,6 @@ function ask(now: () => unknown): unknown {
   try {
     return now();
   } catch (cause) {
-    throw new HonninError("options-invalid", "now is a function that failed.", { cause });
+    throw new HonninError("options-invalid", "The function now threw an error.", { cause });
   }
 }

@@ -17,8 +17,8 @@ import { readClock, readNow, readTime } from "../src/time.js";
 import { refusalOf } from "./support/refusal.ts";
 
 const seconds = 1_795_143_600;
-const unit = "now is in milliseconds; give seconds since 1970, or a Date.";
-const rule = "now must be seconds since 1970, or a Date.";
+const unit = "now is in milliseconds; give a Unix time in seconds, or a Date.";
+const rule = "now must be a Unix time in seconds, or a Date.";
 
 const wrong: readonly (readonly [string, unknown, string])[] = [
   ["milliseconds", seconds * 1000, unit],
