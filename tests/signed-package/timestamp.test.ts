@@ -71,7 +71,7 @@ test("timestamps over the signature", withOpenssl, async (t) => {
     assert.deepEqual([asOf, asOfSource], [made.evidence.time, "evidence"]);
     const step = report.steps.at(-1);
     assert.deepEqual([step?.id, step?.status], ["timestamp", "passed"]);
-    assert.match(step?.detail ?? "", /by SHA-256$/);
+    assert.match(step?.detail ?? "", /with SHA-256$/);
   });
 
   await t.test("not checked where nobody is to be believed, and none enclosed", async () => {
@@ -92,7 +92,7 @@ test("timestamps over the signature", withOpenssl, async (t) => {
       assert.equal(timestamp.status, "verified");
     }
     const old = await verify(stamped(authority.token(signature, { namedBy: "sha1" })));
-    assert.match(old.report.steps.at(-1)?.detail ?? "", /by SHA-1$/);
+    assert.match(old.report.steps.at(-1)?.detail ?? "", /with SHA-1$/);
     const broken = authority.token(signature, { hash: "sha1" });
     assert.equal(await judge(stamped(broken), later), "timestamp-malformed");
   });
