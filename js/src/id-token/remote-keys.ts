@@ -53,7 +53,10 @@ export interface RemoteKeysOptions {
   readonly cache?: KeySetCache | undefined;
   /** Default: the platform's. */
   readonly fetch?: Fetch | undefined;
-  /** A function that gives a `Date` or seconds since 1970, called whenever the time is needed; or one such time. Default: the clock of this machine. */
+  /**
+   * A function that gives a `Date` or seconds since 1970, called whenever the time is needed; or one such time. Default: the clock of
+   * this machine.
+   */
   readonly now?: Now | undefined;
 }
 
