@@ -22,7 +22,8 @@ function nativeDefault(path: string): unknown {
 }
 
 /** Words that say that nothing is taken in place of the option. */
-const nothing = /^(none|not checked|any policy|not known|nobody|there are no)\b/;
+const nothing =
+  /^(none|not checked|not sent|any policy|unknown, so|no routes|no evidence, and nothing required)\b/;
 
 /** What the comment says of this value: `undefined` where it agrees. */
 function disagreement(says: Statement["says"], actual: unknown, expression = ""): string | undefined {
@@ -33,8 +34,7 @@ function disagreement(says: Statement["says"], actual: unknown, expression = "")
     (Array.isArray(actual) && actual.length === 0);
   if ("words" in says) {
     if (nothing.test(says.words)) return empty && expression === "" ? undefined : "something";
-    if (/^the clock\b/.test(says.words)) return expression.includes("Date.now()") ? undefined : expression;
-    if (/^the platform's\b/.test(says.words))
+    if (/^(the platform's\b|`fetch` of the platform\b)/.test(says.words))
       return expression.includes("globalThis.") ? undefined : expression;
     return "what no rule can tell from these words";
   }
@@ -46,6 +46,15 @@ function disagreement(says: Statement["says"], actual: unknown, expression = "")
   } catch {
     return actual === undefined ? "nothing" : JSON.stringify(actual);
   }
+}
+
+/** Whether this source leaves `now` to `readNow` or `readClock` of js/src/time.ts, whose own default is checked. */
+function asksTheClock(source: string): boolean {
+  const [, imported = ""] = /import \{([^}]*)\} from "[./]+\/time\.js";/.exec(source) ?? [];
+  const functions = imported.split(",").map((name) => name.trim());
+  return [...source.matchAll(/\b(readNow|readClock)\((?:\w+\.)?now\)/g)].some(([, name = ""]) =>
+    functions.includes(name),
+  );
 }
 
 /** What is wrong with a statement. */
@@ -67,6 +76,10 @@ function check({ of, text, says }: Statement): string | undefined {
   const found = defaultsIn(...reader);
   if (found.length > 1)
     return `${reader[0]} has several: ${found.map(({ expression }) => expression).join(", ")}`;
+  if ("words" in says && /^the clock\b/.test(says.words)) {
+    if (found.length > 0) return `${reader[0]} has ${found[0]?.expression}`;
+    return asksTheClock(sourceOf(reader[0])) ? undefined : `${reader[0]} does not ask js/src/time.ts for now`;
+  }
   const none = found.length === 0 || JSON.stringify(found[0]?.value) === "[]";
   const other = disagreement(says, found[0]?.value, none ? "" : found[0]?.expression);
   return other === undefined ? undefined : `${reader[0]} has ${other}`;
@@ -112,6 +125,9 @@ test("a default that is another one, or that nobody can check, is found", () => 
   const statement = (of: string, text: string): Statement => ({ file, of, text, says: saidBy(text) });
   assert.equal(check(statement("RemoteKeysOptions.coolDown", "Default 30.")), undefined);
   assert.match(check(statement("RemoteKeysOptions.coolDown", "Default 31.")) ?? "", /has 30$/);
+  assert.equal(check(statement("RemoteKeysOptions.now", "Default: the clock.")), undefined);
+  assert.match(check(statement("QrOptions.now", "Default: the clock.")) ?? "", /does not ask/);
+  assert.match(check(statement("RetryOptions.attempts", "Default: the clock.")) ?? "", /has 4$/);
   assert.match(check(statement("CertificateLimits.signatures", "Default 61.")) ?? "", /the crate has 60$/);
   assert.match(check(statement("RetryOptions.attempts", "Default: none.")) ?? "", /something/);
   assert.match(

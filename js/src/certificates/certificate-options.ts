@@ -57,7 +57,10 @@ export interface CertificateLimits {
   readonly candidates?: number | undefined;
   /** The maximum number of nodes and edges in the policy graph (RFC 9618). Default 4,096. */
   readonly policies?: number | undefined;
-  /** The maximum number of comparisons of names, with each other and with name constraints, in units of 32 bytes. Default 100,000. */
+  /**
+   * The maximum number of name comparisons, in units of 32 bytes: names with each other and with name constraints, distribution points
+   * with those of CRLs, and the hashing of certificates that a signer names. Default 100,000.
+   */
   readonly nameComparisons?: number | undefined;
   /** The maximum number of CRLs, and of OCSP responses. Default 4,096 each. */
   readonly evidence?: number | undefined;

@@ -34,6 +34,7 @@ export const readElsewhere: Readonly<Record<string, readonly [file: string, name
   "RelyingPartyOptions.timeout": [src("bounded-fetch.ts"), "timeout"],
   "RelyingPartyOptions.maxBytes": [src("bounded-fetch.ts"), "maxBytes"],
   "RelyingPartyOptions.requiredScopes": [src("relying-party/options/option-readers.ts"), "requiredScopes"],
+  "VerifyIdTokenOptions.now": [src("id-token/verify-id-token.ts"), "now"],
   "TokenRequestOptions.now": [src("relying-party/service/client-assertion.ts"), "now"],
   "OpenSignatureResultOptions.algorithms": [src("relying-party/signature-api/algorithms.ts"), "algorithms"],
   "OpenSignatureResultOptions.encryptions": [src("relying-party/signature-api/algorithms.ts"), "encryptions"],
@@ -87,50 +88,65 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     src("secure-url.ts"),
     /code: HonninErrorCode = "options-invalid"/,
   ],
+  defaultInputBytes: [
+    /^The default of `limits\.inputBytes`/,
+    src("verifier/parts.ts"),
+    /typeof limit === "number" \? limit : defaultInputBytes;/,
+  ],
   "CertificateLimits.inputBytes": [
     /Default 67,108,864;/,
     src("verifier/parts.ts"),
     /defaultInputBytes = 67_108_864;/,
   ],
   "CommonCertificateOptions.anchorConstraints": [
-    /`"apply"`, the default/,
+    /`"apply"` \(default\)/,
     crate("x509/anchor.rs"),
     /enum AnchorConstraints \{[^}]*#\[default\]\s*Apply,/,
   ],
-  "JpkiProfile.environment": [
+  "JpkiProfile.cards": [
     /^neither/,
     crate("boundary/profile_options.rs"),
-    /environment: members\.word\("environment", ENVIRONMENTS\)\?,/,
+    /cards: members\.word\("cards", CARDS\)\?,/,
   ],
   "JpkiProfile.unit": [
-    /^any that is not the other hierarchy's/,
+    /^any that does not belong to the other hierarchy/,
     crate("jpki/names.rs"),
     /match \(unit\.and_then\(Hierarchy::of_unit\), profile\.unit\)/,
   ],
   "JpkiProfile.extendedKeyUsage": [
-    /^the extension must not be there/,
+    /^the extension must be missing/,
     crate("jpki/leaf.rs"),
     /Some\(_\) if wanted\.is_empty\(\) => Err/,
   ],
-  "JpkiCertificateOptions.environment": [
+  "JpkiCertificateOptions.cards": [
     /Default `"production"`/,
     crate("boundary/profile_options.rs"),
-    /environment\.unwrap_or\(Environment::Production\)/,
+    /cards\.unwrap_or\(Cards::Production\)/,
   ],
   "GeneralCertificateOptions.explicitPolicy": [
-    /^whether `policies` are given/,
+    /^true if `policies` is set/,
     crate("boundary/certificate_options.rs"),
     /flag\("explicitPolicy"\)\?\.unwrap_or\(policies\)/,
   ],
-  "SignatureOptions.ecdsaForm": [
+  "CommonSignatureOptions.ecdsaForm": [
     /Default `"der"`/,
     crate("boundary/signature.rs"),
     /form\.unwrap_or\(EcdsaForm::Der\)/,
   ],
-  "VerifyIdTokenOptions.now": [
-    /^the clock/,
-    src("id-token/verify-id-token.ts"),
-    /plain\.now === undefined\) plain\.now = Math\.floor\(Date\.now\(\) \/ 1000\)/,
+  readNow: [
+    /@param now default: the clock of this machine/,
+    src("time.ts"),
+    /function readNow\(now: unknown\): number \{\s*return readClock\(now\)\(\);/,
+  ],
+  readClock: [
+    /@param now default: the clock of this machine/,
+    src("time.ts"),
+    /if \(now === undefined\) return \(\) => Date\.now\(\) \/ 1000;/,
+  ],
+  "RemoteKeysOptions.cache": [
+    /^only the memory of this object/,
+    src("id-token/remote-keys.ts"),
+    /this\.#cache = cache;[\s\S]*const cache = this\.#cache;\s*if \(cache === undefined\) return undefined;/,
   ],
   ...Object.fromEntries(
     ["state", "nonce", "codeVerifier"].map((name) => [
@@ -143,7 +159,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     ]),
   ),
   "LaunchHints.viewportWidth": [
-    /^that of `screen`/,
+    /^the shorter side of `screen`/,
     src("launch/choose-launch.ts"),
     /viewportWidth: sides\.length === 0 \? undefined : Math\.min\(\.\.\.sides\)/,
   ],
@@ -153,18 +169,18 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     /name \?\? url\.host/,
   ],
   emulatorAt: [/@param name default: `emulator`/, src("launch/environments.ts"), /name = "emulator"/],
-  "LoginOutcome.session": [
+  "LoginOutcome.sessionData": [
     /Default `\{ sub \}`/,
     src("relying-party/complete-login.ts"),
-    /decided\.session \?\? \{ sub: login\.sub \}/,
+    /decided\.sessionData \?\? \{ sub: login\.sub \}/,
   ],
   "LoginOutcome.returnTo": [
-    /^the login's `returnTo`/,
+    /^`returnTo` of the login/,
     src("relying-party/complete-login.ts"),
     /decided\?\.returnTo, login\.returnTo\)/,
   ],
   "SigningOutcome.returnTo": [
-    /^the signature's `returnTo`/,
+    /^`returnTo` of the signature/,
     src("relying-party/signing/conclude.ts"),
     /returnTo, record\.returnTo\)/,
   ],
@@ -179,7 +195,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     /value === undefined \|\| value === "token-endpoint"\) return tokenEndpoint/,
   ],
   "RelyingPartyOptions.sessionIdleLimit": [
-    /^it lasts for its lifetime/,
+    /^no limit within the lifetime/,
     src("relying-party/options/read-options.ts"),
     /idleLimit = readWhole\("sessionIdleLimit", options\.sessionIdleLimit, \[60, lifetime\]\);/,
   ],
@@ -188,19 +204,19 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     src("relying-party/options/read-options.ts"),
     /readKeys\(options\.keys\) \?\? remoteKeys\(environment\.jwksUri/,
   ],
-  "PageText.resume": [/^go on/, src("relying-party/page/error-page.ts"), /text\.resume \?\? \[/],
+  "PageText.resume": [/^resume it/, src("relying-party/page/error-page.ts"), /text\.resume \?\? \[/],
   "ClientOptions.clientKeyAlgorithm": [
-    /an RSA JWK that does not say signs RS256/,
+    /for an RSA JWK without `alg`, RS256/,
     src("relying-party/service/client-key.ts"),
     /agreed\(algorithmOfJwk\(clientKey\), clientKeyAlgorithm\) \?\? "RS256"/,
   ],
   "ClientOptions.clientKeyId": [
-    /^that of the JWK, if it has one/,
+    /^`kid` of the JWK, if it has one/,
     src("relying-party/service/client-key.ts"),
     /clientKeyId \?\? /,
   ],
   "TokenRequestOptions.clientAssertionAudience": [
-    /the token endpoint's URL, which is the default/,
+    /the URL of the token endpoint \(default\)/,
     src("relying-party/service/token-request.ts"),
     /options\.clientAssertionAudience \?\? environment\.tokenEndpoint/,
   ],
@@ -214,8 +230,18 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     src("relying-party/signature-api/method.ts"),
     /rsa = form === "bare" \? "rsa-pkcs1-bare" : "rsa-pkcs1-sha256";\s*const scheme = method\.scheme \?\? rsa;/,
   ],
+  CompleteMethod: [
+    /A method with its defaults/,
+    src("relying-party/signature-api/method.ts"),
+    /scheme = method\.scheme \?\? rsa;[\s\S]*ecdsaForm: ecdsaForm \?\? "der"/,
+  ],
+  readRetries: [
+    /retries with their defaults/,
+    src("relying-party/signature-api/fetch-result.ts"),
+    /attempts: .* \?\? [\d.]+,\s*delay: .* \?\? [\d.]+,\s*maxDelay: .* \?\? [\d.]+,/,
+  ],
   SigningNamesChoice: [
-    /the others keep their defaults/,
+    /The others keep their defaults/,
     src("relying-party/signature-api/names.ts"),
     /return \{ \.\.\.defaults, \.\.\.Object\.fromEntries\(given\) \}/,
   ],
@@ -225,7 +251,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     /read === undefined \? readMembers\(payload, names\)/,
   ],
   "StartSignatureOptions.accessToken": [
-    /^one is fetched by client credentials/,
+    /^one is requested with client credentials/,
     src("relying-party/signature-api/start-signature.ts"),
     /accessToken === undefined\) \{\s*return \(await requestClientCredentialsToken/,
   ],
@@ -235,24 +261,34 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     /proxies, \[1, 16\]\) \?\? 1 \}/,
   ],
   "SigningOptions.clientOf": [
-    /^the person who is logged in; all others are one/,
+    /^the logged-in user; all others count as one client/,
     src("relying-party/signing/quota.ts"),
     /clientOf === undefined\) return known === undefined \? undefined : `person \$\{known\.who\}`/,
   ],
+  withRevocation: [
+    /By default, a signature is accepted only if its certificate is known not to be revoked/,
+    src("relying-party/options/signing-options.ts"),
+    /require: revocation\.require \?\? "certificate"/,
+  ],
+  "OpenOptions.verify": [
+    /The default of `revocation\.require` is `certificate` here/,
+    src("relying-party/options/signing-options.ts"),
+    /withRevocation\(checkVerify\([\s\S]*require: revocation\.require \?\? "certificate"/,
+  ],
   "StoreConformanceOptions.advance": [
-    /keep values for one second and ask again until they are gone, for ten seconds at most/,
+    /store values for one second and wait until they are gone, for at most ten seconds/,
     src("relying-party/storage/store-conformance.ts"),
     /asked < \(advance === undefined \? 100 : 1\)[\s\S]*setTimeout\(resolve, 100\)/,
   ],
   "CreateSignedPackageOptions.claims": [
-    /^`createdAt` is `now`; profile, environment and report are those found here/,
+    /^`createdAt` is `now`; profile, cards and report come from the verification/,
     src("signed-package/create.ts"),
-    /claims: \{ createdAt: given\.now, profile: null[\s\S]*text\(\{ \.\.\.found, \.\.\.claimed \}\)/,
+    /claims: \{ createdAt: given\.now, profile: null[\s\S]*environment: verified\.profile\?\.cards[\s\S]*text\(\{ \.\.\.found, \.\.\.claimed \}\)/,
   ],
   "VerifySignedPackageOptions.revocation.clockTolerance": [
     /Default 300\./,
     crate("boundary/signed_package.rs"),
-    /const CLOCK_SKEW: i64 = 300;[\s\S]*map_or\(CLOCK_SKEW, i64::from\)/,
+    /const CLOCK_TOLERANCE: i64 = 300;[\s\S]*map_or\(CLOCK_TOLERANCE, i64::from\)/,
   ],
   "VerifySignedPackageOptions.revocation.require": [
     /Default `"certificate"`/,
@@ -260,12 +296,17 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     /required: true,[\s\S]*unwrap_or\(read\.required\)/,
   ],
   fetchModule: [
-    /default: the hash of this package's own module/,
+    /default: the hash of the module in this package/,
     src("wasm/fetch-module.ts"),
     /integrity: string \| null = packaged/,
   ],
+  InitInput: [
+    /^the source of the runtime's entry/,
+    src("wasm/instance.ts"),
+    /const source = configured\.module \?\? loader\(configured\);/,
+  ],
   "InitInput.integrity": [
-    /^the hash of this package's own module/,
+    /^the hash of the module in this package/,
     src("wasm/fetch-module.ts"),
     /integrity: string \| null = packaged/,
   ],
