@@ -206,7 +206,7 @@ codes! {
     EnvironmentMismatch = "environment-mismatch",
     /// The certificate differs from its profile: keyUsage, extKeyUsage, key, algorithm or criticality.
     ProfileMismatch = "profile-mismatch",
-    /// No given trust anchor belongs to this hierarchy and environment.
+    /// No given trust anchor belongs to this hierarchy and these cards.
     AnchorMissing = "anchor-missing",
     /// The certificate has no data of its holder: it is not a signing certificate (署名用電子証明書).
     HolderMissing = "holder-missing",

@@ -43,7 +43,7 @@ impl<'a> Anchors<'a> {
         let chosen = Self::of_profile(all, profile, leaf);
         report.step("profile-anchors", "JPKI profile: authorities", chosen, |chosen| {
             let (of, used) = (all.len(), chosen.trusted.len());
-            format!("trust anchors of this hierarchy and environment: {used} of {of}")
+            format!("trust anchors of this hierarchy and these cards: {used} of {of}")
         })
     }
 
@@ -135,12 +135,12 @@ fn none_fits(others: &[Fit]) -> Error {
     let why = if others.contains(&Fit::OtherHierarchy) {
         "the given trust anchors belong to the other hierarchy"
     } else if others.contains(&Fit::OtherCards) {
-        "the given trust anchors belong to the other environment"
+        "the given trust anchors belong to the other cards"
     } else {
         "give the CA certificates that J-LIS publishes"
     };
     Error::new(
         Code::AnchorMissing,
-        format!("no trust anchor is a CA of this hierarchy and environment; {why}"),
+        format!("no trust anchor is a CA of this hierarchy and these cards; {why}"),
     )
 }

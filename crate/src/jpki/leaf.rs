@@ -35,7 +35,7 @@ pub(super) fn unexpected(policy: Oid<'_>, hierarchy: Hierarchy, cards: Option<Ca
         Some((found, _)) if cards.is_some() && found != cards => Error::new(
             Code::EnvironmentMismatch,
             format!(
-                "the policy {policy} does not belong to the requested environment; test cards and real cards cannot be mixed"
+                "the policy {policy} does not belong to the cards requested; test cards and real cards cannot be mixed"
             ),
         ),
         Some((_, found)) if found != hierarchy => Error::new(
@@ -64,7 +64,7 @@ pub(super) fn check(
         (
             "profile-issuer",
             "JPKI profile: issuer",
-            "not a CA of the other hierarchy or environment",
+            "not a CA of the other hierarchy or of other cards",
             issuer,
         ),
         (
@@ -114,7 +114,7 @@ fn issuer(certificate: &Certificate<'_>, profile: &Profile<'_>) -> Result<(), Er
         names::Fit::Same | names::Fit::Stranger => Ok(()),
         names::Fit::OtherCards => Err(Error::new(
             Code::EnvironmentMismatch,
-            "the organization of the issuer belongs to the other environment",
+            "the organization of the issuer belongs to the other cards",
         )),
         names::Fit::OtherHierarchy => Err(Error::new(
             Code::HierarchyMismatch,

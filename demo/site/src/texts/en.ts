@@ -238,7 +238,7 @@ export const en: Texts = {
     certificate: "The certificate can be read",
     "profile-policy": "It has the policy of a signing certificate",
     "profile-anchors": "The CA certificates for signing certificates are available",
-    "profile-issuer": "Its issuer does not belong to another hierarchy or environment",
+    "profile-issuer": "Its issuer does not belong to another hierarchy or to other cards",
     "profile-policy-critical": "Its policy extension is marked as critical",
     "profile-key-usage": "Its key usage matches the profile",
     "profile-extended-key-usage": "Its extended key usage matches the profile",

@@ -26,7 +26,7 @@ const resultEnds: readonly HonninErrorCode[] = [
 
 const certificates: readonly HonninErrorCode[] = certificateCodes;
 
-/** Mistakes in the site's trust anchors: one of a newer generation is missing, or one belongs to another environment. */
+/** Mistakes in the site's trust anchors: one of a newer generation is missing, or one belongs to other cards. */
 const settings: readonly HonninErrorCode[] = ["anchor-missing", "issuer-not-found", "environment-mismatch"];
 
 /** Mistakes of this site, in its settings or in the package that it creates. The signature may be valid. */

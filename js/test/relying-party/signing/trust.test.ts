@@ -16,7 +16,7 @@ const mistakes: [string, string, object][] = [
     "issuer-not-found",
     { anchors: anchors.filter((anchor) => !own.equals(anchor)) },
   ],
-  ["set to another environment", "environment-mismatch", { cards: "production", organization: undefined }],
+  ["set to other cards", "environment-mismatch", { cards: "production", organization: undefined }],
 ];
 for (const [name, code, mistake] of mistakes) {
   test(`a site ${name} keeps the result, and verifies it once that is put right`, async () => {
