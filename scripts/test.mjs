@@ -70,58 +70,64 @@ await command(async (args) => {
 
   const bounds = ["test", "--locked", "--package", "honnin", "--test", "bounds"];
   const measured = ["--profile", "measured", "--", "--test-threads=1"];
-  const suites = full
-    ? // Slow, and with what only an unoptimised build notices: overflows.
-      [["crate", ["cargo", bounds]]]
-    : [
-        ["crate", ["cargo", ["test", "--locked", "--workspace"]]],
-        ["crate, optimised", ["cargo", [...bounds, ...measured]]],
-      ];
+  const different = { CARGO_TARGET_DIR: join(root, "target", "differential") };
+  /** Suites that measure run alone. The others run side by side: those of Rust one after the other, and so those of Node. */
+  const alone = [];
+  const rust = [];
+  const node = [];
+  if (full) {
+    // Slow, and only an unoptimised build notices overflows.
+    rust.push(["crate", "cargo", bounds]);
+  } else {
+    alone.push(["crate, optimised", "cargo", [...bounds, ...measured]]);
+    rust.push(["crate", "cargo", ["test", "--locked", "--workspace"]]);
+  }
   if (await opensslLibrary()) {
     const manifest = join("tests", "differential", "Cargo.toml");
     // Other cases, not the same ones again.
     const cases = full ? ["--count", "100000", "--seed", "3"] : ["--count", "5000"];
     const program = ["run", "--locked", "--release", "--manifest-path", manifest, "--", ...cases];
-    suites.push([
-      "differential",
-      ["cargo", program, { CARGO_TARGET_DIR: join(root, "target", "differential") }],
-    ]);
+    rust.push(["differential", "cargo", program, different]);
     // What needs no packages of npm run corpus.
-    const corpus = join("tests", "corpus", "Cargo.toml");
-    const tests = ["test", "--locked", "--release", "--manifest-path", corpus];
-    if (!full)
-      suites.push(["corpus", ["cargo", tests, { CARGO_TARGET_DIR: join(root, "target", "differential") }]]);
+    const corpus = [
+      "test",
+      "--locked",
+      "--release",
+      "--manifest-path",
+      join("tests", "corpus", "Cargo.toml"),
+    ];
+    if (!full) rust.push(["corpus", "cargo", corpus, different]);
   } else
     process.stdout.write("NOTICE: OpenSSL's library was not found; the comparison with it is skipped.\n");
   for (const folder of folders) {
     const files = existsSync(join(root, folder)) ? [...testFiles(folder, full)] : [];
     if (files.length === 0) continue;
-    suites.push([
-      folder,
-      [
-        process.execPath,
-        ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec", ...files],
-      ],
-    ]);
+    const how = ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec"];
+    node.push([folder, process.execPath, [...how, ...files]]);
   }
+  const wanted = ([name]) => only.length === 0 || only.includes(name);
+  if (![...alone, ...rust, ...node].some(wanted)) throw new Failure(`No suite is called ${only.join(", ")}.`);
+  if (rust.some(wanted) && node.some(wanted) && !full)
+    await step("Tests of the crate", () => run("cargo", ["test", "--locked", "--workspace", "--no-run"]));
 
   const rows = [];
-  for (const [name, [program, programArgs, more]] of suites) {
-    if (only.length > 0 && !only.includes(name)) continue;
-    process.stdout.write(`\n── ${name}\n`);
-    const start = performance.now();
-    const { code, output } = await run(program, programArgs, {
-      env: { ...env, ...more },
-      show: true,
-      check: false,
-    });
-    const counts = count(output);
-    // A suite that broke before it could count its tests has failed all the same.
-    if (code !== 0 && counts.failed === 0) counts.failed = 1;
-    if (counts.passed === 0 && counts.failed === 0) counts.failed = 1;
-    rows.push({ name, ...counts, seconds: (performance.now() - start) / 1000 });
-  }
-  if (rows.length === 0) throw new Failure(`No suite is called ${only.join(", ")}.`);
+  const lane = async (suites, show) => {
+    for (const [name, program, programArgs, more] of suites.filter(wanted)) {
+      const title = `\n── ${name}\n`;
+      if (show) process.stdout.write(title);
+      const start = performance.now();
+      const ended = await run(program, programArgs, { env: { ...env, ...more }, show, check: false });
+      const { code, output } = ended;
+      if (!show) process.stdout.write(title + output);
+      const counts = count(output);
+      // A suite that broke before it could count its tests has failed all the same.
+      if (code !== 0 && counts.failed === 0) counts.failed = 1;
+      if (counts.passed === 0 && counts.failed === 0) counts.failed = 1;
+      rows.push({ name, ...counts, seconds: (performance.now() - start) / 1000 });
+    }
+  };
+  await lane(alone, true);
+  await Promise.all([lane(rust, !node.some(wanted)), lane(node, true)]);
 
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
   process.stdout.write("\n── summary\n");

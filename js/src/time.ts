@@ -31,7 +31,7 @@ export function readTime(value: unknown, name: string): number {
  * Reads the option for the current time. If it is a function, calls it once. Read the option once for each operation, so that the
  * whole operation uses one time.
  *
- * @param now if undefined, the clock of this machine
+ * @param now default: the clock of this machine
  * @returns the Unix time in seconds, with its fraction
  * @throws HonninError `options-invalid`
  */
@@ -43,7 +43,7 @@ export function readNow(now: unknown): number {
  * Reads the option for the current time of an object that lives longer. A function is called each time the clock is read, and not
  * before. Any other value is checked here.
  *
- * @param now if undefined, the clock of this machine
+ * @param now default: the clock of this machine
  * @returns a clock: it returns the Unix time in seconds, with its fraction, and throws `options-invalid` if the function does not
  * @throws HonninError `options-invalid`
  */
