@@ -3,4 +3,4 @@ import { judgeMutants } from "./mutations.ts";
 
 const seed = 20_261_121;
 
-test(`30,000 packages with one byte changed, seed ${seed}`, () => judgeMutants(seed, 30_000));
+test(`40,000 packages with one byte changed, seed ${seed}`, () => judgeMutants(seed, 40_000));
