@@ -1,5 +1,6 @@
 // npm test: sets up, builds, and runs every suite; ends with a summary. `--full` runs what `npm test` leaves out instead:
-// the files called `*.full.test.ts`, for other browsers and runtimes and for longer runs.
+// the files called `*.full.test.ts`, for other browsers and runtimes and for longer runs, and what measures the crate without
+// optimization.
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
@@ -99,11 +100,19 @@ await command(async (args) => {
     if (!full) rust.push(["corpus", "cargo", corpus, different]);
   } else
     process.stdout.write("NOTICE: OpenSSL's library was not found; the comparison with it is skipped.\n");
+  const how = ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec"];
+  const measures = join("tests", "bounds");
   for (const folder of folders) {
     const files = existsSync(join(root, folder)) ? [...testFiles(folder, full)] : [];
-    if (files.length === 0) continue;
-    const how = ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec"];
-    node.push([folder, process.execPath, [...how, ...files]]);
+    const parts = {
+      [folder]: (file) => !file.startsWith(measures),
+      [measures]: (file) => file.startsWith(measures),
+    };
+    for (const [name, part] of Object.entries(parts)) {
+      const some = files.filter(part);
+      const suite = [name, process.execPath, [...how, ...some]];
+      if (some.length > 0) (name === measures ? alone : node).push(suite);
+    }
   }
   const wanted = ([name]) => only.length === 0 || only.includes(name);
   if (![...alone, ...rust, ...node].some(wanted)) throw new Failure(`No suite is called ${only.join(", ")}.`);
@@ -114,10 +123,14 @@ await command(async (args) => {
   const lane = async (suites, show) => {
     for (const [name, program, programArgs, more] of suites.filter(wanted)) {
       const title = `\n── ${name}\n`;
-      if (show) process.stdout.write(title);
+      process.stdout.write(show ? title : `\n(${name} runs beside, and is shown when it ends)\n`);
       const start = performance.now();
-      const ended = await run(program, programArgs, { env: { ...env, ...more }, show, check: false });
-      const { code, output } = ended;
+      // A program that is not there has failed, and the summary still says what the others did.
+      const { code, output } = await run(program, programArgs, {
+        env: { ...env, ...more },
+        show,
+        check: false,
+      }).catch((error) => ({ code: 1, output: `${error instanceof Error ? error.message : error}\n` }));
       if (!show) process.stdout.write(title + output);
       const counts = count(output);
       // A suite that broke before it could count its tests has failed all the same.
@@ -130,6 +143,8 @@ await command(async (args) => {
   await Promise.all([lane(rust, !node.some(wanted)), lane(node, true)]);
 
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  const order = [...alone, ...rust, ...node].map(([name]) => name);
+  rows.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
   process.stdout.write("\n── summary\n");
   for (const row of rows) {
     const { name, passed, failed, skipped, seconds } = row;

@@ -12,7 +12,14 @@ import {
   verifySignedPackage,
 } from "honnin";
 import { environments } from "honnin/launch";
-import { clientAssertion, memoryStore, startSignature } from "honnin/relying-party";
+import {
+  clientAssertion,
+  exchangeCode,
+  memoryStore,
+  refreshTokens,
+  requestClientCredentialsToken,
+  startSignature,
+} from "honnin/relying-party";
 import { readClock, readNow, readTime } from "../src/time.js";
 import { refusalOf } from "./support/refusal.ts";
 
@@ -83,6 +90,9 @@ test("a clock is read each time, and what is fixed once", () => {
 });
 
 const client = { environment: environments.sandbox, clientId: "city", clientKey: {} };
+const clientKey = async () =>
+  (await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]))
+    .privateKey;
 const functions: Readonly<Record<string, (now: Now) => unknown>> = {
   verifyIdToken: (now) =>
     verifyIdToken("x", {
@@ -106,13 +116,21 @@ const functions: Readonly<Record<string, (now: Now) => unknown>> = {
   createSignedPackage: (now) => createSignedPackage({ now } as never),
   remoteKeys: (now) => remoteKeys("https://op.example/", { now }).get(),
   memoryStore: (now) => memoryStore({ now }).create("key", "value", 60),
-  clientAssertion: async (now) => {
-    const { privateKey } = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, [
-      "sign",
-      "verify",
-    ]);
-    return clientAssertion({ clientId: "city", audience: "x", clientKey: privateKey, now });
-  },
+  clientAssertion: async (now) =>
+    clientAssertion({ clientId: "city", audience: "x", clientKey: await clientKey(), now }),
+  exchangeCode: async (now) =>
+    exchangeCode({
+      ...client,
+      clientKey: await clientKey(),
+      code: "x",
+      codeVerifier: "x".repeat(43),
+      redirectUri: "https://shop.example/",
+      now,
+    }),
+  refreshTokens: async (now) =>
+    refreshTokens({ ...client, clientKey: await clientKey(), refreshToken: "x", now }),
+  requestClientCredentialsToken: async (now) =>
+    requestClientCredentialsToken({ ...client, clientKey: await clientKey(), now }),
   startSignature: (now) =>
     startSignature({ ...client, form: "bare", digest: new Uint8Array(32), accessToken: "x", now } as never),
 };

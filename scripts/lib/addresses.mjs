@@ -51,7 +51,7 @@ function npmManifest(text, addresses) {
 function crateManifest(text, addresses) {
   const [, head, section, rest] = /^([\s\S]*?\[package\]\n)([\s\S]*?)(\n\[[\s\S]*)$/.exec(text) ?? [];
   if (section === undefined) throw new Failure("crate/Cargo.toml has no [package] with a section after it.");
-  const lines = section.split("\n").filter((line) => !/^(repository|homepage) *=/.test(line));
+  const lines = section.split("\n").filter((line) => !/^(repository|homepage)\b/.test(line));
   if (addresses !== undefined) {
     const after = lines.findIndex((line) => /^license\b/.test(line)) + 1;
     const own = ["repository", "homepage"].map((name) => `${name} = ${JSON.stringify(addresses[name])}`);

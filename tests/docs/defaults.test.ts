@@ -57,6 +57,12 @@ function asksTheClock(source: string): boolean {
   );
 }
 
+/** Whether this source reads the option. A flag has to be compared with `true`, so that anything else is `false`. */
+function isRead(source: string, name: string, isFlag: boolean): boolean {
+  if (!isFlag) return new RegExp(`\\b${name}\\b`).test(source);
+  return new RegExp(`readFlag\\("(?:\\w+\\.)*${name}"|\\b${name} === true\\b`).test(source);
+}
+
 /** What is wrong with a statement. */
 function check({ of, text, says }: Statement): string | undefined {
   const place = places[of];
@@ -81,6 +87,8 @@ function check({ of, text, says }: Statement): string | undefined {
     return asksTheClock(sourceOf(reader[0])) ? undefined : `${reader[0]} does not ask js/src/time.ts for now`;
   }
   const none = found.length === 0 || JSON.stringify(found[0]?.value) === "[]";
+  if (none && !isRead(sourceOf(reader[0]), reader[1], "value" in says && says.value === false))
+    return `${reader[0]} does not read ${reader[1]}`;
   const other = disagreement(says, found[0]?.value, none ? "" : found[0]?.expression);
   return other === undefined ? undefined : `${reader[0]} has ${other}`;
 }

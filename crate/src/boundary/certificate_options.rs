@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::evidence::Requests;
 use super::input::{CERTIFICATE, Input};
 use super::limits;
-use super::members::{Members, integer, invalid, missing};
+use super::members::{Members, integer, invalid, missing, set};
 use super::profile_options::{ProfileInput, key_usage, oid_text, oid_texts, oids};
 use super::revocation_options::{RevocationInput, slices};
 use crate::code::Code;
@@ -42,15 +42,15 @@ enum Given<'v, 'a> {
 
 struct Settings<'a> {
     explicit_policy: bool,
-    inhibit_policy_mapping: bool,
-    inhibit_any_policy: bool,
+    inhibit_policy_mapping: Option<bool>,
+    inhibit_any_policy: Option<bool>,
     name_constraints: Option<&'a [u8]>,
     key_usage: Option<KeyUsage>,
     /// The purpose that extKeyUsage must allow.
     purpose: Option<Vec<u8>>,
     /// The purpose that extKeyUsage must contain.
     extended_key_usage: Option<Vec<u8>>,
-    allow_sha1: bool,
+    allow_sha1: Option<bool>,
 }
 
 /// `now`, a Unix time in seconds. JavaScript always sends it.
@@ -145,13 +145,13 @@ impl<'a> Settings<'a> {
         let settings = Self {
             // Policies that you list are required, unless `explicitPolicy` is false.
             explicit_policy: flag("explicitPolicy")?.unwrap_or(policies),
-            inhibit_policy_mapping: flag("inhibitPolicyMapping")?.unwrap_or(false),
-            inhibit_any_policy: flag("inhibitAnyPolicy")?.unwrap_or(false),
+            inhibit_policy_mapping: flag("inhibitPolicyMapping")?,
+            inhibit_any_policy: flag("inhibitAnyPolicy")?,
             name_constraints: input.bytes(members, "nameConstraints")?,
             key_usage: key_usage(members)?,
             purpose: oid_text(members, "purpose")?,
             extended_key_usage: oid_text(members, "extendedKeyUsage")?,
-            allow_sha1: flag("allowSha1")?.unwrap_or(false),
+            allow_sha1: flag("allowSha1")?,
         };
         if settings.purpose.is_some() && settings.extended_key_usage.is_some() {
             return Err(invalid("give either purpose or extendedKeyUsage, not both"));
@@ -161,8 +161,8 @@ impl<'a> Settings<'a> {
 
     fn apply<'s>(&'s self, options: &mut PathOptions<'s>) -> Result<(), Error> {
         options.explicit_policy = self.explicit_policy;
-        options.inhibit_policy_mapping = self.inhibit_policy_mapping;
-        options.inhibit_any_policy = self.inhibit_any_policy;
+        set(&mut options.inhibit_policy_mapping, self.inhibit_policy_mapping);
+        set(&mut options.inhibit_any_policy, self.inhibit_any_policy);
         options.name_constraints = self
             .name_constraints
             .map(NameConstraints::from_der)
@@ -174,7 +174,7 @@ impl<'a> Settings<'a> {
             (None, Some(purpose)) => Some(Purpose::Named(crate::der::Oid::new(purpose))),
             (None, None) => None,
         };
-        options.allow_sha1 = self.allow_sha1;
+        set(&mut options.allow_sha1, self.allow_sha1);
         Ok(())
     }
 }

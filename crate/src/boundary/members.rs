@@ -146,3 +146,10 @@ pub(super) fn integer(value: &Value<'_>, name: &str) -> Result<u32, Error> {
         _ => Err(of_another_type(name, "a non-negative integer")),
     }
 }
+
+/// Sets a flag if it is given.
+pub(super) fn set(flag: &mut bool, given: Option<bool>) {
+    if let Some(given) = given {
+        *flag = given;
+    }
+}

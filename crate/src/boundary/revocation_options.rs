@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::input::{CRL, Input, OCSP_RESPONSE};
-use super::members::Members;
+use super::members::{Members, set};
 use crate::error::Error;
 use crate::x509::{Requirement, RevocationOptions};
 
@@ -43,7 +43,7 @@ impl<'a> RevocationInput<'a> {
         read.ask = given.flag("ask")?.unwrap_or(false);
         let settings = &mut read.settings;
         settings.require = given.word("require", REQUIREMENTS)?.unwrap_or_default();
-        settings.report_only = given.flag("reportOnly")?.unwrap_or(false);
+        set(&mut settings.report_only, given.flag("reportOnly")?);
         if let Some(tolerance) = given.integer("clockTolerance")? {
             settings.clock_tolerance = tolerance.into();
         }

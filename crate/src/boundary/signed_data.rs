@@ -5,7 +5,7 @@ use super::certificate::with_certificate_options;
 use super::evidence::Requests;
 use super::found::Found;
 use super::input::{CMS, Input};
-use super::members::{Members, invalid, missing, of_another_type, with_members, word};
+use super::members::{Members, invalid, missing, of_another_type, set, with_members, word};
 use crate::cms::{self, CmsOptions, Content, Outcome, SignedData, Signer};
 use crate::error::Error;
 use crate::jpki::verify_card_signed_data;
@@ -37,18 +37,17 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
             return Err(invalid("give either content or contentDigests, not both"));
         }
         let content = content.or(digests.as_deref().map(Content::Digests));
-        let allow_sha1 = members.flag("allowSha1")?.unwrap_or(false);
+        let allow_sha1 = members.flag("allowSha1")?;
         with_certificate_options(members, &input, |rules, requests| {
             let (certificates, limits) = match rules {
                 Rules::Path(path) => (path.intermediates, path.limits),
                 Rules::Card(card) => (card.intermediates, card.limits),
             };
-            let options = CmsOptions {
-                content,
-                certificates,
-                allow_sha1,
-                limits,
-            };
+            let mut options = CmsOptions::default();
+            options.content = content;
+            options.certificates = certificates;
+            options.limits = limits;
+            set(&mut options.allow_sha1, allow_sha1);
             Ok(match rules {
                 Rules::Path(path) => answer(
                     cms::verify_signed_data(&message, &options, path),

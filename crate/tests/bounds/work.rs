@@ -4,7 +4,7 @@
 //! The limit is 50 ms and 16 MiB on a machine with 0.075 ms for one RSA-2048 verification, minus a tenth for
 //! other work of the machine: 600 verifications. The yardstick is the `rsa` crate, so that it does not change
 //! with our arithmetic. Times are the minimum of several runs in one process, and are checked only in
-//! optimized builds (`cargo test --release`). `tests/bounds` checks the WebAssembly module in the same way,
+//! optimized builds (`cargo test --profile measured --test bounds`). `tests/bounds` checks the WebAssembly module in the same way,
 //! with the inputs that are written here.
 
 use crate::allocations;

@@ -1,5 +1,5 @@
 //! The files in `examples/data`, which the documentation examples read. The writers of the tests make them
-//! here, reproducibly. `HONNIN_WRITE_EXAMPLES=1 cargo test --test examples` writes them again.
+//! here, reproducibly. `HONNIN_WRITE_EXAMPLES=1 cargo test --test rules examples` writes them again.
 
 use crate::pki;
 use std::collections::BTreeMap;

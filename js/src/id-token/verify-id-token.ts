@@ -189,6 +189,6 @@ function readOptions(options: VerifyIdTokenOptions): { keys: VerifyIdTokenOption
   const { keys, now, ...found } = members(options, "The options argument of verifyIdToken");
   // As plain data: an object with toJSON could write "null" instead of a nonce.
   const plain = plainData(found);
-  plain.now = readNow(now);
+  plain.now = Math.floor(readNow(now));
   return { keys: keys as VerifyIdTokenOptions["keys"], text: toJson(plain) };
 }

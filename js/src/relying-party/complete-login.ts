@@ -1,10 +1,11 @@
 import { HonninError } from "../error.js";
-import type { Login, LoginOutcome } from "./hooks.js";
+import type { Login } from "./hooks.js";
 import { placeAfter } from "./http/place-after.js";
 import { isResponse, ofSite, withCookies } from "./http/responses.js";
 import type { HandedIn } from "./login/hand-in.js";
 import type { LoginState } from "./login/login-cookie.js";
 import { type Redeeming, redeem } from "./login/redeem.js";
+import { readOutcome } from "./option-checks.js";
 import { basicItemScopes } from "./service/basic-items.js";
 import { fetchUserInfo } from "./service/user-info.js";
 import type { Setup } from "./setup.js";
@@ -20,7 +21,9 @@ export async function completeLogin(
   const login = await logIn(setup, code, begun);
   const outcome: unknown = await setup.onLogin(login, request);
   const forgotten = (await signing?.pending.forgetAll(request, login.sub)) ?? [];
-  const decided = isResponse(outcome) ? undefined : readOutcome(outcome);
+  const decided = isResponse(outcome)
+    ? undefined
+    : readOutcome(outcome, "onLogin", ["sessionData", "returnTo"]);
   const location = placeAfter(site, "onLogin", decided?.returnTo, login.returnTo);
   // Without a session, and with a response of the site, an earlier session ends: it may belong to another person.
   const cookie =
@@ -80,13 +83,4 @@ async function logIn(
     returnTo,
     language: lang,
   };
-}
-
-function readOutcome(outcome: unknown): LoginOutcome {
-  if (outcome === undefined || outcome === null) return {};
-  if (typeof outcome === "object" && !Array.isArray(outcome)) return outcome as LoginOutcome;
-  throw new HonninError(
-    "options-invalid",
-    "onLogin must return a Response, { sessionData?, returnTo? } or nothing.",
-  );
 }

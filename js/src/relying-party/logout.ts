@@ -3,6 +3,7 @@ import { placeAfter } from "./http/place-after.js";
 import { isResponse, ofSite, redirect } from "./http/responses.js";
 import { returnAddress } from "./http/return-address.js";
 import { checkSameOrigin } from "./http/same-origin.js";
+import { readOutcome } from "./option-checks.js";
 import type { Setup } from "./setup.js";
 
 /** `POST …/logout?return_to=`: ends the session of this site and its signatures in progress. The service has no logout. */
@@ -19,7 +20,6 @@ export async function logout(
   const outcome: unknown = await onLogout?.(await sessions.sealed(request), request);
   await sessions.revoke(request);
   if (isResponse(outcome)) return ofSite(outcome);
-  const returnTo: unknown =
-    typeof outcome === "object" && outcome !== null ? Reflect.get(outcome, "returnTo") : undefined;
+  const { returnTo } = readOutcome(outcome, "onLogout", ["returnTo"]);
   return redirect(site.origin + placeAfter(site, "onLogout", returnTo, asked));
 }

@@ -20,6 +20,31 @@ export function refuseUnknown(options: object, known: Readonly<Record<string, tr
   }
 }
 
+/**
+ * Reads what a function of the site returned instead of a Response. Refuses unknown members, as in options: an ignored
+ * `{ session: null }` would leave somebody logged in.
+ *
+ * @throws HonninError `options-invalid`
+ */
+export function readOutcome<Member extends string>(
+  outcome: unknown,
+  hook: string,
+  members: readonly Member[],
+): { readonly [name in Member]?: unknown } {
+  if (outcome === undefined || outcome === null) return {};
+  const rule = `Return a Response, { ${members.map((name) => `${name}?`).join(", ")} } or nothing.`;
+  if (typeof outcome !== "object" || Array.isArray(outcome))
+    throw new HonninError("options-invalid", `${hook} returned a value of the wrong type. ${rule}`);
+  for (const name in outcome) {
+    if (!members.some((member) => member === name))
+      throw new HonninError(
+        "options-invalid",
+        `${hook} returned the unknown member ${name.slice(0, 64)}. ${rule}`,
+      );
+  }
+  return outcome;
+}
+
 /** @throws HonninError `options-invalid` unless the option is missing, or an integer within the limits */
 export function readWhole(
   name: string,

@@ -67,7 +67,7 @@ type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<R
  * export async function handle(request: Request): Promise<Response> {
  *   const { pathname } = new URL(request.url);
  *   if (pathname.startsWith("/auth/")) return rp.fetch(request);
- *   return Response.json((await rp.session(request)) ?? null);
+ *   return Response.json((await rp.session(request))?.data ?? null);
  * }
  * ```
  */

@@ -111,8 +111,9 @@ test("an exception of onLogout is internal-error, a place that is none of the si
   assert.equal(response.status, 500);
   assert.equal(await codeOf(response), "internal-error");
   assert.deepEqual(browser.named("honnin-session"), []);
-  for (const returnTo of ["https://other.example/", "/auth/login"]) {
-    const lost = await loggedIn({ onLogout: () => ({ returnTo }) });
+  const wrong = [{ returnTo: "https://other.example/" }, { returnTo: "/auth/login" }, { location: "/" }, "/"];
+  for (const outcome of wrong) {
+    const lost = await loggedIn({ onLogout: () => outcome as never });
     const answer = await lost.browser.send(logout, { method: "POST", headers: sameOrigin });
     assert.equal(answer.status, 500);
     assert.equal(await codeOf(answer), "options-invalid");

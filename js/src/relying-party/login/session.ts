@@ -71,21 +71,21 @@ export class Sessions {
    *
    * @throws HonninError `options-invalid` if the session is not JSON, or too large for a cookie
    */
-  async begin(data: Json, sub: string): Promise<string> {
+  async begin(data: unknown, sub: string): Promise<string> {
     if (toJson(data) === undefined) {
       throw new HonninError(
         "options-invalid",
-        "The session that onLogin returns must be JSON, without cycles or functions.",
+        "The sessionData that onLogin returns must be JSON, without cycles or functions.",
       );
     }
     const iat = this.#options.now();
     const exp = iat + this.#options.lifetime;
     const who = await personDigest(sub);
-    const cookie = await this.#cookieOf({ id: randomId(), iat, exp, seen: iat, who, data });
+    const cookie = await this.#cookieOf({ id: randomId(), iat, exp, seen: iat, who, data: data as Json });
     if (cookie.length > MAX_COOKIE_BYTES) {
       throw new HonninError(
         "options-invalid",
-        `The session that onLogin returns needs ${cookie.length} bytes as a cookie; the limit is ${MAX_COOKIE_BYTES}. ` +
+        `The sessionData that onLogin returns needs ${cookie.length} bytes as a cookie; the limit is ${MAX_COOKIE_BYTES}. ` +
           "Keep the data in your own store and put only its key into the session.",
       );
     }

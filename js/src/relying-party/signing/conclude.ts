@@ -1,7 +1,7 @@
-import { HonninError } from "../../error.js";
 import { placeAfter } from "../http/place-after.js";
 import { isResponse, ofSite, redirect } from "../http/responses.js";
 import type { Site } from "../http/site.js";
+import { readOutcome } from "../option-checks.js";
 import type { PrivateJwk } from "../service/client-key.js";
 import type { ContentEncryption, DecryptionAlgorithm } from "../signature-api/algorithms.js";
 import type { SigningNames } from "../signature-api/names.js";
@@ -54,7 +54,7 @@ export async function conclude(
   const outcome: unknown = await onSigned(signed, pursuit.exchange.request);
   // The site has the result, so it is not passed again, whatever the response is.
   await drop(pursuit);
-  const returnTo = isResponse(outcome) ? undefined : readOutcome(outcome).returnTo;
+  const returnTo = isResponse(outcome) ? undefined : readOutcome(outcome, "onSigned", ["returnTo"]).returnTo;
   const location = placeAfter(site, "onSigned", returnTo, record.returnTo);
   if (isResponse(outcome)) return { response: ofSite(outcome), location };
   return { response: redirect(site.origin + location), location };
@@ -91,10 +91,4 @@ async function finish(
     package: signature.package,
     certificate: opened.certificate,
   };
-}
-
-function readOutcome(outcome: unknown): { returnTo?: unknown } {
-  if (outcome === undefined || outcome === null) return {};
-  if (typeof outcome === "object" && !Array.isArray(outcome)) return outcome;
-  throw new HonninError("options-invalid", "onSigned must return a Response, { returnTo? } or nothing.");
 }

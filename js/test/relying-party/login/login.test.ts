@@ -464,6 +464,8 @@ test("what onLogin cannot return is options-invalid, and so is an address elsewh
     { sessionData: () => 1 },
     { sessionData: cycle },
     { sessionData: 1n },
+    { session: null },
+    { sessionData: null, session: { sub: "x" } },
   ];
   for (const outcome of [...outcomes, ...places.map((returnTo) => ({ returnTo }))]) {
     const { response, browser } = await login({ onLogin: () => outcome as never });

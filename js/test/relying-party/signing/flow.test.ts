@@ -147,7 +147,12 @@ test("what onSigned returns: a response with its headers, or another place to go
   assert.equal(elsewhere.response.headers.get("location"), `${site}/done`);
   const plain = await signOnce(world);
   assert.equal(plain.response.headers.get("location"), `${site}/`);
-  for (const outcome of ["text", { returnTo: "//other.example" }, { returnTo: "/auth/sign" }]) {
+  for (const outcome of [
+    "text",
+    { returnTo: "//other.example" },
+    { returnTo: "/auth/sign" },
+    { location: "/" },
+  ]) {
     const wrong = await signOnce(world, { onSigned: () => outcome as never });
     assert.equal(await codeOf(wrong.response), "options-invalid");
     // The site has it: it is not handed over a second time.
