@@ -25,7 +25,7 @@ export interface KeySetCacheEntry {
 }
 
 /**
- * A cache that outlives this process or isolate: Cloudflare's KV or Cache, Redis, a file. Everyone who can write to it decides
+ * A cache outside this process or isolate: Cloudflare's KV or Cache, Redis, a file. Everyone who can write to it decides
  * which tokens are accepted. A cache that fails, or takes longer than 1 s, counts as empty.
  */
 export interface KeySetCache {

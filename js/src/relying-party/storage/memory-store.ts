@@ -6,7 +6,7 @@ import { CODES, type Store } from "./store.js";
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
   /**
-   * The maximum number of values. Another one is refused with `store-full`, so nobody can displace the signatures of others. Used
+   * The maximum number of values. Further values are refused with `store-full`, so no user can displace the signatures of others. Used
    * codes take at most half of it. Default 10,000.
    */
   readonly maxEntries?: number | undefined;
