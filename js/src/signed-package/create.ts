@@ -157,7 +157,7 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
 function readClaims(claims: unknown): Record<string, unknown> {
   const { cards, createdAt, ...others } = members(claims, "claims");
   if (others.environment !== undefined) {
-    throw new HonninError("options-invalid", "there is no option named claims.environment");
+    throw new HonninError("options-invalid", "There is no option named claims.environment. Use claims.cards.");
   }
   return present({
     ...others,
