@@ -1,4 +1,4 @@
-// npm run build: builds the package and prints what its parts weigh.
+// npm run build: builds the package and prints the sizes of its parts.
 import { build } from "./lib/build.mjs";
 import { command } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
@@ -6,7 +6,7 @@ import { setup } from "./lib/setup.mjs";
 await command(async () => {
   await setup();
   await build();
-  // Only now: esbuild is there once the packages are.
+  // Imported late: esbuild is available only after the packages are installed.
   const { printSizes } = await import("./lib/sizes.mjs");
   await printSizes();
 });

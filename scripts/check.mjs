@@ -1,4 +1,4 @@
-// npm run check: formatters, linters, types and imports of everything; `--write` formats instead of complaining.
+// npm run check: checks formatting, lint rules, types and imports of all code; `--write` formats instead of reporting.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";

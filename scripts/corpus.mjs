@@ -1,4 +1,4 @@
-// npm run corpus: certificates, CRLs, OCSP responses and CMS messages that ship in other people's packages, beside OpenSSL.
+// npm run corpus: compares honnin with OpenSSL on certificates, CRLs, OCSP responses and CMS messages in other packages.
 // The packages are pinned in tests/corpus/packages.json and never become part of the project.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// npm run emulator: the emulator alone, for a relying party of your own. `npm run emulator -- --help` lists its options.
+// npm run emulator: the emulator alone, for your own relying party. `npm run emulator -- --help` lists its options.
 import { command } from "./lib/process.mjs";
 import { runTypeScript } from "./lib/run-typescript.mjs";
 import { setup } from "./lib/setup.mjs";

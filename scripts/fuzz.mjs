@@ -1,5 +1,5 @@
-// npm run fuzz: the fuzz targets of the crate, one after the other; `--minutes N` each (10), and names of targets for some
-// of them only. What they find is kept in .cache/fuzz/, and so are the inputs that reach new code.
+// npm run fuzz: runs the fuzz targets of the crate one after the other, each for `--minutes N` (10). Names of targets select some
+// of them. Findings and inputs that reach new code are stored in .cache/fuzz/.
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,7 +9,7 @@ import { setup } from "./lib/setup.mjs";
 const cache = join(root, ".cache", "fuzz");
 const manifest = join(root, "crate", "fuzz", "Cargo.toml");
 
-/** The names of the targets, as the manifest has them. */
+/** The names of the targets in the manifest. */
 function targets() {
   const text = readFileSync(manifest, "utf8");
   return [...text.matchAll(/^\[\[bin\]\]\nname = "(.*)"$/gm)].map(([, name]) => name);
@@ -34,7 +34,7 @@ function readArgs(args, known) {
   }
 }
 
-/** libFuzzer's runtime comes with nightly Rust only, and is driven by cargo-fuzz. */
+/** libFuzzer's runtime requires nightly Rust, and cargo-fuzz runs it. */
 async function checkTools() {
   const answers = async (args) => {
     try {
@@ -71,7 +71,7 @@ await command(async (args) => {
       env: { HONNIN_SEEDS: seeds },
     }),
   );
-  // Without the address sanitizer: there is no unsafe code, and it would take half of the speed.
+  // Without the address sanitizer: there is no unsafe code, and it would halve the speed.
   const options = ["--fuzz-dir", join("crate", "fuzz"), "--sanitizer", "none"];
   const env = { CARGO_TARGET_DIR: join(root, "target", "fuzz") };
   await step("Fuzz targets", () => run("cargo", ["+nightly", "fuzz", "build", ...options], { env }));
@@ -93,7 +93,7 @@ await command(async (args) => {
       { env, show: true, check: false },
     );
     const found = readdirSync(findings).filter((file) => !before.has(file));
-    // A target that ends in a failure and leaves nothing has failed all the same.
+    // A target that fails without writing a finding has still failed.
     const failed = code !== 0 && found.length === 0;
     rows.push({ name, ...figures(output), found, failed, minutes: (performance.now() - start) / 60_000 });
   }

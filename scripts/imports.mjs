@@ -1,4 +1,4 @@
-// npm run imports [-- --root FOLDER]: circles of imports, and imports that the rules of docs/architecture.md do not allow.
+// npm run imports [-- --root FOLDER]: finds import cycles, and imports that the rules in docs/architecture.md do not allow.
 import { resolve } from "node:path";
 import { circlesOf, javascriptGraph, sizeOf, violationsOf } from "./lib/import-graph.mjs";
 import { crateFolder, crateRules, folders, rules } from "./lib/import-rules.mjs";

@@ -1,12 +1,12 @@
-// npm run mutants: faults planted one at a time in what verifies, each shown to the project's own tests. Every mutant of
-// the checks of paths, names, policies, CRLs and OCSP responses, and a seeded sample of the rest. `--jobs N` at a time;
-// `--list` only counts. What an earlier run caught is not tried again (`--fresh` does), so that tests can be written for
-// what survived.
+// npm run mutants: plants one fault at a time in the verifier and runs the project's own tests: every mutant of the checks of
+// paths, names, policies, CRLs and OCSP responses, and a seeded sample of the others. `--jobs N` runs N at a time; `--list` only
+// counts. Mutants that an earlier run caught are not tried again, so that you can write tests for the survivors; `--fresh` tries
+// all of them.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { command, Failure, root, run } from "./lib/process.mjs";
 
-/** The checks, of which every mutant is tried: their files, and whose tests these are shown to first, by parts of names. */
+/** The checks of which every mutant is tried: their files, by parts of names, and the tests that run first. */
 const checks = {
   revocation: {
     files:
@@ -20,7 +20,7 @@ const checks = {
     tests: ["x509_path", "x509_policy", "x509_anchors"],
   },
 };
-/** The modules, of whose other mutants a sample is tried. */
+/** The modules of whose other mutants a sample is tried. */
 const modules = {
   x509: ["x509_"],
   signature: ["signature", "ecdsa", "digest", "x509_test_card", "id_token"],
@@ -30,7 +30,7 @@ const modules = {
   signer: ["boundary_certificates", "package"],
   package: ["package"],
 };
-/** Thousands of random changes each: what they notice, a test of one rule has to notice first. */
+/** Left out: they make thousands of random changes each. A test of a single rule must detect the mutant. */
 const slow = [
   "mutat",
   "every_bit",
@@ -44,7 +44,7 @@ const skipped = [...slow, "agrees_with_serde_json", "no_square"].flatMap((name) 
 const sampled = 300;
 const seed = 5280;
 
-/** Not by line: it is the same mutant when lines are added above it. */
+/** Without the line number: the mutant stays the same if lines are added above it. */
 const nameOf = (mutant) => `${mutant.file} ${mutant.name.replace(/^\S+: /, "")}`;
 const moduleOf = (mutant) => mutant.file.split("/")[2];
 
@@ -61,7 +61,7 @@ function options(args) {
   return given;
 }
 
-/** `count` of them, the same ones for the same list. */
+/** A sample of `count`, the same for the same list. */
 function sample(list, count) {
   let state = seed;
   const random = () => {
@@ -86,7 +86,7 @@ function explanations() {
   return new Map(list.map((entry) => [`crate/src/${entry.file} ${entry.mutation}`, entry]));
 }
 
-/** By module: how many there were, and how they fared. What does not compile is no mutant. */
+/** The number of mutants and of each result by module. Mutants that do not compile do not count. */
 function report(chosen, results) {
   const explained = explanations();
   const rows = new Map();
@@ -140,7 +140,7 @@ await command(async (args) => {
   );
   if (given.list) return;
 
-  // The same mutation may be there several times in one function.
+  // The same mutation may occur several times in one function.
   const keys = new Map();
   const times = {};
   for (const mutant of mutants) {
@@ -165,11 +165,11 @@ await command(async (args) => {
   const show = async (folder, some, tests) => {
     if (some.length === 0) return;
     mkdirSync(join(output, folder), { recursive: true });
-    // A field left out of a struct is tried wherever its file is, whatever the names asked for.
+    // cargo-mutants tries omitted struct fields in all files, regardless of the given names.
     const files = [...new Set(some.map(({ file }) => file))].flatMap((file) => ["--file", file]);
     const exactly = some.flatMap(({ name }) => ["--re", `^${name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`]);
     const how = ["--output", join(output, folder), "--jobs", given.jobs, "--colors", "never"];
-    // Suites of others are left out, and so is what measures.
+    // Without test suites of other projects and without measurements.
     const built = ["--cargo-arg=--test", "--cargo-arg=rules"];
     const shown = ["--", "--", ...tests, ...skipped];
     const all = ["mutants", ...how, ...built, ...files, ...exactly, ...shown];
@@ -177,7 +177,7 @@ await command(async (args) => {
     take(folder);
   };
   for (const { folder, some, tests } of groups) {
-    // Of a run that was cut off.
+    // Left over from an interrupted run.
     take(folder);
     take(`${folder}-again`);
     await show(

@@ -1,5 +1,5 @@
-// npm run publishable [-- --check] [-- --root FOLDER]: the addresses of package.json into what is published. With `--check`, which
-// runs before a publication, it writes nothing, and refuses where they are unset or were not copied.
+// npm run publishable [-- --check] [-- --root FOLDER]: copies the addresses of package.json into the published manifests. With
+// `--check`, which runs before a publication, it writes nothing, and fails if they are not set or not copied.
 import { resolve } from "node:path";
 import { addressesOf, fillManifests } from "./lib/addresses.mjs";
 import { command, Failure, root as repository } from "./lib/process.mjs";

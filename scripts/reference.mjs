@@ -1,5 +1,5 @@
-// npm run reference [-- --check | --root FOLDER]: the reference of the npm package, from its types, into docs/reference: what each entry exports
-// (`*.api.md`), and a page to read about it. Undocumented exports, types that nobody can name and links that lead nowhere are refused.
+// npm run reference [-- --check | --root FOLDER]: generates the reference of the npm package in docs/reference from its types: a report of
+// the exports of each entry (`*.api.md`), and a page. It fails for undocumented exports, types that are not exported, and broken links.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "./lib/build.mjs";

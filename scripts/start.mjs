@@ -1,4 +1,4 @@
-// npm start: everything from nothing to a page with a login, and away again on Ctrl-C.
+// npm start: installs and builds everything, and starts the demo. Ctrl-C stops it.
 import { build } from "./lib/build.mjs";
 import { command } from "./lib/process.mjs";
 import { runTypeScript } from "./lib/run-typescript.mjs";

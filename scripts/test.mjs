@@ -20,7 +20,7 @@ function* testFiles(folder, full) {
   }
 }
 
-/** What only `--full` needs, as the variables by which its tests find it. What is missing skips its tests, but not in CI. */
+/** Programs that only `--full` needs, by the variables with which tests find them. Tests of a missing one are skipped, except in CI. */
 async function findMore() {
   const wanted = [
     ["Firefox", "HONNIN_FIREFOX", firefox, "Debian, Ubuntu: sudo apt-get install firefox-esr"],
@@ -72,7 +72,7 @@ await command(async (args) => {
   const bounds = ["test", "--locked", "--package", "honnin", "--test", "bounds"];
   const measured = ["--profile", "measured", "--", "--test-threads=1"];
   const different = { CARGO_TARGET_DIR: join(root, "target", "differential") };
-  /** Suites that measure run alone. The others run side by side: those of Rust one after the other, and so those of Node. */
+  /** Suites that measure run alone. The others run in two parallel rows: those of Rust, and those of Node. */
   const alone = [];
   const rust = [];
   const node = [];
@@ -85,11 +85,11 @@ await command(async (args) => {
   }
   if (await opensslLibrary()) {
     const manifest = join("tests", "differential", "Cargo.toml");
-    // Other cases, not the same ones again.
+    // With other cases than `npm test`.
     const cases = full ? ["--count", "100000", "--seed", "3"] : ["--count", "5000"];
     const program = ["run", "--locked", "--release", "--manifest-path", manifest, "--", ...cases];
     rust.push(["differential", "cargo", program, different]);
-    // What needs no packages of npm run corpus.
+    // The tests that do not need the packages of npm run corpus.
     const corpus = [
       "test",
       "--locked",
@@ -133,7 +133,7 @@ await command(async (args) => {
       }).catch((error) => ({ code: 1, output: `${error instanceof Error ? error.message : error}\n` }));
       if (!show) process.stdout.write(title + output);
       const counts = count(output);
-      // A suite that broke before it could count its tests has failed all the same.
+      // A suite that ended before it counted its tests has still failed.
       if (code !== 0 && counts.failed === 0) counts.failed = 1;
       if (counts.passed === 0 && counts.failed === 0) counts.failed = 1;
       rows.push({ name, ...counts, seconds: (performance.now() - start) / 1000 });

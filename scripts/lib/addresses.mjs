@@ -1,4 +1,4 @@
-// The addresses of the project: set once, in the root's package.json, and copied into what is published.
+// The addresses of the project: set once, in the package.json at the root, and copied into the published manifests.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./process.mjs";
@@ -9,7 +9,7 @@ function readJson(path) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** npm writes an address as a text or as an object with one. */
+/** npm accepts an address as a string, or as an object that contains one. */
 function urlOf(value) {
   return typeof value === "object" && value !== null ? value.url : value;
 }
@@ -65,7 +65,7 @@ const manifests = [
   ["crate/Cargo.toml", crateManifest],
 ];
 
-/** Writes the addresses into the manifests, or takes them out. @returns the manifests that were others before */
+/** Writes the addresses into the manifests, or removes them. @returns the manifests that changed */
 export function fillManifests(root, { write }) {
   const addresses = addressesOf(root);
   return manifests.flatMap(([name, filled]) => {

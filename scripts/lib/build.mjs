@@ -1,4 +1,4 @@
-// Building the npm package: the WebAssembly module, its glue, the TypeScript.
+// Builds the npm package: the WebAssembly module, its glue, the TypeScript.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,14 +31,14 @@ async function buildWasm() {
 }
 
 async function buildTypeScript() {
-  // What was moved or removed since the last time must not stay in the package.
+  // Files that were moved or removed since the last build must not stay in the package.
   for (const name of readdirSync(at("js", "dist")))
     if (name !== "wasm") rmSync(at("js", "dist", name), { recursive: true });
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
-  // The types refer to it, too.
+  // The types refer to it.
   for (const name of ["glue.js", "glue.d.ts"])
     copyFileSync(at("js", "src", "wasm", name), at("js", "dist", "wasm", name));
-  // What a package on npm must show, from its one place.
+  // The files that a package on npm must contain, from their only source.
   for (const name of ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"])
     copyFileSync(at(name), at("js", name));
   // The browser checks this hash when it fetches the module (Subresource Integrity).
@@ -46,11 +46,11 @@ async function buildTypeScript() {
     .update(readFileSync(at("js", "dist", "wasm", "honnin.wasm")))
     .digest("base64");
   writeFileSync(at("js", "dist", "wasm", "integrity.js"), `export const integrity = "sha384-${digest}";\n`);
-  // npm links a command only if it is there, which before the first build it was not: `npx honnin` needs it.
+  // npm links a command only if its file exists, which it does not before the first build. `npx honnin` needs the link.
   await run("npm", ["rebuild", "--ignore-scripts", "--workspace", "honnin"]);
 }
 
-/** Builds what has changed since the last time. */
+/** Builds the parts that have changed since the last build. */
 export async function build() {
   await step("WebAssembly module", () =>
     unlessUnchanged(

@@ -1,9 +1,9 @@
-// How many tests passed, failed and were skipped, by what the test runners say.
+// The numbers of passed, failed and skipped tests, from the output of the test runners.
 
 /**
- * The counts in the closing lines of cargo's and of node's test runner, and of the comparison with OpenSSL. A suite of
- * others that is absent, or a part of it that is left out, says how many cases that are: `SKIPPED 249 cases: …`. Cargo
- * knows no skipping, so that a test whose vectors are absent has passed for it; it did not.
+ * The counts in the last lines of the test runners of cargo and Node, and of the comparison with OpenSSL. If a test suite of
+ * another project is missing, or a part of it is left out, the output has the number of cases: `SKIPPED 249 cases: …`. Cargo
+ * cannot skip tests, so it counts a test without its vectors as passed; it is counted as skipped here.
  */
 export function count(output) {
   const counts = { passed: 0, failed: 0, skipped: 0 };

@@ -1,11 +1,11 @@
-// Who imports whom, read from formatted source by regular expressions. A graph is a Map from each file to the files that it imports,
-// those with the name by which it does.
+// The import graph, read from formatted source with regular expressions. A graph is a Map from each file to the files that it
+// imports, with the name that the import uses.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 
 const passedOver = new Set(["node_modules", "dist", "target"]);
 
-/** Paths of the files below a folder, relative to the root, with slashes. Nothing for a folder that is not there. */
+/** Paths of the files below a folder, relative to the root, with slashes. Empty if the folder does not exist. */
 export function filesBelow(root, folder, ending) {
   const found = [];
   const visit = (path) => {
@@ -27,7 +27,7 @@ const IMPORTS = [
   /\bimport\(\s*"([^"]+)"/g,
 ];
 
-/** What each file below the folders imports of these folders, by a path or by the name of a workspace package. */
+/** The imports within these folders, by path or by the name of a workspace package. */
 export function javascriptGraph(root, folders) {
   const files = folders.flatMap((folder) => filesBelow(root, folder, /(?<!\.d)\.(ts|mjs)$/));
   const known = new Set(files);
@@ -65,7 +65,7 @@ function packagesOf(root) {
   return names;
 }
 
-/** Circles: the groups of more than one file in which each can be reached from each (Tarjan). */
+/** Cycles: the groups of more than one file in which each can be reached from each (Tarjan). */
 export function circlesOf(graph) {
   const circles = [];
   const stack = [];
@@ -90,7 +90,7 @@ export function circlesOf(graph) {
   return circles;
 }
 
-/** How many files are in a folder, and how many imports among them. */
+/** The number of files in a folder, and of imports between them. */
 export function sizeOf(graph, folders) {
   const inside = [...graph.keys()].filter((file) => folders.some((folder) => isWithin(file, folder)));
   const targets = inside.flatMap((file) => [...graph.get(file).keys()]);
@@ -100,8 +100,8 @@ export function sizeOf(graph, folders) {
 const isWithin = (file, place) => file === place || file.startsWith(`${place}/`);
 
 /**
- * What the rules do not allow, as lines for people. A rule is about the files in `from`, which may import each other and what is in
- * `to`; with `named`, what is imported by the name of its package as well. What is in `except` does not belong to `from`.
+ * The imports that the rules do not allow, as text. A rule concerns the files in `from`, which may import each other and the files in
+ * `to`; with `named`, also imports by the name of the package. Files in `except` do not belong to `from`.
  */
 export function violationsOf(graph, rules) {
   const lines = [];

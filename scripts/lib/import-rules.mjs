@@ -1,6 +1,6 @@
-// Who may import whom: what docs/architecture.md says, as data. Whoever is not listed here may import what makes no circle.
+// The import rules of docs/architecture.md as data. A file that is not listed may import anything that does not create a cycle.
 
-/** Each is counted by itself; a circle may go through all of them. */
+/** Each is counted separately; a cycle may go through all of them. */
 export const folders = ["js/src", "js/test", "demo", "tests"];
 
 const src = (...names) => names.map((name) => `js/src/${name}`);
@@ -10,7 +10,7 @@ const ground = src(
   ...["error.ts", "report.ts", "base64.ts", "protocol-text.ts", "secure-url.ts", "strict-json.ts"],
   ...["single-flight.ts", "bounded-fetch.ts", "time.ts"],
 );
-/** What the relying party takes from outside of its folder. */
+/** The imports of the relying party from outside its folder. */
 const outside = [...ground, ...src("index.ts", "launch")];
 const wingGround = wing("errors.ts", "option-checks.ts", "digest.ts");
 
@@ -75,7 +75,7 @@ export const rules = [
     "setup.ts says in types what a handler is made of",
   ),
 
-  // `docs/errors.md` is held to the lists of codes, which are not public.
+  // A test compares `docs/errors.md` with the lists of codes, which are not public.
   {
     from: ["demo", "tests"],
     to: ["js/src/error.ts"],

@@ -1,4 +1,4 @@
-// What the tests need on the machine besides Rust and Node: looked for, or installed by apt where that is possible.
+// Finds the programs that the tests need in addition to Rust and Node, or installs them with apt if possible.
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, has, root, run } from "./process.mjs";
@@ -46,14 +46,14 @@ const hasJapaneseFont = async () => {
   }
 };
 
-/** What a variable names, if it is set; a name that leads nowhere is a mistake to be told of. */
+/** The program that a variable names, if it is set. A path that does not exist is an error. */
 function chosenBy(variable) {
   const path = process.env[variable];
   if (path && !existsSync(path)) throw new Failure(`${variable} names ${path}, which does not exist.`);
   return path || undefined;
 }
 
-/** The path of a Chromium; on a Debian root shell a missing one is installed, elsewhere it is asked for. */
+/** The path of a Chromium. If it is missing, it is installed on Debian as root; elsewhere the error says how to install it. */
 export async function chromium() {
   const chosen = chosenBy("HONNIN_CHROMIUM");
   if (chosen) return chosen;
@@ -69,7 +69,7 @@ export async function chromium() {
   return path;
 }
 
-/** Whether OpenSSL's library can be compiled against; on a Debian root shell it is installed. */
+/** Whether OpenSSL's library is available for compilation. On Debian as root, it is installed. */
 export async function opensslLibrary() {
   const found = async () => {
     try {
@@ -82,7 +82,7 @@ export async function opensslLibrary() {
   return found();
 }
 
-/** OpenSSL's command, against which certificates are compared. */
+/** The openssl command, for comparisons of certificates. */
 export async function openssl() {
   const answers = async () => {
     try {
@@ -95,7 +95,7 @@ export async function openssl() {
   return answers();
 }
 
-/** The path of a Firefox, or nothing; on a Debian root shell it is installed. */
+/** The path of a Firefox, if there is one. On Debian as root, it is installed. */
 export async function firefox() {
   const chosen = chosenBy("HONNIN_FIREFOX");
   if (chosen) return chosen;
@@ -104,7 +104,7 @@ export async function firefox() {
   return firstOf(firefoxPlaces);
 }
 
-/** The small browser of WebKitGTK, or nothing where it or what drives it is missing; on a Debian root shell it is installed. */
+/** WebKitGTK's MiniBrowser, if it and its driver are available. On Debian as root, they are installed. */
 export async function webkit() {
   const drivers = [
     "/usr/bin/WebKitWebDriver",
@@ -128,20 +128,20 @@ export async function webkit() {
   return found();
 }
 
-/** The path of Deno, or nothing where there is none for this machine. */
+/** The path of Deno, if there is one for this machine. */
 export const deno = () => runtime("HONNIN_DENO", "deno", "2.9.6", ["@deno", "deno"]);
 
-/** The path of Bun, or nothing where there is none for this machine. */
+/** The path of Bun, if there is one for this machine. */
 export const bun = () => runtime("HONNIN_BUN", "bun", "1.4.5", ["@oven", join("bin", "bun")]);
 
-/** A runtime from npm, in a folder of its own: too large to be a dependency of everybody. */
+/** A runtime from npm in a separate folder: it is too large for a dependency of all users. */
 async function runtime(variable, name, version, [scope, program]) {
   const chosen = chosenBy(variable);
   if (chosen) return chosen;
   const folder = join(root, ".cache", "runtimes", `${name}-${version}`);
   const modules = join(folder, "node_modules", scope);
   const file = process.platform === "win32" ? `${program}.exe` : program;
-  // npm brings the build for this machine; where there are several, the first is the one that needs the least.
+  // npm installs the builds for this machine. Of several, the first one has the lowest requirements.
   const found = () =>
     (existsSync(modules) ? readdirSync(modules).sort() : [])
       .map((build) => join(modules, build, file))

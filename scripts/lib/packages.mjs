@@ -1,4 +1,4 @@
-// Packages of other people, pinned by version and digest, brought by their registries' own clients and unpacked.
+// Other packages, pinned by version and digest, downloaded with the clients of their registries and unpacked.
 import { createHash } from "node:crypto";
 import {
   copyFileSync,
@@ -31,7 +31,7 @@ function find(folder, name) {
 
 let apt;
 
-/** Options that make apt-get read the sources of the distribution that this machine has its packages from, and keep all else apart. */
+/** Options with which apt-get reads the source packages of this machine's distribution and stores everything separately. */
 function aptOptions() {
   apt ??= (async () => {
     const folder = join(cache, "apt");
@@ -63,7 +63,7 @@ function aptOptions() {
   return apt;
 }
 
-/** How each registry's client puts a package's file into a folder. */
+/** Downloads the file of a package into a folder, with the client of each registry. */
 const clients = {
   async debian({ name, version }, folder) {
     const options = await aptOptions();
@@ -82,7 +82,7 @@ const clients = {
     });
   },
   async pypi({ name, version, file, sha256 }, folder) {
-    // pip compares the digest before it looks into a source distribution.
+    // pip compares the digest before it opens a source distribution.
     const list = join(folder, "requirements.txt");
     writeFileSync(list, `${name}==${version} --hash=sha256:${sha256}\n`);
     const form = file.endsWith(".whl") ? "--only-binary" : "--no-binary";
@@ -119,7 +119,7 @@ async function fetch(entry) {
   return path;
 }
 
-/** Brings a package and unpacks it; the folder that it lies in. */
+/** Downloads and unpacks a package. Returns its folder. */
 export async function unpacked(entry) {
   const folder = join(cache, "unpacked", `${entry.registry}-${entry.sha256.slice(0, 16)}`);
   if (existsSync(folder)) return folder;

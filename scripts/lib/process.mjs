@@ -1,10 +1,10 @@
-// Running other programs: with their output kept for when they fail, on Linux, macOS and Windows.
+// Runs other programs on Linux, macOS and Windows. Their output is kept and shown if they fail.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** A failure that is told to the person at the terminal by its message alone, without a stack. */
+/** A failure of which only the message is shown, without a stack trace. */
 export class Failure extends Error {}
 
 const isWindows = process.platform === "win32";
@@ -47,7 +47,7 @@ export function run(command, args, { cwd = root, env = {}, show = false, check =
   });
 }
 
-/** Whether a program answers to `--version`. */
+/** Whether a program can be run with `--version`. */
 export async function has(command) {
   try {
     return (await run(command, ["--version"], { check: false })).code === 0;
@@ -66,7 +66,7 @@ export async function command(main) {
   }
 }
 
-/** Says what is being done, and how long it took. */
+/** Prints the current task and its duration. */
 export async function step(title, work) {
   const start = performance.now();
   process.stdout.write(`${title} … `);

@@ -1,4 +1,4 @@
-// The readable reference: a page of Markdown for each entry of the package, from the model that API Extractor made of its types.
+// The pages of the reference: Markdown for each entry of the package, from API Extractor's model of its types.
 
 const kinds = [
   ["Function", "Functions"],
@@ -8,10 +8,10 @@ const kinds = [
   ["TypeAlias", "Types"],
 ];
 
-/** Without the number that API Extractor adds to a name which a global type has as well. */
+/** Removes the number that API Extractor adds to the name of a global type. */
 export const plainName = (name) => name.replace(/_\d+$/, "");
 
-/** As GitHub makes them of headings. */
+/** The anchor of a heading on GitHub. */
 const anchor = (name) => name.toLowerCase();
 
 /** The text of a doc comment, without its stars. */
@@ -25,7 +25,7 @@ function commentText(comment) {
     .replace(/^\n+|\s+$/g, "");
 }
 
-/** Links to what this page has; to what it has not, the name alone. */
+/** Converts links: to a link if this page has the name, otherwise to the name alone. */
 function linked(text, names) {
   return text.replace(/\{@link ([\w.]+)\}/g, (_, target) => {
     const [name] = target.split(".");
@@ -63,7 +63,7 @@ function item(member, names) {
   return `- \`${code}\`${comment}`;
 }
 
-/** A type as it is declared, with the comments of its members, which the model of a type leaves out. */
+/** The declaration of a type with the comments of its members, which the model does not contain. */
 function declaredType(name, source) {
   const lines = source.split("\n");
   const start = lines.findIndex((line) => new RegExp(`^(?:export )?(?:declare )?type ${name}\\b`).test(line));

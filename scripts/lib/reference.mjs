@@ -1,10 +1,10 @@
-// API Extractor, run over the types of each entry of the package as they are published.
+// Runs API Extractor on the published types of each entry of the package.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { plainName } from "./reference-pages.mjs";
 
-/** The entries of the package that have types of their own: `honnin/slim` has those of `honnin`. */
+/** The entries of the package with their own types: `honnin/slim` has those of `honnin`. */
 export function entriesOf(packageFolder) {
   const { exports } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
   const types = new Map();
@@ -19,14 +19,14 @@ export function entriesOf(packageFolder) {
   }));
 }
 
-/** What says nothing here: the package has one degree of release, and names of parameters stand without a hyphen. */
+/** Messages that do not apply: the package has no release tags, and parameter names are written without a hyphen. */
 const passedOver = new Set(["ae-missing-release-tag", "tsdoc-param-tag-missing-hyphen"]);
 
-/** Members, which are indented, may go by their names alone; whatever is exported says what it is. */
+/** Members, which are indented, need no doc comment; exports do. */
 const isMember = ({ messageId, sourceFileColumn }) => messageId === "ae-undocumented" && sourceFileColumn > 1;
 
 /**
- * Makes the report and the model of an entry.
+ * Generates the report and the model of an entry.
  *
  * @param made where they are made, before they are compared or copied
  * @returns both, what is wrong with the types, and what they use and this entry does not export
@@ -88,7 +88,7 @@ const nameIn = (text) => plainName(/symbol "(\w+)"/.exec(text)[1]);
 /** The names that an entry exports. */
 const exportsOf = ({ members: [{ members }] }) => members.map(({ name }) => plainName(name));
 
-/** What no entry exports, so that nobody can name it. Values that a type is taken from, as `typeof names`, need no name of their own. */
+/** Types that no entry exports, so users cannot name them. Values that a type is derived from, as in `typeof names`, need not be exported. */
 export function unnameable(extracted) {
   const names = new Set(extracted.flatMap(({ model }) => exportsOf(model)));
   return extracted

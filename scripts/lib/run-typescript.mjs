@@ -1,9 +1,9 @@
-// Running a TypeScript program of the demo until it ends.
+// Runs a TypeScript program of the demo until it ends.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./process.mjs";
 
-/** Waits for the program to stop in its own time; Ctrl-C may reach it twice, from the terminal and from here. */
+/** Waits until the program stops. Ctrl-C may reach it twice: from the terminal, and from here. */
 export function runTypeScript(file, args) {
   const child = spawn(process.execPath, ["--import", "tsx", join(root, file), ...args], {
     cwd: root,

@@ -1,4 +1,4 @@
-// Who uses whom in a crate: a module is the file it is in; what a parent re-exports counts for the file that it comes from.
+// The use graph of a crate. A module is its file; a re-export of a parent counts for the file that it comes from.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesBelow } from "./import-graph.mjs";
@@ -17,7 +17,7 @@ export function rustGraph(root, folder) {
     [...modules].map(([path, { file, uses, text }]) => {
       const isParent = [...modules.keys()].some((other) => other !== path && isChild(path, other));
       const names = [...text.matchAll(INLINE)].map(([name]) => name);
-      // What a parent passes on is no use of its own.
+      // A re-export of a parent is not a use.
       for (const { name, isPublic } of uses) if (!(isPublic && isParent)) names.push(name);
       const arrows = names.map((name) => [fileOf(modules, absolute(modules, path, name)), name]);
       return [file, new Map(arrows.filter(([target]) => target !== undefined && target !== file))];
@@ -36,7 +36,7 @@ function read(path, file) {
   return { file, uses, text: text.replace(USE, "") };
 }
 
-/** `a::{b, c::{d, self}}` as `a::b`, `a::c::d`, `a::c`; names after `as` are kept for looking re-exports up. */
+/** `a::{b, c::{d, self}}` as `a::b`, `a::c::d`, `a::c`; names after `as` are kept, to look up re-exports. */
 function flat(tree) {
   const open = tree.indexOf("{");
   if (open < 0) return [tree.replace(/::self$/, "")];
@@ -59,7 +59,7 @@ function flat(tree) {
   );
 }
 
-/** The path from the crate's root; nothing for what is of another crate. */
+/** The path from the crate's root; `undefined` for other crates. */
 function absolute(modules, path, name) {
   const segments = name.replace(/ as \w+$/, "").split("::");
   const here = path === "" ? [] : path.split("::");

@@ -1,4 +1,4 @@
-// What every command needs on the machine: Node, Rust with its wasm target, the npm packages.
+// Installs what every command needs: Node, Rust with its wasm target, the npm packages.
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -18,7 +18,7 @@ function checkNode() {
 
 async function checkRust() {
   if (!(await has("cargo"))) {
-    // A fresh rustup is on the PATH only of shells started after it.
+    // A newly installed rustup is in the PATH of new shells only.
     process.env.PATH = [
       process.env.PATH,
       join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "bin"),
@@ -39,7 +39,7 @@ async function checkRust() {
     );
 }
 
-/** Rust on Linux links with the system's C compiler, which rustup does not bring. */
+/** Rust on Linux links with the system's C compiler, which rustup does not install. */
 async function checkLinker() {
   if (process.platform !== "linux") return;
   for (const compiler of ["cc", "gcc", "clang"]) if (await has(compiler)) return;
@@ -60,7 +60,7 @@ async function addWasmTarget() {
   return "done";
 }
 
-/** Installs whatever is missing; quick when nothing is. */
+/** Installs what is missing. Fast if nothing is missing. */
 export async function setup() {
   checkNode();
   await checkRust();

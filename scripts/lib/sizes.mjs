@@ -1,4 +1,4 @@
-// What the wasm and each entry weigh, as a user's bundler would make them.
+// The sizes of the wasm and of each entry after bundling.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";

@@ -1,4 +1,4 @@
-// Doing a thing again only if what it is made from has changed.
+// Repeats work only if its inputs have changed.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -14,7 +14,7 @@ function* filesBelow(path) {
   for (const name of readdirSync(path).sort()) if (!passedOver.has(name)) yield* filesBelow(join(path, name));
 }
 
-/** A hash over the names and contents of files and folders, given relative to the root. */
+/** A hash of the names and contents of files and folders, given relative to the root. */
 export function hashOf(paths) {
   const hash = createHash("sha256");
   for (const path of paths) {
@@ -24,14 +24,14 @@ export function hashOf(paths) {
   return hash.digest("hex");
 }
 
-/** Runs `work` unless it ran to its end before on the same inputs; `stamp` is the file that remembers. */
+/** Runs `work` unless it was completed before with the same inputs. `stamp` is the file that stores this. */
 export async function unlessUnchanged(stamp, inputs, work) {
   const file = join(root, stamp);
   const now = hashOf(inputs);
   try {
     if (readFileSync(file, "utf8") === now) return "unchanged";
   } catch {
-    // No stamp yet: never done.
+    // No stamp: the work was never completed.
   }
   await work();
   mkdirSync(dirname(file), { recursive: true });

@@ -86,7 +86,7 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
                 ));
             }
             before.push((gap.clone(), end));
-            // Nobody signed what was appended after the last signature.
+            // No signature covers data after the last signature.
             if last == Some(end) && end != file.len() {
                 return Err(incomplete("there are bytes after the part that it covers"));
             }

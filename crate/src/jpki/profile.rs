@@ -158,7 +158,7 @@ const fn next_card(profile: Profile<'static>) -> Profile<'static> {
 
 /// The known profiles.
 ///
-/// The last two are for the next card, whose keys are on P-384. Its policies are not public yet, so these
+/// The last two are for next-generation cards, whose keys are on P-384. Their policies are not public yet, so these
 /// profiles are inactive.
 pub const PROFILES: &[Profile<'static>] = &[
     // 1.2.392.200149.8.5.1.1.20

@@ -9,7 +9,7 @@ pub(super) struct Signed<'a> {
     pub(super) data: &'a [u8],
     pub(super) algorithm: Algorithm<'a>,
     pub(super) signature: &'a [u8],
-    /// Whether all of it outlives the verification, so that its address identifies it.
+    /// Whether all of it lives longer than the verification, so that its address identifies it.
     pub(super) lasting: bool,
 }
 

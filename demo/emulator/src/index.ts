@@ -68,11 +68,11 @@ export interface Emulator {
   readonly controlToken: string | undefined;
   /** The synthetic JPKI of the cards. Its CAs stay the same for a year (UTC), also after restarts. */
   readonly jpki: {
-    /** The certificates of the 署名用 CAs in PEM: two RSA generations and that of the next card. */
+    /** The certificates of the 署名用 CAs in PEM: two RSA generations, and that of next-generation cards. */
     readonly anchors: string;
     /** organizationName of the issuers. */
     readonly organization: string;
-    /** The policy of the next card's certificates. */
+    /** The policy of the certificates of next-generation cards. */
     readonly nextCardPolicy: string;
   };
   /** Requests answered so far, by endpoint; live. */

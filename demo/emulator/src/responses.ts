@@ -10,7 +10,7 @@ import { mark, type Realm, sessionCookie } from "./realm.js";
 type Context = KoaContextWithOIDC & { body: unknown };
 type Body = Record<string, unknown>;
 
-/** Responds in place of koa. */
+/** Responds instead of koa. */
 function take(ctx: Context, wrong: WrongAnswer, right: Body): void {
   ctx.respond = false;
   ctx.status = 200;

@@ -40,7 +40,7 @@ export const faultyEndpoints = [
 export type FaultyEndpoint = (typeof faultyEndpoints)[number];
 
 /**
- * The fault of an endpoint for every client until `none` is set: no response, 500, a right response that is too large,
+ * The fault of an endpoint for every client until `none` is set: no response, 500, a correct response that is too large,
  * malformed JSON, or (`jwks` only) a JWK Set with a private key.
  */
 export const faults = ["none", "slow", "fail", "oversized", "malformed", "private-key"] as const;

@@ -1,4 +1,4 @@
-// The card: it signs what it is handed, and asks nothing.
+// The card: it signs any input without checking it.
 
 import { derSignature, ecdsaSignDigest, rawSignature } from "./keys/ec.js";
 import type { KeyPair } from "./keys/key-pair.js";

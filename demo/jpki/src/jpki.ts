@@ -82,7 +82,7 @@ export async function createSyntheticJpki(
 
   async function issue(hierarchy: Hierarchy, person: Person, options: LeafOptions): Promise<Leaf> {
     const authority = options.authority ?? hierarchy.current;
-    // The older generation stopped issuing when the newer one began.
+    // The older generation stopped issuing when the newer one started.
     const age = authority === hierarchy.generations[0] ? 4 * 365 : 40;
     const serial = options.serial ?? nextSerial();
     const label = `leaf ${Buffer.from(serial).toString("hex")}`;

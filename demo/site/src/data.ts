@@ -95,7 +95,7 @@ export interface SignatureFacts {
 
 /** The revocation evidence in a package. */
 export interface EvidenceFacts {
-  /** Seconds since 1970; `null` where there is no evidence. */
+  /** Unix time in seconds; `null` without evidence. */
   readonly time: number | null;
   readonly crls: number;
   readonly ocspResponses: number;

@@ -15,7 +15,7 @@ const limit = 8_640_000_000_000 - offset;
 /** Untrusted input may contain any time: outside the range of a date, the nearest date is used. */
 const bounded = (seconds: number) => Math.max(-limit, Math.min(limit, seconds));
 
-/** @param seconds since 1970 */
+/** @param seconds Unix time in seconds */
 export function japanTime(seconds: number): JapanTime {
   const date = new Date((bounded(seconds) + offset) * 1000);
   return {
@@ -33,7 +33,7 @@ export function isoTime(seconds: number): string {
   return new Date(bounded(seconds) * 1000).toISOString();
 }
 
-/** The last second of a day in Japan, in seconds since 1970. `undefined` unless it is `YYYY-MM-DD`. */
+/** The last second of a day in Japan, as a Unix time in seconds. `undefined` unless it is `YYYY-MM-DD`. */
 export function endOfJapanDay(date: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
   const time = Date.parse(`${date}T23:59:59+09:00`);

@@ -40,7 +40,7 @@ ${timelineSection(t, service, result)}
   });
 }
 
-/** The result page without a result: nobody logged in, or the result was erased. */
+/** The result page without a result: no user has logged in, or the result was erased. */
 export function noResultPage(context: PageContext, why: "none" | "forgotten"): string {
   const { lang } = context;
   const { title, text } = texts[lang].noResult[why];

@@ -17,7 +17,7 @@ export function trustOptions({ service, anchors }: Trust, scheme: SignatureSchem
   if (service !== "emulator") {
     return { anchors, profile: "jpki-sign", cards: service === "production" ? "production" : "test" };
   }
-  // The policies of the next card are not public yet: the emulator uses OIDs of the arc for examples (X.660).
+  // The policies of next-generation cards are not public yet: the emulator uses OIDs of the arc for examples (X.660).
   if (scheme === "ecdsa-p384-sha384") {
     return {
       anchors,

@@ -4,7 +4,7 @@ import type { Kept } from "./kept.ts";
 /** Seconds that results of logins and signatures are kept. */
 export const resultLifetime = 600;
 
-/** Stores values under IDs that nobody can guess. */
+/** Stores values under IDs that cannot be guessed. */
 export interface Keeper<Value> {
   /** @returns the id */
   put(value: Value): Promise<string>;

@@ -74,7 +74,7 @@ export type AnchorConstraints = "apply" | "ignore";
 /** Options of every verification of a certificate. */
 export interface CommonCertificateOptions {
   /**
-   * The trust anchors: certificates in DER or PEM. A PEM text may contain several. Nothing else is trusted. An anchor that cannot
+   * The trust anchors: certificates in DER or PEM. A PEM text may contain several. Nothing else is trusted. One that cannot
    * be read is ignored and named in `warnings`; it is an error if none is left. With a profile, give the certificates that J-LIS
    * publishes, of all generations; those of the other hierarchy or other cards are not used.
    */
@@ -90,7 +90,7 @@ export interface CommonCertificateOptions {
   /** Revocation evidence and its requirements. Default: no evidence, and nothing required. */
   readonly revocation?: RevocationOptions | undefined;
   readonly limits?: CertificateLimits | undefined;
-  /** The time to verify for: a `Date`, seconds since 1970, or a function that is called once. Default: the clock of this machine. */
+  /** The verification time: a `Date`, Unix time in seconds, or a function that returns one of these and is called once. Default: the clock of this machine. */
   readonly now?: Now | undefined;
 }
 
@@ -98,7 +98,7 @@ export interface CommonCertificateOptions {
 export interface JpkiCertificateOptions extends CommonCertificateOptions {
   /** `"jpki-sign"`: 署名用電子証明書; `"jpki-auth"`: 利用者証明用電子証明書; or a custom profile. */
   readonly profile: "jpki-sign" | "jpki-auth" | JpkiProfile;
-  /** Of a profile that is named. Default `"production"`: test cards are accepted only by those who ask for them. */
+  /** For a profile that is given by its name. Default `"production"`: test cards are accepted only if you set `"test"`. */
   readonly cards?: JpkiCards | undefined;
   /** `organizationName` of the issuer instead of that of the profile, for a synthetic hierarchy. */
   readonly organization?: string | undefined;

@@ -26,7 +26,7 @@ export interface PathCertificate extends CertificateDescription {
 export interface VerifiedProfile {
   readonly name: string;
   readonly hierarchy: "sign" | "auth";
-  /** `null` for a profile without an environment. */
+  /** `null` for a custom profile without `cards`. */
   readonly cards: JpkiCards | null;
   /** The published file name of the CA, such as `signca02`; `null` for an unknown CA. */
   readonly authority: string | null;
@@ -35,9 +35,9 @@ export interface VerifiedProfile {
 }
 
 /**
- * What else the caller should know. `unknown-authority`: the anchor is none of those that J-LIS has published: a new
- * generation, a synthetic hierarchy, or not what the caller thinks. `revocation-fetch-failed`: `revocation.fetchEvidence` threw.
- * `anchor-unreadable:2`: the second of `anchors` could not be read and was skipped; `timestamp-anchor-unreadable:2`: of
+ * Warnings of a verification. `unknown-authority`: the trust anchor is not a CA certificate that J-LIS has published. It may belong to
+ * a new generation or a synthetic hierarchy, or be the wrong one. `revocation-fetch-failed`: `revocation.fetchEvidence` threw.
+ * `anchor-unreadable:2`: the second of `anchors` cannot be read and was ignored; `timestamp-anchor-unreadable:2`: the same for
  * `timestamp.anchors`.
  */
 export type CertificateWarning =
@@ -52,7 +52,7 @@ export interface CertificateFindings {
   readonly path: readonly PathCertificate[];
   /** The trust anchor of the path. */
   readonly anchor: CertificateDescription;
-  /** What is known of the certificate's own revocation. Only `good` says that it was checked and is not revoked. */
+  /** The revocation status of the certificate itself. Only `good` means that it was checked and is not revoked. */
   readonly revocation: Revocation;
   /** `null` if no profile was set. */
   readonly profile: VerifiedProfile | null;
@@ -66,7 +66,7 @@ export interface VerifiedCertificate extends CertificateFindings {
   readonly report: Report;
 }
 
-/** The same where the caller asked for no path. */
+/** The results if the path was not checked. */
 export interface PathNotChecked {
   readonly path: "not-checked";
   readonly anchor: null;

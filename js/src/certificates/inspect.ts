@@ -36,7 +36,7 @@ export interface Inspection {
   readonly fields: readonly InspectedField[];
 }
 
-/** What {@link inspect} takes beside the input. */
+/** Options of {@link inspect}. */
 export interface InspectOptions {
   readonly limits?: Pick<CertificateLimits, "inputBytes"> | undefined;
 }

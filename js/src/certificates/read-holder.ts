@@ -63,7 +63,7 @@ export interface Holder {
   readonly warnings: readonly HolderWarning[];
 }
 
-/** What {@link readHolder} takes beside the certificate. */
+/** Options of {@link readHolder}. */
 export interface ReadHolderOptions {
   readonly limits?: Pick<CertificateLimits, "inputBytes" | "certificateBytes"> | undefined;
 }

@@ -15,8 +15,8 @@ export type RevocationReason =
   | "aACompromise";
 
 /**
- * What is known of a certificate's revocation. `good`: checked, not revoked. `unknown`: there was evidence, and it did not
- * settle it. `not-checked`: there was none.
+ * The revocation status of a certificate. `good`: checked, not revoked. `unknown`: there was evidence, but it does not determine
+ * the status. `not-checked`: there was no evidence.
  */
 export type Revocation =
   | { readonly status: "good" | "unknown" | "not-checked"; readonly reason?: never; readonly time?: never }
@@ -50,9 +50,10 @@ export interface RevocationOptions {
   /** The nonce of the OCSP request. The response must have the same nonce. */
   readonly ocspNonce?: Bytes | undefined;
   /**
-   * Fetches evidence about certificates for which none is at hand, called once for each. The addresses come from the
-   * certificates, whose signatures were verified up to an anchor: still, fetch only from where you would. Give a time
-   * limit of your own. If it throws, there is no evidence; an error's `cause` or the warning `revocation-fetch-failed` says so.
+   * Fetches evidence for a certificate whose revocation status the available evidence does not determine. Called once for each
+   * certificate. The URLs come from certificates whose signatures were verified up to a trust anchor; still, fetch only from hosts
+   * that you allow, and set a time limit. If it throws, there is no evidence: the exception is the `cause` of the error, or the
+   * result has the warning `revocation-fetch-failed`.
    */
   readonly fetchEvidence?:
     | ((

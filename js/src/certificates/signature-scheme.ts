@@ -15,7 +15,7 @@ export type SignatureScheme =
   | "ecdsa-p256-sha256"
   | "ecdsa-p384-sha384";
 
-/** The schemes that a card signs with: what it does today, and what the next card does. */
+/** The signature schemes of cards: of current cards, and of next-generation cards (ECDSA). */
 export type SigningScheme = Extract<
   SignatureScheme,
   "rsa-pkcs1-sha256" | "rsa-pkcs1-bare" | "ecdsa-p384-sha384"

@@ -8,13 +8,13 @@ type Accepted = { readonly ok: true } & VerifiedCertificate;
 
 /**
  * Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6, RFC 9618), including revocation. With
- * a `profile`, it also checks that the certificate is one of the My Number Card, of that kind and of those cards.
+ * a `profile`, it also checks that the certificate is one of the My Number Card, of the given kind and `cards`.
  *
  * Nothing is fetched unless `revocation.fetchEvidence` is given. All bytes are copied when the function is called.
  *
  * @param certificate in DER or PEM
  * @throws HonninError with the report up to the step that failed, and a code of the verifier, such as `issuer-not-found`,
- *   `certificate-expired`, `certificate-revoked`, `environment-mismatch`; `input-too-large`; or one of loading the module
+ *   `certificate-expired`, `certificate-revoked`, `environment-mismatch`; `input-too-large`; and the codes for loading the module
  *
  * @example
  * ```ts

@@ -15,7 +15,7 @@ export interface PublicJwk {
   readonly [member: string]: unknown;
 }
 
-/** The options that every verification of a signature has. */
+/** Options of every verification of a signature. */
 export interface CommonSignatureOptions {
   readonly signature: Bytes;
   /** The signature scheme. It is never derived from the key or the signature. */
@@ -29,7 +29,7 @@ export type DataOrDigest =
   | { readonly data: Bytes; readonly digest?: undefined }
   | { readonly digest: Bytes; readonly data?: undefined };
 
-/** The options of a certificate without those of its path. */
+/** Options if the certification path is not verified. */
 export interface WithoutPathOptions {
   readonly limits?: CertificateLimits | undefined;
   readonly now?: Now | undefined;
@@ -50,7 +50,7 @@ export type VerifySignatureByCertificate = CommonSignatureOptions &
   DataOrDigest &
   WithoutPathOptions & {
     readonly certificate: DerOrPem;
-    /** Says outright that the certificate is not verified. */
+    /** States explicitly that the certificate is not verified. */
     readonly path: "not-checked";
     readonly publicKey?: undefined;
   };
@@ -71,7 +71,7 @@ export type VerifySignatureOptions =
   | VerifySignatureByCertificate
   | VerifySignatureByKey;
 
-/** What was found about a signature that holds. */
+/** The results for a valid signature. */
 export interface SignatureFindings {
   readonly scheme: SignatureScheme;
   readonly report: Report;
@@ -112,11 +112,11 @@ type Accepted = { readonly ok: true } & (VerifiedSignature | VerifiedBareSignatu
  * ```
  */
 export async function verifySignature(options: VerifySignatureByPath): Promise<VerifiedSignature>;
-/** The same without a path: whose the signature is, is not verified. */
+/** The same without a certification path: the signer is not verified. */
 export async function verifySignature(
   options: VerifySignatureByCertificate | VerifySignatureByKey,
 ): Promise<VerifiedBareSignature>;
-/** The same for options that may be of either kind: `path` tells which of the two it was. */
+/** The same for options of either kind: `path` of the result shows whether the path was verified. */
 export async function verifySignature(
   options: VerifySignatureOptions,
 ): Promise<VerifiedSignature | VerifiedBareSignature>;

@@ -19,7 +19,7 @@ export type VerifySignedDataOptions = CertificateOptions & {
 /** A signer with a valid signature and a valid certificate. */
 export interface VerifiedSigner extends CertificateFindings {
   readonly scheme: SignatureScheme;
-  /** The signing time that the signer claims: Unix time in seconds. Nobody else confirms it. `null` if missing. */
+  /** The signing time that the signer claims: Unix time in seconds. Nothing confirms it. `null` if missing. */
   readonly claimedSigningTime: number | null;
   /** The steps for this signer. */
   readonly report: Report;

@@ -6,13 +6,13 @@ import { asBytes, type Bytes, copyOf } from "../verifier/parts.js";
 
 /** The hash algorithms of card signatures, and one more. */
 const names = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;
-/** The hashes that documents are digested by. */
+/** The hash algorithms for documents. */
 export type DocumentHash = keyof typeof names;
 
 /** A `Blob` (a `File` is a `Blob`), a stream of bytes, or the bytes. */
 export type DocumentSource = Blob | ReadableStream<Uint8Array> | Bytes;
 
-/** What {@link digestDocument} takes beside the document. */
+/** Options of {@link digestDocument}. */
 export interface DigestDocumentOptions {
   readonly hash: DocumentHash;
   /** Called with the number of bytes hashed so far, and at the end with the total. */
@@ -21,7 +21,7 @@ export interface DigestDocumentOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The digest of a document, and how long the document is. */
+/** The digest and the size of a document. */
 export interface DigestedDocument {
   readonly digest: Uint8Array<ArrayBuffer>;
   /** In bytes. */

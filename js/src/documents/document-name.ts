@@ -25,7 +25,7 @@ const VARIANT = /([^\p{Default_Ignorable_Code_Point} ])[\ufe00-\ufe0f\u{e0100}-\
  * import { isDocumentName } from "honnin";
  *
  * console.log(isDocumentName("契約書.pdf")); // true
- * console.log(isDocumentName("fdp.\u202e契約書.exe")); // false: turned around where it is shown
+ * console.log(isDocumentName("fdp.\u202e契約書.exe")); // false: the name is displayed in another order
  * ```
  */
 export function isDocumentName(value: unknown): value is string {

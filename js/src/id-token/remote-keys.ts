@@ -25,7 +25,7 @@ export interface KeySetCacheEntry {
 }
 
 /**
- * A cache that outlives this process or isolate: Cloudflare's KV or Cache, Redis, a file. Everyone who can write to it decides
+ * A cache outside this process or isolate: Cloudflare's KV or Cache, Redis, a file. Everyone who can write to it decides
  * which tokens are accepted. A cache that fails, or takes longer than 1 s, counts as empty.
  */
 export interface KeySetCache {
@@ -53,7 +53,10 @@ export interface RemoteKeysOptions {
   readonly cache?: KeySetCache | undefined;
   /** Default: `fetch` of the platform. */
   readonly fetch?: Fetch | undefined;
-  /** The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called whenever the time is needed. Default: the clock. */
+  /**
+   * The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called whenever the time is needed.
+   * A fixed time stops the clock, so nothing expires: for tests only. Default: the clock.
+   */
   readonly now?: Now | undefined;
 }
 

@@ -34,7 +34,7 @@ export interface VerifyIdTokenOptions {
   readonly trustedAudiences?: readonly string[] | undefined;
   /** The maximum size of the token in bytes. Default 65,536, at most 1,048,576. */
   readonly maxTokenBytes?: number | undefined;
-  /** A `Date`, seconds since 1970, or a function that is called once. Default: the clock of this machine. */
+  /** The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called once. Default: the clock of this machine. */
   readonly now?: Now | undefined;
 }
 

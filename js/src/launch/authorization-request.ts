@@ -67,7 +67,7 @@ export interface AuthorizationRequest {
  *   redirectUri: "https://shop.example/auth/callback",
  *   scope: ["openid", "name"],
  * });
- * // Keep state, nonce and codeVerifier in a cookie of this browser, and send the user to the address.
+ * // Keep state, nonce and codeVerifier in a cookie of this browser, and send the user to the URL.
  * console.log(url, Object.keys(kept));
  * ```
  */

@@ -30,7 +30,7 @@ const maxLength = 16_384;
  * import { environments, readAuthorizationResponse } from "honnin/launch";
  *
  * const { code } = readAuthorizationResponse("/auth/callback?state=sn0w&code=once", {
- *   state: "sn0w", // as kept from the request
+ *   state: "sn0w", // as stored with the request
  *   issuer: environments.sandbox.issuer,
  * });
  * console.log(code);

@@ -57,10 +57,10 @@ type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<R
  * const rp = relyingParty({
  *   environment: environments.sandbox,
  *   clientId: "shop",
- *   clientKey: JSON.parse(CLIENT_KEY), // made by `npx honnin keygen`
+ *   clientKey: JSON.parse(CLIENT_KEY), // created by `npx honnin keygen`
  *   redirectUri: "https://shop.example/auth/callback",
  *   scope: "openid name",
- *   cookieSecret: COOKIE_SECRET, // made by `npx honnin keygen --cookie-secret`
+ *   cookieSecret: COOKIE_SECRET, // created by `npx honnin keygen --cookie-secret`
  *   onLogin: ({ sub, user }) => ({ sessionData: { sub, name: user?.name } }),
  * });
  *

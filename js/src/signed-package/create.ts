@@ -18,7 +18,7 @@ import type {
   SignedPackageJson,
 } from "./types.js";
 
-/** What a package is made of, and what its certificate is held to. */
+/** Options of {@link createSignedPackage}: the parts of the package, and the rules for its certificate. */
 export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly document: DocumentReference;
   /** The digest of the document with the hash algorithm of the scheme: SHA-256, or SHA-384 with ECDSA. */
@@ -35,7 +35,7 @@ export type CreateSignedPackageOptions = PackageCertificateOptions & {
   readonly crls?: DerOrPem | readonly DerOrPem[] | undefined;
   /** OCSP responses in DER. */
   readonly ocspResponses?: Bytes | readonly Bytes[] | undefined;
-  /** Which evidence is current at `now`, as it is said to {@link verifyCertificate}. */
+  /** The rules for which evidence is current at `now`, as in {@link verifyCertificate}. */
   readonly revocation?:
     | Pick<RevocationOptions, "clockTolerance" | "crlMaxAge" | "ocspMaxAge" | "ocspNonce">
     | undefined;
@@ -147,17 +147,20 @@ export async function createSignedPackage(options: CreateSignedPackageOptions): 
     report: verified.report,
   };
   const whole = text({ ...found, ...claimed });
-  // Only the claims of the caller were not read yet.
+  // Only the caller's claims were not checked yet.
   const { limits } = given;
   await readSignedPackage(whole, limits === undefined ? {} : { limits: members(limits, "limits") });
   return whole;
 }
 
-/** The claims as the format calls them. */
+/** The claims with the names of the format. */
 function readClaims(claims: unknown): Record<string, unknown> {
   const { cards, createdAt, ...others } = members(claims, "claims");
   if (others.environment !== undefined) {
-    throw new HonninError("options-invalid", "there is no option named claims.environment");
+    throw new HonninError(
+      "options-invalid",
+      "There is no option named claims.environment. Use claims.cards.",
+    );
   }
   return present({
     ...others,

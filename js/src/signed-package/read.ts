@@ -4,7 +4,7 @@ import { ask } from "../verifier/call.js";
 import type { Bytes } from "../verifier/parts.js";
 import type { SignedPackage, SignedPackageJson } from "./types.js";
 
-/** What {@link readSignedPackage} takes beside the package. */
+/** Options of {@link readSignedPackage}. */
 export interface ReadSignedPackageOptions {
   readonly limits?: Pick<CertificateLimits, "inputBytes"> | undefined;
 }
@@ -16,7 +16,7 @@ type Accepted = { readonly ok: true; readonly package: SignedPackageJson };
  * package: {@link verifySignedPackage} does.
  *
  * @param text the JSON text, as a string or in UTF-8
- * @returns its members, bytes decoded: as `verifyCertificate`, `readHolder`, `inspect` and `createSignedPackage` take them
+ * @returns its members, with bytes in the form that `verifyCertificate`, `readHolder`, `inspect` and `createSignedPackage` accept
  * @throws HonninError `package-malformed`, `package-version-unsupported`, `algorithm-unsupported` for an unknown
  *   scheme, `input-too-large`
  *
@@ -26,7 +26,7 @@ type Accepted = { readonly ok: true; readonly package: SignedPackageJson };
  * import { readSignedPackage } from "honnin";
  *
  * const { document, claims } = await readSignedPackage(await readFile("contract.pdf.honnin.json"));
- * console.log(document.name, claims.createdAt); // what the maker says: nothing is verified yet
+ * console.log(document.name, claims.createdAt); // claims of the creator: nothing is verified yet
  * ```
  */
 export async function readSignedPackage(

@@ -16,13 +16,13 @@ export interface DocumentReference {
   readonly size?: number | undefined;
 }
 
-/** Statements of the creator. Nobody guarantees them. */
+/** Statements of the creator. The signature does not cover them, and nothing confirms them. */
 export interface PackageClaims {
   /** Unix time in seconds. */
   readonly createdAt: number;
   /** The name of the certificate's profile. */
   readonly profile: string | null;
-  /** The format's member `environment`. */
+  /** The member `environment` of the file. */
   readonly cards: JpkiCards | null;
   /** The ID of the signature transaction. */
   readonly transaction?: string | undefined;
@@ -31,8 +31,8 @@ export interface PackageClaims {
 }
 
 /**
- * A signature of a card, with everything that is needed to verify it years later without a network: what `readSignedPackage` reads of
- * a {@link SignedPackageJson}. Members are called as they are there, but for `claims.cards`; what is base64 there is bytes here.
+ * A signature of a card, with everything that is needed to verify it years later without a network. The decoded form of a
+ * {@link SignedPackageJson}, with the same members: base64 values are bytes, and `claims.environment` is `claims.cards`.
  */
 export interface SignedPackage {
   readonly format: "honnin-signed-package";
@@ -48,20 +48,20 @@ export interface SignedPackage {
     readonly ecdsaForm?: "der" | "raw" | undefined;
     readonly value: Uint8Array<ArrayBuffer>;
   };
-  /** The signer's certificate: in DER. Personal data: it contains name, address, date of birth and gender. */
+  /** The signer's certificate in DER. Personal data: it contains name, address, date of birth and gender. */
   readonly certificate: Uint8Array<ArrayBuffer>;
-  /** Evidence of revocation, in DER, and the latest thisUpdate among it, in seconds since 1970. */
+  /** Revocation evidence in DER. `time` is its latest thisUpdate: Unix time in seconds; `null` without evidence. */
   readonly evidence: {
     readonly time: number | null;
     readonly crls: readonly Uint8Array<ArrayBuffer>[];
     readonly ocspResponses: readonly Uint8Array<ArrayBuffer>[];
   };
-  /** RFC 3161 TimeStampTokens over the signature's value, in DER. */
+  /** RFC 3161 TimeStampTokens for the signature value in DER. */
   readonly timestamps: readonly Uint8Array<ArrayBuffer>[];
   readonly claims: PackageClaims;
 }
 
-/** The JSON of a signed package, as `JSON.parse` gives it: the format itself. Bytes are base64. */
+/** The JSON of a signed package, as `JSON.parse` returns it. Bytes are base64. */
 export interface SignedPackageJson {
   readonly format: "honnin-signed-package";
   readonly version: 1;
@@ -78,7 +78,7 @@ export interface SignedPackageJson {
   readonly claims: Omit<PackageClaims, "cards"> & { readonly environment: JpkiCards | null };
 }
 
-/** Options for the certificate, as `CertificateOptions`, but the package contains the revocation evidence. */
+/** The options of `CertificateOptions` without `revocation`: the package contains the revocation evidence. */
 export type PackageCertificateOptions =
   | Omit<JpkiCertificateOptions, "revocation">
   | Omit<GeneralCertificateOptions, "revocation">;

@@ -22,7 +22,7 @@ export type DocumentOrDigest =
     }
   | { readonly digest: Bytes; readonly document?: undefined };
 
-/** The document, and what the package and its certificate are held to. */
+/** Options of {@link verifySignedPackage}: the document, and the rules for the package and its certificate. */
 export type VerifySignedPackageOptions = PackageCertificateOptions &
   DocumentOrDigest & {
     readonly revocation?:

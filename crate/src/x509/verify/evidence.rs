@@ -9,7 +9,7 @@ pub(super) struct Evidence<'e> {
     pub(super) responses: Vec<OcspResponse<'e>>,
     /// The error of the first CRL or OCSP response that cannot be read.
     pub(super) unreadable: Option<Error>,
-    /// Whether the bytes outlive the verification.
+    /// Whether the bytes live longer than the verification.
     pub(super) lasting: bool,
 }
 

@@ -1,4 +1,4 @@
-// A copy button beside each value; without this script the values can be selected.
+// Adds a copy button to each value. Without this script, the values can be selected.
 // Browsers give the clipboard to secure contexts only: loopback is one, an address of the network over http is not.
 for (const list of navigator.clipboard ? document.querySelectorAll(".copyable") : []) {
   const status = document.createElement("p");

@@ -1,7 +1,7 @@
 // Waits for the other device: asks every second whether there is something new, and shows it.
 const main = document.querySelector("main[data-poll]");
 
-/** Changes only the live parts where both pages have the same number, so that what is being typed beside them stays. */
+/** If both pages have the same number of live parts, changes only those, so that text being typed elsewhere stays. */
 async function update(page) {
   const response = await fetch(page, { headers: { accept: "text/html" } });
   const next = new DOMParser().parseFromString(await response.text(), "text/html");

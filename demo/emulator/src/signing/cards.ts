@@ -17,7 +17,7 @@ export const cardKinds = ["normal", "next-card", "revoked", "unknown-policy"] as
 export type CardKind = (typeof cardKinds)[number];
 
 export const cardTitles: Readonly<Record<CardKind, Bilingual>> = {
-  normal: { ja: "ふつうのカード（RSA 2048）", en: "An ordinary card (RSA 2048)" },
+  normal: { ja: "現行のカード（RSA 2048）", en: "A current card (RSA 2048)" },
   "next-card": { ja: "次期個人番号カード（P-384）", en: "A next-generation card (P-384)" },
   revoked: { ja: "証明書が失効したカード", en: "A card with a revoked certificate" },
   "unknown-policy": { ja: "未知のポリシーの証明書のカード", en: "A card with an unknown policy" },

@@ -40,7 +40,7 @@ export interface SignerFields {
   readonly sid?: "issuer-serial" | "key-identifier";
   /** Parameters of the digest algorithm. */
   readonly digestParameters?: "null" | "absent";
-  /** What an RSA signature's algorithm is called: both names mean the same (RFC 3370 §3.2). */
+  /** The identifier of an RSA signature algorithm: both mean the same (RFC 3370 §3.2). */
   readonly rsaName?: "rsaEncryption" | "sha256WithRSAEncryption";
   /** In place of RSASSA-PKCS1-v1_5 or ECDSA. */
   readonly scheme?: SignatureScheme;

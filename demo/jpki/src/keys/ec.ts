@@ -1,4 +1,4 @@
-// Elliptic-curve key pairs from a seed, and ECDSA over a digest that a card was handed: node:crypto signs messages only.
+// Elliptic-curve key pairs from a seed, and ECDSA for a given digest, as cards do: node:crypto signs messages only.
 import { createECDH, createHmac } from "node:crypto";
 import { concat, integer, sequence } from "../asn1/der.js";
 import { base64url, integerOf, inverse, type KeyPair, keyPair } from "./key-pair.js";

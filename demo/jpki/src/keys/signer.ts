@@ -38,7 +38,7 @@ export function digestInfo(hash: HashName, value: Uint8Array): Uint8Array {
   return sequence(algorithmIdentifier(oid[hash]), octetString(value));
 }
 
-/** The block of PKCS #1 type 1 around any bytes, and the private operation: what a card does with what it is handed. */
+/** The PKCS #1 type 1 block with any bytes, and the private-key operation: what a card does with its input. */
 export function rsaSignBlock(key: KeyPair, bytes: Uint8Array): Uint8Array {
   return new Uint8Array(privateEncrypt({ key: key.privateKey, padding: constants.RSA_PKCS1_PADDING }, bytes));
 }

@@ -52,7 +52,7 @@ export interface CrlFields {
   readonly number?: number;
   readonly entries?: readonly CrlEntry[];
   readonly issuingDistributionPoint?: IssuingDistributionPointFields;
-  /** Makes it a delta CRL upon the base of this number. */
+  /** Creates a delta CRL for the base CRL with this number. */
   readonly baseNumber?: number;
   /** Further extensions at the end. */
   readonly extensions?: readonly Extension[];

@@ -24,7 +24,7 @@ export interface KnownStatus {
 export interface ResponderOptions {
   /** The generations answered for. */
   readonly authorities: readonly Authority[];
-  /** The delegate of each generation; the authority itself where there is none. */
+  /** The delegate of each generation; the CA itself if there is none. */
   readonly responder?: (authority: Authority) => Responder | undefined;
   /** Serial number in lower-case hexadecimal, as the INTEGER's octets. */
   readonly lookup: (authority: Authority, serial: string) => KnownStatus;

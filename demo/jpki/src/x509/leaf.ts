@@ -38,7 +38,7 @@ export interface LeafOptions {
   readonly authority?: Authority;
   readonly issued?: Date;
   readonly notAfter?: Date;
-  /** Five; ten for the next card. */
+  /** Five; ten for next-generation cards. */
   readonly years?: number;
   /** In place of the test policy of the hierarchy. */
   readonly policies?: readonly string[];

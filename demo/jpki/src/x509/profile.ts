@@ -5,7 +5,7 @@ import type { NamePart } from "./names.js";
 export type HierarchyName = "sign" | "auth";
 
 export interface Profile {
-  /** The certificate authority's subject, the same for every generation. */
+  /** The subject of the CA, the same for every generation. */
   readonly authority: readonly NamePart[];
   /** issuerAltName of leaves, subjectAltName of the authority. */
   readonly japanese: readonly NamePart[];
@@ -15,11 +15,11 @@ export interface Profile {
 
 /** Every issuer and responder has this organizationName; never JPKI, never JPKI-TEST. */
 export const organization = "HONNIN-TEST";
-/** The RFC 2606 domain makes sure that nobody ever answers there. */
+/** A domain of RFC 2606, so no server ever responds there. */
 export const cpsUri = "http://honnin-test.invalid/cps.html";
 export const ocspUri = "http://ocsp.honnin-test.invalid";
 
-// The first unit is the template's own: it tells the hierarchies apart.
+// The first unit comes from the template: it distinguishes the hierarchies.
 const authority = (unit: string): NamePart[] => [
   ["C", "JP"],
   ["O", organization],
@@ -54,8 +54,8 @@ export const nextCardPolicies: Readonly<Record<HierarchyName, string>> = {
 };
 
 /**
- * What the 署名用電子証明書 of the P-384 card is, written out for verifiers that take a profile in place of a name: none
- * knows it by itself.
+ * The profile of the 署名用電子証明書 of the P-384 card, for verifiers that accept a custom profile: no verifier has it
+ * built in.
  */
 export const nextCardProfile = {
   name: "next-card",

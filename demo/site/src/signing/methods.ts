@@ -18,7 +18,7 @@ export const methods = {
 export type MethodName = keyof typeof methods;
 export const methodNames = Object.keys(methods) as readonly MethodName[];
 
-/** The methods to choose from. Only the emulator has the next card yet. */
+/** The methods to choose from. Only the emulator has next-generation cards so far. */
 export function offeredMethods(service: ServiceKind): readonly MethodName[] {
   return methodNames.filter((name) => service === "emulator" || methods[name].scheme !== "ecdsa-p384-sha384");
 }

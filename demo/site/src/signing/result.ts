@@ -75,7 +75,7 @@ ${t.packageText.map((line) => html`<p>${line}</p>\n`)}<p class="hint">${t.packag
 </section>`;
 }
 
-/** The result page without a result: nobody signed, or the result was erased. */
+/** The result page without a result: no document was signed, or the result was erased. */
 export function noSigningPage(context: PageContext, why: "none" | "forgotten"): string {
   const { lang } = context;
   const { noResult, toSign } = texts[lang].signing;

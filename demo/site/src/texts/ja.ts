@@ -217,7 +217,7 @@ export const ja: Texts = {
     certificate: "証明書を読み取れる",
     "profile-policy": "署名用電子証明書の種類（ポリシー）である",
     "profile-anchors": "署名用の認証局の証明書がそろっている",
-    "profile-issuer": "別の系統や環境の認証局が発行したものでない",
+    "profile-issuer": "別の系統や種別（本番用・テスト用）の認証局が発行したものでない",
     "profile-policy-critical": "ポリシーが、必ず理解すべきものとして書かれている",
     "profile-key-usage": "鍵の用途が、定められたとおりである",
     "profile-extended-key-usage": "鍵の拡張用途が、定められたとおりである",

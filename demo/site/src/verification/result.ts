@@ -13,7 +13,7 @@ import { moment } from "../signature/moment.ts";
 import { revocationSection } from "../signature/revocation.ts";
 import type { Texts } from "../texts/index.ts";
 
-/** The statements of a package about itself. Nobody guarantees them. */
+/** The statements of the package's creator. Nothing confirms them. */
 export interface ClaimFacts {
   /** Seconds since 1970. */
   readonly createdAt: number;

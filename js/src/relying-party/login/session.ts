@@ -138,7 +138,7 @@ export class Sessions {
 
   async #open(request: Request): Promise<Sealed | undefined> {
     const [cookie, double] = readCookies(request).filter(({ name }) => name === this.#name);
-    // Two cookies with one name: one was planted, and nothing tells which.
+    // Two cookies with one name: one was planted, and it is unknown which.
     if (cookie === undefined || double !== undefined) return undefined;
     const { sealer, lifetime, idleLimit = lifetime } = this.#options;
     const opened = await sealer.open(cookie.value);

@@ -71,7 +71,10 @@ export interface RelyingPartyOptions extends ClientOptions {
   readonly maxBytes?: number | undefined;
   /** Replaces the platform's `fetch`. */
   readonly fetch?: Fetch | undefined;
-  /** A function that gives a `Date` or seconds since 1970, called for each request; or one such time. Default: the clock. */
+  /**
+   * The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called for each request.
+   * A fixed time stops the clock, so nothing expires: for tests only. Default: the clock.
+   */
   readonly now?: Now | undefined;
   readonly onLogin: OnLogin;
   readonly onLogout?: OnLogout | undefined;

@@ -28,7 +28,7 @@ export interface ClientAssertionOptions extends ClientOptions {
  * import { environments } from "honnin/launch";
  * import { clientAssertion } from "honnin/relying-party";
  *
- * // In earnest the key that is registered with the service.
+ * // In production, use the key that is registered with the service.
  * const algorithm = { name: "ECDSA", namedCurve: "P-256" };
  * const { privateKey } = await crypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
  * const audience = environments.sandbox.tokenEndpoint;

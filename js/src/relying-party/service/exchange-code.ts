@@ -29,7 +29,7 @@ export interface LoginTokens extends Tokens {
  * import { environments } from "honnin/launch";
  * import { type ClientOptions, exchangeCode } from "honnin/relying-party";
  *
- * // What createAuthorizationRequest gave, kept until the callback.
+ * // The values of createAuthorizationRequest, stored until the callback.
  * type Kept = { codeVerifier: string; redirectUri: string; scope: string };
  *
  * export async function idTokenFor(code: string, kept: Kept, client: ClientOptions): Promise<string> {

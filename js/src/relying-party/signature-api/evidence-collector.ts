@@ -7,8 +7,8 @@ export interface CollectedEvidence {
 }
 
 /**
- * Keeps what `revocation.fetchEvidence` brings about one certificate, besides what the caller handed over: evidence is verified anew
- * with the package, long after its address has forgotten it.
+ * Collects the evidence for one certificate that `revocation.fetchEvidence` returns, in addition to the given evidence. The package
+ * needs it: it is verified again years later, when it is no longer available elsewhere.
  *
  * @param certificate in DER
  * @returns options to verify with, and the evidence so far

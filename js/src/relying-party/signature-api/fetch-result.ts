@@ -56,7 +56,7 @@ const name = "The signature endpoint";
  * import { environments } from "honnin/launch";
  * import { fetchSignatureResult } from "honnin/relying-party";
  *
- * // The access token is the user's, of the login with the scope `sign`.
+ * // The user's access token, with the scope `sign`.
  * export async function fetchOnce(transactionId: string, accessToken: string): Promise<string> {
  *   const environment = environments.sandbox;
  *   return fetchSignatureResult({ environment, transactionId, accessToken, attempts: 6 });

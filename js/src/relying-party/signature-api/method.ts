@@ -7,7 +7,7 @@ export interface SigningMethod {
   readonly form: "bare" | "digest-info";
   /**
    * Default: `rsa-pkcs1-sha256` for `digest-info`, `rsa-pkcs1-bare` for `bare`. No other RSA scheme is possible with them.
-   * `ecdsa-p384-sha384`, for the next card, is possible with both forms.
+   * `ecdsa-p384-sha384`, for next-generation cards, is possible with both forms.
    */
   readonly scheme?: SigningScheme | undefined;
   /** The encoding of an ECDSA signature: DER, or r‖s. Default `der`. Not allowed for RSA. */

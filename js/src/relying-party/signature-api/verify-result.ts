@@ -10,7 +10,7 @@ import { readTransaction, type SignatureTransaction } from "./transaction.js";
 
 /** Options of {@link verifySignatureResult}, including those for the certificate. */
 export type VerifySignatureResultOptions = CertificateOptions & {
-  /** The transaction as it was started. The scheme and the hash algorithm come from here, never from the result. */
+  /** The started transaction. The scheme and the hash algorithm come from here, never from the result. */
   readonly transaction: SignatureTransaction;
   readonly document: SignedDocument & {
     /** The document, if available. It must match the digest that was signed. */

@@ -36,7 +36,7 @@ export class PendingCookies {
   async id(request: Request, hint: string | undefined): Promise<string | undefined> {
     const cookies = this.#cookies.of(request);
     const cookie = hint === undefined ? cookies[0] : cookies.find(({ name }) => name.endsWith(`-${hint}`));
-    // Two cookies with one name: one was planted, and nothing tells which.
+    // Two cookies with one name: one was planted, and it is unknown which.
     if (cookie === undefined || cookies.filter(({ name }) => name === cookie.name).length > 1)
       return undefined;
     return this.#open(cookie);

@@ -6,11 +6,14 @@ import { CODES, type Store } from "./store.js";
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
   /**
-   * The maximum number of values. Another one is refused with `store-full`, so nobody can displace the signatures of others. Used
+   * The maximum number of values. Further values are refused with `store-full`, so no user can displace the signatures of others. Used
    * codes take at most half of it. Default 10,000.
    */
   readonly maxEntries?: number | undefined;
-  /** The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called whenever the time is needed. Default: the clock. */
+  /**
+   * The current time: a `Date`, Unix time in seconds, or a function that returns one of these and is called whenever the time is needed.
+   * A fixed time stops the clock, so nothing expires: for tests only. Default: the clock.
+   */
   readonly now?: Now | undefined;
 }
 

@@ -33,7 +33,7 @@ export interface StoreConformanceOptions {
  * import { memoryStore } from "honnin/relying-party";
  * import { storeConformance } from "honnin/store-conformance";
  *
- * // In place of memoryStore, a store of your own.
+ * // Use your own store instead of memoryStore.
  * for (const { name, run } of storeConformance(() => memoryStore())) test(name, run);
  * ```
  */

@@ -119,7 +119,7 @@ export const refusal: RefusalTexts = {
       after: nothingUsed,
       todo: [
         "Under “Advanced” on the signing page, choose the method that matches the card, and start again.",
-        "For a next-generation card, choose a “Next card” method. For any other card, choose the method that is selected at first.",
+        "For a next-generation card, choose a “Next-generation card” method. For any other card, choose the method that is selected at first.",
       ],
     },
     browser: {

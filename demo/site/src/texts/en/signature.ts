@@ -24,7 +24,7 @@ export const signature: SignatureTexts = {
     "rsa-pss-sha384": "RSA (PSS, SHA-384)",
     "rsa-pss-sha512": "RSA (PSS, SHA-512)",
     "ecdsa-p256-sha256": "ECDSA (P-256, SHA-256)",
-    "ecdsa-p384-sha384": "ECDSA (P-384, SHA-384): expected for the next card",
+    "ecdsa-p384-sha384": "ECDSA (P-384, SHA-384): expected for next-generation cards",
   },
 
   chain: {

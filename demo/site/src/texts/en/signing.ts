@@ -80,11 +80,11 @@ export const signing: SigningTexts = {
         text: "The card receives only the 32 bytes of the hash. The signature does not have the standard form, and you must say so when you verify it.",
       },
       "p384-digest-info": {
-        title: "Next card, DigestInfo",
+        title: "Next-generation card, DigestInfo",
         text: "Signature with a P-384 key (ECDSA, SHA-384). The method is not published yet; this is an assumption of the demo.",
       },
       "p384-bare": {
-        title: "Next card, bare hash",
+        title: "Next-generation card, bare hash",
         text: "Also P-384, with only the 48 bytes of the hash.",
       },
     },
