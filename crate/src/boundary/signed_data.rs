@@ -43,10 +43,12 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
                 Rules::Path(path) => (path.intermediates, path.limits),
                 Rules::Card(card) => (card.intermediates, card.limits),
             };
-            let mut options = CmsOptions::default();
-            options.content = content;
-            options.certificates = certificates;
-            options.limits = limits;
+            let mut options = CmsOptions {
+                content,
+                certificates,
+                limits,
+                ..CmsOptions::default()
+            };
             set(&mut options.allow_sha1, allow_sha1);
             Ok(match rules {
                 Rules::Path(path) => answer(
