@@ -61,7 +61,7 @@ export interface Session {
   readonly data: Json;
   /**
    * With `sessionIdleLimit`: a `Set-Cookie` header. Send it with the response to this request to prolong the session. Missing if it
-   * is not needed yet.
+   * is not needed yet. Not enumerable: JSON and copies of the session do not contain it, because scripts must not read the cookie.
    */
   readonly renewal?: string;
 }

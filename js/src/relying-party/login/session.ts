@@ -120,11 +120,13 @@ export class Sessions {
       const { id, iat: issuedAt, data, who } = sealed;
       const kept = (await store?.get(keyOf(sealed))) ?? undefined;
       if (kept !== undefined) return undefined;
-      const session = { id, issuedAt, data };
+      const session: Session = { id, issuedAt, data };
       // Anything other than false ends the session, including an error.
       if (isRevoked !== undefined && (await isRevoked(session, request)) !== false) return undefined;
       const renewal = await this.#renew(sealed);
-      return { session: renewal === undefined ? session : { ...session, renewal }, who };
+      // Not enumerable, so that the JSON of a session does not show an HttpOnly cookie to scripts.
+      if (renewal !== undefined) Object.defineProperty(session, "renewal", { value: renewal });
+      return { session, who };
     } catch {
       return undefined;
     }

@@ -46,6 +46,12 @@ test("an idle session ends; a used one is renewed, up to its lifetime", async ()
   world.now = start + 599;
   const renewal = (await of(idle))?.renewal ?? "";
   assert.match(renewal, new RegExp(`^${name}=[\\w.-]+; Path=/; Max-Age=600; HttpOnly; SameSite=Lax$`));
+  const copy = JSON.stringify(await of(idle));
+  assert.deepEqual(
+    Object.keys(JSON.parse(copy)),
+    ["id", "issuedAt", "data"],
+    "scripts may see the JSON of a session",
+  );
   world.now = start + 600;
   assert.equal(await of(idle), undefined);
   let cookie = renewal.split(";")[0] ?? "";
