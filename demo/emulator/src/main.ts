@@ -104,7 +104,13 @@ async function main(): Promise<void> {
   });
 
   const stop = (): void => {
-    void emulator.close().then(() => process.exit(0));
+    emulator.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`The emulator did not close: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

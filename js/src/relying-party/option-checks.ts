@@ -53,7 +53,7 @@ export function readWhole(
 ): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
-    throw invalid(name, `be a whole number from ${least} to ${most}`);
+    throw invalid(name, `be an integer from ${least} to ${most}`);
   }
   return value;
 }

@@ -51,15 +51,15 @@ pub(super) fn check_names(
             Err(Violation::Exhausted) => return Err(exhausted("name comparisons")),
             Err(Violation::Excluded(form)) => (
                 Code::NameConstraintsViolated,
-                format!("a {form} lies in an excluded subtree"),
+                format!("a name of the form {form} lies in an excluded subtree"),
             ),
             Err(Violation::NotPermitted(form)) => (
                 Code::NameConstraintsViolated,
-                format!("a {form} lies outside the permitted subtrees"),
+                format!("a name of the form {form} lies outside the permitted subtrees"),
             ),
             Err(Violation::Incomparable(form)) => (
                 Code::NameConstraintsViolated,
-                format!("a {form} cannot be compared with its name constraint"),
+                format!("a name of the form {form} cannot be compared with its name constraint"),
             ),
         };
         return refuse(code, message);

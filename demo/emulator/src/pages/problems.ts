@@ -51,7 +51,7 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
   "origin-invalid": { ja: "オリジンが正しくありません。", en: "The origin is not valid." },
   "lifetime-invalid": {
     ja: "署名の取引の有効期間は、1〜86400秒の整数にしてください。",
-    en: "The lifetime of a signature transaction must be a whole number of seconds from 1 to 86400.",
+    en: "The lifetime of a signature transaction must be an integer from 1 to 86400, in seconds.",
   },
   "request-invalid": { ja: "送られた内容が正しくありません。", en: "The submitted data is not valid." },
 };

@@ -16,7 +16,7 @@ export function checkLifetime(seconds: number): number {
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_SIGN_TRANSACTION_SECONDS) return seconds;
   throw new EmulatorError(
     "lifetime-invalid",
-    `A signature's transaction lives for 1 to ${MAX_SIGN_TRANSACTION_SECONDS} seconds, a whole number.`,
+    `The lifetime of a signature transaction must be an integer from 1 to ${MAX_SIGN_TRANSACTION_SECONDS}, in seconds.`,
   );
 }
 

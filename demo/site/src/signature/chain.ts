@@ -76,7 +76,7 @@ function signer(t: Texts, { signature, evidence, showBirthday }: ChainFacts): Ht
     words.certificate,
     null,
     words.issues,
-    html`${row(words.environment, words.environments[profile?.cards ?? "none"])}${
+    html`${row(words.cards, words.cardTypes[profile?.cards ?? "none"])}${
       certificate !== undefined && certificateRows(t, certificate, showBirthday)
     }`,
     evidenceNote(t, signature, evidence),

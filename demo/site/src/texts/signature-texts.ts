@@ -37,8 +37,8 @@ export interface SignatureTexts {
     readonly untilHint: string;
     readonly serial: string;
     readonly fingerprint: string;
-    readonly environment: string;
-    readonly environments: Readonly<Record<"production" | "test" | "none", string>>;
+    readonly cards: string;
+    readonly cardTypes: Readonly<Record<"production" | "test" | "none", string>>;
   };
 
   readonly revocation: {

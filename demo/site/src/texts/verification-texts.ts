@@ -48,7 +48,7 @@ export interface VerificationTexts {
     readonly title: string;
     readonly hint: string;
     readonly createdAt: string;
-    readonly environment: string;
+    readonly cards: string;
     readonly profile: string;
     readonly transaction: string;
     readonly none: string;

@@ -87,8 +87,8 @@ function claimsSection(t: Texts, claims: ClaimFacts): Html {
 <p class="hint">${words.hint}</p>
 <dl class="facts">
 ${fact(words.createdAt, moment(t, claims.createdAt))}${fact(
-  words.environment,
-  t.signature.chain.environments[claims.cards ?? "none"],
+  words.cards,
+  t.signature.chain.cardTypes[claims.cards ?? "none"],
 )}${fact(words.profile, claims.profile === null ? words.none : html`<code>${claims.profile}</code>`)}${
   claims.transaction !== undefined && fact(words.transaction, html`<code>${claims.transaction}</code>`)
 }</dl>

@@ -46,7 +46,7 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
     );
   }
   if (!Number.isInteger(lifetime) || lifetime < 1 || lifetime > 3_600) {
-    throw new HonninError("options-invalid", "lifetime must be a whole number of seconds from 1 to 3600.");
+    throw new HonninError("options-invalid", "lifetime must be an integer from 1 to 3600, in seconds.");
   }
   const issuedAt = Math.floor(readNow(options.now));
   return new SignJWT()

@@ -30,7 +30,7 @@ export function readDocument(document: SignedDocument): SignedDocument {
     throw invalid("document.name", "have 1 to 255 characters, without invisible or control characters");
   if (mediaType !== undefined && !isMediaType(mediaType))
     throw invalid("document.mediaType", "be a media type");
-  if (size !== undefined && !isSize(size)) throw invalid("document.size", "be a whole number of bytes");
+  if (size !== undefined && !isSize(size)) throw invalid("document.size", "be an integer, in bytes");
   return {
     name,
     ...(mediaType === undefined ? {} : { mediaType }),

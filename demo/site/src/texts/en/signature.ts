@@ -49,8 +49,8 @@ export const signature: SignatureTexts = {
       "A certificate expires on its holder's birthday, so the day is shown only together with the signer.",
     serial: "Serial number",
     fingerprint: "Fingerprint (SHA-256)",
-    environment: "Environment",
-    environments: { production: "Production", test: "Test", none: "Neither production nor test" },
+    cards: "Type of card",
+    cardTypes: { production: "Production", test: "Test", none: "Neither production nor test" },
   },
 
   revocation: {

@@ -65,7 +65,7 @@ export const verification: VerificationTexts = {
     title: "Statements of the creator",
     hint: "Statements of the site that created the package. The signature does not cover them, and nobody guarantees them.",
     createdAt: "Created at",
-    environment: "Environment",
+    cards: "Type of card",
     profile: "Kind of certificate",
     transaction: "Signature transaction",
     none: "None",

@@ -47,8 +47,8 @@ export const signature: SignatureTexts = {
     untilHint: "証明書は誕生日に期限が切れるので、月日は「署名した人」を表示したときにだけ示します。",
     serial: "シリアル番号",
     fingerprint: "ハッシュ値",
-    environment: "環境",
-    environments: { production: "本番", test: "テスト用", none: "本番・テスト用の区別なし" },
+    cards: "カードの種別",
+    cardTypes: { production: "本番", test: "テスト用", none: "本番・テスト用の区別なし" },
   },
 
   revocation: {

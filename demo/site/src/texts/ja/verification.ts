@@ -64,7 +64,7 @@ export const verification: VerificationTexts = {
     title: "作成者の申告",
     hint: "パッケージを作ったサイトの申告です。署名の対象ではないので、誰も保証していません。",
     createdAt: "作成日時",
-    environment: "環境",
+    cards: "カードの種別",
     profile: "証明書の種類",
     transaction: "署名トランザクション",
     none: "なし",
