@@ -399,7 +399,7 @@ pub const CLASSES: &[Class] = &[
         reason: "RFC 6125 §6.4.3: a wildcard stands for every host of one label there, one that is excluded among them",
         holds: |case, they| {
             let wildcard = b"*.";
-            they.says("a dNSName lies in an excluded subtree")
+            they.says("the form dNSName lies in an excluded subtree")
                 && facts::extensions(case, "2.5.29.17")
                     .iter()
                     .any(|names| names.value.windows(2).any(|part| part == wildcard))
