@@ -1,11 +1,21 @@
 // npm test: sets up, builds, and runs every suite; ends with a summary. `--full` runs what `npm test` leaves out instead:
-// the files called `*.full.test.ts`, for other browsers and runtimes and for longer runs, and what measures the crate without
-// optimization.
-import { existsSync, readdirSync, statSync } from "node:fs";
+// the files called `*.full.test.ts`, for other browsers and runtimes and for longer runs, what `npm test` runs in Chromium
+// without its window, and what measures the crate with overflow checks.
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
+import { compileTests } from "./lib/compile-tests.mjs";
 import { count } from "./lib/counts.mjs";
-import { bun, chromium, deno, firefox, openssl, opensslLibrary, webkit } from "./lib/machine.mjs";
+import {
+  bun,
+  chromium,
+  deno,
+  firefox,
+  headlessShell,
+  openssl,
+  opensslLibrary,
+  webkit,
+} from "./lib/machine.mjs";
 import { command, Failure, root, run, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
 
@@ -19,6 +29,21 @@ function* testFiles(folder, full) {
     else if (name.endsWith(".test.ts") && name.endsWith(".full.test.ts") === full) yield path;
   }
 }
+
+/** Tests that wait most of their time begin first, so that others run meanwhile. */
+const waitsLong = new Set([join("tests", "signing", "orders.test.ts")]);
+const waitingFirst = (one, other) => waitsLong.has(other) - waitsLong.has(one);
+
+/** What `npm test` runs without Chromium's window runs in the whole browser too. */
+const inWholeChromium = [
+  ...["demo/site/test/browser.test.ts", "demo/site/test/signing-browser.test.ts"],
+  ...["tests/cookies/planted.test.ts", "tests/end-to-end/login.test.ts", "tests/end-to-end/signing.test.ts"],
+  ...[
+    "tests/keys/http-cache.test.ts",
+    "tests/navigation/in-advance.test.ts",
+    "tests/navigation/links.test.ts",
+  ],
+].map((file) => join(...file.split("/")));
 
 /** Programs that only `--full` needs, by the variables with which tests find them. Tests of a missing one are skipped, except in CI. */
 async function findMore() {
@@ -54,7 +79,8 @@ await command(async (args) => {
   await build();
   const env = full ? await findMore() : {};
   await step("Chromium", async () => {
-    env.HONNIN_CHROMIUM = await chromium();
+    const whole = await chromium();
+    env.HONNIN_CHROMIUM = full ? whole : ((await headlessShell()) ?? whole);
   });
   if (!(await openssl()))
     process.stdout.write("NOTICE: openssl was not found; what is compared with it is skipped.\n");
@@ -72,12 +98,13 @@ await command(async (args) => {
   const bounds = ["test", "--locked", "--package", "honnin", "--test", "bounds"];
   const measured = ["--profile", "measured", "--", "--test-threads=1"];
   const different = { CARGO_TARGET_DIR: join(root, "target", "differential") };
-  /** Suites that measure run alone. The others run in two parallel rows: those of Rust, and those of Node. */
+  /** Suites that measure run alone. The others run in parallel rows: those of Rust, what crosses the parts, and the parts. */
   const alone = [];
   const rust = [];
+  const across = [];
   const node = [];
   if (full) {
-    // Slow, and only an unoptimised build notices overflows.
+    // Slow, and only a build with overflow checks notices overflows.
     rust.push(["crate", "cargo", bounds]);
   } else {
     alone.push(["crate, optimised", "cargo", [...bounds, ...measured]]);
@@ -100,28 +127,35 @@ await command(async (args) => {
     if (!full) rust.push(["corpus", "cargo", corpus, different]);
   } else
     process.stdout.write("NOTICE: OpenSSL's library was not found; the comparison with it is skipped.\n");
-  const how = ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec"];
+  const how = ["--enable-source-maps", "--test", "--test-concurrency=2", "--test-reporter=spec"];
   const measures = join("tests", "bounds");
-  for (const folder of folders) {
-    const files = existsSync(join(root, folder)) ? [...testFiles(folder, full)] : [];
+  const sources = folders.map((folder) => [folder, [...testFiles(folder, full)]]);
+  if (full) sources.push(["whole Chromium", inWholeChromium]);
+  const allFiles = sources.flatMap(([, files]) => files);
+  const compiled = await step("Test files", () => compileTests(allFiles, folders));
+  for (const [folder, files] of sources) {
     const parts = {
       [folder]: (file) => !file.startsWith(measures),
       [measures]: (file) => file.startsWith(measures),
     };
     for (const [name, part] of Object.entries(parts)) {
-      const some = files.filter(part);
+      const some = files
+        .filter(part)
+        .sort(waitingFirst)
+        .map((file) => compiled.get(file));
       const suite = [name, process.execPath, [...how, ...some]];
-      if (some.length > 0) (name === measures ? alone : node).push(suite);
+      if (some.length > 0) (name === measures ? alone : name === "tests" ? across : node).push(suite);
     }
   }
   const wanted = ([name]) => only.length === 0 || only.includes(name);
-  if (![...alone, ...rust, ...node].some(wanted)) throw new Failure(`No suite is called ${only.join(", ")}.`);
-  if (rust.some(wanted) && node.some(wanted) && !full)
+  const suites = [...alone, ...rust, ...node, ...across];
+  if (!suites.some(wanted)) throw new Failure(`No suite is called ${only.join(", ")}.`);
+  if (rust.some(wanted) && !full)
     await step("Tests of the crate", () => run("cargo", ["test", "--locked", "--workspace", "--no-run"]));
 
   const rows = [];
-  const lane = async (suites, show) => {
-    for (const [name, program, programArgs, more] of suites.filter(wanted)) {
+  const lane = async (some, show) => {
+    for (const [name, program, programArgs, more] of some.filter(wanted)) {
       const title = `\n── ${name}\n`;
       process.stdout.write(show ? title : `\n(${name} runs beside, and is shown when it ends)\n`);
       const start = performance.now();
@@ -140,10 +174,12 @@ await command(async (args) => {
     }
   };
   await lane(alone, true);
-  await Promise.all([lane(rust, !node.some(wanted)), lane(node, true)]);
+  // The output of one row is shown at once, that of the others suite by suite.
+  const lanes = [across, node, rust].filter((some) => some.some(wanted));
+  await Promise.all(lanes.map((some, at) => lane(some, at === 0)));
 
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-  const order = [...alone, ...rust, ...node].map(([name]) => name);
+  const order = suites.map(([name]) => name);
   rows.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
   process.stdout.write("\n── summary\n");
   for (const row of rows) {

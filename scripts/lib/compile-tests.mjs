@@ -1,0 +1,64 @@
+// Compiles test files to one JavaScript file each. Loading TypeScript file by file takes most of the time of a short test.
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root } from "./process.mjs";
+
+const isTypeScript = (path) => path.endsWith(".ts");
+
+/** Only the workspace's own TypeScript becomes part of a file; everything else is loaded as Node would load it. */
+const ownSources = {
+  name: "own-sources",
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind === "entry-point" || pluginData === ownSources) return undefined;
+      const isOwn = path.startsWith(".") || path.startsWith("@honnin/");
+      if (!isOwn) return { path, external: true };
+      const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: ownSources });
+      if (isTypeScript(found.path)) return found;
+      return {
+        path: path.startsWith(".") ? pathToFileURL(resolve(resolveDir, path)).href : path,
+        external: true,
+      };
+    });
+    // `import.meta.url` stays the source's, so that tests find what lies beside it.
+    build.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+      loader: "ts",
+      contents: readFileSync(path, "utf8")
+        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
+        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)))
+        .replaceAll("import.meta.filename", JSON.stringify(path)),
+    }));
+  },
+};
+
+/** Compiles `files` of the workspaces. All paths are relative to the root. Returns the path of each result. */
+export async function compileTests(files, workspaces) {
+  // Loaded here, because setup may only just have installed it.
+  const { build } = await import("esbuild");
+  const folder = join(root, ".cache", "tests");
+  rmSync(folder, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: files,
+    outbase: root,
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: "error",
+    plugins: [ownSources],
+  });
+  // Packages of which a workspace has its own version.
+  for (const workspace of workspaces) {
+    const packages = join(root, workspace, "node_modules");
+    if (!existsSync(packages)) continue;
+    mkdirSync(join(folder, workspace), { recursive: true });
+    symlinkSync(packages, join(folder, workspace, "node_modules"), "junction");
+  }
+  return new Map(files.map((file) => [file, relative(root, join(folder, file.replace(/\.ts$/, ".mjs")))]));
+}
