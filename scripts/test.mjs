@@ -4,7 +4,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
-import { compileTests } from "./lib/compile-tests.mjs";
+import { compiledTests, compileTests } from "./lib/compile-tests.mjs";
 import { count } from "./lib/counts.mjs";
 import {
   bun,
@@ -33,6 +33,9 @@ function* testFiles(folder, full) {
 /** Tests that wait most of their time begin first, so that others run meanwhile. */
 const waitsLong = new Set([join("tests", "signing", "orders.test.ts")]);
 const waitingFirst = (one, other) => waitsLong.has(other) - waitsLong.has(one);
+
+/** Programs that tests start often. */
+const programs = [join("demo", "emulator", "src", "main.ts")];
 
 /** What `npm test` runs without Chromium's window runs in the whole browser too. */
 const inWholeChromium = [
@@ -77,7 +80,7 @@ await command(async (args) => {
   const only = args.filter((arg) => !arg.startsWith("--"));
   await setup();
   await build();
-  const env = full ? await findMore() : {};
+  const env = full ? { ...(await findMore()), HONNIN_FULL: "1" } : {};
   await step("Chromium", async () => {
     const whole = await chromium();
     env.HONNIN_CHROMIUM = full ? whole : ((await headlessShell()) ?? whole);
@@ -98,7 +101,7 @@ await command(async (args) => {
   const bounds = ["test", "--locked", "--package", "honnin", "--test", "bounds"];
   const measured = ["--profile", "measured", "--", "--test-threads=1"];
   const different = { CARGO_TARGET_DIR: join(root, "target", "differential") };
-  /** Suites that measure run alone. The others run in parallel rows: those of Rust, what crosses the parts, and the parts. */
+  /** Suites that measure run first. The others run in parallel rows: those of Rust, what crosses the parts, and the parts. */
   const alone = [];
   const rust = [];
   const across = [];
@@ -132,7 +135,8 @@ await command(async (args) => {
   const sources = folders.map((folder) => [folder, [...testFiles(folder, full)]]);
   if (full) sources.push(["whole Chromium", inWholeChromium]);
   const allFiles = sources.flatMap(([, files]) => files);
-  const compiled = await step("Test files", () => compileTests(allFiles, folders));
+  const compiled = await step("Test files", () => compileTests([...allFiles, ...programs], folders));
+  env.HONNIN_COMPILED = compiledTests;
   for (const [folder, files] of sources) {
     const parts = {
       [folder]: (file) => !file.startsWith(measures),
@@ -150,8 +154,13 @@ await command(async (args) => {
   const wanted = ([name]) => only.length === 0 || only.includes(name);
   const suites = [...alone, ...rust, ...node, ...across];
   if (!suites.some(wanted)) throw new Failure(`No suite is called ${only.join(", ")}.`);
-  if (rust.some(wanted) && !full)
-    await step("Tests of the crate", () => run("cargo", ["test", "--locked", "--workspace", "--no-run"]));
+  // Compiling takes all cores: it comes before what measures, and before what runs side by side.
+  if (rust.some(wanted) && !full) {
+    await step("Tests of the crate", async () => {
+      await run("cargo", ["test", "--locked", "--workspace", "--no-run"]);
+      await run("cargo", [...bounds, "--profile", "measured", "--no-run"]);
+    });
+  }
 
   const rows = [];
   const lane = async (some, show) => {
@@ -173,7 +182,8 @@ await command(async (args) => {
       rows.push({ name, ...counts, seconds: (performance.now() - start) / 1000 });
     }
   };
-  await lane(alone, true);
+  // A core for each.
+  await Promise.all(alone.map((suite, at) => lane([suite], at === 0)));
   // The output of one row is shown at once, that of the others suite by suite.
   const lanes = [across, node, rust].filter((some) => some.some(wanted));
   await Promise.all(lanes.map((some, at) => lane(some, at === 0)));

@@ -32,17 +32,18 @@ const ownSources = {
   },
 };
 
+export const compiledTests = join(root, ".cache", "tests");
+
 /** Compiles `files` of the workspaces. All paths are relative to the root. Returns the path of each result. */
 export async function compileTests(files, workspaces) {
   // Loaded here, because setup may only just have installed it.
   const { build } = await import("esbuild");
-  const folder = join(root, ".cache", "tests");
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(compiledTests, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: files,
     outbase: root,
-    outdir: folder,
+    outdir: compiledTests,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
@@ -57,8 +58,10 @@ export async function compileTests(files, workspaces) {
   for (const workspace of workspaces) {
     const packages = join(root, workspace, "node_modules");
     if (!existsSync(packages)) continue;
-    mkdirSync(join(folder, workspace), { recursive: true });
-    symlinkSync(packages, join(folder, workspace, "node_modules"), "junction");
+    mkdirSync(join(compiledTests, workspace), { recursive: true });
+    symlinkSync(packages, join(compiledTests, workspace, "node_modules"), "junction");
   }
-  return new Map(files.map((file) => [file, relative(root, join(folder, file.replace(/\.ts$/, ".mjs")))]));
+  return new Map(
+    files.map((file) => [file, relative(root, join(compiledTests, file.replace(/\.ts$/, ".mjs")))]),
+  );
 }

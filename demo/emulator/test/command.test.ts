@@ -8,12 +8,16 @@ import { fileURLToPath } from "node:url";
 import { newClient } from "./support.js";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+/** `npm test` compiles the program; it starts in a third of the time. */
+const compiled = process.env.HONNIN_COMPILED;
+const program =
+  compiled === undefined ? ["--import", "tsx", main] : [join(compiled, "demo/emulator/src/main.mjs")];
 const folder = mkdtempSync(join(tmpdir(), "emulator-"));
 after(() => rmSync(folder, { recursive: true }));
 const jwks = join(folder, "jwks.json");
 writeFileSync(jwks, JSON.stringify(newClient().jwks));
 
-const command = (...args: string[]) => [...["--import", "tsx", main], ...args];
+const command = (...args: string[]) => [...program, ...args];
 
 test("prints its URL and the values to configure, stops on Ctrl-C", {
   skip: process.platform === "win32",
