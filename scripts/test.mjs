@@ -1,7 +1,7 @@
 // npm test: sets up, builds, and runs every suite; ends with a summary. `--full` runs what `npm test` leaves out instead:
 // the files called `*.full.test.ts`, for other browsers and runtimes and for longer runs, what `npm test` runs in Chromium
 // without its window, and what measures the crate with overflow checks.
-import { readdirSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
 import { compiledTests, compileTests } from "./lib/compile-tests.mjs";
@@ -88,14 +88,12 @@ await command(async (args) => {
   if (!(await openssl()))
     process.stdout.write("NOTICE: openssl was not found; what is compared with it is skipped.\n");
 
+  env.HONNIN_PRIMES = join(root, ".cache", "primes");
+  mkdirSync(env.HONNIN_PRIMES, { recursive: true });
   await step("Cases of the synthetic JPKI", async () => {
     env.HONNIN_JPKI_FIXTURES = join(root, ".cache", "jpki-fixtures");
-    await run(process.execPath, [
-      "--import",
-      "tsx",
-      join("demo", "jpki", "src", "write.ts"),
-      env.HONNIN_JPKI_FIXTURES,
-    ]);
+    const program = ["--import", "tsx", join("demo", "jpki", "src", "write.ts"), env.HONNIN_JPKI_FIXTURES];
+    await run(process.execPath, program, { env });
   });
 
   const bounds = ["test", "--locked", "--package", "honnin", "--test", "bounds"];

@@ -73,7 +73,7 @@ function answerAttacker(socket: Socket): void {
 
 /** Any certificate will do: the browser is told not to mind. */
 async function certificate() {
-  const jpki = await createSyntheticJpki();
+  const jpki = await createSyntheticJpki({ seed: "cookies" });
   const { key, certificate } = await jpki.issueAuthCertificate(samplePerson);
   return {
     key: key.privateKey.export({ type: "pkcs8", format: "pem" }),

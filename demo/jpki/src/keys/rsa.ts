@@ -2,6 +2,7 @@
 import { checkPrime } from "node:crypto";
 import { promisify } from "node:util";
 import { base64url, inverse, type KeyPair, keyPair } from "./key-pair.js";
+import { foundBefore, keepFound } from "./primes.js";
 import type { Random } from "./random.js";
 
 const isPrime = promisify<bigint, boolean>(checkPrime);
@@ -17,11 +18,15 @@ const smallPrimes: readonly number[] = (() => {
 async function prime(random: Random, bits: number, exponent: bigint): Promise<bigint> {
   // The two highest bits set: the product of two such primes has exactly twice the bits.
   const start = random.integer(bits) | (3n << BigInt(bits - 2)) | 1n;
+  const before = foundBefore(start, exponent);
+  if (before !== undefined) return start + before;
   const residues = smallPrimes.map((p) => Number(start % BigInt(p)));
   for (let step = 0; ; step += 2) {
     if (smallPrimes.some((p, i) => ((residues[i] ?? 0) + step) % p === 0)) continue;
     const candidate = start + BigInt(step);
-    if ((candidate - 1n) % exponent !== 0n && (await isPrime(candidate))) return candidate;
+    if ((candidate - 1n) % exponent === 0n || !(await isPrime(candidate))) continue;
+    keepFound(start, exponent, BigInt(step));
+    return candidate;
   }
 }
 
