@@ -1,7 +1,8 @@
 // npm test: sets up, builds, and runs every suite; ends with a summary. `--full` runs what `npm test` leaves out instead:
 // the files called `*.full.test.ts`, for other browsers and runtimes and for longer runs, what `npm test` runs in Chromium
-// without its window, and what measures the crate with overflow checks.
+// without its window, and the crate without optimization.
 import { mkdirSync, readdirSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
 import { compiledTests, compileTests } from "./lib/compile-tests.mjs";
@@ -19,6 +20,7 @@ import {
 import { command, Failure, root, run, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
 
+const wholeChromium = "whole Chromium";
 const folders = ["js", "demo/emulator", "demo/jpki", "demo/site", "demo/worker", "tests"];
 
 function* testFiles(folder, full) {
@@ -30,23 +32,8 @@ function* testFiles(folder, full) {
   }
 }
 
-/** Tests that wait most of their time begin first, so that others run meanwhile. */
-const waitsLong = new Set([join("tests", "signing", "orders.test.ts")]);
-const waitingFirst = (one, other) => waitsLong.has(other) - waitsLong.has(one);
-
 /** Programs that tests start often. */
 const programs = [join("demo", "emulator", "src", "main.ts")];
-
-/** What `npm test` runs without Chromium's window runs in the whole browser too. */
-const inWholeChromium = [
-  ...["demo/site/test/browser.test.ts", "demo/site/test/signing-browser.test.ts"],
-  ...["tests/cookies/planted.test.ts", "tests/end-to-end/login.test.ts", "tests/end-to-end/signing.test.ts"],
-  ...[
-    "tests/keys/http-cache.test.ts",
-    "tests/navigation/in-advance.test.ts",
-    "tests/navigation/links.test.ts",
-  ],
-].map((file) => join(...file.split("/")));
 
 /** Programs that only `--full` needs, by the variables with which tests find them. Tests of a missing one are skipped, except in CI. */
 async function findMore() {
@@ -83,7 +70,9 @@ await command(async (args) => {
   const env = full ? { ...(await findMore()), HONNIN_FULL: "1" } : {};
   await step("Chromium", async () => {
     const whole = await chromium();
-    env.HONNIN_CHROMIUM = full ? whole : ((await headlessShell()) ?? whole);
+    const shell = full ? whole : await headlessShell();
+    env.HONNIN_CHROMIUM = shell ?? whole;
+    if (shell === undefined) process.stdout.write(`no headless shell, so all of ${whole} … `);
   });
   if (!(await openssl()))
     process.stdout.write("NOTICE: openssl was not found; what is compared with it is skipped.\n");
@@ -105,8 +94,8 @@ await command(async (args) => {
   const across = [];
   const node = [];
   if (full) {
-    // Slow, and only a build with overflow checks notices overflows.
-    rust.push(["crate", "cargo", bounds]);
+    // Slow, and only an unoptimised build takes as much stack as it may.
+    rust.push(["crate", "cargo", [...bounds, "--test", "rules", "--profile", "dev"]]);
   } else {
     alone.push(["crate, optimised", "cargo", [...bounds, ...measured]]);
     rust.push(["crate", "cargo", ["test", "--locked", "--workspace"]]);
@@ -130,33 +119,48 @@ await command(async (args) => {
     process.stdout.write("NOTICE: OpenSSL's library was not found; the comparison with it is skipped.\n");
   const how = ["--enable-source-maps", "--test", "--test-concurrency=2", "--test-reporter=spec"];
   const measures = join("tests", "bounds");
-  const sources = folders.map((folder) => [folder, [...testFiles(folder, full)]]);
-  if (full) sources.push(["whole Chromium", inWholeChromium]);
-  const allFiles = sources.flatMap(([, files]) => files);
-  const compiled = await step("Test files", () => compileTests([...allFiles, ...programs], folders));
-  env.HONNIN_COMPILED = compiledTests;
-  for (const [folder, files] of sources) {
-    const parts = {
-      [folder]: (file) => !file.startsWith(measures),
-      [measures]: (file) => file.startsWith(measures),
-    };
-    for (const [name, part] of Object.entries(parts)) {
-      const some = files
-        .filter(part)
-        .sort(waitingFirst)
-        .map((file) => compiled.get(file));
-      const suite = [name, process.execPath, [...how, ...some]];
-      if (some.length > 0) (name === measures ? alone : name === "tests" ? across : node).push(suite);
+  const sources = new Map(folders.map((folder) => [folder, [...testFiles(folder, full)]]));
+  const needed =
+    only.length === 0 || [...folders, measures, wholeChromium].some((name) => only.includes(name));
+  if (needed) {
+    // What `npm test` runs without Chromium's window runs in the whole browser too.
+    const withoutWindow = full ? folders.flatMap((folder) => [...testFiles(folder, false)]) : [];
+    const files = [...sources.values()].flat();
+    const { results, withPart } = await step("Test files", () =>
+      compileTests([...files, ...withoutWindow, ...programs], folders, "tests/support/chromium.ts"),
+    );
+    env.HONNIN_COMPILED = compiledTests;
+    if (full)
+      sources.set(
+        wholeChromium,
+        withPart.filter((file) => withoutWindow.includes(file)),
+      );
+    for (const [folder, some] of sources) {
+      const parts = {
+        [folder]: (file) => !file.startsWith(measures),
+        [measures]: (file) => file.startsWith(measures),
+      };
+      for (const [name, part] of Object.entries(parts)) {
+        const paths = some.filter(part).map((file) => results.get(file));
+        const suite = [name, process.execPath, [...how, ...paths]];
+        if (paths.length > 0) (name === measures ? alone : name === "tests" ? across : node).push(suite);
+      }
     }
   }
   const wanted = ([name]) => only.length === 0 || only.includes(name);
   const suites = [...alone, ...rust, ...node, ...across];
   if (!suites.some(wanted)) throw new Failure(`No suite is called ${only.join(", ")}.`);
   // Compiling takes all cores: it comes before what measures, and before what runs side by side.
-  if (rust.some(wanted) && !full) {
-    await step("Tests of the crate", async () => {
-      await run("cargo", ["test", "--locked", "--workspace", "--no-run"]);
+  if (!full && wanted(["crate"]))
+    await step("Tests of the crate", () => run("cargo", ["test", "--locked", "--workspace", "--no-run"]));
+  if (alone.some(wanted)) {
+    await step("Programs that measure", async () => {
       await run("cargo", [...bounds, "--profile", "measured", "--no-run"]);
+      // As `tests/bounds/module.test.ts` builds it.
+      const manifest = ["--manifest-path", join("tests", "bounds", "yardstick", "Cargo.toml")];
+      const release = ["--target", "wasm32-unknown-unknown", "--release", "--locked"];
+      const target = { CARGO_TARGET_DIR: join(root, "target", "yardstick") };
+      await run("cargo", ["build", ...release, ...manifest], { env: target });
     });
   }
 
@@ -180,8 +184,9 @@ await command(async (args) => {
       rows.push({ name, ...counts, seconds: (performance.now() - start) / 1000 });
     }
   };
-  // A core for each.
-  await Promise.all(alone.map((suite, at) => lane([suite], at === 0)));
+  const measuring = alone.filter(wanted);
+  if (availableParallelism() < 2) await lane(measuring, true);
+  else await Promise.all(measuring.map((suite, at) => lane([suite], at === 0)));
   // The output of one row is shown at once, that of the others suite by suite.
   const lanes = [across, node, rust].filter((some) => some.some(wanted));
   await Promise.all(lanes.map((some, at) => lane(some, at === 0)));

@@ -1,8 +1,8 @@
 // Compiles test files to one JavaScript file each. Loading TypeScript file by file takes most of the time of a short test.
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "./process.mjs";
+import { Failure, root } from "./process.mjs";
 
 const isTypeScript = (path) => path.endsWith(".ts");
 
@@ -34,12 +34,15 @@ const ownSources = {
 
 export const compiledTests = join(root, ".cache", "tests");
 
-/** Compiles `files` of the workspaces. All paths are relative to the root. Returns the path of each result. */
-export async function compileTests(files, workspaces) {
+/**
+ * Compiles `files` of the workspaces. All paths are relative to the root.
+ * @returns the path of each result, and the files that contain `part`
+ */
+export async function compileTests(files, workspaces, part) {
   // Loaded here, because setup may only just have installed it.
   const { build } = await import("esbuild");
   rmSync(compiledTests, { recursive: true, force: true });
-  await build({
+  const { metafile, warnings } = await build({
     absWorkingDir: root,
     entryPoints: files,
     outbase: root,
@@ -51,9 +54,16 @@ export async function compileTests(files, workspaces) {
     target: "node20",
     sourcemap: true,
     sourcesContent: false,
-    logLevel: "error",
+    // As tsx does, so that a test passes or fails alike in both.
+    keepNames: true,
+    // `sideEffects` of a manifest is about what is published.
+    ignoreAnnotations: true,
+    logLevel: "warning",
+    metafile: true,
     plugins: [ownSources],
   });
+  // What the bundler leaves out or doubts would not be tested.
+  if (warnings.length > 0) throw new Failure("Test files were compiled with warnings.");
   // Packages of which a workspace has its own version.
   for (const workspace of workspaces) {
     const packages = join(root, workspace, "node_modules");
@@ -61,7 +71,13 @@ export async function compileTests(files, workspaces) {
     mkdirSync(join(compiledTests, workspace), { recursive: true });
     symlinkSync(packages, join(compiledTests, workspace, "node_modules"), "junction");
   }
-  return new Map(
-    files.map((file) => [file, relative(root, join(compiledTests, file.replace(/\.ts$/, ".mjs")))]),
-  );
+  const results = new Map();
+  const withPart = [];
+  for (const [path, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
+    if (entryPoint === undefined) continue;
+    const file = join(...entryPoint.split("/"));
+    results.set(file, path);
+    if (inputs[part] !== undefined) withPart.push(file);
+  }
+  return { results, withPart };
 }

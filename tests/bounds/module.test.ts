@@ -40,8 +40,8 @@ async function least(runs: number, work: () => unknown): Promise<number> {
   return found;
 }
 
-/** Milliseconds of one verification by the `rsa` crate. */
-async function yardstick(): Promise<number> {
+/** Measures the milliseconds of one verification by the `rsa` crate. */
+async function yardstick(): Promise<() => Promise<number>> {
   const target = join(root, "target", "yardstick");
   const manifest = join("tests", "bounds", "yardstick", "Cargo.toml");
   const wasm = ["--target", "wasm32-unknown-unknown", "--release", "--locked", "--manifest-path", manifest];
@@ -65,7 +65,7 @@ async function yardstick(): Promise<number> {
   place.set(data, 512);
   assert.equal(verify(data.length, 1), 1);
   const times = 20;
-  return (await least(10, () => assert.equal(verify(data.length, times), times))) / times;
+  return async () => (await least(10, () => assert.equal(verify(data.length, times), times))) / times;
 }
 
 function ask(shape: Shape, bytes: Uint8Array): Promise<string> {
@@ -100,7 +100,8 @@ function handOver(length: number): Promise<string> {
 }
 
 test("each shape ends in its code within the bound", async (t) => {
-  const one = await yardstick();
+  const measure = await yardstick();
+  let one = await measure();
   t.diagnostic(`one RSA-2048 verification by the rsa crate: ${one.toFixed(3)} ms`);
   const folder = mkdtempSync(join(tmpdir(), "honnin-test-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -114,6 +115,8 @@ test("each shape ends in its code within the bound", async (t) => {
     const bytes = new Uint8Array(readFileSync(join(folder, shape.file)));
     assert.equal(await ask(shape, bytes), shape.expected, shape.name);
     const handing = await least(3, () => handOver(bytes.length));
+    // A unit that something disturbed would loosen the bound.
+    one = Math.min(one, await measure());
     // Other work on the machine only ever adds: what it disturbed is asked again.
     let took = await least(2, () => ask(shape, bytes));
     const ratioOf = () => Math.max(0, took - handing) / one;

@@ -84,10 +84,12 @@ fn each_ends_in_its_code_within_the_memory() {
 }
 
 fn check_times(cases: Vec<Hostile>) {
-    let one = one_verification();
+    let mut one = one_verification();
     println!("one RSA-2048 verification: {:.3} ms", one * 1e3);
     let mut over = Vec::new();
     for case in cases {
+        // A unit that something disturbed would loosen the bound.
+        one = one.min(one_verification());
         let mut took = least(5, || case.ask());
         // Other work on the machine only adds time, so a slow run is repeated.
         for _ in 0..100 {

@@ -8,10 +8,10 @@ import { fileURLToPath } from "node:url";
 import { newClient } from "./support.js";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const asShipped = ["--import", "tsx", main];
 /** `npm test` compiles the program; it starts in a third of the time. */
 const compiled = process.env.HONNIN_COMPILED;
-const program =
-  compiled === undefined ? ["--import", "tsx", main] : [join(compiled, "demo/emulator/src/main.mjs")];
+const program = compiled === undefined ? asShipped : [join(compiled, "demo/emulator/src/main.mjs")];
 const folder = mkdtempSync(join(tmpdir(), "emulator-"));
 after(() => rmSync(folder, { recursive: true }));
 const jwks = join(folder, "jwks.json");
@@ -24,7 +24,7 @@ test("prints its URL and the values to configure, stops on Ctrl-C", {
 }, async () => {
   const child = spawn(
     process.execPath,
-    command(
+    asShipped.concat(
       "--client-id",
       "testShop",
       "--jwks",

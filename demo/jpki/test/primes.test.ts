@@ -2,30 +2,54 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
+import { foundBefore, keepFound } from "../src/keys/primes.js";
 import { Random } from "../src/keys/random.js";
 import { rsaKeyPair } from "../src/keys/rsa.js";
 
-test("primes that were found before give the same key; half a file is not read", async (t) => {
+function keepIn(t: TestContext, folder: string | undefined): void {
   const before = process.env.HONNIN_PRIMES;
-  const folder = mkdtempSync(join(tmpdir(), "primes-"));
-  t.after(() => {
-    if (before === undefined) delete process.env.HONNIN_PRIMES;
-    else process.env.HONNIN_PRIMES = before;
-    rmSync(folder, { recursive: true });
-  });
-  const make = async () => (await rsaKeyPair(new Random("primes", "test"))).spki;
+  const set = (value: string | undefined) => {
+    if (value === undefined) delete process.env.HONNIN_PRIMES;
+    else process.env.HONNIN_PRIMES = value;
+  };
+  set(folder);
+  t.after(() => set(before));
+}
 
-  delete process.env.HONNIN_PRIMES;
+function newFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "primes-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+test("primes that were found before give the same key", async (t) => {
+  const make = async () => (await rsaKeyPair(new Random("primes", "test"))).spki;
+  keepIn(t, undefined);
   const searched = await make();
-  process.env.HONNIN_PRIMES = folder;
+  const folder = newFolder(t);
+  keepIn(t, folder);
   assert.deepEqual(await make(), searched);
-  const kept = readdirSync(folder);
-  assert.equal(kept.length, 2);
+  assert.equal(readdirSync(folder).length, 2);
   assert.deepEqual(await make(), searched);
-  const [first = ""] = kept;
-  writeFileSync(join(folder, first), "2");
-  assert.deepEqual(await make(), searched);
-  writeFileSync(join(folder, first), "2\n");
-  assert.notDeepEqual(await make(), searched);
+});
+
+test("a prime is found by its start and exponent; half a file is not read", (t) => {
+  const folder = newFolder(t);
+  keepIn(t, folder);
+  keepFound(1n, 3n, 124n);
+  assert.equal(foundBefore(1n, 3n), 124n);
+  assert.equal(foundBefore(1n, 17n), undefined);
+  assert.equal(foundBefore(2n, 3n), undefined);
+  const [file = ""] = readdirSync(folder);
+  writeFileSync(join(folder, file), "12");
+  assert.equal(foundBefore(1n, 3n), undefined);
+});
+
+test("without a folder, and with one that is gone, nothing is kept", (t) => {
+  for (const folder of [undefined, "", join(newFolder(t), "gone")]) {
+    keepIn(t, folder);
+    keepFound(1n, 3n, 124n);
+    assert.equal(foundBefore(1n, 3n), undefined);
+  }
 });

@@ -4,16 +4,22 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** Raise it if the search finds other primes than before: what is kept is not tested again. */
+const version = 1;
+
 /** The name tells the exponent too: not every prime goes with every exponent. */
-const fileOf = (within: string, start: bigint, exponent: bigint) =>
-  join(within, createHash("sha256").update(`${start} ${exponent}`).digest("hex"));
+function fileOf(start: bigint, exponent: bigint): string | undefined {
+  const folder = process.env.HONNIN_PRIMES;
+  if (!folder) return undefined;
+  return join(folder, createHash("sha256").update(`${version} ${start} ${exponent}`).digest("hex"));
+}
 
 /** How far the prime is from where the search starts, if it is known. */
 export function foundBefore(start: bigint, exponent: bigint): bigint | undefined {
-  const folder = process.env.HONNIN_PRIMES;
-  if (folder === undefined) return undefined;
+  const file = fileOf(start, exponent);
+  if (file === undefined) return undefined;
   try {
-    const text = readFileSync(fileOf(folder, start, exponent), "utf8");
+    const text = readFileSync(file, "utf8");
     // Another process may still be writing it.
     return /^\d+\n$/.test(text) ? BigInt(text) : undefined;
   } catch {
@@ -22,6 +28,11 @@ export function foundBefore(start: bigint, exponent: bigint): bigint | undefined
 }
 
 export function keepFound(start: bigint, exponent: bigint, step: bigint): void {
-  const folder = process.env.HONNIN_PRIMES;
-  if (folder !== undefined) writeFileSync(fileOf(folder, start, exponent), `${step}\n`);
+  const file = fileOf(start, exponent);
+  if (file === undefined) return;
+  try {
+    writeFileSync(file, `${step}\n`);
+  } catch {
+    // It is searched again the next time.
+  }
 }

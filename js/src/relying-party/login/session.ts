@@ -120,9 +120,11 @@ export class Sessions {
       const { id, iat: issuedAt, data, who } = sealed;
       const kept = (await store?.get(keyOf(sealed))) ?? undefined;
       if (kept !== undefined) return undefined;
-      const session: Session = { id, issuedAt, data };
+      // The hook gets an object of its own: it may freeze or keep it.
       // Anything other than false ends the session, including an error.
-      if (isRevoked !== undefined && (await isRevoked(session, request)) !== false) return undefined;
+      if (isRevoked !== undefined && (await isRevoked({ id, issuedAt, data }, request)) !== false)
+        return undefined;
+      const session: Session = { id, issuedAt, data };
       const renewal = await this.#renew(sealed);
       // Not enumerable, so that the JSON of a session does not show an HttpOnly cookie to scripts.
       if (renewal !== undefined) Object.defineProperty(session, "renewal", { value: renewal });

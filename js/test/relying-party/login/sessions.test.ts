@@ -46,12 +46,10 @@ test("an idle session ends; a used one is renewed, up to its lifetime", async ()
   world.now = start + 599;
   const renewal = (await of(idle))?.renewal ?? "";
   assert.match(renewal, new RegExp(`^${name}=[\\w.-]+; Path=/; Max-Age=600; HttpOnly; SameSite=Lax$`));
-  const copy = JSON.stringify(await of(idle));
-  assert.deepEqual(
-    Object.keys(JSON.parse(copy)),
-    ["id", "issuedAt", "data"],
-    "scripts may see the JSON of a session",
-  );
+  const copy = { ...(await of(idle)) };
+  const members = ["id", "issuedAt", "data"];
+  assert.deepEqual(Object.keys(copy), members);
+  assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(await of(idle)))), members);
   world.now = start + 600;
   assert.equal(await of(idle), undefined);
   let cookie = renewal.split(";")[0] ?? "";
@@ -96,6 +94,22 @@ test("without an idle limit there are no renewals", async () => {
   const { of } = await loggedIn();
   world.now = start + 20_000;
   assert.equal((await of())?.renewal, undefined);
+});
+
+test("isRevoked may freeze and keep the session: it does not get the renewal", async () => {
+  const kept: object[] = [];
+  const { of } = await loggedIn({
+    sessionLifetime: 3_600,
+    sessionIdleLimit: 600,
+    isRevoked: (session) => {
+      kept.push(Object.freeze(session));
+      return false;
+    },
+  });
+  world.now = start + 599;
+  assert.match((await of())?.renewal ?? "", /HttpOnly/);
+  assert.ok(kept.length > 0);
+  for (const session of kept) assert.ok(!("renewal" in session));
 });
 
 test("isRevoked is asked; whatever is not a clear no ends the session", async () => {

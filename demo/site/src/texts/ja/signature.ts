@@ -48,7 +48,7 @@ export const signature: SignatureTexts = {
     serial: "シリアル番号",
     fingerprint: "ハッシュ値",
     cards: "カードの種別",
-    cardTypes: { production: "本番", test: "テスト用", none: "本番・テスト用の区別なし" },
+    cardTypes: { production: "本番用", test: "テスト用", none: "本番用・テスト用の区別なし" },
   },
 
   revocation: {
