@@ -52,6 +52,7 @@ export async function compileTests(files, workspaces, part) {
     platform: "node",
     format: "esm",
     target: "node20",
+    charset: "utf8",
     sourcemap: true,
     sourcesContent: false,
     // As tsx does, so that a test passes or fails alike in both.

@@ -147,7 +147,7 @@ describe("the result of a signature", () => {
       page,
       /data-link="anchor"[\s\S]*signca03[\s\S]*第03世代[\s\S]*Two[\s\S]*One, Ltd[\s\S]*data-link="signer"/,
     );
-    assert.ok(page.includes(">本番<"));
+    assert.ok(page.includes(">本番用<"));
   });
 
   test("says nothing of the holder, and not their birthday either, unless it is given", () => {

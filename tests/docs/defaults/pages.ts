@@ -38,7 +38,7 @@ const pageRules: readonly Rule[] = [
   [/`clockTolerance`（既定は 300 秒）/, { "RevocationOptions.clockTolerance": 300 }],
   // Said in words in the doc comments as well, and checked there.
   [/By default, no forwarding header is trusted|転送元を示すヘッダーは、既定では一切信用しません/],
-  [/アンカーの証明書に書かれたパスについての制約は、既定で適用します/],
+  [/アンカーの証明書に書かれた、経路についての制約は、既定で適用します/],
   [
     /emulator[^.]*\..* By default, it listens on loopback/,
     {},
