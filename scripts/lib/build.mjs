@@ -1,6 +1,14 @@
 // Builds the npm package: the WebAssembly module, its glue, the TypeScript.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { root, run, step } from "./process.mjs";
 import { unlessUnchanged } from "./stamp.mjs";
@@ -48,6 +56,8 @@ async function buildTypeScript() {
   writeFileSync(at("js", "dist", "wasm", "integrity.js"), `export const integrity = "sha384-${digest}";\n`);
   // npm links a command only if its file exists, which it does not before the first build. `npx honnin` needs the link.
   await run("npm", ["rebuild", "--ignore-scripts", "--workspace", "honnin"]);
+  // npm makes the file executable only when it creates the link.
+  chmodSync(at("js", "dist", "cli", "main.js"), 0o755);
 }
 
 /** Builds the parts that have changed since the last build. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   chmod,
   lstat,
@@ -224,6 +224,16 @@ test("honnin --version is the package's", async (t) => {
     stdout: `${version}\n`,
     stderr: "",
   });
+});
+
+test("npx honnin works in the repository, also after a second build", {
+  skip: process.platform === "win32",
+}, async () => {
+  assert.notEqual((await stat(program)).mode & 0o111, 0, "executable");
+  const link = join(packageFolder, "..", "node_modules", ".bin", "honnin");
+  const { status, stdout } = spawnSync(link, ["--version"], { encoding: "utf8" });
+  assert.equal(status, 0);
+  assert.match(stdout, /^\d+\.\d+\.\d+/);
 });
 
 for (const args of [
