@@ -24,6 +24,14 @@ enum Signer<'a> {
     Certificate(&'a [u8]),
 }
 
+/// The key that signed a CRL.
+struct CrlKey<'a> {
+    spki: &'a [u8],
+    /// Whether its owner may sign CRLs. A CRL by the issuer's own key revokes without it, but settles nothing
+    /// else: another certificate of the same issuer must not hide a revocation.
+    may_sign: bool,
+}
+
 impl<'a> Verifier<'a> {
     /// RFC 5280 §6.3.3: checks each distribution point until all revocation reasons are covered.
     pub(super) fn ask_crls(
@@ -108,13 +116,13 @@ impl<'a> Verifier<'a> {
         };
         // Anyone can make a newer delta CRL. One with a wrong signature must not hide the other delta CRLs or
         // the complete CRL, but it rules out the status "good".
-        let (mut newest, mut settled) = (Vec::new(), true);
+        let (mut newest, mut settled) = (Vec::new(), key.may_sign);
         for delta in deltas {
             let behind = |first: &&Crl<'_>| first.newness() != delta.newness();
             if newest.first().is_some_and(behind) {
                 break;
             }
-            match budget.verify(&delta.signed(lasting), key)? {
+            match budget.verify(&delta.signed(lasting), key.spki)? {
                 Ok(()) => newest.push(delta),
                 Err(error) => {
                     problems.concerning(signature_error(error));
@@ -210,7 +218,8 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    /// The key that signed the CRL, if its owner may sign it (RFC 5280 §6.3.3 (f) and (g)).
+    /// The key that signed the CRL (RFC 5280 §6.3.3 (f) and (g)): one whose owner may sign it, or that of the
+    /// issuer of the certificate.
     fn crl_key(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -218,9 +227,9 @@ impl<'a> Verifier<'a> {
         designated: bool,
         budget: &mut Budget,
         problems: &mut Problems,
-    ) -> Result<Option<&'a [u8]>, Error> {
+    ) -> Result<Option<CrlKey<'a>>, Error> {
         let signed = crl.signed(inquiry.evidence.lasting);
-        let mut expected = None;
+        let (mut expected, mut of_issuer) = (None, None);
         for (fit, signer) in self.signers(inquiry, crl, budget)? {
             let certificate;
             let (spki, extensions) = match signer {
@@ -244,16 +253,24 @@ impl<'a> Verifier<'a> {
             }
             if let Err(error) = check_crl_sign(extensions) {
                 problems.concerning(error);
+                if matches!(signer, Signer::Issuer) {
+                    let may_sign = false;
+                    of_issuer = Some(CrlKey { spki, may_sign });
+                }
                 continue;
             }
+            let may_sign = true;
             match signer {
-                Signer::Issuer | Signer::Anchor => return Ok(Some(spki)),
+                Signer::Issuer | Signer::Anchor => return Ok(Some(CrlKey { spki, may_sign })),
                 Signer::Certificate(der) => match self.check_signer(inquiry, der, designated, budget) {
-                    Ok(()) => return Ok(Some(spki)),
+                    Ok(()) => return Ok(Some(CrlKey { spki, may_sign })),
                     Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
                     Err(error) => problems.concerning(error),
                 },
             }
+        }
+        if of_issuer.is_some() {
+            return Ok(of_issuer);
         }
         // The signer may be a certificate that cannot be read, unless the CRL identifies the key that should
         // have signed it.

@@ -44,8 +44,8 @@ use verifier::{Goal, Verifier};
 /// Verifies a certificate: builds a path to a trust anchor and validates it (RFC 5280 §6), with revocation
 /// checking.
 ///
-/// `leaf` is the DER of the certificate. If no path is valid, the error is that of the first path that
-/// reached a trust anchor, and its report has the steps of that path.
+/// `leaf` is the DER of the certificate. If no path is valid, the error is that of a revoked certificate, or else
+/// that of the first path that reached a trust anchor; its report has the steps of that path.
 ///
 /// # Errors
 /// - [`Code::CertificateMalformed`], [`Code::CertificateExpired`], [`Code::CertificateNotYetValid`],

@@ -3,7 +3,7 @@
 
 use super::budget::Budget;
 use super::pool::{Fit, key_fit};
-use super::verifier::{Goal, Refused, Verifier};
+use super::verifier::{Goal, Verifier};
 use crate::code::Code;
 use crate::error::Error;
 use crate::x509::{
@@ -105,14 +105,8 @@ impl<'a> Verifier<'a> {
                     }
                     match self.validate(&path, anchor, goal, budget) {
                         Ok(checked) => return Ok(checked),
-                        Err(Refused { error, is_final })
-                            if is_final || error.code() == Code::PathBudgetExhausted =>
-                        {
-                            return Err(error);
-                        }
-                        Err(Refused { error, .. }) => {
-                            refusals.path.get_or_insert(error);
-                        }
+                        Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
+                        Err(error) => refusals.note_path(error),
                     }
                 }
                 Issuer::Certificate(der) => {
@@ -218,6 +212,18 @@ impl<'a> Verifier<'a> {
 }
 
 impl Refusals {
+    /// Keeps the first error, but a revocation takes precedence: no other certificate or option helps.
+    fn note_path(&mut self, error: Error) {
+        let is_revoked = |error: &Error| error.code() == Code::CertificateRevoked;
+        if self
+            .path
+            .as_ref()
+            .is_none_or(|first| is_revoked(&error) && !is_revoked(first))
+        {
+            self.path = Some(error);
+        }
+    }
+
     /// Remembers an issuer certificate that cannot be read.
     fn note_unreadable(
         &mut self,

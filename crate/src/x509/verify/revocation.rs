@@ -3,7 +3,7 @@
 use super::budget::Budget;
 use super::evidence::{Evidence, Problems};
 use super::inquiry::{Inquiry, IssuerKey};
-use super::verifier::{Goal, Refused, Verifier};
+use super::verifier::{Goal, Verifier};
 use crate::code::Code;
 use crate::der::time_text;
 use crate::error::Error;
@@ -19,7 +19,7 @@ impl<'a> Verifier<'a> {
         goal: &Goal<'_>,
         budget: &mut Budget,
         report: &mut Report,
-    ) -> Result<Vec<Revocation>, Refused> {
+    ) -> Result<Vec<Revocation>, Error> {
         const ID: &str = "revocation";
         const REFERENCE: &str = "RFC 5280 §6.1.3 (a)(3)";
         let options = &self.options.revocation;
@@ -72,10 +72,7 @@ impl<'a> Verifier<'a> {
             let only_reported =
                 matches!(revocation, Revocation::Revoked(_)) && options.report_only && !goal.crl_signer;
             match report.step(ID, REFERENCE, outcome, Note::clone) {
-                Err(error) if !only_reported => {
-                    let is_final = error.code() == Code::CertificateRevoked && index == 0 && !goal.crl_signer;
-                    return Err(Refused { error, is_final });
-                }
+                Err(error) if !only_reported => return Err(error),
                 _ => {}
             }
         }

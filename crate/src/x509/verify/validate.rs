@@ -7,7 +7,7 @@ use super::checks::{
 };
 use super::policy_graph::PolicyGraph;
 use super::state::{State, lower};
-use super::verifier::{Goal, Refused, Verifier};
+use super::verifier::{Goal, Verifier};
 use crate::code::Code;
 use crate::der::Oid;
 use crate::error::Error;
@@ -23,7 +23,7 @@ impl<'a> Verifier<'a> {
         anchor: &'a TrustAnchor<'a>,
         goal: &Goal<'_>,
         budget: &mut Budget,
-    ) -> Result<VerifiedPath<'a>, Refused> {
+    ) -> Result<VerifiedPath<'a>, Error> {
         let options = &self.options;
         let mut report = Report::default();
         let after = u32::try_from(path.len()).unwrap_or(u32::MAX).saturating_add(1);

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::evidence::Evidence;
 use super::pool::Pool;
 use super::restriction::Restriction;
-use crate::error::Error;
 use crate::x509::PathOptions;
 
 /// The input of one verification.
@@ -24,18 +23,4 @@ pub(super) struct Goal<'g> {
     pub(super) pending: &'g [&'g [u8]],
     /// The restriction on the issuers of the verified certificate.
     pub(super) restriction: Option<&'g dyn Restriction>,
-}
-
-/// Why a path was rejected.
-pub(super) struct Refused {
-    pub(super) error: Error,
-    /// Whether the key that signed the certificate also revoked it, so that no other path can be valid.
-    pub(super) is_final: bool,
-}
-
-impl From<Error> for Refused {
-    fn from(error: Error) -> Self {
-        let is_final = false;
-        Self { error, is_final }
-    }
 }
