@@ -11,7 +11,16 @@ const checks = {
   revocation: {
     files:
       "crl crl_scan distribution_point ocsp revocation_status verify/crl_check verify/crl_scope verify/evidence verify/ocsp_check verify/revocation",
-    tests: ["x509_crl", "x509_delta", "x509_ocsp", "x509_revocation"],
+    tests: [
+      "x509_crl",
+      "x509_delta",
+      "x509_ocsp",
+      "x509_revocation",
+      "x509_limits",
+      "x509_costs",
+      "inspect",
+      "package_evidence",
+    ],
   },
   names: { files: "hosts name_constraints", tests: ["x509_names", "x509_anchors", "x509_path_steps"] },
   paths: {

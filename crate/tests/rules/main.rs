@@ -68,4 +68,5 @@ mod x509_path_steps;
 mod x509_policy_rules;
 mod x509_reasons;
 mod x509_revocation;
+mod x509_revoked_on_any_path;
 mod x509_test_card;

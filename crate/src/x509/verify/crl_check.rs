@@ -24,14 +24,6 @@ enum Signer<'a> {
     Certificate(&'a [u8]),
 }
 
-/// The key that signed a CRL.
-struct CrlKey<'a> {
-    spki: &'a [u8],
-    /// Whether its owner may sign CRLs. A CRL by the issuer's own key revokes without it, but settles nothing
-    /// else: another certificate of the same issuer must not hide a revocation.
-    may_sign: bool,
-}
-
 impl<'a> Verifier<'a> {
     /// RFC 5280 §6.3.3: checks each distribution point until all revocation reasons are covered.
     pub(super) fn ask_crls(
@@ -49,7 +41,9 @@ impl<'a> Verifier<'a> {
                 let is_older =
                     |by: &Crl<'_>| by.age() > crl.age() || by.age() == crl.age() && by.is_same(crl);
                 let covered = all_of(good.iter().filter(|(by, _)| is_older(by)));
-                if covered.contains(Reasons::ALL) {
+                // Given again, it says nothing new.
+                let is_known = good.iter().any(|(by, _)| by.is_same(crl));
+                if is_known && covered.contains(Reasons::ALL) {
                     continue;
                 }
                 let by_issuer = budget.same_name(crl.issuer(), inquiry.certificate.issuer())?;
@@ -64,6 +58,7 @@ impl<'a> Verifier<'a> {
                     continue;
                 };
                 if covered.contains(reasons) {
+                    contest(inquiry, core::iter::once(crl), budget, problems)?;
                     continue;
                 }
                 let designated = point.is_some_and(|point| point.crl_issuer.is_some());
@@ -112,17 +107,19 @@ impl<'a> Verifier<'a> {
         }
         let lasting = inquiry.evidence.lasting;
         let Some(key) = self.crl_key(inquiry, crl, designated, budget, problems)? else {
+            let ignored = core::iter::once(crl).chain(deltas.iter().map(|delta| *delta as &Crl<'_>));
+            contest(inquiry, ignored, budget, problems)?;
             return Ok(Revocation::Unknown);
         };
         // Anyone can make a newer delta CRL. One with a wrong signature must not hide the other delta CRLs or
         // the complete CRL, but it rules out the status "good".
-        let (mut newest, mut settled) = (Vec::new(), key.may_sign);
+        let (mut newest, mut settled) = (Vec::new(), true);
         for delta in deltas {
             let behind = |first: &&Crl<'_>| first.newness() != delta.newness();
             if newest.first().is_some_and(behind) {
                 break;
             }
-            match budget.verify(&delta.signed(lasting), key.spki)? {
+            match budget.verify(&delta.signed(lasting), key)? {
                 Ok(()) => newest.push(delta),
                 Err(error) => {
                     problems.concerning(signature_error(error));
@@ -218,8 +215,7 @@ impl<'a> Verifier<'a> {
         Ok(())
     }
 
-    /// The key that signed the CRL (RFC 5280 §6.3.3 (f) and (g)): one whose owner may sign it, or that of the
-    /// issuer of the certificate.
+    /// The key that signed the CRL, if its owner may sign it (RFC 5280 §6.3.3 (f) and (g)).
     fn crl_key(
         &self,
         inquiry: &Inquiry<'_, '_, 'a>,
@@ -227,9 +223,9 @@ impl<'a> Verifier<'a> {
         designated: bool,
         budget: &mut Budget,
         problems: &mut Problems,
-    ) -> Result<Option<CrlKey<'a>>, Error> {
+    ) -> Result<Option<&'a [u8]>, Error> {
         let signed = crl.signed(inquiry.evidence.lasting);
-        let (mut expected, mut of_issuer) = (None, None);
+        let mut expected = None;
         for (fit, signer) in self.signers(inquiry, crl, budget)? {
             let certificate;
             let (spki, extensions) = match signer {
@@ -253,24 +249,16 @@ impl<'a> Verifier<'a> {
             }
             if let Err(error) = check_crl_sign(extensions) {
                 problems.concerning(error);
-                if matches!(signer, Signer::Issuer) {
-                    let may_sign = false;
-                    of_issuer = Some(CrlKey { spki, may_sign });
-                }
                 continue;
             }
-            let may_sign = true;
             match signer {
-                Signer::Issuer | Signer::Anchor => return Ok(Some(CrlKey { spki, may_sign })),
+                Signer::Issuer | Signer::Anchor => return Ok(Some(spki)),
                 Signer::Certificate(der) => match self.check_signer(inquiry, der, designated, budget) {
-                    Ok(()) => return Ok(Some(CrlKey { spki, may_sign })),
+                    Ok(()) => return Ok(Some(spki)),
                     Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
                     Err(error) => problems.concerning(error),
                 },
             }
-        }
-        if of_issuer.is_some() {
-            return Ok(of_issuer);
         }
         // The signer may be a certificate that cannot be read, unless the CRL identifies the key that should
         // have signed it.
@@ -395,6 +383,21 @@ fn look(
             Ok(None)
         }
     }
+}
+
+/// Notes it if a CRL that does not count on this path revokes the certificate.
+fn contest<'c, 'e: 'c>(
+    inquiry: &Inquiry<'_, '_, '_>,
+    ignored: impl Iterator<Item = &'c Crl<'e>>,
+    budget: &mut Budget,
+    problems: &mut Problems,
+) -> Result<(), Error> {
+    for crl in ignored {
+        if let Some(Some(_)) = look(inquiry, crl, budget, &mut Problems::default())? {
+            problems.contest();
+        }
+    }
+    Ok(())
 }
 
 fn usable(crl: &Crl<'_>) -> Result<(), Error> {

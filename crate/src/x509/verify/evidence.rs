@@ -53,10 +53,11 @@ impl<'e> Evidence<'e> {
 /// others.
 #[derive(Default)]
 pub(super) struct Problems {
-    pub(super) concerned: Option<Error>,
-    pub(super) other: Option<Error>,
+    concerned: Option<Error>,
+    other: Option<Error>,
     /// Whether the certificate may be revoked. No "good" from other evidence outweighs that.
     doubtful: bool,
+    contested: bool,
 }
 
 impl Problems {
@@ -72,7 +73,22 @@ impl Problems {
         self.doubtful
     }
 
+    /// A statement says that the certificate is revoked, but its signer is not authorized on this path. It may be
+    /// on another path.
+    pub(super) const fn contest(&mut self) {
+        self.contested = true;
+    }
+
+    pub(super) const fn is_contested(&self) -> bool {
+        self.contested
+    }
+
     pub(super) fn other(&mut self, error: Error) {
         self.other.get_or_insert(error);
+    }
+
+    /// Why the status is not known.
+    pub(super) fn into_reason(self) -> Option<Error> {
+        self.concerned.or(self.other)
     }
 }

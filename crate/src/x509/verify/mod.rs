@@ -4,7 +4,8 @@
 //!    `pool`, and checks each signature.
 //! 2. `validate` validates a whole path (RFC 5280 §6.1). `anchor_check` applies the certificate of the trust
 //!    anchor, `checks` has the checks of single certificates, and `policy_graph` the policies.
-//! 3. `revocation` combines the evidence about each certificate of the path.
+//! 3. `revocation` combines the evidence about each certificate of the path. `asked` keeps the answers of the
+//!    caller's checker.
 //! 4. `crl_check` checks CRLs (§6.3.3), and `crl_scope` finds the CRLs that cover the certificate.
 //! 5. `ocsp_check` checks OCSP responses.
 //!
@@ -12,6 +13,7 @@
 //! levels deep ([`Goal`]). One [`Budget`] limits all of it.
 
 mod anchor_check;
+mod asked;
 mod budget;
 mod checks;
 mod crl_check;
@@ -38,14 +40,16 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
 use crate::x509::{Certificate, PathOptions, VerifiedPath, mention_skipped};
+use asked::Asked;
 use budget::Budget;
 use verifier::{Goal, Verifier};
 
 /// Verifies a certificate: builds a path to a trust anchor and validates it (RFC 5280 §6), with revocation
 /// checking.
 ///
-/// `leaf` is the DER of the certificate. If no path is valid, the error is that of a revoked certificate, or else
-/// that of the first path that reached a trust anchor; its report has the steps of that path.
+/// `leaf` is the DER of the certificate. If no path is valid, the error is that of the first path that
+/// reached a trust anchor, and its report has the steps of that path. If a valid path shows that the certificate
+/// is revoked, it is refused, even if another path is valid.
 ///
 /// # Errors
 /// - [`Code::CertificateMalformed`], [`Code::CertificateExpired`], [`Code::CertificateNotYetValid`],
@@ -98,6 +102,7 @@ fn verify<'a>(
         options: *options,
         pool,
         evidence,
+        asked: Asked::default(),
     };
     let mut budget = Budget::new(&options.limits, options.allow_sha1);
     let goal = Goal {

@@ -58,6 +58,9 @@ impl<'a> Verifier<'a> {
                 Ok(()) => {}
                 Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
                 Err(error) => {
+                    if matches!(answer.status, Revocation::Revoked(_)) {
+                        problems.contest();
+                    }
                     problems.concerning(error);
                     continue;
                 }

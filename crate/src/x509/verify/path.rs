@@ -3,11 +3,11 @@
 
 use super::budget::Budget;
 use super::pool::{Fit, key_fit};
-use super::verifier::{Goal, Verifier};
+use super::verifier::{Goal, Judged, Refused, Verifier};
 use crate::code::Code;
 use crate::error::Error;
 use crate::x509::{
-    Certificate, GeneralName, Name, TrustAnchor, VerifiedPath, cost::exhausted, signed::Signed,
+    Certificate, GeneralName, Name, Revocation, TrustAnchor, VerifiedPath, cost::exhausted, signed::Signed,
 };
 
 /// A possible issuer of a certificate.
@@ -86,6 +86,7 @@ impl<'a> Verifier<'a> {
         let first = self.issuers_of(leaf, anchors, goal, budget, refusals)?;
         let mut choices = vec![first];
         refusals.note_unreadable(self, leaf, budget)?;
+        let mut accepted = None;
         while let (Some(choice), Some(child)) = (choices.last_mut(), path.last()) {
             let Some((fit, issuer)) = choice.pop() else {
                 choices.pop();
@@ -104,9 +105,23 @@ impl<'a> Verifier<'a> {
                         continue;
                     }
                     match self.validate(&path, anchor, goal, budget) {
-                        Ok(checked) => return Ok(checked),
-                        Err(error) if error.code() == Code::PathBudgetExhausted => return Err(error),
-                        Err(error) => refusals.note_path(error),
+                        Ok(Judged { path, contested }) => {
+                            // A revocation on any path refuses the certificate, so the others are tried if one
+                            // may have it.
+                            let is_revoked = matches!(path.revocation.first(), Some(Revocation::Revoked(_)));
+                            if is_revoked || !contested && accepted.is_none() {
+                                return Ok(path);
+                            }
+                            accepted.get_or_insert(path);
+                        }
+                        Err(Refused { error, is_final })
+                            if is_final || error.code() == Code::PathBudgetExhausted =>
+                        {
+                            return Err(error);
+                        }
+                        Err(Refused { error, .. }) => {
+                            refusals.path.get_or_insert(error);
+                        }
                     }
                 }
                 Issuer::Certificate(der) => {
@@ -136,7 +151,7 @@ impl<'a> Verifier<'a> {
                 }
             }
         }
-        Err(self.refusal(core::mem::take(refusals)))
+        accepted.ok_or_else(|| self.refusal(core::mem::take(refusals)))
     }
 
     /// All candidates with the issuer's name, best match last. A trust anchor is tried before all others: a
@@ -212,18 +227,6 @@ impl<'a> Verifier<'a> {
 }
 
 impl Refusals {
-    /// Keeps the first error, but a revocation takes precedence: no other certificate or option helps.
-    fn note_path(&mut self, error: Error) {
-        let is_revoked = |error: &Error| error.code() == Code::CertificateRevoked;
-        if self
-            .path
-            .as_ref()
-            .is_none_or(|first| is_revoked(&error) && !is_revoked(first))
-        {
-            self.path = Some(error);
-        }
-    }
-
     /// Remembers an issuer certificate that cannot be read.
     fn note_unreadable(
         &mut self,

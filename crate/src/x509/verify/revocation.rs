@@ -3,7 +3,7 @@
 use super::budget::Budget;
 use super::evidence::{Evidence, Problems};
 use super::inquiry::{Inquiry, IssuerKey};
-use super::verifier::{Goal, Verifier};
+use super::verifier::{Goal, Refused, Verifier};
 use crate::code::Code;
 use crate::der::time_text;
 use crate::error::Error;
@@ -11,7 +11,8 @@ use crate::report::{Note, Report};
 use crate::x509::{Certificate, Requirement, Revocation, RevocationQuery, TrustAnchor};
 
 impl<'a> Verifier<'a> {
-    /// RFC 5280 §6.1.3 (a)(3) for every certificate of the path, starting below the trust anchor.
+    /// RFC 5280 §6.1.3 (a)(3) for every certificate of the path, starting below the trust anchor. Also returns
+    /// whether the first one may be revoked on another path.
     pub(super) fn check_revocation(
         &self,
         path: &[Certificate<'a>],
@@ -19,11 +20,12 @@ impl<'a> Verifier<'a> {
         goal: &Goal<'_>,
         budget: &mut Budget,
         report: &mut Report,
-    ) -> Result<Vec<Revocation>, Error> {
+    ) -> Result<(Vec<Revocation>, bool), Refused> {
         const ID: &str = "revocation";
         const REFERENCE: &str = "RFC 5280 §6.1.3 (a)(3)";
         let options = &self.options.revocation;
         let mut all = Vec::with_capacity(path.len());
+        let mut contested = false;
         for (index, certificate) in path.iter().enumerate().rev() {
             let issuer = match path.get(index + 1) {
                 Some(issuer) => IssuerKey {
@@ -42,8 +44,14 @@ impl<'a> Verifier<'a> {
                 Requirement::Certificate => index == 0 && !goal.crl_signer,
                 Requirement::Path => true,
             };
-            let (revocation, problem) = self.revocation_of(certificate, issuer, anchor, goal, budget)?;
+            let (revocation, problems) = self.revocation_of(certificate, issuer, anchor, goal, budget)?;
             all.push(revocation);
+            // The last one is the verified certificate.
+            contested = problems.is_contested() && !goal.crl_signer;
+            let problem = match revocation {
+                Revocation::Unknown | Revocation::NotChecked => problems.into_reason(),
+                _ => None,
+            };
             let position = index + 1;
             let say = |what: &str| match &problem {
                 Some(problem) => format!("certificate {position}: {what} ({problem})"),
@@ -72,12 +80,15 @@ impl<'a> Verifier<'a> {
             let only_reported =
                 matches!(revocation, Revocation::Revoked(_)) && options.report_only && !goal.crl_signer;
             match report.step(ID, REFERENCE, outcome, Note::clone) {
-                Err(error) if !only_reported => return Err(error),
+                Err(error) if !only_reported => {
+                    let is_final = error.code() == Code::CertificateRevoked && index == 0 && !goal.crl_signer;
+                    return Err(Refused { error, is_final });
+                }
                 _ => {}
             }
         }
         all.reverse();
-        Ok(all)
+        Ok((all, contested))
     }
 
     fn revocation_of(
@@ -87,7 +98,7 @@ impl<'a> Verifier<'a> {
         anchor: &'a TrustAnchor<'a>,
         goal: &Goal<'_>,
         budget: &mut Budget,
-    ) -> Result<(Revocation, Option<Error>), Error> {
+    ) -> Result<(Revocation, Problems), Error> {
         let mut problems = Problems::default();
         let inquiry = Inquiry {
             certificate,
@@ -105,7 +116,7 @@ impl<'a> Verifier<'a> {
                 issuer_spki: issuer.spki,
                 time: self.options.time,
             };
-            let fetched = checker.fetch_evidence(&query);
+            let fetched = self.asked.evidence(checker, &query);
             let evidence = Evidence::new(
                 fetched.crls.iter().map(Vec::as_slice),
                 fetched.ocsp_responses.iter().map(Vec::as_slice),
@@ -123,17 +134,13 @@ impl<'a> Verifier<'a> {
                 Revocation::NotChecked => {}
                 settled => revocation = settled,
             }
-            if let (Revocation::Unknown | Revocation::NotChecked, Some(status)) =
-                (revocation, checker.status(&query))
+            if matches!(revocation, Revocation::Unknown | Revocation::NotChecked)
+                && let Some(status) = self.asked.status(checker, &query)
             {
                 revocation = status;
             }
         }
-        let problem = match revocation {
-            Revocation::Unknown | Revocation::NotChecked => problems.concerned.or(problems.other),
-            _ => None,
-        };
-        Ok((revocation, problem))
+        Ok((revocation, problems))
     }
 
     /// Checks all evidence. One revocation outweighs any number of "good" statuses.

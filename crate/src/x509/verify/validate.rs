@@ -7,7 +7,7 @@ use super::checks::{
 };
 use super::policy_graph::PolicyGraph;
 use super::state::{State, lower};
-use super::verifier::{Goal, Verifier};
+use super::verifier::{Goal, Judged, Refused, Verifier};
 use crate::code::Code;
 use crate::der::Oid;
 use crate::error::Error;
@@ -23,7 +23,7 @@ impl<'a> Verifier<'a> {
         anchor: &'a TrustAnchor<'a>,
         goal: &Goal<'_>,
         budget: &mut Budget,
-    ) -> Result<VerifiedPath<'a>, Error> {
+    ) -> Result<Judged<'a>, Refused> {
         let options = &self.options;
         let mut report = Report::default();
         let after = u32::try_from(path.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -39,13 +39,16 @@ impl<'a> Verifier<'a> {
         let walked = self.walk(path, anchor, goal, &mut state, budget, &mut report);
         budget.spend_policies(state.graph.size());
         let policies = walked?;
-        let revocation = self.check_revocation(path, anchor, goal, budget, &mut report)?;
-        Ok(VerifiedPath {
-            certificates: path.to_vec(),
-            anchor,
-            policies,
-            revocation,
-            report,
+        let (revocation, contested) = self.check_revocation(path, anchor, goal, budget, &mut report)?;
+        Ok(Judged {
+            path: VerifiedPath {
+                certificates: path.to_vec(),
+                anchor,
+                policies,
+                revocation,
+                report,
+            },
+            contested,
         })
     }
 

@@ -2,16 +2,19 @@
 
 use std::rc::Rc;
 
+use super::asked::Asked;
 use super::evidence::Evidence;
 use super::pool::Pool;
 use super::restriction::Restriction;
-use crate::x509::PathOptions;
+use crate::error::Error;
+use crate::x509::{PathOptions, VerifiedPath};
 
 /// The input of one verification.
 pub(super) struct Verifier<'a> {
     pub(super) options: PathOptions<'a>,
     pub(super) pool: Rc<Pool<'a>>,
     pub(super) evidence: Rc<Evidence<'a>>,
+    pub(super) asked: Asked,
 }
 
 /// The purpose of a path.
@@ -23,4 +26,25 @@ pub(super) struct Goal<'g> {
     pub(super) pending: &'g [&'g [u8]],
     /// The restriction on the issuers of the verified certificate.
     pub(super) restriction: Option<&'g dyn Restriction>,
+}
+
+/// A valid path.
+pub(super) struct Judged<'a> {
+    pub(super) path: VerifiedPath<'a>,
+    /// Whether the verified certificate may be revoked on another path ([`super::evidence::Problems::contest`]).
+    pub(super) contested: bool,
+}
+
+/// Why a path was rejected.
+pub(super) struct Refused {
+    pub(super) error: Error,
+    /// Whether the key that signed the certificate also revoked it, so that no other path can be valid.
+    pub(super) is_final: bool,
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        let is_final = false;
+        Self { error, is_final }
+    }
 }
