@@ -12,7 +12,7 @@ pub(crate) struct Modulus<const W: usize> {
 }
 
 impl<const W: usize> Modulus<W> {
-    /// `a · b / R mod n`, for `a · b < R · n`. The running sum stays below `2n`, so one subtraction is enough.
+    /// `a · b / R mod n`, for any `a` and for `b < n`. The running sum stays below `2n`, so one subtraction is enough.
     pub(crate) fn montgomery(&self, a: &[u64; W], b: &[u64; W]) -> [u64; W] {
         // Digits of the running sum; the last one is its carry.
         let mut sum = [0_u64; 14];
@@ -50,8 +50,8 @@ impl<const W: usize> Modulus<W> {
         let (mut u, mut v) = (*a, *n);
         let (mut x, mut y) = ([0; W], [0; W]);
         x[0] = 1;
-        // Each round makes u and v together at least one bit shorter.
-        for _ in 0..=128 * W {
+        // Of two rounds, at least one makes u and v together shorter: after a subtraction u is even.
+        for _ in 0..=256 * W {
             if is_one(&u) {
                 return Some(x);
             }
