@@ -61,7 +61,7 @@ impl<F: Field, const W: usize> Curve<F, W> {
     }
 
     /// `u₁ = e/s` and `u₂ = r/s` modulo the order; `None` if `r` or `s` is out of range.
-    fn scalars(&self, signed: &Signed<W>) -> Option<([u64; W], [u64; W])> {
+    pub(crate) fn scalars(&self, signed: &Signed<W>) -> Option<([u64; W], [u64; W])> {
         let Signed { digest, r, s } = signed;
         let order = &self.order;
         let in_range = |number| !digits::is_zero(number) && digits::is_below(number, &order.number);
@@ -87,14 +87,14 @@ impl<F: Field, const W: usize> Curve<F, W> {
 }
 
 /// The width of the digits for tables of so many odd multiples.
-const fn width(points: usize) -> u32 {
+pub(crate) const fn width(points: usize) -> u32 {
     points.trailing_zeros() + 2
 }
 
 type Digits = [i8; POSITIONS];
 
 /// `u₁ · G + u₂ · Q`. The pieces share the doublings.
-fn combine<F: Field, const P: usize, const G: usize, const Q: usize>(
+pub(crate) fn combine<F: Field, const P: usize, const G: usize, const Q: usize>(
     (generator, by_generator): (&[[Affine<F>; G]; P], &Digits),
     (key, by_key): (&[[Affine<F>; Q]; P], &Digits),
     spacing: usize,
@@ -136,19 +136,19 @@ macro_rules! curve {
         use crate::modulus::Modulus;
         use crate::table::{self, spacing};
 
-        const CURVE: Curve<$field, $words> = $curve;
+        pub(crate) const CURVE: Curve<$field, $words> = $curve;
 
         #[doc = concat!("A public key on ", $name, ": a point on the curve.")]
         #[derive(Clone, Copy, Debug, PartialEq)]
-        pub struct Key(Affine<$field>);
+        pub struct Key(pub(crate) Affine<$field>);
 
         /// Multiples of a key, computed ahead. They make each later verification with the key faster.
         #[derive(Clone, Debug)]
-        pub struct KeyTable([[Affine<$field>; FEW]; PIECES]);
+        pub struct KeyTable(pub(crate) [[Affine<$field>; FEW]; PIECES]);
 
         /// Multiples of the generator, computed ahead, for all keys.
         #[derive(Clone, Debug)]
-        pub struct GeneratorTable([[Affine<$field>; MANY]; PIECES]);
+        pub struct GeneratorTable(pub(crate) [[Affine<$field>; MANY]; PIECES]);
 
         impl Key {
             /// The key with these coordinates, big-endian. `None` if they are no point on the curve.

@@ -41,9 +41,9 @@ macro_rules! field {
         impl $name {
             pub(crate) const PRIME: [u64; $words] = $prime;
             /// `R² mod p`.
-            const R2: Self = Self($r2);
+            pub(crate) const R2: Self = Self($r2);
             /// `R³ mod p`.
-            const R3: Self = Self($r3);
+            pub(crate) const R3: Self = Self($r3);
 
             /// `None` if the number is not below the prime.
             pub(crate) fn from_number(number: [u64; $words]) -> Option<Self> {

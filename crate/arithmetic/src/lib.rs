@@ -4,12 +4,14 @@
 //! There is no allocation, no state and no dependency. Nothing generic leaves the crate, so its build profile
 //! applies to all of its code. `docs/arithmetic.md` has the arguments why it is right, each with its test.
 
-#![no_std]
+#![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
 // The indices of digits are those of fixed arrays, and tests run with checks of bounds and overflow. Loops over
 // indices show which digits meet.
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
+#[cfg(test)]
+mod claims;
 mod curve;
 mod digits;
 mod ecdsa;

@@ -1,7 +1,7 @@
 //! P-256 (SP 800-186 §3.2.1.3).
 
 /// The coefficient `b` of the curve.
-const B: P256Field = P256Field([
+pub(crate) const B: P256Field = P256Field([
     0xd89c_df62_29c4_bddf,
     0xacf0_05cd_7884_3090,
     0xe5a2_20ab_f721_2ed6,

@@ -1,7 +1,7 @@
 //! P-384 (SP 800-186 §3.2.1.4).
 
 /// The coefficient `b` of the curve.
-const B: P384Field = P384Field([
+pub(crate) const B: P384Field = P384Field([
     0x0811_8871_9d41_2dcc,
     0xf729_add8_7a4c_32ec,
     0x77f2_209b_1920_022e,

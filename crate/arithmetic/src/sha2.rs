@@ -1,7 +1,7 @@
 //! SHA-256, SHA-384 and SHA-512 (FIPS 180-4).
 
 /// The fractional parts of the cube roots of the first 64 primes (§4.2.2).
-const K256: [u32; 64] = [
+pub(crate) const K256: [u32; 64] = [
     0x428a_2f98,
     0x7137_4491,
     0xb5c0_fbcf,
@@ -68,7 +68,7 @@ const K256: [u32; 64] = [
     0xc671_78f2,
 ];
 /// The fractional parts of the cube roots of the first 80 primes (§4.2.3).
-const K512: [u64; 80] = [
+pub(crate) const K512: [u64; 80] = [
     0x428a_2f98_d728_ae22,
     0x7137_4491_23ef_65cd,
     0xb5c0_fbcf_ec4d_3b2f,
