@@ -22,4 +22,6 @@ pub mod p384;
 pub mod rsa;
 pub mod sha2;
 mod table;
+#[cfg(test)]
+mod tests;
 mod wnaf;

@@ -9,6 +9,12 @@ const MASK: u64 = (1 << BITS) - 1;
 /// The highest number of limbs: 8192 bits, two more for `R > 4n`, in rows of four.
 const MOST: usize = 304;
 const MOST_BITS: usize = 8192;
+const _: () = assert!(BITS * MOST >= MOST_BITS + 2 && MOST.is_multiple_of(4));
+const _: () = assert!(2 * MOST as u128 * (1 << (2 * BITS)) < 1 << 64);
+
+#[cfg(test)]
+#[path = "tests/rsa.rs"]
+mod tests;
 
 type Limbs = [u32; MOST];
 

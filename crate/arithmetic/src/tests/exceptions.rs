@@ -1,0 +1,156 @@
+//! Signatures with chosen `u₁` and `u₂` for keys that are chosen multiples of the generator: additions meet the same
+//! point or its negative, and sums are the point at infinity. The sum without checks then has to end with a z of
+//! zero, and the second one has to be right.
+
+use std::sync::OnceLock;
+
+use num_bigint::BigUint;
+
+use super::power;
+use super::support::{Curve, P256, P384, Random, Verdicts, bytes, cases, quotient};
+use crate::curve::Point;
+use crate::digits::from_bytes;
+use crate::ecdsa::{FEW, MANY, PIECES, Signed, combine, width};
+use crate::field::Field as _;
+use crate::table::{build, spacing};
+use crate::wnaf::wnaf;
+
+/// Whether the sum without checks has an exception.
+struct Exceptions {
+    cold: bool,
+    tables: bool,
+}
+
+trait Unchecked: Curve {
+    fn exceptions(key: &Self::Key, digest: &BigUint, r: &BigUint, s: &BigUint) -> Exceptions;
+}
+
+macro_rules! unchecked {
+    ($curve:ident, $module:ident, $words:literal) => {
+        impl Unchecked for $curve {
+            fn exceptions(key: &Self::Key, digest: &BigUint, r: &BigUint, s: &BigUint) -> Exceptions {
+                use crate::$module::{CURVE, GeneratorTable};
+                static GENERATOR: OnceLock<GeneratorTable> = OnceLock::new();
+                let many = &GENERATOR.get_or_init(|| GeneratorTable::new().unwrap()).0;
+                let few = build::<_, 1, FEW>(&key.0.0, spacing::<$words>(1)).unwrap();
+                let [digest, r, s] =
+                    [digest, r, s].map(|number| from_bytes(&bytes::<{ 8 * $words }>(number)));
+                let (u1, u2) = CURVE.scalars(&Signed { digest, r, s }).unwrap();
+                let by_few = wnaf(&u1, width(FEW));
+                let by_many = wnaf(&u1, width(MANY));
+                let by_key = wnaf(&u2, width(FEW));
+                let generator = [CURVE.generator];
+                let cold = combine(
+                    (&generator, &by_few),
+                    (&few, &by_key),
+                    spacing::<$words>(1),
+                    Point::add,
+                );
+                let tables = combine(
+                    (many, &by_many),
+                    (&key.1.0, &by_key),
+                    spacing::<$words>(PIECES),
+                    Point::add,
+                );
+                Exceptions {
+                    cold: cold.z.is_zero(),
+                    tables: tables.z.is_zero(),
+                }
+            }
+        }
+    };
+}
+
+unchecked!(P256, p256, 4);
+unchecked!(P384, p384, 6);
+
+/// An odd multiple of a power of two, or its negative, modulo the order.
+fn chosen<C: Curve>(random: &mut Random, aligned: bool) -> BigUint {
+    let (n, spacing) = (C::order(), C::BITS as u64 / PIECES as u64);
+    let bit = match aligned {
+        true => spacing * random.below(8),
+        false => random.below(C::BITS as u64),
+    };
+    let odd = 2 * random.below(20) + 1;
+    let number = match random.below(8) {
+        0 => C::scalar(random),
+        1 => power(bit as usize) - random.below(40).min(bit),
+        2 => power(bit as usize) + random.below(40),
+        _ => (power(bit as usize) * odd) % &n,
+    } % &n;
+    match random.below(2) {
+        0 => number,
+        _ => (&n - number) % &n,
+    }
+}
+
+#[derive(Default, Debug)]
+struct Count {
+    valid_after_exceptions: [u32; 2],
+    infinities: u32,
+}
+
+/// Whether `u₁ + u₂ · k` is right for the crate, in both ways, and for the reference.
+fn sum_is_right<C: Unchecked>(secret: &BigUint, key: &C::Key, u1: &BigUint, u2: &BigUint, count: &mut Count) {
+    let n = C::order();
+    let point = C::multiple(&((u1 + u2 * secret) % &n));
+    let r = point.as_ref().map_or(BigUint::from(5_u8), |(x, _)| x % &n);
+    let s = quotient(&r, u2, &n);
+    let digest = u1 * &s % &n;
+    let right = match point {
+        Some(_) => Verdicts::VALID,
+        None => Verdicts::INVALID,
+    };
+    assert_eq!(C::verify(key, &digest, &r, &s), right, "{secret:x} {u1:x} {u2:x}");
+    let other = (&digest + 1_u8) % &n;
+    assert!(C::verify(key, &other, &r, &s).agree(), "{secret:x} {u1:x} {u2:x}");
+    let exceptions = C::exceptions(key, &digest, &r, &s);
+    if point.is_none() {
+        assert!(exceptions.cold && exceptions.tables);
+        count.infinities += 1;
+    } else {
+        count.valid_after_exceptions[0] += u32::from(exceptions.cold);
+        count.valid_after_exceptions[1] += u32::from(exceptions.tables);
+    }
+}
+
+fn exceptions_are_computed_again<C: Unchecked>(secrets: u64) {
+    let (mut random, n) = (Random(61), C::order());
+    let mut count = Count::default();
+    const SUMS: u64 = 10;
+    for _ in 0..secrets {
+        let secret = chosen::<C>(&mut random, true);
+        let Some((x, y)) = C::multiple(&secret) else {
+            continue;
+        };
+        let key = C::key(&x, &y).unwrap();
+        for round in 0..SUMS {
+            let (mut u1, mut u2) = (chosen::<C>(&mut random, false), chosen::<C>(&mut random, false));
+            if u2 == BigUint::default() {
+                u2 = 1_u8.into();
+            }
+            match round {
+                // Infinity, and twice or three times what the key gives.
+                0 => u1 = (&n - &u2 * &secret % &n) % &n,
+                1 => u1 = &u2 * &secret % &n,
+                2 => u1 = &u2 * &secret * 2_u8 % &n,
+                // The same bits in both.
+                3 => u2 = u1.clone().max(1_u8.into()),
+                _ => {}
+            }
+            sum_is_right::<C>(&secret, &key, &u1, &u2, &mut count);
+        }
+    }
+    let [cold, tables] = count.valid_after_exceptions;
+    assert!(cold > 0 && tables > 0 && count.infinities > 0, "{count:?}");
+}
+
+#[test]
+fn p256_sums_with_exceptions_are_computed_again() {
+    exceptions_are_computed_again::<P256>(cases(2_500));
+}
+
+#[test]
+fn p384_sums_with_exceptions_are_computed_again() {
+    exceptions_are_computed_again::<P384>(cases(5_000));
+}
