@@ -151,4 +151,11 @@ macro_rules! refuses_other_states {
 fn other_states_are_refused() {
     refuses_other_states!(Sha256::new_256(), Sha256::from_state, 104, 32, 64);
     refuses_other_states!(Sha512::new_512(), Sha512::from_state, 200, 64, 128);
+    for (length, valid) in [((1_u64 << 48) - 1, true), (1 << 48, false), (u64::MAX, false)] {
+        let (mut short, mut long) = (Sha256::new_256().state(), Sha512::new_512().state());
+        short[32..40].copy_from_slice(&length.to_be_bytes());
+        long[64..72].copy_from_slice(&length.to_be_bytes());
+        assert_eq!(Sha256::from_state(&short).is_some(), valid, "{length}");
+        assert_eq!(Sha512::from_state(&long).is_some(), valid, "{length}");
+    }
 }
