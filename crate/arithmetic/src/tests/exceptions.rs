@@ -114,15 +114,31 @@ fn sum_is_right<C: Unchecked>(secret: &BigUint, key: &C::Key, u1: &BigUint, u2: 
     }
 }
 
+/// Numbers for which an entry of the key's table meets the same entry of the generator's, or its negative: with
+/// `k = ±c · 2^shift`, the digit `b` of `u₂` at one position and the digit `b · c` of `u₁` at that position plus the
+/// shift. Lower digits of `u₁` follow.
+fn meeting<C: Curve>(random: &mut Random, c: u64, shift: usize) -> (BigUint, BigUint) {
+    let b = [1, 3][random.below(2) as usize];
+    let at = 10 + random.below(20) as usize;
+    let low = random.below(1 << (at - 8));
+    ((power(at + shift) * (b * c) + low) % C::order(), power(at) * b)
+}
+
 fn exceptions_are_computed_again<C: Unchecked>(secrets: u64) {
     let (mut random, n) = (Random(61), C::order());
     let mut count = Count::default();
     const SUMS: u64 = 10;
-    for _ in 0..secrets {
-        let secret = chosen::<C>(&mut random, true);
-        let Some((x, y)) = C::multiple(&secret) else {
-            continue;
+    const MEETINGS: u64 = 3;
+    for number in 0..secrets {
+        let c = [1, 3, 5][random.below(3) as usize];
+        let shift = C::BITS / PIECES * random.below(PIECES as u64) as usize;
+        let aligned = power(shift) * c;
+        let secret = match number % 3 {
+            0 => chosen::<C>(&mut random, true).max(1_u8.into()),
+            1 => aligned,
+            _ => &n - aligned,
         };
+        let (x, y) = C::multiple(&secret).unwrap();
         let key = C::key(&x, &y).unwrap();
         for round in 0..SUMS {
             let (mut u1, mut u2) = (chosen::<C>(&mut random, false), chosen::<C>(&mut random, false));
@@ -136,13 +152,20 @@ fn exceptions_are_computed_again<C: Unchecked>(secrets: u64) {
                 2 => u1 = &u2 * &secret * 2_u8 % &n,
                 // The same bits in both.
                 3 => u2 = u1.clone().max(1_u8.into()),
+                _ if round >= SUMS - MEETINGS => (u1, u2) = meeting::<C>(&mut random, c, shift),
                 _ => {}
             }
             sum_is_right::<C>(&secret, &key, &u1, &u2, &mut count);
         }
     }
+    // Nearly all meetings of two keys in three.
+    let least = (MEETINGS * secrets / 2) as u32;
     let [cold, tables] = count.valid_after_exceptions;
-    assert!(cold > 0 && tables > 0 && count.infinities > 0, "{count:?}");
+    let infinities = u64::from(count.infinities);
+    assert!(
+        cold >= least && tables >= least && infinities >= secrets,
+        "{count:?}"
+    );
 }
 
 #[test]
