@@ -4,7 +4,7 @@ use crate::curve::{Affine, Point};
 use crate::digits;
 use crate::field::Field;
 use crate::modulus::Modulus;
-use crate::table::{self, spacing};
+use crate::table::{self, Table, spacing};
 use crate::wnaf::{POSITIONS, wnaf};
 
 /// The points of a table for one piece while a key is new, and of a key's table for each piece.
@@ -35,27 +35,35 @@ pub(crate) struct Signed<const W: usize> {
 impl<F: Field, const W: usize> Curve<F, W> {
     /// Verifies with a new table of one piece.
     pub(crate) fn verify(&self, key: &Affine<F>, signed: &Signed<W>) -> bool {
-        let generator = [self.generator];
-        table::build::<F, 1, FEW>(key, spacing::<W>(1))
-            .is_some_and(|key| self.verify_with(&generator, &key, signed))
+        let mut points = [*key; FEW];
+        if table::fill(&mut points, FEW, spacing::<W>(1), key).is_none() {
+            return false;
+        }
+        let generator = Table {
+            points: &self.generator,
+            each: FEW,
+        };
+        let key = Table {
+            points: &points,
+            each: FEW,
+        };
+        self.verify_with(generator, key, signed)
     }
 
-    /// Verifies with tables of the generator and of the key.
-    pub(crate) fn verify_with<const P: usize, const G: usize, const Q: usize>(
-        &self,
-        generator: &[[Affine<F>; G]; P],
-        key: &[[Affine<F>; Q]; P],
-        signed: &Signed<W>,
-    ) -> bool {
+    /// Verifies with tables of the generator and of the key, of equally many pieces.
+    #[inline(never)]
+    pub(crate) fn verify_with(&self, generator: Table<'_, F>, key: Table<'_, F>, signed: &Signed<W>) -> bool {
         let Some((u1, u2)) = self.scalars(signed) else {
             return false;
         };
-        let (by_generator, by_key) = (wnaf(&u1, width(G)), wnaf(&u2, width(Q)));
-        let combined = |add| combine((generator, &by_generator), (key, &by_key), spacing::<W>(P), add);
-        let mut sum = combined(Point::add);
+        let by_generator = wnaf(&u1, width(generator.each));
+        let by_key = wnaf(&u2, width(key.each));
+        let terms = [(generator, &by_generator), (key, &by_key)];
+        let spacing = spacing::<W>(key.points.len() / key.each);
+        let mut sum = combine(terms, spacing, Point::add);
         // Only an exception in an addition makes z zero. Then the sum is computed again with checks.
         if sum.z.is_zero() {
-            sum = combined(Point::add_any);
+            sum = combine(terms, spacing, Point::add_any);
         }
         !sum.z.is_zero() && self.has_x(&sum, &signed.r)
     }
@@ -93,29 +101,27 @@ pub(crate) const fn width(points: usize) -> u32 {
 
 type Digits = [i8; POSITIONS];
 
-/// `u₁ · G + u₂ · Q`. The pieces share the doublings.
-pub(crate) fn combine<F: Field, const P: usize, const G: usize, const Q: usize>(
-    (generator, by_generator): (&[[Affine<F>; G]; P], &Digits),
-    (key, by_key): (&[[Affine<F>; Q]; P], &Digits),
+/// `u₁ · G + u₂ · Q`, given by their tables and digits. The pieces share the doublings.
+pub(crate) fn combine<F: Field>(
+    terms: [(Table<'_, F>, &Digits); 2],
     spacing: usize,
     add: fn(&Point<F>, &Affine<F>) -> Point<F>,
 ) -> Point<F> {
-    let mut sum = None;
+    let mut sum: Option<Point<F>> = None;
     // The last piece has one place more, for the carry beyond the bits of the number.
     for offset in (0..=spacing).rev() {
-        sum = sum.map(|sum: Point<F>| sum.double());
-        let first = if offset == spacing { P - 1 } else { 0 };
-        for piece in first..P {
-            let at = piece * spacing + offset;
-            for (digit, points) in [
-                (by_generator[at], generator[piece].as_slice()),
-                (by_key[at], key[piece].as_slice()),
-            ] {
-                if digit == 0 {
+        if let Some(sum) = &mut sum {
+            *sum = sum.double();
+        }
+        for (table, digits) in terms {
+            for (piece, points) in table.points.chunks_exact(table.each).enumerate() {
+                let is_last = (piece + 1) * table.each == table.points.len();
+                let digit = digits[piece * spacing + offset];
+                if digit == 0 || offset == spacing && !is_last {
                     continue;
                 }
-                let entry = &points[usize::from(digit.unsigned_abs() / 2)];
-                let entry = if digit < 0 { entry.negate() } else { *entry };
+                let entry = points[usize::from(digit.unsigned_abs() / 2)];
+                let entry = if digit < 0 { entry.negate() } else { entry };
                 sum = Some(match &sum {
                     None => entry.point(),
                     Some(sum) => add(sum, &entry),
@@ -134,9 +140,9 @@ macro_rules! curve {
         use crate::ecdsa::{Curve, FEW, MANY, PIECES, Signed};
         use crate::field::$field;
         use crate::modulus::Modulus;
-        use crate::table::{self, spacing};
+        use crate::table::{self, Table, spacing};
 
-        pub(crate) const CURVE: Curve<$field, $words> = $curve;
+        pub(crate) static CURVE: Curve<$field, $words> = $curve;
 
         #[doc = concat!("A public key on ", $name, ": a point on the curve.")]
         #[derive(Clone, Copy, Debug, PartialEq)]
@@ -144,11 +150,11 @@ macro_rules! curve {
 
         /// Multiples of a key, computed ahead. They make each later verification with the key faster.
         #[derive(Clone, Debug)]
-        pub struct KeyTable(pub(crate) [[Affine<$field>; FEW]; PIECES]);
+        pub struct KeyTable(pub(crate) [Affine<$field>; FEW * PIECES]);
 
         /// Multiples of the generator, computed ahead, for all keys.
         #[derive(Clone, Debug)]
-        pub struct GeneratorTable(pub(crate) [[Affine<$field>; MANY]; PIECES]);
+        pub struct GeneratorTable(pub(crate) [Affine<$field>; MANY * PIECES]);
 
         impl Key {
             /// The key with these coordinates, big-endian. `None` if they are no point on the curve.
@@ -169,7 +175,9 @@ macro_rules! curve {
             /// The table of the key.
             #[must_use]
             pub fn table(&self) -> Option<KeyTable> {
-                table::build(&self.0, spacing::<$words>(PIECES)).map(KeyTable)
+                let mut points = [self.0; FEW * PIECES];
+                table::fill(&mut points, FEW, spacing::<$words>(PIECES), &self.0)?;
+                Some(KeyTable(points))
             }
         }
 
@@ -177,8 +185,10 @@ macro_rules! curve {
             /// The table of the generator.
             #[must_use]
             pub fn new() -> Option<Self> {
-                let [generator, ..] = &CURVE.generator;
-                table::build(generator, spacing::<$words>(PIECES)).map(Self)
+                let [generator, ..] = CURVE.generator;
+                let mut points = [generator; MANY * PIECES];
+                table::fill(&mut points, MANY, spacing::<$words>(PIECES), &generator)?;
+                Some(Self(points))
             }
 
             /// Like [`Key::verify`], with the table of the key.
@@ -190,7 +200,15 @@ macro_rules! curve {
                 r: &[u8; $bytes],
                 s: &[u8; $bytes],
             ) -> bool {
-                CURVE.verify_with(&self.0, &key.0, &signed(digest, r, s))
+                let generator = Table {
+                    points: &self.0,
+                    each: MANY,
+                };
+                let key = Table {
+                    points: &key.0,
+                    each: FEW,
+                };
+                CURVE.verify_with(generator, key, &signed(digest, r, s))
             }
         }
 

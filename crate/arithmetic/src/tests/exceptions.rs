@@ -8,11 +8,12 @@ use num_bigint::BigUint;
 
 use super::power;
 use super::support::{Curve, P256, P384, Random, Verdicts, bytes, cases, quotient};
+use super::table_of;
 use crate::curve::Point;
 use crate::digits::from_bytes;
 use crate::ecdsa::{FEW, MANY, PIECES, Signed, combine, width};
 use crate::field::Field as _;
-use crate::table::{build, spacing};
+use crate::table::{Table, spacing};
 use crate::wnaf::wnaf;
 
 /// Whether the sum without checks has an exception.
@@ -32,26 +33,22 @@ macro_rules! unchecked {
                 use crate::$module::{CURVE, GeneratorTable};
                 static GENERATOR: OnceLock<GeneratorTable> = OnceLock::new();
                 let many = &GENERATOR.get_or_init(|| GeneratorTable::new().unwrap()).0;
-                let few = build::<_, 1, FEW>(&key.0.0, spacing::<$words>(1)).unwrap();
+                let few = table_of(&key.0.0, (1, FEW), spacing::<$words>(1));
                 let [digest, r, s] =
                     [digest, r, s].map(|number| from_bytes(&bytes::<{ 8 * $words }>(number)));
                 let (u1, u2) = CURVE.scalars(&Signed { digest, r, s }).unwrap();
                 let by_few = wnaf(&u1, width(FEW));
                 let by_many = wnaf(&u1, width(MANY));
                 let by_key = wnaf(&u2, width(FEW));
-                let generator = [CURVE.generator];
-                let cold = combine(
-                    (&generator, &by_few),
-                    (&few, &by_key),
-                    spacing::<$words>(1),
-                    Point::add,
-                );
-                let tables = combine(
-                    (many, &by_many),
-                    (&key.1.0, &by_key),
-                    spacing::<$words>(PIECES),
-                    Point::add,
-                );
+                let table = |points, each| Table { points, each };
+                let generator = table(CURVE.generator.as_slice(), FEW);
+                let cold = [(generator, &by_few), (table(&few, FEW), &by_key)];
+                let cold = combine(cold, spacing::<$words>(1), Point::add);
+                let tables = [
+                    (table(many, MANY), &by_many),
+                    (table(&key.1.0, FEW), &by_key),
+                ];
+                let tables = combine(tables, spacing::<$words>(PIECES), Point::add);
                 Exceptions {
                     cold: cold.z.is_zero(),
                     tables: tables.z.is_zero(),

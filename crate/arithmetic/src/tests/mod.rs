@@ -19,6 +19,8 @@ mod wnaf;
 use num_bigint::BigUint;
 
 use crate as own;
+use crate::curve::Affine;
+use crate::field::Field;
 
 fn words<const W: usize>(number: &BigUint) -> [u64; W] {
     let digits = number.to_u64_digits();
@@ -36,4 +38,11 @@ fn number(words: &[u64]) -> BigUint {
 /// 2 to the so many.
 fn power(bits: usize) -> BigUint {
     BigUint::from(1_u8) << bits
+}
+
+/// The table of a point for so many pieces, with so many points for each.
+fn table_of<F: Field>(point: &Affine<F>, (pieces, each): (usize, usize), spacing: usize) -> Vec<Affine<F>> {
+    let mut points = vec![*point; pieces * each];
+    crate::table::fill(&mut points, each, spacing, point).unwrap();
+    points
 }

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use super::support::{Random, cases};
+use super::table_of;
 use crate::curve::{Affine, Point};
 use crate::ecdsa::{Curve, FEW, MANY, PIECES, Signed, combine, width};
 use crate::field::Field;
 use crate::modulus::Modulus;
-use crate::table::{build, spacing};
+use crate::table::{Table, spacing};
 use crate::wnaf::wnaf;
 
 /// Numbers modulo a small prime.
@@ -192,9 +193,9 @@ fn all_points_in_all_coordinates_add_up() {
 fn sums_are_right<const P: u64, const PARTS: usize, const MULTIPLES: usize>() {
     let (group, mut random) = (Group::<P>::find(|order| order > 33), Random(71));
     let n = group.order();
-    let table = |factor| build::<_, PARTS, MULTIPLES>(&group.affine(factor), spacing::<1>(PARTS)).unwrap();
+    let table = |factor| table_of(&group.affine(factor), (PARTS, MULTIPLES), spacing::<1>(PARTS));
     for factor in 1..n {
-        for (piece, entries) in table(factor).iter().enumerate() {
+        for (piece, entries) in table(factor).chunks(MULTIPLES).enumerate() {
             let base = factor * ((1 << (64 / PARTS * piece)) % n);
             for (entry, odd) in entries.iter().zip((1..).step_by(2)) {
                 assert_eq!(*entry, group.affine(base * odd), "{factor} {piece} {odd}");
@@ -215,8 +216,12 @@ fn sums_are_right<const P: u64, const PARTS: usize, const MULTIPLES: usize>() {
         let (by_generator, by_key) = (wnaf(&[u1], size), wnaf(&[u2], size));
         let key = table(secret);
         let both = |add| {
-            let (generator, key) = ((&generator, &by_generator), (&key, &by_key));
-            combine(generator, key, spacing::<1>(PARTS), add)
+            let [generator, key] = [&generator, &key].map(|points| Table {
+                points: points.as_slice(),
+                each: MULTIPLES,
+            });
+            let terms = [(generator, &by_generator), (key, &by_key)];
+            combine(terms, spacing::<1>(PARTS), add)
         };
         let wanted = (u1 % n + u2 % n * secret) % n;
         assert_eq!(
@@ -248,11 +253,11 @@ fn sums_are_right_or_have_a_z_of_zero() {
 fn all_verdicts_are_right<const P: u64>(order: u64, step: usize) {
     let group = Group::<P>::find(|found| found == order);
     let (n, curve) = (group.order(), group.curve());
-    let generator = build::<_, PIECES, FEW>(&group.affine(1), spacing::<1>(PIECES)).unwrap();
+    let generator = table_of(&group.affine(1), (PIECES, FEW), spacing::<1>(PIECES));
     let (mut valid, mut beyond) = (0, 0);
     for secret in (1..n).step_by(step) {
         let key = group.affine(secret);
-        let table = build::<_, PIECES, FEW>(&key, spacing::<1>(PIECES)).unwrap();
+        let table = table_of(&key, (PIECES, FEW), spacing::<1>(PIECES));
         for (digest, r, s) in
             (0..n + 2).flat_map(|e| (0..n + 2).flat_map(move |r| (0..n + 2).map(move |s| (e, r, s))))
         {
@@ -273,7 +278,11 @@ fn all_verdicts_are_right<const P: u64>(order: u64, step: usize) {
             assert_eq!(curve.verify(&key, &signed(digest)), right, "{case}");
             // The same digest modulo the order.
             let far = digest + u64::MAX / n / 2 * n;
-            let tables = curve.verify_with(&generator, &table, &signed(far));
+            let [generator, table] = [&generator, &table].map(|points| Table {
+                points: points.as_slice(),
+                each: FEW,
+            });
+            let tables = curve.verify_with(generator, table, &signed(far));
             assert_eq!(tables, right, "{case}");
         }
     }

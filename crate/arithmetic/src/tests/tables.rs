@@ -3,10 +3,10 @@
 use num_bigint::BigUint;
 
 use super::support::{Coordinates, Curve, P256, P384, Random, bytes, cases};
-use super::{number, power};
+use super::{number, power, table_of};
 use crate::curve::Affine;
 use crate::ecdsa::{FEW, MANY, PIECES};
-use crate::table::{build, spacing};
+use crate::table::spacing;
 use crate::{p256, p384};
 
 type Numbers<'a> = Vec<(&'a [u64], &'a [u64])>;
@@ -24,11 +24,10 @@ fn are_odd_multiples<C: Curve>(entries: Numbers, start: &Coordinates, factor: &B
     }
 }
 
-fn are_pieces<C: Curve, F>(table: &[impl AsRef<[Affine<F>]>], start: &Coordinates, words: fn(&F) -> &[u64]) {
-    let spacing = C::BITS / table.len();
-    for (piece, entries) in table.iter().enumerate() {
-        let entries = entries.as_ref().iter();
-        let entries = entries.map(|entry| (words(&entry.x), words(&entry.y)));
+fn are_pieces<C: Curve, F>(table: &[Affine<F>], each: usize, start: &Coordinates, words: fn(&F) -> &[u64]) {
+    let spacing = C::BITS / (table.len() / each);
+    for (piece, entries) in table.chunks(each).enumerate() {
+        let entries = entries.iter().map(|entry| (words(&entry.x), words(&entry.y)));
         are_odd_multiples::<C>(entries.collect(), start, &(power(spacing * piece) % C::order()));
     }
 }
@@ -37,12 +36,12 @@ fn are_pieces<C: Curve, F>(table: &[impl AsRef<[Affine<F>]>], start: &Coordinate
 fn the_tables_of_the_generators_have_the_right_multiples() {
     let generator = P256::multiple(&1_u8.into());
     let table = p256::GeneratorTable::new().unwrap().0;
-    assert_eq!((table.len(), table[0].len()), (PIECES, MANY));
-    are_pieces::<P256, _>(&table, &generator, |element| &element.0);
+    assert_eq!(table.len(), PIECES * MANY);
+    are_pieces::<P256, _>(&table, MANY, &generator, |element| &element.0);
     let generator = P384::multiple(&1_u8.into());
     let table = p384::GeneratorTable::new().unwrap().0;
-    assert_eq!((table.len(), table[0].len()), (PIECES, MANY));
-    are_pieces::<P384, _>(&table, &generator, |element| &element.0);
+    assert_eq!(table.len(), PIECES * MANY);
+    are_pieces::<P384, _>(&table, MANY, &generator, |element| &element.0);
 }
 
 #[test]
@@ -52,14 +51,14 @@ fn the_tables_of_keys_have_the_right_multiples() {
         let point = P256::multiple(&(P256::scalar(&mut random) + 1_u8));
         let (x, y) = point.as_ref().unwrap();
         let key = p256::Key::new(&bytes(x), &bytes(y)).unwrap();
-        are_pieces::<P256, _>(&key.table().unwrap().0, &point, |element| &element.0);
-        let few = build::<_, 1, FEW>(&key.0, spacing::<4>(1)).unwrap();
-        are_pieces::<P256, _>(&few, &point, |element| &element.0);
+        are_pieces::<P256, _>(&key.table().unwrap().0, FEW, &point, |element| &element.0);
+        let few = table_of(&key.0, (1, FEW), spacing::<4>(1));
+        are_pieces::<P256, _>(&few, FEW, &point, |element| &element.0);
         let point = P384::multiple(&(P384::scalar(&mut random) + 1_u8));
         let (x, y) = point.as_ref().unwrap();
         let key = p384::Key::new(&bytes(x), &bytes(y)).unwrap();
-        are_pieces::<P384, _>(&key.table().unwrap().0, &point, |element| &element.0);
-        let few = build::<_, 1, FEW>(&key.0, spacing::<6>(1)).unwrap();
-        are_pieces::<P384, _>(&few, &point, |element| &element.0);
+        are_pieces::<P384, _>(&key.table().unwrap().0, FEW, &point, |element| &element.0);
+        let few = table_of(&key.0, (1, FEW), spacing::<6>(1));
+        are_pieces::<P384, _>(&few, FEW, &point, |element| &element.0);
     }
 }
