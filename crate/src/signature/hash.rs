@@ -1,5 +1,6 @@
 //! The hash functions.
 
+use super::arithmetic::{Digest, Sha1, Sha256, Sha384, Sha512};
 use crate::der::Oid;
 
 /// The DER of `DigestInfo` up to the digest, with the NULL parameters that RFC 8017 §9.2 note 1 lists.
@@ -95,7 +96,7 @@ impl Hash {
     /// For each `(end, suffix)` in `ends`, the digest of the first `end` bytes of `data` followed by
     /// `suffix`. The common part is hashed once.
     pub(crate) fn digests_from(self, data: &[u8], ends: &[(usize, &[u8])]) -> Vec<Vec<u8>> {
-        fn of<D: sha2::Digest + Clone>(data: &[u8], ends: &[(usize, &[u8])]) -> Vec<Vec<u8>> {
+        fn of<D: Digest>(data: &[u8], ends: &[(usize, &[u8])]) -> Vec<Vec<u8>> {
             let mut order: Vec<_> = ends.iter().enumerate().collect();
             order.sort_by_key(|(_, (end, _))| *end);
             let (mut hash, mut at) = (D::new(), 0);
@@ -106,33 +107,33 @@ impl Hash {
                 let mut own = hash.clone();
                 own.update(behind);
                 if let Some(digest) = digests.get_mut(place) {
-                    *digest = own.finalize().to_vec();
+                    *digest = own.finish();
                 }
             }
             digests
         }
         match self {
-            Hash::Sha1 => of::<sha1::Sha1>(data, ends),
-            Hash::Sha256 => of::<sha2::Sha256>(data, ends),
-            Hash::Sha384 => of::<sha2::Sha384>(data, ends),
-            Hash::Sha512 => of::<sha2::Sha512>(data, ends),
+            Hash::Sha1 => of::<Sha1>(data, ends),
+            Hash::Sha256 => of::<Sha256>(data, ends),
+            Hash::Sha384 => of::<Sha384>(data, ends),
+            Hash::Sha512 => of::<Sha512>(data, ends),
         }
     }
 
     /// The digest of the concatenation of `parts`.
     pub(super) fn digest_parts(self, parts: &[&[u8]]) -> Vec<u8> {
-        fn of<D: sha2::Digest>(parts: &[&[u8]]) -> Vec<u8> {
+        fn of<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
             let mut hash = D::new();
             for part in parts {
                 hash.update(part);
             }
-            hash.finalize().to_vec()
+            hash.finish()
         }
         match self {
-            Hash::Sha1 => of::<sha1::Sha1>(parts),
-            Hash::Sha256 => of::<sha2::Sha256>(parts),
-            Hash::Sha384 => of::<sha2::Sha384>(parts),
-            Hash::Sha512 => of::<sha2::Sha512>(parts),
+            Hash::Sha1 => of::<Sha1>(parts),
+            Hash::Sha256 => of::<Sha256>(parts),
+            Hash::Sha384 => of::<Sha384>(parts),
+            Hash::Sha512 => of::<Sha512>(parts),
         }
     }
 }

@@ -1,14 +1,8 @@
 //! Incremental digests of long data. The state can be kept as bytes between the pieces.
 
-use sha2::digest::common::hazmat::{SerializableState, SerializedState};
-use sha2::{Digest, Sha256, Sha384, Sha512};
+use honnin_arithmetic::sha2::{Sha256, Sha512};
 
 use super::hash::Hash;
-
-/// Where a state contains its block counter: the offset after the words of the hash, and the length. A state
-/// whose highest `FREE_BYTES` are not zero is rejected, so no length overflows.
-const COUNTERS: [(usize, usize); 2] = [(32, 8), (64, 16)];
-const FREE_BYTES: usize = 2;
 
 /// An incremental digest.
 #[derive(Clone)]
@@ -17,7 +11,7 @@ pub struct HashState(State);
 #[derive(Clone)]
 enum State {
     Sha256(Sha256),
-    Sha384(Sha384),
+    Sha384(Sha512),
     Sha512(Sha512),
 }
 
@@ -27,9 +21,9 @@ impl HashState {
     pub fn new(hash: Hash) -> Option<Self> {
         Some(Self(match hash {
             Hash::Sha1 => return None,
-            Hash::Sha256 => State::Sha256(Sha256::new()),
-            Hash::Sha384 => State::Sha384(Sha384::new()),
-            Hash::Sha512 => State::Sha512(Sha512::new()),
+            Hash::Sha256 => State::Sha256(Sha256::new_256()),
+            Hash::Sha384 => State::Sha384(Sha512::new_384()),
+            Hash::Sha512 => State::Sha512(Sha512::new_512()),
         }))
     }
 
@@ -37,12 +31,11 @@ impl HashState {
     /// this hash. A forged state leads to a digest of other data.
     #[must_use]
     pub fn from_state(hash: Hash, state: &[u8]) -> Option<Self> {
-        let [short, long] = COUNTERS;
         Some(Self(match hash {
             Hash::Sha1 => return None,
-            Hash::Sha256 => State::Sha256(restore(state, short)?),
-            Hash::Sha384 => State::Sha384(restore(state, long)?),
-            Hash::Sha512 => State::Sha512(restore(state, long)?),
+            Hash::Sha256 => State::Sha256(Sha256::from_state(state.try_into().ok()?)?),
+            Hash::Sha384 => State::Sha384(Sha512::from_state(state.try_into().ok()?)?),
+            Hash::Sha512 => State::Sha512(Sha512::from_state(state.try_into().ok()?)?),
         }))
     }
 
@@ -50,8 +43,7 @@ impl HashState {
     pub fn update(&mut self, data: &[u8]) {
         match &mut self.0 {
             State::Sha256(hash) => hash.update(data),
-            State::Sha384(hash) => hash.update(data),
-            State::Sha512(hash) => hash.update(data),
+            State::Sha384(hash) | State::Sha512(hash) => hash.update(data),
         }
     }
 
@@ -59,9 +51,8 @@ impl HashState {
     #[must_use]
     pub fn state(&self) -> Vec<u8> {
         match &self.0 {
-            State::Sha256(hash) => hash.serialize().to_vec(),
-            State::Sha384(hash) => hash.serialize().to_vec(),
-            State::Sha512(hash) => hash.serialize().to_vec(),
+            State::Sha256(hash) => hash.state().to_vec(),
+            State::Sha384(hash) | State::Sha512(hash) => hash.state().to_vec(),
         }
     }
 
@@ -69,9 +60,9 @@ impl HashState {
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
         match self.0 {
-            State::Sha256(hash) => hash.finalize().to_vec(),
-            State::Sha384(hash) => hash.finalize().to_vec(),
-            State::Sha512(hash) => hash.finalize().to_vec(),
+            State::Sha256(hash) => hash.finish().to_vec(),
+            State::Sha384(hash) => hash.finish().get(..48).unwrap_or_default().to_vec(),
+            State::Sha512(hash) => hash.finish().to_vec(),
         }
     }
 }
@@ -81,14 +72,4 @@ impl core::fmt::Debug for HashState {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("HashState(hidden)")
     }
-}
-
-fn restore<D: SerializableState>(state: &[u8], (offset, length): (usize, usize)) -> Option<D> {
-    let end = offset + length;
-    let free = state.get(end - FREE_BYTES..end)?;
-    if free.iter().any(|byte| *byte != 0) {
-        return None;
-    }
-    let serialized = SerializedState::<D>::try_from(state).ok()?;
-    D::deserialize(&serialized).ok()
 }

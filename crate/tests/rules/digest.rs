@@ -54,7 +54,7 @@ fn hashing_piece_by_piece() {
 #[test]
 fn states_that_nobody_gave() {
     let mut random = Random::new(7);
-    for (name, length) in [("sha256", 104), ("sha384", 208), ("sha512", 208)] {
+    for (name, length) in [("sha256", 104), ("sha384", 200), ("sha512", 200)] {
         let mut taken = 0;
         for round in 0..2_000 {
             let exact = round % 2 == 0;

@@ -1,20 +1,22 @@
-//! The big-number arithmetic of the RustCrypto crates. No other file uses those crates directly.
+//! The arithmetic of the RustCrypto crates: slower, and written by others. The tests compare it with our own.
 
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use rsa::hazmat::rsa_encrypt;
 use rsa::traits::PublicKeyParts as _;
 use rsa::{BoxedUint, RsaPublicKey};
 
+use super::digest::Digest;
+
 /// An RSA public key with its precomputed values.
 #[derive(Clone)]
-pub(super) struct RsaKey {
+pub(in crate::signature) struct RsaKey {
     key: RsaPublicKey,
     bits: usize,
 }
 
 impl RsaKey {
     /// `n` is odd and has `bits` bits; its limits have been checked.
-    pub(super) fn new(n: &[u8], e: &[u8], bits: usize) -> Option<Self> {
+    pub(in crate::signature) fn new(n: &[u8], e: &[u8], bits: usize) -> Option<Self> {
         let key = RsaPublicKey::new(
             BoxedUint::from_be_slice_vartime(n),
             BoxedUint::from_be_slice_vartime(e),
@@ -23,13 +25,13 @@ impl RsaKey {
         Some(Self { key, bits })
     }
 
-    pub(super) const fn bits(&self) -> usize {
+    pub(in crate::signature) const fn bits(&self) -> usize {
         self.bits
     }
 
     /// RSAVP1 (RFC 8017 §5.2.2) for an octet string exactly as long as the modulus. The result has the same
     /// length. `None` if the length differs or the number is not below the modulus.
-    pub(super) fn public_operation(&self, signature: &[u8]) -> Option<Vec<u8>> {
+    pub(in crate::signature) fn public_operation(&self, signature: &[u8]) -> Option<Vec<u8>> {
         let length = self.bits.div_ceil(8);
         if signature.len() != length {
             return None;
@@ -48,18 +50,18 @@ macro_rules! curve {
     ($name:ident, $curve:ident, $length:literal) => {
         /// A point on the curve.
         #[derive(Clone)]
-        pub(super) struct $name($curve::ecdsa::VerifyingKey);
+        pub(in crate::signature) struct $name($curve::ecdsa::VerifyingKey);
 
         impl $name {
             /// `None` if the point is not on the curve.
-            pub(super) fn new(point: &[u8]) -> Option<Self> {
+            pub(in crate::signature) fn new(point: &[u8]) -> Option<Self> {
                 $curve::ecdsa::VerifyingKey::from_sec1_bytes(point)
                     .ok()
                     .map(Self)
             }
 
             /// Whether r‖s is a signature for the digest. Both numbers must be from 1 to the order minus 1.
-            pub(super) fn verify(&self, digest: &[u8], signature: &[u8; $length]) -> bool {
+            pub(in crate::signature) fn verify(&self, digest: &[u8], signature: &[u8; $length]) -> bool {
                 $curve::ecdsa::Signature::from_slice(signature)
                     .is_ok_and(|signature| self.0.verify_prehash(digest, &signature).is_ok())
             }
@@ -69,3 +71,34 @@ macro_rules! curve {
 
 curve!(P256Key, p256, 64);
 curve!(P384Key, p384, 96);
+
+macro_rules! hash {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub(in crate::signature) struct $name(sha2::$name);
+
+        impl Digest for $name {
+            fn new() -> Self {
+                Self(sha2::Digest::new())
+            }
+
+            fn update(&mut self, data: &[u8]) {
+                sha2::Digest::update(&mut self.0, data);
+            }
+
+            fn finish(self) -> Vec<u8> {
+                sha2::Digest::finalize(self.0).to_vec()
+            }
+        }
+    )*};
+}
+
+hash! {
+    /// SHA-256.
+    Sha256
+    /// SHA-384.
+    Sha384
+    /// SHA-512.
+    Sha512
+}

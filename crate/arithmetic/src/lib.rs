@@ -1,0 +1,27 @@
+//! The arithmetic of signature verification: RSA, and ECDSA on P-256 and P-384. For public data only: the time that
+//! a function takes depends on its input.
+//!
+//! There is no allocation, no state and no dependency. Nothing generic leaves the crate, so its build profile
+//! applies to all of its code. `docs/arithmetic.md` has the arguments why it is right, each with its test.
+
+#![cfg_attr(not(test), no_std)]
+#![forbid(unsafe_code)]
+// The indices of digits are those of fixed arrays, and tests run with checks of bounds and overflow. Loops over
+// indices show which digits meet.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
+
+#[cfg(test)]
+mod claims;
+mod curve;
+mod digits;
+mod ecdsa;
+mod field;
+mod modulus;
+pub mod p256;
+pub mod p384;
+pub mod rsa;
+pub mod sha2;
+mod table;
+#[cfg(test)]
+mod tests;
+mod wnaf;

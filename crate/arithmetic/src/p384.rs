@@ -1,0 +1,202 @@
+//! P-384 (SP 800-186 §3.2.1.4).
+
+/// The coefficient `b` of the curve.
+pub(crate) const B: P384Field = P384Field([
+    0x0811_8871_9d41_2dcc,
+    0xf729_add8_7a4c_32ec,
+    0x77f2_209b_1920_022e,
+    0xe337_4bee_9493_8ae2,
+    0xb62b_21f4_1f02_2094,
+    0xcd08_114b_604f_bff9,
+]);
+
+const fn point(x: [u64; 6], y: [u64; 6]) -> Affine<P384Field> {
+    Affine {
+        x: P384Field(x),
+        y: P384Field(y),
+    }
+}
+
+crate::ecdsa::curve!(
+    P384Field,
+    6,
+    48,
+    "P-384",
+    Curve {
+        order: Modulus {
+            number: [
+                0xecec_196a_ccc5_2973,
+                0x581a_0db2_48b0_a77a,
+                0xc763_4d81_f437_2ddf,
+                0xffff_ffff_ffff_ffff,
+                0xffff_ffff_ffff_ffff,
+                0xffff_ffff_ffff_ffff
+            ],
+            factor: 0xe88f_dc45,
+            r2: [
+                0x2d31_9b24_19b4_09a9,
+                0xff3d_81e5_df1a_a419,
+                0xbc3e_483a_fcb8_2947,
+                0xd40d_4917_4aab_1cc5,
+                0x3fb0_5b7a_2826_6895,
+                0x0c84_ee01_2b39_bf21
+            ],
+        },
+        excess: [
+            0x1313_e696_333a_d68c,
+            0xa7e5_f24c_b74f_5885,
+            0x389c_b27e_0bc8_d21f,
+            0x0000_0000_0000_0000,
+            0x0000_0000_0000_0000,
+            0x0000_0000_0000_0000
+        ],
+        element: P384Field::from_number,
+        generator: [
+            point(
+                [
+                    0x3dd0_7566_49c0_b528,
+                    0x20e3_78e2_a0d6_ce38,
+                    0x879c_3afc_541b_4d6e,
+                    0x6454_8684_59a3_0eff,
+                    0x812f_f723_614e_de2b,
+                    0x4d3a_adc2_299e_1513
+                ],
+                [
+                    0x2304_3dad_4b03_a4fe,
+                    0xa1bf_a8bf_7bb4_a9ac,
+                    0x8bad_e756_2e83_b050,
+                    0xc6c3_5219_68f4_ffd9,
+                    0xdd80_0226_3969_a840,
+                    0x2b78_abc2_5a15_c5e9
+                ]
+            ),
+            point(
+                [
+                    0x05e4_dbe6_c1dc_4073,
+                    0xc54e_a9ff_f04f_779c,
+                    0x6b20_34e9_a170_ccf0,
+                    0x3a48_d732_d51c_6c3e,
+                    0xe36f_7e2d_263a_a470,
+                    0xd283_fe68_e7c1_c3ac
+                ],
+                [
+                    0x7e28_4821_c04e_e157,
+                    0x92d7_89a7_7ae0_e36d,
+                    0x1326_63c0_4ef6_7446,
+                    0x6801_2d5a_d2e1_d0b4,
+                    0xf6db_68b1_5102_b339,
+                    0x4654_65fc_9832_92af
+                ]
+            ),
+            point(
+                [
+                    0xbb59_5eba_68f1_f0df,
+                    0xc185_c0cb_cc87_3466,
+                    0x7f1e_b1b5_293c_703b,
+                    0x60db_2cf5_aacc_05e6,
+                    0xc676_b987_e2e8_e4c6,
+                    0xe1bb_26b1_1d17_8ffb
+                ],
+                [
+                    0x2b69_4ba0_7073_fa21,
+                    0x22c1_6e2e_72f3_4566,
+                    0x80b6_1b31_01c3_5b99,
+                    0x4b23_7faf_982c_0411,
+                    0xe6c5_9440_24de_236d,
+                    0x4db1_c9d6_e209_e4a3
+                ]
+            ),
+            point(
+                [
+                    0xdf13_b9d1_7d69_222b,
+                    0x4ce6_415f_8747_74b1,
+                    0x731e_dcf8_211f_aa95,
+                    0x5f42_15d1_6597_53ed,
+                    0xf893_db58_9db2_df55,
+                    0x932c_9f81_1c89_025b
+                ],
+                [
+                    0x0996_b220_7706_a61e,
+                    0x1353_49d5_a864_1c79,
+                    0x65aa_d76f_5013_0844,
+                    0x0ff3_7c04_01ff_f780,
+                    0xf57f_238e_693b_0706,
+                    0xd90a_16b6_af6c_9b3e
+                ]
+            ),
+            point(
+                [
+                    0x2f5d_200e_2353_b92f,
+                    0xe35d_8729_3fd7_e4f9,
+                    0x2609_4833_a96d_745d,
+                    0xdc35_1dc1_3cbf_ff3f,
+                    0x26d4_64c6_dad5_4d6a,
+                    0x5cab_1d1d_5363_6c6a
+                ],
+                [
+                    0xf281_3072_b18e_c0b0,
+                    0x3777_e270_d742_aa2f,
+                    0x27f0_61c7_033c_a7c2,
+                    0xa6ec_accc_68ea_d0d8,
+                    0x7d94_29f4_ee69_a754,
+                    0xe770_6334_31e8_f5c6
+                ]
+            ),
+            point(
+                [
+                    0xc770_8b19_b68b_8c7d,
+                    0x4532_077c_4437_7aba,
+                    0x0dcc_6770_6cda_d64f,
+                    0x01b8_bf56_147b_6602,
+                    0xf8d8_9885_f056_1d79,
+                    0x9c19_e9fc_7ba9_c437
+                ],
+                [
+                    0x764e_b146_bdc4_ba25,
+                    0x604f_e46b_ac14_4b83,
+                    0x3ce8_1329_8a77_e780,
+                    0x2e07_0f36_fe9e_682e,
+                    0x4182_1d0c_3a53_287a,
+                    0x9aa6_2f9f_3533_f918
+                ]
+            ),
+            point(
+                [
+                    0x9b7a_eb7e_75cc_bdfb,
+                    0xb25e_28c5_f674_9a95,
+                    0x8a7a_8e46_33b7_d4ae,
+                    0xdb52_03a8_d9c1_bd56,
+                    0xd265_7265_ed22_df97,
+                    0xb51c_56e1_8cf2_3c94
+                ],
+                [
+                    0xf4d3_9459_6c3d_812d,
+                    0xd8e8_8f1a_87ca_e0c2,
+                    0x789a_2a48_cf4d_0fe3,
+                    0xb7fe_ac2d_fec3_8d60,
+                    0x81fd_bd1c_3b49_0ec3,
+                    0x4617_adb7_cc69_79e1
+                ]
+            ),
+            point(
+                [
+                    0x446a_d888_4709_f4a9,
+                    0x2b72_10e2_ec3d_abd8,
+                    0x83cc_f195_50e0_7b34,
+                    0x5950_0917_789b_3075,
+                    0x0fc0_1fd4_eb08_5993,
+                    0xfb62_d26f_4903_026b
+                ],
+                [
+                    0x2309_cc9d_6fe9_89bb,
+                    0x6160_9cbd_144b_d586,
+                    0x4b23_d3a0_de06_610c,
+                    0xdddc_2866_d898_f470,
+                    0x8733_fc41_400c_5797,
+                    0x5a68_c6fe_d0bc_2716
+                ]
+            ),
+        ],
+    },
+    B
+);
