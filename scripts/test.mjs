@@ -96,6 +96,9 @@ await command(async (args) => {
   if (full) {
     // Slow, and only an unoptimised build takes as much stack as it may.
     rust.push(["crate", "cargo", [...bounds, "--test", "rules", "--profile", "dev"]]);
+    const others = ["rules", "suites", "mutated"].flatMap((name) => ["--test", name]);
+    const reference = ["test", "--locked", "--package", "honnin", "--features", "reference", ...others];
+    rust.push(["crate, reference arithmetic", "cargo", reference]);
   } else {
     alone.push(["crate, optimised", "cargo", [...bounds, ...measured]]);
     rust.push(["crate", "cargo", ["test", "--locked", "--workspace"]]);

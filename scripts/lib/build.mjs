@@ -65,7 +65,7 @@ export async function build() {
   await step("WebAssembly module", () =>
     unlessUnchanged(
       "js/dist/wasm/.stamp",
-      ["Cargo.toml", "Cargo.lock", "crate/Cargo.toml", "crate/src", "scripts/bindgen"],
+      ["Cargo.toml", "Cargo.lock", "crate/Cargo.toml", "crate/src", "crate/arithmetic", "scripts/bindgen"],
       buildWasm,
     ),
   );
@@ -80,6 +80,7 @@ export async function build() {
         "js/src",
         "Cargo.lock",
         "crate/src",
+        "crate/arithmetic",
       ],
       buildTypeScript,
     ),

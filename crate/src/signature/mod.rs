@@ -1,7 +1,7 @@
 //! Signatures: RSA (PKCS #1 v1.5 with and without DigestInfo, PSS) and ECDSA (P-256, P-384).
 //!
 //! There is one function, [`verify`], and one table, [`Scheme`]. You choose the scheme; neither the key nor
-//! the signature does. All big-number arithmetic is in `arithmetic.rs`, which can be replaced on its own.
+//! the signature does. The module `arithmetic` has all arithmetic, and can be exchanged on its own.
 //! Verification uses public data only and no randomness.
 
 mod arithmetic;
