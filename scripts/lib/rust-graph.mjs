@@ -33,7 +33,8 @@ function read(path, file) {
   const uses = [...text.matchAll(USE)].flatMap(([, isPublic, tree]) =>
     flat(tree.replace(/\s+/g, " ").trim()).map((name) => ({ name, isPublic: isPublic !== undefined })),
   );
-  return { file, uses, text: text.replace(USE, "") };
+  // A visibility names a module and uses nothing of it.
+  return { file, uses, text: text.replace(USE, "").replace(/\bpub\(in [^)]*\)/g, "") };
 }
 
 /** `a::{b, c::{d, self}}` as `a::b`, `a::c::d`, `a::c`; names after `as` are kept, to look up re-exports. */

@@ -113,7 +113,8 @@ test("in the crate, a name counts for the file that it comes from; what a parent
     "crate/src/lib.rs": "mod a;\nmod b;\npub use a::One;\n",
     "crate/src/a/mod.rs":
       "mod one;\nmod two;\npub use one::One;\npub(crate) use two::{Two, Three as Four};\n",
-    "crate/src/a/one.rs": "pub struct One;\n#[cfg(test)]\nmod tests {\n    use super::super::two::Two;\n}\n",
+    "crate/src/a/one.rs":
+      "pub(in crate::a::two) struct One;\n#[cfg(test)]\nmod tests {\n    use super::super::two::Two;\n}\n",
     "crate/src/a/two.rs": "use super::One;\nuse crate::b::{self, Five};\n",
     "crate/src/b.rs": "// crate::a::One\nfn five() -> crate::a::Four {}\n",
   };
