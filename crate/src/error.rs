@@ -7,8 +7,13 @@ use crate::code::Code;
 use crate::report::{Note, Report, Status};
 
 /// An error: what is wrong, the remedy, and the steps up to the failure. It contains no personal data.
+///
+/// Its size is that of a pointer, because every result that may fail has room for it.
+#[derive(Clone)]
+pub struct Error(Box<Inner>);
+
 #[derive(Clone, Debug)]
-pub struct Error {
+struct Inner {
     code: Code,
     message: Cow<'static, str>,
     report: Report,
@@ -17,50 +22,68 @@ pub struct Error {
 impl Error {
     /// An error with an empty report. The message states the cause and the remedy.
     pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            report: Report::default(),
+        fn new(code: Code, message: Cow<'static, str>) -> Error {
+            Error(Box::new(Inner {
+                code,
+                message,
+                report: Report::default(),
+            }))
         }
+        new(code, message.into())
     }
 
     /// The same error with the steps that led to it.
     #[must_use]
     pub fn with_report(mut self, report: Report) -> Self {
-        self.report = report;
+        self.0.report = report;
         self
     }
 
     /// The same error with `note` added to its message and to the failed step.
     #[must_use]
     pub(crate) fn with_note(mut self, note: &str) -> Self {
-        self.message = format!("{}; {note}", self.message).into();
-        self.report.note_last(note);
+        self.0.message = format!("{}; {note}", self.0.message).into();
+        self.0.report.note_last(note);
         self
     }
 
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> Code {
-        self.code
+        self.0.code
     }
 
     /// The cause and the remedy, in English.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// The steps up to the failure. The last one failed.
     #[must_use]
     pub fn report(&self) -> &Report {
-        &self.report
+        &self.0.report
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)
+        write!(f, "{}: {}", self.0.code, self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            code,
+            message,
+            report,
+        } = &*self.0;
+        f.debug_struct("Error")
+            .field("code", code)
+            .field("message", message)
+            .field("report", report)
+            .finish()
     }
 }
 

@@ -27,6 +27,7 @@ pub mod pem;
 mod report;
 pub mod signature;
 pub mod signer;
+mod sort;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
 pub mod x509;

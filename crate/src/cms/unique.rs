@@ -1,5 +1,7 @@
 //! Removes duplicate certificates of a message.
 
+use crate::sort::{sort, sort_by};
+
 /// The maximum length in bytes of a certificate that is compared or searched.
 pub(super) const MAX_BYTES: usize = 65_536;
 
@@ -7,7 +9,7 @@ pub(super) const MAX_BYTES: usize = 65_536;
 pub(super) fn unique(list: Vec<&[u8]>) -> Vec<&[u8]> {
     let mut places: Vec<usize> = (0..list.len()).collect();
     let bytes = |at: &usize| list.get(*at).copied().unwrap_or_default();
-    places.sort_by(|one, other| {
+    sort_by(&mut places, |one, other| {
         let (one_bytes, other_bytes) = (bytes(one), bytes(other));
         let length = one_bytes.len().cmp(&other_bytes.len());
         length.then_with(|| match one_bytes.len() {
@@ -16,6 +18,6 @@ pub(super) fn unique(list: Vec<&[u8]>) -> Vec<&[u8]> {
         })
     });
     places.dedup_by(|one, other| bytes(one).len() <= MAX_BYTES && bytes(one) == bytes(other));
-    places.sort_unstable();
+    sort(&mut places);
     places.iter().map(bytes).collect()
 }

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 use crate::code::Code;
 use crate::error::Error;
+use crate::sort::sort_by;
 pub(crate) use number::Decimal;
 pub(crate) use writer::Json;
 
@@ -346,7 +347,7 @@ impl<'a> Parser<'a> {
 
 /// Sorts the members by name and rejects duplicates. Sorting avoids quadratic time for a hostile object.
 fn unique<'a>(mut members: Vec<(usize, Cow<'a, str>, Value<'a>)>) -> Result<Object<'a>, Error> {
-    members.sort_by(|(_, one, _), (_, other, _)| one.cmp(other));
+    sort_by(&mut members, |(_, one, _), (_, other, _)| one.cmp(other));
     let duplicates = members.windows(2).filter_map(|pair| match pair {
         [(_, one, _), (at, other, _)] if one == other => Some(*at),
         _ => None,

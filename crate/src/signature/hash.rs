@@ -2,6 +2,7 @@
 
 use super::arithmetic::{Digest, Sha1, Sha256, Sha384, Sha512};
 use crate::der::Oid;
+use crate::sort::sort_by_key;
 
 /// The DER of `DigestInfo` up to the digest, with the NULL parameters that RFC 8017 §9.2 note 1 lists.
 const SHA1_PREFIX: &[u8] = &[
@@ -98,7 +99,7 @@ impl Hash {
     pub(crate) fn digests_from(self, data: &[u8], ends: &[(usize, &[u8])]) -> Vec<Vec<u8>> {
         fn of<D: Digest>(data: &[u8], ends: &[(usize, &[u8])]) -> Vec<Vec<u8>> {
             let mut order: Vec<_> = ends.iter().enumerate().collect();
-            order.sort_by_key(|(_, (end, _))| *end);
+            sort_by_key(&mut order, |(_, (end, _))| *end);
             let (mut hash, mut at) = (D::new(), 0);
             let mut digests = vec![Vec::new(); ends.len()];
             for (place, (end, behind)) in order {

@@ -2,6 +2,7 @@
 
 use super::text::{self, Folded};
 use crate::der::{self, Malformed, Oid, Reader};
+use crate::sort::sort_few;
 
 hidden!(Name Attribute Rdn);
 
@@ -308,7 +309,7 @@ impl<'a> Rdn<'a> {
         for (slot, attribute) in kinds.iter_mut().zip(self.attributes()) {
             *slot = attribute.kind;
         }
-        kinds.sort_unstable();
+        sort_few(&mut kinds);
         kinds
     }
 

@@ -9,6 +9,7 @@ use super::pool::{Fit, key_fit};
 use super::verifier::{Goal, Verifier};
 use crate::code::Code;
 use crate::error::Error;
+use crate::sort::sort_by_key;
 use crate::x509::{Certificate, Crl, Reason, Reasons, Revocation, Revoked};
 
 /// The maximum nesting depth of CRL signers that are checked with CRLs of other signers.
@@ -185,7 +186,7 @@ impl<'a> Verifier<'a> {
                 deltas.push(delta);
             }
         }
-        deltas.sort_by_key(|delta| core::cmp::Reverse(delta.newness()));
+        sort_by_key(&mut deltas, |delta| core::cmp::Reverse(delta.newness()));
         deltas.dedup_by(|one, other| one.is_same(other));
         Ok(deltas)
     }
@@ -319,7 +320,7 @@ impl<'a> Verifier<'a> {
                 signers.push((key_fit(wanted, found), Signer::Certificate(der)));
             }
         }
-        signers.sort_by_key(|(fit, _)| core::cmp::Reverse(*fit));
+        sort_by_key(&mut signers, |(fit, _)| core::cmp::Reverse(*fit));
         Ok(signers)
     }
 

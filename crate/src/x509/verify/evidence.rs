@@ -1,6 +1,7 @@
 //! Parsed revocation evidence, and the reasons why it does not settle a status.
 
 use crate::error::Error;
+use crate::sort::sort_by_key;
 use crate::x509::{Crl, Limits, OcspResponse, cost::exhausted};
 
 /// Parsed evidence.
@@ -32,7 +33,7 @@ impl<'e> Evidence<'e> {
             .collect();
         // The newest comes first: an older CRL without an entry for the certificate must not settle its
         // status.
-        crls.sort_by_key(|crl: &Crl<'_>| core::cmp::Reverse(crl.age()));
+        sort_by_key(&mut crls, |crl: &Crl<'_>| core::cmp::Reverse(crl.age()));
         let responses = responses
             .filter_map(|der| OcspResponse::from_der(der).map_err(&mut keep_error).ok())
             .collect();

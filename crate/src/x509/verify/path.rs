@@ -6,6 +6,7 @@ use super::pool::{Fit, key_fit};
 use super::verifier::{Goal, Judged, Refused, Verifier};
 use crate::code::Code;
 use crate::error::Error;
+use crate::sort::sort_by_key;
 use crate::x509::{
     Certificate, GeneralName, Name, Revocation, TrustAnchor, VerifiedPath, cost::exhausted, signed::Signed,
 };
@@ -198,7 +199,9 @@ impl<'a> Verifier<'a> {
             }
         }
         // A stable sort: among equals, a trust anchor stays last and is tried first.
-        issuers.sort_by_key(|(leads_on, fit, likely, _)| (*leads_on, *fit, *likely));
+        sort_by_key(&mut issuers, |(leads_on, fit, likely, _)| {
+            (*leads_on, *fit, *likely)
+        });
         Ok(issuers
             .into_iter()
             .map(|(_, fit, _, issuer)| (fit, issuer))

@@ -1,6 +1,7 @@
 //! The policies of a path, as a graph of bounded size (RFC 9618).
 
 use crate::der::Oid;
+use crate::sort::{sort, sort_by};
 use crate::x509::{Policies, PolicyMappings, oids};
 
 /// Why the graph cannot be continued.
@@ -44,7 +45,7 @@ impl<'a> Level<'a> {
             parents: Vec::new(),
             mapped: false,
         }));
-        self.nodes.sort_by(|a, b| a.policy.cmp(&b.policy));
+        sort_by(&mut self.nodes, |a, b| a.policy.cmp(&b.policy));
     }
 }
 
@@ -110,7 +111,7 @@ impl<'a> PolicyGraph<'a> {
                 return Err(PolicyFault::Exhausted);
             }
         }
-        list.sort_unstable();
+        sort(&mut list);
         if list.windows(2).any(|pair| pair.first() == pair.last()) {
             return Err(PolicyFault::Duplicate);
         }
@@ -151,7 +152,7 @@ impl<'a> PolicyGraph<'a> {
                 return Err(PolicyFault::Exhausted);
             }
         }
-        pairs.sort_unstable();
+        sort(&mut pairs);
         pairs.dedup();
         self.charge(pairs.len())?;
         let Some(level) = self.levels.last_mut() else {
@@ -185,7 +186,7 @@ impl<'a> PolicyGraph<'a> {
                 .filter(|node| !node.mapped)
                 .map(|node| (node.policy, node.policy)),
         );
-        edges.sort_unstable();
+        sort(&mut edges);
         let mut next = Level {
             nodes: Vec::new(),
             any: level.any,
@@ -227,11 +228,11 @@ impl<'a> PolicyGraph<'a> {
                     above.extend(node.parents.iter().copied());
                 }
             }
-            above.sort_unstable();
+            sort(&mut above);
             above.dedup();
             reached = Some(above);
         }
-        set.sort_unstable();
+        sort(&mut set);
         set.dedup();
         set
     }
@@ -250,7 +251,7 @@ impl<'a> PolicyGraph<'a> {
             .copied()
             .filter(|policy| any || authority.binary_search(policy).is_ok())
             .collect();
-        set.sort_unstable();
+        sort(&mut set);
         set.dedup();
         set
     }

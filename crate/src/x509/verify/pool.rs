@@ -3,6 +3,7 @@
 use super::budget::Budget;
 use crate::code::Code;
 use crate::error::Error;
+use crate::sort::sort;
 use crate::x509::{Certificate, Limits, Name, Outline, cost::exhausted};
 
 /// The intermediate certificates, indexed by subject name.
@@ -42,7 +43,7 @@ impl<'a> Pool<'a> {
                 }),
             }
         }
-        entries.sort_unstable();
+        sort(&mut entries);
         entries.dedup();
         Ok(Self { entries, unreadable })
     }
