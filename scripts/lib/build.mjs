@@ -1,4 +1,4 @@
-// Builds the npm package: the WebAssembly module, its glue, the TypeScript.
+// Builds the npm package: the WebAssembly modules, the TypeScript.
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import { root, run, step } from "./process.mjs";
 import { unlessUnchanged } from "./stamp.mjs";
 
@@ -17,25 +18,23 @@ const shown = ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 const at = (...parts) => join(root, ...parts);
 
+/** The modules, and the features of the crate that they are made of. */
+const modules = { honnin: "wasm", "id-token": "id-token" };
+
 async function buildWasm() {
-  await run("cargo", [
-    ...["build", "--locked", "--package", "honnin", "--lib", "--profile", "wasm", "--features", "wasm"],
-    ...["--target", "wasm32-unknown-unknown"],
-  ]);
-  const generated = at("target", "bindgen-output");
-  rmSync(generated, { recursive: true, force: true });
-  await run(
-    "cargo",
-    [
-      ...["run", "--quiet", "--locked", "--manifest-path", at("scripts", "bindgen", "Cargo.toml"), "--"],
-      ...[at("target", "wasm32-unknown-unknown", "wasm", "honnin.wasm"), generated],
-    ],
-    { env: { CARGO_TARGET_DIR: at("target", "bindgen") } },
-  );
   mkdirSync(at("js", "dist", "wasm"), { recursive: true });
-  copyFileSync(join(generated, "honnin_bg.wasm"), at("js", "dist", "wasm", "honnin.wasm"));
-  copyFileSync(join(generated, "honnin.js"), at("js", "src", "wasm", "glue.js"));
-  copyFileSync(join(generated, "honnin.d.ts"), at("js", "src", "wasm", "glue.d.ts"));
+  for (const [name, features] of Object.entries(modules)) {
+    await run("cargo", [
+      ...["rustc", "--locked", "--package", "honnin", "--lib", "--profile", "wasm", "--features", features],
+      ...["--target", "wasm32-unknown-unknown", "--crate-type", "cdylib"],
+      // Numbers in as few bytes as they need.
+      ...["--", "-C", "strip=symbols", "-C", "link-arg=--compress-relocations"],
+    ]);
+    copyFileSync(
+      at("target", "wasm32-unknown-unknown", "wasm", "honnin.wasm"),
+      at("js", "dist", "wasm", `${name}.wasm`),
+    );
+  }
 }
 
 async function buildTypeScript() {
@@ -43,17 +42,26 @@ async function buildTypeScript() {
   for (const name of readdirSync(at("js", "dist")))
     if (name !== "wasm") rmSync(at("js", "dist", name), { recursive: true });
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
-  // The types refer to it.
-  for (const name of ["glue.js", "glue.d.ts"])
-    copyFileSync(at("js", "src", "wasm", name), at("js", "dist", "wasm", name));
   // The files that a package on npm must contain, from their only source.
   for (const name of ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"])
     copyFileSync(at(name), at("js", name));
-  // The browser checks this hash when it fetches the module (Subresource Integrity).
-  const digest = createHash("sha384")
-    .update(readFileSync(at("js", "dist", "wasm", "honnin.wasm")))
-    .digest("base64");
-  writeFileSync(at("js", "dist", "wasm", "integrity.js"), `export const integrity = "sha384-${digest}";\n`);
+  // The browser checks these hashes when it fetches the modules (Subresource Integrity).
+  const hashes = Object.keys(modules).map((name) => {
+    const bytes = readFileSync(at("js", "dist", "wasm", `${name}.wasm`));
+    return [name, `sha384-${createHash("sha384").update(bytes).digest("base64")}`];
+  });
+  // For Node, whose bundlers do not copy files.
+  mkdirSync(at("js", "dist", "wasm", "packed"), { recursive: true });
+  for (const name of Object.keys(modules)) {
+    const bytes = readFileSync(at("js", "dist", "wasm", `${name}.wasm`));
+    const packed = brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    });
+    const text = `export const packed = "${packed.toString("base64")}";\n`;
+    writeFileSync(at("js", "dist", "wasm", "packed", `${name}.js`), text);
+  }
+  const integrity = JSON.stringify(Object.fromEntries(hashes), undefined, 2);
+  writeFileSync(at("js", "dist", "wasm", "integrity.js"), `export const integrity = ${integrity};\n`);
   // npm links a command only if its file exists, which it does not before the first build. `npx honnin` needs the link.
   await run("npm", ["rebuild", "--ignore-scripts", "--workspace", "honnin"]);
   // npm makes the file executable only when it creates the link.
@@ -62,10 +70,10 @@ async function buildTypeScript() {
 
 /** Builds the parts that have changed since the last build. */
 export async function build() {
-  await step("WebAssembly module", () =>
+  await step("WebAssembly modules", () =>
     unlessUnchanged(
       "js/dist/wasm/.stamp",
-      ["Cargo.toml", "Cargo.lock", "crate/Cargo.toml", "crate/src", "crate/arithmetic", "scripts/bindgen"],
+      ["Cargo.toml", "Cargo.lock", "crate/Cargo.toml", "crate/src", "crate/arithmetic"],
       buildWasm,
     ),
   );

@@ -88,7 +88,21 @@ export const crateFolder = "crate/src";
 
 /** The modules of the crate from the ground up: each may import those before it. */
 const floors = [
-  ...["hidden", "sort", "code", "report", "error", "pem", "der", "json", "signature", "jose", "x509", "cms", "jpki"],
+  ...[
+    "hidden",
+    "sort",
+    "code",
+    "report",
+    "error",
+    "pem",
+    "der",
+    "json",
+    "signature",
+    "jose",
+    "x509",
+    "cms",
+    "jpki",
+  ],
   ...["signer", "package", "inspect", "boundary", "wasm"],
 ];
 const inCrate = (names) => names.flatMap((name) => [`${crateFolder}/${name}.rs`, `${crateFolder}/${name}`]);

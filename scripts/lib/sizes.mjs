@@ -48,7 +48,10 @@ export async function printSizes() {
     ],
     ["honnin/relying-party: all (workerd)", 'export * from "honnin/relying-party"', ["workerd"]],
   ];
-  const rows = [["honnin.wasm", readFileSync(join(root, "js", "dist", "wasm", "honnin.wasm"))]];
+  const rows = ["honnin.wasm", "id-token.wasm"].map((name) => [
+    name,
+    readFileSync(join(root, "js", "dist", "wasm", name)),
+  ]);
   for (const [name, contents, conditions] of entries) rows.push([name, await bundle(contents, conditions)]);
   const width = Math.max(...rows.map(([name]) => name.length));
   process.stdout.write(`\n${"".padEnd(width)}      raw     gzip   brotli (bytes)\n`);

@@ -1,6 +1,6 @@
 // A worker of a few lines in real workerd, with `honnin` resolved as a bundler for edge workers resolves it.
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as esbuild from "esbuild";
 import { Miniflare } from "miniflare";
 import { root } from "./paths.ts";
@@ -28,15 +28,12 @@ export interface Workerd {
 }
 
 export async function startWorkerd(script: string, bindings: Record<string, string> = {}): Promise<Workerd> {
-  const wasm = /from\s*"([^"]+\.wasm)"/.exec(script)?.[1];
+  const wasm = [...script.matchAll(/from\s*"([^"]+\.wasm)"/g)].map(([, path = ""]) => wasmModule(path));
   const miniflare = new Miniflare({
     compatibilityDate: "2026-04-01",
     bindings,
     modulesRoot: "/",
-    modules: [
-      { type: "ESModule", path: "/worker/index.js", contents: script },
-      ...(wasm === undefined ? [] : [await wasmModule(wasm)]),
-    ],
+    modules: [{ type: "ESModule", path: "/worker/index.js", contents: script }, ...(await Promise.all(wasm))],
   });
   const url = await miniflare.ready;
   return {
@@ -47,6 +44,6 @@ export async function startWorkerd(script: string, bindings: Record<string, stri
 }
 
 async function wasmModule(path: string) {
-  const contents = new Uint8Array(await readFile(join(root, "js/dist/wasm/honnin.wasm")));
+  const contents = new Uint8Array(await readFile(join(root, "js/dist/wasm", basename(path))));
   return { type: "CompiledWasm" as const, path: join("/worker", path), contents };
 }

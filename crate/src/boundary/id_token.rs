@@ -57,6 +57,9 @@ fn with_options<T>(
     let algorithms: Option<Vec<Algorithm>> = algorithms
         .map(|names| names.into_iter().map(str::parse).collect())
         .transpose()?;
+    if cfg!(feature = "id-token") && algorithms.iter().flatten().any(|one| *one != Algorithm::Es256) {
+        return Err(invalid("this module verifies ES256 alone; load the whole module"));
+    }
     let acr_values = members.strings("acrValues")?;
     let trusted_audiences = members.strings("trustedAudiences")?.unwrap_or_default();
 

@@ -45,6 +45,10 @@ impl Algorithm {
     /// The signature scheme of the algorithm.
     #[must_use]
     pub const fn scheme(self) -> Scheme {
+        // The options of the small module allow no other, and what it does not need is left out.
+        if cfg!(feature = "id-token") {
+            return Scheme::EcdsaP256Sha256;
+        }
         match self {
             Algorithm::Es256 => Scheme::EcdsaP256Sha256,
             Algorithm::Es384 => Scheme::EcdsaP384Sha384,

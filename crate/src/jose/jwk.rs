@@ -150,6 +150,7 @@ const fn registered(scheme: Scheme) -> Option<&'static str> {
 }
 
 /// Whether the type and the declared use of the key match the scheme (RFC 7517 §4.1 to §4.4).
+#[cfg_attr(feature = "id-token", inline(always))]
 fn fits(key: &Object<'_>, scheme: Scheme) -> bool {
     let of_type = match scheme.key_type() {
         KeyType::Rsa => text(key, "kty") == Some("RSA"),
@@ -170,6 +171,7 @@ fn fits(key: &Object<'_>, scheme: Scheme) -> bool {
 }
 
 /// The parameters of the key (RFC 7518 §6.2.1 and §6.3.1).
+#[cfg_attr(feature = "id-token", inline(always))]
 fn public_key(key: &Object<'_>, kind: KeyType) -> Result<PublicKey, Error> {
     let number = |name| {
         text(key, name).and_then(base64url::decode).ok_or_else(|| {

@@ -90,6 +90,7 @@ impl Hash {
 
     /// The digest of `data`.
     #[must_use]
+    #[cfg_attr(feature = "id-token", inline(always))]
     pub fn digest(self, data: &[u8]) -> Vec<u8> {
         self.digest_parts(&[data])
     }
@@ -122,6 +123,7 @@ impl Hash {
     }
 
     /// The digest of the concatenation of `parts`.
+    #[cfg_attr(feature = "id-token", inline(always))]
     pub(super) fn digest_parts(self, parts: &[&[u8]]) -> Vec<u8> {
         fn of<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
             let mut hash = D::new();

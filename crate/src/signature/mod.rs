@@ -32,6 +32,7 @@ use scheme::Method;
 /// - [`Code::OptionsInvalid`]: the length of a given digest does not match the hash of the scheme.
 /// - [`Code::SignatureMismatch`]: any other failure. The error does not reveal whether the padding or the
 ///   digest is wrong.
+#[cfg_attr(feature = "id-token", inline(always))]
 pub fn verify(
     scheme: Scheme,
     key: &PublicKey,

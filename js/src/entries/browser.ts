@@ -1,12 +1,17 @@
-// Browsers: the module is streamed from the folder of this file, and the browser checks its hash.
+// Browsers: the modules are streamed from the folder of this file, and the browser checks their hashes.
+import { compileBytes } from "../wasm/compile.js";
 import { fetchModule } from "../wasm/fetch-module.js";
 import { registerLoader } from "../wasm/instance.js";
 
-registerLoader(({ url, integrity }) =>
-  // Bundlers recognize exactly this expression and copy the file.
-  url === undefined
-    ? fetchModule(new URL("../wasm/honnin.wasm", import.meta.url))
-    : fetchModule(url, integrity),
-);
+registerLoader({
+  load: (name, { url, integrity }) => {
+    if (url !== undefined) return fetchModule(name, url, integrity);
+    // Bundlers recognize exactly these expressions and copy the files.
+    return name === "honnin"
+      ? fetchModule(name, new URL("../wasm/honnin.wasm", import.meta.url))
+      : fetchModule(name, new URL("../wasm/id-token.wasm", import.meta.url));
+  },
+  compile: compileBytes,
+});
 
 export * from "../index.js";

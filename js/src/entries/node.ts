@@ -1,28 +1,37 @@
-// Node, Deno and Bun: the module is read from the package's own folder.
+// Node, Deno and Bun: the modules are in the package's own JavaScript, compressed, so that no bundler can lose them.
 import { readFile } from "node:fs/promises";
+import { brotliDecompressSync } from "node:zlib";
 import { HonninError } from "../error.js";
 import { compileBytes } from "../wasm/compile.js";
 import { fetchModule } from "../wasm/fetch-module.js";
 import { registerLoader } from "../wasm/instance.js";
+import type { ModuleName } from "../wasm/modules.js";
 
-registerLoader(({ url, integrity }) => {
-  if (url === undefined) return readModule(new URL("../wasm/honnin.wasm", import.meta.url));
-  const given = URL.canParse(url) ? new URL(url) : undefined;
-  if (given === undefined) throw new HonninError("options-invalid", "init: url is not an absolute URL.");
-  return given.protocol === "file:" ? readModule(given) : fetchModule(given, integrity);
+registerLoader({
+  load: (name, { url, integrity }) => {
+    if (url === undefined) return unpackModule(name);
+    const given = URL.canParse(url) ? new URL(url) : undefined;
+    if (given === undefined) throw new HonninError("options-invalid", "init: url is not an absolute URL.");
+    return given.protocol === "file:" ? readModule(given) : fetchModule(name, given, integrity);
+  },
+  compile: compileBytes,
 });
+
+async function unpackModule(name: ModuleName): Promise<WebAssembly.Module> {
+  const { packed } = await (name === "honnin"
+    ? import("../wasm/packed/honnin.js")
+    : import("../wasm/packed/id-token.js"));
+  return compileBytes(brotliDecompressSync(Buffer.from(packed, "base64")) as Uint8Array<ArrayBuffer>);
+}
 
 async function readModule(url: URL): Promise<WebAssembly.Module> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(url);
   } catch (cause) {
-    throw new HonninError(
-      "wasm-unreachable",
-      "honnin.wasm could not be read. If you bundle honnin, mark the package as external, or copy the file " +
-        '"honnin/wasm" and load it with init({ url }) or init({ module }).',
-      { cause },
-    );
+    throw new HonninError("wasm-unreachable", "The file of the WebAssembly module could not be read.", {
+      cause,
+    });
   }
   return compileBytes(bytes as Uint8Array<ArrayBuffer>);
 }

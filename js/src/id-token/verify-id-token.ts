@@ -1,7 +1,7 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
 import { type Now, readNow } from "../time.js";
-import { askVerifier, errorOf, type Refusal } from "../verifier/call.js";
+import { askAboutIdToken, errorOf, type Refusal } from "../verifier/call.js";
 import { members, plainData, toJson } from "../verifier/options.js";
 import type { JwkSet, KeySource } from "./key-source.js";
 
@@ -106,20 +106,17 @@ export async function verifyIdToken(
   idToken: string,
   options: VerifyIdTokenOptions,
 ): Promise<VerifiedIdToken> {
-  const { keys, text } = readOptions(options);
+  const { keys, text, isEs256 } = readOptions(options);
+  const verifyOnce = async (keySet: string): Promise<Answer> =>
+    askAboutIdToken<Accepted>([cut(idToken), cut(keySet), cut(text)], isEs256);
   if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a string.");
-  if (!isKeySource(keys)) return unwrap(await verifyOnce(idToken, keySetText(keys), text));
+  if (!isKeySource(keys)) return unwrap(await verifyOnce(keySetText(keys)));
 
   const known = await fromSource(() => keys.get());
-  const answer = await verifyOnce(idToken, known, text);
+  const answer = await verifyOnce(known);
   if (answer.ok || answer.code !== "key-not-found") return unwrap(answer);
   const newer = await newerKeys(keys, answer);
-  return unwrap(newer === known ? answer : await verifyOnce(idToken, newer, text));
-}
-
-async function verifyOnce(idToken: string, keySet: string, options: string): Promise<Answer> {
-  const texts = [cut(idToken), cut(keySet), cut(options)] as const;
-  return askVerifier<Accepted>((verifier) => verifier.verify_id_token(...texts));
+  return unwrap(newer === known ? answer : await verifyOnce(newer));
 }
 
 /**
@@ -185,10 +182,17 @@ function keySetText(keys: JwkSet | string): string {
 }
 
 /** The options in the form that the verifier reads. The verifier checks them. */
-function readOptions(options: VerifyIdTokenOptions): { keys: VerifyIdTokenOptions["keys"]; text: string } {
+function readOptions(options: VerifyIdTokenOptions): {
+  keys: VerifyIdTokenOptions["keys"];
+  text: string;
+  isEs256: boolean;
+} {
   const { keys, now, ...found } = members(options, "The options argument of verifyIdToken");
   // As plain data: an object with toJSON could write "null" instead of a nonce.
   const plain = plainData(found);
   plain.now = Math.floor(readNow(now));
-  return { keys: keys as VerifyIdTokenOptions["keys"], text: toJson(plain) };
+  // What is not a list of algorithms is refused by either module.
+  const { algorithms = ["ES256"] } = plain;
+  const isEs256 = !Array.isArray(algorithms) || algorithms.every((one) => one === "ES256");
+  return { keys: keys as VerifyIdTokenOptions["keys"], text: toJson(plain), isEs256 };
 }

@@ -3,7 +3,8 @@
 import { HonninError, type HonninErrorCode } from "../error.js";
 import type { Report } from "../report.js";
 import { readNow } from "../time.js";
-import { callVerifier } from "../wasm/instance.js";
+import { callIdTokenVerifier, callVerifier } from "../wasm/instance.js";
+import type { FunctionName } from "../wasm/verifier.js";
 import { type EvidenceRequest, type MissingEvidence, readEvidence, requestOf } from "./evidence.js";
 import { addOwn, members, pack, packOptions, toJson } from "./options.js";
 import { Parts } from "./parts.js";
@@ -24,27 +25,31 @@ interface Acceptance {
   readonly ok: true;
 }
 
-type Verifier = Parameters<Parameters<typeof callVerifier>[0]>[0];
-
 /** The functions of the module with options and one buffer as parameters. */
-type VerifierFunction =
-  | "verify_certificate"
-  | "verify_signature"
-  | "verify_signed_data"
-  | "verify_signed_package"
-  | "read_signed_package"
-  | "choose_evidence"
-  | "read_holder"
-  | "inspect";
+type VerifierFunction = Exclude<FunctionName, "verify_id_token">;
 
 type FetchEvidence = (request: EvidenceRequest) => unknown;
 
-/** Calls one function of the verifier. @param inputBytes the size of the input in bytes */
+/** Calls one function of the verifier with texts and bytes. @param inputBytes the size of the input in bytes */
 export async function askVerifier<Accepted extends Acceptance>(
-  question: (verifier: Verifier) => string,
+  name: FunctionName,
+  values: readonly (string | Uint8Array)[],
   inputBytes?: number,
 ): Promise<Accepted | Refusal> {
-  return JSON.parse(await callVerifier(question, inputBytes));
+  return JSON.parse(await callVerifier(name, values, inputBytes));
+}
+
+/**
+ * Verifies an ID token.
+ *
+ * @param values the token, the JWK Set and the options
+ * @param isEs256 whether ES256 is the only allowed algorithm
+ */
+export async function askAboutIdToken<Accepted extends Acceptance>(
+  values: readonly string[],
+  isEs256: boolean,
+): Promise<Accepted | Refusal> {
+  return isEs256 ? JSON.parse(await callIdTokenVerifier(values)) : askVerifier("verify_id_token", values);
 }
 
 /** The error of a refusal. */
@@ -130,7 +135,7 @@ export class Call<Accepted extends Acceptance> {
     const text = toJson(this.#options);
     const buffer = this.parts.join();
     this.buffer = buffer;
-    return askVerifier<Accepted>((verifier) => verifier[this.#function](text, buffer), buffer.length);
+    return askVerifier<Accepted>(this.#function, [text, buffer], buffer.length);
   }
 
   /** @returns whether there is new evidence */

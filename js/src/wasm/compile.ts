@@ -1,48 +1,5 @@
-import { HonninError } from "../error.js";
-
-/** `\0asm`, version 1: the smallest valid module. */
-const emptyModule = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
-
-/** The error if WebAssembly is not available or not allowed. */
-export function unavailable(cause?: unknown): HonninError {
-  return new HonninError(
-    "webassembly-unavailable",
-    "WebAssembly is not available or not allowed here. A Content Security Policy must allow it with " +
-      "script-src 'wasm-unsafe-eval'; edge runtimes accept only a module imported at build time; Lockdown Mode " +
-      "(iOS, macOS) and Hermes have no WebAssembly. Verify on the server; honnin/launch works without WebAssembly.",
-    { cause },
-  );
-}
-
-/** Throws unless WebAssembly is available. */
-export function requireWebAssembly(): void {
-  if (typeof WebAssembly !== "object" || WebAssembly === null) throw unavailable();
-}
-
-/** Throws unless the module is the verifier. Checked first, because the glue keeps the first module that it gets. */
-export function requireVerifier(module: WebAssembly.Module): void {
-  const names = WebAssembly.Module.exports(module).map(({ name }) => name);
-  if (!names.includes("verify_id_token") || !names.includes("__wbindgen_start")) throw foreign();
-}
-
-function foreign(cause?: unknown): HonninError {
-  return new HonninError(
-    "wasm-unreachable",
-    "The loaded file is not the WebAssembly module of this version of honnin.",
-    { cause },
-  );
-}
-
-/** Distinguishes a policy that blocks WebAssembly from invalid bytes. */
-export function compileError(cause: unknown): HonninError {
-  if (cause instanceof HonninError) return cause;
-  try {
-    new WebAssembly.Module(emptyModule);
-  } catch {
-    return unavailable(cause);
-  }
-  return foreign(cause);
-}
+// Compiling. Entries for edge runtimes must not import this file: some platforms refuse a bundle that mentions it.
+import { compileError, requireWebAssembly } from "./check.js";
 
 /** Compiles the bytes of the module. */
 export async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Module> {

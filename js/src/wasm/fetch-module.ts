@@ -1,6 +1,8 @@
 import { HonninError } from "../error.js";
-import { compileResponse, requireWebAssembly } from "./compile.js";
+import { requireWebAssembly } from "./check.js";
+import { compileResponse } from "./compile.js";
 import { integrity as packaged } from "./integrity.js";
+import type { ModuleName } from "./modules.js";
 
 const timeout = 60_000;
 /** One or several hashes. Platforms ignore metadata of any other form and check nothing. */
@@ -13,8 +15,9 @@ const metadata = /^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}( sha(256|384|512)-[A-Za
  * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
  */
 export async function fetchModule(
+  name: ModuleName,
   url: string | URL,
-  integrity: string | null = packaged,
+  integrity: string | null = packaged[name],
 ): Promise<WebAssembly.Module> {
   requireWebAssembly();
   if (integrity !== null && !(typeof integrity === "string" && metadata.test(integrity))) {
@@ -28,21 +31,31 @@ export async function fetchModule(
       signal: controller.signal,
     });
     if (!response.ok || /^text\/html\b/i.test(response.headers.get("content-type") ?? "")) {
-      throw unreachable(`its URL returned ${response.ok ? "an HTML page" : `status ${response.status}`}`);
+      throw unreachable(
+        name,
+        `its URL returned ${response.ok ? "an HTML page" : `status ${response.status}`}`,
+      );
     }
     return await compileResponse(response);
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
-    throw unreachable("the request failed, or the file does not belong to this version of honnin", cause);
+    throw unreachable(
+      name,
+      "the request failed, or the file does not belong to this version of honnin",
+      cause,
+    );
   } finally {
     clearTimeout(timer);
   }
 }
 
-function unreachable(what: string, cause?: unknown): HonninError {
+const fileOf = { honnin: "honnin/wasm", "id-token": "honnin/wasm/id-token" };
+const callOf = { honnin: "init({ url })", "id-token": 'init({ only: "id-token", url })' };
+
+function unreachable(name: ModuleName, what: string, cause?: unknown): HonninError {
   return new HonninError(
     "wasm-unreachable",
-    `honnin.wasm could not be loaded: ${what}. Serve the file "honnin/wasm" and give its URL with init({ url }); ` +
+    `${name}.wasm could not be loaded: ${what}. Serve the file "${fileOf[name]}" and give its URL with ${callOf[name]}; ` +
       "with Vite, add honnin to optimizeDeps.exclude.",
     { cause },
   );

@@ -1,50 +1,44 @@
 import { HonninError } from "../error.js";
-import { compileBytes, compileError, requireVerifier, requireWebAssembly } from "./compile.js";
-import { fetchModule } from "./fetch-module.js";
-import * as generated from "./glue.js";
-
-/** Includes the function that creates a new instance of the same module. The build requests it from wasm-bindgen. */
-const glue = generated as typeof generated & { __wbg_reset_state(): void };
+import type { Loader, ModuleSource } from "./modules.js";
+import { Slot } from "./slot.js";
+import type { FunctionName } from "./verifier.js";
 
 /** The source of the WebAssembly module. Default: the source of the runtime's entry. */
-export interface InitInput {
-  /** The module, compiled or as bytes. */
-  readonly module?: WebAssembly.Module | BufferSource | undefined;
-  /** The URL of the file `honnin/wasm`. */
-  readonly url?: string | URL | undefined;
-  /** Subresource Integrity of `url`. Default: the hash of the module in this package; `null`: not checked. */
-  readonly integrity?: string | null | undefined;
+export interface InitInput extends ModuleSource {
+  /**
+   * `"id-token"`: the module of the file `honnin/wasm/id-token`, which verifies ID tokens with ES256 alone and is a fifth of the
+   * size. Default: that of `honnin/wasm`, which has all functions.
+   */
+  readonly only?: "id-token" | undefined;
 }
 
-/** Loads the module for a runtime's entry. Returns it without a promise if it is already available. */
-export type Loader = (input: InitInput) => WebAssembly.Module | Promise<WebAssembly.Module>;
+/** Modules for {@link initSync}, compiled or as bytes. */
+export interface InitSyncInput {
+  /** The file `honnin/wasm`, with all functions. */
+  readonly module?: WebAssembly.Module | BufferSource | undefined;
+  /** The file `honnin/wasm/id-token`: enough to verify ID tokens with ES256. */
+  readonly idToken?: WebAssembly.Module | BufferSource | undefined;
+}
 
-let loader: Loader = ({ url, integrity }) => {
-  if (url !== undefined) return fetchModule(url, integrity);
-  throw new HonninError(
-    "wasm-unreachable",
-    "honnin/slim does not know where its WebAssembly module is: call init({ url }), init({ module }) or " +
-      "initSync({ module }) first.",
-  );
-};
-let configured: InitInput = {};
-let loading: Promise<void> | undefined;
-let ready = false;
-/** Whether the instance must not be used again. */
-let spent = false;
+let loader: Loader | undefined;
+const whole = new Slot("honnin");
+const idToken = new Slot("id-token");
 
-/** After a larger input (in bytes), the instance is replaced, because its memory never shrinks. */
-const muchMemory = 16_777_216;
-
-/** Called by an entry on import. Does not load the module. */
+/** Called by an entry on import. Does not load a module. */
 export function registerLoader(entryLoader: Loader): void {
   loader = entryLoader;
 }
 
+/** The loader of the entry. @throws HonninError `wasm-unreachable` if no entry was imported */
+function entryLoader(): Loader {
+  if (loader !== undefined) return loader;
+  throw new HonninError("wasm-unreachable", "No entry of honnin was imported.");
+}
+
 /**
  * Loads the WebAssembly module before its first use, or from another source. Calling it is optional: every function that
- * verifies loads the module. It does nothing if the module is already loaded. After a failure, the next call tries again with
- * the same input.
+ * verifies loads the module that it needs. It does nothing if the module is already loaded. After a failure, the next call tries
+ * again with the same input.
  *
  * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
  *
@@ -53,17 +47,20 @@ export function registerLoader(entryLoader: Loader): void {
  * import { init } from "honnin";
  *
  * // While the page loads, so that the first click need not wait for it.
- * await init();
+ * await init({ only: "id-token" });
  * ```
  */
 export async function init(input: InitInput = {}): Promise<void> {
-  if (ready) return;
-  if (input.module !== undefined || input.url !== undefined) configured = input;
-  await load();
+  if (input.only !== undefined && input.only !== "id-token") {
+    throw new HonninError("options-invalid", 'init: only must be "id-token", or be left out.');
+  }
+  const slot = input.only === undefined ? whole : idToken;
+  slot.configure(input);
+  await slot.load(entryLoader());
 }
 
 /**
- * Like {@link init}, synchronously and with a given module. On the main thread, browsers refuse large modules as bytes; a
+ * Like {@link init}, synchronously and with given modules. On the main thread, browsers refuse large modules as bytes; a
  * compiled `WebAssembly.Module` always works.
  *
  * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`
@@ -77,67 +74,35 @@ export async function init(input: InitInput = {}): Promise<void> {
  * console.log(isDocumentName("契約書.pdf"));
  * ```
  */
-export function initSync({ module }: { readonly module: WebAssembly.Module | BufferSource }): void {
-  if (ready) return;
-  requireWebAssembly();
-  try {
-    const compiled = module instanceof WebAssembly.Module ? module : new WebAssembly.Module(module);
-    requireVerifier(compiled);
-    glue.initSync({ module: compiled });
-  } catch (cause) {
-    throw compileError(cause);
+export function initSync({ module, idToken: small }: InitSyncInput): void {
+  if (module === undefined && small === undefined) {
+    throw new HonninError("options-invalid", "initSync: give module, idToken, or both.");
   }
-  ready = true;
-}
-
-async function load(): Promise<void> {
-  if (loading === undefined) {
-    requireWebAssembly();
-    const source = configured.module ?? loader(configured);
-    // No shared promise unless needed: on workerd, one request must not wait for the promise of another.
-    if (source instanceof WebAssembly.Module) return initSync({ module: source });
-    loading = instantiate(source).finally(() => {
-      loading = undefined;
-    });
-  }
-  await loading;
-}
-
-async function instantiate(source: BufferSource | Promise<WebAssembly.Module>): Promise<void> {
-  const module = source instanceof Promise ? await source : await compileBytes(source);
-  if (ready) return;
-  try {
-    requireVerifier(module);
-    await glue.default({ module_or_path: module });
-  } catch (cause) {
-    throw compileError(cause);
-  }
-  ready = true;
+  if (module !== undefined) whole.set(module);
+  if (small !== undefined) idToken.set(small);
 }
 
 /**
- * Calls the verifier, and loads it first if needed. An exception is a trap: the instance is not used again, because its memory
- * may be in any state.
+ * Calls the verifier, and loads a module first if needed.
  *
  * @param inputBytes the size of the input in bytes
  * @throws HonninError `internal-error`, and the codes of {@link init}
  */
-export async function callVerifier(call: (exports: typeof glue) => string, inputBytes = 0): Promise<string> {
-  if (!ready) await load();
-  try {
-    if (spent) {
-      glue.__wbg_reset_state();
-      spent = false;
-    }
-    const answer = call(glue);
-    spent = inputBytes > muchMemory;
-    return answer;
-  } catch (cause) {
-    spent = true;
-    throw new HonninError(
-      "internal-error",
-      "The verifier failed on this input because of a bug in honnin. Nothing was verified. Please report it.",
-      { cause },
-    );
-  }
+export async function callVerifier(
+  name: FunctionName,
+  values: readonly (string | Uint8Array)[],
+  inputBytes = 0,
+): Promise<string> {
+  if (!whole.ready) await whole.load(entryLoader());
+  return whole.call(name, values, inputBytes);
+}
+
+/**
+ * Like {@link callVerifier}, for an ID token whose only allowed algorithm is ES256: with the small module, unless the whole one is
+ * there already, or is the only one that the caller has named.
+ */
+export async function callIdTokenVerifier(values: readonly string[]): Promise<string> {
+  const slot = whole.ready || (whole.isChosen && !idToken.isChosen) ? whole : idToken;
+  if (!slot.ready) await slot.load(entryLoader());
+  return slot.call("verify_id_token", values, 0);
 }

@@ -1,2 +1,4 @@
-/** The hash of `honnin.wasm` in the form of Subresource Integrity, `sha384-…`. The build writes this module. */
-export const integrity: string;
+import type { ModuleName } from "./modules.js";
+
+/** The hash of each module in the form of Subresource Integrity, `sha384-…`. The build writes this file. */
+export const integrity: Readonly<Record<ModuleName, string>>;

@@ -1,7 +1,7 @@
 // A whole login in real workerd, with the handler made while the module loads, as an edge worker makes it.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import * as esbuild from "esbuild";
 import { Miniflare } from "miniflare";
@@ -60,18 +60,16 @@ async function start(compatibilityDate: string): Promise<Browser> {
       },
     };
   `);
-  const wasm = /from\s*"([^"]+\.wasm)"/.exec(script)?.[1] ?? assert.fail("the bundle imports no wasm");
+  const wasm = [...script.matchAll(/from\s*"([^"]+\.wasm)"/g)].map(async ([, path = ""]) => ({
+    type: "CompiledWasm" as const,
+    path: join("/worker", path),
+    contents: new Uint8Array(await readFile(join(packageRoot, "dist/wasm", basename(path)))),
+  }));
+  assert.ok(wasm.length > 0, "the bundle imports no wasm");
   const miniflare = new Miniflare({
     compatibilityDate,
     modulesRoot: "/",
-    modules: [
-      { type: "ESModule", path: "/worker/index.js", contents: script },
-      {
-        type: "CompiledWasm",
-        path: join("/worker", wasm),
-        contents: new Uint8Array(await readFile(join(packageRoot, "dist/wasm/honnin.wasm"))),
-      },
-    ],
+    modules: [{ type: "ESModule", path: "/worker/index.js", contents: script }, ...(await Promise.all(wasm))],
   });
   instances.push(miniflare);
   await miniflare.ready;

@@ -25,36 +25,41 @@ const type = (inputs: number, outputs: number) => [
   ...vector(...Array(outputs).fill([i32])),
 ];
 const body = (...code: number[]) => sized([0, ...code, end]);
-const answer = (at: number, value: string) => [...constant(at), ...constant(value.length), 0x0f];
+/** A result: its length in four bytes, and the text. */
+const result = (value: string) => {
+  const bytes = [...Buffer.from(value)];
+  return sized([bytes.length & 0xff, bytes.length >> 8, 0, 0, ...bytes]);
+};
+const answer = (at: number) => [...constant(at), 0x0f];
 
 const verify = body(
   // If this instance has trapped before: the forgery.
-  ...[0x23, 0, 0x04, 0x40, ...answer(256, forgery), end],
+  ...[0x23, 0, 0x04, 0x40, ...answer(256), end],
   // If the token's length is five: remember, and trap.
   ...[0x20, 1, ...constant(5), 0x46, 0x04, 0x40, ...constant(1), 0x24, 0, 0x00, end],
-  ...answer(16, refusal),
+  ...answer(16),
 );
+const certificate = body(0x00);
 
 export const trappingModule = Uint8Array.from([
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-  ...section(1, vector(type(2, 1), type(4, 1), type(3, 0), type(0, 0), type(6, 2))),
-  ...section(3, vector([0], [1], [2], [3], [4])),
+  ...section(1, vector(type(1, 1), type(2, 0), type(4, 1), type(3, 1))),
+  ...section(3, vector([0], [1], [2], [3])),
   ...section(5, vector([0, 1])),
   ...section(6, vector([i32, 1, ...constant(0), end])),
   ...section(
     7,
     vector(
       [...text("memory"), 2, 0],
-      [...text("__wbindgen_malloc"), 0, 0],
-      [...text("__wbindgen_realloc"), 0, 1],
-      [...text("__wbindgen_free"), 0, 2],
-      [...text("__wbindgen_start"), 0, 3],
-      [...text("verify_id_token"), 0, 4],
+      [...text("allocate"), 0, 0],
+      [...text("free"), 0, 1],
+      [...text("verify_id_token"), 0, 2],
+      [...text("verify_certificate"), 0, 3],
     ),
   ),
-  ...section(10, vector(body(...constant(4096)), body(...constant(4096)), body(), body(), verify)),
+  ...section(10, vector(body(...constant(4096)), body(), verify, certificate)),
   ...section(
     11,
-    vector([0, ...constant(16), end, ...text(refusal)], [0, ...constant(256), end, ...text(forgery)]),
+    vector([0, ...constant(16), end, ...result(refusal)], [0, ...constant(256), end, ...result(forgery)]),
   ),
 ]);

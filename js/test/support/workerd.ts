@@ -1,6 +1,6 @@
 // A worker in real workerd, with `honnin` resolved as an edge platform's bundler resolves it.
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { TestContext } from "node:test";
 import * as esbuild from "esbuild";
 import { Miniflare } from "miniflare";
@@ -28,16 +28,17 @@ export async function startWorker(
     logLevel: "error",
   });
   const script = outputFiles[0]?.text ?? "";
-  const wasm = /from\s*"([^"]+\.wasm[^"]*)"/.exec(script)?.[1];
-  if (wasm === undefined) throw new Error("the bundle imports no module");
-  const contents = new Uint8Array(await readFile(join(packageFolder, "dist/wasm/honnin.wasm")));
+  const paths = [...script.matchAll(/from\s*"([^"]+\.wasm[^"]*)"/g)].map(([, path = ""]) => path);
+  if (paths.length === 0) throw new Error("the bundle imports no module");
+  const wasm = paths.map(async (path) => {
+    const file = join(packageFolder, "dist/wasm", basename(path.replace(/\?.*/, "")));
+    const contents = new Uint8Array(await readFile(file));
+    return { type: "CompiledWasm" as const, path: join("/worker", path), contents };
+  });
   const miniflare = new Miniflare({
     compatibilityDate,
     modulesRoot: "/",
-    modules: [
-      { type: "ESModule", path: "/worker/index.js", contents: script },
-      { type: "CompiledWasm", path: join("/worker", wasm), contents },
-    ],
+    modules: [{ type: "ESModule", path: "/worker/index.js", contents: script }, ...(await Promise.all(wasm))],
   });
   t.after(() => miniflare.dispose());
   await miniflare.ready;

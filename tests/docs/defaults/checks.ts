@@ -298,16 +298,21 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
   fetchModule: [
     /default: the hash of the module in this package/,
     src("wasm/fetch-module.ts"),
-    /integrity: string \| null = packaged/,
+    /integrity: string \| null = packaged\[name\]/,
   ],
   InitInput: [
     /^the source of the runtime's entry/,
-    src("wasm/instance.ts"),
-    /const source = configured\.module \?\? loader\(configured\);/,
+    src("wasm/slot.ts"),
+    /const source = this\.#source\.module \?\? loader\.load\(this\.#name, this\.#source\);/,
   ],
-  "InitInput.integrity": [
+  "InitInput.only": [
+    /^that of `honnin\/wasm`, which has all functions/,
+    src("wasm/instance.ts"),
+    /const slot = input\.only === undefined \? whole : idToken;/,
+  ],
+  "ModuleSource.integrity": [
     /^the hash of the module in this package/,
     src("wasm/fetch-module.ts"),
-    /integrity: string \| null = packaged/,
+    /integrity: string \| null = packaged\[name\]/,
   ],
 };

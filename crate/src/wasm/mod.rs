@@ -1,0 +1,71 @@
+//! The exports of the WebAssembly module; [`crate::boundary`] has what they do. `js/src/wasm/verifier.ts` calls them.
+//!
+//! The caller writes the arguments of a function one behind the other into memory that [`allocate`] gives, and calls
+//! the function with the address and their lengths. The function takes that memory over. It returns the address of
+//! its result: the length as four bytes (little-endian), then so many bytes of UTF-8. The caller gives both back with
+//! [`free`].
+#![allow(unsafe_code, reason = "addresses cross the boundary of the module")]
+
+#[cfg(not(feature = "id-token"))]
+mod whole;
+
+use crate::boundary;
+
+/// The bytes before a result that have its length.
+const HEADER: usize = 4;
+
+/// Memory for so many bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn allocate(length: usize) -> *mut u8 {
+    Box::into_raw(vec![0_u8; length].into_boxed_slice()).cast()
+}
+
+/// Frees memory of this length, which [`allocate`] or a result gave.
+///
+/// # Safety
+/// The memory is used nowhere else.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn free(address: *mut u8, length: usize) {
+    // SAFETY: of the caller, as documented.
+    drop(unsafe { take(address, length) });
+}
+
+/// See [`boundary::verify_id_token`].
+///
+/// # Safety
+/// The memory is from [`allocate`], with the sum of the lengths.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn verify_id_token(
+    input: *mut u8,
+    token: usize,
+    keys: usize,
+    options: usize,
+) -> *mut u8 {
+    // SAFETY: of the caller, as documented.
+    let input = unsafe { take(input, token + keys + options) };
+    let (token, rest) = input.split_at_checked(token).unwrap_or_default();
+    let (keys, options) = rest.split_at_checked(keys).unwrap_or_default();
+    give(&boundary::verify_id_token(text(token), text(keys), text(options)))
+}
+
+/// Takes memory over from the caller.
+///
+/// # Safety
+/// The memory is from [`allocate`] or [`give`], with this length, and is used nowhere else.
+unsafe fn take(address: *mut u8, length: usize) -> Box<[u8]> {
+    // SAFETY: of the caller, as documented.
+    unsafe { Box::from_raw(core::ptr::slice_from_raw_parts_mut(address, length)) }
+}
+
+/// Gives a result to the caller.
+fn give(result: &str) -> *mut u8 {
+    let mut bytes = Vec::with_capacity(HEADER + result.len());
+    bytes.extend_from_slice(&(result.len() as u32).to_le_bytes());
+    bytes.extend_from_slice(result.as_bytes());
+    Box::into_raw(bytes.into_boxed_slice()).cast()
+}
+
+/// Text that is not UTF-8 is empty text, which no function accepts.
+fn text(bytes: &[u8]) -> &str {
+    core::str::from_utf8(bytes).unwrap_or_default()
+}

@@ -1,0 +1,57 @@
+import { HonninError } from "../error.js";
+import type { ModuleName } from "./modules.js";
+
+/** `\0asm`, version 1: the smallest valid module. */
+const emptyModule = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+
+/** The error if WebAssembly is not available or not allowed. */
+export function unavailable(cause?: unknown): HonninError {
+  return new HonninError(
+    "webassembly-unavailable",
+    "WebAssembly is not available or not allowed here. A Content Security Policy must allow it with " +
+      "script-src 'wasm-unsafe-eval'; edge runtimes accept only a module imported at build time; Lockdown Mode " +
+      "(iOS, macOS) and Hermes have no WebAssembly. Verify on the server; honnin/launch works without WebAssembly.",
+    { cause },
+  );
+}
+
+/** Throws unless WebAssembly is available. */
+export function requireWebAssembly(): void {
+  if (typeof WebAssembly !== "object" || WebAssembly === null) throw unavailable();
+}
+
+/** Throws unless the module is this one of the verifier's. */
+export function requireVerifier(module: WebAssembly.Module, name: ModuleName): void {
+  const names = WebAssembly.Module.exports(module).map((one) => one.name);
+  const needed = name === "honnin" ? ["verify_certificate"] : [];
+  for (const one of ["allocate", "free", "verify_id_token", ...needed]) {
+    if (!names.includes(one)) throw foreign();
+  }
+}
+
+function foreign(cause?: unknown): HonninError {
+  return new HonninError(
+    "wasm-unreachable",
+    "The loaded file is not the WebAssembly module of this version of honnin.",
+    { cause },
+  );
+}
+
+/** Distinguishes a policy that blocks WebAssembly from invalid bytes. */
+export function compileError(cause: unknown): HonninError {
+  if (cause instanceof HonninError) return cause;
+  try {
+    new WebAssembly.Module(emptyModule);
+  } catch {
+    return unavailable(cause);
+  }
+  return foreign(cause);
+}
+
+/** Whether it is a compiled module, also one of another realm, which Next.js's edge runtime hands over. */
+export function isModule(value: unknown): boolean {
+  return (
+    value instanceof WebAssembly.Module ||
+    Object.prototype.toString.call(value) === "[object WebAssembly.Module]"
+  );
+}

@@ -1,0 +1,56 @@
+// The calls into an instance of the module: the counterpart of `crate/src/wasm/`.
+
+/** The functions of the module that take texts or bytes, and return a text. */
+export type FunctionName =
+  | "choose_evidence"
+  | "digest"
+  | "inspect"
+  | "read_holder"
+  | "read_signed_package"
+  | "verify_certificate"
+  | "verify_id_token"
+  | "verify_signature"
+  | "verify_signed_data"
+  | "verify_signed_package";
+
+type Exports = {
+  readonly memory: WebAssembly.Memory;
+  readonly allocate: (length: number) => number;
+  readonly free: (address: number, length: number) => void;
+} & Readonly<Record<FunctionName, (address: number, ...lengths: number[]) => number>>;
+
+/** The bytes before a result that have its length. */
+const header = 4;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** An instance of the module. */
+export class Verifier {
+  readonly #exports: Exports;
+
+  constructor(instance: WebAssembly.Instance) {
+    this.#exports = instance.exports as unknown as Exports;
+  }
+
+  /** Calls a function with texts and bytes. A trap leaves the instance in any state. */
+  call(name: FunctionName, values: readonly (string | Uint8Array)[]): string {
+    const { memory, allocate, free, [name]: call } = this.#exports;
+    const parts = values.map((value) => (typeof value === "string" ? encoder.encode(value) : value));
+    let length = 0;
+    for (const part of parts) length += part.length;
+    const input = allocate(length) >>> 0;
+    let at = input;
+    const target = new Uint8Array(memory.buffer);
+    for (const part of parts) {
+      target.set(part, at);
+      at += part.length;
+    }
+    const result = call(input, ...parts.map((part) => part.length)) >>> 0;
+    // The call may have made the memory grow, which detaches the old buffer.
+    const size = new DataView(memory.buffer).getUint32(result, true);
+    const text = decoder.decode(new Uint8Array(memory.buffer, result + header, size));
+    free(result, header + size);
+    return text;
+  }
+}

@@ -1,0 +1,144 @@
+// The two modules: which one a function uses, and that both judge an ID token alike.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { packageFolder, run } from "../support/program.ts";
+import { clientId, issuer, jwkSet, makeKey, nonce, sign } from "../support/tokens.ts";
+
+const { Verifier } = await import("../../dist/wasm/verifier.js" as string);
+const bytesOf = async (name: string) =>
+  Buffer.from(await readFile(join(packageFolder, `dist/wasm/${name}.wasm`)));
+const compile = async (name: string) => new WebAssembly.Module(await bytesOf(name));
+const [whole, small] = await Promise.all(
+  ["honnin", "id-token"].map(async (name) => new Verifier(new WebAssembly.Instance(await compile(name)))),
+);
+
+/** The answers of both modules, which must be the same. */
+function judge(token: string, keys: string, options: object): string {
+  const values = [token, keys, JSON.stringify(options)];
+  const answer: string = whole.call("verify_id_token", values);
+  assert.equal(small.call("verify_id_token", values), answer, values.join("\n"));
+  return answer;
+}
+
+const now = 1_800_000_000;
+const key = await makeKey("1");
+const token = await sign(key, now);
+const keys = JSON.stringify(jwkSet(key));
+const options = { issuer, clientId, nonce, now };
+
+/** Numbers from a seed, below the given one. */
+function randomNumbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+test("both modules judge an ID token alike: valid, refused, changed at random", () => {
+  // More uses of the key than it takes to build a table of it.
+  for (let use = 0; use < 8; use++) assert.match(judge(token, keys, options), /^\{"ok":true,/);
+  const refused: [string, object, string?][] = [
+    ["issuer-mismatch", { issuer: "https://other.example" }],
+    ["audience-mismatch", { clientId: "other" }],
+    ["nonce-mismatch", { nonce: "other" }],
+    ["token-expired", { now: now + 10_000 }],
+    ["claim-missing", { accessToken: "x" }],
+    ["options-invalid", { maxage: 1 }],
+    ["options-invalid", { algorithms: [] }],
+    ["algorithm-unsupported", { algorithms: ["none"] }],
+    ["key-set-malformed", {}, "{}"],
+    ["key-not-found", {}, '{"keys":[]}'],
+  ];
+  for (const [code, change, set = keys] of refused) {
+    assert.ok(judge(token, set, { ...options, ...change }).startsWith(`{"ok":false,"code":"${code}"`), code);
+  }
+  const random = randomNumbers(7);
+  const codes = new Set<string>();
+  for (let round = 0; round < 1_500; round++) {
+    const changed = [token, keys].map((text) => {
+      if (random(3) === 0) return text;
+      const at = random(text.length);
+      const letter = [..."AQgw_-.{}[]\\,:0", '"'][random(16)];
+      return text.slice(0, at) + letter + text.slice(at + random(3));
+    });
+    codes.add(/"code":"([^"]+)"/.exec(judge(changed[0] ?? "", changed[1] ?? "", options))?.[1] ?? "valid");
+  }
+  assert.ok(codes.has("valid") && codes.has("signature-mismatch") && codes.size > 6, [...codes].join());
+});
+
+test("the small module refuses other algorithms, and says what to load", () => {
+  const values = [token, keys, JSON.stringify({ ...options, algorithms: ["ES256", "RS256"] })];
+  const { ok, code, message } = JSON.parse(small.call("verify_id_token", values));
+  assert.deepEqual([ok, code], [false, "options-invalid"]);
+  assert.match(message, /load the whole module/);
+  assert.equal(JSON.parse(whole.call("verify_id_token", values)).ok, true);
+});
+
+test("an ID token with ES256 needs the small module only; what is loaded already, or named, is used", async () => {
+  const uses = (before: string, options = "options") =>
+    run(`
+      import { readFile } from "node:fs/promises";
+      const made = [];
+      const { Instance, instantiate } = WebAssembly;
+      const note = (module) => made.push(WebAssembly.Module.exports(module).length > 6 ? "whole" : "small");
+      WebAssembly.instantiate = async (module) => (note(module), instantiate(module));
+      WebAssembly.Instance = class { constructor(module) { note(module); return new Instance(module); } };
+      const file = (name) => readFile(new URL("dist/wasm/" + name + ".wasm", ${JSON.stringify(`file://${packageFolder}/`)}));
+      const { init, initSync, verifyIdToken } = await import("honnin");
+      ${before}
+      await attempt(() => verifyIdToken("x", ${options}));
+      print(made);
+    `);
+  assert.deepEqual(await uses(""), ["small"]);
+  assert.deepEqual(await uses("", '{ ...options, algorithms: ["ES256"] }'), ["small"]);
+  assert.deepEqual(await uses("", '{ ...options, algorithms: ["ES256", "RS256"] }'), ["whole"]);
+  assert.deepEqual(await uses("await init();"), ["whole"]);
+  assert.deepEqual(await uses("init();"), ["whole"]);
+  assert.deepEqual(await uses('await init({ only: "id-token" });'), ["small"]);
+  assert.deepEqual(await uses('initSync({ module: await file("honnin") });'), ["whole"]);
+  assert.deepEqual(await uses('initSync({ idToken: await file("id-token") });'), ["small"]);
+  assert.deepEqual(
+    await uses('initSync({ module: await file("honnin"), idToken: await file("id-token") });'),
+    ["whole", "small"],
+  );
+});
+
+test("init and initSync refuse what names no module, or the wrong one", async () => {
+  const codes = await run(`
+    import { readFile } from "node:fs/promises";
+    import { init, initSync } from "honnin";
+    const small = await readFile(${JSON.stringify(join(packageFolder, "dist/wasm/id-token.wasm"))});
+    print([await attempt(() => init({ only: "all" })), await attempt(() => initSync({})),
+      await attempt(() => initSync({ module: small })), await attempt(() => init({ module: small })),
+      await attempt(() => initSync({ idToken: small }))]);
+  `);
+  const unreachable = "wasm-unreachable";
+  assert.deepEqual(codes, ["options-invalid", "options-invalid", unreachable, unreachable, "ok"]);
+});
+
+test("the modules contain what they need and nothing else, in the recorded size", async () => {
+  for (const [name, recorded] of [
+    ["honnin", 178_374],
+    ["id-token", 32_670],
+  ] as const) {
+    const bytes = await bytesOf(name);
+    const size = brotliCompressSync(bytes).length;
+    assert.ok(
+      Math.abs(size / recorded - 1) < 0.03,
+      `${name}: ${size} bytes in Brotli; recorded: ${recorded}`,
+    );
+    const module = new WebAssembly.Module(bytes);
+    assert.deepEqual(WebAssembly.Module.imports(module), []);
+  }
+  const { exports } = new WebAssembly.Instance(await compile("id-token"));
+  const functions = Object.keys(exports).filter((name) => typeof exports[name] === "function");
+  assert.deepEqual(functions.sort(), ["allocate", "free", "verify_id_token"]);
+  const text = (await bytesOf("id-token")).toString("latin1");
+  for (const stranger of ["the certificate", "RSA modulus", "P-384", "PDF", "CRL"]) {
+    assert.ok(!text.includes(stranger), stranger);
+  }
+});
