@@ -26,7 +26,8 @@ pub struct PublicKey(pub(super) Inner);
 
 #[derive(Clone)]
 pub(super) enum Inner {
-    Rsa(RsaKey),
+    /// With its exponent.
+    Rsa(RsaKey, u32),
     P256(P256Key),
     P384(P384Key),
 }
@@ -64,8 +65,9 @@ impl PublicKey {
         if n.last().is_none_or(|byte| byte % 2 == 0) {
             return Err(malformed("the RSA modulus is even"));
         }
-        let key = RsaKey::new(n, e, bits).ok_or_else(|| malformed("the RSA modulus is invalid"))?;
-        Ok(Self(Inner::Rsa(key)))
+        let exponent = e.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
+        let key = RsaKey::new(n, exponent, bits).ok_or_else(|| malformed("the RSA modulus is invalid"))?;
+        Ok(Self(Inner::Rsa(key, exponent)))
     }
 
     /// A point on P-256, uncompressed (SEC 1 §2.3.3): `04`, x, y; 65 bytes.
@@ -96,7 +98,7 @@ impl PublicKey {
     #[must_use]
     pub const fn key_type(&self) -> KeyType {
         match self.0 {
-            Inner::Rsa(_) => KeyType::Rsa,
+            Inner::Rsa(..) => KeyType::Rsa,
             Inner::P256(_) => KeyType::P256,
             Inner::P384(_) => KeyType::P384,
         }
@@ -106,9 +108,19 @@ impl PublicKey {
     #[must_use]
     pub const fn bits(&self) -> usize {
         match &self.0 {
-            Inner::Rsa(key) => key.bits(),
+            Inner::Rsa(key, _) => key.bits(),
             Inner::P256(_) => 256,
             Inner::P384(_) => 384,
+        }
+    }
+}
+
+impl PublicKey {
+    /// The number of products of numbers as long as the key that a verification takes, for RSA.
+    pub(crate) const fn products(&self) -> Option<u32> {
+        match self.0 {
+            Inner::Rsa(_, exponent) => Some(exponent.ilog2() + exponent.count_ones()),
+            _ => None,
         }
     }
 }

@@ -58,10 +58,10 @@ pub fn verify(
         }
     };
     let holds = match (&key.0, scheme.method()) {
-        (Inner::Rsa(rsa), Method::Pkcs1 { prefix }) => rsa
+        (Inner::Rsa(rsa, _), Method::Pkcs1 { prefix }) => rsa
             .public_operation(signature)
             .is_some_and(|block| encoding::is_pkcs1_v1_5(&block, prefix, &digest)),
-        (Inner::Rsa(rsa), Method::Pss) => rsa
+        (Inner::Rsa(rsa, _), Method::Pss) => rsa
             .public_operation(signature)
             .is_some_and(|block| encoding::is_pss(&block, rsa.bits(), hash, &digest)),
         (Inner::P256(point), Method::Ecdsa) => {

@@ -272,8 +272,13 @@ pub fn many_signatures() -> Vec<Hostile> {
             searching(MOST),
         ),
         file(
-            "a PDF file of 32 signatures by the heaviest RSA-6144 keys",
+            "a PDF file of 32 signatures by the heaviest RSA-3072 keys",
             Code::SignatureMismatch,
+            heavy(384),
+        ),
+        file(
+            "a PDF file of 32 signatures by the heaviest RSA-6144 keys",
+            Code::PathBudgetExhausted,
             heavy(768),
         ),
         file(

@@ -13,11 +13,8 @@ pub(in crate::signature) struct RsaKey(Box<rsa::Key>);
 
 impl RsaKey {
     /// `n` is odd and has `bits` bits; its limits have been checked.
-    pub(in crate::signature) fn new(n: &[u8], e: &[u8], bits: usize) -> Option<Self> {
-        let mut exponent = [0; 4];
-        let start = exponent.len().checked_sub(e.len())?;
-        exponent.get_mut(start..)?.copy_from_slice(e);
-        let key = rsa::Key::new(n, u32::from_be_bytes(exponent))?;
+    pub(in crate::signature) fn new(n: &[u8], e: u32, bits: usize) -> Option<Self> {
+        let key = rsa::Key::new(n, e)?;
         (key.bits() == bits).then(|| Self(Box::new(key)))
     }
 

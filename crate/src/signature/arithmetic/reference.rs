@@ -16,12 +16,9 @@ pub(in crate::signature) struct RsaKey {
 
 impl RsaKey {
     /// `n` is odd and has `bits` bits; its limits have been checked.
-    pub(in crate::signature) fn new(n: &[u8], e: &[u8], bits: usize) -> Option<Self> {
-        let key = RsaPublicKey::new(
-            BoxedUint::from_be_slice_vartime(n),
-            BoxedUint::from_be_slice_vartime(e),
-        )
-        .ok()?;
+    pub(in crate::signature) fn new(n: &[u8], e: u32, bits: usize) -> Option<Self> {
+        let key =
+            RsaPublicKey::new(BoxedUint::from_be_slice_vartime(n), BoxedUint::from(u64::from(e))).ok()?;
         Some(Self { key, bits })
     }
 

@@ -134,15 +134,19 @@ impl Budget {
 /// The number of paths of the maximum size whose policies are allowed together.
 const PATHS_OF_POLICIES: usize = 16;
 
-/// The cost of a signature check in checks with RSA-2048. With RSA, the work grows with the square of the
-/// length.
+/// The cost of a signature check in checks with RSA-2048 and the usual exponent. With RSA, the work grows with the
+/// square of the length, and with the products that the exponent takes.
 pub(crate) fn cost(key: &PublicKey) -> u32 {
-    match key.key_type() {
-        KeyType::P256 => 1,
-        KeyType::P384 => 4,
-        KeyType::Rsa => {
+    /// The products of 65537, which is 2¹⁶ + 1.
+    const USUAL: u64 = 16 + 2;
+    match (key.key_type(), key.products()) {
+        (KeyType::P256, _) => 1,
+        (KeyType::P384, _) => 4,
+        (_, products) => {
             let bits = u64::try_from(key.bits()).unwrap_or(u64::MAX);
-            u32::try_from(bits.saturating_mul(bits).div_ceil(2048 * 2048)).unwrap_or(u32::MAX)
+            let products = u64::from(products.unwrap_or(u32::MAX)).max(USUAL);
+            let work = bits.saturating_mul(bits).saturating_mul(products);
+            u32::try_from(work.div_ceil(2048 * 2048 * USUAL)).unwrap_or(u32::MAX)
         }
     }
 }

@@ -368,7 +368,7 @@ test("whoever waits for another request waits for so long only", async () => {
     gate.open = resolve;
   });
   const { browser, party } = counting({
-    timeout: 0.1,
+    timeout: 0.5,
     onLogin: async () => {
       await opened;
     },
