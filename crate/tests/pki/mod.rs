@@ -224,6 +224,11 @@ pub fn alt_names(names: &[Vec<u8>]) -> Vec<u8> {
     extension("2.5.29.17", false, &tlv(0x30, &names.concat()))
 }
 
+/// An otherName with this text.
+pub fn other_name(kind: &str, tag: u8, text: &str) -> Vec<u8> {
+    tlv(0xa0, &[oid(kind), tlv(0xa0, &tlv(tag, text.as_bytes()))].concat())
+}
+
 pub fn name_constraints(permitted: &[Vec<u8>], excluded: &[Vec<u8>]) -> Vec<u8> {
     extension("2.5.29.30", true, &name_constraints_value(permitted, excluded))
 }

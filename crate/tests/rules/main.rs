@@ -58,6 +58,7 @@ mod x509_crl_scope_rules;
 mod x509_crl_signers;
 mod x509_delta_rules;
 mod x509_encodings;
+mod x509_exact;
 mod x509_hostile;
 mod x509_hostile_lists;
 mod x509_limits;

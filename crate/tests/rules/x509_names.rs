@@ -234,10 +234,6 @@ fn a_constraint_that_cannot_be_compared_counts_wherever_it_stands() {
 }
 
 /// An otherName of this type with a string.
-fn other_name(kind: &str, tag: u8, text: &str) -> Vec<u8> {
-    tlv(0xa0, &[oid(kind), tlv(0xa0, &tlv(tag, text.as_bytes()))].concat())
-}
-
 #[test]
 fn mailboxes_beyond_ascii() {
     let within = |tag: u8, mailbox: &str, base: &str| {
