@@ -15,18 +15,21 @@ const checks = {
       "x509_crl",
       "x509_delta",
       "x509_ocsp",
-      "x509_revocation",
+      "x509_revo",
       "x509_limits",
       "x509_costs",
       "inspect",
       "package_evidence",
     ],
   },
-  names: { files: "hosts name_constraints", tests: ["x509_names", "x509_anchors", "x509_path_steps"] },
+  names: {
+    files: "hosts name_constraints",
+    tests: ["x509_names", "x509_anchors", "x509_path_steps", "x509_exact"],
+  },
   paths: {
     files:
       "anchor policy verify/anchor_check verify/checks verify/path verify/policy_graph verify/pool verify/restriction verify/state verify/validate",
-    tests: ["x509_path", "x509_policy", "x509_anchors"],
+    tests: ["x509_path", "x509_policy", "x509_anchors", "x509_exact"],
   },
 };
 /** The modules of whose other mutants a sample is tried. */
