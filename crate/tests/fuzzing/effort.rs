@@ -37,7 +37,7 @@ pub fn bounded<T>(mut work: impl FnMut() -> T) -> T {
     };
     let (done, peak, mut took) = timed();
     assert!(peak < MOST_BYTES, "{peak} bytes held");
-    for _ in 0..10 {
+    for _ in 0..50 {
         if took <= MOST_VERIFICATIONS {
             break;
         }
