@@ -30,12 +30,14 @@ await command(async (args) => {
   await step("clippy", () =>
     run("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
   );
-  await step("clippy (wasm)", () =>
-    run("cargo", [
-      ...["clippy", "--locked", "--package", "honnin", "--lib", "--features", "wasm"],
-      ...["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
-    ]),
-  );
+  await step("clippy (wasm)", async () => {
+    for (const features of ["wasm", "id-token"]) {
+      await run("cargo", [
+        ...["clippy", "--locked", "--package", "honnin", "--lib", "--features", features],
+        ...["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
+      ]);
+    }
+  });
   await step("rustdoc", () =>
     run("cargo", ["doc", "--locked", "--no-deps", "--package", "honnin"], {
       env: { RUSTDOCFLAGS: "-D warnings" },

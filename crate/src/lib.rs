@@ -30,6 +30,9 @@ pub mod signer;
 mod sort;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
+// It leaves out algorithms, and only the options at the boundary refuse them.
+#[cfg(all(feature = "id-token", not(target_arch = "wasm32")))]
+compile_error!("the feature id-token is for the small WebAssembly module alone");
 pub mod x509;
 
 pub use code::Code;

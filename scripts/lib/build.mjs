@@ -21,7 +21,14 @@ const at = (...parts) => join(root, ...parts);
 /** The modules, and the features of the crate that they are made of. */
 const modules = { honnin: "wasm", "id-token": "id-token" };
 
+/** What the modules are made of. The package depends on it too, because it contains their bytes and hashes. */
+const wasmInputs = [
+  ...["Cargo.toml", "Cargo.lock", "crate/Cargo.toml", "crate/src", "crate/arithmetic"],
+  "scripts/lib/build.mjs",
+];
+
 async function buildWasm() {
+  rmSync(at("js", "dist", "wasm"), { recursive: true, force: true });
   mkdirSync(at("js", "dist", "wasm"), { recursive: true });
   for (const [name, features] of Object.entries(modules)) {
     await run("cargo", [
@@ -41,6 +48,9 @@ async function buildTypeScript() {
   // Files that were moved or removed since the last build must not stay in the package.
   for (const name of readdirSync(at("js", "dist")))
     if (name !== "wasm") rmSync(at("js", "dist", name), { recursive: true });
+  for (const name of readdirSync(at("js", "dist", "wasm")))
+    if (!name.endsWith(".wasm") && name !== ".stamp")
+      rmSync(at("js", "dist", "wasm", name), { recursive: true });
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
   // The files that a package on npm must contain, from their only source.
   for (const name of ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"])
@@ -70,26 +80,11 @@ async function buildTypeScript() {
 
 /** Builds the parts that have changed since the last build. */
 export async function build() {
-  await step("WebAssembly modules", () =>
-    unlessUnchanged(
-      "js/dist/wasm/.stamp",
-      ["Cargo.toml", "Cargo.lock", "crate/Cargo.toml", "crate/src", "crate/arithmetic"],
-      buildWasm,
-    ),
-  );
+  await step("WebAssembly modules", () => unlessUnchanged("js/dist/wasm/.stamp", wasmInputs, buildWasm));
   await step("npm package", () =>
     unlessUnchanged(
       "js/dist/.stamp",
-      [
-        "tsconfig.base.json",
-        ...shown,
-        "js/tsconfig.json",
-        "js/package.json",
-        "js/src",
-        "Cargo.lock",
-        "crate/src",
-        "crate/arithmetic",
-      ],
+      ["tsconfig.base.json", ...shown, "js/tsconfig.json", "js/package.json", "js/src", ...wasmInputs],
       buildTypeScript,
     ),
   );

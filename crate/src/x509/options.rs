@@ -35,7 +35,8 @@ pub struct Limits {
     /// The maximum number of certificates in a path, including self-issued ones, without the trust anchor.
     pub path_length: usize,
     /// The maximum number of signature checks for all paths together. RSA-2048 and P-256 count 1, RSA-3072
-    /// counts 3, P-384 and RSA-4096 count 4; RSA with an exponent above 65537 counts up to four times as much.
+    /// counts 3, P-384 and RSA-4096 count 4; RSA counts up to four times as
+    /// much if its exponent takes more products than 65537.
     pub signatures: u32,
     /// The maximum number of candidates for all paths together. Each counts 1, plus 1 for each KiB.
     pub candidates: u32,

@@ -1,4 +1,5 @@
 // Node, Deno and Bun: the modules are in the package's own JavaScript, compressed, so that no bundler can lose them.
+import { Buffer } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { brotliDecompressSync } from "node:zlib";
 import { HonninError } from "../error.js";
@@ -18,10 +19,20 @@ registerLoader({
 });
 
 async function unpackModule(name: ModuleName): Promise<WebAssembly.Module> {
-  const { packed } = await (name === "honnin"
-    ? import("../wasm/packed/honnin.js")
-    : import("../wasm/packed/id-token.js"));
-  return compileBytes(brotliDecompressSync(Buffer.from(packed, "base64")) as Uint8Array<ArrayBuffer>);
+  let bytes: Uint8Array;
+  try {
+    const { packed } = await (name === "honnin"
+      ? import("../wasm/packed/honnin.js")
+      : import("../wasm/packed/id-token.js"));
+    bytes = brotliDecompressSync(Buffer.from(packed, "base64"));
+  } catch (cause) {
+    throw new HonninError(
+      "wasm-unreachable",
+      "The part of honnin with the WebAssembly module is missing or damaged. Deploy all files that the bundler wrote.",
+      { cause },
+    );
+  }
+  return compileBytes(bytes as Uint8Array<ArrayBuffer>);
 }
 
 async function readModule(url: URL): Promise<WebAssembly.Module> {

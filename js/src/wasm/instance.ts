@@ -21,6 +21,7 @@ export interface InitSyncInput {
 }
 
 let loader: Loader | undefined;
+let fallback: Loader | undefined;
 const whole = new Slot("honnin");
 const idToken = new Slot("id-token");
 
@@ -29,9 +30,15 @@ export function registerLoader(entryLoader: Loader): void {
   loader = entryLoader;
 }
 
+/** Called by the entry without a loader of its own. That of another entry, imported before or after, takes precedence. */
+export function registerFallback(slimLoader: Loader): void {
+  fallback = slimLoader;
+}
+
 /** The loader of the entry. @throws HonninError `wasm-unreachable` if no entry was imported */
 function entryLoader(): Loader {
-  if (loader !== undefined) return loader;
+  const found = loader ?? fallback;
+  if (found !== undefined) return found;
   throw new HonninError("wasm-unreachable", "No entry of honnin was imported.");
 }
 
@@ -63,7 +70,7 @@ export async function init(input: InitInput = {}): Promise<void> {
  * Like {@link init}, synchronously and with given modules. On the main thread, browsers refuse large modules as bytes; a
  * compiled `WebAssembly.Module` always works.
  *
- * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`
+ * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
  *
  * @example
  * ```ts

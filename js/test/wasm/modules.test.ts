@@ -1,9 +1,10 @@
 // The two modules: which one a function uses, and that both judge an ID token alike.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { packageFolder, run } from "../support/program.ts";
 import { clientId, issuer, jwkSet, makeKey, nonce, sign } from "../support/tokens.ts";
 
@@ -98,6 +99,9 @@ test("an ID token with ES256 needs the small module only; what is loaded already
   assert.deepEqual(await uses("", '{ ...options, algorithms: ["ES256", "RS256"] }'), ["whole"]);
   assert.deepEqual(await uses("await init();"), ["whole"]);
   assert.deepEqual(await uses("init();"), ["whole"]);
+  // The small one was named, and so need not wait for the other, which is still being loaded.
+  const both = 'const small = await file("id-token"); init(); initSync({ idToken: small });';
+  assert.deepEqual(await uses(both), ["small"]);
   assert.deepEqual(await uses('await init({ only: "id-token" });'), ["small"]);
   assert.deepEqual(await uses('initSync({ module: await file("honnin") });'), ["whole"]);
   assert.deepEqual(await uses('initSync({ idToken: await file("id-token") });'), ["small"]);
@@ -105,6 +109,50 @@ test("an ID token with ES256 needs the small module only; what is loaded already
     await uses('initSync({ module: await file("honnin"), idToken: await file("id-token") });'),
     ["whole", "small"],
   );
+});
+
+test("the memory of results is given back", async () => {
+  const verifier = new Verifier(new WebAssembly.Instance(await compile("honnin")));
+  const buffers = new Set<number>();
+  const { DataView: original } = globalThis;
+  class Watched extends DataView<ArrayBufferLike> {
+    constructor(buffer: ArrayBufferLike) {
+      super(buffer);
+      buffers.add(buffer.byteLength);
+    }
+  }
+  Object.assign(globalThis, { DataView: Watched });
+  try {
+    for (let call = 0; call < 20_000; call++) verifier.call("inspect", ["{}", new Uint8Array([0x30, 0x00])]);
+  } finally {
+    Object.assign(globalThis, { DataView: original });
+  }
+  assert.equal(buffers.size, 1, [...buffers].join());
+});
+
+test("what Node unpacks is what the files of the modules are", async () => {
+  const { integrity } = await import("../../dist/wasm/integrity.js" as string);
+  for (const name of ["honnin", "id-token"]) {
+    const bytes = await bytesOf(name);
+    const { packed } = await import(`../../dist/wasm/packed/${name}.js` as string);
+    assert.deepEqual(brotliDecompressSync(Buffer.from(packed, "base64")), bytes);
+    assert.equal(integrity[name], `sha384-${createHash("sha384").update(bytes).digest("base64")}`);
+  }
+});
+
+test("honnin and honnin/slim in one program: the loader of honnin counts, in either order", async () => {
+  for (const [first, second] of [
+    ["honnin", "honnin/slim"],
+    ["honnin/slim", "honnin"],
+  ]) {
+    const code = await run(`
+      await import(${JSON.stringify(first)});
+      await import(${JSON.stringify(second)});
+      const { verifyIdToken } = await import(${JSON.stringify(first)});
+      print(await attempt(() => verifyIdToken("x", options)));
+    `);
+    assert.equal(code, "token-malformed", first);
+  }
 });
 
 test("init and initSync refuse what names no module, or the wrong one", async () => {
@@ -122,8 +170,8 @@ test("init and initSync refuse what names no module, or the wrong one", async ()
 
 test("the modules contain what they need and nothing else, in the recorded size", async () => {
   for (const [name, recorded] of [
-    ["honnin", 178_374],
-    ["id-token", 32_670],
+    ["honnin", 176_853],
+    ["id-token", 32_702],
   ] as const) {
     const bytes = await bytesOf(name);
     const size = brotliCompressSync(bytes).length;
