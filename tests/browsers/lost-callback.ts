@@ -19,12 +19,20 @@ export async function loseCallback(
   const tab = await session.openTab();
   await beginLogin(tab, stack, choice);
   const other = await session.openTab();
-  await other.open(`${stack.site.origin}/`);
-  const cookies: readonly Cookie[] = await other.cookies();
-  if (!cookies.some(({ name }) => name.includes("honnin-login"))) throw new Error("the login set no cookie");
+  const cookies = await loginCookies(other, stack);
   await other.clearCookies();
   await authenticate(tab);
   const url = await urlOf(tab, /\/auth\/callback\?/);
   await tab.text("main[data-code]");
   return { tab, url, restore: () => other.setCookies(cookies) };
+}
+
+/** The cookies of the site with that of the login. WebKit may tell one tab of another's cookies a moment later. */
+async function loginCookies(tab: Tab, stack: Stack): Promise<readonly Cookie[]> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    await tab.open(`${stack.site.origin}/`);
+    const cookies = await tab.cookies();
+    if (cookies.some(({ name }) => name.includes("honnin-login"))) return cookies;
+  }
+  throw new Error("the login set no cookie");
 }
