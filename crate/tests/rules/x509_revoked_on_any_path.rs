@@ -188,6 +188,20 @@ fn a_newer_list_whose_signer_only_one_root_knows_hides_no_older_one() {
 }
 
 #[test]
+fn a_delta_list_whose_signer_only_one_root_knows() {
+    let base = CrlTemplate::new("CA").with(crl_number(1)).entry(&[99], &[]);
+    let delta = CrlTemplate::new("CA")
+        .with(crl_number(2))
+        .with(delta_indicator(1))
+        .entry(&[42], &[]);
+    for knowing in [("Root", Key::new(1)), ("Other", Key::new(8))] {
+        let question =
+            below_two_roots((knowing.0, &knowing.1), base.clone()).crl(delta.clone().sign(&Key::new(7)));
+        assert_eq!(in_both_orders(&question, Question::ask_without_need), REVOKED);
+    }
+}
+
+#[test]
 fn a_responder_that_is_revoked_on_one_path_only() {
     let (ca_key, responder_key) = (Key::new(4), Key::new(6));
     let certificate = Template::new("CA", "Responder", &responder_key)
