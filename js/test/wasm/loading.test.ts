@@ -153,6 +153,18 @@ for (const [what, answer, code] of [
   });
 }
 
+test("each module has a hash of its own", async (t) => {
+  const small = await readFile(join(packageFolder, "dist/wasm/id-token.wasm"));
+  const { url } = await serveModule(t, [{ body: small }, {}, { body: small }]);
+  const codes = await run(`
+    import { init } from "honnin/slim";
+    const input = { url: ${JSON.stringify(url)} };
+    const code = async (more) => attempt(() => init({ ...input, ...more }));
+    print([await code({}), await code({ only: "id-token" }), await code({ only: "id-token" })]);
+  `);
+  assert.deepEqual(codes, ["wasm-unreachable", "wasm-unreachable", "ok"]);
+});
+
 test("another hash can be named, or none", async (t) => {
   const { url } = await serveModule(t, [{}]);
   const program = (integrity: unknown) => `
