@@ -225,6 +225,32 @@ test("Node: no file of a module is needed", async (t) => {
   assert.deepEqual(result, ["token-malformed", "ok"]);
 });
 
+test("Node: a part that was not deployed has a code", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "honnin-test-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await cp(join(packageFolder, "dist"), join(folder, "dist"), { recursive: true });
+  await cp(join(packageFolder, "package.json"), join(folder, "package.json"));
+  await rm(join(folder, "dist/wasm/packed/honnin.js"));
+  const result = await run(`
+    const { init, verifyIdToken } = await import(${JSON.stringify(join(folder, "dist/entries/node.js"))});
+    print([await attempt(() => verifyIdToken("x", options)), await attempt(() => init())]);
+  `);
+  assert.deepEqual(result, ["token-malformed", "wasm-unreachable"]);
+});
+
+test("a module that was compiled in another realm is taken", async () => {
+  const result = await run(`
+    import { readFile } from "node:fs/promises";
+    import { runInNewContext } from "node:vm";
+    import { initSync, verifyIdToken } from "honnin/slim";
+    const bytes = await readFile(${JSON.stringify(file)});
+    const module = runInNewContext("new WebAssembly.Module(bytes)", { bytes });
+    print([module instanceof WebAssembly.Module, await attempt(() => initSync({ module })),
+      await attempt(() => verifyIdToken("x", options))]);
+  `);
+  assert.deepEqual(result, [false, "ok", "token-malformed"]);
+});
+
 test("Node: a file can be named by its URL", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "honnin-test-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
