@@ -206,7 +206,11 @@ impl<'a> Crl<'a> {
         (self.this_update, self.newness())
     }
 
-    /// Whether both are the same CRL.
+    pub(super) const fn signature(&self) -> &'a [u8] {
+        self.signature
+    }
+
+    /// Whether both are the same CRL, apart from their signatures.
     pub(super) fn is_same(&self, other: &Crl<'_>) -> bool {
         self.tbs == other.tbs
     }

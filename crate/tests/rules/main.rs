@@ -64,6 +64,7 @@ mod x509_hostile_lists;
 mod x509_limits;
 mod x509_names;
 mod x509_ocsp_rules;
+mod x509_parts;
 mod x509_path_rules;
 mod x509_path_steps;
 mod x509_policy_rules;

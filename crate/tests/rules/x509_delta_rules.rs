@@ -64,6 +64,33 @@ fn a_change_that_another_key_signed_hides_no_revocation() {
 }
 
 #[test]
+fn a_copy_with_another_signature_hides_no_list_and_casts_no_doubt() {
+    let (base, empty) = (numbered(1), delta(1, 2));
+    let revoking = empty.clone().entry(&[42], &[]);
+    for (list, expected) in [(&empty, GOOD), (&revoking, REVOKED)] {
+        let [genuine, forged] = [1, 9].map(|key| list.sign(&Key::new(key)));
+        for lists in [[&genuine, &forged], [&forged, &genuine]] {
+            let mut question = Question::new().crl(by_root(&base));
+            question.crls.extend(lists.map(Clone::clone));
+            assert_eq!(question.ask(), expected);
+            assert_eq!(question.ask_without_need(), expected);
+        }
+        // The same for complete lists.
+        let complete = CrlTemplate {
+            extensions: base.extensions.clone(),
+            ..list.clone()
+        };
+        let [genuine, forged] = [1, 9].map(|key| complete.sign(&Key::new(key)));
+        for lists in [[&genuine, &forged], [&forged, &genuine]] {
+            let mut question = Question::new();
+            question.crls = lists.map(Clone::clone).to_vec();
+            assert_eq!(question.ask(), expected);
+            assert_eq!(question.ask_without_need(), expected);
+        }
+    }
+}
+
+#[test]
 fn a_change_that_is_useless_hides_no_revocation() {
     let odd = [extension("1.2.392.1.9", true, &[5, 0])];
     let useless = || delta(1, 2).entry(&[7], &odd);

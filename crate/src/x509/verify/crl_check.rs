@@ -114,7 +114,7 @@ impl<'a> Verifier<'a> {
         };
         // Anyone can make a newer delta CRL. One with a wrong signature must not hide the other delta CRLs or
         // the complete CRL, but it rules out the status "good".
-        let (mut newest, mut settled) = (Vec::new(), true);
+        let (mut newest, mut failed) = (Vec::new(), Vec::new());
         for delta in deltas {
             let behind = |first: &&Crl<'_>| first.newness() != delta.newness();
             if newest.first().is_some_and(behind) {
@@ -122,11 +122,14 @@ impl<'a> Verifier<'a> {
             }
             match budget.verify(&delta.signed(lasting), key)? {
                 Ok(()) => newest.push(delta),
-                Err(error) => {
-                    problems.concerning(signature_error(error));
-                    settled = false;
-                }
+                Err(error) => failed.push((delta, error)),
             }
+        }
+        // It says nothing new if the same list has a valid signature.
+        failed.retain(|(delta, _)| !newest.iter().any(|by: &&Crl<'_>| by.is_same(delta)));
+        let mut settled = failed.is_empty();
+        for (_, error) in failed {
+            problems.concerning(signature_error(error));
         }
         if let (Some(error), []) = (stale, newest.as_slice()) {
             problems.concerning(error);
@@ -187,7 +190,8 @@ impl<'a> Verifier<'a> {
             }
         }
         sort_by_key(&mut deltas, |delta| core::cmp::Reverse(delta.newness()));
-        deltas.dedup_by(|one, other| one.is_same(other));
+        // Copies with another signature stay: only one of them may be valid.
+        deltas.dedup_by(|one, other| one.is_same(other) && one.signature() == other.signature());
         Ok(deltas)
     }
 
