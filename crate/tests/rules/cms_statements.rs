@@ -470,3 +470,21 @@ fn without_content_type_or_digest_a_named_certificate_is_worth_nothing() {
         );
     }
 }
+
+#[test]
+fn hashing_the_named_certificate_counts_against_the_limit() {
+    let world = world();
+    let employee = world.of(&world.employee);
+    let written = message(&[&employee], world.named());
+    let within = |comparisons: u32| {
+        let mut options = CmsOptions::default();
+        options.limits.name_comparisons = comparisons;
+        verify_signed_data_with(&written, &options, |_, _| Ok(((), Report::default())))
+            .map(|_| ())
+            .map_err(|refusal| refusal.error.code())
+    };
+    // A quarter of the limit, in units of 32 bytes.
+    let enough = 4 * u32::try_from(employee.len().div_ceil(32)).unwrap();
+    assert_eq!(within(enough), Ok(()));
+    assert_eq!(within(enough - 1), Err(Code::PathBudgetExhausted));
+}

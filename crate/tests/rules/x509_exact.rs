@@ -147,6 +147,44 @@ fn a_name_costs_its_bytes_and_those_of_the_subtree() {
 }
 
 #[test]
+fn a_name_beyond_ascii_costs_more() {
+    let organization = |text: &str| rdns(&[&rdn("2.5.4.10", text)]);
+    let cost = |subject: &str| {
+        let excluded = [directory(&organization(&"b".repeat(80)))];
+        checked(&[], &excluded, organization(subject), &[]).0
+    };
+    // Equally long in bytes, and different from the subtree.
+    let (plain, folded) = (cost(&"a".repeat(80)), cost(&"é".repeat(40)));
+    // Reading both once more costs 2 / 32 per byte, or 4 / 32.
+    assert_eq!(folded - plain, 2 * 89 * 2 / 32);
+}
+
+#[test]
+fn equal_parts_of_names_cost_their_encoded_length() {
+    let least = |length: usize| {
+        let part = rdn("2.5.4.10", &"a".repeat(length));
+        let named = |last: &str| rdns(&[&part, &rdn("2.5.4.3", last)]);
+        let mut anchor = Template::ca("Root", "Root", &Key::new(1));
+        anchor.subject = named("Root");
+        let mut leaf = leaf();
+        leaf.issuer = named("ROOT");
+        let mut question = Question::about(leaf);
+        question.anchors = vec![anchor.sign(&Key::new(1))];
+        let ask = |most| {
+            question.ask_with(|options| {
+                options.revocation.require = Requirement::Nothing;
+                options.limits.name_comparisons = most;
+            })
+        };
+        (0..100).find(|most| ask(*most).is_ok()).unwrap()
+    };
+    // The attribute takes 11 bytes more than its text.
+    assert!(least(21) > least(20), "{} {}", least(21), least(20));
+    assert_eq!(least(20), least(5));
+    assert_eq!(least(52), least(21));
+}
+
+#[test]
 fn a_violation_names_the_form_and_the_kind() {
     let host = tlv(0x82, b"example.jp");
     let none = rdns(&[]);
