@@ -7,12 +7,20 @@ const src = (...names) => names.map((name) => `js/src/${name}`);
 const wing = (...names) => names.map((name) => `js/src/relying-party/${name}`);
 
 const ground = src(
-  ...["error.ts", "report.ts", "base64.ts", "protocol-text.ts", "secure-url.ts", "strict-json.ts"],
+  ...[
+    "error.ts",
+    "error-codes.ts",
+    "report.ts",
+    "base64.ts",
+    "protocol-text.ts",
+    "secure-url.ts",
+    "strict-json.ts",
+  ],
   ...["single-flight.ts", "bounded-fetch.ts", "time.ts"],
 );
 /** The imports of the relying party from outside its folder. */
 const outside = [...ground, ...src("index.ts", "launch")];
-const wingGround = wing("errors.ts", "option-checks.ts", "digest.ts");
+const wingGround = wing("errors.ts", "error-code.ts", "option-checks.ts", "digest.ts");
 
 const rule = (from, to, about) => ({ from, to, about });
 
@@ -20,7 +28,7 @@ export const rules = [
   rule(ground, [], "the ground knows nothing of what stands on it"),
   rule(
     src("launch"),
-    src("error.ts", "report.ts", "secure-url.ts"),
+    src("error.ts", "error-codes.ts", "report.ts", "secure-url.ts"),
     "launch stands on errors and addresses alone",
   ),
   rule(src("cli"), [], "the command line is a program of its own"),
@@ -78,7 +86,7 @@ export const rules = [
   // A test compares `docs/errors.md` with the lists of codes, which are not public.
   {
     from: ["demo", "tests"],
-    to: ["js/src/error.ts"],
+    to: ["js/src/error-codes.ts"],
     named: true,
     about: "honnin by its public exports only",
   },

@@ -9,7 +9,7 @@ import {
   relyingPartyCodes,
   runtimeCodes,
   verifierCodes,
-} from "../../js/src/error.ts";
+} from "../../js/src/error-codes.ts";
 import { root } from "../support/paths.ts";
 
 const codes: string[] = [

@@ -27,7 +27,8 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
     return await loginCallback(setup, exchange, begun);
   } catch (thrown) {
     // Each login is good for one callback with any outcome, unless another request has the code and its outcome is unknown.
-    if (!leavesCode(thrown)) exchange.cookies.push(await endOf(setup.logins, begun, asHonninError(thrown)));
+    if (!leavesCode(thrown))
+      exchange.cookies.push(await endOf(setup.logins, begun, await asHonninError(thrown)));
     throw thrown;
   }
 }

@@ -10,7 +10,6 @@ import { login } from "./login/login.js";
 import { logout } from "./logout.js";
 import type { RelyingPartyOptions } from "./options/options.js";
 import { readOptions } from "./options/read-options.js";
-import { refuse } from "./refuse.js";
 import type { Setup } from "./setup.js";
 import { resume } from "./signing/resume.js";
 import { sign } from "./signing/sign.js";
@@ -95,11 +94,30 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
     return handle(exchange);
   }
 
+  async function refused(exchange: Exchange, thrown: unknown): Promise<Response> {
+    try {
+      // Imported here, because most requests end without an error.
+      const { refuse } = await import("./refuse.js");
+      return await refuse(
+        setup,
+        exchange,
+        await asHonninError(thrown),
+        routes.get(exchange.url.pathname)?.[0],
+      );
+    } catch {
+      // A part of the package is missing, for example because not all files were deployed.
+      return withCookies(
+        new Response(null, { status: 500, headers: { "cache-control": "no-store" } }),
+        exchange.cookies,
+      );
+    }
+  }
+
   async function answer(exchange: Exchange): Promise<Response> {
     try {
       return withCookies(await route(exchange), exchange.cookies);
     } catch (thrown) {
-      return refuse(setup, exchange, asHonninError(thrown), routes.get(exchange.url.pathname)?.[0]);
+      return refused(exchange, thrown);
     }
   }
 

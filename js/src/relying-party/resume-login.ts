@@ -30,7 +30,7 @@ export async function resumeLogin(
     throw new HonninError(found.failed, "This callback was refused before, for the same reason.");
   } catch (thrown) {
     if (exchange.flow === "signing") await signing?.pending.offer(exchange, state);
-    throw explained(site, exchange, asHonninError(thrown), state);
+    throw explained(site, exchange, await asHonninError(thrown), state);
   }
 }
 

@@ -204,7 +204,11 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     src("relying-party/options/read-options.ts"),
     /readKeys\(options\.keys\) \?\? remoteKeys\(environment\.jwksUri/,
   ],
-  "PageText.resume": [/^resume it/, src("relying-party/page/error-page.ts"), /text\.resume \?\? \[/],
+  "PageText.resume": [
+    /^resume it/,
+    src("relying-party/page/error-page.ts"),
+    /text\.resume \?\? \[canResume\]/,
+  ],
   "ClientOptions.clientKeyAlgorithm": [
     /for an RSA JWK without `alg`, RS256/,
     src("relying-party/service/client-key.ts"),

@@ -59,7 +59,7 @@ export async function handInOnce(
     await keep({ completion: done.completion }, LOGIN_LIFETIME);
     return done;
   } catch (thrown) {
-    const { code, message } = asHonninError(thrown);
+    const { code, message } = await asHonninError(thrown);
     await keep({ failed: { code, message } }, FAILURE_LIFETIME);
     throw thrown;
   }
@@ -70,10 +70,10 @@ async function isFirst(store: Store, key: string, claim: string): Promise<boolea
     return await store.create(key, claim, LOGIN_LIFETIME);
   } catch (thrown) {
     // Anyone can fill the store with codes. This must not prevent logins.
-    if (asHonninError(thrown).code === "store-full") return "no room";
+    if ((await asHonninError(thrown)).code === "store-full") return "no room";
     // The value may have been stored although the response was lost.
     if ((await read(store, key)) === claim) return true;
-    throw stillOpen(asHonninError(thrown));
+    throw stillOpen(await asHonninError(thrown));
   }
 }
 
@@ -81,7 +81,7 @@ async function read(store: Store, key: string): Promise<string | undefined> {
   try {
     return (await store.get(key)) ?? undefined;
   } catch (thrown) {
-    throw stillOpen(asHonninError(thrown));
+    throw stillOpen(await asHonninError(thrown));
   }
 }
 

@@ -1,10 +1,5 @@
-import {
-  type CertificateErrorCode,
-  certificateCodes,
-  type HonninError,
-  type HonninErrorCode,
-  isAboutEvidence,
-} from "../../error.js";
+import type { CertificateErrorCode, HonninError, HonninErrorCode } from "../../error.js";
+import { certificateCodes, isAboutEvidence } from "../../error-codes.js";
 
 /** Kinds whose text depends on what the user was doing: a login or a signature. */
 export type SharedKind =

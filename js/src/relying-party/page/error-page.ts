@@ -1,10 +1,8 @@
 import type { HonninErrorCode } from "../../error.js";
 import type { ErrorAnswer } from "../hooks.js";
-import type { Language } from "../http/language.js";
 import type { ErrorKind } from "./classify.js";
-import { signingTexts } from "./signing-texts.js";
+import { loadTexts } from "./load-texts.js";
 import { style } from "./style.js";
-import { commonTexts, errorTexts, type KindText, type PageText } from "./texts.js";
 
 /** Options of {@link errorPage}. */
 export interface ErrorPageOptions extends ErrorAnswer {
@@ -24,25 +22,16 @@ async function contentSecurityPolicy(): Promise<string> {
   return policy;
 }
 
-/** The texts for a login, and for signing. Each is complete. */
-const textsOf: Readonly<Record<"login" | "signing", Readonly<Record<ErrorKind, KindText>>>> = {
-  login: { ...signingTexts, ...errorTexts },
-  signing: { ...errorTexts, ...signingTexts },
-};
-
-function textOf(kind: ErrorKind, language: Language, signing: boolean, resumable: boolean): PageText {
-  const text = textsOf[signing ? "signing" : "login"][kind][language];
-  return resumable ? { ...text, todo: text.resume ?? [commonTexts[language].canResume] } : text;
-}
-
 /** The handler's own page for an error: what happened, what to do, and the code. */
 export async function errorPage(
   code: HonninErrorCode,
   kind: ErrorKind,
   { status, language, loginPath, returnTo, signing, resumePath, withBody }: ErrorPageOptions,
 ): Promise<Response> {
-  const { title, what, todo } = textOf(kind, language, signing, resumePath !== undefined);
-  const { again, goOn, logIn, resume, top, code: codeLabel } = commonTexts[language];
+  const { text, common } = await loadTexts(kind, language, signing);
+  const { title, what } = text;
+  const { again, canResume, goOn, logIn, resume, top, code: codeLabel } = common;
+  const todo = resumePath === undefined ? text.todo : (text.resume ?? [canResume]);
   const first = kind === "start-refused" ? ([loginPath, logIn] as const) : undefined;
   const login = signing ? first : ([loginPath, again] as const);
   const next = resumePath === undefined ? login : ([resumePath, resume] as const);
@@ -50,7 +39,7 @@ export async function errorPage(
   const page = kind === "spent" && returnTo !== undefined ? ([returnTo, goOn] as const) : undefined;
   const links = [page, next, ["/", top] as const]
     .filter((link) => link !== undefined)
-    .map(([path, text]) => `<a href="${escaped(path)}">${escaped(text)}</a>`)
+    .map(([path, label]) => `<a href="${escaped(path)}">${escaped(label)}</a>`)
     .join("");
   const [only, ...more] = todo;
   const body =

@@ -28,7 +28,7 @@ export async function signingCallback(
   // The cookie is from a time when `signing` was set.
   if (route === undefined) throw notFound();
   const { response, location } = await pursue(route, exchange, id, async (pursuit) => {
-    const code = codeOf(route, exchange, login);
+    const code = await codeOf(route, exchange, login);
     // A reloaded callback must not use the code again: a second exchange may revoke the tokens of the first (RFC 6749 §4.1.2).
     if (await claim(pursuit, login.state)) {
       const redeemed = await redeem(route, code, login);
@@ -43,15 +43,15 @@ export async function signingCallback(
   return withCookies(response, [done]);
 }
 
-function codeOf(
+async function codeOf(
   { authorization, names }: Pick<SigningCallback, "authorization" | "names">,
   exchange: Exchange,
   begun: LoginState,
-): string {
+): Promise<string> {
   try {
     return readCode(authorization, exchange, begun);
   } catch (thrown) {
-    throw ofSignature(asHonninError(thrown), exchange, names);
+    throw ofSignature(await asHonninError(thrown), exchange, names);
   }
 }
 

@@ -1,4 +1,5 @@
-import { certificateCodes, type HonninErrorCode, isAboutEvidence } from "../../error.js";
+import type { HonninErrorCode } from "../../error.js";
+import { certificateCodes, isAboutEvidence } from "../../error-codes.js";
 
 /** The current step of a signature. `hook` is the site's own code, which may throw anything. */
 export type Phase = "authorizing" | "fetching" | "opening" | "hook";

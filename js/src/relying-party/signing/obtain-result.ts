@@ -55,7 +55,7 @@ export async function obtainResult(
     );
     return await keepResult(pursuit, record, result);
   } catch (thrown) {
-    const error = asHonninError(thrown);
+    const error = await asHonninError(thrown);
     if (error.code === "signature-transaction-used") return ofAnother(pursuit, retries, error);
     if (error.code !== "signature-result-refused" || !refused) throw error;
     const current = await forgetTokens(pursuit, accessToken);
@@ -114,7 +114,7 @@ async function renew(
   try {
     tokens = await refreshTokens({ ...(await asClient(client)), refreshToken });
   } catch (thrown) {
-    if (asHonninError(thrown).code === "token-request-refused") return undefined;
+    if ((await asHonninError(thrown)).code === "token-request-refused") return undefined;
     throw thrown;
   }
   if (tokens.idToken !== undefined) await checkSubject(idTokens, record, tokens.idToken);

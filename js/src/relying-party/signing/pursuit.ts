@@ -38,7 +38,7 @@ export async function pursue<T>(
     await settle(pursuit);
     return result;
   } catch (thrown) {
-    const error = asHonninError(thrown);
+    const error = await asHonninError(thrown);
     if (!pursuit.done && (await isOver(pursuit, error.code))) await drop(pursuit);
     await settle(pursuit);
     throw error;
@@ -54,7 +54,7 @@ async function begin({ records, pending }: Keepers, exchange: Exchange, id: stri
   try {
     record = await records.find(id);
   } catch (thrown) {
-    if (asHonninError(thrown).code === "signature-not-found") await pending.forget(exchange, id);
+    if ((await asHonninError(thrown)).code === "signature-not-found") await pending.forget(exchange, id);
     throw thrown;
   }
   exchange.returnTo = record.returnTo;

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { HonninError } from "../../../src/error.js";
 import {
-  HonninError,
   launchCodes,
   networkCodes,
   relyingPartyCodes,
   runtimeCodes,
   verifierCodes,
-} from "../../../src/error.js";
+} from "../../../src/error-codes.js";
 import { classify } from "../../../src/relying-party/page/classify.js";
 import { errorPage } from "../../../src/relying-party/page/error-page.js";
-import { commonTexts, errorTexts } from "../../../src/relying-party/page/texts.js";
+import type { LoginKind } from "../../../src/relying-party/page/page-text.js";
+import * as enTexts from "../../../src/relying-party/page/texts/en.js";
+import * as jaTexts from "../../../src/relying-party/page/texts/ja.js";
 import { codeOf } from "../browser.js";
 import { site, useWorld } from "../setup.js";
 
@@ -241,13 +243,15 @@ test("routes hang below the redirect URI's directory, whatever host the request 
 });
 
 test("texts: plain, in natural punctuation, and the same number of hints in both languages", () => {
-  for (const [kind, { ja, en }] of Object.entries(errorTexts)) {
+  assert.deepEqual(Object.keys(jaTexts.login), Object.keys(enTexts.login));
+  for (const kind of Object.keys(jaTexts.login) as LoginKind[]) {
+    const [ja, en] = [jaTexts.login[kind], enTexts.login[kind]];
     assert.equal(ja.todo.length, en.todo.length, kind);
     for (const text of [ja.what, ...ja.todo]) assert.match(text, /^[^<>&]+。$/, kind);
     for (const text of [en.what, ...en.todo]) assert.match(text, /^[A-Z][^<>&]+\.$/, kind);
     assert.doesNotMatch(JSON.stringify(en), /[぀-ヿ一-鿿]/);
   }
-  assert.deepEqual(Object.keys(commonTexts), ["ja", "en"]);
+  assert.deepEqual(Object.keys(jaTexts.common), Object.keys(enTexts.common));
 });
 
 test("onError is told what the page would say, and its answer keeps cookies and Allow", async () => {

@@ -1,20 +1,22 @@
 // Pages for who signs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { HonninError, type HonninErrorCode } from "../../../src/error.js";
 import {
   certificateCodes,
-  HonninError,
-  type HonninErrorCode,
   launchCodes,
   networkCodes,
   relyingPartyCodes,
   runtimeCodes,
   verifierCodes,
-} from "../../../src/error.js";
+} from "../../../src/error-codes.js";
 import { classify } from "../../../src/relying-party/page/classify.js";
 import { errorPage } from "../../../src/relying-party/page/error-page.js";
-import { signingTexts } from "../../../src/relying-party/page/signing-texts.js";
-import { commonTexts, errorTexts } from "../../../src/relying-party/page/texts.js";
+import type { SigningTexts } from "../../../src/relying-party/page/page-text.js";
+import { common as enCommon } from "../../../src/relying-party/page/texts/en.js";
+import { common as jaCommon, login as jaLogin } from "../../../src/relying-party/page/texts/ja.js";
+import { signing as enSigning } from "../../../src/relying-party/page/texts/signing-en.js";
+import { signing as jaSigning } from "../../../src/relying-party/page/texts/signing-ja.js";
 import { codeOf } from "../browser.js";
 import { site } from "../setup.js";
 import { openSite, useSigningWorld } from "../signing/site.js";
@@ -147,7 +149,9 @@ test("codes of certificates are the site's own errors when somebody logs in, as 
 });
 
 test("texts: plain, in natural punctuation, and the same number of hints in both languages", () => {
-  for (const [kind, { ja, en }] of Object.entries(signingTexts)) {
+  assert.deepEqual(Object.keys(jaSigning), Object.keys(enSigning));
+  for (const kind of Object.keys(jaSigning) as (keyof SigningTexts)[]) {
+    const [ja, en] = [jaSigning[kind], enSigning[kind]];
     assert.equal(ja.todo.length, en.todo.length, kind);
     assert.equal(ja.resume?.length, en.resume?.length, kind);
     for (const text of [ja.what, ...ja.todo, ...(ja.resume ?? [])]) assert.match(text, /^[^<>&]+。$/, kind);
@@ -156,12 +160,12 @@ test("texts: plain, in natural punctuation, and the same number of hints in both
     assert.doesNotMatch(JSON.stringify(en), /[぀-ヿ一-鿿]/);
     for (const text of [...(ja.resume ?? []), ...(en.resume ?? [])]) {
       for (const [, quoted] of text.matchAll(/[「“](.+?)[」”]/g)) {
-        assert.ok([commonTexts.ja.resume, commonTexts.en.resume].includes(quoted ?? ""), text);
+        assert.ok([jaCommon.resume, enCommon.resume].includes(quoted ?? ""), text);
       }
     }
   }
   // What both have is told apart by what the user is about.
-  assert.notDeepEqual(signingTexts.unverified, errorTexts.unverified);
+  assert.notDeepEqual(jaSigning.unverified, jaLogin.unverified);
 });
 
 test("a callback without its cookie speaks of the signature, if that is what it was for", async () => {

@@ -1,7 +1,7 @@
 // What the service has for a result, and what is found in it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { certificateCodes } from "../../../src/error.js";
+import { certificateCodes } from "../../../src/error-codes.js";
 import { endsSignature } from "../../../src/relying-party/signing/endings.js";
 import { json, type Misbehaviour } from "../answers.js";
 import { codeOf } from "../browser.js";
