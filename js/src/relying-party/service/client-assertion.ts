@@ -1,8 +1,8 @@
-import { SignJWT } from "jose";
 import { HonninError } from "../../error.js";
 import { randomToken } from "../../launch/random.js";
 import { type Now, readNow } from "../../time.js";
 import { type ClientOptions, readClientKey } from "./client-key.js";
+import { signJwt } from "./sign-jwt.js";
 
 /** `client_assertion_type` of RFC 7523 §2.2. */
 export const clientAssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -49,15 +49,14 @@ export async function clientAssertion(options: ClientAssertionOptions): Promise<
     throw new HonninError("options-invalid", "lifetime must be an integer from 1 to 3600, in seconds.");
   }
   const issuedAt = Math.floor(readNow(options.now));
-  return new SignJWT()
-    .setProtectedHeader({ alg: key.algorithm, ...(key.keyId === undefined ? {} : { kid: key.keyId }) })
-    .setIssuer(clientId)
-    .setSubject(clientId)
-    .setAudience(audience)
-    .setJti(randomToken())
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + lifetime)
-    .sign(await key.cryptoKey());
+  return signJwt(key, {
+    iss: clientId,
+    sub: clientId,
+    aud: audience,
+    jti: randomToken(),
+    iat: issuedAt,
+    exp: issuedAt + lifetime,
+  });
 }
 
 /** @throws HonninError `options-invalid` */

@@ -1,4 +1,3 @@
-import { importJWK, type JWK } from "jose";
 import { HonninError } from "../../error.js";
 
 /** Algorithms for `private_key_jwt`. RS256 is proven to work with the service. */
@@ -32,7 +31,20 @@ export interface ClientKey {
   cryptoKey(): Promise<CryptoKey>;
 }
 
-const algorithms: readonly string[] = ["RS256", "PS256", "ES256"] satisfies ClientKeyAlgorithm[];
+/** The parameters of each algorithm, to import a key and to sign (RFC 7518 §3.1). */
+export const keyParameters = {
+  RS256: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" },
+  PS256: { name: "RSA-PSS", hash: "SHA-256", saltLength: 32 },
+  ES256: { name: "ECDSA", hash: "SHA-256", namedCurve: "P-256" },
+} as const satisfies Readonly<Record<ClientKeyAlgorithm, object>>;
+
+const algorithms: readonly string[] = Object.keys(keyParameters);
+
+/** The members of a private JWK that are read (RFC 7518 §6.2 and §6.3), in addition to `kty`. */
+const members: Readonly<Record<string, readonly string[]>> = {
+  RSA: ["n", "e", "d", "p", "q", "dp", "dq", "qi"],
+  EC: ["crv", "x", "y", "d"],
+};
 
 function invalid(why: string): HonninError {
   return new HonninError("client-key-invalid", `The client key ${why}.`);
@@ -113,8 +125,8 @@ function algorithmOfCryptoKey(key: CryptoKey): ClientKeyAlgorithm {
 /** `undefined`: an RSA key without `alg`. */
 function algorithmOfJwk(jwk: PrivateJwk): ClientKeyAlgorithm | undefined {
   if (Array.isArray(jwk.keys)) throw invalid("is a JWK Set: give the private JWK alone");
-  const needed = jwk.kty === "RSA" ? ["n", "e", "d", "p", "q", "dp", "dq", "qi"] : ["crv", "x", "y", "d"];
-  if (jwk.kty !== "RSA" && jwk.kty !== "EC") throw invalid("is not a JWK with kty RSA or EC");
+  const needed = jwk.kty === "RSA" || jwk.kty === "EC" ? members[jwk.kty] : undefined;
+  if (needed === undefined) throw invalid("is not a JWK with kty RSA or EC");
   if (jwk.d === undefined) throw invalid("is a public key (no member d): give the private JWK");
   if ("oth" in jwk) throw invalid("has more than two primes, which is not supported");
   for (const member of needed) {
@@ -146,12 +158,22 @@ function checkModulus(bits: number): void {
 }
 
 async function importPrivate(jwk: PrivateJwk, algorithm: ClientKeyAlgorithm): Promise<CryptoKey> {
+  // Without key_ops, ext and alg: the key is imported for signing only.
+  const given = ["kty", ...(members[jwk.kty] ?? [])].map((name) => [name, jwk[name]]);
+  let key: CryptoKey;
   try {
-    // Without key_ops and ext: the key is imported for signing only.
-    const { key_ops: _operations, ext: _extractable, ...key } = jwk;
-    return (await importJWK(key as JWK, algorithm, { extractable: false })) as CryptoKey;
+    key = await crypto.subtle.importKey(
+      "jwk",
+      Object.fromEntries(given) as JsonWebKey,
+      keyParameters[algorithm],
+      false,
+      ["sign"],
+    );
   } catch {
     // No cause: the platform's error may quote the key.
     throw invalid("was refused by the platform: its members are inconsistent");
   }
+  // The members can have leading zeros.
+  if (jwk.kty === "RSA") checkModulus((key.algorithm as RsaHashedKeyAlgorithm).modulusLength);
+  return key;
 }

@@ -1,5 +1,4 @@
-import { CompactEncrypt, compactDecrypt } from "jose";
-import { toBase64 } from "../../base64.js";
+import { fromBase64Url, toBase64Url } from "../../base64.js";
 
 /** Encrypts JSON, with authentication, to a string for a cookie or a store; and decrypts it. */
 export interface Sealer {
@@ -10,11 +9,14 @@ export interface Sealer {
 
 /** Browsers store no cookie above 4,096 bytes, so the handler never set a longer one. */
 const MAX_COOKIE_CHARACTERS = 4_096;
+/** Of A256GCM (RFC 7518 §5.3). */
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
 
 /**
  * JWE compact serialization, `dir` with `A256GCM` (RFC 7518 §4.5 and §5.3). The key is derived from the secret with HKDF-SHA-256
  * (RFC 5869) and `purpose` as `info`, so a value for one purpose cannot be decrypted for another. `kid` identifies the secret, so
- * one decryption is enough for any number of secrets.
+ * one decryption is enough for any number of secrets. Only headers that this function writes are read, so there is nothing to parse.
  *
  * @param secrets the first one encrypts, all of them decrypt
  * @param maxCharacters a longer value is not decrypted
@@ -34,24 +36,30 @@ export function sealer(
 
   return {
     async seal(value) {
-      const plaintext = new TextEncoder().encode(JSON.stringify(value));
       const [first] = await keys();
       if (first === undefined) throw new TypeError("no secret to encrypt with");
-      return new CompactEncrypt(plaintext)
-        .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: first.kid })
-        .encrypt(first.key);
+      const { header, key } = first;
+      const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+      const plaintext = new TextEncoder().encode(JSON.stringify(value));
+      const encrypted = new Uint8Array(await crypto.subtle.encrypt(parameters(header, iv), key, plaintext));
+      const parts = [iv, encrypted.subarray(0, -TAG_BYTES), encrypted.subarray(-TAG_BYTES)];
+      // With `dir`, there is no encrypted key (RFC 7518 §4.5).
+      return [header, "", ...parts.map(toBase64Url)].join(".");
     },
     async open(sealed) {
       if (sealed.length > maxCharacters || !sealed.split(".", 6).every(isCanonical)) return undefined;
-      const known = await keys();
+      const [header = "", encryptedKey, iv = "", ciphertext = "", tag = "", more] = sealed.split(".", 6);
+      const key = (await keys()).find((one) => one.header === header)?.key;
+      if (key === undefined || encryptedKey !== "" || more !== undefined) return undefined;
+      const [nonce, end] = [fromBase64Url(iv), fromBase64Url(tag)];
+      // Otherwise, bytes could move between ciphertext and tag, and one value would have several encodings.
+      if (nonce.length !== IV_BYTES || end.length !== TAG_BYTES) return undefined;
+      const encrypted = new Uint8Array([...fromBase64Url(ciphertext), ...end]);
       try {
-        const { plaintext } = await compactDecrypt(sealed, (header) => keyWith(known, header.kid), {
-          keyManagementAlgorithms: ["dir"],
-          contentEncryptionAlgorithms: ["A256GCM"],
-        });
+        const plaintext = await crypto.subtle.decrypt(parameters(header, nonce), key, encrypted);
         return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plaintext)) as unknown;
       } catch {
-        // Encrypted by another party, with a secret that is no longer in use, or altered.
+        // Altered.
         return undefined;
       }
     },
@@ -59,14 +67,14 @@ export function sealer(
 }
 
 interface SealingKey {
-  readonly kid: string;
+  /** The encoded header of every value that is encrypted with the key. */
+  readonly header: string;
   readonly key: CryptoKey;
 }
 
-function keyWith(keys: readonly SealingKey[], kid: unknown): CryptoKey {
-  const found = keys.find((candidate) => candidate.kid === kid);
-  if (found === undefined) throw new TypeError("no such key");
-  return found.key;
+/** The header is authenticated as it is encoded (RFC 7516 §5.1). */
+function parameters(header: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
+  return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(header), tagLength: 8 * TAG_BYTES };
 }
 
 /** 256 bits for the key, 48 for its `kid`, which reveals neither the key nor the secret. */
@@ -84,7 +92,8 @@ async function deriveKey(secret: string, purpose: string): Promise<SealingKey> {
     "encrypt",
     "decrypt",
   ]);
-  return { kid: toBase64(new Uint8Array(bits, 32)).replaceAll("+", "-").replaceAll("/", "_"), key };
+  const kid = toBase64Url(new Uint8Array(bits, 32));
+  return { header: toBase64Url(encoder.encode(JSON.stringify({ alg: "dir", enc: "A256GCM", kid }))), key };
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
