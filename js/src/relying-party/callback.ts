@@ -11,7 +11,6 @@ import type { BegunLogin, LoginCookies } from "./login/login-cookie.js";
 import { readCode } from "./login/redeem.js";
 import { resumeLogin } from "./resume-login.js";
 import type { Setup } from "./setup.js";
-import { signingCallback } from "./signing/callback.js";
 
 /**
  * `GET …/callback`: checks the response, requests and verifies the tokens, and passes the login to the site; or continues a
@@ -23,7 +22,7 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
   if (typeof begun === "string") return redirect(setup.site.origin + begun);
   try {
     if (begun.login.signing !== undefined)
-      return await signingCallback(setup.signing, exchange, begun, begun.login.signing);
+      return await signingCallback(setup, exchange, begun, begun.login.signing);
     return await loginCallback(setup, exchange, begun);
   } catch (thrown) {
     // Each login is good for one callback with any outcome, unless another request has the code and its outcome is unknown.
@@ -31,6 +30,19 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
       exchange.cookies.push(await endOf(setup.logins, begun, await asHonninError(thrown)));
     throw thrown;
   }
+}
+
+async function signingCallback(
+  { signing }: Pick<Setup, "signing">,
+  exchange: Exchange,
+  begun: BegunLogin,
+  id: string,
+): Promise<Response> {
+  exchange.flow = "signing";
+  if (signing !== undefined) return (await signing()).callback(exchange, begun, id);
+  // The cookie is from a time when `signing` was set.
+  const { notFound } = await import("./signing/not-found.js");
+  throw notFound();
 }
 
 /** A signature continues from its record. A failed login gets the same error again. */

@@ -20,7 +20,7 @@ export async function completeLogin(
   const { site, sessions, signing } = setup;
   const login = await logIn(setup, code, begun);
   const outcome: unknown = await setup.onLogin(login, request);
-  const forgotten = (await signing?.pending.forgetAll(request, login.sub)) ?? [];
+  const forgotten = (await (await signing?.())?.pending.forgetAll(request, login.sub)) ?? [];
   const decided = isResponse(outcome)
     ? undefined
     : readOutcome(outcome, "onLogin", ["sessionData", "returnTo"]);

@@ -80,23 +80,22 @@ export type { TokenRequestOptions, Tokens } from "./service/token-request.js";
 export { fetchUserInfo, type UserInfo, type UserInfoOptions } from "./service/user-info.js";
 export type { ContentEncryption, DecryptionAlgorithm } from "./signature-api/algorithms.js";
 export type { SignedDocument } from "./signature-api/document.js";
+export type { FetchSignatureResultOptions } from "./signature-api/fetch-result.js";
 export {
-  type FetchSignatureResultOptions,
   fetchSignatureResult,
-  type RetryOptions,
-} from "./signature-api/fetch-result.js";
+  openSignatureResult,
+  startSignature,
+  verifySignatureResult,
+} from "./signature-api/functions.js";
 export type { SigningHash, SigningMethod } from "./signature-api/method.js";
 export type { SigningErrorNames, SigningNames, SigningNamesChoice } from "./signature-api/names.js";
-export { type OpenSignatureResultOptions, openSignatureResult } from "./signature-api/open-result.js";
+export type { OpenSignatureResultOptions } from "./signature-api/open-result.js";
 export type { ReadPayload, SignatureResult } from "./signature-api/payload.js";
+export type { RetryOptions } from "./signature-api/retries.js";
 export type { ServerDocument } from "./signature-api/server-document.js";
-export { type StartSignatureOptions, startSignature } from "./signature-api/start-signature.js";
+export type { StartSignatureOptions } from "./signature-api/start-signature.js";
 export type { SignatureTransaction } from "./signature-api/transaction.js";
-export {
-  type VerifiedSignatureResult,
-  type VerifySignatureResultOptions,
-  verifySignatureResult,
-} from "./signature-api/verify-result.js";
+export type { VerifiedSignatureResult, VerifySignatureResultOptions } from "./signature-api/verify-result.js";
 export type {
   ClientOf,
   DocumentOfSignature,

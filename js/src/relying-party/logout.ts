@@ -16,7 +16,8 @@ export async function logout(
   const closed = Object.values(site.paths);
   const asked = returnAddress(site.origin, parameter(url, "return_to"), closed);
   // From here on, this browser is logged out, even if the site's hook or the store fails.
-  exchange.cookies.push(sessions.end(), ...((await signing?.pending.forgetAll(request)) ?? []));
+  exchange.cookies.push(sessions.end());
+  exchange.cookies.push(...((await (await signing?.())?.pending.forgetAll(request)) ?? []));
   const outcome: unknown = await onLogout?.(await sessions.sealed(request), request);
   await sessions.revoke(request);
   if (isResponse(outcome)) return ofSite(outcome);

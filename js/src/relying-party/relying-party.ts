@@ -11,8 +11,6 @@ import { logout } from "./logout.js";
 import type { RelyingPartyOptions } from "./options/options.js";
 import { readOptions } from "./options/read-options.js";
 import type { Setup } from "./setup.js";
-import { resume } from "./signing/resume.js";
-import { sign } from "./signing/sign.js";
 
 /** The context that an edge runtime passes with a request, for example Cloudflare's `ctx`. */
 export interface RequestContext {
@@ -156,7 +154,7 @@ function keepGoing(context: RequestContext, response: Promise<Response>): void {
 function signingRoutes({ signing, site: { paths } }: Pick<Setup, "signing" | "site">): [string, Route][] {
   if (signing === undefined || paths.sign === undefined || paths.signResume === undefined) return [];
   return [
-    [paths.sign, ["POST", (exchange) => sign(signing, exchange)]],
-    [paths.signResume, ["GET", (exchange) => resume(signing, exchange)]],
+    [paths.sign, ["POST", async (exchange) => (await signing()).sign(exchange)]],
+    [paths.signResume, ["GET", async (exchange) => (await signing()).resume(exchange)]],
   ];
 }

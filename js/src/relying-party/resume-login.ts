@@ -29,7 +29,7 @@ export async function resumeLogin(
     if (found.failed === undefined) return returnTo;
     throw new HonninError(found.failed, "This callback was refused before, for the same reason.");
   } catch (thrown) {
-    if (exchange.flow === "signing") await signing?.pending.offer(exchange, state);
+    if (exchange.flow === "signing") await (await signing?.())?.pending.offer(exchange, state);
     throw explained(site, exchange, await asHonninError(thrown), state);
   }
 }

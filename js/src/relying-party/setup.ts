@@ -5,8 +5,7 @@ import type { CodeOptions } from "./login/hand-in.js";
 import type { LoginRoute } from "./login/login.js";
 import type { Redeeming } from "./login/redeem.js";
 import type { Sessions } from "./login/session.js";
-import type { SigningCallback } from "./signing/callback.js";
-import type { SignRoute } from "./signing/sign.js";
+import type { LoadWing } from "./signing/load-wing.js";
 
 /** The parts that logins and signatures share. */
 export interface Shared extends LoginRoute, Redeeming {
@@ -22,8 +21,6 @@ export interface Setup extends Shared {
   readonly onLogin: OnLogin;
   readonly onLogout: OnLogout | undefined;
   readonly onError: OnError | undefined;
-  readonly signing: SigningSetup | undefined;
+  /** The code for signatures. */
+  readonly signing: LoadWing | undefined;
 }
-
-/** The parts for signatures. */
-export interface SigningSetup extends SignRoute, SigningCallback {}

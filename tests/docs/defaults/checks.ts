@@ -16,7 +16,7 @@ export const readers: Readonly<Record<string, string>> = {
   ClientCredentialsOptions: src("relying-party/service/client-credentials.ts"),
   ExchangeCodeOptions: src("relying-party/service/exchange-code.ts"),
   RefreshTokensOptions: src("relying-party/service/refresh-tokens.ts"),
-  RetryOptions: src("relying-party/signature-api/fetch-result.ts"),
+  RetryOptions: src("relying-party/signature-api/retries.ts"),
   SigningMethod: src("relying-party/signature-api/method.ts"),
   SigningErrorNames: src("relying-party/signature-api/names.ts"),
   SigningNames: src("relying-party/signature-api/names.ts"),
@@ -241,7 +241,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
   ],
   readRetries: [
     /retries with their defaults/,
-    src("relying-party/signature-api/fetch-result.ts"),
+    src("relying-party/signature-api/retries.ts"),
     /attempts: .* \?\? [\d.]+,\s*delay: .* \?\? [\d.]+,\s*maxDelay: .* \?\? [\d.]+,/,
   ],
   SigningNamesChoice: [

@@ -9,6 +9,7 @@ import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
 import { checkClientId } from "../service/client-assertion.js";
 import { readClientKey } from "../service/client-key.js";
 import type { Setup, Shared } from "../setup.js";
+import { wingOf } from "../signing/load-wing.js";
 import { keyedDigest } from "../storage/keyed-digest.js";
 import { sealer } from "../storage/sealed.js";
 import { guardedStore, readStore, type Store } from "../storage/store.js";
@@ -98,7 +99,7 @@ export function readOptions(options: RelyingPartyOptions): Setup {
     onLogin,
     onLogout,
     onError,
-    signing: signing === undefined ? undefined : readSigningOptions(signing, { ...basics, shared }),
+    signing: signing === undefined ? undefined : wingOf(readSigningOptions(signing, { ...basics, shared })),
   };
 }
 

@@ -1,18 +1,13 @@
-import type { CookieOwner } from "../http/cookies.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
-import type { Shared, SigningSetup } from "../setup.js";
+import type { Shared } from "../setup.js";
 import { readAlgorithms, readEncryptions } from "../signature-api/algorithms.js";
 import { readDecryptionKeys } from "../signature-api/decryption-keys.js";
-import { readRetries } from "../signature-api/fetch-result.js";
 import { readMethod } from "../signature-api/method.js";
 import { readNames } from "../signature-api/names.js";
+import { readRetries } from "../signature-api/retries.js";
 import type { Concluding, Opening } from "../signing/conclude.js";
-import { PendingCookies } from "../signing/pending-cookie.js";
-import { Quota } from "../signing/quota.js";
-import { MAX_RECORD_CHARACTERS, Records } from "../signing/record.js";
+import type { SigningRules } from "../signing/rules.js";
 import type { OpenOptions, SignerCertificateOptions, SigningOptions } from "../signing-hooks.js";
-import type { KeyedDigest } from "../storage/keyed-digest.js";
-import type { Sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
 import { readStartOptions } from "./start-options.js";
 
@@ -43,14 +38,9 @@ const knownOfOpen: Readonly<Record<keyof OpenOptions, true>> = {
 };
 
 /** The options that were already read. */
-interface Surroundings {
+interface Surroundings extends Pick<SigningRules, "owner" | "seal" | "nameFor"> {
   readonly shared: Shared;
-  readonly owner: CookieOwner;
   readonly store: Store | undefined;
-  /** Creates a sealer for one purpose. Other purposes cannot decrypt its values. */
-  seal(of: string, maxCharacters?: number): Sealer;
-  /** Creates a keyed digest for one purpose. */
-  nameFor(of: string): KeyedDigest;
 }
 
 /**
@@ -58,14 +48,14 @@ interface Surroundings {
  *
  * @throws HonninError `options-invalid`, naming the option; `decryption-key-invalid`
  */
-export function readSigningOptions(options: SigningOptions, surroundings: Surroundings): SigningSetup {
+export function readSigningOptions(options: SigningOptions, surroundings: Surroundings): SigningRules {
   if (typeof options !== "object" || options === null) throw invalid("signing", "be an object");
   refuseUnknown(options, known, "signing.");
   const { clientCredentialsScope, documents, onSigned, attempts, delay, maxDelay } = options;
   if (documents !== undefined && typeof documents !== "function")
     throw invalid("signing.documents", "be a function");
   if (typeof onSigned !== "function") throw invalid("signing.onSigned", "be a function");
-  const { shared, store } = surroundings;
+  const { shared, store, owner, seal, nameFor } = surroundings;
   if (store === undefined)
     throw invalid("store", "be set if signing is set. For a single instance, use memoryStore()");
   if (clientCredentialsScope !== undefined && !isScope(clientCredentialsScope)) {
@@ -74,49 +64,26 @@ export function readSigningOptions(options: SigningOptions, surroundings: Surrou
   return {
     ...shared,
     method: readMethodOption(options.method),
-    ...readStarts(options, { ...surroundings, store }),
+    ...readStartOptions(options),
     names: readNames(options.names),
     clientCredentialsScope,
     documents,
     retries: readRetries({ attempts, delay, maxDelay }),
-    ...keepers(readLifetime(options), { ...surroundings, store }),
+    lifetime: readWhole("signing.transactionLifetime", options.transactionLifetime, [60, 3_600]) ?? 600,
+    owner,
+    store,
+    seal,
+    nameFor,
     use: readUse(options),
     onSigned,
   };
 }
 
-type Stored = Surroundings & { readonly store: Store };
-
-function readMethodOption(method: SigningOptions["method"]): SigningSetup["method"] {
+function readMethodOption(method: SigningOptions["method"]): SigningRules["method"] {
   if (typeof method === "function")
     return async (fields, request) => readMethod(await method(fields, request));
   const fixed = readMethod(method);
   return async () => fixed;
-}
-
-function readLifetime({ transactionLifetime }: SigningOptions): number {
-  return readWhole("signing.transactionLifetime", transactionLifetime, [60, 3_600]) ?? 600;
-}
-
-function readStarts(
-  options: SigningOptions,
-  { shared, owner, store, nameFor }: Stored,
-): Pick<SigningSetup, "mayStart" | "sameSubject" | "quota"> {
-  const { mayStart, sameSubject, clientOf, limits } = readStartOptions(options);
-  const nameOf = nameFor("signature-starts");
-  const lifetime = readLifetime(options);
-  const { tag } = owner;
-  const quota = new Quota({ store, lifetime, limits, clientOf, nameOf, tag, now: shared.now });
-  return { mayStart, sameSubject, quota };
-}
-
-function keepers(
-  lifetime: number,
-  { shared, owner, store, seal }: Stored,
-): Pick<SigningSetup, "records" | "pending"> {
-  const recordSealer = seal("signature-record", MAX_RECORD_CHARACTERS);
-  const records = new Records({ store, sealer: recordSealer, lifetime, now: shared.now });
-  return { records, pending: new PendingCookies({ owner, sealer: seal("signature"), records, lifetime }) };
 }
 
 function isScope(value: unknown): boolean {

@@ -8,25 +8,14 @@ import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { mediaTypeOf } from "../../protocol-text.js";
 import { secureUrl } from "../../secure-url.js";
-import { checkAccessToken, invalid, readSeconds, readWhole } from "../option-checks.js";
+import { checkAccessToken } from "../option-checks.js";
 import { readJsonAnswer } from "../service/token-request.js";
 import { readNames, type SigningNames, type SigningNamesChoice } from "./names.js";
 import { errorCodeOf } from "./refusal.js";
+import { type RetryOptions, readRetries } from "./retries.js";
 import { checkTransactionId } from "./transaction.js";
 
-/** Options for retries. */
-export interface RetryOptions {
-  /** The maximum number of requests, 1 to 20. Default 4, because a user is waiting. */
-  readonly attempts?: number | undefined;
-  /** The delay before the second request in seconds, doubled each time, 0 to 60. Default 0.5. */
-  readonly delay?: number | undefined;
-  /** The maximum delay between two requests in seconds, even if `Retry-After` is longer, 0 to 60. Default 8. */
-  readonly maxDelay?: number | undefined;
-  /** Replaces the timer. */
-  readonly wait?: ((seconds: number) => Promise<void>) | undefined;
-}
-
-/** Options of {@link fetchSignatureResult}. */
+/** Options of `fetchSignatureResult`. */
 export interface FetchSignatureResultOptions extends BoundedFetchOptions, RetryOptions {
   readonly environment: Pick<Environment, "signTransactionsEndpoint">;
   readonly transactionId: string;
@@ -40,34 +29,7 @@ export type RenewToken = () => Promise<string | undefined>;
 
 const name = "The signature endpoint";
 
-/**
- * Fetches the result of a signature after the user has signed. The result can be collected once: store it immediately.
- *
- * Retries while the result is not available (202, 204), and after 408, 425, 429, 5xx, timeouts and broken connections.
- *
- * @returns the JWE in compact serialization, not decrypted yet
- * @throws HonninError `signature-result-pending` (every attempt was too early), `signature-transaction-expired`,
- *   `signature-transaction-used`, `signature-user-mismatch`, `signature-result-refused` (the message has the status),
- *   `signature-result-malformed`, `endpoint-unreachable`, `endpoint-unavailable`, `endpoint-timeout`, `response-too-large`, `response-malformed`,
- *   `options-invalid`
- *
- * @example
- * ```ts
- * import { environments } from "honnin/launch";
- * import { fetchSignatureResult } from "honnin/relying-party";
- *
- * // The user's access token, with the scope `sign`.
- * export async function fetchOnce(transactionId: string, accessToken: string): Promise<string> {
- *   const environment = environments.sandbox;
- *   return fetchSignatureResult({ environment, transactionId, accessToken, attempts: 6 });
- * }
- * ```
- */
-export async function fetchSignatureResult(options: FetchSignatureResultOptions): Promise<string> {
-  return fetchResult(options, async () => undefined);
-}
-
-/** Like {@link fetchSignatureResult}, with a new access token if the service refuses the given one. */
+/** As `fetchSignatureResult`, with a new access token if the service refuses the given one. */
 export async function fetchResult(options: FetchSignatureResultOptions, renew: RenewToken): Promise<string> {
   const { environment, transactionId, timeout, maxBytes, fetch, wait } = options;
   const { attempts, delay, maxDelay } = readRetries(options);
@@ -96,16 +58,6 @@ export async function fetchResult(options: FetchSignatureResultOptions, renew: R
     renewed = true;
     attempt -= 1;
   }
-}
-
-/** The options for retries with their defaults. @throws HonninError `options-invalid` */
-export function readRetries({ attempts, delay, maxDelay, wait }: RetryOptions) {
-  if (wait !== undefined && typeof wait !== "function") throw invalid("wait", "be a function");
-  return {
-    attempts: readWhole("attempts", attempts, [1, 20]) ?? 4,
-    delay: readSeconds("delay", delay, 60) ?? 0.5,
-    maxDelay: readSeconds("maxDelay", maxDelay, 60) ?? 8,
-  };
 }
 
 /** Waits after a failed attempt: longer each time, or as long as `Retry-After`, within the limit. */

@@ -8,12 +8,13 @@ import {
   readAlgorithms,
   readEncryptions,
 } from "./algorithms.js";
-import { chooseKey, importDecryptionKey, readDecryptionKeys } from "./decryption-keys.js";
+import { chooseKey, importDecryptionKey } from "./choose-key.js";
+import { readDecryptionKeys } from "./decryption-keys.js";
 import { type JweHeader, readJwe } from "./jwe.js";
 import { readNames, type SigningNamesChoice } from "./names.js";
 import { type ReadPayload, readPayload, type SignatureResult } from "./payload.js";
 
-/** Options of {@link openSignatureResult}. */
+/** Options of `openSignatureResult`. */
 export interface OpenSignatureResultOptions {
   /** The JWE in compact serialization. */
   readonly result: string;
@@ -30,24 +31,8 @@ export interface OpenSignatureResultOptions {
   readonly maxBytes?: number | undefined;
 }
 
-/**
- * Decrypts the result of a signature (RFC 7516 §5.2) with one of the given keys and an allowed algorithm. Does not verify the
- * signature in it.
- *
- * @throws HonninError `signature-result-malformed`, `signature-result-undecryptable`, `algorithm-not-allowed`,
- *   `critical-header-unsupported`, `decryption-key-invalid`, `options-invalid`; neither message nor cause contains a part of a key
- *   or of the decrypted content
- *
- * @example
- * ```ts
- * import { openSignatureResult, type PrivateJwk, type SignatureResult } from "honnin/relying-party";
- *
- * export async function open(result: string, keys: PrivateJwk[]): Promise<SignatureResult> {
- *   return openSignatureResult({ result, keys }); // for verifySignatureResult: nothing is verified yet
- * }
- * ```
- */
-export async function openSignatureResult(options: OpenSignatureResultOptions): Promise<SignatureResult> {
+/** As `openSignatureResult`. */
+export async function openResult(options: OpenSignatureResultOptions): Promise<SignatureResult> {
   const algorithms = readAlgorithms(options.algorithms);
   const encryptions = readEncryptions(options.encryptions);
   const keys = readDecryptionKeys(options.keys, algorithms);

@@ -15,7 +15,7 @@ import { readNames, type SigningNamesChoice } from "./names.js";
 import { errorCodeOf } from "./refusal.js";
 import { isUuid, type SignatureTransaction } from "./transaction.js";
 
-/** Options of {@link startSignature}. */
+/** Options of `startSignature`. */
 export interface StartSignatureOptions extends ClientOptions, BoundedFetchOptions, SigningMethod {
   readonly environment: Pick<Environment, "tokenEndpoint" | "signTransactionsEndpoint">;
   /** The digest of the document with the hash algorithm of the method: 32 bytes (SHA-256), or 48 bytes (SHA-384) for `ecdsa-p384-sha384`. */
@@ -31,27 +31,8 @@ export interface StartSignatureOptions extends ClientOptions, BoundedFetchOption
 
 const name = "The signature endpoint";
 
-/**
- * Starts a signature (署名API): sends the digest of the document to the service. Then send the user to the authorization endpoint
- * with the scope `sign` and the ID of the transaction as `sign_transaction_id`.
- *
- * @throws HonninError `signature-transaction-refused` (the message contains the status and the error code of the service),
- *   `endpoint-unreachable`, `endpoint-timeout`, `response-too-large`, `response-malformed`, `options-invalid`, and as
- *   `requestClientCredentialsToken`
- *
- * @example
- * ```ts
- * import { digestDocument } from "honnin";
- * import { environments } from "honnin/launch";
- * import { type ClientOptions, type SignatureTransaction, startSignature } from "honnin/relying-party";
- *
- * export async function begin(file: Blob, client: ClientOptions): Promise<SignatureTransaction> {
- *   const { digest } = await digestDocument(file, { hash: "sha256" });
- *   return startSignature({ ...client, environment: environments.sandbox, form: "digest-info", digest });
- * }
- * ```
- */
-export async function startSignature(options: StartSignatureOptions): Promise<SignatureTransaction> {
+/** As `startSignature`. */
+export async function startTransaction(options: StartSignatureOptions): Promise<SignatureTransaction> {
   const { environment, timeout, maxBytes, fetch } = options;
   const { hash, ...method } = readMethod(options);
   const names = readNames(options.names);

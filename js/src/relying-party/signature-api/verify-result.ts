@@ -8,7 +8,7 @@ import { areEqual, collectEvidence } from "./evidence-collector.js";
 import { makePackage } from "./package.js";
 import { readTransaction, type SignatureTransaction } from "./transaction.js";
 
-/** Options of {@link verifySignatureResult}, including those for the certificate. */
+/** Options of `verifySignatureResult`, including those for the certificate. */
 export type VerifySignatureResultOptions = CertificateOptions & {
   /** The started transaction. The scheme and the hash algorithm come from here, never from the result. */
   readonly transaction: SignatureTransaction;
@@ -32,33 +32,8 @@ export interface VerifiedSignatureResult extends VerifiedSignature {
   readonly asOf: number | null;
 }
 
-/**
- * Verifies the result of a signature: the signature against the digest and the scheme of the transaction, then the certificate, as
- * `verifySignature` does. Creates a package with document data, signature, certificate and the evidence that was used.
- *
- * @throws HonninError `document-mismatch`, `signature-mismatch`, `options-invalid`, and as `verifySignature` and
- *   `createSignedPackage`
- *
- * @example
- * ```ts
- * import { readFile } from "node:fs/promises";
- * import { type SignatureResult, type SignatureTransaction, verifySignatureResult } from "honnin/relying-party";
- *
- * export async function conclude(transaction: SignatureTransaction, opened: SignatureResult): Promise<string> {
- *   const { package: text } = await verifySignatureResult({
- *     ...opened,
- *     transaction,
- *     document: { name: "contract.pdf", data: await readFile("contract.pdf") },
- *     profile: "jpki-sign",
- *     anchors: await readFile("authorities.pem", "utf8"),
- *   });
- *   return text;
- * }
- * ```
- */
-export async function verifySignatureResult(
-  options: VerifySignatureResultOptions,
-): Promise<VerifiedSignatureResult> {
+/** As `verifySignatureResult`. */
+export async function verifyResult(options: VerifySignatureResultOptions): Promise<VerifiedSignatureResult> {
   const { transaction, document, signature, certificate, ...given } = options;
   for (const name of ["path", "publicKey", "data", "digest", "scheme", "ecdsaForm"]) {
     // Types are not enough: "path" would turn off the verification of the certificate.

@@ -9,7 +9,7 @@ import type { SigningNames } from "../signature-api/names.js";
 import { awaitTokens, claim } from "./claim.js";
 import { goOn, type WayOn } from "./go-on.js";
 import { type Keepers, type Pursuit, pursue } from "./pursuit.js";
-import { keptOf, notFound, type SignatureRecord } from "./record.js";
+import { keptOf, type SignatureRecord } from "./record.js";
 
 /** What the callback of a signature needs. */
 export interface SigningCallback extends Keepers, WayOn {
@@ -18,15 +18,12 @@ export interface SigningCallback extends Keepers, WayOn {
 
 /** The callback of a signature: stores the tokens, and continues. No session is created. */
 export async function signingCallback(
-  route: SigningCallback | undefined,
+  route: SigningCallback,
   exchange: Exchange,
   begun: BegunLogin,
   id: string,
 ): Promise<Response> {
   const { login } = begun;
-  exchange.flow = "signing";
-  // The cookie is from a time when `signing` was set.
-  if (route === undefined) throw notFound();
   const { response, location } = await pursue(route, exchange, id, async (pursuit) => {
     const code = await codeOf(route, exchange, login);
     // A reloaded callback must not use the code again: a second exchange may revoke the tokens of the first (RFC 6749 §4.1.2).

@@ -5,10 +5,10 @@ import { readOutcome } from "../option-checks.js";
 import type { PrivateJwk } from "../service/client-key.js";
 import type { ContentEncryption, DecryptionAlgorithm } from "../signature-api/algorithms.js";
 import type { SigningNames } from "../signature-api/names.js";
-import { openSignatureResult } from "../signature-api/open-result.js";
+import { openResult } from "../signature-api/open-result.js";
 import type { ReadPayload } from "../signature-api/payload.js";
 import type { SignatureTransaction } from "../signature-api/transaction.js";
-import { verifySignatureResult } from "../signature-api/verify-result.js";
+import { verifyResult } from "../signature-api/verify-result.js";
 import type { Forward, OnSigned, SignerCertificateOptions, Signing } from "../signing-hooks.js";
 import { forwardOnce } from "./forward-once.js";
 import { drop, type Pursuit } from "./pursuit.js";
@@ -75,9 +75,9 @@ async function finish(
   const { keys, algorithms, encryptions, read, verify } = use.open;
   const rules = await verify(transaction);
   pursuit.phase = "opening";
-  const opened = await openSignatureResult({ result, keys, algorithms, encryptions, read, names });
+  const opened = await openResult({ result, keys, algorithms, encryptions, read, names });
   const { id: _id, ...described } = document;
-  const signature = await verifySignatureResult({
+  const signature = await verifyResult({
     ...rules,
     transaction,
     document: described,

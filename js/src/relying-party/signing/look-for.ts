@@ -1,4 +1,5 @@
-import { backOff, type readRetries } from "../signature-api/fetch-result.js";
+import { backOff } from "../signature-api/fetch-result.js";
+import type { readRetries } from "../signature-api/retries.js";
 import type { Pursuit } from "./pursuit.js";
 import type { SignatureRecord } from "./record.js";
 

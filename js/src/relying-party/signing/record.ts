@@ -6,6 +6,7 @@ import type { SignatureTransaction } from "../signature-api/transaction.js";
 import type { DocumentOfSignature } from "../signing-hooks.js";
 import type { Sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
+import { notFound } from "./not-found.js";
 
 /** The data that all stages have. */
 interface Kept {
@@ -172,11 +173,4 @@ export function keptOf({
 /** Whether the code of the state with this digest was used. */
 export function hasSeen({ redeemed }: SignatureRecord, stateDigest: string): boolean {
   return redeemed?.includes(stateDigest) === true;
-}
-
-export function notFound(): HonninError {
-  return new HonninError(
-    "signature-not-found",
-    "This browser has no signature to continue: it is complete, or has expired.",
-  );
 }

@@ -2,8 +2,8 @@ import { type Exchange, parameter } from "../http/exchange.js";
 import { readLanguage } from "../http/language.js";
 import { checkOwnNavigation } from "../http/same-origin.js";
 import { goOn, type WayOn } from "./go-on.js";
+import { notFound } from "./not-found.js";
 import { type Keepers, pursue } from "./pursuit.js";
-import { notFound } from "./record.js";
 
 /** `GET …/sign/resume?lang=`: resumes the signature of this browser from its current stage. */
 export async function resume(route: Keepers & WayOn, exchange: Exchange): Promise<Response> {

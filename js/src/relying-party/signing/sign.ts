@@ -11,7 +11,7 @@ import { asClient, type ServiceClient } from "../service/client.js";
 import type { CompleteMethod, SigningHash } from "../signature-api/method.js";
 import type { SigningNames } from "../signature-api/names.js";
 import { hashServerDocument } from "../signature-api/server-document.js";
-import { startSignature } from "../signature-api/start-signature.js";
+import { startTransaction } from "../signature-api/start-signature.js";
 import type { MayStart, SignatureStart, SigningOptions } from "../signing-hooks.js";
 import { authorize } from "./authorize.js";
 import { documentId, field, hashedDocument, readForm } from "./form.js";
@@ -50,7 +50,7 @@ export async function sign(route: SignRoute, exchange: Exchange): Promise<Respon
   const { digest, document } = await chosenDocument(route, fields, hash, request);
   // Count only signatures that cause a request to the service.
   await quota.count(request, known);
-  const transaction = await startSignature({
+  const transaction = await startTransaction({
     ...method,
     ...(await asClient(client)),
     clientCredentialsScope,
