@@ -50,17 +50,25 @@ function sourceOf(root, path) {
   return existsSync(join(root, source)) ? source : path;
 }
 
-/** Names that the workspace's packages export, each with the source behind it. */
+/** Names that the workspace's packages export, or have for themselves (`#…`), each with the source behind it. */
 function packagesOf(root) {
   const names = new Map();
   const workspace = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   for (const folder of workspace.workspaces ?? []) {
-    const { name, exports = {} } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-    for (const [at, target] of Object.entries(typeof exports === "string" ? { ".": exports } : exports)) {
+    const {
+      name,
+      exports = {},
+      imports = {},
+    } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    const add = (at, target) => {
       const file = typeof target === "string" ? target : (target.types ?? target.default);
       const source = file?.replace(/^\.\/dist\//, "./src/").replace(/\.d\.ts$/, ".ts");
-      if (source !== undefined) names.set(posix.join(name, at), posix.join(folder, source));
-    }
+      if (source !== undefined) names.set(at, posix.join(folder, source));
+    };
+    for (const [at, target] of Object.entries(typeof exports === "string" ? { ".": exports } : exports))
+      add(posix.join(name, at), target);
+    // Only one package of the workspace has such names, so they are not told apart by package.
+    for (const [at, target] of Object.entries(imports)) add(at, target);
   }
   return names;
 }

@@ -1,6 +1,7 @@
 // Digests computed by the platform. It is several times faster than WebAssembly and needs no copy of the data in its memory.
 import { HonninError } from "../error.js";
-import { asBytes, copyOf } from "../verifier/parts.js";
+import { asBytes } from "../verifier/bytes.js";
+import { copyOf } from "../verifier/parts.js";
 
 /** For fewer bytes, the platform is not faster. */
 const worthwhile = 65_536;

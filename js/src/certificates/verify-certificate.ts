@@ -1,5 +1,6 @@
 import { Call } from "../verifier/call.js";
-import { addOwn, members } from "../verifier/options.js";
+import { members } from "../verifier/options.js";
+import { addOwn } from "../verifier/pack-options.js";
 import type { DerOrPem } from "../verifier/parts.js";
 import type { CertificateOptions } from "./certificate-options.js";
 import { findings, type VerifiedCertificate } from "./certificate-result.js";

@@ -1,7 +1,9 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
-import { Call, type Refusal } from "../verifier/call.js";
-import { addOwn, members, pack } from "../verifier/options.js";
+import type { Refusal } from "../verifier/ask.js";
+import { Call } from "../verifier/call.js";
+import { members } from "../verifier/options.js";
+import { addOwn, pack } from "../verifier/pack-options.js";
 import { type Bytes, bytesOf, type DerOrPem } from "../verifier/parts.js";
 import type { CertificateOptions } from "./certificate-options.js";
 import { type CertificateFindings, findings } from "./certificate-result.js";

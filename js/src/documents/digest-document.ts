@@ -1,8 +1,9 @@
 import { fromBase64 } from "../base64.js";
 import { HonninError } from "../error.js";
-import { askVerifier } from "../verifier/call.js";
+import { askVerifier } from "../verifier/ask.js";
+import { asBytes } from "../verifier/bytes.js";
 import { members } from "../verifier/options.js";
-import { asBytes, type Bytes, copyOf } from "../verifier/parts.js";
+import { type Bytes, copyOf } from "../verifier/parts.js";
 
 /** The hash algorithms of card signatures, and one more. */
 const names = { sha256: "SHA-256", sha384: "SHA-384", sha512: "SHA-512" } as const;

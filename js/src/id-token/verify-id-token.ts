@@ -1,7 +1,7 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
 import { type Now, readNow } from "../time.js";
-import { askAboutIdToken, errorOf, type Refusal } from "../verifier/call.js";
+import { askAboutIdToken, errorOf, type Refusal } from "../verifier/ask.js";
 import { members, plainData, toJson } from "../verifier/options.js";
 import type { JwkSet, KeySource } from "./key-source.js";
 

@@ -7,9 +7,11 @@ import type { DocumentHash } from "../documents/digest-document.js";
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
 import { readNow, readTime, type Time } from "../time.js";
+import { asBytes } from "../verifier/bytes.js";
 import { Call } from "../verifier/call.js";
-import { addOwn, members, pack } from "../verifier/options.js";
-import { asBytes, type Bytes, type DerOrPem } from "../verifier/parts.js";
+import { members } from "../verifier/options.js";
+import { addOwn, pack } from "../verifier/pack-options.js";
+import type { Bytes, DerOrPem } from "../verifier/parts.js";
 import { readSignedPackage } from "./read.js";
 import type {
   DocumentReference,

@@ -1,61 +1,21 @@
-// The only way into the verifier: options as JSON, and the bytes that they refer to. If the verifier reports missing revocation
+// Calls with options as JSON, and the bytes that they refer to. If the verifier reports missing revocation
 // evidence, the caller's function fetches it, and the verifier is called again.
-import { HonninError, type HonninErrorCode } from "../error.js";
-import type { Report } from "../report.js";
+import { HonninError } from "../error.js";
 import { readNow } from "../time.js";
-import { callIdTokenVerifier, callVerifier } from "../wasm/instance.js";
 import type { FunctionName } from "../wasm/verifier.js";
+import { type Acceptance, askVerifier, errorOf, type Refusal } from "./ask.js";
 import { type EvidenceRequest, type MissingEvidence, readEvidence, requestOf } from "./evidence.js";
-import { addOwn, members, pack, packOptions, toJson } from "./options.js";
+import { members, toJson } from "./options.js";
+import { addOwn, pack, packOptions } from "./pack-options.js";
 import { Parts } from "./parts.js";
 
 /** Evidence can be signed with certificates that need evidence themselves. Real cases end after two rounds. */
 const maxRounds = 4;
 
-/** A refusal in the form that the verifier writes. */
-export interface Refusal {
-  readonly ok: false;
-  readonly code: HonninErrorCode;
-  readonly message: string;
-  readonly report: Report;
-}
-
-/** A positive result in the form that the verifier writes. */
-interface Acceptance {
-  readonly ok: true;
-}
-
 /** The functions of the module with options and one buffer as parameters. */
 type VerifierFunction = Exclude<FunctionName, "verify_id_token">;
 
 type FetchEvidence = (request: EvidenceRequest) => unknown;
-
-/** Calls one function of the verifier with texts and bytes. @param inputBytes the size of the input in bytes */
-export async function askVerifier<Accepted extends Acceptance>(
-  name: FunctionName,
-  values: readonly (string | Uint8Array)[],
-  inputBytes?: number,
-): Promise<Accepted | Refusal> {
-  return JSON.parse(await callVerifier(name, values, inputBytes));
-}
-
-/**
- * Verifies an ID token.
- *
- * @param values the token, the JWK Set and the options
- * @param isEs256 whether ES256 is the only allowed algorithm
- */
-export async function askAboutIdToken<Accepted extends Acceptance>(
-  values: readonly string[],
-  isEs256: boolean,
-): Promise<Accepted | Refusal> {
-  return isEs256 ? JSON.parse(await callIdTokenVerifier(values)) : askVerifier("verify_id_token", values);
-}
-
-/** The error of a refusal. */
-export function errorOf({ code, message, report }: Refusal, cause?: unknown): HonninError {
-  return new HonninError(code, message, { report, cause });
-}
 
 /**
  * Calls a function that parses and does not verify: it needs neither a time nor a network.

@@ -2,6 +2,7 @@
 
 import { fromBase64 } from "../base64.js";
 import { HonninError } from "../error.js";
+import { asBytes } from "./bytes.js";
 
 /** Bytes. They are copied when a function is called: later changes have no effect. */
 export type Bytes = Uint8Array | ArrayBuffer;
@@ -14,57 +15,6 @@ export type Part = readonly [offset: number, length: number] | { readonly text: 
 
 /** The default of `limits.inputBytes`: a CRL with a million entries has 35 MB. */
 const defaultInputBytes = 67_108_864;
-
-const typedArrayName = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-)?.get as (this: unknown) => string | undefined;
-const bufferLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")?.get as (
-  this: unknown,
-) => number;
-
-/** Whether the value is an ArrayBuffer of any realm, and not shared memory. */
-function isBuffer(value: unknown): value is ArrayBuffer {
-  try {
-    bufferLength.call(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The bytes, not copied yet; `undefined` for any other value. Bytes in shared memory are refused. */
-export function asBytes(value: unknown, name: string): Uint8Array<ArrayBuffer> | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  try {
-    if (isBuffer(value)) return new Uint8Array(value);
-    if (!ArrayBuffer.isView(value)) {
-      if (typeof SharedArrayBuffer === "function" && value instanceof SharedArrayBuffer) throw shared(name);
-      return undefined;
-    }
-    if (typedArrayName.call(value) !== "Uint8Array") return undefined;
-    if (!isBuffer(value.buffer)) throw shared(name);
-    // Throws if the buffer is detached. A view outside a resized buffer throws when it is copied.
-    new Uint8Array(value.buffer);
-    return value as Uint8Array<ArrayBuffer>;
-  } catch (cause) {
-    if (cause instanceof HonninError) throw cause;
-    throw new HonninError(
-      "options-invalid",
-      `${name}: the bytes are not available because their buffer is detached.`,
-      {
-        cause,
-      },
-    );
-  }
-}
-
-function shared(name: string): HonninError {
-  return new HonninError(
-    "options-invalid",
-    `${name}: the bytes are in shared memory, where another thread could change them. Give a copy.`,
-  );
-}
 
 /** Parts in the order in which they were added. */
 export class Parts {

@@ -1,4 +1,4 @@
-import { remoteKeys } from "honnin";
+import { remoteKeys } from "#id-token";
 import { defaultTimeout } from "../../bounded-fetch.js";
 import { readClock } from "../../time.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";

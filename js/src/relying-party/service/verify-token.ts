@@ -1,4 +1,5 @@
-import { type Algorithm, type JwkSet, type KeySource, type VerifiedIdToken, verifyIdToken } from "honnin";
+import type { Algorithm, JwkSet, KeySource, VerifiedIdToken } from "honnin";
+import { verifyIdToken } from "#id-token";
 import { HonninError } from "../../error.js";
 
 /** The rules that every ID token must meet. */

@@ -1,6 +1,7 @@
 import { HonninError } from "../../error.js";
 import { parseStrictObject } from "../../strict-json.js";
-import { asBytes, type Bytes, copyOf } from "../../verifier/parts.js";
+import { asBytes } from "../../verifier/bytes.js";
+import { type Bytes, copyOf } from "../../verifier/parts.js";
 import { canonicalBase64 } from "./encoding.js";
 import type { SigningNames } from "./names.js";
 

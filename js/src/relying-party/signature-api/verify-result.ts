@@ -1,7 +1,8 @@
 import { type Bytes, type CertificateOptions, type VerifiedSignature, verifySignature } from "honnin";
 import { HonninError } from "../../error.js";
 import { readNow } from "../../time.js";
-import { asBytes, copyOf } from "../../verifier/parts.js";
+import { asBytes } from "../../verifier/bytes.js";
+import { copyOf } from "../../verifier/parts.js";
 import { invalid } from "../option-checks.js";
 import { readDocument, type SignedDocument } from "./document.js";
 import { areEqual, collectEvidence } from "./evidence-collector.js";
