@@ -81,13 +81,9 @@ export {
   type HonninErrorCode,
   type HonninErrorDetails,
 } from "./error.js";
+export type { KeySetCache, KeySetCacheEntry } from "./id-token/key-set-cache.js";
 export type { JwkSet, KeySource } from "./id-token/key-source.js";
-export {
-  type KeySetCache,
-  type KeySetCacheEntry,
-  type RemoteKeysOptions,
-  remoteKeys,
-} from "./id-token/remote-keys.js";
+export { type RemoteKeysOptions, remoteKeys } from "./id-token/remote-keys.js";
 export {
   type Algorithm,
   type IdTokenClaims,

@@ -1,7 +1,8 @@
 import { HonninError } from "../error.js";
 import { isSecureUrl, secureUrl } from "../secure-url.js";
+import { authorizationUrl } from "./authorization-url.js";
 import type { Environment } from "./environments.js";
-import { codeChallenge, randomToken } from "./random.js";
+import { randomToken } from "./random.js";
 
 /** The scopes: `openid` always, one for each of the four basic items (基本4情報), `sign` for the 署名API. */
 export type Scope = "openid" | "name" | "address" | "birthdate" | "gender" | "sign";
@@ -91,30 +92,18 @@ export async function createAuthorizationRequest(
     "43 to 128 letters, digits, '-', '.', '_', '~'",
   );
 
-  const parameters: Record<string, string> = {
-    response_type: "code",
-    scope,
-    client_id: options.clientId,
-    redirect_uri: redirectUri,
-    state,
-    nonce,
-    code_challenge: await codeChallenge(codeVerifier),
-    code_challenge_method: "S256",
-  };
-  if (options.acrValues !== undefined) parameters.acr_values = checkAcrValues(options.acrValues);
-  if (options.signTransactionId !== undefined) {
+  const acrValues = options.acrValues === undefined ? undefined : checkAcrValues(options.acrValues);
+  const { clientId, signTransactionId, extra } = options;
+  if (signTransactionId !== undefined) {
     const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-    check("sign_transaction_id", options.signTransactionId, uuid, "a UUID");
+    check("sign_transaction_id", signTransactionId, uuid, "a UUID");
     if (!scope.split(" ").includes("sign"))
       throw invalid("sign_transaction_id", "used together with the scope sign");
-    parameters.sign_transaction_id = options.signTransactionId;
   }
-  if (options.extra !== undefined) addExtra(parameters, options.extra);
-
-  const query = new URLSearchParams([...endpoint.searchParams, ...Object.entries(parameters)]);
-  // "%20" instead of "+": on the way to an app, some URL code keeps the plus sign.
-  endpoint.search = query.toString().replaceAll("+", "%20");
-  return { url: endpoint.href, state, nonce, codeVerifier, redirectUri, scope };
+  if (extra !== undefined) checkExtra(extra);
+  const request = { clientId, redirectUri, scope, acrValues, signTransactionId, state, nonce, codeVerifier };
+  const url = await authorizationUrl(endpoint, { ...request, extra });
+  return { url, state, nonce, codeVerifier, redirectUri, scope };
 }
 
 function invalid(parameter: string, rule: string): HonninError {
@@ -181,7 +170,7 @@ const ownParameters: readonly string[] = [
   "sign_transaction_id",
 ];
 
-function addExtra(parameters: Record<string, string>, extra: Readonly<Record<string, string>>): void {
+function checkExtra(extra: Readonly<Record<string, string>>): void {
   if (typeof extra !== "object" || extra === null) throw invalid("extra", "an object with string values");
   for (const [name, value] of Object.entries(extra)) {
     if (!/^[0-9a-zA-Z._-]{1,64}$/.test(name))
@@ -190,6 +179,5 @@ function addExtra(parameters: Record<string, string>, extra: Readonly<Record<str
     if (typeof value !== "string" || value.length === 0 || value.length > 4096) {
       throw invalid(name, "a string of 1 to 4096 characters");
     }
-    parameters[name] = value;
   }
 }

@@ -3,14 +3,15 @@ import { completeLogin } from "./complete-login.js";
 import { digestOf } from "./digest.js";
 import { asHonninError } from "./errors.js";
 import type { Exchange } from "./http/exchange.js";
+import { checkNavigation } from "./http/navigation.js";
 import { redirect, withCookies } from "./http/responses.js";
-import { checkNavigation } from "./http/same-origin.js";
 import { leavesCode } from "./login/completions.js";
 import { type HandedIn, handInOnce } from "./login/hand-in.js";
 import type { BegunLogin, LoginCookies } from "./login/login-cookie.js";
 import { readCode } from "./login/redeem.js";
 import { resumeLogin } from "./resume-login.js";
 import type { Setup } from "./setup.js";
+import { notFound } from "./signing/not-found.js";
 
 /**
  * `GET …/callback`: checks the response, requests and verifies the tokens, and passes the login to the site; or continues a
@@ -41,7 +42,6 @@ async function signingCallback(
   exchange.flow = "signing";
   if (signing !== undefined) return (await signing()).callback(exchange, begun, id);
   // The cookie is from a time when `signing` was set.
-  const { notFound } = await import("./signing/not-found.js");
   throw notFound();
 }
 
@@ -53,13 +53,14 @@ async function endOf(logins: LoginCookies, begun: BegunLogin, { code }: HonninEr
 
 async function loginCallback(setup: Setup, exchange: Exchange, begun: BegunLogin): Promise<Response> {
   const { authorization, codes, logins, site } = setup;
-  const code = readCode(authorization, exchange, begun.login);
+  const code = await readCode(authorization, exchange, begun.login);
   const digest = await digestOf(begun.login.state, 16);
   let own: HandedIn | undefined;
   const { location, cookies } = await codes.completions.run(
     digest,
     async () => {
-      own = await handInOnce(codes, digest, () => completeLogin(setup, exchange.request, code, begun.login));
+      const work = () => completeLogin(setup, exchange.request, code, begun.login);
+      own = await handInOnce(codes, digest, work);
       return own.completion;
     },
     leavesCode,

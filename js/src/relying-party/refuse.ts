@@ -2,8 +2,6 @@ import type { HonninError } from "../error.js";
 import type { ErrorAnswer } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
 import { isResponse, ofSite, withCookies, withHeaders } from "./http/responses.js";
-import { classify } from "./page/classify.js";
-import { errorPage } from "./page/error-page.js";
 import type { Setup } from "./setup.js";
 
 /** In seconds, for errors that may go away later. */
@@ -24,6 +22,7 @@ export async function refuse(
     ...(returnTo === undefined ? {} : { return_to: returnTo }),
     lang: language,
   });
+  const { classify, errorPage } = await import("./page/pages.js");
   const [kind, status] = classify(error, flow);
   const resumeQuery = new URLSearchParams({ signature: resumeHint ?? "", lang: language });
   const answer: ErrorAnswer = {

@@ -10,6 +10,7 @@ import { login } from "./login/login.js";
 import { logout } from "./logout.js";
 import type { RelyingPartyOptions } from "./options/options.js";
 import { readOptions } from "./options/read-options.js";
+import { refuse } from "./refuse.js";
 import type { Setup } from "./setup.js";
 
 /** The context that an edge runtime passes with a request, for example Cloudflare's `ctx`. */
@@ -94,8 +95,6 @@ export function relyingParty(options: RelyingPartyOptions): RelyingParty {
 
   async function refused(exchange: Exchange, thrown: unknown): Promise<Response> {
     try {
-      // Imported here, because most requests end without an error.
-      const { refuse } = await import("./refuse.js");
       return await refuse(
         setup,
         exchange,

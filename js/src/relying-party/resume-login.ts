@@ -1,9 +1,8 @@
 import { HonninError } from "../error.js";
-import { asHonninError } from "./errors.js";
 import { type Exchange, parameter } from "./http/exchange.js";
-import type { Site } from "./http/site.js";
-import type { BegunLogin, DoneLogin, LoginCookies } from "./login/login-cookie.js";
-import { beganElsewhere, isSigningState } from "./login/login-state.js";
+import type { BegunLogin, DoneLogin } from "./login/login-cookie.js";
+import { isSigningState } from "./login/login-state.js";
+import { lostLogin } from "./lost-login.js";
 import type { Setup } from "./setup.js";
 
 /** The login that this browser stored; or the path that it led to, if it was completed a short time ago. A failed login fails again. */
@@ -21,7 +20,7 @@ export async function resumeLogin(
   // Only for the text and the link of a page: the state is not verified yet.
   if (signing !== undefined && isSigningState(state)) exchange.flow = "signing";
   try {
-    const found = await find(logins, exchange, state);
+    const found = await find({ logins, site }, exchange, state);
     const { lang, returnTo } = "login" in found ? found.login : found;
     exchange.language = lang;
     exchange.returnTo = returnTo;
@@ -30,22 +29,18 @@ export async function resumeLogin(
     throw new HonninError(found.failed, "This callback was refused before, for the same reason.");
   } catch (thrown) {
     if (exchange.flow === "signing") await (await signing?.())?.pending.offer(exchange, state);
-    throw explained(site, exchange, await asHonninError(thrown), state);
+    throw thrown;
   }
 }
 
 async function find(
-  logins: LoginCookies,
+  { logins, site }: Pick<Setup, "logins" | "site">,
   exchange: Exchange,
   state: string,
 ): Promise<BegunLogin | DoneLogin> {
   const cookie = await logins.find(exchange.request, state);
   if (cookie === undefined) {
-    throw new HonninError(
-      "login-cookie-missing",
-      "The callback has no login cookie. Possible causes: another browser or host than at the start of the login, a private window, " +
-        "blocked cookies, or a login that was completed some time ago.",
-    );
+    throw lostLogin(site, exchange.url, state);
   }
   try {
     return await logins.read(cookie, state);
@@ -54,13 +49,4 @@ async function find(
     exchange.cookies.push(logins.end(cookie));
     throw thrown;
   }
-}
-
-/** Cookies belong to a host name: `localhost` and `127.0.0.1` are different, even on the same machine. */
-function explained({ origin }: Site, { url }: Exchange, error: HonninError, state: string): HonninError {
-  if (error.code !== "login-cookie-missing" || !beganElsewhere(state, url)) return error;
-  return new HonninError(
-    "login-host-mismatch",
-    `The login started on a different host name than the callback, so its cookie is not sent. Open the site at ${origin}.`,
-  );
 }

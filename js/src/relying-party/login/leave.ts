@@ -1,5 +1,7 @@
-import { createAuthorizationRequest } from "../../launch/authorization-request.js";
+import { authorizationUrl } from "../../launch/authorization-url.js";
 import type { Environment } from "../../launch/environments.js";
+import { randomToken } from "../../launch/random.js";
+import { secureUrl } from "../../secure-url.js";
 import type { Exchange } from "../http/exchange.js";
 import { redirect, withCookies } from "../http/responses.js";
 import type { LoginCookies } from "./login-cookie.js";
@@ -39,16 +41,23 @@ export async function leave(
   { scopes, returnTo, linked, signing }: Purpose,
 ): Promise<Response> {
   const { environment, clientId, redirectUri, acrValues } = authorization;
-  const { state, nonce, codeVerifier, ...way } = await createAuthorizationRequest({
-    environment,
-    clientId,
-    redirectUri,
-    scope: scopes.join(" "),
-    acrValues,
-    signTransactionId: signing?.transactionId,
-    state: freshState(url, signing === undefined ? "login" : "signing"),
-  });
+  const state = freshState(url, signing === undefined ? "login" : "signing");
+  const [nonce, codeVerifier] = [randomToken(), randomToken()];
+  // The options were checked when they were read, and the service's transaction ID when it was received.
+  const location = await authorizationUrl(
+    secureUrl(environment.authorizationEndpoint, "authorizationEndpoint"),
+    {
+      clientId,
+      redirectUri,
+      scope: scopes.join(" "),
+      acrValues: acrValues?.filter((value) => value !== "").join(" "),
+      signTransactionId: signing?.transactionId,
+      state,
+      nonce,
+      codeVerifier,
+    },
+  );
   const begun = { state, nonce, codeVerifier, returnTo, lang: language, scopes, iat: now() };
   const login = signing === undefined ? begun : { ...begun, signing: signing.id };
-  return withCookies(redirect(way.url), await logins.begin(request, login, linked));
+  return withCookies(redirect(location), await logins.begin(request, login, linked));
 }

@@ -1,6 +1,6 @@
 import { type Exchange, parameter } from "../http/exchange.js";
+import { checkNavigation, isFromElsewhere } from "../http/navigation.js";
 import { linkedReturnAddress, returnAddress } from "../http/return-address.js";
-import { checkNavigation, isFromElsewhere } from "../http/same-origin.js";
 import type { Site } from "../http/site.js";
 import { type Leaving, leave } from "./leave.js";
 

@@ -1,5 +1,6 @@
 import type { VerifiedIdToken } from "honnin";
-import { readAuthorizationResponse } from "../../launch/authorization-response.js";
+import { HonninError } from "../../error.js";
+import { checkResponse } from "../../launch/check-response.js";
 import type { Exchange } from "../http/exchange.js";
 import { asClient, type ServiceClient } from "../service/client.js";
 import { exchangeCode, type LoginTokens } from "../service/exchange-code.js";
@@ -20,12 +21,16 @@ export interface Redeeming {
 }
 
 /** Checks the authorization response. */
-export function readCode(
+export async function readCode(
   { environment, requireIss }: Authorization,
   { url }: Exchange,
   { state }: LoginState,
-): string {
-  return readAuthorizationResponse(url, { state, issuer: environment.issuer, requireIss }).code;
+): Promise<string> {
+  const expected = { state, issuer: environment.issuer, requireIss };
+  const code = checkResponse(url.search, expected);
+  if (typeof code === "string") return code;
+  const { responseProblem } = await import("../../launch/response-problem.js");
+  throw new HonninError(...responseProblem(code));
 }
 
 /** Exchanges the code and verifies the ID token. */

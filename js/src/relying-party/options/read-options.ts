@@ -1,6 +1,7 @@
-import { remoteKeys } from "#id-token";
+import type { KeySource } from "honnin";
+import { defaults, FetchedKeys } from "#id-token";
 import { defaultTimeout } from "../../bounded-fetch.js";
-import { readClock } from "../../time.js";
+import { type Now, readClock } from "../../time.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";
 import { Completions } from "../login/completions.js";
 import { LoginCookies } from "../login/login-cookie.js";
@@ -10,7 +11,6 @@ import { checkClientId } from "../service/client-assertion.js";
 import { readClientKey } from "../service/client-key.js";
 import type { Setup, Shared } from "../setup.js";
 import { wingOf } from "../signing/load-wing.js";
-import { keyedDigest } from "../storage/keyed-digest.js";
 import { sealer } from "../storage/sealed.js";
 import { guardedStore, readStore, type Store } from "../storage/store.js";
 import { readEnvironment } from "./environment-option.js";
@@ -128,7 +128,8 @@ function readBasics(options: RelyingPartyOptions) {
     store: readStoreOption(options, timeout),
     owner: cookieOwner(redirectUri, `${environment.issuer} ${clientId}`),
     seal: (of: string, maxCharacters?: number) => sealer(secrets, purpose(of), maxCharacters),
-    nameFor: (of: string) => keyedDigest(secrets[0] ?? "", purpose(of)),
+    secret: secrets[0] ?? "",
+    purpose,
   };
 }
 
@@ -147,7 +148,7 @@ function readService(
     idTokens: {
       issuer: environment.issuer,
       clientId,
-      keys: readKeys(options.keys) ?? remoteKeys(environment.jwksUri, { ...bounds, now: options.now }),
+      keys: readKeys(options.keys) ?? fetchedKeys(environment.jwksUri, bounds, options.now),
       algorithms: readAlgorithms(options.idTokenAlgorithms),
       clockTolerance: readWhole("clockTolerance", options.clockTolerance, [0, 600]),
       requiredAcrValues,
@@ -155,6 +156,20 @@ function readService(
       now,
     },
   };
+}
+
+/** As `remoteKeys`, whose options are checked here already. */
+function fetchedKeys(
+  url: string,
+  { timeout, maxBytes, fetch }: Basics["bounds"],
+  now: Now | undefined,
+): KeySource {
+  const settings = {
+    ...defaults,
+    timeout: timeout ?? defaults.timeout,
+    maxBytes: maxBytes ?? defaults.maxBytes,
+  };
+  return new FetchedKeys(new URL(url).href, settings, { fetch, now });
 }
 
 /** The objects that use cookies. */

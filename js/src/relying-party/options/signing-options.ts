@@ -38,7 +38,7 @@ const knownOfOpen: Readonly<Record<keyof OpenOptions, true>> = {
 };
 
 /** The options that were already read. */
-interface Surroundings extends Pick<SigningRules, "owner" | "seal" | "nameFor"> {
+interface Surroundings extends Pick<SigningRules, "owner" | "seal" | "secret" | "purpose"> {
   readonly shared: Shared;
   readonly store: Store | undefined;
 }
@@ -55,7 +55,7 @@ export function readSigningOptions(options: SigningOptions, surroundings: Surrou
   if (documents !== undefined && typeof documents !== "function")
     throw invalid("signing.documents", "be a function");
   if (typeof onSigned !== "function") throw invalid("signing.onSigned", "be a function");
-  const { shared, store, owner, seal, nameFor } = surroundings;
+  const { shared, store, owner, seal, secret, purpose } = surroundings;
   if (store === undefined)
     throw invalid("store", "be set if signing is set. For a single instance, use memoryStore()");
   if (clientCredentialsScope !== undefined && !isScope(clientCredentialsScope)) {
@@ -73,7 +73,8 @@ export function readSigningOptions(options: SigningOptions, surroundings: Surrou
     owner,
     store,
     seal,
-    nameFor,
+    secret,
+    purpose,
     use: readUse(options),
     onSigned,
   };

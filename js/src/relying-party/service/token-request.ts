@@ -1,18 +1,13 @@
-import {
-  type BoundedFetchOptions,
-  type BoundedResponse,
-  boundedFetch,
-  outage,
-  parseJsonObject,
-  unavailable,
-} from "../../bounded-fetch.js";
+import { type BoundedFetchOptions, boundedFetch } from "../../bounded-fetch.js";
 import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
-import { asciiLowerCase, mediaTypeOf } from "../../protocol-text.js";
+import { asciiLowerCase } from "../../protocol-text.js";
 import { secureUrl } from "../../secure-url.js";
 import type { Now } from "../../time.js";
 import { checkClientId, clientAssertion, clientAssertionType } from "./client-assertion.js";
 import type { ClientOptions } from "./client-key.js";
+import { readJsonAnswer } from "./json-answer.js";
+import { tokenRefusal } from "./token-refusal.js";
 
 /** Options of every call to the token endpoint. */
 export interface TokenRequestOptions extends ClientOptions, BoundedFetchOptions {
@@ -73,40 +68,8 @@ export async function requestTokens(
     },
     { timeout, maxBytes, fetch },
   );
-  if (response.status !== 200) throw refusal(response, grant.grant_type);
+  if (response.status !== 200) throw tokenRefusal(response, name, grant.grant_type);
   return readTokens(readJsonAnswer(response, name), asked);
-}
-
-/** @throws HonninError `response-malformed` unless the response has the content type of JSON and is a JSON object */
-export function readJsonAnswer(response: BoundedResponse, endpoint: string): Record<string, unknown> {
-  if (mediaTypeOf(response.headers) !== "application/json") {
-    throw new HonninError(
-      "response-malformed",
-      `${endpoint} returned status ${response.status} and a content type that is not application/json.`,
-    );
-  }
-  return parseJsonObject(response.text, endpoint);
-}
-
-/** Error codes that correspond to the statuses 503 and 500 (RFC 6749 §4.1.2.1). */
-const laterCodes: readonly unknown[] = ["temporarily_unavailable", "server_error"];
-
-function refusal(response: BoundedResponse, grantType: string | undefined): HonninError {
-  const later = outage(response, name);
-  if (later !== undefined) return later;
-  const { error } = readJsonAnswer(response, name);
-  // Only the code: error_description may contain anything.
-  if (typeof error !== "string") return malformed(`has status ${response.status} but no error code`);
-  const code = /^[0-9A-Za-z._-]{1,64}$/.test(error) ? error : "an error code of unexpected form";
-  if (laterCodes.includes(error)) return unavailable(name, code);
-  if (error === "invalid_grant" && grantType === "authorization_code") {
-    return new HonninError(
-      "authorization-code-spent",
-      `${name} rejected the code (invalid_grant): it was already used, or has expired. ` +
-        "If every login fails, the redirect URI or the client differs from the registration.",
-    );
-  }
-  return new HonninError("token-request-refused", `${name} refused the request: ${code}.`);
 }
 
 function malformed(what: string): HonninError {

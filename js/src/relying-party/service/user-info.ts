@@ -4,7 +4,7 @@ import type { Environment } from "../../launch/environments.js";
 import { secureUrl } from "../../secure-url.js";
 import { checkAccessToken } from "../option-checks.js";
 import { type BasicItems, basicItemScopes, readBasicItems } from "./basic-items.js";
-import { readJsonAnswer } from "./token-request.js";
+import { readJsonAnswer } from "./json-answer.js";
 
 /** Options of {@link fetchUserInfo}. */
 export interface UserInfoOptions extends BoundedFetchOptions {

@@ -9,7 +9,7 @@ import type { Environment } from "../../launch/environments.js";
 import { mediaTypeOf } from "../../protocol-text.js";
 import { secureUrl } from "../../secure-url.js";
 import { checkAccessToken } from "../option-checks.js";
-import { readJsonAnswer } from "../service/token-request.js";
+import { readJsonAnswer } from "../service/json-answer.js";
 import { readNames, type SigningNames, type SigningNamesChoice } from "./names.js";
 import { errorCodeOf } from "./refusal.js";
 import { type RetryOptions, readRetries } from "./retries.js";

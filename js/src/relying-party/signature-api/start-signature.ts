@@ -9,7 +9,7 @@ import type { Bytes } from "../../verifier/parts.js";
 import { checkAccessToken, invalid } from "../option-checks.js";
 import { requestClientCredentialsToken } from "../service/client-credentials.js";
 import type { ClientOptions } from "../service/client-key.js";
-import { readJsonAnswer } from "../service/token-request.js";
+import { readJsonAnswer } from "../service/json-answer.js";
 import { digestInfo } from "./digest-info.js";
 import { hashBytes, readMethod, type SigningMethod } from "./method.js";
 import { readNames, type SigningNamesChoice } from "./names.js";

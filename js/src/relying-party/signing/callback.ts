@@ -46,7 +46,7 @@ async function codeOf(
   begun: LoginState,
 ): Promise<string> {
   try {
-    return readCode(authorization, exchange, begun);
+    return await readCode(authorization, exchange, begun);
   } catch (thrown) {
     throw ofSignature(await asHonninError(thrown), exchange, names);
   }

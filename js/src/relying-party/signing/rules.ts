@@ -1,5 +1,4 @@
 import type { CookieOwner } from "../http/cookies.js";
-import type { KeyedDigest } from "../storage/keyed-digest.js";
 import type { Sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
 import type { SigningCallback } from "./callback.js";
@@ -16,6 +15,8 @@ export interface SigningRules
   readonly store: Store;
   /** Creates a sealer for one purpose. Other purposes cannot decrypt its values. */
   seal(of: string, maxCharacters?: number): Sealer;
-  /** Creates a keyed digest for one purpose. */
-  nameFor(of: string): KeyedDigest;
+  /** The first secret of the cookies. */
+  readonly secret: string;
+  /** A purpose of this handler, for deriving keys. */
+  purpose(of: string): string;
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from "../http/exchange.js";
 import type { BegunLogin } from "../login/login-cookie.js";
+import { keyedDigest } from "../storage/keyed-digest.js";
 import { signingCallback } from "./callback.js";
 import { PendingCookies } from "./pending-cookie.js";
 import { Quota } from "./quota.js";
@@ -19,7 +20,7 @@ export interface Wing {
 }
 
 export function openWing(rules: SigningRules): Wing {
-  const { store, lifetime, limits, clientOf, owner, now, seal, nameFor } = rules;
+  const { store, lifetime, limits, clientOf, owner, now, seal, secret, purpose } = rules;
   const records = new Records({
     store,
     sealer: seal("signature-record", MAX_RECORD_CHARACTERS),
@@ -27,7 +28,7 @@ export function openWing(rules: SigningRules): Wing {
     now,
   });
   const pending = new PendingCookies({ owner, sealer: seal("signature"), records, lifetime });
-  const nameOf = nameFor("signature-starts");
+  const nameOf = keyedDigest(secret, purpose("signature-starts"));
   const quota = new Quota({ store, lifetime, limits, clientOf, nameOf, tag: owner.tag, now });
   const route = { ...rules, records, pending, quota };
   return {
