@@ -83,7 +83,7 @@ export const rules = [
   ),
   rule(
     wing("setup.ts"),
-    wing("hooks.ts", "login", "signing"),
+    wing("hooks.ts", "login", "signing", "page"),
     "setup.ts says in types what a handler is made of",
   ),
 

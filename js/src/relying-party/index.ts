@@ -42,6 +42,7 @@ export type { Scope } from "../launch/authorization-request.js";
 export type { Environment } from "../launch/environments.js";
 export type { Report, Step, StepStatus } from "../report.js";
 export type { Now, Time } from "../time.js";
+export type { RelyingParty, RequestContext } from "./handler.js";
 export type {
   ErrorAnswer,
   IsRevoked,
@@ -56,8 +57,14 @@ export type {
 export { type Cookie, readCookies } from "./http/cookies.js";
 export type { Language } from "./http/language.js";
 export type { Paths } from "./http/site.js";
-export type { ClientAssertionAudience, RelyingPartyOptions, ScopeChoice } from "./options/options.js";
-export { type RelyingParty, type RequestContext, relyingParty } from "./relying-party.js";
+export type {
+  ClientAssertionAudience,
+  LoginPartyOptions,
+  RelyingPartyOptions,
+  ScopeChoice,
+} from "./options/options.js";
+export { relyingParty } from "./relying-party.js";
+export { relyingPartyForLogins } from "./relying-party-for-logins.js";
 export {
   type Address,
   type AddressObject,

@@ -13,7 +13,7 @@ const RETRY_AFTER = "30";
  * @param allowed the method that the route accepts, if the route exists
  */
 export async function refuse(
-  { site: { paths }, onError }: Pick<Setup, "site" | "onError">,
+  { site: { paths }, onError, signingTexts }: Pick<Setup, "site" | "onError" | "signingTexts">,
   { request, language, returnTo, flow, resumeHint, cookies }: Exchange,
   error: HonninError,
   allowed: string | undefined,
@@ -48,6 +48,10 @@ export async function refuse(
   } catch {
     // The page for the original error helps the user more than a page about the hook.
   }
-  const page = await errorPage(error.code, kind, { ...answer, withBody: request.method !== "HEAD" });
+  const page = await errorPage(error.code, kind, {
+    ...answer,
+    withBody: request.method !== "HEAD",
+    signingTexts,
+  });
   return finish(page);
 }

@@ -5,6 +5,7 @@ import type { CodeOptions } from "./login/hand-in.js";
 import type { LoginRoute } from "./login/login.js";
 import type { Redeeming } from "./login/redeem.js";
 import type { Sessions } from "./login/session.js";
+import type { LoadSigningTexts } from "./page/load-texts.js";
 import type { LoadWing } from "./signing/load-wing.js";
 
 /** The parts that logins and signatures share. */
@@ -23,4 +24,5 @@ export interface Setup extends Shared {
   readonly onError: OnError | undefined;
   /** The code for signatures. */
   readonly signing: LoadWing | undefined;
+  readonly signingTexts: LoadSigningTexts | undefined;
 }

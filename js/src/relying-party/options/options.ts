@@ -83,5 +83,8 @@ export interface RelyingPartyOptions extends ClientOptions {
   readonly signing?: SigningOptions | undefined;
 }
 
+/** Options of {@link relyingPartyForLogins}. */
+export type LoginPartyOptions = Omit<RelyingPartyOptions, "signing">;
+
 /** The audience of the client assertion. */
 export type ClientAssertionAudience = "token-endpoint" | "issuer";

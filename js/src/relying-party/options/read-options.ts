@@ -7,10 +7,12 @@ import { Completions } from "../login/completions.js";
 import { LoginCookies } from "../login/login-cookie.js";
 import { Sessions } from "../login/session.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
+import type { LoadSigningTexts } from "../page/load-texts.js";
 import { checkClientId } from "../service/client-assertion.js";
 import { readClientKey } from "../service/client-key.js";
 import type { Setup, Shared } from "../setup.js";
-import { wingOf } from "../signing/load-wing.js";
+import type { LoadWing } from "../signing/load-wing.js";
+import type { SigningOptions } from "../signing-hooks.js";
 import { sealer } from "../storage/sealed.js";
 import { guardedStore, readStore, type Store } from "../storage/store.js";
 import { readEnvironment } from "./environment-option.js";
@@ -27,7 +29,7 @@ import {
 } from "./option-readers.js";
 import type { RelyingPartyOptions } from "./options.js";
 import { readSecrets } from "./secrets.js";
-import { readSigningOptions } from "./signing-options.js";
+import type { Surroundings } from "./signing-options.js";
 
 /** Enough for a session, or for the cookies of the site's own response. */
 const MAX_OUTCOME_CHARACTERS = 65_536;
@@ -65,6 +67,12 @@ const known: Readonly<Record<keyof RelyingPartyOptions, true>> = {
   signing: true,
 };
 
+/** Signatures, for a handler that offers them. An argument, so that a bundle without them does not contain their code. */
+export interface SigningOffer {
+  read(options: SigningOptions, surroundings: Surroundings): LoadWing;
+  readonly texts: LoadSigningTexts;
+}
+
 /** The options that most other parts need. */
 type Basics = ReturnType<typeof readBasics>;
 
@@ -73,7 +81,7 @@ type Basics = ReturnType<typeof readBasics>;
  *
  * @throws HonninError `options-invalid`, naming the option; `client-key-invalid`
  */
-export function readOptions(options: RelyingPartyOptions): Setup {
+export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | undefined): Setup {
   if (typeof options !== "object" || options === null)
     throw invalid("relyingParty", "be called with an options object");
   refuseUnknown(options, known);
@@ -88,6 +96,8 @@ export function readOptions(options: RelyingPartyOptions): Setup {
     ...readCookieKeepers(options, basics),
   };
   const { onLogin, onLogout, onError, signing } = options;
+  if (signing !== undefined && offer === undefined)
+    throw invalid("signing", "not be set for relyingPartyForLogins. Use relyingParty");
   return {
     ...shared,
     codes: {
@@ -99,7 +109,8 @@ export function readOptions(options: RelyingPartyOptions): Setup {
     onLogin,
     onLogout,
     onError,
-    signing: signing === undefined ? undefined : wingOf(readSigningOptions(signing, { ...basics, shared })),
+    signing: signing === undefined ? undefined : offer?.read(signing, { ...basics, shared }),
+    signingTexts: offer?.texts,
   };
 }
 

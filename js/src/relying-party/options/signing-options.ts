@@ -38,7 +38,7 @@ const knownOfOpen: Readonly<Record<keyof OpenOptions, true>> = {
 };
 
 /** The options that were already read. */
-interface Surroundings extends Pick<SigningRules, "owner" | "seal" | "secret" | "purpose"> {
+export interface Surroundings extends Pick<SigningRules, "owner" | "seal" | "secret" | "purpose"> {
   readonly shared: Shared;
   readonly store: Store | undefined;
 }

@@ -1,13 +1,14 @@
 import type { HonninErrorCode } from "../../error.js";
 import type { ErrorAnswer } from "../hooks.js";
 import type { ErrorKind } from "./classify.js";
-import { loadTexts } from "./load-texts.js";
+import { type LoadSigningTexts, loadTexts } from "./load-texts.js";
 import { style } from "./style.js";
 
 /** Options of {@link errorPage}. */
 export interface ErrorPageOptions extends ErrorAnswer {
   /** False for a HEAD request. */
   readonly withBody: boolean;
+  readonly signingTexts: LoadSigningTexts | undefined;
 }
 
 let policy: string | undefined;
@@ -26,9 +27,9 @@ async function contentSecurityPolicy(): Promise<string> {
 export async function errorPage(
   code: HonninErrorCode,
   kind: ErrorKind,
-  { status, language, loginPath, returnTo, signing, resumePath, withBody }: ErrorPageOptions,
+  { status, language, loginPath, returnTo, signing, resumePath, withBody, signingTexts }: ErrorPageOptions,
 ): Promise<Response> {
-  const { text, common } = await loadTexts(kind, language, signing);
+  const { text, common } = await loadTexts(kind, language, signing, signingTexts);
   const { title, what } = text;
   const { again, canResume, goOn, logIn, resume, top, code: codeLabel } = common;
   const todo = resumePath === undefined ? text.todo : (text.resume ?? [canResume]);

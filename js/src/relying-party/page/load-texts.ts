@@ -2,21 +2,30 @@ import type { Language } from "../http/language.js";
 import type { ErrorKind } from "./classify.js";
 import type { CommonText, LoginTexts, PageText, SigningTexts } from "./page-text.js";
 
+/** Imports the texts for signatures in one language. */
+export type LoadSigningTexts = Readonly<Record<Language, () => Promise<{ readonly signing: SigningTexts }>>>;
+
 // Imported when a page needs them: most requests need no page, and a page needs one language.
 const loginTexts = { ja: () => import("./texts/ja.js"), en: () => import("./texts/en.js") };
-const signingTexts = { ja: () => import("./texts/signing-ja.js"), en: () => import("./texts/signing-en.js") };
 
-/** The text of one kind of page, and the texts that all pages share. */
+/**
+ * The text of one kind of page, and the texts that all pages share.
+ *
+ * @param signingTexts missing if the handler offers no signatures
+ */
 export async function loadTexts(
   kind: ErrorKind,
   language: Language,
   signing: boolean,
+  signingTexts: LoadSigningTexts | undefined,
 ): Promise<{ readonly text: PageText; readonly common: CommonText }> {
   const { common, login } = await loginTexts[language]();
-  // Most kinds of a signature need its texts, and hooks of a login can throw errors of a signature.
-  const ofSigning = signing || !hasKind(login, kind) ? (await signingTexts[language]()).signing : undefined;
-  if (ofSigning !== undefined && hasKind(ofSigning, kind)) return { text: ofSigning[kind], common };
-  return { text: login[kind as keyof LoginTexts], common };
+  // A hook of a login can throw an error of a signature.
+  if (signingTexts !== undefined && (signing || !hasKind(login, kind))) {
+    const texts = (await signingTexts[language]()).signing;
+    if (hasKind(texts, kind)) return { text: texts[kind], common };
+  }
+  return { text: hasKind(login, kind) ? login[kind] : login.site, common };
 }
 
 function hasKind<Texts extends LoginTexts | SigningTexts>(

@@ -12,6 +12,7 @@ import {
 import { classify } from "../../../src/relying-party/page/classify.js";
 import { errorPage } from "../../../src/relying-party/page/error-page.js";
 import type { LoginKind } from "../../../src/relying-party/page/page-text.js";
+import { signingTexts } from "../../../src/relying-party/page/signing-texts.js";
 import * as enTexts from "../../../src/relying-party/page/texts/en.js";
 import * as jaTexts from "../../../src/relying-party/page/texts/ja.js";
 import { codeOf } from "../browser.js";
@@ -23,7 +24,14 @@ const codes = [...verifierCodes, ...runtimeCodes, ...networkCodes, ...launchCode
 
 function pageOf(error: HonninError, language: "ja" | "en", loginPath: string): Promise<Response> {
   const [kind, status] = classify(error, "login");
-  return errorPage(error.code, kind, { status, language, loginPath, signing: false, withBody: true });
+  return errorPage(error.code, kind, {
+    status,
+    language,
+    loginPath,
+    signing: false,
+    withBody: true,
+    signingTexts,
+  });
 }
 
 test("every code has a page in both languages, with a fitting status and nothing of the message", async () => {

@@ -13,6 +13,7 @@ import {
 import { classify } from "../../../src/relying-party/page/classify.js";
 import { errorPage } from "../../../src/relying-party/page/error-page.js";
 import type { SigningTexts } from "../../../src/relying-party/page/page-text.js";
+import { signingTexts } from "../../../src/relying-party/page/signing-texts.js";
 import { common as enCommon } from "../../../src/relying-party/page/texts/en.js";
 import { common as jaCommon, login as jaLogin } from "../../../src/relying-party/page/texts/ja.js";
 import { signing as enSigning } from "../../../src/relying-party/page/texts/signing-en.js";
@@ -35,6 +36,7 @@ function pageOf(code: HonninErrorCode, language: "ja" | "en", resumePath?: strin
     signing: true,
     ...(resumePath === undefined ? {} : { resumePath }),
     withBody: true,
+    signingTexts,
   });
 }
 

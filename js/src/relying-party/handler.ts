@@ -1,0 +1,130 @@
+import { HonninError } from "../error.js";
+import { callback } from "./callback.js";
+import { asHonninError } from "./errors.js";
+import type { Session } from "./hooks.js";
+import type { Exchange } from "./http/exchange.js";
+import { languageOf } from "./http/language.js";
+import { withCookies } from "./http/responses.js";
+import type { Paths } from "./http/site.js";
+import { login } from "./login/login.js";
+import { logout } from "./logout.js";
+import type { RelyingPartyOptions } from "./options/options.js";
+import { readOptions, type SigningOffer } from "./options/read-options.js";
+import { refuse } from "./refuse.js";
+import type { Setup } from "./setup.js";
+
+/** The context that an edge runtime passes with a request, for example Cloudflare's `ctx`. */
+export interface RequestContext {
+  /** Keeps the work running after the client disconnects. */
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+/** The relying party's server side. The functions do not use `this`. */
+export interface RelyingParty {
+  /**
+   * Handles login, callback and logout, and with `signing` the two routes of signatures. Every error becomes a page. Never rejects.
+   *
+   * @param context needed if the runtime stops the work when the client disconnects, as Workers do: a code works once, and the
+   *   result of a signature can be collected once, so the callback and the resumption must run to completion
+   */
+  fetch(request: Request, context?: RequestContext): Promise<Response>;
+  /**
+   * The session of a request; `undefined` if there is none, if it has ended, and on any error, including an error of the store or of
+   * `isRevoked`. Never rejects.
+   */
+  session(request: Request): Promise<Session | undefined>;
+  readonly paths: Paths;
+}
+
+/** The method of a route, and its handler. */
+type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<Response>];
+
+/** Creates the handler. @param wing signatures; without it, there are no routes for them */
+export function createHandler(options: RelyingPartyOptions, wing: SigningOffer | undefined): RelyingParty {
+  const setup = readOptions(options, wing);
+  const { paths } = setup.site;
+  const routes = new Map<string, Route>([
+    [paths.login, ["GET", (exchange) => login(setup, exchange)]],
+    [paths.callback, ["GET", (exchange) => callback(setup, exchange)]],
+    [paths.logout, ["POST", (exchange) => logout(setup, exchange)]],
+    ...signingRoutes(setup),
+  ]);
+
+  async function route(exchange: Exchange): Promise<Response> {
+    const [method, handle] = routes.get(exchange.url.pathname) ?? [];
+    if (method === undefined || handle === undefined) {
+      throw new HonninError(
+        "route-not-found",
+        `There is no such route. The routes are ${Object.values(paths).join(", ")}.`,
+      );
+    }
+    if (exchange.request.method !== method) {
+      throw new HonninError("method-not-allowed", `This route accepts ${method} only.`);
+    }
+    return handle(exchange);
+  }
+
+  async function refused(exchange: Exchange, thrown: unknown): Promise<Response> {
+    try {
+      return await refuse(
+        setup,
+        exchange,
+        await asHonninError(thrown),
+        routes.get(exchange.url.pathname)?.[0],
+      );
+    } catch {
+      // A part of the package is missing, for example because not all files were deployed.
+      return withCookies(
+        new Response(null, { status: 500, headers: { "cache-control": "no-store" } }),
+        exchange.cookies,
+      );
+    }
+  }
+
+  async function answer(exchange: Exchange): Promise<Response> {
+    try {
+      return withCookies(await route(exchange), exchange.cookies);
+    } catch (thrown) {
+      return refused(exchange, thrown);
+    }
+  }
+
+  return {
+    paths,
+    session: async (request) => (await setup.sessions.read(request))?.session,
+    async fetch(request, context) {
+      const url = new URL(request.url);
+      const exchange: Exchange = {
+        request,
+        url,
+        language: languageOf(request),
+        returnTo: undefined,
+        flow: url.pathname === paths.sign || url.pathname === paths.signResume ? "signing" : "login",
+        resumeHint: undefined,
+        cookies: [],
+      };
+      const response = answer(exchange);
+      const spends = url.pathname === paths.callback || url.pathname === paths.signResume;
+      // Check the function: if `fetch` itself is the runtime's handler, this argument is an environment.
+      if (spends && typeof context?.waitUntil === "function") keepGoing(context, response);
+      return response;
+    },
+  };
+}
+
+/** If the runtime accepts no more work, the response is still sent. */
+function keepGoing(context: RequestContext, response: Promise<Response>): void {
+  try {
+    context.waitUntil(response);
+  } catch {
+    // Too late, or the method needs another `this`: the work continues as without a context.
+  }
+}
+
+function signingRoutes({ signing, site: { paths } }: Pick<Setup, "signing" | "site">): [string, Route][] {
+  if (signing === undefined || paths.sign === undefined || paths.signResume === undefined) return [];
+  return [
+    [paths.sign, ["POST", async (exchange) => (await signing()).sign(exchange)]],
+    [paths.signResume, ["GET", async (exchange) => (await signing()).resume(exchange)]],
+  ];
+}

@@ -1,0 +1,28 @@
+import { createHandler, type RelyingParty } from "./handler.js";
+import type { LoginPartyOptions } from "./options/options.js";
+
+/**
+ * As {@link relyingParty}, for a site without signatures: bundlers leave out their code. It is about half as large when the worker
+ * starts, and a third in one file.
+ *
+ * @throws HonninError `options-invalid`, also if `signing` is set; `client-key-invalid`
+ *
+ * @example
+ * ```ts
+ * import { environments } from "honnin/launch";
+ * import { relyingPartyForLogins } from "honnin/relying-party";
+ *
+ * const { CLIENT_KEY = "", COOKIE_SECRET = "" } = process.env;
+ * export const { fetch, session } = relyingPartyForLogins({
+ *   environment: environments.sandbox,
+ *   clientId: "shop",
+ *   clientKey: JSON.parse(CLIENT_KEY), // created by `npx honnin keygen`
+ *   redirectUri: "https://shop.example/auth/callback",
+ *   cookieSecret: COOKIE_SECRET, // created by `npx honnin keygen --cookie-secret`
+ *   onLogin: ({ sub }) => ({ sessionData: { sub } }),
+ * });
+ * ```
+ */
+export function relyingPartyForLogins(options: LoginPartyOptions): RelyingParty {
+  return createHandler(options, undefined);
+}
