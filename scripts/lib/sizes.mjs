@@ -47,6 +47,11 @@ export async function printSizes() {
       [],
     ],
     ["honnin/relying-party: all (workerd)", 'export * from "honnin/relying-party"', ["workerd"]],
+    [
+      "honnin/relying-party: relyingPartyForLogins (workerd)",
+      'export { relyingPartyForLogins } from "honnin/relying-party"',
+      ["workerd"],
+    ],
   ];
   const rows = ["honnin.wasm", "id-token.wasm"].map((name) => [
     name,

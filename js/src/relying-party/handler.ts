@@ -39,9 +39,13 @@ export interface RelyingParty {
 /** The method of a route, and its handler. */
 type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<Response>];
 
-/** Creates the handler. @param wing signatures; without it, there are no routes for them */
-export function createHandler(options: RelyingPartyOptions, wing: SigningOffer | undefined): RelyingParty {
-  const setup = readOptions(options, wing);
+/**
+ * Creates the handler.
+ *
+ * @param offer signatures; if it is missing, `signing` is refused
+ */
+export function createHandler(options: RelyingPartyOptions, offer: SigningOffer | undefined): RelyingParty {
+  const setup = readOptions(options, offer);
   const { paths } = setup.site;
   const routes = new Map<string, Route>([
     [paths.login, ["GET", (exchange) => login(setup, exchange)]],
