@@ -6,9 +6,9 @@ const crate = (path: string) => `crate/src/${path}`;
 /** The file that reads the options of an interface and fills in what is left out. */
 export const readers: Readonly<Record<string, string>> = {
   BoundedFetchOptions: src("bounded-fetch.ts"),
-  RemoteKeysOptions: src("id-token/remote-keys.ts"),
+  RemoteKeysOptions: src("id-token/fetched-keys.ts"),
   AuthorizationRequestOptions: src("launch/authorization-request.ts"),
-  AuthorizationResponseExpectation: src("launch/authorization-response.ts"),
+  AuthorizationResponseExpectation: src("launch/check-response.ts"),
   LaunchHints: src("launch/choose-launch.ts"),
   QrOptions: src("launch/qr.ts"),
   RelyingPartyOptions: src("relying-party/options/read-options.ts"),
@@ -145,7 +145,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
   ],
   "RemoteKeysOptions.cache": [
     /^only the memory of this object/,
-    src("id-token/remote-keys.ts"),
+    src("id-token/fetched-keys.ts"),
     /this\.#cache = cache;[\s\S]*const cache = this\.#cache;\s*if \(cache === undefined\) return undefined;/,
   ],
   ...Object.fromEntries(
@@ -202,7 +202,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
   "RelyingPartyOptions.keys": [
     /^`remoteKeys` of the environment's `jwksUri`/,
     src("relying-party/options/read-options.ts"),
-    /readKeys\(options\.keys\) \?\? remoteKeys\(environment\.jwksUri/,
+    /readKeys\(options\.keys\) \?\? fetchedKeys\(environment\.jwksUri/,
   ],
   "PageText.resume": [
     /^resume it/,

@@ -15,7 +15,7 @@ import { errorCodeOf } from "./refusal.js";
 import { type RetryOptions, readRetries } from "./retries.js";
 import { checkTransactionId } from "./transaction.js";
 
-/** Options of `fetchSignatureResult`. */
+/** Options of {@link fetchSignatureResult}. */
 export interface FetchSignatureResultOptions extends BoundedFetchOptions, RetryOptions {
   readonly environment: Pick<Environment, "signTransactionsEndpoint">;
   readonly transactionId: string;

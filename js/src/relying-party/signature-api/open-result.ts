@@ -14,7 +14,7 @@ import { type JweHeader, readJwe } from "./jwe.js";
 import { readNames, type SigningNamesChoice } from "./names.js";
 import { type ReadPayload, readPayload, type SignatureResult } from "./payload.js";
 
-/** Options of `openSignatureResult`. */
+/** Options of {@link openSignatureResult}. */
 export interface OpenSignatureResultOptions {
   /** The JWE in compact serialization. */
   readonly result: string;

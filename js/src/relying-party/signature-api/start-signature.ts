@@ -16,7 +16,7 @@ import { readNames, type SigningNamesChoice } from "./names.js";
 import { errorCodeOf } from "./refusal.js";
 import { isUuid, type SignatureTransaction } from "./transaction.js";
 
-/** Options of `startSignature`. */
+/** Options of {@link startSignature}. */
 export interface StartSignatureOptions extends ClientOptions, BoundedFetchOptions, SigningMethod {
   readonly environment: Pick<Environment, "tokenEndpoint" | "signTransactionsEndpoint">;
   /** The digest of the document with the hash algorithm of the method: 32 bytes (SHA-256), or 48 bytes (SHA-384) for `ecdsa-p384-sha384`. */

@@ -9,7 +9,7 @@ import { areEqual, collectEvidence } from "./evidence-collector.js";
 import { makePackage } from "./package.js";
 import { readTransaction, type SignatureTransaction } from "./transaction.js";
 
-/** Options of `verifySignatureResult`, including those for the certificate. */
+/** Options of {@link verifySignatureResult}, including those for the certificate. */
 export type VerifySignatureResultOptions = CertificateOptions & {
   /** The started transaction. The scheme and the hash algorithm come from here, never from the result. */
   readonly transaction: SignatureTransaction;
