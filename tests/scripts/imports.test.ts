@@ -11,6 +11,7 @@ const workspace = {
   "package.json": JSON.stringify({ workspaces: ["js", "demo/site"] }),
   "js/package.json": JSON.stringify({
     name: "honnin",
+    imports: { "#own": { types: "./dist/own/index.d.ts" } },
     exports: { ".": { types: "./dist/index.d.ts" }, "./launch": { types: "./dist/launch/index.d.ts" } },
   }),
   "demo/site/package.json": JSON.stringify({ name: "@honnin/site", exports: { ".": "./src/index.ts" } }),
@@ -34,6 +35,15 @@ test("this repository has no circle, and keeps to the rules", () => {
   });
   assert.equal(status, 0, stderr);
   assert.match(stdout, /^js\/src: \d+ files, \d+ imports$/m);
+});
+
+test("a name that a package has for itself counts for the file behind it", (t) => {
+  const { status, stderr } = imports(t, {
+    "js/src/own/index.ts": 'import { a } from "../a.js";\n',
+    "js/src/a.ts": 'import { b } from "#own";\n',
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /^A circle of 2 files: js\/src\/a\.ts, js\/src\/own\/index\.ts$/m);
 });
 
 const circles = {

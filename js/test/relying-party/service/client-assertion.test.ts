@@ -123,6 +123,18 @@ test("members of a JWK about its use do not stand in the way", async () => {
   }
 });
 
+test("an RSA key is not longer for the zeros in front of its modulus", async () => {
+  const algorithm = {
+    ...{ name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" },
+    ...{ modulusLength: 1024, publicExponent: new Uint8Array([1, 0, 1]) },
+  };
+  const { privateKey } = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const jwk = (await exportJWK(privateKey)) as unknown as PrivateJwk & { n: string };
+  const bytes = Buffer.concat([Buffer.alloc(128), Buffer.from(jwk.n, "base64url")]);
+  const clientKey = { ...jwk, n: bytes.toString("base64url") };
+  await assert.rejects(clientAssertion({ clientId, audience, clientKey }), { code: "client-key-invalid" });
+});
+
 test("keys that cannot be the client's are refused, and never quoted", async () => {
   const { jwk, publicJwk, publicKey, nonExtractable } = pair("ES256");
   const rsa = pair("RS256").jwk;
