@@ -88,13 +88,13 @@ macro_rules! field {
             const ZERO: Self = Self([0; $words]);
             const ONE: Self = Self($one);
 
-            #[inline(always)]
+            #[inline(never)]
             fn add(&self, other: &Self) -> Self {
                 let (sum, carry) = digits::add(&self.0, &other.0);
                 Self(digits::reduce_once(&sum, carry, &Self::PRIME))
             }
 
-            #[inline(always)]
+            #[inline(never)]
             fn sub(&self, other: &Self) -> Self {
                 let (difference, borrow) = digits::sub(&self.0, &other.0);
                 let mask = u64::from(borrow).wrapping_neg();
