@@ -1,7 +1,9 @@
 //! The error type, and how a failed step becomes an error.
 
-use std::borrow::Cow;
-use std::fmt;
+use crate::text::text;
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use core::fmt;
 
 use crate::code::Code;
 use crate::report::{Note, Report, Status};
@@ -42,7 +44,7 @@ impl Error {
     /// The same error with `note` added to its message and to the failed step.
     #[must_use]
     pub(crate) fn with_note(mut self, note: &str) -> Self {
-        self.0.message = format!("{}; {note}", self.0.message).into();
+        self.0.message = text![self.0.message, "; ", note].into();
         self.0.report.note_last(note);
         self
     }
@@ -87,7 +89,7 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl core::error::Error for Error {}
 
 impl Report {
     /// Records a check as one step. A success is recorded as passed, or as the [`Note`] that `note` returns.

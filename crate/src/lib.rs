@@ -10,6 +10,13 @@
 //! uses [`signature`] and [`json`] (the strict reader); [`inspect`](mod@inspect) uses [`jpki`] and [`json`].
 //! All modules use [`Code`], [`Error`] and [`Report`].
 
+#![cfg_attr(not(test), no_std)]
+
+#[macro_use]
+extern crate alloc;
+#[cfg(not(target_family = "wasm"))]
+extern crate std;
+
 #[macro_use]
 mod hidden;
 
@@ -28,6 +35,7 @@ mod report;
 pub mod signature;
 pub mod signer;
 mod sort;
+mod text;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
 // It leaves out algorithms, and only the options at the boundary refuse them.

@@ -4,7 +4,8 @@
 //! because people paste. Everything else is strict: the same label in both lines, no headers, canonical
 //! base64 with padding.
 
-use std::fmt;
+use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 use base64ct::{Base64, Encoding as _};
 
@@ -34,7 +35,7 @@ impl fmt::Display for Malformed {
     }
 }
 
-impl std::error::Error for Malformed {}
+impl core::error::Error for Malformed {}
 
 /// Reads all blocks of a text.
 ///

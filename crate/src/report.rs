@@ -1,6 +1,8 @@
 //! The steps of a verification.
 
-use std::borrow::Cow;
+use crate::text::text;
+use alloc::borrow::Cow;
+use alloc::{string::String, vec::Vec};
 
 /// The outcome of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +111,7 @@ impl Report {
     /// Adds `note` to the detail of the last step, if that step failed.
     pub(crate) fn note_last(&mut self, note: &str) {
         if let Some(step) = self.steps.last_mut().filter(|step| step.status == Status::Failed) {
-            step.detail = format!("{}; {note}", step.detail).into();
+            step.detail = text![step.detail, "; ", note].into();
         }
     }
 

@@ -1,7 +1,8 @@
 //! Sorting. The standard library's sorts are compiled anew for each type, with several kilobytes each; here the types
 //! share one.
 
-use std::cmp::Ordering;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 /// Sorts the items. Equal ones keep their order.
 pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {

@@ -1,6 +1,7 @@
 //! Reads the rules for a certificate from the options.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use super::evidence::Requests;
 use super::input::{CERTIFICATE, Input};

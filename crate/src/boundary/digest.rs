@@ -4,6 +4,7 @@ use super::answer::{accepted, refused};
 use super::input::Input;
 use super::members::{invalid, missing, with_members};
 use crate::signature::{Hash, HashState};
+use alloc::string::String;
 
 const HASHES: &[(&str, Hash)] = &[
     ("sha256", Hash::Sha256),

@@ -5,6 +5,7 @@ use crate::jpki::{Authority, Cards, Hierarchy, VerifiedCard, Warning, identify};
 use crate::json::Json;
 use crate::signer::{Judgement, Rules};
 use crate::x509::{Certificate, Chain, PathOptions, Revocation};
+use alloc::{string::String, vec::Vec};
 
 /// The path, its certificates, and the other findings.
 pub(super) struct Found<'f> {
@@ -55,7 +56,7 @@ impl<'f> Found<'f> {
             |certificate| {
                 let policies = certificate.extensions().policies.iter();
                 let each = policies.flat_map(|policies| policies.iter());
-                each.map(|information| information.policy.to_string()).collect()
+                each.map(|information| information.policy.to_text()).collect()
             },
         );
         let anchor = anchors
@@ -72,7 +73,7 @@ impl<'f> Found<'f> {
                 cards: card.cards,
                 authority: card.authority,
             }),
-            warnings: card.warnings.iter().map(ToString::to_string).collect(),
+            warnings: card.warnings.iter().map(Warning::to_text).collect(),
         }
     }
 
@@ -113,7 +114,7 @@ impl<'f> Found<'f> {
 
 fn skipped(options: &PathOptions<'_>) -> Vec<String> {
     let each = options.skipped_anchors.iter();
-    each.map(|skipped| Warning::AnchorUnreadable(skipped.position).to_string())
+    each.map(|skipped| Warning::AnchorUnreadable(skipped.position).to_text())
         .collect()
 }
 

@@ -8,7 +8,9 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::jpki::{self, BirthDate, EntryValue, Era, Holder, MaskedText};
 use crate::json::Json;
+use crate::text::{padded, text};
 use crate::x509::Certificate;
+use alloc::string::String;
 
 /// Reads the holder's data in a `certificate`. Verifies nothing.
 #[must_use]
@@ -55,7 +57,7 @@ fn write(json: &mut Json, holder: &Holder<'_>) {
     }
     json.name("others").list(&holder.others, |json, entry| {
         json.object(|json| {
-            json.name("oid").string(&entry.oid.to_string());
+            json.name("oid").string(&entry.oid.to_text());
             match entry.value {
                 EntryValue::Text(text) => json.name("text").string(text),
                 EntryValue::Der(der) => json.name("der").base64(der),
@@ -94,9 +96,15 @@ fn birth_date(json: &mut Json, date: &BirthDate<'_>) {
         number(json, "year", date.year);
         number(json, "month", date.month.map(Into::into));
         number(json, "day", date.day.map(Into::into));
-        let whole = date
-            .date
-            .map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"));
+        let whole = date.date.map(|(year, month, day)| {
+            text![
+                padded(year.into(), 4),
+                "-",
+                padded(month.into(), 2),
+                "-",
+                padded(day.into(), 2)
+            ]
+        });
         json.name("date").optional_string(whole.as_deref());
     });
 }

@@ -4,7 +4,9 @@
 //! a text, which must be PEM. Bytes that start like a PEM file are also read as PEM: DER never starts like
 //! that.
 
-use std::borrow::Cow;
+use crate::text::text;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use super::members::{Members, integer, of_another_type};
 use crate::code::Code;
@@ -129,7 +131,7 @@ impl<'a> Input<'a> {
             (Some(one), 0) => Ok(Some(one)),
             _ => Err(Error::new(
                 Code::OptionsInvalid,
-                format!("{name} must be one PEM block; the text has none or several"),
+                text![name, " must be one PEM block; the text has none or several"],
             )),
         }
     }
@@ -178,10 +180,10 @@ impl<'a> Input<'a> {
         let malformed = |why: &str| {
             Error::new(
                 kind.code,
-                format!("{name}: cannot read {} from PEM: {why}", kind.what),
+                text![name, ": cannot read ", kind.what, " from PEM: ", why],
             )
         };
-        let text = std::str::from_utf8(bytes).map_err(|_| malformed("the text is not UTF-8"))?;
+        let text = core::str::from_utf8(bytes).map_err(|_| malformed("the text is not UTF-8"))?;
         for block in pem::blocks(text).map_err(|why| malformed(why.0))? {
             if !kind.labels.contains(&block.label) {
                 return Err(malformed("the label does not match this kind of data"));

@@ -1,6 +1,8 @@
 //! Reads options. No option is ignored, and no value is converted.
 
-use std::cell::RefCell;
+use crate::text::text;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use crate::code::Code;
 use crate::error::Error;
@@ -13,7 +15,7 @@ pub(super) fn invalid(message: &'static str) -> Error {
 }
 
 pub(super) fn of_another_type(name: &str, wanted: &str) -> Error {
-    Error::new(Code::OptionsInvalid, format!("{name} must be {wanted}"))
+    Error::new(Code::OptionsInvalid, text![name, " must be ", wanted])
 }
 
 /// Reads the JSON text of the options and calls `call` with its members.
@@ -27,7 +29,7 @@ pub(super) fn with_members<T>(
     let value = json::parse(text.as_bytes()).map_err(|error| {
         Error::new(
             Code::OptionsInvalid,
-            format!("cannot read the options: {}", error.message()),
+            text!["cannot read the options: ", error.message()],
         )
     })?;
     let Value::Object(object) = &value else {
@@ -64,10 +66,11 @@ impl<'v, 'a> Members<'v, 'a> {
         let printable = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         Err(Error::new(
             Code::OptionsInvalid,
-            format!(
-                "there is no option named {}, or it cannot be combined with the other options",
-                if printable { name } else { "(name not shown)" }
-            ),
+            text![
+                "there is no option named ",
+                if printable { name } else { "(name not shown)" },
+                ", or it cannot be combined with the other options"
+            ],
         ))
     }
 
@@ -126,14 +129,14 @@ impl<'v, 'a> Members<'v, 'a> {
 }
 
 pub(super) fn missing(name: &'static str) -> Error {
-    Error::new(Code::OptionsInvalid, format!("{name} is missing"))
+    Error::new(Code::OptionsInvalid, text![name, " is missing"])
 }
 
 pub(super) fn word<T: Copy>(text: &str, name: &str, table: &[(&'static str, T)]) -> Result<T, Error> {
     let found = table.iter().find(|(word, _)| *word == text);
     found.map(|(_, value)| *value).ok_or_else(|| {
         let words: Vec<&str> = table.iter().map(|(word, _)| *word).collect();
-        of_another_type(name, &format!("one of {}", words.join(", ")))
+        of_another_type(name, &text!["one of ", words.join(", ")])
     })
 }
 

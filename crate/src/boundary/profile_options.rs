@@ -7,6 +7,7 @@ use crate::jpki::{Cards, Hierarchy, Profile, ProfileChoice};
 use crate::json::Value;
 use crate::signature::Scheme;
 use crate::x509::KeyUsage;
+use alloc::{boxed::Box, vec::Vec};
 
 const CARDS: &[(&str, Cards)] = &[("production", Cards::Production), ("test", Cards::Test)];
 const HIERARCHIES: &[(&str, Hierarchy)] = &[("sign", Hierarchy::Sign), ("auth", Hierarchy::Auth)];

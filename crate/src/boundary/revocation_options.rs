@@ -1,6 +1,7 @@
 //! Reads revocation evidence and its requirements from the options.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use super::input::{CRL, Input, OCSP_RESPONSE};
 use super::members::{Members, set};

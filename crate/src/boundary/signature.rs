@@ -1,6 +1,7 @@
 //! [`super::verify_signature`].
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::string::String;
 
 use super::answer::{accepted, refused, report};
 use super::certificate::with_certificate_options;

@@ -13,6 +13,8 @@ use crate::json::Json;
 use crate::json::Value;
 use crate::signature::Hash;
 use crate::signer::Rules;
+use crate::text::text;
+use alloc::{string::String, vec::Vec};
 
 const HASHES: &[(&str, Hash)] = &[
     ("sha1", Hash::Sha1),
@@ -96,7 +98,7 @@ fn answer<P>(
 ) -> String {
     match outcome {
         Ok(data) => accepted(|json| {
-            json.name("contentType").string(&data.content_type.to_string());
+            json.name("contentType").string(&data.content_type.to_text());
             json.name("content");
             content(json, &data, input);
             json.name("signers").list(&data.signers, |json, signer| {
@@ -129,7 +131,7 @@ fn content<P>(json: &mut Json, data: &SignedData<'_, P>, input: &Input<'_>) {
     match data.content.as_deref() {
         None => json.verbatim("null"),
         Some(content) => match input.place(content) {
-            Some((offset, length)) => json.verbatim(&format!("[{offset},{length}]")),
+            Some((offset, length)) => json.verbatim(&text!["[", offset, ",", length, "]"]),
             None => json.base64(content),
         },
     }

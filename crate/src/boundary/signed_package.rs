@@ -1,6 +1,8 @@
 //! [`super::read_signed_package`], [`super::verify_signed_package`], [`super::choose_evidence`].
 
-use std::borrow::Cow;
+use crate::text::text;
+use alloc::borrow::Cow;
+use alloc::{string::String, vec::Vec};
 
 use super::answer::{accepted, refused, report};
 use super::certificate_options::{ANCHOR_CONSTRAINTS, CertificateInput};
@@ -33,7 +35,7 @@ pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
         Ok(accepted(|json| {
             // It has just been read as JSON.
             json.name("package")
-                .verbatim(std::str::from_utf8(text).unwrap_or("null").trim());
+                .verbatim(core::str::from_utf8(text).unwrap_or("null").trim());
         }))
     });
     outcome.unwrap_or_else(|error| refused(&error))
@@ -61,7 +63,7 @@ pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
         let package = SignedPackage::read(text)?;
         let authorities = timestamp.slices();
         let (trusted, skipped) = read_anchors(&authorities.anchors)
-            .map_err(|error| Error::new(error.code(), format!("timestamp: {}", error.message())))?;
+            .map_err(|error| Error::new(error.code(), text!["timestamp: ", error.message()]))?;
         certificate.with(&certificate.requests(), |rules| {
             let options = PackageOptions {
                 rules: *rules,
@@ -92,7 +94,7 @@ fn answer(
 ) -> String {
     let more = || {
         let each = skipped.iter();
-        each.map(|skipped| format!("timestamp-anchor-unreadable:{}", skipped.position))
+        each.map(|skipped| text!["timestamp-anchor-unreadable:", skipped.position])
     };
     accepted(|json| {
         json.name("asOf").number(verified.as_of);
@@ -145,7 +147,7 @@ pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
                 json.name("evidence").object(|json| {
                     let piece = chosen.map(|chosen| chosen.piece);
                     let is = |der: &[u8]| match piece {
-                        Some(Piece::Ocsp(piece) | Piece::Crl(piece)) => std::ptr::eq(piece, der),
+                        Some(Piece::Ocsp(piece) | Piece::Crl(piece)) => core::ptr::eq(piece, der),
                         None => false,
                     };
                     json.name("time");

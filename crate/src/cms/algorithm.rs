@@ -7,6 +7,7 @@ use crate::code::Code;
 use crate::der;
 use crate::error::Error;
 use crate::signature::{Hash, Scheme};
+use crate::text::text;
 use crate::x509::Algorithm;
 
 const NULL: &[u8] = &[der::NULL, 0];
@@ -30,10 +31,11 @@ pub(crate) fn hash(algorithm: &Algorithm<'_>, allow_sha1: bool) -> Result<Hash, 
         }
         Some(hash) => hash,
         None => {
-            return Err(unsupported(format!(
-                "the digest algorithm {} is not supported",
-                algorithm.oid
-            )));
+            return Err(unsupported(text![
+                "the digest algorithm ",
+                algorithm.oid,
+                " is not supported"
+            ]));
         }
     };
     if has_no_parameters(algorithm) {
@@ -86,6 +88,6 @@ pub(crate) fn is_protected(
     meant.is_some() && meant == meaning(&protection.digest, &protection.signature)
 }
 
-fn unsupported(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+fn unsupported(message: impl Into<alloc::borrow::Cow<'static, str>>) -> Error {
     Error::new(Code::AlgorithmUnsupported, message)
 }

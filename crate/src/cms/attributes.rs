@@ -5,7 +5,9 @@ use super::signing_certificate::SigningCertificate;
 use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader, ber};
 use crate::error::Error;
+use crate::text::text;
 use crate::x509::Algorithm;
+use alloc::vec::Vec;
 
 /// The maximum number of signed attributes of one signer.
 pub const MAX_ATTRIBUTES: usize = 64;
@@ -78,7 +80,7 @@ impl<'a> SignedAttributes<'a> {
         let single: fn(Malformed) -> Error = |error| {
             Error::new(
                 Code::SignedAttributeMalformed,
-                format!("a signed attribute is malformed: {}", error.0),
+                text!["a signed attribute is malformed: ", error.0],
             )
         };
         match kind {
@@ -173,7 +175,7 @@ impl<'a> AlgorithmProtection<'a> {
 fn not_der(error: Malformed) -> Error {
     Error::new(
         Code::SignedAttributesNotDer,
-        format!("the signed attributes are not DER: {}", error.0),
+        text!["the signed attributes are not DER: ", error.0],
     )
 }
 

@@ -7,7 +7,9 @@ use super::unique::{MAX_BYTES, unique};
 use crate::code::Code;
 use crate::error::Error;
 use crate::signature::Hash;
+use crate::text::text;
 use crate::x509::{Certificate, Outline, same_name};
+use alloc::{string::String, vec::Vec};
 
 /// The certificates in the message and in the options, without duplicates.
 pub(super) struct Candidates<'a> {
@@ -112,10 +114,10 @@ fn not_found(unreadable: &[(&[u8], Error)], identifier: &Identifier<'_>, compari
             Ok(true) => {
                 return Error::new(
                     error.code(),
-                    format!(
-                        "cannot read the certificate that matches the signer identifier: {}",
+                    text![
+                        "cannot read the certificate that matches the signer identifier: ",
                         error.message()
-                    ),
+                    ],
                 );
             }
             Err(exhausted) => return exhausted,
@@ -124,9 +126,9 @@ fn not_found(unreadable: &[(&[u8], Error)], identifier: &Identifier<'_>, compari
     let why = "no certificate matches the signer identifier; give the signer's certificate";
     let unread = match unreadable.len() {
         0 => String::new(),
-        count => format!(" (certificates that cannot be read: {count})"),
+        count => text![" (certificates that cannot be read: ", count, ")"],
     };
-    Error::new(Code::SignerCertificateNotFound, format!("{why}{unread}"))
+    Error::new(Code::SignerCertificateNotFound, text![why, unread])
 }
 
 /// Whether a certificate that cannot be read as a whole matches the identifier, by its readable fields.

@@ -1,6 +1,8 @@
 //! Verifies the certificates of signers with RFC 5280 alone.
 
-use std::cell::OnceCell;
+use crate::text::text;
+use alloc::string::String;
+use core::cell::OnceCell;
 
 use super::message::Enclosed;
 use super::outcome::{CmsOptions, Outcome};
@@ -101,10 +103,16 @@ impl Restriction for Named<'_, '_> {
     fn reason(&self) -> String {
         let unsupported = self.0.iter().find_map(SigningCertificate::unsupported);
         let unsupported = unsupported.map_or_else(String::new, |oid| {
-            format!(" (entries with the hash {oid}, which is not supported, are ignored)")
+            text![
+                " (entries with the hash ",
+                oid,
+                ", which is not supported, are ignored)"
+            ]
         });
-        format!(
-            "the signing-certificate attribute does not name it{unsupported}; the attribute must name either every certificate of the path or only the signer's"
-        )
+        text![
+            "the signing-certificate attribute does not name it",
+            unsupported,
+            "; the attribute must name either every certificate of the path or only the signer's"
+        ]
     }
 }

@@ -4,6 +4,7 @@ use super::message::Message;
 use crate::code::Code;
 use crate::error::Error;
 use crate::signature::Hash;
+use alloc::vec::Vec;
 
 /// The content of a detached signature.
 #[derive(Clone, Copy)]

@@ -12,7 +12,9 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::report::{Note, Report};
 use crate::signature::{self, EcdsaForm, Hash, Message as Signed, PublicKey, Scheme};
+use crate::text::text;
 use crate::x509::{Certificate, KeyUsage, check_cost, exhausted};
+use alloc::{string::String, vec::Vec};
 
 /// The input that is the same for all signers.
 pub(super) struct Judge<'m, 'a> {
@@ -37,7 +39,7 @@ impl<'m, 'a> Judge<'m, 'a> {
             signers => Ok(signers),
         };
         report.step("cms-structure", "RFC 5652 §5.1", signers, |signers| {
-            format!("signers: {signers}")
+            text!["signers: ", signers]
         })?;
         let digests = match terms.content {
             Some(parts) => Digests::of_parts(message, parts),
@@ -205,7 +207,7 @@ impl<'m, 'a> Judge<'m, 'a> {
             .map(|named| self.candidates.check(named, certificate).map(Hash::name))
             .collect::<Result<_, _>>()?;
         let by = hashes.join(" and ");
-        Ok((!hashes.is_empty()).then(|| format!("this certificate is identified by {by}")))
+        Ok((!hashes.is_empty()).then(|| text!["this certificate is identified by ", by]))
     }
 
     /// The checks of a signer with signed attributes.
@@ -219,7 +221,7 @@ impl<'m, 'a> Judge<'m, 'a> {
         let missing = |what| {
             Error::new(
                 Code::SignedAttributeMissing,
-                format!("the signed attribute {what} is missing"),
+                text!["the signed attribute ", what, " is missing"],
             )
         };
         let content_type = match attributes.content_type {

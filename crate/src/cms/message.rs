@@ -1,6 +1,8 @@
 //! The structure of a CMS SignedData message (RFC 5652 §5), in BER or DER.
 
-use std::borrow::Cow;
+use crate::text::text;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use super::attributes::SignedAttributes;
 use super::oids;
@@ -86,7 +88,7 @@ impl<'a> Message<'a> {
         if kind != oids::SIGNED_DATA {
             return Err(Error::new(
                 Code::CmsTypeUnsupported,
-                format!("the CMS message is of type {kind}, not SignedData"),
+                text!["the CMS message is of type ", kind, ", not SignedData"],
             ));
         }
         let mut explicit = outer.inside(der::context_constructed(0)).map_err(malformed)?;
@@ -139,14 +141,14 @@ impl<'a> Message<'a> {
 fn malformed(why: &'static str) -> Error {
     Error::new(
         Code::CmsMalformed,
-        format!("the CMS SignedData message is malformed: {why}"),
+        text!["the CMS SignedData message is malformed: ", why],
     )
 }
 
 fn limit(what: &'static str) -> Error {
     Error::new(
         Code::CmsLimitExceeded,
-        format!("the CMS message has too many {what}"),
+        text!["the CMS message has too many ", what],
     )
 }
 

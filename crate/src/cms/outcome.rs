@@ -1,6 +1,7 @@
 //! The options and the result of the verification of a message.
 
-use std::fmt;
+use alloc::{boxed::Box, vec::Vec};
+use core::fmt;
 
 use super::content::Content;
 use crate::der::Oid;
@@ -58,7 +59,7 @@ pub struct SignedData<'a, P> {
     /// eContentType.
     pub content_type: Oid<'a>,
     /// The enclosed content; `None` if the signature is detached.
-    pub content: Option<std::borrow::Cow<'a, [u8]>>,
+    pub content: Option<alloc::borrow::Cow<'a, [u8]>>,
     /// The signers in the order of the message; at least one.
     pub signers: Vec<Signer<'a, P>>,
     /// The steps for the message, followed by those for each signer.

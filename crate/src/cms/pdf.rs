@@ -3,7 +3,9 @@
 //! The file is searched for /ByteRange and not parsed further. A signature dictionary cannot hide from that
 //! search, because its /Contents must be readable in the file itself. Any other match makes the file invalid.
 
-use std::ops::Range;
+use crate::text::text;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::code::Code;
 use crate::error::Error;
@@ -105,14 +107,14 @@ pub fn pdf_signatures(file: &[u8]) -> Result<Vec<Result<PdfSignature<'_>, Error>
 fn malformed(why: &'static str) -> Error {
     Error::new(
         Code::PdfMalformed,
-        format!("cannot verify the file as a signed PDF: {why}"),
+        text!["cannot verify the file as a signed PDF: ", why],
     )
 }
 
 fn incomplete(why: &'static str) -> Error {
     Error::new(
         Code::PdfCoverageIncomplete,
-        format!("a signature does not cover the whole file: {why}"),
+        text!["a signature does not cover the whole file: ", why],
     )
 }
 

@@ -4,7 +4,9 @@ use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::Error;
 use crate::signature::Hash;
+use crate::text::text;
 use crate::x509::{Algorithm, Certificate, GeneralName, GeneralNames, same_name, spend};
+use alloc::vec::Vec;
 
 /// The maximum number of certificates in one attribute.
 const MAX_CERTIFICATES: usize = 16;
@@ -89,7 +91,11 @@ impl<'a> SigningCertificate<'a> {
         let hash = id.hash.map_err(|oid| {
             Error::new(
                 Code::AlgorithmUnsupported,
-                format!("the signing-certificate attribute uses the hash {oid}, which is not supported"),
+                text![
+                    "the signing-certificate attribute uses the hash ",
+                    oid,
+                    ", which is not supported"
+                ],
             )
         })?;
         if let Some((names, serial)) = &id.issuer_and_serial

@@ -1,6 +1,7 @@
 //! Removes duplicate certificates of a message.
 
 use crate::sort::{sort, sort_by};
+use alloc::vec::Vec;
 
 /// The maximum length in bytes of a certificate that is compared or searched.
 pub(super) const MAX_BYTES: usize = 65_536;

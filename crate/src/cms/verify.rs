@@ -6,7 +6,9 @@ use super::outcome::{CmsOptions, Outcome, SignedData, SignedDataError};
 use super::terms::{Chain, Terms};
 use crate::error::Error;
 use crate::report::Report;
+use crate::text::text;
 use crate::x509::Certificate;
+use alloc::{boxed::Box, vec::Vec};
 
 /// Verifies a SignedData message (RFC 5652 §5), in BER or DER. `chain` verifies the certificates of the
 /// signers.
@@ -84,7 +86,7 @@ fn verify<'a, P>(
         let error = if count == 1 {
             refusal.clone()
         } else {
-            let message = format!("signer {} of {count}: {}", index + 1, refusal.message());
+            let message = text!["signer ", index + 1, " of ", count, ": ", refusal.message()];
             Error::new(refusal.code(), message)
         };
         let error = error.with_report(report);

@@ -1,7 +1,9 @@
 //! Verifies all signatures of a PDF file.
 
-use std::cell::RefCell;
-use std::fmt;
+use crate::text::text;
+use alloc::{boxed::Box, vec::Vec};
+use core::cell::RefCell;
+use core::fmt;
 
 use super::content::Parts;
 use super::message::{Enclosed, Message};
@@ -101,7 +103,7 @@ pub fn verify_pdf_with<P>(
         let error = if count == 1 {
             refusal.clone()
         } else {
-            let message = format!("signature {} of {count}: {}", index + 1, refusal.message());
+            let message = text!["signature ", index + 1, " of ", count, ": ", refusal.message()];
             Error::new(refusal.code(), message).with_report(refusal.report().clone())
         };
         return Err(Box::new(PdfError { error, signatures }));

@@ -6,7 +6,8 @@
 //! one level. The end of an element of indefinite length is found by counting and without recursion, so
 //! nesting costs no stack and at most one pass for each level.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use super::{Malformed, Oid, Result};
 

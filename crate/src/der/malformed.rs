@@ -2,6 +2,7 @@
 
 use crate::code::Code;
 use crate::error::Error;
+use crate::text::text;
 
 /// The input is not the expected DER. The text names the broken rule, never the contents of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ impl Malformed {
     /// An error with `code` for a structure called `what`.
     #[must_use]
     pub fn of(self, code: Code, what: &str) -> Error {
-        Error::new(code, format!("the {what} is malformed: {}", self.0))
+        Error::new(code, text!["the ", what, " is malformed: ", self.0])
     }
 }
 

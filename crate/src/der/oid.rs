@@ -1,3 +1,4 @@
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use super::{Malformed, Result};
@@ -73,10 +74,12 @@ fn push_arc(contents: &mut Vec<u8>, arc: u128) {
     }
 }
 
-impl fmt::Display for Oid<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Oid<'_> {
+    /// The arcs with dots between them. An arc of more than 128 bits is a question mark; no such arc is registered.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
         let mut arc: Option<u128> = Some(0);
-        let mut first = true;
         for byte in self.0 {
             arc = arc
                 .filter(|arc| *arc <= u128::MAX >> 7)
@@ -84,21 +87,46 @@ impl fmt::Display for Oid<'_> {
             if byte & 0x80 != 0 {
                 continue;
             }
-            match (first, arc) {
+            if text.is_empty() {
                 // The first number encodes two arcs.
-                (true, Some(arc)) => {
-                    let top = (arc / 40).min(2);
-                    write!(f, "{top}.{}", arc - 40 * top)?;
-                }
-                (true, None) => f.write_str("2.?")?,
-                (false, Some(arc)) => write!(f, ".{arc}")?,
-                // More than 128 bits: no such arc is registered.
-                (false, None) => f.write_str(".?")?,
+                let top = match arc {
+                    Some(0..40) => '0',
+                    Some(40..80) => '1',
+                    _ => '2',
+                };
+                text.push(top);
+                arc = arc.map(|arc| arc - 40 * u128::from(top as u8 - b'0'));
             }
-            first = false;
+            text.push('.');
+            match arc {
+                Some(arc) => text.push_str(&decimal(arc)),
+                None => text.push('?'),
+            }
             arc = Some(0);
         }
-        Ok(())
+        text
+    }
+}
+
+/// Without the division of 128 bits, which would be one of the largest functions of a module.
+fn decimal(number: u128) -> String {
+    // The last digit first; 2¹²⁸ has 39 digits.
+    let mut digits = [0_u32; 39];
+    for byte in number.to_be_bytes() {
+        let mut carry = u32::from(byte);
+        for digit in &mut digits {
+            let value = *digit * 256 + carry;
+            (*digit, carry) = (value % 10, value / 10);
+        }
+    }
+    let text = digits.iter().rev().skip_while(|digit| **digit == 0);
+    let text: String = text.filter_map(|digit| char::from_digit(*digit, 10)).collect();
+    if text.is_empty() { String::from("0") } else { text }
+}
+
+impl fmt::Display for Oid<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text())
     }
 }
 

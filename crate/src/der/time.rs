@@ -1,4 +1,6 @@
 use super::{GENERALIZED_TIME, Malformed, Result, UTC_TIME};
+use crate::text::{padded, text};
+use alloc::string::String;
 
 /// The Unix time in seconds of a UTCTime (`YYMMDDHHMMSSZ`, 1950 to 2049) or GeneralizedTime
 /// (`YYYYMMDDHHMMSSZ`).
@@ -87,5 +89,11 @@ pub fn civil_from_seconds(seconds: i64) -> (i64, u8, u8, u8, u8, u8) {
 #[must_use]
 pub fn time_text(seconds: i64) -> String {
     let (year, month, day, hour, minute, second) = civil_from_seconds(seconds);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    let two = |number: u8| padded(number.into(), 2);
+    let year = match year {
+        0.. => padded(year.unsigned_abs(), 4),
+        _ => text!["-", padded(year.unsigned_abs(), 3)],
+    };
+    let date = text![year, "-", two(month), "-", two(day)];
+    text![date, "T", two(hour), ":", two(minute), ":", two(second), "Z"]
 }

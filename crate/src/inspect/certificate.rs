@@ -5,9 +5,11 @@ use super::describe::{algorithm, bytes, general_name, listed, name, oid, public_
 use crate::error::Error;
 use crate::jpki;
 use crate::signature::PublicKey;
+use crate::text::text;
 use crate::x509::{
     AccessDescription, Certificate, DistributionPoint, Extension, GeneralNames, PointName, oids,
 };
+use alloc::{string::String, vec::Vec};
 
 pub(super) fn describe(der: &[u8]) -> Result<Vec<Field>, Error> {
     Certificate::from_der(der).map(|certificate| fields(&certificate))
@@ -17,12 +19,12 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
     // A CA certificate contains no personal data.
     let personal = !certificate.is_ca();
     let key = PublicKey::from_spki(certificate.spki()).map_or_else(
-        |error| Field::new("Public key", format!("not usable: {}", error.message())),
+        |error| Field::new("Public key", text!["not usable: ", error.message()]),
         |key| public_key(&key),
     );
     let (fingerprint, known) = jpki::identify(certificate.as_der());
     let mut fields = vec![
-        Field::new("Version", certificate.version().to_string()),
+        Field::new("Version", text![certificate.version()]),
         Field::new("Serial number", bytes(certificate.serial())).personal_if(personal),
         Field::new("Issuer", name(certificate.issuer())),
         Field::new("Subject", name(certificate.subject())).personal_if(personal),
@@ -35,18 +37,20 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
     ];
     if certificate.oddities().are_there() {
         let odd = certificate.oddities().as_str();
-        fields.push(Field::new("Encoding", format!("not strictly DER: {odd}")));
+        fields.push(Field::new("Encoding", text!["not strictly DER: ", odd]));
     }
     if let Some(known) = known {
         fields.push(Field::new(
             "Known as",
-            format!(
-                "{}: JPKI, {} hierarchy, generation {}, {}",
+            text![
                 known.name,
+                ": JPKI, ",
                 known.hierarchy.as_str(),
+                " hierarchy, generation ",
                 known.generation,
+                ", ",
                 known.cards.as_str()
-            ),
+            ],
         ));
     }
     let extensions = listed(certificate.all_extensions(), |extension| {
@@ -60,7 +64,7 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
 
 fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, personal: bool) -> Field {
     let critical = if extension.critical { ", critical" } else { "" };
-    let label = format!("{}{critical}", short(extension.oid));
+    let label = text![short(extension.oid), critical];
     let read = certificate.extensions();
     match extension.oid {
         oids::KEY_USAGE => Field::new(
@@ -72,13 +76,13 @@ fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, 
             let said = read.basic_constraints.map_or_else(String::new, |constraints| {
                 let length = constraints
                     .path_length
-                    .map_or_else(String::new, |length| format!(", path length {length}"));
+                    .map_or_else(String::new, |length| text![", path length ", length]);
                 let what = if constraints.ca {
                     "authority"
                 } else {
                     "no authority"
                 };
-                format!("{what}{length}")
+                text![what, length]
             });
             Field::new(label, said)
         }
@@ -154,11 +158,7 @@ fn distribution_point(point: &DistributionPoint<'_>, personal: bool) -> Field {
         }
         Some(PointName::Relative(rdn)) => listed(rdn.attributes(), |attribute| {
             let value = string(attribute.tag, attribute.value);
-            Field::new(
-                format!("relative to the issuer: {}", short(attribute.kind)),
-                value,
-            )
-            .personal_if(personal)
+            Field::new(text!["relative to the issuer: ", short(attribute.kind)], value).personal_if(personal)
         }),
         None => Vec::new(),
     };

@@ -4,8 +4,10 @@ use super::Field;
 pub(super) use crate::der::time_text as time;
 use crate::der::{Oid, contents_from_text};
 use crate::signature::{KeyType, PublicKey};
+use crate::text::text;
 use crate::x509::{Algorithm, GeneralName, Name, described_attribute, described_name};
 pub(super) use crate::x509::{described_value as string, first_bytes as bytes, visible_text as text};
+use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
 
 /// The maximum number of list entries shown.
 pub(super) const MAX_LISTED: usize = 50;
@@ -78,14 +80,14 @@ fn known(oid: Oid<'_>) -> Option<&'static str> {
 /// `name (1.2.3)`, or the dotted text alone.
 pub(super) fn oid(oid: Oid<'_>) -> String {
     match known(oid) {
-        Some(name) => format!("{name} ({oid})"),
-        None => oid.to_string(),
+        Some(name) => text![name, " (", oid, ")"],
+        None => oid.to_text(),
     }
 }
 
 /// The short name, if there is one.
 pub(super) fn short(oid: Oid<'_>) -> String {
-    known(oid).map_or_else(|| oid.to_string(), str::to_owned)
+    known(oid).map_or_else(|| oid.to_text(), str::to_owned)
 }
 
 /// `C=JP, O=JPKI`, most significant RDN first.
@@ -122,7 +124,7 @@ pub(super) fn algorithm(of: &Algorithm<'_>) -> String {
 
 pub(super) fn public_key(key: &PublicKey) -> Field {
     let kind = match key.key_type() {
-        KeyType::Rsa => format!("RSA, {} bits", key.bits()),
+        KeyType::Rsa => text!["RSA, ", key.bits(), " bits"],
         KeyType::P256 => "EC, P-256".to_owned(),
         KeyType::P384 => "EC, P-384".to_owned(),
     };
@@ -135,7 +137,7 @@ pub(super) fn listed<T>(all: impl Iterator<Item = T>, describe: impl Fn(T) -> Fi
     let mut fields: Vec<Field> = all.by_ref().take(MAX_LISTED).map(describe).collect();
     let more = all.count();
     if more > 0 {
-        fields.push(Field::new("And more", more.to_string()));
+        fields.push(Field::new("And more", text![more]));
     }
     fields
 }

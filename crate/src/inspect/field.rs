@@ -1,4 +1,5 @@
 use crate::json::Json;
+use alloc::{string::String, vec::Vec};
 
 /// A labelled value, or several fields with a common label.
 #[derive(Clone, PartialEq, Eq)]

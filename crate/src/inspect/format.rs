@@ -1,6 +1,8 @@
 //! Identifies encodings and structures by their form.
 
-use std::borrow::Cow;
+use crate::text::text;
+use alloc::borrow::Cow;
+use alloc::{string::String, vec::Vec};
 
 use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
 
@@ -19,7 +21,7 @@ pub(super) enum Sniffed<'a> {
 }
 
 pub(super) fn unknown(why: &'static str) -> Error {
-    Error::new(Code::FormatUnknown, format!("cannot inspect the input: {why}"))
+    Error::new(Code::FormatUnknown, text!["cannot inspect the input: ", why])
 }
 
 /// The PEM labels of the structures that can be described, and of those that may contain one.

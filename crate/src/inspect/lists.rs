@@ -5,7 +5,9 @@ use super::describe::{MAX_LISTED, algorithm, bytes, name, oid, time};
 use crate::code::Code;
 use crate::der::{self, Reader};
 use crate::error::Error;
+use crate::text::text;
 use crate::x509::{Algorithm, Crl, Name, OcspResponse};
+use alloc::{borrow::ToOwned as _, vec::Vec};
 
 pub(super) fn crl(der: &[u8]) -> Result<Vec<Field>, Error> {
     let read = Crl::from_der(der)?;
@@ -54,10 +56,10 @@ fn crl_parts(der: &[u8]) -> der::Result<Vec<Field>> {
     }
     let mut parts = vec![
         Field::new("Signed with", algorithm(&signed_with)),
-        Field::new("Entries", count.to_string()),
+        Field::new("Entries", text![count]),
     ];
     if !shown.is_empty() {
-        let label = format!("First {} serial numbers, and since when", shown.len());
+        let label = text!["First ", shown.len(), " serial numbers, and since when"];
         parts.push(Field::group(label, shown));
     }
     if let Some(explicit) = fields.optional(der::context_constructed(0))? {
@@ -75,7 +77,7 @@ fn extensions(explicit: &[u8]) -> der::Result<Vec<Field>> {
         let critical = extension.boolean_default_false()?;
         let value = extension.contents(der::OCTET_STRING)?;
         let label = if critical {
-            format!("{}, critical", oid(kind))
+            text![oid(kind), ", critical"]
         } else {
             oid(kind)
         };
@@ -113,10 +115,10 @@ fn ocsp_parts(der: &[u8]) -> der::Result<Vec<Field>> {
     let responder = data.element()?;
     let who = match responder.tag {
         0xa1 => name(&Name::read(&mut Reader::new(responder.value))?),
-        _ => format!(
-            "by its key: {}",
+        _ => text![
+            "by its key: ",
             bytes(Reader::new(responder.value).contents(der::OCTET_STRING)?)
-        ),
+        ],
     };
     parts.push(Field::new("Responder", who));
     parts.push(Field::new("Produced at", time(data.time()?)));

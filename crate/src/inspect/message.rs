@@ -5,12 +5,14 @@ use super::certificate;
 use super::describe::{algorithm, bytes, listed, name, oid, time};
 use crate::cms::{Enclosed, Identifier, Message, SignerInfo, pdf_signatures};
 use crate::error::Error;
+use crate::text::text;
 use crate::x509::Certificate;
+use alloc::{borrow::ToOwned as _, vec::Vec};
 
 pub(super) fn signed_data(message: &[u8]) -> Result<Vec<Field>, Error> {
     let read = Message::read(message)?;
     let content = match &read.content {
-        Some(content) => format!("enclosed, {} bytes", content.len()),
+        Some(content) => text!["enclosed, ", content.len(), " bytes"],
         None => "detached".to_owned(),
     };
     let mut fields = vec![
@@ -18,10 +20,7 @@ pub(super) fn signed_data(message: &[u8]) -> Result<Vec<Field>, Error> {
         Field::new("Content", content),
     ];
     for (index, signer) in read.signers.iter().enumerate() {
-        fields.push(Field::group(
-            format!("Signer {}", index + 1),
-            describe_signer(signer),
-        ));
+        fields.push(Field::group(text!["Signer ", index + 1], describe_signer(signer)));
     }
     fields.extend(enclosed(&read.enclosed));
     Ok(fields)
@@ -47,7 +46,7 @@ fn describe_signer(signer: &SignerInfo<'_>) -> Vec<Field> {
             }
             "there".to_owned()
         }
-        Err(error) => format!("not readable: {}", error.code()),
+        Err(error) => text!["not readable: ", error.code()],
     };
     fields.push(Field::new("Signed attributes", attributes));
     let unsigned = if signer.has_unsigned_attributes {
@@ -63,20 +62,20 @@ fn enclosed(enclosed: &Enclosed<'_>) -> Vec<Field> {
     let certificates = listed(enclosed.certificates.iter(), |der| {
         match Certificate::from_der(der) {
             Ok(certificate) => Field::group("Certificate", certificate::fields(&certificate)),
-            Err(error) => Field::new("Certificate", format!("not readable: {}", error.code())),
+            Err(error) => Field::new("Certificate", text!["not readable: ", error.code()]),
         }
     });
     vec![
         Field::group("Certificates", certificates),
-        Field::new("CRLs", enclosed.crls.len().to_string()),
-        Field::new("OCSP responses", enclosed.ocsp_responses.len().to_string()),
+        Field::new("CRLs", text![enclosed.crls.len()]),
+        Field::new("OCSP responses", text![enclosed.ocsp_responses.len()]),
     ]
 }
 
 pub(super) fn pdf(file: &[u8]) -> Result<Vec<Field>, Error> {
     let signatures = pdf_signatures(file)?;
     let described = signatures.iter().enumerate().map(|(index, signature)| {
-        let label = format!("Signature {}", index + 1);
+        let label = text!["Signature ", index + 1];
         match signature {
             Ok(signature) => {
                 let covers = if signature.covers_whole_file {
@@ -87,13 +86,11 @@ pub(super) fn pdf(file: &[u8]) -> Result<Vec<Field>, Error> {
                 let mut fields = vec![Field::new("Covers", covers)];
                 match signed_data(&signature.cms) {
                     Ok(more) => fields.extend(more),
-                    Err(error) => {
-                        fields.push(Field::new("Message", format!("not readable: {}", error.code())))
-                    }
+                    Err(error) => fields.push(Field::new("Message", text!["not readable: ", error.code()])),
                 }
                 Field::group(label, fields)
             }
-            Err(error) => Field::new(label, format!("{}: {}", error.code(), error.message())),
+            Err(error) => Field::new(label, text![error.code(), ": ", error.message()]),
         }
     });
     Ok(described.collect())

@@ -5,6 +5,8 @@
 //! description says that nothing was verified. Personal data in a certificate is marked, so that you can show
 //! it only on request.
 
+use crate::text::text;
+use alloc::{string::String, vec::Vec};
 mod certificate;
 mod describe;
 mod field;
@@ -81,10 +83,11 @@ pub fn inspect(input: &[u8]) -> Result<Inspection, Error> {
     if input.len() > MAX_BYTES {
         return Err(Error::new(
             Code::InputTooLarge,
-            format!(
-                "the input is larger than {} MiB, the most that can be inspected",
-                MAX_BYTES >> 20
-            ),
+            text![
+                "the input is larger than ",
+                MAX_BYTES >> 20,
+                " MiB, the most that can be inspected"
+            ],
         ));
     }
     match format::sniff(input)? {

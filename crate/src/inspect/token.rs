@@ -1,5 +1,7 @@
 //! Describes JOSE tokens and keys.
 
+use crate::text::text;
+use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
 use super::describe::{listed, text};
@@ -56,20 +58,20 @@ pub(super) fn compact(token: &str) -> Result<(Kind, Vec<Field>), Error> {
             let payload_bytes = decode(payload)?;
             let payload = match members(&payload_bytes, |name| !IMPERSONAL.contains(&name)) {
                 Ok(claims) => Field::group("Claims", claims),
-                Err(_) => Field::new("Payload", format!("{} bytes, not JSON", payload_bytes.len())),
+                Err(_) => Field::new("Payload", text![payload_bytes.len(), " bytes, not JSON"]),
             };
             let signature = decode(signature)?.len();
-            let signature = Field::new("Signature", format!("{signature} bytes, not verified"));
+            let signature = Field::new("Signature", text![signature, " bytes, not verified"]);
             Ok((Kind::Jws, vec![header, payload, signature]))
         }
         [_, key, _, ciphertext, _] => {
             let (key, ciphertext) = (decode(key)?.len(), decode(ciphertext)?.len());
             let fields = vec![
                 header,
-                Field::new("Encrypted key", format!("{key} bytes")),
+                Field::new("Encrypted key", text![key, " bytes"]),
                 Field::new(
                     "Ciphertext",
-                    format!("{ciphertext} bytes; its content is not readable"),
+                    text![ciphertext, " bytes; its content is not readable"],
                 ),
             ];
             Ok((Kind::Jwe, fields))
@@ -97,11 +99,11 @@ fn members(bytes: &[u8], personal: impl Fn(&str) -> bool) -> Result<Vec<Field>, 
 fn show(name: &str, value: &Value<'_>) -> String {
     match value {
         Value::Null => "null".to_owned(),
-        Value::Bool(value) => value.to_string(),
+        Value::Bool(value) => String::from(if *value { "true" } else { "false" }),
         Value::Number(number) => match number.parse::<i64>() {
             // Later times cannot be shown as dates.
             Ok(seconds) if TIMES.contains(&name) && (0..253_402_300_800).contains(&seconds) => {
-                format!("{number} ({})", super::describe::time(seconds))
+                text![number, " (", super::describe::time(seconds), ")"]
             }
             _ => text(number),
         },
@@ -117,7 +119,7 @@ fn show(name: &str, value: &Value<'_>) -> String {
                 .collect();
             text(&shown.join(", "))
         }
-        Value::Object(object) => format!("{} members", object.iter().len()),
+        Value::Object(object) => text![object.iter().len(), " members"],
     }
 }
 

@@ -1,8 +1,8 @@
 //! The supported JWS algorithms (RFC 7518 §3.1). There is no `none`, and no symmetric algorithm to confuse
 //! with a public key.
 
-use std::fmt;
-use std::str::FromStr;
+use core::fmt;
+use core::str::FromStr;
 
 use crate::code::Code;
 use crate::error::Error;

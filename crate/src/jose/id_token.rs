@@ -1,7 +1,9 @@
 //! ID token validation (OpenID Connect Core 1.0 §3.1.3.7): form, key and signature. `claims.rs` checks the
 //! claims.
 
-use std::fmt;
+use crate::text::text;
+use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 use super::claims::{self, Context};
 use super::jwk::KeySet;
@@ -67,7 +69,7 @@ pub fn verify_id_token(
         "size",
         "honnin: maxTokenBytes",
         check_size(token, options),
-        |()| format!("{} bytes; the limit is {}", token.len(), options.max_token_bytes),
+        |()| text![token.len(), " bytes; the limit is ", options.max_token_bytes],
     )?;
     let jws = report.step(
         "compact-form",
@@ -97,10 +99,10 @@ pub fn verify_id_token(
         "algorithm",
         "OpenID Connect Core 1.0 §3.1.3.7 (7)",
         algorithm,
-        |algorithm| format!("{algorithm}, one of the allowed algorithms"),
+        |algorithm| text![algorithm.as_str(), ", one of the allowed algorithms"],
     )?;
     let set = report.step("key-set", "RFC 7517 §5", KeySet::parse(keys), |set| {
-        format!("keys in the set: {}; none is private or symmetric", set.len())
+        text!["keys in the set: ", set.len(), "; none is private or symmetric"]
     })?;
     let kid = jws::key_id(&header);
     let key = kid.clone().and_then(|kid| set.select(kid, algorithm));
@@ -110,7 +112,7 @@ pub fn verify_id_token(
         } else {
             "the only suitable key"
         };
-        format!("{chosen}; {} bits", key.bits())
+        text![chosen, "; ", key.bits(), " bits"]
     })?;
     let verified = signature::verify(
         algorithm.scheme(),
@@ -123,7 +125,7 @@ pub fn verify_id_token(
         "signature",
         "OpenID Connect Core 1.0 §3.1.3.7 (6)",
         verified,
-        |()| format!("verified with this key ({})", algorithm.scheme()),
+        |()| text!["verified with this key (", algorithm.scheme().as_str(), ")"],
     )?;
     let claims = jws::object(&jws.payload, "claims");
     let claims = report.step(
@@ -152,11 +154,12 @@ fn check_size(token: &str, options: &IdTokenOptions<'_>) -> Result<(), Error> {
     if token.len() > options.max_token_bytes {
         return Err(Error::new(
             Code::TokenTooLarge,
-            format!(
-                "the token has {} bytes; the limit is {}",
+            text![
+                "the token has ",
                 token.len(),
+                " bytes; the limit is ",
                 options.max_token_bytes
-            ),
+            ],
         ));
     }
     Ok(())

@@ -1,6 +1,8 @@
 //! Selects one public key from a JWK Set (RFC 7517).
 
-use std::borrow::Cow;
+use crate::text::text;
+use alloc::borrow::Cow;
+use alloc::{borrow::ToOwned as _, vec::Vec};
 
 use super::algorithm::Algorithm;
 use super::base64url;
@@ -26,13 +28,15 @@ pub(super) struct KeySet<'a> {
 impl<'a> KeySet<'a> {
     pub(super) fn parse(text: &'a str) -> Result<Self, Error> {
         if text.len() > MAX_KEY_SET_BYTES {
-            return Err(malformed(format!(
-                "the JWK Set has {} bytes; the limit is {MAX_KEY_SET_BYTES}",
-                text.len()
-            )));
+            return Err(malformed(text![
+                "the JWK Set has ",
+                text.len(),
+                " bytes; the limit is ",
+                MAX_KEY_SET_BYTES
+            ]));
         }
         let value = json::parse(text.as_bytes())
-            .map_err(|error| malformed(format!("cannot read the JWK Set: {}", error.message())))?;
+            .map_err(|error| malformed(text!["cannot read the JWK Set: ", error.message()]))?;
         let Value::Object(mut set) = value else {
             return Err(malformed("the JWK Set is not a JSON object"));
         };
@@ -41,10 +45,12 @@ impl<'a> KeySet<'a> {
             return Err(malformed("the JWK Set has no array named keys"));
         };
         if keys.len() > MAX_KEYS {
-            return Err(malformed(format!(
-                "the JWK Set has {} keys; the limit is {MAX_KEYS}",
-                keys.len()
-            )));
+            return Err(malformed(text![
+                "the JWK Set has ",
+                keys.len(),
+                " keys; the limit is ",
+                MAX_KEYS
+            ]));
         }
         let objects = keys.into_iter().map(|key| match key {
             Value::Object(key) => Ok(key),
@@ -79,7 +85,10 @@ impl<'a> KeySet<'a> {
             )),
             (None, _) if kid.is_some() && !named.is_empty() => Err(Error::new(
                 Code::KeyUnsuitable,
-                format!("kty, crv, use, key_ops or alg of the key does not match {algorithm}"),
+                text![
+                    "kty, crv, use, key_ops or alg of the key does not match ",
+                    algorithm.as_str()
+                ],
             )),
             (None, _) => Err(Error::new(
                 Code::KeyNotFound,
@@ -87,7 +96,10 @@ impl<'a> KeySet<'a> {
                     "no key in the JWK Set has the token's kid; fetch the JWK Set again, because the keys may have changed"
                         .to_owned()
                 } else {
-                    format!("the token has no kid, and no key in the JWK Set is suitable for {algorithm}")
+                    text![
+                        "the token has no kid, and no key in the JWK Set is suitable for ",
+                        algorithm.as_str()
+                    ]
                 },
             )),
         }
@@ -128,7 +140,10 @@ pub fn public_key_from_jwk(key: &Object<'_>, scheme: Scheme) -> Result<PublicKey
     if !fits(key, scheme) {
         return Err(Error::new(
             Code::KeyUnsuitable,
-            format!("kty, crv, use, key_ops or alg of the key does not match {scheme}"),
+            text![
+                "kty, crv, use, key_ops or alg of the key does not match ",
+                scheme.as_str()
+            ],
         ));
     }
     public_key(key, scheme.key_type())

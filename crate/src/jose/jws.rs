@@ -5,6 +5,8 @@ use super::base64url;
 use crate::code::Code;
 use crate::error::Error;
 use crate::json::{self, Object, Value};
+use crate::text::text;
+use alloc::vec::Vec;
 
 /// A parsed compact JWS. Nothing in it is verified.
 pub(super) struct Compact<'a> {
@@ -51,11 +53,11 @@ pub(super) fn object<'a>(text: &'a [u8], what: &str) -> Result<Object<'a>, Error
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(Error::new(
             Code::TokenMalformed,
-            format!("the {what} of the token is not a JSON object"),
+            text!["the ", what, " of the token is not a JSON object"],
         )),
         Err(error) => Err(Error::new(
             error.code(),
-            format!("the {what} of the token is malformed: {}", error.message()),
+            text!["the ", what, " of the token is malformed: ", error.message()],
         )),
     }
 }
@@ -87,10 +89,10 @@ pub(super) fn algorithm(header: &Object<'_>, allowed: &[Algorithm]) -> Result<Al
         let allowed: Vec<&str> = allowed.iter().map(|algorithm| algorithm.as_str()).collect();
         Error::new(
             Code::AlgorithmNotAllowed,
-            format!(
-                "alg in the header is not one of the allowed algorithms: {}",
+            text![
+                "alg in the header is not one of the allowed algorithms: ",
                 allowed.join(", ")
-            ),
+            ],
         )
     })
 }

@@ -1,6 +1,6 @@
 //! The options of the ID token verification.
 
-use std::fmt;
+use core::fmt;
 
 use super::algorithm::Algorithm;
 use super::numeric_date::NumericDate;

@@ -6,7 +6,9 @@ use super::profile::{Cards, Hierarchy, Profile};
 use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
+use crate::text::text;
 use crate::x509::{Certificate, SkippedAnchor, TrustAnchor, mention_skipped, read_anchors};
+use alloc::vec::Vec;
 
 /// The maximum number of trust anchors.
 const MAX_ANCHORS: usize = 64;
@@ -43,7 +45,12 @@ impl<'a> Anchors<'a> {
         let chosen = Self::of_profile(all, profile, leaf);
         report.step("profile-anchors", "JPKI profile: authorities", chosen, |chosen| {
             let (of, used) = (all.len(), chosen.trusted.len());
-            format!("trust anchors of this hierarchy and these cards: {used} of {of}")
+            text![
+                "trust anchors of this hierarchy and these cards: ",
+                used,
+                " of ",
+                of
+            ]
         })
     }
 
@@ -51,7 +58,11 @@ impl<'a> Anchors<'a> {
         if all.len() > MAX_ANCHORS {
             return Err(Error::new(
                 Code::OptionsInvalid,
-                format!("more than {MAX_ANCHORS} trust anchors; give only those of JPKI"),
+                text![
+                    "more than ",
+                    MAX_ANCHORS,
+                    " trust anchors; give only those of JPKI"
+                ],
             ));
         }
         let mut trusted = Vec::new();
@@ -141,6 +152,6 @@ fn none_fits(others: &[Fit]) -> Error {
     };
     Error::new(
         Code::AnchorMissing,
-        format!("no trust anchor is a CA of this hierarchy and these cards; {why}"),
+        text!["no trust anchor is a CA of this hierarchy and these cards; ", why],
     )
 }

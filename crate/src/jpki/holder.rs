@@ -6,7 +6,9 @@ use super::holder_warning::HolderWarning;
 use crate::code::Code;
 use crate::der::{Oid, Reader};
 use crate::error::Error;
+use crate::text::text;
 use crate::x509::{Certificate, GeneralName};
+use alloc::vec::Vec;
 
 /// 1.2.392.200149.8.5.5, the arc of the entries.
 const ARC: &[u8] = &[0x2a, 0x83, 0x08, 0x8c, 0x9b, 0x55, 8, 5, 5];
@@ -128,14 +130,14 @@ pub fn read_holder<'a>(certificate: &Certificate<'a>) -> Result<Holder<'a>, Erro
             Some(Some(_)) => {
                 return Err(Error::new(
                     Code::HolderDuplicateEntry,
-                    format!("the entry {oid} appears twice in the holder's data"),
+                    text!["the entry ", oid, " appears twice in the holder's data"],
                 ));
             }
             Some(empty) => {
                 let text = utf8(value).ok_or_else(|| {
                     Error::new(
                         Code::HolderMalformed,
-                        format!("the entry {oid} in the holder's data is not a UTF8String"),
+                        text!["the entry ", oid, " in the holder's data is not a UTF8String"],
                     )
                 })?;
                 *empty = Some(text);

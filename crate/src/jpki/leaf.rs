@@ -7,6 +7,7 @@ use crate::der::Oid;
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::PublicKey;
+use crate::text::text;
 use crate::x509::{Certificate, KeyUsage, oids};
 
 /// The only policy of the certificate.
@@ -34,21 +35,31 @@ pub(super) fn unexpected(policy: Oid<'_>, hierarchy: Hierarchy, cards: Option<Ca
     match row.map(|row| (row.cards, row.hierarchy)) {
         Some((found, _)) if cards.is_some() && found != cards => Error::new(
             Code::EnvironmentMismatch,
-            format!(
-                "the policy {policy} does not belong to the cards requested; test cards and real cards cannot be mixed"
-            ),
+            text![
+                "the policy ",
+                policy,
+                " does not belong to the cards requested; test cards and real cards cannot be mixed"
+            ],
         ),
         Some((_, found)) if found != hierarchy => Error::new(
             Code::HierarchyMismatch,
-            format!(
-                "the policy {policy} belongs to the {} hierarchy, but {} was requested",
+            text![
+                "the policy ",
+                policy,
+                " belongs to the ",
                 found.as_str(),
-                hierarchy.as_str()
-            ),
+                " hierarchy, but ",
+                hierarchy.as_str(),
+                " was requested"
+            ],
         ),
         _ => Error::new(
             Code::PolicyUnsupported,
-            format!("the policy {policy} is unknown; to accept it, add it to policies"),
+            text![
+                "the policy ",
+                policy,
+                " is unknown; to accept it, add it to policies"
+            ],
         ),
     }
 }

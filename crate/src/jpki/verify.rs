@@ -1,7 +1,9 @@
 //! Verifies certificates of the My Number Card under a profile.
 
-use std::cell::OnceCell;
-use std::fmt;
+use crate::text::text;
+use alloc::{borrow::ToOwned as _, boxed::Box, string::String, vec::Vec};
+use core::cell::OnceCell;
+use core::fmt;
 
 use super::anchors::{Anchors, Authority};
 use super::leaf;
@@ -85,13 +87,20 @@ pub enum Warning {
     AnchorUnreadable(usize),
 }
 
-impl fmt::Display for Warning {
+impl Warning {
     /// The warning as documented.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    #[must_use]
+    pub fn to_text(&self) -> String {
         match self {
-            Warning::UnknownAuthority => f.write_str("unknown-authority"),
-            Warning::AnchorUnreadable(position) => write!(f, "anchor-unreadable:{position}"),
+            Warning::UnknownAuthority => "unknown-authority".into(),
+            Warning::AnchorUnreadable(position) => text!["anchor-unreadable:", *position],
         }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text())
     }
 }
 

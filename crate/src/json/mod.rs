@@ -5,10 +5,12 @@
 //! numbers of 1e308 and above (RFC 7493 §2.2; a double may not hold them), and nesting beyond [`MAX_DEPTH`].
 //! Errors give the position, never the contents.
 
+use crate::text::text;
+use alloc::{string::String, vec::Vec};
 mod number;
 mod writer;
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use crate::code::Code;
 use crate::error::Error;
@@ -106,7 +108,7 @@ impl<'a> Object<'a> {
 /// # Errors
 /// [`Code::JsonMalformed`] or [`Code::JsonDuplicateMember`]. The message gives the byte position.
 pub fn parse(text: &[u8]) -> Result<Value<'_>, Error> {
-    let text = std::str::from_utf8(text).map_err(|error| malformed("not UTF-8", error.valid_up_to()))?;
+    let text = core::str::from_utf8(text).map_err(|error| malformed("not UTF-8", error.valid_up_to()))?;
     let mut parser = Parser { text, at: 0 };
     parser.skip_whitespace();
     let value = parser.value(0)?;
@@ -118,7 +120,7 @@ pub fn parse(text: &[u8]) -> Result<Value<'_>, Error> {
 }
 
 fn malformed(what: &str, at: usize) -> Error {
-    Error::new(Code::JsonMalformed, format!("{what} (byte {at})"))
+    Error::new(Code::JsonMalformed, text![what, " (byte ", at, ")"])
 }
 
 struct Parser<'a> {
@@ -355,7 +357,7 @@ fn unique<'a>(mut members: Vec<(usize, Cow<'a, str>, Value<'a>)>) -> Result<Obje
     if let Some(at) = duplicates.min() {
         return Err(Error::new(
             Code::JsonDuplicateMember,
-            format!("an object has two members with the same name (byte {at})"),
+            text!["an object has two members with the same name (byte ", at, ")"],
         ));
     }
     Ok(Object {

@@ -45,7 +45,7 @@ impl<'a> Decimal<'a> {
         let digits = self
             .digits()
             .skip_while(|digit| *digit == 0)
-            .chain(std::iter::repeat(0));
+            .chain(core::iter::repeat(0));
         Some(
             digits
                 .take(count)

@@ -1,6 +1,7 @@
 //! A JSON writer (RFC 8259).
 
-use std::fmt::Write as _;
+use crate::text::text;
+use alloc::string::String;
 
 /// A JSON text under construction.
 #[derive(Default)]
@@ -69,7 +70,7 @@ impl Json {
     }
 
     pub(crate) fn number(&mut self, number: i64) {
-        self.verbatim(&number.to_string());
+        self.verbatim(&text![number]);
     }
 
     /// Writes text that is already JSON.
@@ -104,7 +105,10 @@ fn write_string(json: &mut String, text: &str, escape_line_ends: bool) {
 }
 
 fn escape(json: &mut String, character: char) {
-    let _ = write!(json, "\\u{:04x}", u32::from(character));
+    let code = u32::from(character);
+    let digit = |shift: u32| char::from_digit(code >> shift & 15, 16).unwrap_or('0');
+    json.push_str("\\u");
+    json.extend([12, 8, 4, 0].map(digit));
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::evidence::{Candidates, For, Piece, judge, judge_with_all};
 use crate::code::Code;
 use crate::error::Error;
 use crate::signer::Rules;
+use crate::text::text;
 use crate::x509::{Certificate, Revocation};
 
 /// The maximum number of candidates.
@@ -43,7 +44,11 @@ pub fn choose_evidence<'a>(
     if candidates.ocsp_responses.len() + candidates.crls.len() > MAX_CANDIDATES {
         return Err(Error::new(
             Code::OptionsInvalid,
-            format!("more than {MAX_CANDIDATES} CRLs and OCSP responses; give fewer"),
+            text![
+                "more than ",
+                MAX_CANDIDATES,
+                " CRLs and OCSP responses; give fewer"
+            ],
         ));
     }
     let read = Certificate::from_der(certificate)?;

@@ -1,7 +1,9 @@
 //! Revocation evidence, checked one by one: each CRL and OCSP response must show on its own that the
 //! certificate was good, so that a change in any of them is detected.
 
-use std::slice::from_ref;
+use crate::text::text;
+use alloc::vec::Vec;
+use core::slice::from_ref;
 
 use crate::code::Code;
 use crate::error::Error;
@@ -188,7 +190,7 @@ fn as_evidence(error: Error, piece: &Piece<'_>) -> Error {
         code if code.as_str().starts_with("crl-") || code.as_str().starts_with("ocsp-") => code,
         _ => Code::RevocationUnknown,
     };
-    Error::new(code, format!("{}: {}", piece.what(), error.message())).with_report(error.report().clone())
+    Error::new(code, text![piece.what(), ": ", error.message()]).with_report(error.report().clone())
 }
 
 /// The steps about evidence. When the same certificate is verified again, the other steps are the same.

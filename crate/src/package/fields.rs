@@ -1,5 +1,7 @@
 //! Reads the members of the format: exactly these members, each with its type.
 
+use crate::text::text;
+use alloc::vec::Vec;
 use base64ct::{Base64, Encoding as _};
 
 use crate::code::Code;
@@ -11,10 +13,10 @@ const LAST_SECOND: i64 = 253_402_300_799;
 /// The largest integer that every JSON reader keeps exactly (RFC 7493 §2.2).
 const LAST_NUMBER: u64 = (1 << 53) - 1;
 
-pub(super) fn malformed(why: impl std::fmt::Display) -> Error {
+pub(super) fn malformed(why: impl crate::text::Piece) -> Error {
     Error::new(
         Code::PackageMalformed,
-        format!("the signed package is malformed: {why}"),
+        text!["the signed package is malformed: ", why],
     )
 }
 
@@ -30,9 +32,9 @@ impl<'v, 'a> Fields<'v, 'a> {
     pub(super) fn of(value: &'v Value<'a>, place: &'static str, names: &[&str]) -> Result<Self, Error> {
         let object = value
             .as_object()
-            .ok_or_else(|| malformed(format!("{place} is not an object")))?;
+            .ok_or_else(|| malformed(text![place, " is not an object"]))?;
         if object.iter().any(|(name, _)| !names.contains(&name)) {
-            return Err(malformed(format!("{place} has an unknown member")));
+            return Err(malformed(text![place, " has an unknown member"]));
         }
         Ok(Self { object, place })
     }
@@ -47,7 +49,7 @@ impl<'v, 'a> Fields<'v, 'a> {
     }
 
     pub(super) fn wrong(&self, name: &str, how: &str) -> Error {
-        malformed(format!("{name} of {} is {how}", self.place))
+        malformed(text![name, " of ", self.place, " is ", how])
     }
 
     /// A string of at most `longest` characters.

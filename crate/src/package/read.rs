@@ -1,6 +1,7 @@
 //! The format of signed packages, version 1.
 
-use std::fmt;
+use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
+use core::fmt;
 
 use super::fields::{Fields, malformed};
 use crate::code::Code;

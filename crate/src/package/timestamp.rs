@@ -7,10 +7,12 @@ use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::Hash;
+use crate::text::text;
 use crate::x509::{
     Algorithm, AnchorConstraints, Certificate, Extension, GeneralName, GeneralNames, Limits, PathOptions,
     Purpose, SkippedAnchor, TrustAnchor, oids, same_name,
 };
+use alloc::vec::Vec;
 
 const STEP: (&str, &str) = ("timestamp", "RFC 3161 §2.4.2");
 /// id-ct-TSTInfo, 1.2.840.113549.1.9.16.1.4.
@@ -108,12 +110,12 @@ pub(super) fn check(
     };
     let mut earliest: Option<Timestamp> = None;
     for (index, token) in package.timestamps.iter().enumerate() {
-        let place = format!("timestamp {} of {count}", index + 1);
+        let place = text!["timestamp ", index + 1, " of ", count];
         let found = verify(token, count, &package.signature, options, latest)
-            .map_err(|error| Error::new(error.code(), format!("{place}: {}", error.message())));
+            .map_err(|error| Error::new(error.code(), text![place, ": ", error.message()]));
         let found = report.step(STEP.0, STEP.1, found, |found| {
             let named = found.named;
-            format!("{place}: covers the signature value; made by a trusted timestamping authority, whose certificate the token names with {named}")
+            text![place, ": covers the signature value; made by a trusted timestamping authority, whose certificate the token names with ", named]
         })?;
         if earliest
             .as_ref()
@@ -208,7 +210,7 @@ fn verify(
 fn malformed(why: &str) -> Error {
     Error::new(
         Code::TimestampMalformed,
-        format!("the timestamp token is malformed (RFC 3161): {why}"),
+        text!["the timestamp token is malformed (RFC 3161): ", why],
     )
 }
 

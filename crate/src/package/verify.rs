@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, KeyType, Message, Scheme};
 use crate::signer::{Judgement, Rules, VerifiedCertificate};
+use crate::text::text;
 use crate::x509::{Certificate, SignedBy};
 
 const EVIDENCE_TIME: (&str, &str) = ("evidence-time", "RFC 5280 §5.1.2.4, RFC 6960 §4.2.2.1");
@@ -205,7 +206,7 @@ fn check_method(package: &SignedPackage, report: &mut Report) -> Result<(), Erro
         Ok(())
     };
     report.step("signature-method", PACKAGE.1, outcome, |()| {
-        format!("{}; form and hash match", package.scheme)
+        text![package.scheme, "; form and hash match"]
     })
 }
 

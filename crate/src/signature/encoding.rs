@@ -2,6 +2,7 @@
 
 use super::hash::Hash;
 use crate::der;
+use alloc::vec::Vec;
 
 /// Whether `block` is EMSA-PKCS1-v1_5 (RFC 8017 §9.2) with `prefix` and `digest`. The expected block is built
 /// and compared as a whole.

@@ -1,12 +1,13 @@
 //! Public keys, checked on construction.
 
-use std::fmt;
+use crate::text::text;
+use core::fmt;
 
 use super::arithmetic::{P256Key, P384Key, RsaKey};
 use crate::code::Code;
 use crate::error::Error;
 
-const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+const RSA_BITS: core::ops::RangeInclusive<usize> = 2048..=8192;
 
 /// The type of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,7 +53,7 @@ impl PublicKey {
         if !RSA_BITS.contains(&bits) {
             return Err(Error::new(
                 Code::KeySizeUnsupported,
-                format!("an RSA modulus of {bits} bits; 2048 to 8192 are accepted"),
+                text!["an RSA modulus of ", bits, " bits; 2048 to 8192 are accepted"],
             ));
         }
         // Four bytes hold all odd numbers up to 2³².

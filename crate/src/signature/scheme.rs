@@ -1,7 +1,7 @@
 //! The table of signature schemes.
 
-use std::fmt;
-use std::str::FromStr;
+use core::fmt;
+use core::str::FromStr;
 
 use super::hash::Hash;
 use super::key::KeyType;

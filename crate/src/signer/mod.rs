@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
 use crate::report::Report;
 use crate::x509::{self, Chain, PathOptions, Revocation, SignedBy};
+use alloc::vec::Vec;
 
 /// The rules to verify a certificate with.
 #[derive(Clone, Copy)]

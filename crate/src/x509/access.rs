@@ -4,6 +4,7 @@ use super::extensions::Extensions;
 use super::general_name::{GeneralName, GeneralNames};
 use super::oids;
 use crate::der::{self, Oid, Reader};
+use alloc::vec::Vec;
 
 hidden!(AccessDescription);
 
@@ -43,7 +44,7 @@ impl<'a> Extensions<'a> {
             .find(|extension| extension.oid == oids::AUTHORITY_INFO_ACCESS);
         let list = found.and_then(|extension| der::outer_sequence(extension.value).ok());
         let mut list = list.unwrap_or(Reader::new(&[]));
-        std::iter::from_fn(move || {
+        core::iter::from_fn(move || {
             loop {
                 let mut access = list.sequence().ok()?;
                 if access.oid().ok()? == oids::OCSP_ACCESS {

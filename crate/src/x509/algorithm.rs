@@ -5,6 +5,7 @@ use crate::code::Code;
 use crate::der::{self, Oid, Reader};
 use crate::error::Error;
 use crate::signature::{self, EcdsaForm, Hash, KeyType, Message, PublicKey, Scheme};
+use crate::text::text;
 
 /// An AlgorithmIdentifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl<'a> Algorithm<'a> {
             oid => {
                 return Err(Error::new(
                     Code::AlgorithmUnsupported,
-                    format!("the signature algorithm {oid} (or its parameters) is not supported"),
+                    text!["the signature algorithm ", oid, " (or its parameters) is not supported"],
                 ));
             }
         };

@@ -5,6 +5,8 @@ use super::extensions::Extensions;
 use super::name::Name;
 use crate::code::Code;
 use crate::error::Error;
+use crate::text::text;
+use alloc::{string::String, vec::Vec};
 
 /// A trust anchor: a name and a key that you trust.
 #[derive(Clone, Debug)]
@@ -99,11 +101,13 @@ pub fn read_anchors<'a>(
     match skipped.first() {
         Some(first) if anchors.is_empty() => Err(Error::new(
             first.error.code(),
-            format!(
-                "trust anchor {}: {}; no trust anchor can be read",
+            text![
+                "trust anchor ",
                 first.position,
-                first.error.message()
-            ),
+                ": ",
+                first.error.message(),
+                "; no trust anchor can be read"
+            ],
         )),
         _ => Ok((anchors, skipped)),
     }
@@ -117,11 +121,13 @@ pub(crate) fn mention_skipped(error: Error, skipped: &[SkippedAnchor]) -> Error 
     };
     let more = match skipped.len() {
         1 => String::new(),
-        count => format!(" (and {} more)", count - 1),
+        count => text![" (and ", count - 1, " more)"],
     };
-    error.with_note(&format!(
-        "trust anchor {}{more} cannot be read and was ignored: {}",
+    error.with_note(&text![
+        "trust anchor ",
         first.position,
+        more,
+        " cannot be read and was ignored: ",
         first.error.message()
-    ))
+    ])
 }

@@ -10,6 +10,7 @@ use crate::code::Code;
 use crate::der::{self, BitString, Malformed, Reader};
 use crate::error::Error;
 use crate::signature::{Spki, key_bits};
+use alloc::string::String;
 
 hidden!(Certificate);
 

@@ -1,6 +1,7 @@
 //! A valid path, as an owned copy.
 
-use std::fmt;
+use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 use super::anchor::TrustAnchor;
 use super::revocation_status::Revocation;
@@ -44,9 +45,9 @@ impl Chain {
                 .collect(),
             anchor: anchors
                 .iter()
-                .position(|anchor| std::ptr::addr_eq(anchor, found.anchor))
+                .position(|anchor| core::ptr::addr_eq(anchor, found.anchor))
                 .unwrap_or_default(),
-            policies: found.policies.iter().map(ToString::to_string).collect(),
+            policies: found.policies.iter().map(crate::der::Oid::to_text).collect(),
             revocation: found.revocation,
         };
         (chain, found.report)

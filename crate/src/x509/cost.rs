@@ -3,6 +3,7 @@
 use super::name::Name;
 use crate::code::Code;
 use crate::error::Error;
+use crate::text::text;
 
 /// Compares two names and subtracts the cost from `left`.
 pub(crate) fn same_name(left: &mut u32, one: &Name<'_>, other: &Name<'_>) -> Result<bool, Error> {
@@ -22,8 +23,10 @@ pub(crate) fn spend(left: &mut u32, bytes: usize) -> Result<(), Error> {
 pub(crate) fn exhausted(what: &str) -> Error {
     Error::new(
         Code::PathBudgetExhausted,
-        format!(
-            "the limit on {what} is reached; give fewer certificates, or raise the limit if you trust the input"
-        ),
+        text![
+            "the limit on ",
+            what,
+            " is reached; give fewer certificates, or raise the limit if you trust the input"
+        ],
     )
 }

@@ -4,6 +4,7 @@ use super::general_name::GeneralNames;
 use super::name::{Name, Rdn};
 use super::oddities::Oddities;
 use crate::der::{self, BitString, Malformed, Reader};
+use alloc::vec::Vec;
 
 /// The maximum number of names in one distribution point.
 const MAX_NAMES: usize = 16;

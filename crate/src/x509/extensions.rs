@@ -7,6 +7,7 @@ use super::oddities::Oddities;
 use super::oids;
 use super::policy::{Policies, PolicyMappings};
 use crate::der::{self, Malformed, Oid, Reader};
+use alloc::vec::Vec;
 
 hidden!(Extension Extensions);
 

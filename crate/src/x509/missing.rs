@@ -1,6 +1,7 @@
 //! Collects the missing revocation evidence, for you to fetch before the next verification.
 
-use std::cell::RefCell;
+use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
+use core::cell::RefCell;
 
 use super::certificate::Certificate;
 use super::distribution_point::PointName;

@@ -3,6 +3,7 @@
 use super::text::{self, Folded};
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::sort::sort_few;
+use alloc::string::String;
 
 hidden!(Name Attribute Rdn);
 

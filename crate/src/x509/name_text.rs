@@ -1,6 +1,7 @@
 //! Names and their values as text: in the form of RFC 4514 for results, and as descriptions for people.
 
-use std::fmt::Write as _;
+use crate::text::{push_hex, text};
+use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
 
 use super::name::{Attribute, Name};
 use super::text;
@@ -73,7 +74,7 @@ impl Style {
     fn write(&self, name: &Name<'_>) -> String {
         let attribute = |attribute: Attribute<'_>| {
             let (label, value) = ((self.label)(attribute.kind), (self.value)(&attribute));
-            format!("{label}={value}")
+            text![label, "=", value]
         };
         let mut parts: Vec<String> = name
             .rdns()
@@ -102,13 +103,13 @@ impl Name<'_> {
             between_attributes: "+",
             label: |kind| {
                 let short = short_name(kind, Known::Descriptions);
-                short.map_or_else(|| kind.to_string(), str::to_owned)
+                short.map_or_else(|| kind.to_text(), str::to_owned)
             },
             value: |attribute| match attribute.text() {
                 Some(value) => escape(&value),
                 // The contents only, not the whole encoding as in RFC 4514 §2.4, because only they are
                 // available.
-                None => format!("#{}", hex(attribute.value)),
+                None => text!["#", hex(attribute.value)],
             },
         }
         .write(self)
@@ -125,7 +126,8 @@ fn escape(value: &str) -> String {
             ' ' if place == 0 || place == last => text.push_str("\\ "),
             '#' if place == 0 => text.push_str("\\#"),
             '\0'..='\u{1f}' | '\u{7f}' => {
-                let _ = write!(text, "\\{:02x}", u32::from(character));
+                text.push('\\');
+                push_hex(&mut text, character as u8);
             }
             _ => text.push(character),
         }
@@ -174,7 +176,7 @@ pub(crate) fn visible_text(value: &str) -> String {
 /// Hexadecimal, two digits for each byte.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
+        push_hex(&mut text, *byte);
         text
     })
 }
@@ -182,7 +184,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// The hexadecimal of the first bytes.
 pub(crate) fn first_bytes(value: &[u8]) -> String {
     match value.split_at_checked(MAX_BYTES) {
-        Some((first, rest)) if !rest.is_empty() => format!("{}… ({} bytes)", hex(first), value.len()),
+        Some((first, rest)) if !rest.is_empty() => text![hex(first), "… (", value.len(), " bytes)"],
         _ => hex(value),
     }
 }

@@ -1,6 +1,7 @@
 //! OCSP responses (RFC 6960 §4.2), read in place.
 
-use std::cell::OnceCell;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use super::algorithm::Algorithm;
 use super::certificate::Certificate;

@@ -2,6 +2,7 @@
 
 use super::certificate::Certificate;
 use crate::der::{self, Malformed};
+use alloc::vec::Vec;
 
 /// The revocation status of a certificate. Only `Good` means that it was checked and is not revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

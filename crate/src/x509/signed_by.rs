@@ -6,6 +6,7 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{EcdsaForm, Message, PublicKey, Scheme, verify};
+use crate::text::text;
 
 /// The step for the certification path.
 const PATH: (&str, &str) = ("path", "RFC 5280 §6.1");
@@ -78,7 +79,7 @@ impl<'a> SignedBy<'a> {
             report.passed(
                 "certificate-encoding",
                 "ITU-T X.690 §11.2.2, §11.5",
-                format!("not strictly DER, but unambiguous: {}", oddities.as_str()),
+                text!["not strictly DER, but unambiguous: ", oddities.as_str()],
             );
         }
         let allowed = read.extensions().key_usage.is_none_or(|usage| {
@@ -106,7 +107,7 @@ impl<'a> SignedBy<'a> {
     fn check_signature(&self, key: &PublicKey, whose: &str, report: &mut Report) -> Result<(), Error> {
         let made = verify(self.scheme, key, self.message, self.signature, self.form);
         report.step("signature", reference(self.scheme), made, |()| {
-            format!("{}, verified with {whose}", self.scheme)
+            text![self.scheme, ", verified with ", whose]
         })
     }
 }

@@ -4,6 +4,7 @@
 //! The folding is that of RFC 3454 B.2: to lower case, `ß` to `ss`, `ς` to `σ`. The other mappings of B.2 are
 //! omitted: those characters are not settled ([`is_settled`]), or normalization restores them (`ΐ`, `ΰ`).
 
+use alloc::string::String;
 /// The characters of an attribute value in lower case, with white space trimmed at both ends and reduced to
 /// single spaces.
 #[derive(Clone, Debug)]

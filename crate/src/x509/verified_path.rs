@@ -5,6 +5,7 @@ use super::certificate::Certificate;
 use super::revocation_status::Revocation;
 use crate::der::Oid;
 use crate::report::Report;
+use alloc::vec::Vec;
 
 /// A valid path.
 #[derive(Clone, Debug)]

@@ -68,14 +68,11 @@ fn a_uri_is_read_from_its_own_form_only() {
 #[test]
 fn names_of_one_form_match_by_all_of_their_parts() {
     let same = |one: &[u8], other: &[u8]| {
-        let lists = [seq(&[one]), seq(&[other])];
-        let [ours, theirs] = [0, 1].map(|at: usize| GeneralNames::from_der(&lists[at]).unwrap());
-        let matches = ours
-            .iter()
-            .next()
-            .unwrap()
-            .matches(&theirs.iter().next().unwrap());
-        matches
+        let (ours, theirs) = (seq(&[one]), seq(&[other]));
+        let [ours, theirs] = [&ours, &theirs].map(|list| GeneralNames::from_der(list).unwrap());
+        ours.iter()
+            .zip(theirs.iter())
+            .all(|(one, other)| one.matches(&other))
     };
     let (kind, text) = ("1.2.3", "one");
     let name = other_name(kind, 0x0c, text);

@@ -1,5 +1,6 @@
 //! What the hash functions have in common.
 
+use alloc::vec::Vec;
 /// A hash function and its state.
 pub(in crate::signature) trait Digest: Clone {
     fn new() -> Self;

@@ -1,7 +1,7 @@
 //! Tables of the keys that were used last. They change the time of a verification and never its result.
 
-use std::cell::RefCell;
-use std::thread::LocalKey;
+use super::local::Local;
+use alloc::{boxed::Box, vec::Vec};
 
 /// The number of keys whose tables are kept.
 const KEYS: usize = 4;
@@ -31,7 +31,7 @@ impl<K: PartialEq + Clone, T, S> Kept<K, T, S> {
 
     /// Counts a use of the key, and calls `with` with its table once there is one, or else `without`.
     pub(super) fn using<R>(
-        kept: &'static LocalKey<RefCell<Self>>,
+        kept: &'static Local<Self>,
         key: &K,
         build: impl FnOnce(&K) -> Option<T>,
         build_shared: impl FnOnce() -> Option<S>,

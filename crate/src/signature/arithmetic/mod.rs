@@ -5,6 +5,8 @@ mod digest;
 #[cfg(not(feature = "reference"))]
 mod kept;
 #[cfg(not(feature = "reference"))]
+mod local;
+#[cfg(not(feature = "reference"))]
 mod own;
 #[cfg(feature = "reference")]
 mod reference;

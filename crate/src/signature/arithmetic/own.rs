@@ -1,11 +1,12 @@
 //! Our own arithmetic, from the crate `honnin-arithmetic`.
 
-use std::cell::RefCell;
+use alloc::{boxed::Box, vec::Vec};
 
 use honnin_arithmetic::{p256, p384, rsa, sha2};
 
 use super::digest::Digest;
 use super::kept::Kept;
+use super::local::local;
 
 /// An RSA public key with its precomputed values.
 #[derive(Clone)]
@@ -32,10 +33,7 @@ impl RsaKey {
 
 macro_rules! curve {
     ($name:ident, $curve:ident, $kept:ident, $half:literal, $length:literal) => {
-        thread_local! {
-            static $kept: RefCell<Kept<$curve::Key, $curve::KeyTable, $curve::GeneratorTable>> =
-                const { RefCell::new(Kept::new()) };
-        }
+        local! { static $kept: Kept<$curve::Key, $curve::KeyTable, $curve::GeneratorTable> = Kept::new(); }
 
         /// A point on the curve.
         #[derive(Clone)]

@@ -8,7 +8,9 @@ use super::state::{State, lower};
 use super::verifier::{Goal, Verifier};
 use crate::error::Error;
 use crate::report::Report;
+use crate::text::text;
 use crate::x509::{AnchorConstraints, Certificate, Extensions, Purpose, TrustAnchor};
+use alloc::{borrow::ToOwned as _, string::String};
 
 impl<'a> Verifier<'a> {
     /// Checks the path against the certificate of its trust anchor, as if that were the first certificate of
@@ -31,7 +33,7 @@ impl<'a> Verifier<'a> {
             (Some(certificate), AnchorConstraints::Apply) => self
                 .check_anchor_certificate(certificate, goal)
                 .and_then(|detail| apply(certificate.extensions(), state).map(|()| detail))
-                .map_err(|error| Error::new(error.code(), format!("the trust anchor: {}", error.message()))),
+                .map_err(|error| Error::new(error.code(), text!["the trust anchor: ", error.message()])),
         };
         report.step(ID, REFERENCE, outcome, String::clone).map(|_| ())
     }
@@ -49,12 +51,13 @@ impl<'a> Verifier<'a> {
         }
         check_critical(extensions)?;
         let odd = match certificate.oddities() {
-            oddities if oddities.are_there() => format!(" (it is not strictly DER: {})", oddities.as_str()),
+            oddities if oddities.are_there() => text![" (it is not strictly DER: ", oddities.as_str(), ")"],
             _ => String::new(),
         };
-        Ok(format!(
-            "the path ends at a given trust anchor, whose certificate allows the path so far{odd}"
-        ))
+        Ok(text![
+            "the path ends at a given trust anchor, whose certificate allows the path so far",
+            odd
+        ])
     }
 
     /// The extensions of the trust anchor that apply.

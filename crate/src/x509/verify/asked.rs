@@ -1,7 +1,8 @@
 //! The answers of the caller's checker.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use crate::x509::{FetchedEvidence, Revocation, RevocationChecker, RevocationQuery};
 

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::signature::{Hash, KeyType, Message, PublicKey};
 use crate::x509::{Limits, Name, algorithm::verify_with, cost::exhausted, same_name, signed::Signed};
+use alloc::vec::Vec;
 
 /// The remaining limits, and the signatures already checked, so that none is counted twice.
 pub(super) struct Budget {

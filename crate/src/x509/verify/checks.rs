@@ -5,14 +5,16 @@ use super::policy_graph::PolicyFault;
 use crate::code::Code;
 use crate::der::time_text;
 use crate::error::Error;
+use crate::text::text;
 use crate::x509::{
     Certificate, Extensions, KeyUsage, NameConstraints, Purpose, Violation, cost::exhausted, oids,
 };
+use alloc::string::String;
 
 /// The outcome of a check, with its detail.
 pub(super) type Outcome = Result<String, Error>;
 
-pub(super) fn refuse(code: Code, message: impl Into<std::borrow::Cow<'static, str>>) -> Outcome {
+pub(super) fn refuse(code: Code, message: impl Into<alloc::borrow::Cow<'static, str>>) -> Outcome {
     Err(Error::new(code, message))
 }
 
@@ -21,11 +23,13 @@ pub(super) fn check_validity(certificate: &Certificate<'_>, time: i64) -> Outcom
     if time < from {
         refuse(
             Code::CertificateNotYetValid,
-            format!(
-                "not valid before {}, which is {} s after the verification time",
+            text![
+                "not valid before ",
                 time_text(from),
-                from.saturating_sub(time)
-            ),
+                ", which is ",
+                from.saturating_sub(time),
+                " s after the verification time"
+            ],
         )
     } else if time > to {
         // No date here: the end of the validity period reveals the holder's birthday.
@@ -51,15 +55,23 @@ pub(super) fn check_names(
             Err(Violation::Exhausted) => return Err(exhausted("name comparisons")),
             Err(Violation::Excluded(form)) => (
                 Code::NameConstraintsViolated,
-                format!("a name of the form {form} lies in an excluded subtree"),
+                text!["a name of the form ", form, " lies in an excluded subtree"],
             ),
             Err(Violation::NotPermitted(form)) => (
                 Code::NameConstraintsViolated,
-                format!("a name of the form {form} lies outside the permitted subtrees"),
+                text![
+                    "a name of the form ",
+                    form,
+                    " lies outside the permitted subtrees"
+                ],
             ),
             Err(Violation::Incomparable(form)) => (
                 Code::NameConstraintsViolated,
-                format!("a name of the form {form} cannot be compared with its name constraint"),
+                text![
+                    "a name of the form ",
+                    form,
+                    " cannot be compared with its name constraint"
+                ],
             ),
         };
         return refuse(code, message);
@@ -126,7 +138,7 @@ pub(super) fn check_purpose(extensions: &Extensions<'_>, purpose: Purpose<'_>) -
             Purpose::Allowed(_) => Ok("no extKeyUsage restricts the purpose".into()),
             Purpose::Named(oid) => refuse(
                 Code::ExtendedKeyUsageMissing,
-                format!("has no extKeyUsage; it must contain {oid}"),
+                text!["has no extKeyUsage; it must contain ", oid],
             ),
         };
     };
@@ -135,11 +147,11 @@ pub(super) fn check_purpose(extensions: &Extensions<'_>, purpose: Purpose<'_>) -
         .iter()
         .any(|found| found == wanted || (any_counts && found == oids::ANY_EXTENDED_KEY_USAGE))
     {
-        Ok(format!("extKeyUsage allows {wanted}"))
+        Ok(text!["extKeyUsage allows ", wanted])
     } else {
         refuse(
             Code::ExtendedKeyUsageMissing,
-            format!("extKeyUsage does not allow {wanted}"),
+            text!["extKeyUsage does not allow ", wanted],
         )
     }
 }
@@ -149,7 +161,11 @@ pub(super) fn check_critical(extensions: &Extensions<'_>) -> Outcome {
         None => Ok("every critical extension is supported".into()),
         Some(oid) => refuse(
             Code::ExtensionUnsupported,
-            format!("the critical extension {oid} (or its contents) is not supported"),
+            text![
+                "the critical extension ",
+                oid,
+                " (or its contents) is not supported"
+            ],
         ),
     }
 }

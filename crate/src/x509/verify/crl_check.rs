@@ -10,7 +10,9 @@ use super::verifier::{Goal, Verifier};
 use crate::code::Code;
 use crate::error::Error;
 use crate::sort::sort_by_key;
+use crate::text::text;
 use crate::x509::{Certificate, Crl, Reason, Reasons, Revocation, Revoked};
+use alloc::vec::Vec;
 
 /// The maximum nesting depth of CRL signers that are checked with CRLs of other signers.
 const MAX_NESTING: usize = 3;
@@ -272,7 +274,7 @@ impl<'a> Verifier<'a> {
         } else if let Some(error) = self.pool.unreadable_of(crl.issuer(), budget)? {
             Error::new(
                 error.code(),
-                format!("cannot read a certificate of the CRL issuer: {}", error.message()),
+                text!["cannot read a certificate of the CRL issuer: ", error.message()],
             )
         } else if expected.is_some() {
             signature_error(Error::new(Code::SignatureMismatch, ""))
@@ -362,7 +364,7 @@ impl<'a> Verifier<'a> {
                 Code::PathBudgetExhausted => error,
                 _ => Error::new(
                     Code::CrlIssuerNotFound,
-                    format!("no valid certification path for the CRL signer ({error})"),
+                    text!["no valid certification path for the CRL signer (", error, ")"],
                 ),
             })
     }
@@ -410,7 +412,7 @@ fn usable(crl: &Crl<'_>) -> Result<(), Error> {
         None => Ok(()),
         Some(oid) => Err(Error::new(
             Code::CrlExtensionUnsupported,
-            format!("the critical extension {oid} of the CRL is not supported"),
+            text!["the critical extension ", oid, " of the CRL is not supported"],
         )),
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::sort::sort_by_key;
 use crate::x509::{Crl, Limits, OcspResponse, cost::exhausted};
+use alloc::vec::Vec;
 
 /// Parsed evidence.
 pub(super) struct Evidence<'e> {

@@ -1,6 +1,6 @@
 //! The parsed input of one verification, or of several verifications that one input causes.
 
-use std::rc::Rc;
+use alloc::rc::Rc;
 
 use super::evidence::Evidence;
 use super::pool::Pool;

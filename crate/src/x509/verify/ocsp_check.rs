@@ -8,12 +8,14 @@ use super::verifier::Verifier;
 use crate::code::Code;
 use crate::error::Error;
 use crate::signature::{Hash, key_bits};
+use crate::text::text;
 use crate::x509::{
     Certificate, KeyUsage, Name, Outline, Revocation,
     ocsp::{Answer, Basic, MAX_CERTIFICATES, Responder},
     oids,
     signed::Signed,
 };
+use alloc::vec::Vec;
 
 impl<'a> Verifier<'a> {
     pub(super) fn ask_responses(
@@ -27,7 +29,7 @@ impl<'a> Verifier<'a> {
             let Some(basic) = &response.basic else {
                 problems.other(Error::new(
                     Code::OcspUnsuccessful,
-                    format!("the OCSP responder returned the error {}", response.status),
+                    text!["the OCSP responder returned the error ", response.status],
                 ));
                 continue;
             };
@@ -81,7 +83,11 @@ impl<'a> Verifier<'a> {
         if let Some(oid) = basic.unknown_critical.or(answer.unknown_critical) {
             return Err(Error::new(
                 Code::ExtensionUnsupported,
-                format!("the critical extension {oid} of the OCSP response is not supported"),
+                text![
+                    "the critical extension ",
+                    oid,
+                    " of the OCSP response is not supported"
+                ],
             ));
         }
         if options.ocsp_nonce.is_some_and(|nonce| !basic.has_nonce(nonce)) {
@@ -175,7 +181,7 @@ impl<'a> Verifier<'a> {
         }
         let told = |error: Error| {
             let why = error.message();
-            let said = format!("cannot read a certificate in the OCSP response: {why}");
+            let said = text!["cannot read a certificate in the OCSP response: ", why];
             Error::new(error.code(), said)
         };
         let reason = named.map(told).or(refusal).or(unreadable.map(told));
@@ -242,7 +248,7 @@ impl<'a> Verifier<'a> {
         }
         check_critical(extensions)
             .and_then(|_| check_validity(certificate, self.options.time))
-            .map_err(|error| unauthorized(&format!("has an invalid certificate: {}", error.message())))?;
+            .map_err(|error| unauthorized(&text!["has an invalid certificate: ", error.message()]))?;
         if extensions.ocsp_no_check {
             return Ok(());
         }
@@ -275,10 +281,10 @@ fn unless_checked(error: Error, mismatch: Error) -> Error {
         Code::SignatureMismatch => mismatch,
         code => Error::new(
             code,
-            format!(
-                "cannot check the signature of a certificate in the OCSP response: {}",
+            text![
+                "cannot check the signature of a certificate in the OCSP response: ",
                 error.message()
-            ),
+            ],
         ),
     }
 }
@@ -310,8 +316,5 @@ fn is_responder(
 }
 
 fn unauthorized(why: &str) -> Error {
-    Error::new(
-        Code::OcspResponderUnauthorized,
-        format!("the OCSP responder {why}"),
-    )
+    Error::new(Code::OcspResponderUnauthorized, text!["the OCSP responder ", why])
 }

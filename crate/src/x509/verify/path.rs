@@ -7,9 +7,11 @@ use super::verifier::{Goal, Judged, Refused, Verifier};
 use crate::code::Code;
 use crate::error::Error;
 use crate::sort::sort_by_key;
+use crate::text::text;
 use crate::x509::{
     Certificate, GeneralName, Name, Revocation, TrustAnchor, VerifiedPath, cost::exhausted, signed::Signed,
 };
+use alloc::{string::String, vec::Vec};
 
 /// A possible issuer of a certificate.
 #[derive(Clone, Copy)]
@@ -214,7 +216,7 @@ impl<'a> Verifier<'a> {
         }
         refusals.unreadable.or(refusals.step).unwrap_or_else(|| {
             let why = match (refusals.excluded, refusals.other_keys) {
-                (Some(reason), _) => format!("a certificate of the issuer is available, but {reason}"),
+                (Some(reason), _) => text!["a certificate of the issuer is available, but ", reason],
                 (None, true) => {
                     "certificates with the issuer's name are available, but none has the key that made the signature".into()
                 }
@@ -222,9 +224,9 @@ impl<'a> Verifier<'a> {
             };
             let unreadable = match self.pool.unreadable.len() {
                 0 => String::new(),
-                count => format!("; unreadable intermediate certificates: {count}"),
+                count => text!["; unreadable intermediate certificates: ", count],
             };
-            Error::new(Code::IssuerNotFound, format!("{why}{unreadable}"))
+            Error::new(Code::IssuerNotFound, text![why, unreadable])
         })
     }
 }
@@ -240,7 +242,7 @@ impl Refusals {
         if self.unreadable.is_none()
             && let Some(error) = verifier.pool.unreadable_of(child.issuer(), budget)?
         {
-            let said = format!("cannot read a certificate of the issuer: {}", error.message());
+            let said = text!["cannot read a certificate of the issuer: ", error.message()];
             self.unreadable = Some(Error::new(error.code(), said));
         }
         Ok(())
@@ -265,7 +267,11 @@ impl Refusals {
             if error.code() == Code::SignatureMismatch {
                 Error::new(
                     Code::CertificateSignatureMismatch,
-                    format!("the signature of certificate {position} in the path does not match the key of its issuer"),
+                    text![
+                        "the signature of certificate ",
+                        position,
+                        " in the path does not match the key of its issuer"
+                    ],
                 )
             } else {
                 error

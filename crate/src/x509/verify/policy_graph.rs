@@ -3,6 +3,7 @@
 use crate::der::Oid;
 use crate::sort::{sort, sort_by};
 use crate::x509::{Policies, PolicyMappings, oids};
+use alloc::vec::Vec;
 
 /// Why the graph cannot be continued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,9 @@ use crate::code::Code;
 use crate::der::time_text;
 use crate::error::Error;
 use crate::report::{Note, Report};
+use crate::text::text;
 use crate::x509::{Certificate, Requirement, Revocation, RevocationQuery, TrustAnchor};
+use alloc::vec::Vec;
 
 impl<'a> Verifier<'a> {
     /// RFC 5280 §6.1.3 (a)(3) for every certificate of the path, starting below the trust anchor. Also returns
@@ -54,17 +56,18 @@ impl<'a> Verifier<'a> {
             };
             let position = index + 1;
             let say = |what: &str| match &problem {
-                Some(problem) => format!("certificate {position}: {what} ({problem})"),
-                None => format!("certificate {position}: {what}"),
+                Some(problem) => text!["certificate ", position, ": ", what, " (", problem, ")"],
+                None => text!["certificate ", position, ": ", what],
             };
             let outcome = match revocation {
                 Revocation::Good => Ok(Note::passed(say("not revoked"))),
                 Revocation::Revoked(revoked) => {
-                    let what = format!(
-                        "revoked ({}) at {}",
+                    let what = text![
+                        "revoked (",
                         revoked.reason.as_str(),
+                        ") at ",
                         time_text(revoked.time)
-                    );
+                    ];
                     Err(Error::new(Code::CertificateRevoked, say(&what)))
                 }
                 Revocation::Unknown | Revocation::NotChecked if required => {

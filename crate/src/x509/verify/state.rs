@@ -2,6 +2,7 @@
 
 use super::policy_graph::PolicyGraph;
 use crate::x509::NameConstraints;
+use alloc::vec::Vec;
 
 /// The state variables of RFC 5280 §6.1.2.
 pub(super) struct State<'a> {

@@ -12,7 +12,9 @@ use crate::code::Code;
 use crate::der::Oid;
 use crate::error::Error;
 use crate::report::Report;
+use crate::text::text;
 use crate::x509::{Certificate, Purpose, TrustAnchor, VerifiedPath};
+use alloc::vec::Vec;
 
 impl<'a> Verifier<'a> {
     /// Validates `path`, whose signatures were checked when it was built. The verified certificate comes
@@ -92,16 +94,17 @@ impl<'a> Verifier<'a> {
         let self_issued = budget.same_name(certificate.issuer(), certificate.subject())?;
         let oddities = certificate.oddities();
         if oddities.are_there() {
-            let said = format!("not strictly DER, but unambiguous: {}", oddities.as_str());
+            let said = text!["not strictly DER, but unambiguous: ", oddities.as_str()];
             steps.note("certificate-encoding", "ITU-T X.690 §11.2.2, §11.5", Ok(said))?;
         }
         steps.note(
             "certificate-signature",
             "RFC 5280 §6.1.3 (a)(1)",
-            Ok(format!(
-                "signed by its issuer's key ({})",
-                certificate.algorithm().oid
-            )),
+            Ok(text![
+                "signed by its issuer's key (",
+                certificate.algorithm().oid,
+                ")"
+            ]),
         )?;
         steps.note(
             "certificate-validity",
@@ -257,7 +260,7 @@ impl<'a> Verifier<'a> {
         } else if policies.is_empty() {
             Ok("no policy is required, and no policy is valid for the whole path".into())
         } else {
-            Ok(format!("number of valid policies: {}", policies.len()))
+            Ok(text!["number of valid policies: ", policies.len()])
         };
         steps.note("policy-set", "RFC 9618 §5.5 (RFC 5280 §6.1.5 (g))", outcome)?;
         if goal.crl_signer {
@@ -301,12 +304,12 @@ impl Steps<'_> {
         let outcome = outcome.map_err(|error| {
             Error::new(
                 error.code(),
-                format!("certificate {position}: {}", error.message()),
+                text!["certificate ", position, ": ", error.message()],
             )
         });
         self.report
             .step(id, reference, outcome, |detail| {
-                format!("certificate {position}: {detail}")
+                text!["certificate ", position, ": ", detail]
             })
             .map(|_| ())
     }

@@ -1,6 +1,6 @@
 //! The input of one verification.
 
-use std::rc::Rc;
+use alloc::rc::Rc;
 
 use super::asked::Asked;
 use super::evidence::Evidence;
