@@ -75,10 +75,10 @@ impl<'a> KeySet<'a> {
                 .collect(),
             None => self.keys.iter().collect(),
         };
-        let scheme = algorithm.scheme();
-        let mut fitting = named.iter().filter(|key| fits(key, scheme));
+        // Asked for at each use: in the small module it is a constant, and what others need is left out.
+        let mut fitting = named.iter().filter(|key| fits(key, algorithm.scheme()));
         match (fitting.next(), fitting.next()) {
-            (Some(key), None) => public_key(key, scheme.key_type()),
+            (Some(key), None) => public_key(key, algorithm.scheme().key_type()),
             (Some(_), Some(_)) => Err(Error::new(
                 Code::KeyAmbiguous,
                 "several keys in the JWK Set match; give each key a unique kid",
