@@ -19,7 +19,18 @@ const shown = ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"];
 const at = (...parts) => join(root, ...parts);
 
 /** The modules, and the features of the crate that they are made of. */
-const modules = { honnin: "wasm", "id-token": "id-token" };
+export const modules = { honnin: "wasm", "id-token": "id-token" };
+
+/** The file that cargo writes. */
+export const moduleFile = at("target", "wasm32-unknown-unknown", "wasm", "honnin.wasm");
+
+/** What cargo is called with to build a module, without its symbols or without debugging information only. */
+export const rustcFor = (features, strip = "symbols") => [
+  ...["rustc", "--locked", "--package", "honnin", "--lib", "--profile", "wasm", "--features", features],
+  ...["--target", "wasm32-unknown-unknown", "--crate-type", "cdylib"],
+  // Numbers in as few bytes as they need.
+  ...["--", "-C", `strip=${strip}`, "-C", "link-arg=--compress-relocations"],
+];
 
 /** What the modules are made of. The package depends on it too, because it contains their bytes and hashes. */
 const wasmInputs = [
@@ -31,16 +42,8 @@ async function buildWasm() {
   rmSync(at("js", "dist", "wasm"), { recursive: true, force: true });
   mkdirSync(at("js", "dist", "wasm"), { recursive: true });
   for (const [name, features] of Object.entries(modules)) {
-    await run("cargo", [
-      ...["rustc", "--locked", "--package", "honnin", "--lib", "--profile", "wasm", "--features", features],
-      ...["--target", "wasm32-unknown-unknown", "--crate-type", "cdylib"],
-      // Numbers in as few bytes as they need.
-      ...["--", "-C", "strip=symbols", "-C", "link-arg=--compress-relocations"],
-    ]);
-    copyFileSync(
-      at("target", "wasm32-unknown-unknown", "wasm", "honnin.wasm"),
-      at("js", "dist", "wasm", `${name}.wasm`),
-    );
+    await run("cargo", rustcFor(features));
+    copyFileSync(moduleFile, at("js", "dist", "wasm", `${name}.wasm`));
   }
 }
 
