@@ -99,6 +99,8 @@ await command(async (args) => {
     const others = ["rules", "suites", "mutated"].flatMap((name) => ["--test", name]);
     const reference = ["test", "--locked", "--package", "honnin", "--features", "reference", ...others];
     rust.push(["crate, reference arithmetic", "cargo", reference]);
+    const fiat = ["test", "--locked", "--package", "honnin-arithmetic", "--features", "fiat"];
+    rust.push(["crate, fields of fiat-crypto", "cargo", fiat]);
   } else {
     alone.push(["crate, optimised", "cargo", [...bounds, ...measured]]);
     rust.push(["crate", "cargo", ["test", "--locked", "--workspace"]]);

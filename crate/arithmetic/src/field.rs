@@ -32,6 +32,7 @@ macro_rules! field {
     (
         $(#[$doc:meta])* $name:ident: $words:literal words, $digits:literal digits, $columns:literal columns;
         prime $prime:expr; one $one:expr; square $r2:expr; cube $r3:expr;
+        fiat $fiat:ident::$element:ident { $fiat_add:ident $fiat_sub:ident $fiat_mul:ident $fiat_square:ident }
         add |$all:ident, $at:ident, $m:ident| $fold:block
     ) => {
         $(#[$doc])*
@@ -69,6 +70,7 @@ macro_rules! field {
             }
 
             /// `all / R mod p`, for a number below `R · p`.
+            #[cfg(not(feature = "fiat"))]
             #[inline(always)]
             fn reduce(all: &[u64; $columns]) -> Self {
                 let mut signed = [0; $columns];
@@ -84,16 +86,52 @@ macro_rules! field {
             }
         }
 
+        /// With the same R, fiat-crypto has the same words.
+        #[cfg(feature = "fiat")]
+        impl $name {
+            fn to_fiat(self) -> fiat_crypto::$fiat::$element {
+                fiat_crypto::$fiat::$element(self.0)
+            }
+
+            fn by_fiat(call: impl FnOnce(&mut fiat_crypto::$fiat::$element)) -> Self {
+                let mut out = fiat_crypto::$fiat::$element([0; $words]);
+                call(&mut out);
+                Self(out.0)
+            }
+        }
+
         impl Field for $name {
             const ZERO: Self = Self([0; $words]);
             const ONE: Self = Self($one);
 
+            #[cfg(feature = "fiat")]
+            fn add(&self, other: &Self) -> Self {
+                Self::by_fiat(|out| fiat_crypto::$fiat::$fiat_add(out, &self.to_fiat(), &other.to_fiat()))
+            }
+
+            #[cfg(feature = "fiat")]
+            fn sub(&self, other: &Self) -> Self {
+                Self::by_fiat(|out| fiat_crypto::$fiat::$fiat_sub(out, &self.to_fiat(), &other.to_fiat()))
+            }
+
+            #[cfg(feature = "fiat")]
+            fn mul(&self, other: &Self) -> Self {
+                Self::by_fiat(|out| fiat_crypto::$fiat::$fiat_mul(out, &self.to_fiat(), &other.to_fiat()))
+            }
+
+            #[cfg(feature = "fiat")]
+            fn square(&self) -> Self {
+                Self::by_fiat(|out| fiat_crypto::$fiat::$fiat_square(out, &self.to_fiat()))
+            }
+
+            #[cfg(not(feature = "fiat"))]
             #[inline(never)]
             fn add(&self, other: &Self) -> Self {
                 let (sum, carry) = digits::add(&self.0, &other.0);
                 Self(digits::reduce_once(&sum, carry, &Self::PRIME))
             }
 
+            #[cfg(not(feature = "fiat"))]
             #[inline(never)]
             fn sub(&self, other: &Self) -> Self {
                 let (difference, borrow) = digits::sub(&self.0, &other.0);
@@ -102,12 +140,14 @@ macro_rules! field {
                 Self(digits::add(&difference, &back).0)
             }
 
+            #[cfg(not(feature = "fiat"))]
             #[inline(never)]
             fn mul(&self, other: &Self) -> Self {
                 let (a, b) = (digits::split(&self.0), digits::split(&other.0));
                 Self::reduce(&digits::product::<u64, $digits, $columns>(&a, &b))
             }
 
+            #[cfg(not(feature = "fiat"))]
             #[inline(never)]
             fn square(&self) -> Self {
                 Self::reduce(&digits::square::<u64, $digits, $columns>(&digits::split(&self.0)))
@@ -133,6 +173,9 @@ field! {
     one [1, 0xffff_ffff_0000_0000, 0xffff_ffff_ffff_ffff, 0x0000_0000_ffff_fffe];
     square [3, 0xffff_fffb_ffff_ffff, 0xffff_ffff_ffff_fffe, 0x0000_0004_ffff_fffd];
     cube [0xffff_fffd_0000_000a, 0xffff_ffed_ffff_fff7, 0x0000_0005_ffff_fffc, 0x0000_0018_0000_0001];
+    fiat p256_64::fiat_p256_montgomery_domain_field_element {
+        fiat_p256_add fiat_p256_sub fiat_p256_mul fiat_p256_square
+    }
     add |all, at, m| {
         all[at + 3] = all[at + 3] + m;
         all[at + 6] = all[at + 6] + m;
@@ -154,6 +197,9 @@ field! {
         0xffff_fffc_0000_0002, 0x0000_0003_0000_0002, 0xffff_fffc_ffff_fffe, 0x0000_0003_0000_0005,
         0xffff_fffd_ffff_fffd, 0x0000_0003_0000_0002,
     ];
+    fiat p384_64::fiat_p384_montgomery_domain_field_element {
+        fiat_p384_add fiat_p384_sub fiat_p384_mul fiat_p384_square
+    }
     add |all, at, m| {
         all[at + 1] = all[at + 1] + m;
         all[at + 3] = all[at + 3] - m;

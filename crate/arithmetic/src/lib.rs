@@ -1,10 +1,14 @@
 //! The arithmetic of signature verification: RSA, and ECDSA on P-256 and P-384. For public data only: the time that
 //! a function takes depends on its input.
 //!
-//! There is no allocation, no state and no dependency. Nothing generic leaves the crate, so its build profile
+//! There is no allocation, no state and, without the feature `fiat`, no dependency. Nothing generic leaves the crate, so its build profile
 //! applies to all of its code. `docs/arithmetic.md` has the arguments why it is right, each with its test.
 
 #![cfg_attr(not(test), no_std)]
+#![cfg_attr(
+    feature = "fiat",
+    allow(dead_code, reason = "only tests use what fiat-crypto replaces")
+)]
 #![forbid(unsafe_code)]
 // The indices of digits are those of fixed arrays, and tests run with checks of bounds and overflow. Loops over
 // indices show which digits meet.
