@@ -115,11 +115,13 @@ pub fn run(input: &[u8]) -> bool {
     first.is_ok()
 }
 
+/// Whether a limit was reached, also after another path had failed.
 fn spent(outcome: &Outcome) -> bool {
-    matches!(
-        outcome,
-        Err((Code::PathBudgetExhausted | Code::PolicyBudgetExhausted, ..))
-    )
+    match outcome {
+        Err((Code::PathBudgetExhausted | Code::PolicyBudgetExhausted, ..)) => true,
+        Err((_, message, _)) => message.contains("other paths remain untried because a limit is reached"),
+        Ok(_) => false,
+    }
 }
 
 /// The order of candidates does not matter; unreadable ones are ignored, and so is evidence about other
