@@ -90,17 +90,35 @@ impl Json {
     }
 }
 
-/// A JSON string (RFC 8259 §7).
+/// A JSON string (RFC 8259 §7). Everything between two characters to escape is copied at once.
 fn write_string(json: &mut String, text: &str, escape_line_ends: bool) {
     json.push('"');
-    for character in text.chars() {
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let may_be_special = match byte {
+            b'"' | b'\\' | ..=0x1f => true,
+            // U+2028 and U+2029 begin with 0xe2.
+            0x7f | 0xe2 => escape_line_ends,
+            _ => false,
+        };
+        if !may_be_special {
+            continue;
+        }
+        let (before, rest) = (text.get(copied..at), text.get(at..));
+        let Some(character) = rest.and_then(|rest| rest.chars().next()) else {
+            continue;
+        };
+        if byte == 0xe2 && !matches!(character, '\u{2028}' | '\u{2029}') {
+            continue;
+        }
+        json.push_str(before.unwrap_or_default());
         match character {
             '"' | '\\' => json.extend(['\\', character]),
-            '\0'..='\u{1f}' => escape(json, character),
-            '\u{7f}' | '\u{2028}' | '\u{2029}' if escape_line_ends => escape(json, character),
-            _ => json.push(character),
+            _ => escape(json, character),
         }
+        copied = at + character.len_utf8();
     }
+    json.push_str(text.get(copied..).unwrap_or_default());
     json.push('"');
 }
 

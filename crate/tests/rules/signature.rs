@@ -1,5 +1,6 @@
 //! Signatures beyond Wycheproof: PKCS #1 v1.5 without DigestInfo, SHA-1, unusual key lengths, salts, and
 //! rejected keys.
+use crate::synthetic::keys::Key;
 use base64ct::{Base64, Encoding};
 use honnin::Code;
 use honnin::signature::{EcdsaForm, Hash, KeyType, Message, PublicKey, Scheme, verify};
@@ -343,5 +344,53 @@ fn subject_public_key_infos() {
     for header in [&[0x30, 0x83, 0x00, 0x01, 0x22][..], &[0x30, 0x80]] {
         let other = [header, &rsa[4..]].concat();
         assert_eq!(code(PublicKey::from_spki(&other)), Code::KeyMalformed);
+    }
+}
+
+/// Precomputed values of recent keys are kept, fewer than there are keys here.
+#[test]
+fn many_keys_in_turn_are_not_confused() {
+    let data = b"one message";
+    let keys: Vec<Key> = (0..5)
+        .map(Key::rsa)
+        .chain(["a", "b", "c", "d", "e", "f"].map(Key::p256))
+        .chain(["a", "b", "c", "d", "e", "f"].map(Key::p384))
+        .collect();
+    let signatures: Vec<Vec<u8>> = keys.iter().map(|key| key.sign(key.usual(), data)).collect();
+    let accepts = |key: usize, signature: usize| {
+        let public = PublicKey::from_spki(&keys[key].spki()).unwrap();
+        let scheme = match public.key_type() {
+            KeyType::Rsa => Scheme::RsaPkcs1Sha256,
+            KeyType::P256 => Scheme::EcdsaP256Sha256,
+            _ => Scheme::EcdsaP384Sha384,
+        };
+        verify(
+            scheme,
+            &public,
+            Message::Data(data),
+            &signatures[signature],
+            EcdsaForm::Der,
+        )
+        .is_ok()
+    };
+    // Each key often enough for its table, in an order in which keys come back soon and late.
+    for at in (0..12).flat_map(|round| (0..keys.len()).map(move |at| at * (1 + round % 3) % 17)) {
+        assert!(accepts(at, at), "{at}");
+        assert!(!accepts(at, (at + 1) % keys.len()), "{at}");
+    }
+    // The same modulus with another exponent is another key.
+    let Key::Rsa { n, .. } = &keys[0] else {
+        panic!("the first five are RSA keys");
+    };
+    for (exponent, expected) in [(&[3][..], false), (&[1, 0, 1], true)].repeat(3) {
+        let public = PublicKey::rsa(n, exponent).unwrap();
+        let verified = verify(
+            Scheme::RsaPkcs1Sha256,
+            &public,
+            Message::Data(data),
+            &signatures[0],
+            EcdsaForm::Der,
+        );
+        assert_eq!(verified.is_ok(), expected, "{exponent:?}");
     }
 }

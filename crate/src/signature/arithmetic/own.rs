@@ -8,6 +8,32 @@ use super::digest::Digest;
 use super::kept::Kept;
 use super::local::local;
 
+/// The number of RSA keys that are kept.
+const RSA_KEYS: usize = 4;
+
+/// The most recent RSA keys, the last one first: their precomputed values cost half a verification.
+struct RsaKeys(Vec<(Vec<u8>, u32, Box<rsa::Key>)>);
+
+impl RsaKeys {
+    fn get(&mut self, n: &[u8], e: u32) -> Option<Box<rsa::Key>> {
+        match self
+            .0
+            .iter()
+            .position(|(modulus, exponent, _)| modulus == n && *exponent == e)
+        {
+            Some(at) => self.0.get_mut(..=at).unwrap_or_default().rotate_right(1),
+            None => {
+                let key = Box::new(rsa::Key::new(n, e)?);
+                self.0.truncate(RSA_KEYS - 1);
+                self.0.insert(0, (n.to_vec(), e, key));
+            }
+        }
+        self.0.first().map(|(.., key)| key.clone())
+    }
+}
+
+local! { static RSA: RsaKeys = RsaKeys(Vec::new()); }
+
 /// An RSA public key with its precomputed values.
 #[derive(Clone)]
 pub(in crate::signature) struct RsaKey(Box<rsa::Key>);
@@ -15,8 +41,8 @@ pub(in crate::signature) struct RsaKey(Box<rsa::Key>);
 impl RsaKey {
     /// `n` is odd and has `bits` bits; its limits have been checked.
     pub(in crate::signature) fn new(n: &[u8], e: u32, bits: usize) -> Option<Self> {
-        let key = rsa::Key::new(n, e)?;
-        (key.bits() == bits).then(|| Self(Box::new(key)))
+        let key = RSA.with_borrow_mut(|keys| keys.get(n, e))?;
+        (key.bits() == bits).then(|| Self(key))
     }
 
     pub(in crate::signature) const fn bits(&self) -> usize {
