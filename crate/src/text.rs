@@ -100,7 +100,7 @@ fn decimal(mut number: u64) -> String {
         }
     }
     let digits = digits.get(digits.len() - count..).unwrap_or_default();
-    digits.iter().copied().map(char::from).collect()
+    core::str::from_utf8(digits).unwrap_or_default().into()
 }
 
 /// The number in decimal, with zeros before it up to this number of digits.

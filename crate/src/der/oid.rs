@@ -2,6 +2,7 @@ use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use super::{Malformed, Result};
+use crate::text::text;
 
 /// An OBJECT IDENTIFIER: the contents octets, displayed as dotted text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +111,9 @@ impl Oid<'_> {
 
 /// Without the division of 128 bits, which would be one of the largest functions of a module.
 fn decimal(number: u128) -> String {
+    if let Ok(number) = u64::try_from(number) {
+        return text![number];
+    }
     // The last digit first; 2¹²⁸ has 39 digits.
     let mut digits = [0_u32; 39];
     for byte in number.to_be_bytes() {
@@ -120,8 +124,7 @@ fn decimal(number: u128) -> String {
         }
     }
     let text = digits.iter().rev().skip_while(|digit| **digit == 0);
-    let text: String = text.filter_map(|digit| char::from_digit(*digit, 10)).collect();
-    if text.is_empty() { String::from("0") } else { text }
+    text.filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }
 
 impl fmt::Display for Oid<'_> {

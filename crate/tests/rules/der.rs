@@ -108,6 +108,19 @@ fn identifiers_and_their_text() {
         ("2.0", &[80]),
         ("2.999.3", &[0x88, 0x37, 3]),
         ("2.25.4294967296", &[0x69, 0x90, 0x80, 0x80, 0x80, 0]),
+        // The last number of 64 bits, and the next.
+        (
+            "2.25.18446744073709551615",
+            &[&[0x69, 0x81][..], &[0xff; 8], &[0x7f]].concat(),
+        ),
+        (
+            "2.25.18446744073709551616",
+            &[&[0x69, 0x82][..], &[0x80; 8], &[0]].concat(),
+        ),
+        (
+            "2.25.340282366920938463463374607431768211455",
+            &[&[0x69, 0x83][..], &[0xff; 17], &[0x7f]].concat(),
+        ),
     ] {
         assert_eq!(Oid::from_contents(bytes).unwrap().to_string(), text);
         assert_eq!(contents_from_text(text).unwrap(), bytes, "{text}");
@@ -123,6 +136,8 @@ fn identifiers_and_their_text() {
     // More than 128 bits: read, but not shown.
     let huge = [&[0x2a][..], &[0xff; 30], &[1]].concat();
     assert_eq!(Oid::from_contents(&huge).unwrap().to_string(), "1.2.?");
+    let huge = [&huge[1..], &[1]].concat();
+    assert_eq!(Oid::from_contents(&huge).unwrap().to_string(), "2.?.1");
 }
 
 #[test]

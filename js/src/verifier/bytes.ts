@@ -22,8 +22,9 @@ function isBuffer(value: unknown): value is ArrayBuffer {
 export function asBytes(value: unknown, name: string): Uint8Array<ArrayBuffer> | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   try {
-    if (isBuffer(value)) return new Uint8Array(value);
+    // Views first: `isBuffer` throws and catches an error for them, which takes longer than anything else here.
     if (!ArrayBuffer.isView(value)) {
+      if (isBuffer(value)) return new Uint8Array(value);
       if (typeof SharedArrayBuffer === "function" && value instanceof SharedArrayBuffer) throw shared(name);
       return undefined;
     }
