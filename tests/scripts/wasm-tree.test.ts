@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
-import { placeOf, wasmTree } from "../../scripts/lib/wasm-tree.mjs";
+import { pathToFileURL } from "node:url";
+import { root } from "../support/paths.ts";
+
+const { placeOf, wasmTree } = await import(pathToFileURL(join(root, "scripts/lib/wasm-tree.mjs")).href);
 
 const INLINED = "exports, with what is inlined into them";
 
