@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { moduleFile, modules, rustcFor } from "./lib/build.mjs";
-import { command, Failure, root, run, step } from "./lib/process.mjs";
+import { compileModule, modules } from "./lib/build.mjs";
+import { command, Failure, root, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
 import { wasmTree } from "./lib/wasm-tree.mjs";
 
@@ -45,8 +45,9 @@ await command(async (args) => {
     const [plain, named] = await step(`${name}.wasm`, async () => {
       const built = [];
       for (const strip of ["symbols", "debuginfo"]) {
-        await run("cargo", rustcFor(features, strip));
-        built.push(readFileSync(moduleFile));
+        const file = join(root, "target", `${name}.${strip}.wasm`);
+        await compileModule(features, file, { strip });
+        built.push(readFileSync(file));
       }
       return built;
     });

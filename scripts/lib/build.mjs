@@ -21,19 +21,8 @@ const at = (...parts) => join(root, ...parts);
 /** The modules, and the features of the crate that they are made of. */
 export const modules = { honnin: "wasm", "id-token": "id-token" };
 
-/** The file that cargo writes. */
-export const moduleFile = at("target", "wasm32-unknown-unknown", "wasm", "honnin.wasm");
-
-/** What cargo is called with to build a module, without its symbols or without debugging information only. */
-export const rustcFor = (features, strip = "symbols") => [
-  ...["rustc", "--locked", "--package", "honnin", "--lib", "--profile", "wasm", "--features", features],
-  ...["--target", "wasm32-unknown-unknown", "--crate-type", "cdylib"],
-  // Numbers in as few bytes as they need.
-  ...["--", "-C", `strip=${strip}`, "-C", "link-arg=--compress-relocations"],
-];
-
 /** What the modules are made of. The package depends on it too, because it contains their bytes and hashes. */
-const wasmInputs = [
+export const wasmInputs = [
   ...["Cargo.toml", "Cargo.lock", "crate/Cargo.toml", "crate/src", "crate/arithmetic"],
   "scripts/lib/build.mjs",
 ];
@@ -41,10 +30,24 @@ const wasmInputs = [
 async function buildWasm() {
   rmSync(at("js", "dist", "wasm"), { recursive: true, force: true });
   mkdirSync(at("js", "dist", "wasm"), { recursive: true });
-  for (const [name, features] of Object.entries(modules)) {
-    await run("cargo", rustcFor(features));
-    copyFileSync(moduleFile, at("js", "dist", "wasm", `${name}.wasm`));
-  }
+  for (const [name, features] of Object.entries(modules))
+    await compileModule(features, at("js", "dist", "wasm", `${name}.wasm`));
+}
+
+/** Compiles the crate with these features to a module, without its symbols or without debugging information only. */
+export async function compileModule(features, file, { env = {}, strip = "symbols" } = {}) {
+  await run(
+    "cargo",
+    [
+      ...["rustc", "--locked", "--package", "honnin", "--lib", "--profile", "wasm", "--features", features],
+      ...["--target", "wasm32-unknown-unknown", "--crate-type", "cdylib"],
+      // Numbers in as few bytes as they need.
+      ...["--", "-C", `strip=${strip}`, "-C", "link-arg=--compress-relocations"],
+    ],
+    { env },
+  );
+  const target = env.CARGO_TARGET_DIR ?? at("target");
+  copyFileSync(join(target, "wasm32-unknown-unknown", "wasm", "honnin.wasm"), file);
 }
 
 async function buildTypeScript() {

@@ -1,0 +1,65 @@
+// Bundles what runs in an environment, as a user would: honnin by its public entries, the peers from their own folder.
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+import { root } from "../support/paths.ts";
+import { peers } from "./folders.ts";
+
+export type Platform = "node" | "browser" | "workerd";
+
+const conditions: Record<Platform, string[]> = {
+  node: ["node"],
+  browser: ["browser"],
+  workerd: ["workerd", "worker"],
+};
+
+/** Peers that need Node. Elsewhere, their import fails, and the variant has a reason. */
+const ofNode = /^(node:.*|peer:fast-jwt)$/;
+
+const resolver = (platform: Platform): esbuild.Plugin => ({
+  name: "bench",
+  setup(build) {
+    if (platform === "node") build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, external: true }));
+    else build.onResolve({ filter: ofNode }, ({ path }) => ({ path, namespace: "missing" }));
+    build.onLoad({ filter: /./, namespace: "missing" }, () => ({
+      contents: 'throw new Error("needs Node");\nexport {};\n',
+    }));
+    build.onResolve({ filter: /^peer:/ }, ({ path, kind }) =>
+      build.resolve(path.slice("peer:".length), { kind, resolveDir: peers }),
+    );
+    // A second copy: one copy of honnin has one instance of a module.
+    build.onResolve({ filter: /^reference:honnin$/ }, ({ path }) => ({ path, namespace: "reference" }));
+    build.onLoad({ filter: /./, namespace: "reference" }, async () => ({
+      contents: await bundle({ contents: 'export * from "honnin/slim";' }, platform),
+    }));
+  },
+});
+
+export type Source = { readonly file: string } | { readonly contents: string };
+
+/** One file of JavaScript. WebAssembly stays beside it. Errors of what is not minified name what they are about. */
+export async function bundle(source: Source, platform: Platform, { minify = false } = {}): Promise<string> {
+  const here = join(root, "tests", "bench");
+  const result = await esbuild.build({
+    ...("file" in source
+      ? { entryPoints: [join(here, source.file)] }
+      : { stdin: { contents: source.contents, resolveDir: here, loader: "ts" as const } }),
+    bundle: true,
+    minify,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    platform: platform === "node" ? "node" : "browser",
+    conditions: conditions[platform],
+    // Some peers are CommonJS, and ask for Node's modules when they run.
+    ...(platform === "node" && {
+      banner: {
+        js: 'import { createRequire as ownRequire } from "node:module"; const require = ownRequire(import.meta.url);',
+      },
+    }),
+    external: ["*.wasm", "*.txt"],
+    legalComments: "none",
+    logLevel: "error",
+    plugins: [resolver(platform)],
+  });
+  return result.outputFiles[0]?.text ?? "";
+}

@@ -1,0 +1,93 @@
+// Bytes over the wire: the modules, and what a bundler makes of a few lines that import honnin or a peer.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { bundle, type Platform } from "./bundle.ts";
+import { dist } from "./folders.ts";
+import type { BytesKind, BytesRow } from "./results.ts";
+
+function row(id: string, kind: BytesKind, name: string, bytes: Uint8Array): BytesRow {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return {
+    id,
+    kind,
+    name,
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, { params }).length,
+  };
+}
+
+const modules = [
+  ["id-token.wasm", "module for logins"],
+  ["honnin.wasm", "whole module"],
+] as const;
+
+const scripts: readonly (readonly [string, BytesKind, string, Platform, string])[] = [
+  [
+    "verifyIdToken",
+    "JavaScript",
+    "`verifyIdToken` + `remoteKeys`, browser",
+    "browser",
+    'export { remoteKeys, verifyIdToken } from "honnin";',
+  ],
+  [
+    "relyingParty",
+    "JavaScript",
+    "`relyingParty`, workerd",
+    "workerd",
+    'export { relyingParty } from "honnin/relying-party";',
+  ],
+  [
+    "request",
+    "JavaScript",
+    "`createAuthorizationRequest`, browser",
+    "browser",
+    'export { createAuthorizationRequest } from "honnin/launch";',
+  ],
+  [
+    "jose",
+    "peer",
+    "jose: `jwtVerify` + `createRemoteJWKSet`, browser",
+    "browser",
+    'export { createRemoteJWKSet, jwtVerify } from "peer:jose";',
+  ],
+  [
+    "noble",
+    "peer",
+    "@noble/curves: P-256, browser",
+    "browser",
+    'export { p256 } from "peer:@noble/curves/nist.js";',
+  ],
+  [
+    "pkijs",
+    "peer",
+    "pkijs: a chain, browser",
+    "browser",
+    'export { Certificate, CertificateChainValidationEngine } from "peer:pkijs";',
+  ],
+  [
+    "peculiar",
+    "peer",
+    "@peculiar/x509: a chain, browser",
+    "browser",
+    'import "peer:reflect-metadata"; export { X509Certificate, X509ChainBuilder } from "peer:@peculiar/x509";',
+  ],
+  [
+    "node-forge",
+    "peer",
+    "node-forge, browser",
+    "browser",
+    'import forge from "peer:node-forge"; export default forge;',
+  ],
+];
+
+export async function measureBytes(): Promise<BytesRow[]> {
+  const rows = modules.map(([file, name]) => row(file, "module", name, readFileSync(join(dist, file))));
+  for (const [id, kind, name, platform, contents] of scripts)
+    rows.push(row(id, kind, name, Buffer.from(await bundle({ contents }, platform, { minify: true }))));
+  return rows;
+}

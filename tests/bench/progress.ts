@@ -1,0 +1,8 @@
+/** Says on the terminal what is being done, and how long it took. The report alone goes to the standard output. */
+export async function progress<Result>(title: string, work: () => Promise<Result>): Promise<Result> {
+  const start = performance.now();
+  process.stderr.write(`${title} … `);
+  const result = await work();
+  process.stderr.write(`${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+  return result;
+}
