@@ -36,30 +36,63 @@ const resolver = (platform: Platform): esbuild.Plugin => ({
 
 export type Source = { readonly file: string } | { readonly contents: string };
 
-/** One file of JavaScript. WebAssembly stays beside it. Errors of what is not minified name what they are about. */
-export async function bundle(source: Source, platform: Platform, { minify = false } = {}): Promise<string> {
+interface Choice {
+  readonly minify?: boolean;
+}
+
+function settings(source: Source, platform: Platform, { minify = false }: Choice) {
   const here = join(root, "tests", "bench");
-  const result = await esbuild.build({
+  return {
     ...("file" in source
       ? { entryPoints: [join(here, source.file)] }
-      : { stdin: { contents: source.contents, resolveDir: here, loader: "ts" as const } }),
+      : { stdin: { contents: source.contents, resolveDir: here, loader: "ts" } }),
     bundle: true,
     minify,
-    write: false,
     format: "esm",
     target: "es2022",
     platform: platform === "node" ? "node" : "browser",
     conditions: conditions[platform],
     // Some peers are CommonJS, and ask for Node's modules when they run.
-    ...(platform === "node" && {
-      banner: {
-        js: 'import { createRequire as ownRequire } from "node:module"; const require = ownRequire(import.meta.url);',
-      },
-    }),
+    ...("file" in source &&
+      platform === "node" && {
+        banner: {
+          js: 'import { createRequire as ownRequire } from "node:module"; const require = ownRequire(import.meta.url);',
+        },
+      }),
     external: ["*.wasm", "*.txt"],
     legalComments: "none",
     logLevel: "error",
     plugins: [resolver(platform)],
-  });
+  } satisfies esbuild.BuildOptions;
+}
+
+/** One file of JavaScript. WebAssembly stays beside it. Errors of what is not minified name what they are about. */
+export async function bundle(source: Source, platform: Platform, choice: Choice = {}): Promise<string> {
+  const result = await esbuild.build({ ...settings(source, platform, choice), write: false });
   return result.outputFiles[0]?.text ?? "";
+}
+
+/** Files in a folder, minified: the entry `main.js`, and one for each import on demand. */
+export async function splitBundle(contents: string, platform: Platform, outdir: string): Promise<void> {
+  const { stdin, ...rest } = settings({ contents }, platform, { minify: true }) as esbuild.BuildOptions;
+  await esbuild.build({
+    ...rest,
+    entryPoints: { main: "entry" },
+    splitting: true,
+    outdir,
+    plugins: [
+      {
+        name: "entry",
+        setup(build) {
+          build.onResolve({ filter: /^entry$/ }, ({ path }) => ({ path, namespace: "entry" }));
+          build.onLoad({ filter: /./, namespace: "entry" }, () => ({
+            contents,
+            loader: "ts",
+            resolveDir: stdin?.resolveDir ?? "",
+          }));
+        },
+      },
+      ...(rest.plugins ?? []),
+    ],
+  });
 }

@@ -32,7 +32,16 @@ export interface Job<Fixture = unknown, Input = unknown> {
   readonly cannot: Readonly<Record<string, string>>;
 }
 
-export type JobName = "id-token" | "new-key" | "p256" | "p384" | "rsa" | "chain" | "crl" | "crl-million";
+export type JobName =
+  | "id-token"
+  | "new-key"
+  | "p256"
+  | "p384"
+  | "rsa"
+  | "chain"
+  | "plain-chain"
+  | "crl"
+  | "crl-million";
 
 /** What one variant reached in one environment: microseconds for one operation, one number a round, or why there are none. */
 export interface Row {

@@ -6,6 +6,8 @@ export interface Plan {
   /** Milliseconds that a variant takes at least in each round. */
   readonly least: number;
   readonly seed: number;
+  /** The variants. Default: all. */
+  readonly only?: readonly string[];
 }
 
 /** Does so many operations of a variant, and returns the milliseconds that they took. */
@@ -15,17 +17,26 @@ export type Timed = (name: string, iterations: number) => Promise<number>;
 export async function rounds(
   names: readonly string[],
   timed: Timed,
-  plan: Plan,
+  { rounds, least, seed }: Plan,
 ): Promise<Map<string, number[]>> {
   const iterations = new Map<string, number>();
-  for (const name of names) iterations.set(name, await enough(name, timed, plan.least));
+  for (const name of names) iterations.set(name, await enough(name, timed, least));
+  return interleaved(names, { rounds, seed }, async (name) => {
+    const count = iterations.get(name) ?? 1;
+    return ((await timed(name, count)) / count) * 1000;
+  });
+}
+
+/** Measures each variant once a round, in another order each time. */
+export async function interleaved(
+  names: readonly string[],
+  { rounds, seed }: Pick<Plan, "rounds" | "seed">,
+  measure: (name: string) => Promise<number>,
+): Promise<Map<string, number[]>> {
   const samples = new Map(names.map((name) => [name, [] as number[]]));
-  const random = seeded(plan.seed);
-  for (let round = 0; round < plan.rounds; round++) {
-    for (const name of shuffled(names, random)) {
-      const count = iterations.get(name) ?? 1;
-      samples.get(name)?.push(((await timed(name, count)) / count) * 1000);
-    }
+  const random = seeded(seed);
+  for (let round = 0; round < rounds; round++) {
+    for (const name of shuffled(names, random)) samples.get(name)?.push(await measure(name));
   }
   return samples;
 }

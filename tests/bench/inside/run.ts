@@ -7,7 +7,9 @@ import { prepare } from "./prepared.ts";
 export async function run(name: JobName, fixture: unknown, tools: Tools, plan: Plan): Promise<Row[]> {
   const job = jobs.get(name);
   if (job === undefined) throw new Error(`no job is called ${name}`);
-  const prepared = await prepare(job, fixture, tools);
+  const { only } = plan;
+  const variants = job.variants.filter((one) => only === undefined || only.includes(one.name));
+  const prepared = await prepare({ ...job, variants }, fixture, tools);
   const timed = async (variant: string, iterations: number) => {
     const start = performance.now();
     await prepared.repeat(variant, iterations);

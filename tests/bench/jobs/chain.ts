@@ -1,20 +1,20 @@
 // The chain of a test card: honnin checks its profile as well, the others a chain of any kind.
 import { verifyCertificate } from "honnin";
-import type { ChainFixture } from "../fixtures/types.ts";
+import type { CardFixture } from "../fixtures/types.ts";
 import { bytesOf } from "../inside/bytes.ts";
 import { job, type Variant } from "../job.ts";
 import * as peers from "./chain-peers.ts";
 
 type Leaf = Uint8Array<ArrayBuffer>;
 
-const optionsOf = ({ organization, authorities: [anchor = ""] }: ChainFixture) => ({
+const optionsOf = ({ organization, authorities: [anchor = ""] }: CardFixture) => ({
   profile: "jpki-sign" as const,
   cards: "test" as const,
   organization,
   anchors: [bytesOf(anchor)],
 });
 
-const honnin: Variant<ChainFixture, Leaf>[] = [
+const honnin: Variant<CardFixture, Leaf>[] = [
   {
     name: "honnin",
     prepare: (fixture) => {
@@ -33,7 +33,7 @@ const honnin: Variant<ChainFixture, Leaf>[] = [
   },
 ];
 
-export const chain = job<ChainFixture, Leaf>({
+export const chain = job<CardFixture, Leaf>({
   name: "chain",
   title: "chain of a test card, RSA-2048: parsing, signatures, validity; honnin with the JPKI profile",
   inputs: ({ leaf, flipped }) => ({ good: [bytesOf(leaf)], bad: [bytesOf(flipped)] }),

@@ -4,12 +4,12 @@ import type { TokenFixture } from "../fixtures/types.ts";
 import { job } from "../job.ts";
 import { ecdsaKey, ecdsaWith, pointOf, readToken } from "./by-hand.ts";
 
-const optionsOf = ({ issuer, clientId, nonce, jwk }: TokenFixture): VerifyIdTokenOptions => ({
+const optionsOf = ({ issuer, clientId, nonce, others, jwk }: TokenFixture): VerifyIdTokenOptions => ({
   issuer,
   clientId,
   nonce,
   // As `remoteKeys` has it.
-  keys: JSON.stringify({ keys: [jwk] }),
+  keys: JSON.stringify({ keys: [...others, jwk] }),
 });
 
 export const idToken = job<TokenFixture, string>({
@@ -44,9 +44,9 @@ export const idToken = job<TokenFixture, string>({
     },
     {
       name: "jose, JWK Set",
-      prepare: async ({ issuer, clientId, nonce, jwk }) => {
+      prepare: async ({ issuer, clientId, nonce, others, jwk }) => {
         const { createLocalJWKSet, jwtVerify } = await import("peer:jose");
-        const keys = createLocalJWKSet({ keys: [jwk] });
+        const keys = createLocalJWKSet({ keys: [...others, jwk] });
         const options = { issuer, audience: clientId, algorithms: ["ES256"] };
         return async (token) => (await jwtVerify(token, keys, options)).payload.nonce === nonce;
       },
