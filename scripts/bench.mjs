@@ -19,7 +19,7 @@ const installPeers = () =>
 /** The modules with the arithmetic of RustCrypto, compiled like those that ship. */
 async function buildReference() {
   for (const [name, features] of Object.entries(modules))
-    await compileModule(`${features},reference`, join(cache, `reference-${name}.wasm`), env);
+    await compileModule(`${features},reference`, join(cache, `reference-${name}.wasm`), { env });
 }
 
 async function buildNative() {

@@ -27,6 +27,11 @@ const environmentsByName = [
   ["workerd", openWorkerd],
 ] as const;
 
+const firstLine = (error: unknown) =>
+  String(error instanceof Error ? error.message : error)
+    .trim()
+    .split("\n")[0] ?? "";
+
 async function runJobs(environments: readonly Environment[], { only, plan }: Options): Promise<JobResult[]> {
   const results: JobResult[] = [];
   for (const [job, { title }] of jobs) {
@@ -46,7 +51,8 @@ async function main(): Promise<void> {
   mkdirSync(cache, { recursive: true });
   const opened: (Environment | Missing)[] = [];
   for (const [name, open] of environmentsByName) {
-    if (options.environments.length === 0 || options.environments.includes(name)) opened.push(await open());
+    if (options.environments.length === 0 || options.environments.includes(name))
+      opened.push(await open().catch((error) => ({ name, reason: `does not start: ${firstLine(error)}` })));
   }
   const environments = opened.filter((one): one is Environment => "run" in one);
   const missing = opened.filter((one): one is Missing => !("run" in one));

@@ -11,7 +11,7 @@ import { quantile } from "../statistics.ts";
 import type { Environment } from "./environment.ts";
 
 /** Milliseconds of a round: long beside what a request costs. */
-const least = 200;
+const least = 100;
 
 export const wasm = (path: string, file: string) => ({
   type: "CompiledWasm" as const,

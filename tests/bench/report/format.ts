@@ -13,7 +13,11 @@ export const ratioText = (value: number) => `${figure(value)}×`;
 
 export const bytesText = (value: number) => `${grouped(value, 0)} B`;
 
-export const mebibytes = (value: number) => `${grouped(value / 2 ** 20, 1)} MiB`;
+/** In the unit that leaves something before the point. */
+export function memoryText(value: number): string {
+  if (value >= 2 ** 20) return `${grouped(value / 2 ** 20, 1)} MiB`;
+  return `${grouped(value / 2 ** 10, 1)} KiB`;
+}
 
 /** A table of Markdown. The first column is text, the others are figures. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,14 +1,15 @@
 // The generated part of docs/performance.md.
 import type { Machine, Results } from "../results.ts";
-import { outcomes } from "../targets.ts";
-import { bytesText, figure, mebibytes, table } from "./format.ts";
+import { honnin, outcomes } from "../targets.ts";
+import { bytesText, figure, memoryText, ratioText, table } from "./format.ts";
 import { rowsTable } from "./rows.ts";
 import { targetsTable } from "./targets.ts";
 
 export function page(results: Results): string {
   const parts = [
-    machineText(results.machine, results),
-    `## Targets\n\n${targetsTable(outcomes(results))}`,
+    machineText(results.machine),
+    ...results.missing.map(({ name, reason }) => `${name}: ${reason}.`),
+    `## Targets\n\n${targetsTable(outcomes(results), results.missing)}`,
     ...jobTexts(results),
     ...nativeTexts(results),
     ...coldTexts(results),
@@ -19,15 +20,11 @@ export function page(results: Results): string {
   return parts.join("\n\n");
 }
 
-function machineText(
-  { date, cpu, cores, memoryBytes, system, rounds, least, versions }: Machine,
-  run: Results,
-): string {
+function machineText({ date, cpu, cores, memoryBytes, system, rounds, least, versions }: Machine): string {
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  const missing = run.missing.map(({ name, reason }) => `\n\n${name}: ${reason}.`);
   return (
-    `Measured on ${date}: ${cpu}, ${cores} cores, ${mebibytes(memoryBytes)}, ${system}. ${rounds} rounds of at least ${least} ms.` +
-    ` Versions: ${named.join(", ")}.${missing.join("")}`
+    `Measured on ${date}: ${cpu}, ${cores} cores, ${memoryText(memoryBytes)}, ${system}. ${rounds} rounds of at least ${least} ms.` +
+    ` Versions: ${named.join(", ")}.`
   );
 }
 
@@ -47,8 +44,9 @@ function nativeTexts({ native }: Results): string[] {
   if (native.length === 0) return [];
   const tables = native.map(({ title, rows }) => {
     const bytes = rows.filter((row) => row.bytes !== undefined);
-    const memory = bytes.map(({ name, bytes = 0 }) => `${name} ${mebibytes(bytes)}`).join(", ");
-    return `### ${capital(title)}\n\n${rowsTable(rows, "µs")}\n\nPeak of allocated memory: ${memory}.`;
+    const memory = bytes.map(({ name, bytes = 0 }) => `${name} ${memoryText(bytes)}`).join(", ");
+    const peak = memory === "" ? "" : `\n\nPeak of allocated memory: ${memory}.`;
+    return `### ${capital(title)}\n\n${rowsTable(rows, "µs")}${peak}`;
   });
   return ["## Native", ...tables];
 }
@@ -61,17 +59,25 @@ function coldTexts({ cold }: Results): string[] {
 
 function growthTexts({ growth }: Results): string[] {
   if (growth.length === 0) return [];
-  const text = (value: number | string | undefined) =>
-    value === undefined ? "–" : typeof value === "number" ? figure(value) : value;
   const tables = growth.map(({ title, of, names, points }) => {
-    const rows = points.map(({ at, values }) => [
-      at.toLocaleString("en"),
-      ...names.map((name) => text(values[name])),
-    ]);
-    return `### ${capital(title)}\n\n${table([of, ...names.map((name) => `${name}, µs`)], rows)}`;
+    const others = names.filter((name) => name !== honnin);
+    const rows = points.map(({ at, values }) => {
+      const own = values[honnin];
+      return [at.toLocaleString("en"), ...others.map((name) => against(own, values[name])), text(own)];
+    });
+    const heads = [of, ...others.map((name) => `${name}, × honnin (µs)`), "honnin, µs"];
+    return `### ${capital(title)}\n\n${table(heads, rows)}`;
   });
   return ["## Growth", ...tables];
 }
+
+const text = (value: number | string | undefined) =>
+  typeof value === "number" ? figure(value) : (value ?? "–");
+
+const against = (own: number | string | undefined, other: number | string | undefined) =>
+  typeof own === "number" && typeof other === "number"
+    ? `${ratioText(other / own)} (${figure(other)})`
+    : text(other);
 
 function memoryTexts({ memory }: Results): string[] {
   if (memory.length === 0) return [];
@@ -79,7 +85,7 @@ function memoryTexts({ memory }: Results): string[] {
     name,
     job,
     environment,
-    mebibytes(bytes),
+    memoryText(bytes),
     input === undefined ? "–" : `${figure(bytes / input)}×`,
   ]);
   return ["## Peak memory", table(["variant", "job", "in", "peak", "of the input"], rows)];
