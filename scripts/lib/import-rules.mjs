@@ -22,6 +22,8 @@ const ground = src(
 const outside = [...ground, ...src("index.ts", "id-token/index.ts", "launch")];
 const wingGround = wing("errors.ts", "error-code.ts", "option-checks.ts", "digest.ts");
 
+const bench = (...names) => names.map((name) => `tests/bench/${name}`);
+
 const rule = (from, to, about) => ({ from, to, about });
 
 export const rules = [
@@ -85,6 +87,23 @@ export const rules = [
     wing("setup.ts"),
     wing("hooks.ts", "login", "signing", "page"),
     "setup.ts says in types what a handler is made of",
+  ),
+
+  rule(
+    ["tests/bench/jobs", "tests/bench/inside"],
+    [
+      ...bench("job.ts", "proof.ts", "rounds.ts", "statistics.ts", "fixtures/types.ts", "jobs", "inside"),
+      ...src("index.ts"),
+    ],
+    "jobs run in every environment: nothing of the driver",
+  ),
+  rule(
+    bench("report"),
+    [
+      ...bench("results.ts", "targets.ts", "statistics.ts", "job.ts", "environments/environment.ts"),
+      "tests/support/paths.ts",
+    ],
+    "the report knows results, not how they came about",
   ),
 
   // A test compares `docs/errors.md` with the lists of codes, which are not public.

@@ -41,7 +41,7 @@ test("a round takes its time, and the samples are of one operation", async () =>
     counts.push([name, iterations]);
     return (costs.get(name) ?? 0) * iterations;
   };
-  const samples = await rounds(["quick", "slow"], timed, { rounds: 3, least: 20, seed: 1 });
+  const samples = await rounds(["quick", "slow"], timed, { rounds: 3, least: 20, seed: 1, warmUp: 100 });
   assert.deepEqual(samples.get("slow"), [50_000, 50_000, 50_000]);
   for (const sample of samples.get("quick") ?? []) assert.ok(Math.abs(sample - 10) < 1e-9, `${sample}`);
   for (const [name, count] of counts.slice(-6)) assert.ok((costs.get(name) ?? 0) * count >= 20, name);
@@ -68,7 +68,7 @@ test("flags", () => {
     write: false,
     only: ["bytes", "id-token"],
     environments: ["Node"],
-    plan: { rounds: 5, least: 10, seed: 2026 },
+    plan: { rounds: 5, least: 10, seed: 2026, warmUp: 400 },
   });
   assert.equal(readOptions(["--write"], known).write, true);
   const refused: [string[], RegExp][] = [

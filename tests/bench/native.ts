@@ -20,6 +20,16 @@ const titles: Readonly<Record<string, string>> = {
   "crl-million": "CRL of 1,000,000 entries, one serial number, with the signature",
 };
 
+/** Peers that have nothing for a job, and why. */
+const cannot: Readonly<Record<string, readonly NativeRow[]>> = {
+  chain: [{ job: "chain", name: "x509-cert", reason: "verifies no paths" }],
+  "plain-chain": [{ job: "plain-chain", name: "x509-cert", reason: "verifies no paths" }],
+  crl: [{ job: "crl", name: "rustls-webpki", reason: "refuses the certificates of the card" }],
+  "crl-million": [
+    { job: "crl-million", name: "rustls-webpki", reason: "refuses the certificates of the card" },
+  ],
+};
+
 function folderOf(job: string, files: Readonly<Record<string, string>>): void {
   const folder = join(cache, "native", job);
   mkdirSync(folder, { recursive: true });
@@ -53,6 +63,6 @@ export async function measureNative({ quick, plan }: Options): Promise<NativeRes
   const rows: NativeRow[] = JSON.parse(execFileSync(path, args, { encoding: "utf8", maxBuffer: 1 << 24 }));
   return Object.entries(titles).flatMap(([job, title]) => {
     const some = rows.filter((row) => row.job === job);
-    return some.length === 0 ? [] : [{ title, rows: some }];
+    return some.length === 0 ? [] : [{ title, rows: [...some, ...(cannot[job] ?? [])] }];
   });
 }

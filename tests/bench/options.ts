@@ -33,7 +33,7 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
   const [quick, write] = [flags.has("--quick"), flags.has("--write")];
   if (write && only.length + inside.length > 0)
     throw new Error("--write needs all figures: leave out --only and --in.");
-  const plan = { rounds: quick ? 5 : 31, least: quick ? 10 : 20, seed: 2026 };
+  const plan = { rounds: quick ? 5 : 31, least: quick ? 10 : 20, seed: 2026, warmUp: quick ? 400 : 1_000 };
   return { quick, write, only, environments: inside, plan };
 }
 

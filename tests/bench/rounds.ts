@@ -6,6 +6,8 @@ export interface Plan {
   /** Milliseconds that a variant takes at least in each round. */
   readonly least: number;
   readonly seed: number;
+  /** Milliseconds for which a variant runs before it is timed: engines compile what runs often, while it runs. */
+  readonly warmUp: number;
   /** The variants. Default: all. */
   readonly only?: readonly string[];
 }
@@ -17,10 +19,10 @@ export type Timed = (name: string, iterations: number) => Promise<number>;
 export async function rounds(
   names: readonly string[],
   timed: Timed,
-  { rounds, least, seed }: Plan,
+  { rounds, least, seed, warmUp }: Plan,
 ): Promise<Map<string, number[]>> {
   const iterations = new Map<string, number>();
-  for (const name of names) iterations.set(name, await enough(name, timed, least));
+  for (const name of names) iterations.set(name, await enough(name, timed, least, warmUp));
   return interleaved(names, { rounds, seed }, async (name) => {
     const count = iterations.get(name) ?? 1;
     return ((await timed(name, count)) / count) * 1000;
@@ -41,11 +43,8 @@ export async function interleaved(
   return samples;
 }
 
-/** Milliseconds for which a variant runs before it is timed: the engines compile what runs often, while it runs. */
-const warmUp = 400;
-
 /** How many operations take that long. */
-async function enough(name: string, timed: Timed, least: number): Promise<number> {
+async function enough(name: string, timed: Timed, least: number, warmUp: number): Promise<number> {
   let [count, took, spent] = [1, await timed(name, 1), 0];
   while (took < least || spent < warmUp) {
     spent += took;

@@ -69,7 +69,7 @@ svg { --paper: #ffffff; --ink: #1f2328; --soft: #59636e; --grid: #d1d9e0; --slow
 @media (prefers-color-scheme: dark) {
 svg { --paper: #0d1117; --ink: #f0f6fc; --soft: #9198a1; --grid: #3d444d; --slower: #6cb0f0; --faster: #f0a35a; }
 }
-text { font: 12px system-ui, sans-serif; fill: var(--ink); }
+text { font: 12px system-ui, sans-serif; fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
 .heading { font-size: 15px; font-weight: 600; }
 .group { font-weight: 600; }
 .name { text-anchor: end; }
