@@ -12,6 +12,7 @@ import { tokenFixture } from "./fixtures/tokens.ts";
 import { cache } from "./folders.ts";
 import type { JobName } from "./job.ts";
 import type { Options } from "./options.ts";
+import { progress } from "./progress.ts";
 import type { MemoryRow } from "./results.ts";
 import { quantile } from "./statistics.ts";
 
@@ -70,7 +71,7 @@ async function inChromium(all: readonly Question[], times: number): Promise<Memo
         const session = await page.context().newCDPSession(page);
         await session.send("HeapProfiler.collectGarbage");
         const before = await (await watchRenderers(browser)).stop();
-        const watch = await watchRenderers(browser, 5);
+        const watch = await watchRenderers(browser, 10);
         await page.evaluate(async (url) => (await import(url)).once(), url);
         return Math.max(0, (await watch.stop()) - before);
       } finally {
@@ -92,7 +93,9 @@ async function collect(
   for (const { job, names, fixture, input } of all) {
     for (const name of names) {
       const samples: number[] = [];
-      for (let time = 0; time < times; time++) samples.push(await measure(job, fixture, name));
+      await progress(`${job} of ${name} in ${environment}`, async () => {
+        for (let time = 0; time < times; time++) samples.push(await measure(job, fixture, name));
+      });
       rows.push({
         environment,
         job,

@@ -36,14 +36,19 @@ export async function watchRenderers(browser: Browser, everyMilliseconds = 50): 
     }
   };
   await look();
-  let looking = Promise.resolve();
+  let looking: Promise<void> | undefined;
   const timer = setInterval(() => {
-    looking = looking.then(look, look);
+    // On a slow machine, a look takes longer than until the next one.
+    looking ??= look()
+      .catch(() => undefined)
+      .finally(() => {
+        looking = undefined;
+      });
   }, everyMilliseconds);
   return {
     async stop() {
       clearInterval(timer);
-      await looking.catch(() => undefined);
+      await looking;
       await session.detach();
       return most;
     },

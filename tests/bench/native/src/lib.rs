@@ -14,12 +14,8 @@ pub fn crl_is_good(der: &[u8], spki: &[u8], serial: &[u8]) -> Option<bool> {
     let crl = CertificateList::<Rfc5280>::from_der(der).ok()?;
     let key = RsaPublicKey::from_public_key_der(spki).ok()?;
     let digest = Sha256::digest(signed_part(der)?);
-    key.verify(
-        Pkcs1v15Sign::new::<Sha256>(),
-        &digest,
-        crl.signature.as_bytes()?,
-    )
-    .ok()?;
+    key.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, crl.signature.as_bytes()?)
+        .ok()?;
     let entries = crl.tbs_cert_list.revoked_certificates.unwrap_or_default();
     Some(
         !entries

@@ -73,9 +73,17 @@ impl Chain {
         let leaf = EndEntityCert::try_from(&leaf_der).map_err(text)?;
         let time = UnixTime::since_unix_epoch(Duration::from_secs(now.unsigned_abs()));
         let usage = KeyUsage::client_auth();
-        leaf.verify_for_usage(webpki::ALL_VERIFICATION_ALGS, &anchors, &between, time, usage, None, None)
-            .map(drop)
-            .map_err(text)
+        leaf.verify_for_usage(
+            webpki::ALL_VERIFICATION_ALGS,
+            &anchors,
+            &between,
+            time,
+            usage,
+            None,
+            None,
+        )
+        .map(drop)
+        .map_err(text)
     }
 
     fn as_card(&self, good: bool, now: i64, organization: &str) -> Result<(), String> {
@@ -189,7 +197,9 @@ fn main() {
         let listed = Listed::read(&at(job));
         let variants = [
             variant("honnin", |good| listed.with_honnin(good, now)),
-            variant("x509-cert, reference arithmetic", |good| listed.with_x509_cert(good)),
+            variant("x509-cert, reference arithmetic", |good| {
+                listed.with_x509_cert(good)
+            }),
         ];
         rows.extend(measure(job, &variants, &plan));
     }
