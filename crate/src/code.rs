@@ -1,6 +1,9 @@
 //! Stable error codes.
 
+use alloc::borrow::Cow;
 use core::fmt;
+
+use crate::text::Piece;
 
 macro_rules! codes {
     (
@@ -248,6 +251,12 @@ codes! {
         TimestampMismatch = "timestamp-mismatch",
         /// genTime of the timestamp is in the future.
         TimestampInFuture = "timestamp-in-future",
+    }
+}
+
+impl Piece for Code {
+    fn piece(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.as_str())
     }
 }
 

@@ -1,12 +1,12 @@
 //! The error type, and how a failed step becomes an error.
 
-use crate::text::text;
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use core::fmt;
 
 use crate::code::Code;
 use crate::report::{Note, Report, Status};
+use crate::text::{Piece, text};
 
 /// An error: what is wrong, the remedy, and the steps up to the failure. It contains no personal data.
 ///
@@ -65,6 +65,12 @@ impl Error {
     #[must_use]
     pub fn report(&self) -> &Report {
         &self.0.report
+    }
+}
+
+impl Piece for Error {
+    fn piece(&self) -> Cow<'_, str> {
+        Cow::Owned(text![self.code(), ": ", self.message()])
     }
 }
 

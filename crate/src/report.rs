@@ -1,8 +1,9 @@
 //! The steps of a verification.
 
-use crate::text::text;
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
+
+use crate::text::text;
 
 /// The outcome of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,11 +3,6 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::code::Code;
-use crate::der::Oid;
-use crate::error::Error;
-use crate::signature::Scheme;
-
 /// The pieces one behind the other.
 macro_rules! text {
     ($($piece:expr),+ $(,)?) => {
@@ -55,30 +50,6 @@ impl Piece for i64 {
     fn piece(&self) -> Cow<'_, str> {
         let sign = if *self < 0 { "-" } else { "" };
         Cow::Owned(text![sign, self.unsigned_abs()])
-    }
-}
-
-impl Piece for Oid<'_> {
-    fn piece(&self) -> Cow<'_, str> {
-        Cow::Owned(self.to_text())
-    }
-}
-
-impl Piece for Code {
-    fn piece(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self.as_str())
-    }
-}
-
-impl Piece for Scheme {
-    fn piece(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self.as_str())
-    }
-}
-
-impl Piece for Error {
-    fn piece(&self) -> Cow<'_, str> {
-        Cow::Owned(text![self.code(), ": ", self.message()])
     }
 }
 

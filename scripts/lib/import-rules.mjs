@@ -122,6 +122,7 @@ const floors = [
   ...[
     "hidden",
     "sort",
+    "text",
     "code",
     "report",
     "error",

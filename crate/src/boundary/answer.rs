@@ -1,9 +1,10 @@
 //! The common parts of all results.
 
+use alloc::string::String;
+
 use crate::error::Error;
 use crate::json::Json;
 use crate::report::Report;
-use alloc::string::String;
 
 pub(super) fn accepted(members: impl FnOnce(&mut Json)) -> String {
     let mut json = Json::default();

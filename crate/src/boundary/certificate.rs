@@ -1,5 +1,7 @@
 //! [`super::verify_certificate`].
 
+use alloc::string::String;
+
 use super::answer::{accepted, refused, refused_with, report};
 use super::certificate_options::CertificateInput;
 use super::evidence::Requests;
@@ -9,7 +11,6 @@ use super::members::{Members, missing, with_members};
 use crate::error::Error;
 use crate::json::Json;
 use crate::signer::Rules;
-use alloc::string::String;
 
 /// Verifies a certificate. The options are `certificate`, `anchors`, `now` (Unix time in seconds), and either
 /// a `profile` of the My Number Card or the inputs of RFC 5280 §6.1.1. With `revocation.ask`, the result

@@ -1,10 +1,11 @@
 //! [`super::digest`]: a hash state in, a hash state out.
 
+use alloc::string::String;
+
 use super::answer::{accepted, refused};
 use super::input::Input;
 use super::members::{invalid, missing, with_members};
 use crate::signature::{Hash, HashState};
-use alloc::string::String;
 
 const HASHES: &[(&str, Hash)] = &[
     ("sha256", Hash::Sha256),

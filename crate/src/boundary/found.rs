@@ -1,11 +1,12 @@
 //! The findings about a certificate, as members of a result.
 
+use alloc::{string::String, vec::Vec};
+
 use super::describe;
 use crate::jpki::{Authority, Cards, Hierarchy, VerifiedCard, Warning, identify};
 use crate::json::Json;
 use crate::signer::{Judgement, Rules};
 use crate::x509::{Certificate, Chain, PathOptions, Revocation};
-use alloc::{string::String, vec::Vec};
 
 /// The path, its certificates, and the other findings.
 pub(super) struct Found<'f> {

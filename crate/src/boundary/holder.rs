@@ -1,5 +1,7 @@
 //! [`super::read_holder`].
 
+use alloc::string::String;
+
 use super::answer::{accepted, refused};
 use super::input::{CERTIFICATE, Input};
 use super::limits;
@@ -10,7 +12,6 @@ use crate::jpki::{self, BirthDate, EntryValue, Era, Holder, MaskedText};
 use crate::json::Json;
 use crate::text::{padded, text};
 use crate::x509::Certificate;
-use alloc::string::String;
 
 /// Reads the holder's data in a `certificate`. Verifies nothing.
 #[must_use]

@@ -1,11 +1,12 @@
 //! Options and result of [`super::verify_id_token`].
 
+use alloc::{string::String, vec::Vec};
+
 use super::answer::{accepted, refused, report};
 use super::members::{Members, invalid, missing, with_members};
 use crate::error::Error;
 use crate::jose::{self, Algorithm, IdTokenOptions, NumericDate};
 use crate::json::Value;
-use alloc::{string::String, vec::Vec};
 
 const MAX_TOKEN_BYTES: u32 = 1_048_576;
 

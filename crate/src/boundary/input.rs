@@ -4,7 +4,6 @@
 //! a text, which must be PEM. Bytes that start like a PEM file are also read as PEM: DER never starts like
 //! that.
 
-use crate::text::text;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
@@ -13,6 +12,7 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::json::Value;
 use crate::pem;
+use crate::text::text;
 
 /// The default for `limits.inputBytes`, the maximum size of the buffer in bytes. A CRL with a million entries
 /// has 35 MB.

@@ -1,11 +1,12 @@
 //! [`super::inspect`].
 
+use alloc::string::String;
+
 use super::answer::{accepted, refused};
 use super::input::Input;
 use super::limits;
 use super::members::{missing, with_members};
 use crate::inspect;
-use alloc::string::String;
 
 /// Identifies and describes `input` (bytes or text). Verifies nothing. The result has the description of
 /// [`crate::inspect::Inspection::to_json`] as `inspection`.

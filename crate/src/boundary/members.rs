@@ -1,12 +1,12 @@
 //! Reads options. No option is ignored, and no value is converted.
 
-use crate::text::text;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use crate::code::Code;
 use crate::error::Error;
 use crate::json::{self, Object, Value};
+use crate::text::text;
 
 const MAX_OPTIONS_BYTES: usize = 1_048_576;
 

@@ -1,5 +1,7 @@
 //! Reads the profile of a certificate from the options.
 
+use alloc::{boxed::Box, vec::Vec};
+
 use super::members::{Members, invalid, missing, of_another_type, word};
 use crate::der::{Oid, contents_from_text};
 use crate::error::Error;
@@ -7,7 +9,6 @@ use crate::jpki::{Cards, Hierarchy, Profile, ProfileChoice};
 use crate::json::Value;
 use crate::signature::Scheme;
 use crate::x509::KeyUsage;
-use alloc::{boxed::Box, vec::Vec};
 
 const CARDS: &[(&str, Cards)] = &[("production", Cards::Production), ("test", Cards::Test)];
 const HIERARCHIES: &[(&str, Hierarchy)] = &[("sign", Hierarchy::Sign), ("auth", Hierarchy::Auth)];

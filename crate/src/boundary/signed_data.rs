@@ -1,5 +1,7 @@
 //! [`super::verify_signed_data`].
 
+use alloc::{string::String, vec::Vec};
+
 use super::answer::{accepted, refusal, refused, refused_with, report};
 use super::certificate::with_certificate_options;
 use super::evidence::Requests;
@@ -14,7 +16,6 @@ use crate::json::Value;
 use crate::signature::Hash;
 use crate::signer::Rules;
 use crate::text::text;
-use alloc::{string::String, vec::Vec};
 
 const HASHES: &[(&str, Hash)] = &[
     ("sha1", Hash::Sha1),

@@ -1,6 +1,5 @@
 //! [`super::read_signed_package`], [`super::verify_signed_package`], [`super::choose_evidence`].
 
-use crate::text::text;
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
@@ -17,6 +16,7 @@ use crate::package::{
     TimestampStatus, VerifiedPackage,
 };
 use crate::signer::Rules;
+use crate::text::text;
 use crate::x509::{AnchorConstraints, Certificate, SkippedAnchor, read_anchors};
 
 /// The evidence is in the package, so you can only choose whether it is required.

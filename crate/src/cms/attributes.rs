@@ -1,5 +1,7 @@
 //! Signed attributes (RFC 5652 §5.3, §11; RFC 6211).
 
+use alloc::vec::Vec;
+
 use super::oids;
 use super::signing_certificate::SigningCertificate;
 use crate::code::Code;
@@ -7,7 +9,6 @@ use crate::der::{self, Malformed, Oid, Reader, ber};
 use crate::error::Error;
 use crate::text::text;
 use crate::x509::Algorithm;
-use alloc::vec::Vec;
 
 /// The maximum number of signed attributes of one signer.
 pub const MAX_ATTRIBUTES: usize = 64;

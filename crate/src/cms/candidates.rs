@@ -1,5 +1,7 @@
 //! The candidates for the certificate of a signer.
 
+use alloc::{string::String, vec::Vec};
+
 use super::attributes::SignedAttributes;
 use super::message::{Enclosed, Identifier, SignerInfo};
 use super::signing_certificate::SigningCertificate;
@@ -9,7 +11,6 @@ use crate::error::Error;
 use crate::signature::Hash;
 use crate::text::text;
 use crate::x509::{Certificate, Outline, same_name};
-use alloc::{string::String, vec::Vec};
 
 /// The certificates in the message and in the options, without duplicates.
 pub(super) struct Candidates<'a> {

@@ -1,6 +1,5 @@
 //! Verifies the certificates of signers with RFC 5280 alone.
 
-use crate::text::text;
 use alloc::string::String;
 use core::cell::OnceCell;
 
@@ -11,6 +10,7 @@ use super::unique::unique;
 use super::verify::verify_signed_data_with;
 use crate::error::Error;
 use crate::report::Report;
+use crate::text::text;
 use crate::x509::{self, Certificate, Chain, Ground, Limits, PathOptions, Restriction, RevocationOptions};
 
 /// Verifies a SignedData message (RFC 5652 §5), and the certificate of each signer (RFC 5280 §6).

@@ -1,10 +1,11 @@
 //! The signed content and its digests, each computed once.
 
+use alloc::vec::Vec;
+
 use super::message::Message;
 use crate::code::Code;
 use crate::error::Error;
 use crate::signature::Hash;
-use alloc::vec::Vec;
 
 /// The content of a detached signature.
 #[derive(Clone, Copy)]

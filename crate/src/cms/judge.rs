@@ -1,5 +1,7 @@
 //! The checks of one signer of a message (RFC 5652 §5.3 to §5.6).
 
+use alloc::{string::String, vec::Vec};
+
 use super::algorithm;
 use super::attributes::SignedAttributes;
 use super::candidates::Candidates;
@@ -14,7 +16,6 @@ use crate::report::{Note, Report};
 use crate::signature::{self, EcdsaForm, Hash, Message as Signed, PublicKey, Scheme};
 use crate::text::text;
 use crate::x509::{Certificate, KeyUsage, check_cost, exhausted};
-use alloc::{string::String, vec::Vec};
 
 /// The input that is the same for all signers.
 pub(super) struct Judge<'m, 'a> {

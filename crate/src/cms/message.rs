@@ -1,6 +1,5 @@
 //! The structure of a CMS SignedData message (RFC 5652 §5), in BER or DER.
 
-use crate::text::text;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
@@ -11,6 +10,7 @@ use super::unique::unique;
 use crate::code::Code;
 use crate::der::{self, Malformed, Oid, ber};
 use crate::error::Error;
+use crate::text::text;
 use crate::x509::{Algorithm, Name};
 
 hidden!(Enclosed);

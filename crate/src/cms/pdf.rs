@@ -3,12 +3,12 @@
 //! The file is searched for /ByteRange and not parsed further. A signature dictionary cannot hide from that
 //! search, because its /Contents must be readable in the file itself. Any other match makes the file invalid.
 
-use crate::text::text;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::code::Code;
 use crate::error::Error;
+use crate::text::text;
 
 hidden!(PdfSignature);
 

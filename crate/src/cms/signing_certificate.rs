@@ -1,12 +1,13 @@
 //! The attributes that name the certificate of the signer (RFC 2634 §5.4, RFC 5035 §5.4).
 
+use alloc::vec::Vec;
+
 use crate::code::Code;
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::Error;
 use crate::signature::Hash;
 use crate::text::text;
 use crate::x509::{Algorithm, Certificate, GeneralName, GeneralNames, same_name, spend};
-use alloc::vec::Vec;
 
 /// The maximum number of certificates in one attribute.
 const MAX_CERTIFICATES: usize = 16;

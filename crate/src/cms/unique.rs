@@ -1,7 +1,8 @@
 //! Removes duplicate certificates of a message.
 
-use crate::sort::{sort, sort_by};
 use alloc::vec::Vec;
+
+use crate::sort::{sort, sort_by};
 
 /// The maximum length in bytes of a certificate that is compared or searched.
 pub(super) const MAX_BYTES: usize = 65_536;

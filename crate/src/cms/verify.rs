@@ -1,5 +1,7 @@
 //! Verifies a message with all its signers.
 
+use alloc::{boxed::Box, vec::Vec};
+
 use super::judge::Judge;
 use super::message::{Enclosed, Message};
 use super::outcome::{CmsOptions, Outcome, SignedData, SignedDataError};
@@ -8,7 +10,6 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::text::text;
 use crate::x509::Certificate;
-use alloc::{boxed::Box, vec::Vec};
 
 /// Verifies a SignedData message (RFC 5652 §5), in BER or DER. `chain` verifies the certificates of the
 /// signers.

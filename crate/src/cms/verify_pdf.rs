@@ -1,6 +1,5 @@
 //! Verifies all signatures of a PDF file.
 
-use crate::text::text;
 use alloc::{boxed::Box, vec::Vec};
 use core::cell::RefCell;
 use core::fmt;
@@ -15,6 +14,7 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{Hash, Scheme};
+use crate::text::text;
 use crate::x509::Certificate;
 
 /// A valid signature of a PDF file with an accepted certificate.

@@ -1,8 +1,9 @@
+use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use super::{Malformed, Result};
-use crate::text::text;
+use crate::text::{Piece, text};
 
 /// An OBJECT IDENTIFIER: the contents octets, displayed as dotted text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,6 +126,12 @@ fn decimal(number: u128) -> String {
     }
     let text = digits.iter().rev().skip_while(|digit| **digit == 0);
     text.filter_map(|digit| char::from_digit(*digit, 10)).collect()
+}
+
+impl Piece for Oid<'_> {
+    fn piece(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_text())
+    }
 }
 
 impl fmt::Display for Oid<'_> {

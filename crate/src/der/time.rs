@@ -1,6 +1,7 @@
+use alloc::string::String;
+
 use super::{GENERALIZED_TIME, Malformed, Result, UTC_TIME};
 use crate::text::{padded, text};
-use alloc::string::String;
 
 /// The Unix time in seconds of a UTCTime (`YYMMDDHHMMSSZ`, 1950 to 2049) or GeneralizedTime
 /// (`YYYYMMDDHHMMSSZ`).

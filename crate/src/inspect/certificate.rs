@@ -1,5 +1,7 @@
 //! Describes a certificate.
 
+use alloc::{string::String, vec::Vec};
+
 use super::Field;
 use super::describe::{algorithm, bytes, general_name, listed, name, oid, public_key, short, string, time};
 use crate::error::Error;
@@ -9,7 +11,6 @@ use crate::text::text;
 use crate::x509::{
     AccessDescription, Certificate, DistributionPoint, Extension, GeneralNames, PointName, oids,
 };
-use alloc::{string::String, vec::Vec};
 
 pub(super) fn describe(der: &[u8]) -> Result<Vec<Field>, Error> {
     Certificate::from_der(der).map(|certificate| fields(&certificate))

@@ -1,5 +1,6 @@
-use crate::json::Json;
 use alloc::{string::String, vec::Vec};
+
+use crate::json::Json;
 
 /// A labelled value, or several fields with a common label.
 #[derive(Clone, PartialEq, Eq)]

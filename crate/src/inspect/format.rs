@@ -1,6 +1,5 @@
 //! Identifies encodings and structures by their form.
 
-use crate::text::text;
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
@@ -11,6 +10,7 @@ use crate::cms::oids as cms;
 use crate::code::Code;
 use crate::der::{self, Reader, ber};
 use crate::error::Error;
+use crate::text::text;
 
 /// The outer form of the input.
 pub(super) enum Sniffed<'a> {

@@ -1,5 +1,7 @@
 //! Describes CRLs and OCSP responses.
 
+use alloc::{borrow::ToOwned as _, vec::Vec};
+
 use super::Field;
 use super::describe::{MAX_LISTED, algorithm, bytes, name, oid, time};
 use crate::code::Code;
@@ -7,7 +9,6 @@ use crate::der::{self, Reader};
 use crate::error::Error;
 use crate::text::text;
 use crate::x509::{Algorithm, Crl, Name, OcspResponse};
-use alloc::{borrow::ToOwned as _, vec::Vec};
 
 pub(super) fn crl(der: &[u8]) -> Result<Vec<Field>, Error> {
     let read = Crl::from_der(der)?;

@@ -1,5 +1,7 @@
 //! Describes CMS messages and signed PDF files.
 
+use alloc::{borrow::ToOwned as _, vec::Vec};
+
 use super::Field;
 use super::certificate;
 use super::describe::{algorithm, bytes, listed, name, oid, time};
@@ -7,7 +9,6 @@ use crate::cms::{Enclosed, Identifier, Message, SignerInfo, pdf_signatures};
 use crate::error::Error;
 use crate::text::text;
 use crate::x509::Certificate;
-use alloc::{borrow::ToOwned as _, vec::Vec};
 
 pub(super) fn signed_data(message: &[u8]) -> Result<Vec<Field>, Error> {
     let read = Message::read(message)?;

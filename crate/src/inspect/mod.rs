@@ -5,8 +5,9 @@
 //! description says that nothing was verified. Personal data in a certificate is marked, so that you can show
 //! it only on request.
 
-use crate::text::text;
 use alloc::{string::String, vec::Vec};
+
+use crate::text::text;
 mod certificate;
 mod describe;
 mod field;

@@ -1,7 +1,7 @@
 //! Describes JOSE tokens and keys.
 
-use crate::text::text;
 use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
+
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
 use super::describe::{listed, text};
@@ -9,6 +9,7 @@ use super::{Field, Kind, format};
 use crate::code::Code;
 use crate::error::Error;
 use crate::json::{self, Object, Value};
+use crate::text::text;
 
 /// The maximum size of a token or JWK Set in bytes.
 const MAX_BYTES: usize = 1 << 20;

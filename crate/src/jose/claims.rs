@@ -1,6 +1,5 @@
 //! The checks of the claims of an ID token: one function for each requirement, run in order.
 
-use crate::text::text;
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
@@ -12,6 +11,7 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::json::{Object, Value};
 use crate::report::{Note, Report};
+use crate::text::text;
 
 /// The input of the checks.
 pub(super) struct Context<'a> {

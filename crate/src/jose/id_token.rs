@@ -1,7 +1,6 @@
 //! ID token validation (OpenID Connect Core 1.0 §3.1.3.7): form, key and signature. `claims.rs` checks the
 //! claims.
 
-use crate::text::text;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
@@ -13,6 +12,7 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::{self, EcdsaForm, Message};
+use crate::text::text;
 
 /// A valid ID token. `Debug` does not show the claims.
 #[derive(Clone)]

@@ -1,6 +1,5 @@
 //! Selects one public key from a JWK Set (RFC 7517).
 
-use crate::text::text;
 use alloc::borrow::Cow;
 use alloc::{borrow::ToOwned as _, vec::Vec};
 
@@ -10,6 +9,7 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::json::{self, Object, Value};
 use crate::signature::{KeyType, PublicKey, Scheme};
+use crate::text::text;
 
 /// The maximum size of a JWK Set in bytes.
 pub const MAX_KEY_SET_BYTES: usize = 262_144;

@@ -1,12 +1,13 @@
 //! The compact serialization of a JWS (RFC 7515 §3.1) and its header.
 
+use alloc::vec::Vec;
+
 use super::algorithm::Algorithm;
 use super::base64url;
 use crate::code::Code;
 use crate::error::Error;
 use crate::json::{self, Object, Value};
 use crate::text::text;
-use alloc::vec::Vec;
 
 /// A parsed compact JWS. Nothing in it is verified.
 pub(super) struct Compact<'a> {

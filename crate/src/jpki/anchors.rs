@@ -1,5 +1,7 @@
 //! Selects the given trust anchors that may have issued a certificate of a profile.
 
+use alloc::vec::Vec;
+
 use super::known_cas::{KnownCa, identify};
 use super::names::{self, Fit};
 use super::profile::{Cards, Hierarchy, Profile};
@@ -8,7 +10,6 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::text::text;
 use crate::x509::{Certificate, SkippedAnchor, TrustAnchor, mention_skipped, read_anchors};
-use alloc::vec::Vec;
 
 /// The maximum number of trust anchors.
 const MAX_ANCHORS: usize = 64;

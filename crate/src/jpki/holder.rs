@@ -1,6 +1,8 @@
 //! The holder's data in a signing certificate (署名用電子証明書). It is personal data: no error, report or `Debug`
 //! output contains any of it.
 
+use alloc::vec::Vec;
+
 use super::birth_date::{BirthDate, parse_birth_date};
 use super::holder_warning::HolderWarning;
 use crate::code::Code;
@@ -8,7 +10,6 @@ use crate::der::{Oid, Reader};
 use crate::error::Error;
 use crate::text::text;
 use crate::x509::{Certificate, GeneralName};
-use alloc::vec::Vec;
 
 /// 1.2.392.200149.8.5.5, the arc of the entries.
 const ARC: &[u8] = &[0x2a, 0x83, 0x08, 0x8c, 0x9b, 0x55, 8, 5, 5];

@@ -1,6 +1,5 @@
 //! Verifies certificates of the My Number Card under a profile.
 
-use crate::text::text;
 use alloc::{borrow::ToOwned as _, boxed::Box, string::String, vec::Vec};
 use core::cell::OnceCell;
 use core::fmt;
@@ -15,6 +14,7 @@ use crate::code::Code;
 use crate::der::Oid;
 use crate::error::Error;
 use crate::report::Report;
+use crate::text::text;
 use crate::x509::{
     self, AnchorConstraints, Certificate, Ground, Limits, PathOptions, Purpose, Revocation, RevocationOptions,
 };

@@ -5,8 +5,9 @@
 //! numbers of 1e308 and above (RFC 7493 §2.2; a double may not hold them), and nesting beyond [`MAX_DEPTH`].
 //! Errors give the position, never the contents.
 
-use crate::text::text;
 use alloc::{string::String, vec::Vec};
+
+use crate::text::text;
 mod number;
 mod writer;
 

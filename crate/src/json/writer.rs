@@ -1,7 +1,8 @@
 //! A JSON writer (RFC 8259).
 
-use crate::text::text;
 use alloc::string::String;
+
+use crate::text::text;
 
 /// A JSON text under construction.
 #[derive(Default)]

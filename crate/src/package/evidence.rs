@@ -1,7 +1,6 @@
 //! Revocation evidence, checked one by one: each CRL and OCSP response must show on its own that the
 //! certificate was good, so that a change in any of them is detected.
 
-use crate::text::text;
 use alloc::vec::Vec;
 use core::slice::from_ref;
 
@@ -10,6 +9,7 @@ use crate::error::Error;
 use crate::jpki::JpkiOptions;
 use crate::report::Report;
 use crate::signer::{Rules, VerifiedCertificate};
+use crate::text::text;
 use crate::x509::{Certificate, Crl, OcspResponse, PathOptions, Requirement, RevocationOptions};
 
 /// The step that checks evidence.

@@ -1,12 +1,13 @@
 //! Reads the members of the format: exactly these members, each with its type.
 
-use crate::text::text;
 use alloc::vec::Vec;
+
 use base64ct::{Base64, Encoding as _};
 
 use crate::code::Code;
 use crate::error::Error;
 use crate::json::{Object, Value};
+use crate::text::text;
 
 /// 9999-12-31T23:59:59Z, the last second in ISO 8601.
 const LAST_SECOND: i64 = 253_402_300_799;

@@ -1,5 +1,7 @@
 //! Timestamps for the signature value (RFC 3161, RFC 5816).
 
+use alloc::vec::Vec;
+
 use super::read::SignedPackage;
 use crate::cms::{self, CmsOptions, Message, SigningCertificate};
 use crate::code::Code;
@@ -12,7 +14,6 @@ use crate::x509::{
     Algorithm, AnchorConstraints, Certificate, Extension, GeneralName, GeneralNames, Limits, PathOptions,
     Purpose, SkippedAnchor, TrustAnchor, oids, same_name,
 };
-use alloc::vec::Vec;
 
 const STEP: (&str, &str) = ("timestamp", "RFC 3161 §2.4.2");
 /// id-ct-TSTInfo, 1.2.840.113549.1.9.16.1.4.

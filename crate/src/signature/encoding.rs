@@ -1,8 +1,9 @@
 //! The encodings inside signatures. Each is compared or read as a whole; nothing is searched for.
 
+use alloc::vec::Vec;
+
 use super::hash::Hash;
 use crate::der;
-use alloc::vec::Vec;
 
 /// Whether `block` is EMSA-PKCS1-v1_5 (RFC 8017 §9.2) with `prefix` and `digest`. The expected block is built
 /// and compared as a whole.

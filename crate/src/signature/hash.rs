@@ -1,9 +1,10 @@
 //! The hash functions.
 
+use alloc::vec::Vec;
+
 use super::arithmetic::{Digest, Sha1, Sha256, Sha384, Sha512};
 use crate::der::Oid;
 use crate::sort::sort_by_key;
-use alloc::vec::Vec;
 
 /// The DER of `DigestInfo` up to the digest, with the NULL parameters that RFC 8017 §9.2 note 1 lists.
 const SHA1_PREFIX: &[u8] = &[

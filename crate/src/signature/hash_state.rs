@@ -1,6 +1,7 @@
 //! Incremental digests of long data. The state can be kept as bytes between the pieces.
 
 use alloc::vec::Vec;
+
 use honnin_arithmetic::sha2::{Sha256, Sha512};
 
 use super::hash::Hash;

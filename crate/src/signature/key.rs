@@ -1,11 +1,11 @@
 //! Public keys, checked on construction.
 
-use crate::text::text;
 use core::fmt;
 
 use super::arithmetic::{P256Key, P384Key, RsaKey};
 use crate::code::Code;
 use crate::error::Error;
+use crate::text::text;
 
 const RSA_BITS: core::ops::RangeInclusive<usize> = 2048..=8192;
 

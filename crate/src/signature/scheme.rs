@@ -1,5 +1,6 @@
 //! The table of signature schemes.
 
+use alloc::borrow::Cow;
 use core::fmt;
 use core::str::FromStr;
 
@@ -7,6 +8,7 @@ use super::hash::Hash;
 use super::key::KeyType;
 use crate::code::Code;
 use crate::error::Error;
+use crate::text::Piece;
 
 /// A signature scheme. You choose it; it is never guessed from the signature or the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,6 +116,12 @@ impl Scheme {
             Scheme::RsaPssSha256 | Scheme::RsaPssSha384 | Scheme::RsaPssSha512 => Method::Pss,
             Scheme::EcdsaP256Sha256 | Scheme::EcdsaP384Sha384 => Method::Ecdsa,
         }
+    }
+}
+
+impl Piece for Scheme {
+    fn piece(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.as_str())
     }
 }
 

@@ -1,11 +1,12 @@
 //! Signers: the rules for a certificate, the findings about it, and signatures verified together with the
 //! certificate of their signer.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
 use crate::report::Report;
 use crate::x509::{self, Chain, PathOptions, Revocation, SignedBy};
-use alloc::vec::Vec;
 
 /// The rules to verify a certificate with.
 #[derive(Clone, Copy)]

@@ -1,10 +1,11 @@
 //! authorityInfoAccess of certificates (RFC 5280 §4.2.2.1).
 
+use alloc::vec::Vec;
+
 use super::extensions::Extensions;
 use super::general_name::{GeneralName, GeneralNames};
 use super::oids;
 use crate::der::{self, Oid, Reader};
-use alloc::vec::Vec;
 
 hidden!(AccessDescription);
 

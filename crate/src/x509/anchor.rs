@@ -1,12 +1,13 @@
 //! Trust anchors, and the constraints in their certificates (RFC 5280 §6.1.1 (d), RFC 5937).
 
+use alloc::{string::String, vec::Vec};
+
 use super::certificate::Certificate;
 use super::extensions::Extensions;
 use super::name::Name;
 use crate::code::Code;
 use crate::error::Error;
 use crate::text::text;
-use alloc::{string::String, vec::Vec};
 
 /// A trust anchor: a name and a key that you trust.
 #[derive(Clone, Debug)]

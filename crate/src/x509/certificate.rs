@@ -1,5 +1,7 @@
 //! Certificates (RFC 5280 §4), read in place.
 
+use alloc::string::String;
+
 use super::algorithm::Algorithm;
 use super::cost::spend;
 use super::extensions::{Extension, Extensions};
@@ -10,7 +12,6 @@ use crate::code::Code;
 use crate::der::{self, BitString, Malformed, Reader};
 use crate::error::Error;
 use crate::signature::{Spki, key_bits};
-use alloc::string::String;
 
 hidden!(Certificate);
 

@@ -1,10 +1,11 @@
 //! Distribution points of certificates and CRLs (RFC 5280 §4.2.1.13, §5.2.5).
 
+use alloc::vec::Vec;
+
 use super::general_name::GeneralNames;
 use super::name::{Name, Rdn};
 use super::oddities::Oddities;
 use crate::der::{self, BitString, Malformed, Reader};
-use alloc::vec::Vec;
 
 /// The maximum number of names in one distribution point.
 const MAX_NAMES: usize = 16;

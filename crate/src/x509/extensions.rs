@@ -1,5 +1,7 @@
 //! The extensions of a certificate (RFC 5280 §4.2).
 
+use alloc::vec::Vec;
+
 use super::distribution_point::DistributionPoint;
 use super::general_name::GeneralNames;
 use super::name_constraints::NameConstraints;
@@ -7,7 +9,6 @@ use super::oddities::Oddities;
 use super::oids;
 use super::policy::{Policies, PolicyMappings};
 use crate::der::{self, Malformed, Oid, Reader};
-use alloc::vec::Vec;
 
 hidden!(Extension Extensions);
 

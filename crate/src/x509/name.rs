@@ -1,9 +1,10 @@
 //! Distinguished names and their comparison (RFC 5280 §7.1).
 
+use alloc::string::String;
+
 use super::text::{self, Folded};
 use crate::der::{self, Malformed, Oid, Reader};
 use crate::sort::sort_few;
-use alloc::string::String;
 
 hidden!(Name Attribute Rdn);
 

@@ -1,11 +1,11 @@
 //! Names and their values as text: in the form of RFC 4514 for results, and as descriptions for people.
 
-use crate::text::{push_hex, text};
 use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
 
 use super::name::{Attribute, Name};
 use super::text;
 use crate::der::Oid;
+use crate::text::{push_hex, text};
 
 /// The maximum number of bytes of a value in a description.
 const MAX_BYTES: usize = 64;

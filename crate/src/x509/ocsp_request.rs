@@ -1,10 +1,11 @@
 //! OCSP requests (RFC 6960 §4.1).
 
+use alloc::vec::Vec;
+
 use super::certificate::Certificate;
 use super::oids;
 use crate::der;
 use crate::signature::{Hash, key_bits};
-use alloc::vec::Vec;
 
 /// The OCSP request for one certificate, not signed, in DER. `issuer_spki` is the SubjectPublicKeyInfo of the
 /// issuer.

@@ -1,8 +1,9 @@
 //! The revocation status of a certificate, and the options for its evidence.
 
+use alloc::vec::Vec;
+
 use super::certificate::Certificate;
 use crate::der::{self, Malformed};
-use alloc::vec::Vec;
 
 /// The revocation status of a certificate. Only `Good` means that it was checked and is not revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

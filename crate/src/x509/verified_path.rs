@@ -1,11 +1,12 @@
 //! A valid path.
 
+use alloc::vec::Vec;
+
 use super::anchor::TrustAnchor;
 use super::certificate::Certificate;
 use super::revocation_status::Revocation;
 use crate::der::Oid;
 use crate::report::Report;
-use alloc::vec::Vec;
 
 /// A valid path.
 #[derive(Clone, Debug)]

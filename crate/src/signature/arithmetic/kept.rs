@@ -1,7 +1,8 @@
 //! Tables of the keys that were used last. They change the time of a verification and never its result.
 
-use super::local::Local;
 use alloc::{boxed::Box, vec::Vec};
+
+use super::local::Local;
 
 /// The number of keys whose tables are kept.
 const KEYS: usize = 4;

@@ -1,6 +1,7 @@
 //! The arithmetic of the RustCrypto crates: slower, and written by others. The tests compare it with our own.
 
 use alloc::vec::Vec;
+
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use rsa::hazmat::rsa_encrypt;
 use rsa::traits::PublicKeyParts as _;

@@ -1,5 +1,7 @@
 //! The constraints in the certificate of a trust anchor (RFC 5937 §3).
 
+use alloc::{borrow::ToOwned as _, string::String};
+
 use super::checks::{
     Outcome, check_basic_constraints, check_critical, check_purpose, check_signing_key_usage, check_validity,
     policy_error,
@@ -10,7 +12,6 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::text::text;
 use crate::x509::{AnchorConstraints, Certificate, Extensions, Purpose, TrustAnchor};
-use alloc::{borrow::ToOwned as _, string::String};
 
 impl<'a> Verifier<'a> {
     /// Checks the path against the certificate of its trust anchor, as if that were the first certificate of

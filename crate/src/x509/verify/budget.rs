@@ -1,9 +1,10 @@
 //! The work that one verification may still do.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::signature::{Hash, KeyType, Message, PublicKey};
 use crate::x509::{Limits, Name, algorithm::verify_with, cost::exhausted, same_name, signed::Signed};
-use alloc::vec::Vec;
 
 /// The remaining limits, and the signatures already checked, so that none is counted twice.
 pub(super) struct Budget {

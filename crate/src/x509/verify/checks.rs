@@ -1,5 +1,7 @@
 //! The checks of RFC 5280 §6.1 that need only one certificate.
 
+use alloc::string::String;
+
 use super::budget::Budget;
 use super::policy_graph::PolicyFault;
 use crate::code::Code;
@@ -9,7 +11,6 @@ use crate::text::text;
 use crate::x509::{
     Certificate, Extensions, KeyUsage, NameConstraints, Purpose, Violation, cost::exhausted, oids,
 };
-use alloc::string::String;
 
 /// The outcome of a check, with its detail.
 pub(super) type Outcome = Result<String, Error>;

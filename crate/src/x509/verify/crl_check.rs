@@ -1,5 +1,7 @@
 //! Checks a certificate against CRLs (RFC 5280 §6.3.3).
 
+use alloc::vec::Vec;
+
 use super::budget::Budget;
 use super::checks::check_crl_sign;
 use super::crl_scope::{scope, weight};
@@ -12,7 +14,6 @@ use crate::error::Error;
 use crate::sort::sort_by_key;
 use crate::text::text;
 use crate::x509::{Certificate, Crl, Reason, Reasons, Revocation, Revoked};
-use alloc::vec::Vec;
 
 /// The maximum nesting depth of CRL signers that are checked with CRLs of other signers.
 const MAX_NESTING: usize = 3;

@@ -1,9 +1,10 @@
 //! Parsed revocation evidence, and the reasons why it does not settle a status.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::sort::sort_by_key;
 use crate::x509::{Crl, Limits, OcspResponse, cost::exhausted};
-use alloc::vec::Vec;
 
 /// Parsed evidence.
 pub(super) struct Evidence<'e> {

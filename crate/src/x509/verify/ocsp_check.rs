@@ -1,5 +1,7 @@
 //! Checks a certificate against OCSP responses (RFC 6960 §3.2).
 
+use alloc::vec::Vec;
+
 use super::budget::Budget;
 use super::checks::{check_critical, check_validity};
 use super::evidence::{Evidence, Problems};
@@ -15,7 +17,6 @@ use crate::x509::{
     oids,
     signed::Signed,
 };
-use alloc::vec::Vec;
 
 impl<'a> Verifier<'a> {
     pub(super) fn ask_responses(

@@ -1,6 +1,8 @@
 //! Builds a path from a certificate to a trust anchor, among any number of candidates (RFC 4158, RFC 5280
 //! §6).
 
+use alloc::{string::String, vec::Vec};
+
 use super::budget::Budget;
 use super::pool::{Fit, key_fit};
 use super::verifier::{Goal, Judged, Refused, Verifier};
@@ -11,7 +13,6 @@ use crate::text::text;
 use crate::x509::{
     Certificate, GeneralName, Name, Revocation, TrustAnchor, VerifiedPath, cost::exhausted, signed::Signed,
 };
-use alloc::{string::String, vec::Vec};
 
 /// A possible issuer of a certificate.
 #[derive(Clone, Copy)]

@@ -1,9 +1,10 @@
 //! The policies of a path, as a graph of bounded size (RFC 9618).
 
+use alloc::vec::Vec;
+
 use crate::der::Oid;
 use crate::sort::{sort, sort_by};
 use crate::x509::{Policies, PolicyMappings, oids};
-use alloc::vec::Vec;
 
 /// Why the graph cannot be continued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

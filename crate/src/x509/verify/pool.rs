@@ -1,11 +1,12 @@
 //! The candidate certificates for a path.
 
+use alloc::vec::Vec;
+
 use super::budget::Budget;
 use crate::code::Code;
 use crate::error::Error;
 use crate::sort::sort;
 use crate::x509::{Certificate, Limits, Name, Outline, cost::exhausted};
-use alloc::vec::Vec;
 
 /// The intermediate certificates, indexed by subject name.
 pub(super) struct Pool<'a> {

@@ -1,7 +1,8 @@
 //! Restrictions on the issuers in a path, beyond RFC 5280.
 
-use crate::error::Error;
 use alloc::string::String;
+
+use crate::error::Error;
 
 /// A restriction on the intermediate certificates of a path. It does not apply to CRL signers, which have
 /// paths of their own.

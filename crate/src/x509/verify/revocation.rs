@@ -1,5 +1,7 @@
 //! Determines the revocation status of certificates from the evidence.
 
+use alloc::vec::Vec;
+
 use super::budget::Budget;
 use super::evidence::{Evidence, Problems};
 use super::inquiry::{Inquiry, IssuerKey};
@@ -10,7 +12,6 @@ use crate::error::Error;
 use crate::report::{Note, Report};
 use crate::text::text;
 use crate::x509::{Certificate, Requirement, Revocation, RevocationQuery, TrustAnchor};
-use alloc::vec::Vec;
 
 impl<'a> Verifier<'a> {
     /// RFC 5280 §6.1.3 (a)(3) for every certificate of the path, starting below the trust anchor. Also returns

@@ -1,8 +1,9 @@
 //! The state of path validation (RFC 5280 §6.1.2).
 
+use alloc::vec::Vec;
+
 use super::policy_graph::PolicyGraph;
 use crate::x509::NameConstraints;
-use alloc::vec::Vec;
 
 /// The state variables of RFC 5280 §6.1.2.
 pub(super) struct State<'a> {

@@ -1,5 +1,7 @@
 //! Validates a path (RFC 5280 §6.1, with the policies of RFC 9618).
 
+use alloc::vec::Vec;
+
 use super::budget::Budget;
 use super::checks::{
     Outcome, check_basic_constraints, check_critical, check_crl_sign, check_names, check_purpose,
@@ -14,7 +16,6 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::text::text;
 use crate::x509::{Certificate, Purpose, TrustAnchor, VerifiedPath};
-use alloc::vec::Vec;
 
 impl<'a> Verifier<'a> {
     /// Validates `path`, whose signatures were checked when it was built. The verified certificate comes
