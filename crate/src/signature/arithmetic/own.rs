@@ -42,7 +42,7 @@ impl RsaKey {
     /// `n` is odd and has `bits` bits; its limits have been checked.
     pub(in crate::signature) fn new(n: &[u8], e: u32, bits: usize) -> Option<Self> {
         let key = RSA.with_borrow_mut(|keys| keys.get(n, e))?;
-        (key.bits() == bits).then(|| Self(key))
+        (key.bits() == bits).then_some(Self(key))
     }
 
     pub(in crate::signature) const fn bits(&self) -> usize {
