@@ -12,7 +12,7 @@ mod whole;
 
 use crate::boundary;
 
-/// A quarter of the code of the default allocator, and each call takes constant time.
+/// A quarter of the code of the standard library's, and each call takes constant time.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
