@@ -37,7 +37,14 @@ const scripts: readonly (readonly [string, BytesKind, string, Platform, string])
   [
     "relyingParty",
     "JavaScript",
-    "`relyingParty`, workerd",
+    "`relyingPartyForLogins`, workerd, one file",
+    "workerd",
+    'export { relyingPartyForLogins } from "honnin/relying-party";',
+  ],
+  [
+    "relyingPartyWhole",
+    "JavaScript",
+    "`relyingParty`, workerd, one file",
     "workerd",
     'export { relyingParty } from "honnin/relying-party";',
   ],
