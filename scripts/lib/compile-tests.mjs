@@ -12,10 +12,13 @@ const ownSources = {
   setup(build) {
     build.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
       if (kind === "entry-point" || pluginData === ownSources) return undefined;
-      const isOwn = path.startsWith(".") || path.startsWith("@honnin/");
+      const isPrivate = path.startsWith("#");
+      const isOwn = path.startsWith(".") || path.startsWith("@honnin/") || isPrivate;
       if (!isOwn) return { path, external: true };
       const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: ownSources });
       if (isTypeScript(found.path)) return found;
+      // A name of the package that the compiled file, which lies elsewhere, does not know.
+      if (isPrivate) return { path: pathToFileURL(found.path).href, external: true };
       return {
         path: path.startsWith(".") ? pathToFileURL(resolve(resolveDir, path)).href : path,
         external: true,

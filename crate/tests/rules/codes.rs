@@ -6,7 +6,7 @@ use honnin::Code;
 
 #[test]
 fn verifier_codes_of_typescript() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../js/src/error.ts");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../js/src/error-codes.ts");
     let source = std::fs::read_to_string(path).unwrap();
     let list = |name: &str| -> Vec<&str> {
         let (_, list) = source.split_once(&format!("export const {name} = [")).unwrap();
