@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::text::text;
+use crate::text::{push_hex, text};
 
 /// A JSON text under construction.
 #[derive(Default)]
@@ -124,10 +124,10 @@ fn write_string(json: &mut String, text: &str, escape_line_ends: bool) {
 }
 
 fn escape(json: &mut String, character: char) {
-    let code = u32::from(character);
-    let digit = |shift: u32| char::from_digit(code >> shift & 15, 16).unwrap_or('0');
+    let [.., high, low] = u32::from(character).to_be_bytes();
     json.push_str("\\u");
-    json.extend([12, 8, 4, 0].map(digit));
+    push_hex(json, high);
+    push_hex(json, low);
 }
 
 #[cfg(test)]

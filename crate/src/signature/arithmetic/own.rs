@@ -5,34 +5,13 @@ use alloc::{boxed::Box, vec::Vec};
 use honnin_arithmetic::{p256, p384, rsa, sha2};
 
 use super::digest::Digest;
-use super::kept::Kept;
+use super::kept::{Kept, Recent};
 use super::local::local;
 
-/// The number of RSA keys that are kept.
-const RSA_KEYS: usize = 4;
+/// A modulus, an exponent, and their precomputed values, which cost half a verification.
+type KeptRsa = (Vec<u8>, u32, Box<rsa::Key>);
 
-/// The most recent RSA keys, the last one first: their precomputed values cost half a verification.
-struct RsaKeys(Vec<(Vec<u8>, u32, Box<rsa::Key>)>);
-
-impl RsaKeys {
-    fn get(&mut self, n: &[u8], e: u32) -> Option<Box<rsa::Key>> {
-        match self
-            .0
-            .iter()
-            .position(|(modulus, exponent, _)| modulus == n && *exponent == e)
-        {
-            Some(at) => self.0.get_mut(..=at).unwrap_or_default().rotate_right(1),
-            None => {
-                let key = Box::new(rsa::Key::new(n, e)?);
-                self.0.truncate(RSA_KEYS - 1);
-                self.0.insert(0, (n.to_vec(), e, key));
-            }
-        }
-        self.0.first().map(|(.., key)| key.clone())
-    }
-}
-
-local! { static RSA: RsaKeys = RsaKeys(Vec::new()); }
+local! { static RSA: Recent<KeptRsa> = Recent::new(); }
 
 /// An RSA public key with its precomputed values.
 #[derive(Clone)]
@@ -41,7 +20,9 @@ pub(in crate::signature) struct RsaKey(Box<rsa::Key>);
 impl RsaKey {
     /// `n` is odd and has `bits` bits; its limits have been checked.
     pub(in crate::signature) fn new(n: &[u8], e: u32, bits: usize) -> Option<Self> {
-        let key = RSA.with_borrow_mut(|keys| keys.get(n, e))?;
+        let is_it = |(modulus, exponent, _): &KeptRsa| modulus == n && *exponent == e;
+        let make = || Some((n.to_vec(), e, Box::new(rsa::Key::new(n, e)?)));
+        let key = RSA.with_borrow_mut(|keys| keys.front(is_it, make).map(|(.., key)| key.clone()))?;
         (key.bits() == bits).then_some(Self(key))
     }
 
