@@ -1,6 +1,6 @@
-// npm run check: checks formatting, lint rules, types and imports of all code; `--write` formats instead of reporting.
+// npm run check: checks formatting, lint rules, types, imports and lock files of all code; `--write` formats instead of reporting.
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build } from "./lib/build.mjs";
 import { command, root, run, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
@@ -26,6 +26,15 @@ await command(async (args) => {
   );
   await step("reference", () => node("scripts/reference.mjs", ...(write ? [] : ["--check"])));
   await step("imports", () => node("scripts/imports.mjs"));
+  // What stands beside the workspace has lock files of its own, which the crate's dependencies are in.
+  await step("lock files", async () => {
+    const { output } = await run("git", ["ls-files", "*Cargo.lock"]);
+    for (const lock of output.trim().split("\n")) {
+      const manifest = join(dirname(lock), "Cargo.toml");
+      const mode = write ? [] : ["--locked"];
+      await run("cargo", ["metadata", ...mode, "--format-version", "1", "--manifest-path", manifest]);
+    }
+  });
   await step("rustfmt", () => run("cargo", ["fmt", "--all", ...(write ? [] : ["--check"])]));
   await step("clippy", () =>
     run("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
