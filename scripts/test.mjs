@@ -109,8 +109,10 @@ await command(async (args) => {
     const manifest = join("tests", "differential", "Cargo.toml");
     // With other cases than `npm test`.
     const cases = full ? ["--count", "100000", "--seed", "3"] : ["--count", "5000"];
-    const program = ["run", "--locked", "--release", "--manifest-path", manifest, "--", ...cases];
-    rust.push(["differential", "cargo", program, different]);
+    const program = ["run", "--locked", "--release", "--manifest-path", manifest];
+    rust.push(["differential", "cargo", [...program, "--", ...cases], different]);
+    const numbers = ["--bin", "arithmetic", "--", "--count", full ? "100000" : "5000"];
+    rust.push(["arithmetic", "cargo", [...program, ...numbers], different]);
     // The tests that do not need the packages of npm run corpus.
     const corpus = [
       "test",

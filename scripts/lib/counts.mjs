@@ -1,7 +1,7 @@
 // The numbers of passed, failed and skipped tests, from the output of the test runners.
 
 /**
- * The counts in the last lines of the test runners of cargo and Node, and of the comparison with OpenSSL. If a test suite of
+ * The counts in the last lines of the test runners of cargo and Node, and of the comparisons with OpenSSL. If a test suite of
  * another project is missing, or a part of it is left out, the output has the number of cases: `SKIPPED 249 cases: …`. Cargo
  * cannot skip tests, so it counts a test without its vectors as passed; it is counted as skipped here.
  */
@@ -28,6 +28,12 @@ export function count(output) {
   if (compared && wrong) {
     counts.failed += Number(wrong[1]) + Number(wrong[2]);
     counts.passed += Number(compared[1]) - counts.failed;
+  }
+  for (const [, cases, different] of output.matchAll(
+    /^\w+: seed \d+, (\d+) cases, .*: (\d+) different in/gm,
+  )) {
+    counts.failed += Number(different);
+    counts.passed += Number(cases) - Number(different);
   }
   return counts;
 }
