@@ -136,15 +136,15 @@ await command(async (args) => {
   const others = mutants.filter((mutant) => !check(mutant));
   const sampledOthers = sample(others, sampled);
   const groups = [
-    ...Object.entries(checks).map(([name, { tests }]) => ({
-      folder: `x509-${name}`,
-      tests,
-      some: mutants.filter((mutant) => check(mutant) === name),
-    })),
     ...Object.entries(modules).map(([name, tests]) => ({
       folder: name,
       tests,
       some: sampledOthers.filter((mutant) => moduleOf(mutant) === name),
+    })),
+    ...Object.entries(checks).map(([name, { tests }]) => ({
+      folder: `x509-${name}`,
+      tests,
+      some: mutants.filter((mutant) => check(mutant) === name),
     })),
   ];
   process.stdout.write(
