@@ -4,9 +4,14 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::input::{CRL, Input, OCSP_RESPONSE};
-use super::members::{Members, set};
+use super::members::{Members, of_another_type, set};
 use crate::error::Error;
-use crate::x509::{Requirement, RevocationOptions};
+use crate::json::Value;
+use crate::signature::Hash;
+use crate::x509::{KnownDigest, Requirement, RevocationOptions};
+
+/// The hash functions of known digests, which their lengths tell apart.
+const HASHES: [Hash; 3] = [Hash::Sha256, Hash::Sha384, Hash::Sha512];
 
 const REQUIREMENTS: &[(&str, Requirement)] = &[
     ("nothing", Requirement::Nothing),
@@ -18,6 +23,7 @@ const REQUIREMENTS: &[(&str, Requirement)] = &[
 pub(super) struct RevocationInput<'a> {
     crls: Vec<Cow<'a, [u8]>>,
     responses: Vec<Cow<'a, [u8]>>,
+    digests: Vec<KnownDigest<'a>>,
     pub(super) nonce: Option<&'a [u8]>,
     /// Whether to report the missing evidence.
     pub(super) ask: bool,
@@ -29,6 +35,7 @@ impl<'a> RevocationInput<'a> {
         let mut read = Self {
             crls: Vec::new(),
             responses: Vec::new(),
+            digests: Vec::new(),
             nonce: None,
             ask: false,
             settings: RevocationOptions::default(),
@@ -40,6 +47,9 @@ impl<'a> RevocationInput<'a> {
         read.responses = input
             .documents(&given, "ocspResponses", OCSP_RESPONSE)?
             .unwrap_or_default();
+        if let Some(list) = given.get("digests") {
+            read.digests = digests(list, input, read.crls.len())?;
+        }
         read.nonce = input.bytes(&given, "ocspNonce")?;
         read.ask = given.flag("ask")?.unwrap_or(false);
         let settings = &mut read.settings;
@@ -62,10 +72,32 @@ impl<'a> RevocationInput<'a> {
     /// The settings, without the evidence.
     pub(super) fn settings(&self) -> RevocationOptions<'_> {
         RevocationOptions {
+            digests: &self.digests,
             ocsp_nonce: self.nonce,
             ..self.settings
         }
     }
+}
+
+/// `[data, digest]` for long CRLs, where `data` is the place of the tbsCertList. JavaScript computes them with the
+/// platform; they are no option of its functions.
+fn digests<'a>(list: &Value<'_>, input: &Input<'a>, most: usize) -> Result<Vec<KnownDigest<'a>>, Error> {
+    const NAME: &str = "digests";
+    let list = list.as_array().filter(|list| list.len() <= most);
+    let list = list.ok_or_else(|| of_another_type(NAME, "at most one for each CRL"))?;
+    let each = list.iter().map(|pair| {
+        let Some([data, digest]) = pair.as_array() else {
+            return Err(of_another_type(NAME, "pairs"));
+        };
+        let digest = input.slice(digest, NAME)?;
+        let hash = HASHES.iter().find(|hash| hash.length() == digest.len());
+        Ok(KnownDigest {
+            data: input.slice(data, NAME)?,
+            hash: *hash.ok_or_else(|| of_another_type(NAME, "digests"))?,
+            digest,
+        })
+    });
+    each.collect()
 }
 
 pub(super) fn slices<'s>(documents: &'s [Cow<'_, [u8]>]) -> Vec<&'s [u8]> {

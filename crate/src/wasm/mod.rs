@@ -19,10 +19,10 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// The bytes before a result that have its length.
 const HEADER: usize = 4;
 
-/// Memory for so many bytes.
+/// Memory for so many bytes, which the caller writes before anything reads them.
 #[unsafe(no_mangle)]
 pub extern "C" fn allocate(length: usize) -> *mut u8 {
-    Box::into_raw(vec![0_u8; length].into_boxed_slice()).cast()
+    Box::into_raw(Box::<[u8]>::new_uninit_slice(length)).cast()
 }
 
 /// Frees memory of this length, which [`allocate`] or a result gave.

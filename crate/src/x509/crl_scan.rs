@@ -56,6 +56,11 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
     /// Scans all entries.
     pub(super) fn run(mut self, mut entries: Reader<'e>) -> Result<Option<Revoked>, Error> {
         while !entries.is_empty() {
+            let usual = length_of_another(entries.rest(), self.serial);
+            if let Some(rest) = usual.and_then(|length| entries.rest().get(length..)) {
+                entries = Reader::new(rest);
+                continue;
+            }
             entries
                 .contents(der::SEQUENCE)
                 .and_then(|entry| self.entry(entry))
@@ -186,6 +191,43 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
         }
         Ok(reason.unwrap_or(Reason::Unspecified))
     }
+}
+
+/// The length of the first entry, if it has the form of almost all entries, without or with a reason alone, and
+/// another serial number. Such an entry says nothing about the certificate; all other entries are read field by field.
+fn length_of_another(entries: &[u8], serial: &[u8]) -> Option<usize> {
+    const TIME: usize = 15;
+    const REASON: [u8; 13] = [0x30, 12, 0x30, 10, 6, 3, 0x55, 0x1d, 21, 4, 3, 10, 1];
+    let &[
+        der::SEQUENCE,
+        length @ ..=0x7f,
+        der::INTEGER,
+        count,
+        ref rest @ ..,
+    ] = entries
+    else {
+        return None;
+    };
+    let rest = rest.get(..usize::from(length).checked_sub(2)?)?;
+    let (found, rest) = rest.split_at_checked(count.into())?;
+    // Positive and minimal.
+    if !matches!(found, [1..=0x7f, ..] | [0, 0x80..=0xff, ..]) {
+        return None;
+    }
+    let (time, rest) = rest.split_first_chunk::<TIME>()?;
+    if !matches!(time, [der::UTC_TIME, 13, ..]) {
+        return None;
+    }
+    if let Some(reason) = rest.strip_prefix(&REASON) {
+        // 7 is not used.
+        if !matches!(reason, [0..=6 | 8..=10]) {
+            return None;
+        }
+    } else if !rest.is_empty() {
+        return None;
+    }
+    // The last bytes of serial numbers differ most.
+    (found.last() != serial.last() || found != serial).then_some(usize::from(length) + 2)
 }
 
 /// Whether the value is a well-formed invalidityDate (RFC 5280 §5.3.2).

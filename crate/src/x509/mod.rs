@@ -62,8 +62,8 @@ pub use oddities::Oddities;
 pub use options::{Limits, PathOptions, Purpose};
 pub use policy::{Policies, PolicyInformation, PolicyMappings};
 pub use revocation_status::{
-    FetchedEvidence, Reason, Requirement, Revocation, RevocationChecker, RevocationOptions, RevocationQuery,
-    Revoked,
+    FetchedEvidence, KnownDigest, Reason, Requirement, Revocation, RevocationChecker, RevocationOptions,
+    RevocationQuery, Revoked,
 };
 pub use signed_by::SignedBy;
 pub use verified_path::VerifiedPath;

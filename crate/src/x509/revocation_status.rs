@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::certificate::Certificate;
 use crate::der::{self, Malformed};
+use crate::signature::Hash;
 
 /// The revocation status of a certificate. Only `Good` means that it was checked and is not revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,17 @@ pub trait RevocationChecker {
     }
 }
 
+/// A digest of signed data that you computed yourself. It is trusted: with a wrong one, anything counts as signed.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownDigest<'a> {
+    /// The data: not a copy, but the tbsCertList within the CRL that you give.
+    pub data: &'a [u8],
+    /// The hash function.
+    pub hash: Hash,
+    /// The digest.
+    pub digest: &'a [u8],
+}
+
 /// Revocation evidence and its requirements.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -90,6 +102,8 @@ pub struct RevocationOptions<'a> {
     pub crls: &'a [&'a [u8]],
     /// OCSP responses, in DER.
     pub ocsp_responses: &'a [&'a [u8]],
+    /// Digests of long CRLs, if something faster computes them for you. The others are computed as needed.
+    pub digests: &'a [KnownDigest<'a>],
     /// Your own source of evidence.
     pub checker: Option<&'a dyn RevocationChecker>,
     /// Which certificates must be known not to be revoked.
@@ -119,6 +133,7 @@ impl Default for RevocationOptions<'_> {
         Self {
             crls: &[],
             ocsp_responses: &[],
+            digests: &[],
             checker: None,
             require: Requirement::Nothing,
             report_only: false,

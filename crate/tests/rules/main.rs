@@ -61,6 +61,7 @@ mod x509_encodings;
 mod x509_exact;
 mod x509_hostile;
 mod x509_hostile_lists;
+mod x509_known_digests;
 mod x509_limits;
 mod x509_names;
 mod x509_ocsp_rules;

@@ -83,6 +83,53 @@ fn a_list_of_version_1_revokes() {
     }
 }
 
+/// Almost all entries have one form, and entries of it for other certificates are passed over without reading their
+/// fields. What is no such entry is refused whoever is asked about.
+#[test]
+fn a_changed_entry_is_refused_whoever_it_is_about() {
+    const SERIAL: [u8; 9] = [0, 0x80, 1, 2, 3, 4, 5, 6, 7];
+    let issuer = name("Root");
+    let issuer = Name::from_contents(&issuer[2..]).unwrap();
+    for extensions in [vec![], vec![reason(1)]] {
+        let crl = by_root(
+            &CrlTemplate::new("Root")
+                .entry(&SERIAL, &extensions)
+                .entry(&[42], &[]),
+        );
+        let entry = crl_entry(&SERIAL, &extensions);
+        let at = crl.windows(entry.len()).position(|part| part == entry).unwrap();
+        let date = at + 4 + SERIAL.len() + 2..at + 4 + SERIAL.len() + 15;
+        let (mut refused, mut found) = (0, 0);
+        for (place, value) in
+            (at..at + entry.len()).flat_map(|place| (0..=255).map(move |value| (place, value)))
+        {
+            let mut changed = crl.clone();
+            changed[place] = value;
+            let Ok(list) = Crl::from_der(&changed) else {
+                continue;
+            };
+            let asked = |serial: &[u8]| list.find(serial, &issuer).map(|entry| entry.is_some());
+            // Asked about the entry itself, its fields are read. Its date is read only then.
+            let own = asked(&changed[at + 4..at + 4 + SERIAL.len()]);
+            let other = asked(&[42]);
+            if !date.contains(&place) {
+                assert_eq!(own.is_err(), other.is_err(), "{place} {value:02x}");
+            }
+            match other {
+                Ok(other) => {
+                    assert!(other, "{place} {value:02x}");
+                    found += 1;
+                }
+                Err(error) => {
+                    assert_eq!(error.code(), Code::CrlMalformed);
+                    refused += 1;
+                }
+            }
+        }
+        assert!(found > 1_000 && refused > 1_000, "{found} {refused}");
+    }
+}
+
 // -------------------------------------------------------------------------------------------------------------- §5.3.3
 
 #[test]

@@ -110,7 +110,7 @@ export async function verifySignedData(
   }
   return {
     contentType: answer.contentType,
-    content: answer.content === null ? null : bytesOf(answer.content, call.buffer),
+    content: answer.content === null ? null : bytesOf(answer.content, call.parts),
     signers: answer.signers.map((signer) => asSigner(signer, call)),
     report: answer.report,
   };

@@ -2,7 +2,7 @@
 import { HonninError, type HonninErrorCode } from "../error.js";
 import type { Report } from "../report.js";
 import { callIdTokenVerifier, callVerifier } from "../wasm/instance.js";
-import type { FunctionName } from "../wasm/verifier.js";
+import type { FunctionName, Value } from "../wasm/verifier.js";
 
 /** A refusal in the form that the verifier writes. */
 export interface Refusal {
@@ -17,10 +17,10 @@ export interface Acceptance {
   readonly ok: true;
 }
 
-/** Calls one function of the verifier with texts and bytes. @param inputBytes the size of the input in bytes */
+/** Calls one function of the verifier. @param inputBytes the size of the input in bytes */
 export async function askVerifier<Accepted extends Acceptance>(
   name: FunctionName,
-  values: readonly (string | Uint8Array)[],
+  values: readonly Value[],
   inputBytes?: number,
 ): Promise<Accepted | Refusal> {
   return JSON.parse(await callVerifier(name, values, inputBytes));

@@ -4,6 +4,7 @@ import { HonninError } from "../error.js";
 import { readNow } from "../time.js";
 import type { FunctionName } from "../wasm/verifier.js";
 import { type Acceptance, askVerifier, errorOf, type Refusal } from "./ask.js";
+import { digestsOfCrls } from "./crl-digests.js";
 import { type EvidenceRequest, type MissingEvidence, readEvidence, requestOf } from "./evidence.js";
 import { members, toJson } from "./options.js";
 import { addOwn, pack, packOptions } from "./pack-options.js";
@@ -38,8 +39,8 @@ export class Call<Accepted extends Acceptance> {
   readonly #options: Record<string, unknown>;
   readonly #fetchEvidence: FetchEvidence | undefined;
   readonly parts: Parts;
-  /** The buffer that the last result refers to. */
-  buffer: Uint8Array<ArrayBuffer> = new Uint8Array();
+  /** The CRLs for which digests were computed, if they are long enough. */
+  readonly #hashed = new Set<unknown>();
   /** What `revocation.fetchEvidence` threw first. */
   failure: { readonly cause: unknown } | undefined;
 
@@ -57,8 +58,9 @@ export class Call<Accepted extends Acceptance> {
       if (fetchEvidence !== undefined && typeof fetchEvidence !== "function") {
         throw new HonninError("options-invalid", "revocation.fetchEvidence is not a function.");
       }
-      if (settings.ask !== undefined) {
-        throw new HonninError("options-invalid", "There is no option named ask.");
+      for (const name of ["ask", "digests"]) {
+        if (settings[name] !== undefined)
+          throw new HonninError("options-invalid", `There is no option named ${name}.`);
       }
       this.#fetchEvidence = fetchEvidence as FetchEvidence | undefined;
       options.revocation = fetchEvidence === undefined ? settings : { ...settings, ask: true };
@@ -92,10 +94,18 @@ export class Call<Accepted extends Acceptance> {
   }
 
   async #ask(): Promise<(Accepted | Refusal) & { readonly missing?: readonly MissingEvidence[] }> {
-    const text = toJson(this.#options);
-    const buffer = this.parts.join();
-    this.buffer = buffer;
-    return askVerifier<Accepted>(this.#function, [text, buffer], buffer.length);
+    await this.#addDigests();
+    const { all, length } = this.parts;
+    return askVerifier<Accepted>(this.#function, [toJson(this.#options), all], length);
+  }
+
+  async #addDigests(): Promise<void> {
+    const revocation = this.#options.revocation as Record<string, unknown> | undefined;
+    const fresh = list(revocation?.crls).filter((crl) => !this.#hashed.has(crl));
+    for (const crl of fresh) this.#hashed.add(crl);
+    const digests = await digestsOfCrls(fresh, this.parts);
+    if (revocation !== undefined && digests.length > 0)
+      revocation.digests = [...list(revocation.digests), ...digests];
   }
 
   /** @returns whether there is new evidence */

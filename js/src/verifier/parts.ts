@@ -18,7 +18,7 @@ const defaultInputBytes = 67_108_864;
 
 /** Parts in the order in which they were added. */
 export class Parts {
-  readonly #parts: Uint8Array[] = [];
+  readonly #parts: Uint8Array<ArrayBuffer>[] = [];
   readonly #limit: number;
   #length = 0;
 
@@ -48,7 +48,7 @@ export class Parts {
     }
   }
 
-  #append(bytes: Uint8Array): readonly [number, number] {
+  #append(bytes: Uint8Array<ArrayBuffer>): readonly [number, number] {
     this.#reserve(bytes.length);
     const offset = this.#length;
     this.#parts.push(bytes);
@@ -56,22 +56,36 @@ export class Parts {
     return [offset, bytes.length];
   }
 
-  /** All parts in one buffer. */
-  join(): Uint8Array<ArrayBuffer> {
-    const buffer = new Uint8Array(this.#length);
-    let offset = 0;
+  /** The parts, one behind the other in the buffer. */
+  get all(): readonly Uint8Array<ArrayBuffer>[] {
+    return this.#parts;
+  }
+
+  /** The length of the buffer in bytes. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** How many bytes can be added. */
+  get room(): number {
+    return this.#limit - this.#length;
+  }
+
+  /** Bytes of one part, not copied. They are empty if the range is in no part. */
+  at(offset: number, length: number): Uint8Array<ArrayBuffer> {
+    let start = offset;
     for (const part of this.#parts) {
-      buffer.set(part, offset);
-      offset += part.length;
+      if (start < part.length) return part.subarray(start, start + length);
+      start -= part.length;
     }
-    return buffer;
+    return new Uint8Array();
   }
 }
 
 /** A private copy. */
 export function copyOf(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
   try {
-    return new Uint8Array(Uint8Array.prototype.slice.call(bytes));
+    return new Uint8Array(bytes);
   } catch (cause) {
     throw new HonninError(
       "options-invalid",
@@ -86,9 +100,7 @@ export function copyOf(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer>
 /** The bytes that a result refers to: a position in the buffer, or base64. */
 export function bytesOf(
   answer: readonly [offset: number, length: number] | string,
-  buffer: Uint8Array,
+  parts: Parts,
 ): Uint8Array<ArrayBuffer> {
-  if (typeof answer === "string") return fromBase64(answer);
-  const [offset, length] = answer;
-  return new Uint8Array(buffer.slice(offset, offset + length));
+  return typeof answer === "string" ? fromBase64(answer) : parts.at(...answer).slice();
 }

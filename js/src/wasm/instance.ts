@@ -1,7 +1,7 @@
 import { HonninError } from "../error.js";
 import type { Loader, ModuleSource } from "./modules.js";
 import { Slot } from "./slot.js";
-import type { FunctionName } from "./verifier.js";
+import type { FunctionName, Value } from "./verifier.js";
 
 /** The source of the WebAssembly module. Default: the source of the runtime's entry. */
 export interface InitInput extends ModuleSource {
@@ -97,7 +97,7 @@ export function initSync({ module, idToken: small }: InitSyncInput): void {
  */
 export async function callVerifier(
   name: FunctionName,
-  values: readonly (string | Uint8Array)[],
+  values: readonly Value[],
   inputBytes = 0,
 ): Promise<string> {
   if (!whole.ready) await whole.load(entryLoader());

@@ -1,7 +1,7 @@
 import { HonninError } from "../error.js";
 import { compileError, isModule, requireVerifier, requireWebAssembly } from "./check.js";
 import type { Loader, ModuleName, ModuleSource } from "./modules.js";
-import { type FunctionName, Verifier } from "./verifier.js";
+import { type FunctionName, type Value, Verifier } from "./verifier.js";
 
 /** After a larger input (in bytes), the instance is replaced, because its memory never shrinks. */
 const muchMemory = 16_777_216;
@@ -91,7 +91,7 @@ export class Slot {
    * @param inputBytes the size of the input in bytes
    * @throws HonninError `internal-error`
    */
-  call(name: FunctionName, values: readonly (string | Uint8Array)[], inputBytes: number): string {
+  call(name: FunctionName, values: readonly Value[], inputBytes: number): string {
     try {
       this.#verifier ??= new Verifier(new WebAssembly.Instance(this.#module as WebAssembly.Module));
       const answer = this.#verifier.call(name, values);

@@ -13,6 +13,9 @@ export type FunctionName =
   | "verify_signed_data"
   | "verify_signed_package";
 
+/** An argument: a text, or bytes in any number of pieces. */
+export type Value = string | readonly Uint8Array[];
+
 type Exports = {
   readonly memory: WebAssembly.Memory;
   readonly allocate: (length: number) => number;
@@ -33,20 +36,19 @@ export class Verifier {
     this.#exports = instance.exports as unknown as Exports;
   }
 
-  /** Calls a function with texts and bytes. A trap leaves the instance in any state. */
-  call(name: FunctionName, values: readonly (string | Uint8Array)[]): string {
+  /** Calls a function. A trap leaves the instance in any state. */
+  call(name: FunctionName, values: readonly Value[]): string {
     const { memory, allocate, free, [name]: call } = this.#exports;
-    const parts = values.map((value) => (typeof value === "string" ? encoder.encode(value) : value));
-    let length = 0;
-    for (const part of parts) length += part.length;
-    const input = allocate(length) >>> 0;
+    const all = values.map((value) => (typeof value === "string" ? [encoder.encode(value)] : value));
+    const lengths = all.map((pieces) => pieces.reduce((sum, { length }) => sum + length, 0));
+    const input = allocate(lengths.reduce((sum, length) => sum + length, 0)) >>> 0;
     let at = input;
     const target = new Uint8Array(memory.buffer);
-    for (const part of parts) {
-      target.set(part, at);
-      at += part.length;
+    for (const piece of all.flat()) {
+      target.set(piece, at);
+      at += piece.length;
     }
-    const result = call(input, ...parts.map((part) => part.length)) >>> 0;
+    const result = call(input, ...lengths) >>> 0;
     // The call may have made the memory grow, which detaches the old buffer.
     const size = new DataView(memory.buffer).getUint32(result, true);
     const text = decoder.decode(new Uint8Array(memory.buffer, result + header, size));

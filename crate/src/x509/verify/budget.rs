@@ -4,7 +4,9 @@ use alloc::vec::Vec;
 
 use crate::error::Error;
 use crate::signature::{Hash, KeyType, Message, PublicKey};
-use crate::x509::{Limits, Name, algorithm::verify_with, cost::exhausted, same_name, signed::Signed};
+use crate::x509::{
+    KnownDigest, Limits, Name, algorithm::verify_with, cost::exhausted, same_name, signed::Signed,
+};
 
 /// The remaining limits, and the signatures already checked, so that none is counted twice.
 pub(super) struct Budget {
@@ -30,7 +32,10 @@ fn place(bytes: &[u8]) -> Place {
 }
 
 impl Budget {
-    pub(super) fn new(limits: &Limits, allow_sha1: bool) -> Self {
+    pub(super) fn new(limits: &Limits, allow_sha1: bool, known: &[KnownDigest<'_>]) -> Self {
+        let known = known
+            .iter()
+            .filter(|known| known.digest.len() == known.hash.length());
         Self {
             signatures: limits.signatures,
             candidates: limits.candidates,
@@ -39,7 +44,9 @@ impl Budget {
             policies: limits.policies.saturating_mul(PATHS_OF_POLICIES),
             allow_sha1,
             checked: Vec::new(),
-            digests: Vec::new(),
+            digests: known
+                .map(|known| (place(known.data), known.hash, known.digest.to_vec()))
+                .collect(),
         }
     }
 

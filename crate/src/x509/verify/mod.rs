@@ -104,7 +104,7 @@ fn verify<'a>(
         evidence,
         asked: Asked::default(),
     };
-    let mut budget = Budget::new(&options.limits, options.allow_sha1);
+    let mut budget = Budget::new(&options.limits, options.allow_sha1, options.revocation.digests);
     let goal = Goal {
         crl_signer: false,
         pending: &[],

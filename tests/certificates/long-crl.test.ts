@@ -1,0 +1,86 @@
+// Long CRLs, which the platform hashes: the outcome is the same if it cannot.
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { makeHugeCrl, samplePerson, serialOfEntry } from "@honnin/synthetic-jpki";
+import { type RevocationOptions, verifyCertificate } from "honnin";
+import { card, codeOf, jpki, now } from "./support.ts";
+
+const time = new Date(now * 1000);
+const count = 5_000;
+const crl = makeHugeCrl({
+  issuer: jpki.sign.current,
+  thisUpdate: time,
+  nextUpdate: new Date(time.getTime() + 86_400_000),
+  count,
+});
+
+const leafWith = (serial: number) => {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, serial);
+  return jpki.issueSignCertificate(samplePerson, { serial: bytes });
+};
+const good = await leafWith(serialOfEntry(count));
+const revoked = await leafWith(serialOfEntry(count - 1));
+
+/** The CRL without the last revocation. */
+const changed = new Uint8Array(crl);
+const entry = Buffer.from(crl).lastIndexOf(revoked.serial);
+changed[entry + 3] = (changed[entry + 3] ?? 0) ^ 1;
+
+/** The ending for a certificate, with other options. */
+const ending = (leaf: { readonly certificate: Uint8Array<ArrayBuffer> }, revocation: RevocationOptions) =>
+  codeOf(() => verifyCertificate(leaf.certificate, card("sign", { require: "certificate", ...revocation })));
+
+/** Counts the calls of the platform's function, or replaces it. */
+function hashing(t: TestContext, other?: SubtleCrypto["digest"]) {
+  assert.ok(crl.length > 65_536);
+  return t.mock.method(crypto.subtle, "digest", other);
+}
+
+async function allEnd(t: TestContext, calls: number, digest?: SubtleCrypto["digest"]) {
+  const { mock } = hashing(t, digest);
+  assert.equal(await ending(good, { crls: crl }), "valid");
+  assert.equal(await ending(revoked, { crls: crl }), "certificate-revoked");
+  assert.equal(await ending(revoked, { crls: changed }), "crl-signature-mismatch");
+  assert.equal(await ending(good, { crls: [changed, crl] }), "valid");
+  assert.equal(mock.callCount(), calls);
+}
+
+test("the platform hashes a long CRL", (t) => allEnd(t, 5));
+
+test("a platform that fails is not needed", (t) => allEnd(t, 5, () => Promise.reject(new Error("busy"))));
+
+test("no platform is needed", async (t) => {
+  const { subtle } = crypto;
+  Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true });
+  t.after(() => Object.defineProperty(crypto, "subtle", { value: subtle, configurable: true }));
+  assert.equal(await ending(good, { crls: crl }), "valid");
+  assert.equal(await ending(revoked, { crls: changed }), "crl-signature-mismatch");
+});
+
+test("a CRL that is fetched is hashed once", async (t) => {
+  const { mock } = hashing(t);
+  assert.equal(await ending(revoked, { fetchEvidence: () => ({ crls: crl }) }), "certificate-revoked");
+  assert.equal(await ending(good, { crls: changed, fetchEvidence: () => ({ crls: [crl] }) }), "valid");
+  assert.equal(mock.callCount(), 3);
+});
+
+test("later changes of the caller's bytes have no effect", async () => {
+  const bytes = new Uint8Array(crl);
+  const call = ending(revoked, { crls: bytes });
+  bytes.set(changed);
+  assert.equal(await call, "certificate-revoked");
+});
+
+test("a digest takes no room from the input", async () => {
+  const options = card("sign", { crls: crl, require: "certificate" });
+  const { anchors } = options as { readonly anchors: readonly Uint8Array[] };
+  const inputBytes = anchors.reduce((sum, { length }) => sum + length, crl.length + good.certificate.length);
+  const result = await verifyCertificate(good.certificate, { ...options, limits: { inputBytes } });
+  assert.equal(result.revocation.status, "good");
+});
+
+test("digests are no option", async () => {
+  const internal = { crls: crl, digests: [] } as never;
+  assert.equal(await ending(good, internal), "options-invalid");
+});
