@@ -1,7 +1,7 @@
 // Long CRLs, which the platform hashes: the outcome is the same if it cannot.
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { makeHugeCrl, samplePerson, serialOfEntry } from "@honnin/synthetic-jpki";
+import { type Leaf, makeHugeCrl, samplePerson, serialOfEntry } from "@honnin/synthetic-jpki";
 import { type RevocationOptions, verifyCertificate } from "honnin";
 import { card, codeOf, jpki, now } from "./support.ts";
 
@@ -28,11 +28,11 @@ const entry = Buffer.from(crl).lastIndexOf(revoked.serial);
 changed[entry + 3] = (changed[entry + 3] ?? 0) ^ 1;
 
 /** The ending for a certificate, with other options. */
-const ending = (leaf: { readonly certificate: Uint8Array<ArrayBuffer> }, revocation: RevocationOptions) =>
+const ending = (leaf: Leaf, revocation: RevocationOptions) =>
   codeOf(() => verifyCertificate(leaf.certificate, card("sign", { require: "certificate", ...revocation })));
 
 /** Counts the calls of the platform's function, or replaces it. */
-function hashing(t: TestContext, other?: SubtleCrypto["digest"]) {
+function hashing(t: TestContext, other: SubtleCrypto["digest"] = crypto.subtle.digest) {
   assert.ok(crl.length > 65_536);
   return t.mock.method(crypto.subtle, "digest", other);
 }

@@ -37,11 +37,20 @@ function foreign(cause?: unknown): HonninError {
   );
 }
 
-/** Distinguishes a policy that blocks WebAssembly from invalid bytes. */
+/** Distinguishes a policy that blocks WebAssembly, and a lack of memory, from invalid bytes. */
 export function compileError(cause: unknown): HonninError {
   if (cause instanceof HonninError) return cause;
+  // RangeError: the platform has no memory for the instance (WebAssembly JavaScript Interface §5).
+  if (Object(cause).name === "RangeError") {
+    return new HonninError(
+      "webassembly-unavailable",
+      "There is not enough memory for the WebAssembly module. Close other pages or programs, and try again.",
+      { cause },
+    );
+  }
   try {
-    new WebAssembly.Module(emptyModule);
+    // WebKit applies the policy only to instances.
+    new WebAssembly.Instance(new WebAssembly.Module(emptyModule));
   } catch {
     return unavailable(cause);
   }

@@ -30,11 +30,9 @@ export async function fetchModule(
       ...(integrity === null ? {} : { integrity }),
       signal: controller.signal,
     });
-    if (!response.ok || /^text\/html\b/i.test(response.headers.get("content-type") ?? "")) {
-      throw unreachable(
-        name,
-        `its URL returned ${response.ok ? "an HTML page" : `status ${response.status}`}`,
-      );
+    const type = response.headers.get("content-type") ?? "none";
+    if (!response.ok || /^text\/html\b/i.test(type)) {
+      throw unreachable(name, `its URL returned status ${response.status} and the media type ${type}`);
     }
     return await compileResponse(response);
   } catch (cause) {

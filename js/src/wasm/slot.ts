@@ -40,17 +40,23 @@ export class Slot {
 
   async load(loader: Loader): Promise<void> {
     if (this.ready) return;
+    requireWebAssembly();
+    // No shared promise unless needed: on workerd, one request must not wait for the promise of another. Nor does a module that is
+    // there wait for another source.
+    if (isModule(this.#source.module)) return this.set(this.#source.module as WebAssembly.Module);
     if (this.#loading === undefined) {
-      requireWebAssembly();
       const source = this.#source.module ?? loader.load(this.#name, this.#source);
-      // No shared promise unless needed: on workerd, one request must not wait for the promise of another.
       if (isModule(source)) return this.set(source as WebAssembly.Module);
       const module = source instanceof Promise ? source : compiled(source as BufferSource, loader);
       this.#loading = this.#instantiate(module).finally(() => {
         this.#loading = undefined;
       });
     }
-    await this.#loading;
+    try {
+      await this.#loading;
+    } catch (error) {
+      if (!this.ready) throw error;
+    }
   }
 
   async #instantiate(source: Promise<WebAssembly.Module>): Promise<void> {
@@ -84,17 +90,26 @@ export class Slot {
     this.#verifier = new Verifier(instance);
   }
 
+  #renewed(): Verifier {
+    try {
+      return new Verifier(new WebAssembly.Instance(this.#module as WebAssembly.Module));
+    } catch (cause) {
+      throw compileError(cause);
+    }
+  }
+
   /**
    * Calls a function of the loaded module. An exception is a trap: the instance is not used again, because its memory may be in
    * any state.
    *
    * @param inputBytes the size of the input in bytes
-   * @throws HonninError `internal-error`
+   * @throws HonninError `internal-error`; `webassembly-unavailable` if there is no memory for another instance
    */
   call(name: FunctionName, values: readonly Value[], inputBytes: number): string {
+    const verifier = this.#verifier ?? this.#renewed();
+    this.#verifier = verifier;
     try {
-      this.#verifier ??= new Verifier(new WebAssembly.Instance(this.#module as WebAssembly.Module));
-      const answer = this.#verifier.call(name, values);
+      const answer = verifier.call(name, values);
       if (inputBytes > muchMemory) this.#verifier = undefined;
       return answer;
     } catch (cause) {

@@ -70,6 +70,64 @@ for (const error of ["WebAssembly.CompileError", "EvalError"]) {
   });
 }
 
+test("where a policy forbids instances alone, as in WebKit: the same code", async () => {
+  const result = await run(`
+    const { verifyIdToken } = await import("honnin");
+    const { instantiate, Instance } = WebAssembly;
+    const forbidden = () => new WebAssembly.CompileError("Refused to create a WebAssembly object");
+    WebAssembly.instantiate = async () => { throw forbidden(); };
+    WebAssembly.Instance = class { constructor() { throw forbidden(); } };
+    const before = await attempt(() => verifyIdToken("x", options));
+    Object.assign(WebAssembly, { instantiate, Instance });
+    print([before, await attempt(() => verifyIdToken("x", options))]);
+  `);
+  assert.deepEqual(result, ["webassembly-unavailable", "token-malformed"]);
+});
+
+test("without memory for an instance, first or later: its code, and the next call tries again", async () => {
+  const result = await run(`
+    import { readFile } from "node:fs/promises";
+    const { initSync, verifyCertificate, verifyIdToken } = await import("honnin");
+    const { instantiate, Instance } = WebAssembly;
+    const full = () => new RangeError("WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory");
+    WebAssembly.instantiate = async () => { throw full(); };
+    WebAssembly.Instance = class { constructor() { throw full(); } };
+    const bytes = await readFile(${JSON.stringify(file)});
+    const codes = [await attempt(() => verifyIdToken("x", options)), await attempt(() => initSync({ module: bytes }))];
+    Object.assign(WebAssembly, { instantiate, Instance });
+    initSync({ module: bytes });
+    // After so much input, the next call makes a new instance.
+    const long = () => verifyCertificate(new Uint8Array(20_000_000), { anchors: new Uint8Array(1), now: 0 });
+    codes.push(await attempt(long));
+    WebAssembly.Instance = class { constructor() { throw full(); } };
+    codes.push(await attempt(long));
+    Object.assign(WebAssembly, { Instance });
+    codes.push(await attempt(long));
+    print(codes);
+  `);
+  assert.deepEqual(result, [
+    "webassembly-unavailable",
+    "webassembly-unavailable",
+    "certificate-malformed",
+    "webassembly-unavailable",
+    "certificate-malformed",
+  ]);
+});
+
+test("a module that is there does not wait for a source that fails", async (t) => {
+  const { url } = await serveModule(t, [{ status: 404 }]);
+  const result = await run(`
+    import { readFile } from "node:fs/promises";
+    import { init, verifyIdToken } from "honnin/slim";
+    const module = await WebAssembly.compile(await readFile(${JSON.stringify(file)}));
+    print([...await Promise.all([
+      attempt(() => init({ url: ${JSON.stringify(url)} })),
+      attempt(() => init({ module })),
+    ]), await attempt(() => verifyIdToken("x", options))]);
+  `);
+  assert.deepEqual(result, ["ok", "ok", "token-malformed"]);
+});
+
 test("slim: says what to call, and works once that was done", async () => {
   const result = await run(`
     import { readFile } from "node:fs/promises";
@@ -152,6 +210,18 @@ for (const [what, answer, code] of [
     assert.equal(requests(), 3);
   });
 }
+
+test("a file that is missing says how the server answered", async (t) => {
+  const { url } = await serveModule(t, [{ status: 404, type: "text/plain" }, { type: "text/html" }]);
+  const messages = await run(`
+    import { init } from "honnin/slim";
+    const message = () => init({ url: ${JSON.stringify(url)} }).catch(({ message }) => message);
+    print([await message(), await message()]);
+  `);
+  const [missing, page] = messages as string[];
+  assert.match(missing ?? "", /status 404 and the media type text\/plain/);
+  assert.match(page ?? "", /status 200 and the media type text\/html/);
+});
 
 test("each module has a hash of its own", async (t) => {
   const small = await readFile(join(packageFolder, "dist/wasm/id-token.wasm"));

@@ -123,7 +123,8 @@ test("the memory of results is given back", async () => {
   }
   Object.assign(globalThis, { DataView: Watched });
   try {
-    for (let call = 0; call < 20_000; call++) verifier.call("inspect", ["{}", new Uint8Array([0x30, 0x00])]);
+    for (let call = 0; call < 20_000; call++)
+      verifier.call("inspect", ["{}", [new Uint8Array([0x30, 0x00])]]);
   } finally {
     Object.assign(globalThis, { DataView: original });
   }
