@@ -23,6 +23,11 @@ interface Question {
   readonly input?: number;
 }
 
+interface Sample {
+  readonly bytes: number;
+  readonly linear?: number | undefined;
+}
+
 async function questions(): Promise<Question[]> {
   const list = await crlFixture(1_000_000);
   return [
@@ -48,7 +53,7 @@ async function inNode(all: readonly Question[], times: number): Promise<MemoryRo
   writeFileSync(join(cache, "node-memory.mjs"), await bundle({ file: "inside/node-memory.ts" }, "node"));
   return collect("Node", all, times, async (job, fixture, name) => {
     const args = ["--expose-gc", "node-memory.mjs", job, fixture, name];
-    return Number(execFileSync(process.execPath, args, { cwd: cache, encoding: "utf8" }));
+    return JSON.parse(execFileSync(process.execPath, args, { cwd: cache, encoding: "utf8" })) as Sample;
   });
 }
 
@@ -72,8 +77,11 @@ async function inChromium(all: readonly Question[], times: number): Promise<Memo
         await session.send("HeapProfiler.collectGarbage");
         const before = await (await watchRenderers(browser)).stop();
         const watch = await watchRenderers(browser, 10);
-        await page.evaluate(async (url) => (await import(url)).once(), url);
-        return Math.max(0, (await watch.stop()) - before);
+        const linear: number | undefined = await page.evaluate(
+          async (url) => (await import(url)).once(),
+          url,
+        );
+        return { bytes: Math.max(0, (await watch.stop()) - before), linear };
       } finally {
         await browser.close();
       }
@@ -87,12 +95,12 @@ async function collect(
   environment: MemoryRow["environment"],
   all: readonly Question[],
   times: number,
-  measure: (job: JobName, fixture: string, name: string) => Promise<number>,
+  measure: (job: JobName, fixture: string, name: string) => Promise<Sample>,
 ): Promise<MemoryRow[]> {
   const rows: MemoryRow[] = [];
   for (const { job, names, fixture, input } of all) {
     for (const name of names) {
-      const samples: number[] = [];
+      const samples: Sample[] = [];
       await progress(`${job} of ${name} in ${environment}`, async () => {
         for (let time = 0; time < times; time++) samples.push(await measure(job, fixture, name));
       });
@@ -100,7 +108,11 @@ async function collect(
         environment,
         job,
         name,
-        bytes: quantile(samples, 0.5),
+        bytes: quantile(
+          samples.map((sample) => sample.bytes),
+          0.5,
+        ),
+        linear: samples.at(-1)?.linear,
         ...(input !== undefined && { input }),
       });
     }

@@ -67,6 +67,8 @@ export interface MemoryRow {
   readonly job: string;
   readonly name: string;
   readonly bytes: number;
+  /** The bytes of the largest linear memory; `undefined` if there is no WebAssembly. */
+  readonly linear?: number | undefined;
   /** The bytes of the input that it is compared with. */
   readonly input?: number;
 }

@@ -54,7 +54,7 @@ const cold = (environment: EnvironmentName, job: string): Target => ({
 });
 
 const memory = (environment: EnvironmentName): Target => ({
-  job: "memory for a CRL of 1,000,000 entries, in bytes of the CRL",
+  job: "linear memory for a CRL of 1,000,000 entries, in bytes of the CRL",
   environment,
   kind: "share",
   safe: 1.2,
@@ -62,7 +62,7 @@ const memory = (environment: EnvironmentName): Target => ({
     const row = memory.find(
       (one) => one.environment === environment && one.job === "crl-million" && one.name === honnin,
     );
-    return row?.input === undefined ? undefined : row.bytes / row.input;
+    return row?.input === undefined || row.linear === undefined ? undefined : row.linear / row.input;
   },
 });
 

@@ -1,8 +1,10 @@
 // One operation in a page of its own, in two steps: what `ready` holds does not count.
 import type { JobName } from "../job.ts";
 import { jobs } from "../jobs/index.ts";
+import { watchLinearMemory } from "./linear-memory.ts";
 
 let operation: (() => Promise<void>) | undefined;
+const linear = watchLinearMemory();
 
 const compile = (name: string) => WebAssembly.compileStreaming(fetch(new URL(name, import.meta.url)));
 
@@ -22,6 +24,8 @@ export async function ready(name: JobName, fixture: string, variant: string): Pr
   };
 }
 
-export async function once(): Promise<void> {
+/** @returns the bytes of the largest linear memory */
+export async function once(): Promise<number | undefined> {
   await operation?.();
+  return linear();
 }

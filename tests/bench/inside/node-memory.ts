@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JobName } from "../job.ts";
 import { jobs } from "../jobs/index.ts";
+import { watchLinearMemory } from "./linear-memory.ts";
 
 /** The most that the process ever held, as the kernel counts it (Linux). */
 const peak = () => Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) * 1024;
@@ -25,7 +26,8 @@ const { good } = job.inputs(parsed);
 globalThis.gc?.();
 globalThis.gc?.();
 writeFileSync("/proc/self/clear_refs", "5");
+const linear = watchLinearMemory();
 const before = peak();
 const verify = await chosen.prepare(parsed, tools);
 if ((await verify(good[0])) !== true) throw new Error(`${variant} refused a valid input`);
-process.stdout.write(String(peak() - before));
+process.stdout.write(JSON.stringify({ bytes: peak() - before, linear: linear() }));

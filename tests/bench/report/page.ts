@@ -81,14 +81,19 @@ const against = (own: number | string | undefined, other: number | string | unde
 
 function memoryTexts({ memory }: Results): string[] {
   if (memory.length === 0) return [];
-  const rows = memory.map(({ environment, job, name, bytes, input }) => [
+  const of = (bytes: number | undefined, input: number | undefined) =>
+    bytes === undefined || input === undefined ? "–" : `${figure(bytes / input)}×`;
+  const rows = memory.map(({ environment, job, name, bytes, linear, input }) => [
     name,
     job,
     environment,
     memoryText(bytes),
-    input === undefined ? "–" : `${figure(bytes / input)}×`,
+    of(bytes, input),
+    linear === undefined ? "–" : memoryText(linear),
+    of(linear, input),
   ]);
-  return ["## Peak memory", table(["variant", "job", "in", "peak", "of the input"], rows)];
+  const heads = ["variant", "job", "in", "peak", "of the input", "linear memory", "of the input"];
+  return ["## Peak memory", table(heads, rows)];
 }
 
 function bytesTexts({ bytes }: Results): string[] {

@@ -46,7 +46,16 @@ const measured: Results = {
   ...nothing,
   missing: [{ name: "Chromium", reason: "not installed" }],
   jobs: [idToken],
-  memory: [{ environment: "Node", job: "crl-million", name: "honnin", bytes: 3 << 20, input: 2 << 20 }],
+  memory: [
+    {
+      environment: "Node",
+      job: "crl-million",
+      name: "honnin",
+      bytes: 6 << 20,
+      linear: 3 << 20,
+      input: 2 << 20,
+    },
+  ],
   bytes: [
     { id: "id-token.wasm", kind: "module", name: "module", raw: 60_000, gzip: 20_000, brotli: 14_000 },
     { id: "verifyIdToken", kind: "JavaScript", name: "script", raw: 9_000, gzip: 6_000, brotli: 5_001 },
@@ -81,7 +90,7 @@ test("a target is reached, met, missed, or not measured", () => {
   assert.deepEqual(summary("ES256 ID token, whole, key in use", "Node"), [2, "met"]);
   assert.deepEqual(summary("ES256 ID token, whole, key in use", "Chromium"), [undefined, "not measured"]);
   assert.deepEqual(summary("the same, against fast-jwt", "Node"), [0.8, "missed"]);
-  assert.deepEqual(summary("memory for a CRL", "Node"), [1.5, "missed"]);
+  assert.deepEqual(summary("linear memory for a CRL", "Node"), [1.5, "missed"]);
   assert.deepEqual(summary("module for logins", "all"), [14_000, "goal reached"]);
   assert.deepEqual(summary("JavaScript of `verifyIdToken`", "all"), [5_001, "missed"]);
   assert.equal(outcomes(nothing).length, targets.length);
@@ -125,7 +134,7 @@ test("the page has the machine, the targets, and what was measured", () => {
   const heads = [...text.matchAll(/^##+ (.+)$/gm)].map(([, head]) => head);
   assert.deepEqual(heads, ["Targets", "An ID token", "Node: id-token", "Peak memory", "Bytes over the wire"]);
   assert.match(text, /^\| now \| 14,000 B \| 5,001 B \| 19,001 B \|$/m);
-  assert.match(text, /^\| honnin \| crl-million \| Node \| 3\.0 MiB \| 1\.50× \|$/m);
+  assert.match(text, /^\| honnin \| crl-million \| Node \| 6.0 MiB \| 3.00× \| 3.0 MiB \| 1.50× \|$/m);
 });
 
 test("growth has ratios first too", () => {
