@@ -174,6 +174,7 @@ await command(async (args) => {
     rmSync(join(output, folder), { recursive: true });
     writeFileSync(kept, JSON.stringify(results, undefined, 1));
   };
+  /** @param tests parts of names; without any, all tests run, also those within the files */
   const show = async (folder, some, tests) => {
     if (some.length === 0) return;
     mkdirSync(join(output, folder), { recursive: true });
@@ -183,6 +184,7 @@ await command(async (args) => {
     const how = ["--output", join(output, folder), "--jobs", given.jobs, "--colors", "never"];
     // Without test suites of other projects and without measurements.
     const built = ["--cargo-arg=--test", "--cargo-arg=rules"];
+    if (tests.length === 0) built.push("--cargo-arg=--lib");
     const shown = ["--", "--", ...tests, ...skipped];
     const all = ["mutants", ...how, ...built, ...files, ...exactly, ...shown];
     await run("cargo", all, { show: true, check: false });

@@ -4,6 +4,7 @@
 use crate::synthetic;
 use crate::synthetic::cert::{Authority, Fields, Kind, NOW, ORGANIZATION, SIGN_TEST};
 use crate::synthetic::cms::{Message, Signer};
+use crate::synthetic::der::{octets, oid, tlv};
 use crate::synthetic::keys::Key;
 use crate::synthetic::lists::{crl, crl_since, delta_of, ocsp};
 use honnin::Code;
@@ -197,6 +198,45 @@ fn a_crl_in_the_message_is_evidence() {
     let mut message = Message::new(CONTENT, &[&leaf], &[signer]);
     message.crls = vec![crl(&stranger, &[])];
     assert!(verify_card_signed_data(&message.write(), &CmsOptions::default(), &options).is_err());
+}
+
+/// The unit of the limit: RSA-2048 with the usual exponent.
+#[test]
+fn a_signature_with_rsa_2048_costs_one() {
+    let (authority, _, _, leaf) = card();
+    let anchors = [authority.certificate.as_slice()];
+    for (signatures, expected) in [(1, None), (0, Some(Code::PathBudgetExhausted))] {
+        let mut options = options(&anchors);
+        options.limits.signatures = signatures;
+        let found = verify_card_certificate(&leaf, &options).err();
+        assert_eq!(found.map(|error| error.code()), expected);
+    }
+}
+
+/// id-ri-ocsp-response (RFC 5940 §2.1), in an OtherRevocationInfoFormat.
+#[test]
+fn an_ocsp_response_in_the_message_is_evidence() {
+    let (authority, key, fields, leaf) = card();
+    let anchors = [authority.certificate.as_slice()];
+    let signer = Signer::new(&fields, &key, CONTENT);
+    let mut options = options(&anchors);
+    options.revocation.require = Requirement::Certificate;
+    let ask = |format: &str, response: &[u8]| {
+        let mut message = Message::new(CONTENT, &[&leaf], std::slice::from_ref(&signer));
+        message.crls = vec![tlv(0xa1, &[oid(format), response.to_vec()].concat())];
+        let message = message.write();
+        let found = verify_card_signed_data(&message, &CmsOptions::default(), &options);
+        found.err().map(|refusal| refusal.error.code())
+    };
+    const FORMAT: &str = "1.3.6.1.5.5.7.16.2";
+    assert_eq!(ask(FORMAT, &ocsp(&authority, 77, false)), None);
+    assert_eq!(
+        ask(FORMAT, &ocsp(&authority, 77, true)),
+        Some(Code::CertificateRevoked)
+    );
+    let unknown = Some(Code::RevocationUnknown);
+    assert_eq!(ask("1.3.6.1.5.5.7.16.4", &ocsp(&authority, 77, false)), unknown);
+    assert_eq!(ask(FORMAT, &octets(&[])), unknown);
 }
 
 #[test]

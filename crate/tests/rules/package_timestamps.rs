@@ -9,10 +9,10 @@ use crate::synthetic::cms::{
 use crate::synthetic::der::{boolean, context, integer, null, octets, oid, sequence, tlv};
 use crate::synthetic::keys::{Key, hash_oid};
 use crate::synthetic::package::{Bench, base64, set};
-use honnin::Error;
 use honnin::package::{TimestampOptions, TimestampStatus};
 use honnin::signature::Hash;
 use honnin::x509::TrustAnchor;
+use honnin::{Code, Error};
 use serde_json::{Value, json};
 
 const TST_INFO: &str = "1.2.840.113549.1.9.16.1.4";
@@ -211,6 +211,26 @@ fn the_authority_that_a_token_names_is_its_signer() {
 
 /// Problems of the token's form have a code of their own. Problems of the signer's certificate, of an
 /// algorithm or of a limit keep their codes.
+/// The tokens of a package share the limit of one message.
+#[test]
+fn tokens_share_the_bytes_of_certificates() {
+    let (bench, stamps) = (Bench::new(), stamps(|_| ()));
+    let content = info(&bench, &[]);
+    let mut message = Message::new(&content, &[&stamps.certificate()], &[stamps.signer(&content)]);
+    message.content_type = TST_INFO.into();
+    // No certificates, but candidates to be read.
+    message.certificates.push(tlv(0x30, &vec![0; 1_500_000]));
+    let token = message.write();
+    let codes = [1, 2, 3].map(|count| {
+        let tokens = vec![token.as_slice(); count];
+        stamps
+            .verify_all(&bench, &tokens, |_| ())
+            .err()
+            .map(|error| error.code())
+    });
+    assert_eq!(codes, [None, None, Some(Code::CmsLimitExceeded)]);
+}
+
 #[test]
 fn what_is_not_the_form_of_the_token_keeps_its_code() {
     let bench = Bench::new();

@@ -4,10 +4,10 @@ use crate::pki::evidence::*;
 use crate::pki::*;
 use honnin::Code;
 use honnin::der::Reader;
-use honnin::signature::{Hash, Scheme};
+use honnin::signature::{Hash, Message, Scheme};
 use honnin::x509::{
     Algorithm, Certificate, GeneralName, GeneralNames, KeyUsage, Limits, MissingEvidence, Name, PathOptions,
-    TrustAnchor, ocsp_request, verify_certificate,
+    Requirement, Revocation, SignedBy, TrustAnchor, ocsp_request, verify_certificate,
 };
 
 const NULL: &[u8] = &[5, 0];
@@ -38,6 +38,110 @@ fn each_rsa_algorithm_allows_no_parameters_or_null() {
             );
         }
     }
+}
+
+/// RFC 4055 §3.1: hash and mask generation use one hash, and the salt has its length.
+#[test]
+fn each_hash_of_pss_has_its_own_length_of_salt() {
+    let hash_of = |number: u8| seq(&[&oid(&format!("2.16.840.1.101.3.4.2.{number}"))]);
+    let scheme = |number: u8, mask: u8, salt: u8| {
+        let mask = seq(&[&oid("1.2.840.113549.1.1.8"), &hash_of(mask)]);
+        let parameters = seq(&[
+            &tlv(0xa0, &hash_of(number)),
+            &tlv(0xa1, &mask),
+            &tlv(0xa2, &int(&[salt])),
+        ]);
+        let contents = [oid("1.2.840.113549.1.1.10"), parameters].concat();
+        let algorithm = Algorithm::from_contents(&contents).unwrap();
+        algorithm.scheme(true).map_err(|error| error.code())
+    };
+    let right = [
+        (1, 32, Scheme::RsaPssSha256),
+        (2, 48, Scheme::RsaPssSha384),
+        (3, 64, Scheme::RsaPssSha512),
+    ];
+    for (number, salt, expected) in right {
+        for mask in 1..=3 {
+            for other in [20, 32, 48, 64] {
+                let fits = mask == number && other == salt;
+                let expected = if fits {
+                    Ok(expected)
+                } else {
+                    Err(Code::AlgorithmUnsupported)
+                };
+                assert_eq!(scheme(number, mask, other), expected, "{number} {mask} {other}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_certificate_is_self_issued_if_its_names_match() {
+    let of = |issuer: &str, subject: &str| Template::new(issuer, subject, &Key::new(3)).sign(&Key::new(1));
+    for (issuer, subject, expected) in [("A", "A", true), ("A", "a", true), ("A", "B", false)] {
+        let certificate = of(issuer, subject);
+        let read = Certificate::from_der(&certificate).unwrap();
+        assert_eq!(read.is_self_issued(), expected, "{issuer} {subject}");
+    }
+}
+
+/// digitalSignature or nonRepudiation is enough to sign documents, and so is no keyUsage.
+#[test]
+fn one_of_two_usages_is_enough_to_sign_documents() {
+    let signed = SignedBy::new(Scheme::EcdsaP256Sha256, Message::Data(b"data"), &[0x30, 0]);
+    for (usage, may_sign) in [
+        (Some(0x80), true),
+        (Some(0x40), true),
+        (Some(0xc0), true),
+        (None, true),
+        (Some(0x20), false),
+        (Some(0x04), false),
+    ] {
+        let template = Template::new("Root", "Leaf", &Key::new(3));
+        let template = usage
+            .into_iter()
+            .fold(template, |template, usage| template.with(key_usage(usage)));
+        let error = signed
+            .verify_with_certificate(&template.sign(&Key::new(1)))
+            .unwrap_err();
+        assert_eq!(
+            error.code() != Code::KeyUsageMissing,
+            may_sign,
+            "{usage:02x?}: {error}"
+        );
+    }
+}
+
+/// The cost of parts with equal bytes is that of their bytes, and not more for each further part.
+#[test]
+fn equal_parts_of_names_cost_by_their_bytes() {
+    const PARTS: usize = 30;
+    let equal = rdn("2.5.4.11", &"Unit".repeat(10));
+    let bytes = PARTS * equal.len();
+    let name_of = |last: &str| {
+        let last = rdn("2.5.4.3", last);
+        let mut parts = vec![equal.as_slice(); PARTS];
+        parts.push(&last);
+        rdns(&parts)
+    };
+    let mut anchor = Template::ca("Root", "Root", &Key::new(1));
+    (anchor.issuer, anchor.subject) = (name_of("Root"), name_of("Root"));
+    let mut leaf = leaf();
+    leaf.issuer = name_of("ROOT");
+    let question = Question {
+        anchors: vec![anchor.sign(&Key::new(1))],
+        leaf: leaf.sign(&Key::new(1)),
+        ..Question::new()
+    };
+    let with = |most: usize| {
+        question.ask_with(|options| {
+            options.revocation.require = Requirement::Nothing;
+            options.limits.name_comparisons = most.try_into().unwrap();
+        })
+    };
+    // Compared once or a few times.
+    assert_eq!(with(bytes / 32 - 1), Err(Code::PathBudgetExhausted));
+    assert_eq!(with(4 * (bytes / 32 + 10)), Ok(Revocation::NotChecked));
 }
 
 #[test]

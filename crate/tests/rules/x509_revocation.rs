@@ -816,6 +816,44 @@ fn a_checker_of_the_caller() {
     );
 }
 
+/// Long evidence that a checker returned is hashed each time that it is asked for, so its bytes are counted; short
+/// evidence costs no more than a signature.
+#[test]
+fn long_evidence_of_a_checker_is_paid_for_by_the_byte() {
+    let world = plain();
+    let ask = |entries: u16, most: usize| {
+        let list = (0..entries).fold(CrlTemplate::new("Root"), |list, number| {
+            let [high, low] = number.to_be_bytes();
+            list.entry(&[1, high, low], &[])
+        });
+        let mut evidence = FetchedEvidence::default();
+        evidence.crls = vec![list.sign(&world.root_key)];
+        let (entries, bytes) = (list.entries.len(), evidence.crls[0].len());
+        let checker = Checker {
+            evidence,
+            status: None,
+        };
+        let anchors = [TrustAnchor::from_certificate(&world.anchor).unwrap()];
+        let mut options = PathOptions::new(&anchors, NOW);
+        options.revocation.require = Requirement::Certificate;
+        options.revocation.checker = Some(&checker);
+        options.limits.scanned_bytes = entries + most;
+        let found = verify_certificate(&world.leaf, &options);
+        (
+            found
+                .map(|valid| valid.revocation[0])
+                .map_err(|error| error.code()),
+            bytes,
+        )
+    };
+    assert_eq!(ask(100, 0).0, GOOD);
+    let (found, bytes) = ask(900, 0);
+    assert!(bytes > 16_384 + 200);
+    assert_eq!(found, Err(Code::PathBudgetExhausted));
+    assert_eq!(ask(900, 16_384).0, Err(Code::PathBudgetExhausted));
+    assert_eq!(ask(900, bytes).0, GOOD);
+}
+
 #[test]
 fn one_malformed_entry_makes_the_whole_list_useless() {
     // A malformed Name in an entry makes the CRL unusable, at any position.
