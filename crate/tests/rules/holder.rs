@@ -270,15 +270,42 @@ fn birth_dates() {
 
 #[test]
 fn genders() {
-    for (raw, gender) in [
-        ("1", Gender::Male),
-        ("2", Gender::Female),
-        ("3", Gender::Unknown),
-        ("9", Gender::Other("9")),
+    for (raw, gender, meaning) in [
+        ("1", Gender::Male, Some("male")),
+        ("2", Gender::Female, Some("female")),
+        ("3", Gender::Unknown, Some("unknown")),
+        ("9", Gender::Other("9"), None),
     ] {
         read(&with(3, raw), |holder| {
             assert!(holder.gender == Some(gender));
-            assert_eq!(holder.gender.unwrap().raw(), raw);
+            let found = holder.gender.unwrap();
+            assert_eq!((found.raw(), found.meaning()), (raw, meaning));
+        });
+    }
+}
+
+#[test]
+fn the_words_of_eras() {
+    let eras = [Era::Meiji, Era::Taisho, Era::Showa, Era::Heisei, Era::Reiwa];
+    assert_eq!(
+        eras.map(Era::as_str),
+        ["meiji", "taisho", "showa", "heisei", "reiwa"]
+    );
+}
+
+#[test]
+fn february_has_28_days_or_29() {
+    for (raw, day) in [
+        ("319810228", Some((1981, 2, 28))),
+        ("319810229", None),
+        ("319840228", Some((1984, 2, 28))),
+        ("319840229", Some((1984, 2, 29))),
+        ("319840230", None),
+        ("420000229", Some((2000, 2, 29))),
+        ("119000229", None),
+    ] {
+        read(&with(4, raw), |holder| {
+            assert_eq!(holder.birth_date.unwrap().date, day, "{raw}");
         });
     }
 }

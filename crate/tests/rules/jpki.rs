@@ -7,13 +7,14 @@ use crate::synthetic::cert::{
     client_auth, extension, key_usage, policies,
 };
 use crate::synthetic::cms::{Message, Signer};
-use crate::synthetic::der::{boolean, sequence};
+use crate::synthetic::der::{boolean, oid, sequence, tlv};
 use crate::synthetic::keys::Key;
+use crate::synthetic::pdf::{DICTIONARY, signed, whole};
 use honnin::cms::CmsOptions;
 use honnin::der::Oid;
 use honnin::jpki::{
     Cards, Hierarchy, JpkiOptions, PROFILES, Profile, ProfileChoice, Warning, verify_card_certificate,
-    verify_card_signed_data,
+    verify_card_pdf, verify_card_signed_data,
 };
 use honnin::signature::Scheme;
 use honnin::x509::Revocation;
@@ -322,6 +323,104 @@ fn extended_key_usage_is_for_auth_alone() {
     assert_eq!(
         code(&absent, auth(), &world.anchors()),
         Some(Code::ProfileMismatch)
+    );
+    // Exactly those of the profile: not more, not fewer, not others.
+    let with = |purposes: &[&str]| {
+        let purposes: Vec<u8> = purposes.iter().flat_map(|purpose| oid(purpose)).collect();
+        let mut leaf = world.auth[1].leaf(10, &world.leaf_key, AUTH_TEST);
+        leaf.extensions[1] = extension("2.5.29.37", false, &tlv(0x30, &purposes));
+        code(&leaf.signed_by(&world.auth[1].key), auth(), &world.anchors())
+    };
+    const CLIENT: &str = "1.3.6.1.5.5.7.3.2";
+    const SERVER: &str = "1.3.6.1.5.5.7.3.1";
+    assert_eq!(with(&[CLIENT]), None);
+    for others in [&[CLIENT, SERVER][..], &[SERVER, CLIENT], &[SERVER]] {
+        assert_eq!(with(others), Some(Code::ProfileMismatch), "{others:?}");
+    }
+}
+
+#[test]
+fn the_words_of_the_profiles() {
+    assert_eq!(
+        [Hierarchy::Sign, Hierarchy::Auth].map(Hierarchy::as_str),
+        ["sign", "auth"]
+    );
+    let units = ["JPKI for digital signature", "JPKI for user authentication"];
+    assert_eq!([Hierarchy::Sign, Hierarchy::Auth].map(Hierarchy::unit), units);
+    assert_eq!(
+        [Cards::Production, Cards::Test].map(Cards::as_str),
+        ["production", "test"]
+    );
+    let organizations = ["JPKI", "JPKI-TEST"];
+    assert_eq!(
+        [Cards::Production, Cards::Test].map(Cards::organization),
+        organizations
+    );
+}
+
+/// The policy is that of the hierarchy and of the cards, but the profile does not list it.
+#[test]
+fn a_policy_that_a_profile_of_ones_own_leaves_out_is_not_of_another_hierarchy() {
+    let world = world();
+    let leaf = world.sign_leaf().signed_by(&world.sign[1].key);
+    let policies = [row("jpki-sign").policies[0]];
+    let profile = |cards| {
+        ProfileChoice::Custom(Profile {
+            policies: &policies,
+            cards,
+            ..synthetic_profile("jpki-sign-test")
+        })
+    };
+    assert_eq!(
+        code(&leaf, profile(None), &world.anchors()),
+        Some(Code::PolicyUnsupported)
+    );
+    assert_eq!(
+        code(&leaf, profile(Some(Cards::Test)), &world.anchors()),
+        Some(Code::PolicyUnsupported)
+    );
+    assert_eq!(
+        code(&leaf, profile(Some(Cards::Production)), &world.anchors()),
+        Some(Code::EnvironmentMismatch)
+    );
+}
+
+/// The limits are those of the options for certificates. [`CmsOptions`] has limits only for callers without them.
+#[test]
+fn limits_of_messages_and_files_are_those_of_the_card() {
+    let world = world();
+    let fields = world.sign_leaf();
+    let leaf = fields.signed_by(&world.sign[1].key);
+    // The same serial number and another issuer: the names have to be compared.
+    let stranger = world.auth[1].leaf(10, &world.leaf_key, AUTH_TEST);
+    let stranger = stranger.signed_by(&world.auth[1].key);
+    let certificates = [stranger.as_slice(), &leaf];
+    let message = |content: &[u8]| {
+        let signer = Signer::new(&fields, &world.leaf_key, content);
+        Message::new(content, &certificates, &[signer])
+    };
+    let document = message(CONTENT).write();
+    let file = signed(b"%PDF-1.7\n", DICTIONARY, whole, |covered| {
+        message(covered).detached().write()
+    });
+    let anchors = world.anchors();
+    let mut options = JpkiOptions::new(sign(), &anchors, NOW);
+    let mut cms = CmsOptions::default();
+    let codes = |cms: &CmsOptions<'_>, options: &JpkiOptions<'_>| {
+        let of_message = verify_card_signed_data(&document, cms, options).err();
+        let of_file = verify_card_pdf(&file, cms, options).err();
+        [
+            of_message.map(|refusal| refusal.error.code()),
+            of_file.map(|refusal| refusal.error.code()),
+        ]
+    };
+    assert_eq!(codes(&cms, &options), [None, None]);
+    cms.limits.name_comparisons = 0;
+    assert_eq!(codes(&cms, &options), [None, None]);
+    options.limits.name_comparisons = 0;
+    assert_eq!(
+        codes(&CmsOptions::default(), &options),
+        [Some(Code::PathBudgetExhausted); 2]
     );
 }
 
