@@ -174,6 +174,9 @@ await command(async (args) => {
     rmSync(join(output, folder), { recursive: true });
     writeFileSync(kept, JSON.stringify(results, undefined, 1));
   };
+  // cargo-mutants copies the project, so what lies beside it has to be named.
+  const vectors = join(root, "..", "shared", "vectors");
+  const env = existsSync(vectors) ? { HONNIN_VECTORS: vectors } : {};
   /** @param tests parts of names; without any, all tests run, also those within the files */
   const show = async (folder, some, tests) => {
     if (some.length === 0) return;
@@ -187,7 +190,7 @@ await command(async (args) => {
     if (tests.length === 0) built.push("--cargo-arg=--lib");
     const shown = ["--", "--", ...tests, ...skipped];
     const all = ["mutants", ...how, ...built, ...files, ...exactly, ...shown];
-    await run("cargo", all, { show: true, check: false });
+    await run("cargo", all, { env, show: true, check: false });
     take(folder);
   };
   for (const { folder, some, tests } of groups) {
