@@ -128,6 +128,16 @@ fn the_rules_of_age_are_the_callers() {
 }
 
 #[test]
+fn a_response_without_end_is_current_for_as_long_as_the_caller_says() {
+    let bench = Bench::new();
+    let open = bench.answer(|answer| answer.next_update = None);
+    let mut rules = strict();
+    rules.ocsp_max_age_without_end = Some(HOUR);
+    assert_eq!(bench.time_of(&[&open], &[], TIME + HOUR, rules), Some(TIME));
+    assert_eq!(bench.time_of(&[&open], &[], TIME + HOUR + 1, rules), None);
+}
+
+#[test]
 fn the_skew_of_clocks_is_the_callers() {
     let bench = Bench::new();
     let response = bench.answer(|_| {});

@@ -5,9 +5,13 @@ use std::slice::from_ref;
 use crate::synthetic::cert::{Authority, Kind, NOW, ORGANIZATION};
 use crate::synthetic::keys::Key;
 use crate::synthetic::lists;
-use crate::synthetic::package::{Bench, SERIAL, TIME, base64, set};
+use crate::synthetic::package::{Bench, DOCUMENT, SERIAL, TEN_YEARS, TIME, base64, set};
 use honnin::Code;
-use honnin::package::{Candidates, Piece, choose_evidence};
+use honnin::jpki::{JpkiOptions, PROFILES, Profile, ProfileChoice};
+use honnin::package::{
+    Candidates, DocumentDigest, PackageOptions, Piece, SignedPackage, choose_evidence, verify_signed_package,
+};
+use honnin::signature::{Hash, Scheme};
 use honnin::signer::Rules;
 use honnin::x509::{PathOptions, TrustAnchor};
 use serde_json::json;
@@ -25,6 +29,81 @@ fn an_unknown_algorithm_in_evidence_is_no_fault_of_the_signature() {
     let refusal = bench.verify(&package, |_| {}).unwrap_err();
     assert_eq!(refusal.code(), Code::RevocationUnknown);
     assert!(refusal.message().contains("not supported"), "{refusal}");
+}
+
+/// What is not about the evidence keeps its code, although the certificate is verified together with it.
+#[test]
+fn problems_of_the_certificate_are_none_of_the_evidence() {
+    let bench = Bench::new();
+    let stranger = Authority::new(ORGANIZATION, Kind::Sign, 1, Key::p256("stranger"));
+    let anchors = [TrustAnchor::from_certificate(&stranger.certificate).unwrap()];
+    let anchors: &[TrustAnchor<'_>] = &anchors;
+    let package = SignedPackage::read(bench.package.to_string().as_bytes()).unwrap();
+    let digest = Hash::Sha256.digest(DOCUMENT);
+    let verify = |rules| {
+        let document = DocumentDigest::new(&digest);
+        verify_signed_package(&package, &document, &PackageOptions::new(rules, NOW))
+            .map(|_| ())
+            .map_err(|error| error.code())
+    };
+    let refused = verify(Rules::Path(PathOptions::new(anchors, 0)));
+    assert_eq!(refused, Err(Code::IssuerNotFound));
+    let late = bench.code_with(&bench.package, |options| options.at = Some(NOW + TEN_YEARS));
+    assert_eq!(late, "certificate-expired");
+    // The evidence itself is named.
+    let broken = bench.with_evidence(json!(TIME), &[lists::crl(&bench.authority, &[SERIAL])], &[]);
+    let error = bench.verify(&broken, |_| {}).unwrap_err();
+    assert_eq!(error.code(), Code::CertificateRevoked);
+    assert!(error.message().starts_with("the CRL: "), "{error}");
+}
+
+/// The rules of a card take the time and the evidence of the package, like the others.
+#[test]
+fn a_card_is_verified_at_the_time_of_its_evidence() {
+    let bench = Bench::new();
+    let anchors = [bench.authority.certificate.as_slice()];
+    let digest = Hash::Sha256.digest(DOCUMENT);
+    let verify = |evidence: &[Vec<u8>], at: Option<i64>| {
+        let package = bench.with_evidence(json!(TIME), evidence, &[]);
+        let package = SignedPackage::read(package.to_string().as_bytes()).unwrap();
+        let schemes = [Scheme::RsaPkcs1Sha256, Scheme::EcdsaP256Sha256];
+        let known = PROFILES.iter().find(|row| row.name == "jpki-sign-test").unwrap();
+        let profile = ProfileChoice::Custom(Profile {
+            organization: ORGANIZATION,
+            schemes: &schemes,
+            ..*known
+        });
+        // A time of which the certificate is no longer valid.
+        let card = JpkiOptions::new(profile, &anchors, NOW + TEN_YEARS);
+        let mut options = PackageOptions::new(Rules::Card(card), NOW + TEN_YEARS);
+        options.at = at;
+        let document = DocumentDigest::new(&digest);
+        verify_signed_package(&package, &document, &options)
+            .err()
+            .map(|error| error.code())
+    };
+    let list = |serials: &[u64]| [lists::crl(&bench.authority, serials)];
+    assert_eq!(verify(&list(&[5]), None), None);
+    assert_eq!(verify(&list(&[SERIAL]), None), Some(Code::CertificateRevoked));
+    assert_eq!(
+        verify(&list(&[5]), Some(NOW + TEN_YEARS)),
+        Some(Code::CertificateExpired)
+    );
+}
+
+#[test]
+fn the_tolerance_for_clocks_is_for_a_time_of_the_caller() {
+    let bench = Bench::new();
+    let code = |earlier: i64, tolerance: i64| {
+        bench.code_with(&bench.package, |options| {
+            options.at = Some(TIME - earlier);
+            options.clock_tolerance = tolerance;
+        })
+    };
+    assert_eq!(code(200, 200), "valid");
+    assert_eq!(code(201, 200), "ocsp-not-yet-valid");
+    assert_eq!(code(1, 0), "ocsp-not-yet-valid");
+    assert_eq!(code(500, 600), "valid");
 }
 
 #[test]

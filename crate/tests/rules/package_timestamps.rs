@@ -209,8 +209,6 @@ fn the_authority_that_a_token_names_is_its_signer() {
     }
 }
 
-/// Problems of the token's form have a code of their own. Problems of the signer's certificate, of an
-/// algorithm or of a limit keep their codes.
 /// The tokens of a package share the limit of one message.
 #[test]
 fn tokens_share_the_bytes_of_certificates() {
@@ -231,6 +229,94 @@ fn tokens_share_the_bytes_of_certificates() {
     assert_eq!(codes, [None, None, Some(Code::CmsLimitExceeded)]);
 }
 
+/// RFC 3161 §2.3.
+#[test]
+fn a_certificate_for_timestamps_is_for_nothing_else() {
+    let bench = Bench::new();
+    let with = |critical: bool, purposes: &[&str]| {
+        let purposes: Vec<u8> = purposes.iter().flat_map(|purpose| oid(purpose)).collect();
+        let stamps = stamps(|fields| {
+            fields.extensions[1] = extension("2.5.29.37", critical, &tlv(0x30, &purposes));
+        });
+        says(&bench, &stamps, &[]).err().map(|error| error.code())
+    };
+    const STAMPS: &str = "1.3.6.1.5.5.7.3.8";
+    const SIGNING: &str = "1.3.6.1.5.5.7.3.3";
+    assert_eq!(with(true, &[STAMPS]), None);
+    for (critical, purposes) in [
+        (false, &[STAMPS][..]),
+        (true, &[STAMPS, SIGNING]),
+        (true, &[SIGNING]),
+    ] {
+        assert_eq!(with(critical, purposes), Some(Code::ExtendedKeyUsageMissing));
+    }
+}
+
+#[test]
+fn the_certificate_of_a_token_may_be_in_the_options() {
+    let (bench, stamps) = (Bench::new(), stamps(|_| ()));
+    let content = info(&bench, &[]);
+    let mut message = Message::new(&content, &[], &[stamps.signer(&content)]);
+    message.content_type = TST_INFO.into();
+    let token = message.write();
+    let certificate: &'static [u8] = stamps.certificate().leak();
+    let with = |certificates: Vec<&'static [u8]>| {
+        let certificates: &'static [_] = certificates.leak();
+        let found = stamps.verify_with(&bench, &token, |options| options.intermediates = certificates);
+        found.err().map(|error| error.code())
+    };
+    assert_eq!(with(vec![certificate]), None);
+    assert!(with(vec![]).is_some());
+}
+
+/// To compare the names of `tsa` and of the certificate costs by their length.
+#[test]
+fn names_of_authorities_are_paid_for() {
+    let bench = Bench::new();
+    let long = |last: &str| name(&[("O", &("HONNIN-TEST ".repeat(500) + last))]);
+    let stamps = stamps(|fields| {
+        let names = subject_alt_name(&[directory(&long("one"))]);
+        fields.extensions.push(names);
+    });
+    let with = |tsa: &[u8], most: u32| {
+        let content = info(&bench, tsa);
+        let token = stamps.token(&content, stamps.signer(&content));
+        let found = stamps.verify_with(&bench, &token, |options| options.limits.name_comparisons = most);
+        found.err().map(|error| error.code())
+    };
+    let another = tsa(&directory(&long("another")));
+    // Enough for all but the comparison.
+    let enough = (0..100)
+        .map(|tens| 10 * tens)
+        .find(|most| with(&[], *most).is_none());
+    assert_eq!(with(&another, enough.unwrap()), Some(Code::PathBudgetExhausted));
+    assert_eq!(with(&another, 10_000), Some(Code::TimestampMalformed));
+}
+
+/// A quarter of the limit on names is for finding the signer's certificate.
+#[test]
+fn finding_the_certificate_of_a_token_is_within_the_limits_of_the_options() {
+    let (bench, stamps) = (Bench::new(), stamps(|_| ()));
+    let content = info(&bench, &[]);
+    // The same serial number and another issuer.
+    let mut stranger = stamps.fields.clone();
+    stranger.issuer = name(&[("O", "HONNIN-TEST"), ("CN", "Another root of timestamps")]);
+    let certificates = [stranger.signed_by(&stamps.root.key), stamps.certificate()];
+    let each = certificates.each_ref().map(Vec::as_slice);
+    let mut message = Message::new(&content, &each, &[stamps.signer(&content)]);
+    message.content_type = TST_INFO.into();
+    let token = message.write();
+    let with = |most: u32| {
+        let found = stamps.verify_with(&bench, &token, |options| options.limits.name_comparisons = most);
+        found.err().map(|error| error.code())
+    };
+    let enough = (0..100).find(|most| with(*most).is_none()).unwrap();
+    assert!((4..100).contains(&enough) && enough % 4 == 0, "{enough}");
+    assert_eq!(with(enough - 1), Some(Code::PathBudgetExhausted));
+}
+
+/// Problems of the token's form have a code of their own. Problems of the signer's certificate, of an
+/// algorithm or of a limit keep their codes.
 #[test]
 fn what_is_not_the_form_of_the_token_keeps_its_code() {
     let bench = Bench::new();
