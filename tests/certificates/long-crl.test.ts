@@ -50,6 +50,8 @@ test("the platform hashes a long CRL", (t) => allEnd(t, 5));
 
 test("a platform that fails is not needed", (t) => allEnd(t, 5, () => Promise.reject(new Error("busy"))));
 
+test("a digest of another length is not one", (t) => allEnd(t, 5, async () => new ArrayBuffer(20)));
+
 test("no platform is needed", async (t) => {
   const { subtle } = crypto;
   Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true });
@@ -72,12 +74,19 @@ test("later changes of the caller's bytes have no effect", async () => {
   assert.equal(await call, "certificate-revoked");
 });
 
-test("a digest takes no room from the input", async () => {
-  const options = card("sign", { crls: crl, require: "certificate" });
-  const { anchors } = options as { readonly anchors: readonly Uint8Array[] };
-  const inputBytes = anchors.reduce((sum, { length }) => sum + length, crl.length + good.certificate.length);
-  const result = await verifyCertificate(good.certificate, { ...options, limits: { inputBytes } });
-  assert.equal(result.revocation.status, "good");
+test("a digest takes no room from the input, nor from what is fetched later", async () => {
+  const fetchEvidence = () => ({ crls: [crl] });
+  for (const [revocation, lists] of [
+    [{ crls: crl }, 1],
+    [{ crls: changed, fetchEvidence }, 2],
+  ] as const) {
+    const options = card("sign", { ...revocation, require: "certificate" });
+    const { anchors } = options as { readonly anchors: readonly Uint8Array[] };
+    const others = anchors.reduce((sum, { length }) => sum + length, good.certificate.length);
+    const limits = { inputBytes: others + lists * crl.length };
+    const result = await verifyCertificate(good.certificate, { ...options, limits });
+    assert.equal(result.revocation.status, "good");
+  }
 });
 
 test("digests are no option", async () => {

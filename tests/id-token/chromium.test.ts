@@ -52,6 +52,16 @@ test(`Chromium judges all ${cases.length} ID tokens of the table as it says`, as
   assert.deepEqual(differences(verdicts, cases), []);
 });
 
+test("a module that is not on the server: the message says how the server answered", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.origin}/`);
+  const message = await page.evaluate(async (path) => {
+    const { init } = await import(path);
+    return init({ url: "/honnin/nowhere.wasm" }).catch((error: Error) => error.message);
+  }, entry);
+  assert.match(message as string, /returned status 404 and the media type none/);
+});
+
 test("a policy that forbids WebAssembly ends in webassembly-unavailable with its remedy", async () => {
   const page = await browser.newPage();
   await page.goto(`${strict.origin}/`);

@@ -107,8 +107,10 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
         let intermediates = slices(&self.intermediates);
         let policies = oids(&self.policies);
         let (crls, ocsp_responses) = self.revocation.slices();
+        let digests = self.revocation.digests();
         let revocation = RevocationOptions {
             crls: &crls,
+            digests: &digests,
             ocsp_responses: &ocsp_responses,
             checker: requests.checker(),
             ..self.revocation.settings()

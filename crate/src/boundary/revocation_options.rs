@@ -19,11 +19,14 @@ const REQUIREMENTS: &[(&str, Requirement)] = &[
     ("path", Requirement::Path),
 ];
 
+/// A [`KnownDigest`] with the bytes of the digest.
+type Digest<'a> = (&'a [u8], Hash, Vec<u8>);
+
 /// The parsed `revocation`.
 pub(super) struct RevocationInput<'a> {
     crls: Vec<Cow<'a, [u8]>>,
     responses: Vec<Cow<'a, [u8]>>,
-    digests: Vec<KnownDigest<'a>>,
+    digests: Vec<Digest<'a>>,
     pub(super) nonce: Option<&'a [u8]>,
     /// Whether to report the missing evidence.
     pub(super) ask: bool,
@@ -69,35 +72,55 @@ impl<'a> RevocationInput<'a> {
         (slices(&self.crls), slices(&self.responses))
     }
 
+    /// The digests, which [`RevocationInput::options`] borrows.
+    pub(super) fn digests(&self) -> Vec<KnownDigest<'_>> {
+        let each = self.digests.iter();
+        each.map(|(data, hash, digest)| KnownDigest {
+            data,
+            hash: *hash,
+            digest,
+        })
+        .collect()
+    }
+
     /// The settings, without the evidence.
     pub(super) fn settings(&self) -> RevocationOptions<'_> {
         RevocationOptions {
-            digests: &self.digests,
             ocsp_nonce: self.nonce,
             ..self.settings
         }
     }
 }
 
-/// `[data, digest]` for long CRLs, where `data` is the place of the tbsCertList. JavaScript computes them with the
-/// platform; they are no option of its functions.
-fn digests<'a>(list: &Value<'_>, input: &Input<'a>, most: usize) -> Result<Vec<KnownDigest<'a>>, Error> {
+/// `[data, digest]` for long CRLs, where `data` is the place of the tbsCertList, and the digest a text in hexadecimal.
+/// JavaScript computes them with the platform; they are no option of its functions.
+fn digests<'a>(
+    list: &Value<'_>,
+    input: &Input<'a>,
+    most: usize,
+) -> Result<Vec<Digest<'a>>, Error> {
     const NAME: &str = "digests";
     let list = list.as_array().filter(|list| list.len() <= most);
     let list = list.ok_or_else(|| of_another_type(NAME, "at most one for each CRL"))?;
     let each = list.iter().map(|pair| {
-        let Some([data, digest]) = pair.as_array() else {
+        let Some([data, Value::String(digest)]) = pair.as_array() else {
             return Err(of_another_type(NAME, "pairs"));
         };
-        let digest = input.slice(digest, NAME)?;
+        let digest = from_hex(digest).unwrap_or_default();
         let hash = HASHES.iter().find(|hash| hash.length() == digest.len());
-        Ok(KnownDigest {
-            data: input.slice(data, NAME)?,
-            hash: *hash.ok_or_else(|| of_another_type(NAME, "digests"))?,
-            digest,
-        })
+        let hash = *hash.ok_or_else(|| of_another_type(NAME, "digests"))?;
+        Ok((input.slice(data, NAME)?, hash, digest))
     });
     each.collect()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digit = |digit: u8| char::from(digit).to_digit(16);
+    let pairs = text.as_bytes().chunks(2).map(|pair| match pair {
+        [high, low] => u8::try_from(digit(*high)? << 4 | digit(*low)?).ok(),
+        _ => None,
+    });
+    pairs.collect()
 }
 
 pub(super) fn slices<'s>(documents: &'s [Cow<'_, [u8]>]) -> Vec<&'s [u8]> {

@@ -7,6 +7,9 @@
 #![allow(unsafe_code, reason = "addresses cross the boundary of the module")]
 
 use alloc::{boxed::Box, vec::Vec};
+use core::alloc::Layout;
+use core::ptr::{NonNull, null_mut};
+
 #[cfg(not(feature = "id-token"))]
 mod whole;
 
@@ -19,10 +22,17 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// The bytes before a result that have its length.
 const HEADER: usize = 4;
 
-/// Memory for so many bytes, which the caller writes before anything reads them.
+/// Memory for so many bytes, which the caller writes before anything reads them; null if there is not enough.
 #[unsafe(no_mangle)]
 pub extern "C" fn allocate(length: usize) -> *mut u8 {
-    Box::into_raw(Box::<[u8]>::new_uninit_slice(length)).cast()
+    let Ok(layout) = Layout::array::<u8>(length) else {
+        return null_mut();
+    };
+    if length == 0 {
+        return NonNull::dangling().as_ptr();
+    }
+    // SAFETY: the layout has a size.
+    unsafe { alloc::alloc::alloc(layout) }
 }
 
 /// Frees memory of this length, which [`allocate`] or a result gave.

@@ -282,7 +282,7 @@ class Hasher {
       last,
     });
     const input = this.#buffer.subarray(0, stateBytes + this.#filled);
-    const answer = await askVerifier<Answer>("digest", [options, [input]], input.length);
+    const answer = await askVerifier<Answer>("digest", [options, [input]]);
     if (!answer.ok) throw new HonninError(answer.code, answer.message);
     return answer;
   }

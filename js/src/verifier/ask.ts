@@ -17,13 +17,12 @@ export interface Acceptance {
   readonly ok: true;
 }
 
-/** Calls one function of the verifier. @param inputBytes the size of the input in bytes */
+/** Calls one function of the verifier. */
 export async function askVerifier<Accepted extends Acceptance>(
   name: FunctionName,
   values: readonly Value[],
-  inputBytes?: number,
 ): Promise<Accepted | Refusal> {
-  return JSON.parse(await callVerifier(name, values, inputBytes));
+  return JSON.parse(await callVerifier(name, values));
 }
 
 /**

@@ -95,8 +95,7 @@ export class Call<Accepted extends Acceptance> {
 
   async #ask(): Promise<(Accepted | Refusal) & { readonly missing?: readonly MissingEvidence[] }> {
     await this.#addDigests();
-    const { all, length } = this.parts;
-    return askVerifier<Accepted>(this.#function, [toJson(this.#options), all], length);
+    return askVerifier<Accepted>(this.#function, [toJson(this.#options), this.parts.all]);
   }
 
   async #addDigests(): Promise<void> {

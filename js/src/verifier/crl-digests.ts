@@ -4,23 +4,22 @@ import type { Part, Parts } from "./parts.js";
 
 /** For fewer bytes, the platform is not faster. */
 const worthwhile = 65_536;
-const longestDigest = 64;
 
 const sequence = 0x30;
 const objectIdentifier = 0x06;
 
-/** The hash functions, by the signature algorithms in hexadecimal (RFC 4055 §5, RFC 5758 §3.2). */
-const hashes: Readonly<Record<string, string>> = {
-  "2a864886f70d01010b": "SHA-256",
-  "2a864886f70d01010c": "SHA-384",
-  "2a864886f70d01010d": "SHA-512",
-  "2a8648ce3d040302": "SHA-256",
-  "2a8648ce3d040303": "SHA-384",
-  "2a8648ce3d040304": "SHA-512",
+/** The lengths of hash functions in bits, by the signature algorithms in hexadecimal (RFC 4055 §5, RFC 5758 §3.2). */
+const hashes: Readonly<Record<string, number>> = {
+  "2a864886f70d01010b": 256,
+  "2a864886f70d01010c": 384,
+  "2a864886f70d01010d": 512,
+  "2a8648ce3d040302": 256,
+  "2a8648ce3d040303": 384,
+  "2a8648ce3d040304": 512,
 };
 
-/** A tbsCertList and its digest, by their positions in the buffer. */
-type CrlDigest = readonly [data: Part, digest: unknown];
+/** The position of a tbsCertList in the buffer, and its digest in hexadecimal. A text takes no room from the input. */
+type CrlDigest = readonly [data: Part, digest: string];
 
 /**
  * The digests of the long CRLs among these.
@@ -37,20 +36,25 @@ export async function digestsOfCrls(crls: readonly unknown[], parts: Parts): Pro
     if (signed === undefined) continue;
     const { hash, start, end } = signed;
     const digest = await digestOf(hash, bytes.subarray(start, end));
-    // Less room than a digest needs is no reason to refuse the input.
-    if (digest === undefined || parts.room < longestDigest) continue;
-    digests.push([[offset + start, end - start], parts.add(digest, "digest")]);
+    if (digest !== undefined) digests.push([[offset + start, end - start], hexadecimal(digest)]);
   }
   return digests;
 }
 
 /** `undefined` if the platform cannot do it. */
-async function digestOf(hash: string, bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer | undefined> {
+async function digestOf(bits: number, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array | undefined> {
   try {
-    return await globalThis.crypto?.subtle?.digest(hash, bytes);
+    const digest = await globalThis.crypto?.subtle?.digest(`SHA-${bits}`, bytes);
+    return digest?.byteLength === bits / 8 ? new Uint8Array(digest) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function hexadecimal(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  return text;
 }
 
 /** The place of the tbsCertList with its header, and the hash function of the signature. */
@@ -60,8 +64,7 @@ function signedPart(crl: Uint8Array) {
   const algorithm = tbs && contents(crl, tbs.end, sequence);
   const oid = algorithm && contents(crl, algorithm.start, objectIdentifier);
   if (outer === undefined || tbs === undefined || oid === undefined) return undefined;
-  let text = "";
-  for (const byte of crl.subarray(oid.start, oid.end)) text += byte.toString(16).padStart(2, "0");
+  const text = hexadecimal(crl.subarray(oid.start, oid.end));
   const hash = Object.hasOwn(hashes, text) ? hashes[text] : undefined;
   return hash === undefined ? undefined : { hash, start: outer.start, end: tbs.end };
 }

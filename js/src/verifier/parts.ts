@@ -66,11 +66,6 @@ export class Parts {
     return this.#length;
   }
 
-  /** How many bytes can be added. */
-  get room(): number {
-    return this.#limit - this.#length;
-  }
-
   /** Bytes of one part, not copied. They are empty if the range is in no part. */
   at(offset: number, length: number): Uint8Array<ArrayBuffer> {
     let start = offset;

@@ -15,6 +15,16 @@ export function unavailable(cause?: unknown): HonninError {
   );
 }
 
+/** The error if the platform has no memory for the module or its input. */
+export function outOfMemory(cause?: unknown): HonninError {
+  return new HonninError(
+    "webassembly-unavailable",
+    "There is not enough memory for the WebAssembly module or its input, or the module is too large for this thread. " +
+      "Close other pages or programs, give less data, and load the module with init instead of initSync.",
+    { cause },
+  );
+}
+
 /** Throws unless WebAssembly is available. */
 export function requireWebAssembly(): void {
   if (typeof WebAssembly !== "object" || WebAssembly === null) throw unavailable();
@@ -40,14 +50,8 @@ function foreign(cause?: unknown): HonninError {
 /** Distinguishes a policy that blocks WebAssembly, and a lack of memory, from invalid bytes. */
 export function compileError(cause: unknown): HonninError {
   if (cause instanceof HonninError) return cause;
-  // RangeError: the platform has no memory for the instance (WebAssembly JavaScript Interface §5).
-  if (Object(cause).name === "RangeError") {
-    return new HonninError(
-      "webassembly-unavailable",
-      "There is not enough memory for the WebAssembly module. Close other pages or programs, and try again.",
-      { cause },
-    );
-  }
+  // A RangeError: too little memory, or a limit of the platform (WebAssembly JavaScript Interface §5 and §6).
+  if (Object(cause).name === "RangeError") return outOfMemory(cause);
   try {
     // WebKit applies the policy only to instances.
     new WebAssembly.Instance(new WebAssembly.Module(emptyModule));

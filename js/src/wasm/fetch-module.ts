@@ -25,26 +25,38 @@ export async function fetchModule(
   }
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeout);
+  const { signal } = controller;
   try {
-    const response = await fetch(url, {
-      ...(integrity === null ? {} : { integrity }),
-      signal: controller.signal,
-    });
-    const type = response.headers.get("content-type") ?? "none";
-    if (!response.ok || /^text\/html\b/i.test(type)) {
-      throw unreachable(name, `its URL returned status ${response.status} and the media type ${type}`);
-    }
+    const response = await fetch(url, integrity === null ? { signal } : { integrity, signal });
+    if (isPage(response)) throw unreachable(name, `its URL returned ${described(response)}`);
     return await compileResponse(response);
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
-    throw unreachable(
-      name,
-      "the request failed, or the file does not belong to this version of honnin",
-      cause,
-    );
+    throw unreachable(name, await why(url, signal), cause);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The hash of an error page is wrong too, and then the platform says neither status nor media type. */
+async function why(url: string | URL, signal: AbortSignal): Promise<string> {
+  try {
+    const response = await fetch(url, { signal });
+    await response.body?.cancel();
+    if (isPage(response)) return `its URL returned ${described(response)}`;
+    return `the file does not have the hash of this version of honnin. Its URL returned ${described(response)}`;
+  } catch {
+    return "the request failed";
+  }
+}
+
+/** An error, or the page that some servers return for every URL. */
+function isPage({ ok, headers }: Response): boolean {
+  return !ok || /^text\/html\b/i.test(headers.get("content-type") ?? "");
+}
+
+function described({ status, headers }: Response): string {
+  return `status ${status} and the media type ${headers.get("content-type") ?? "none"}`;
 }
 
 const fileOf = { honnin: "honnin/wasm", "id-token": "honnin/wasm/id-token" };

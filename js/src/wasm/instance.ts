@@ -92,16 +92,11 @@ export function initSync({ module, idToken: small }: InitSyncInput): void {
 /**
  * Calls the verifier, and loads a module first if needed.
  *
- * @param inputBytes the size of the input in bytes
  * @throws HonninError `internal-error`, and the codes of {@link init}
  */
-export async function callVerifier(
-  name: FunctionName,
-  values: readonly Value[],
-  inputBytes = 0,
-): Promise<string> {
+export async function callVerifier(name: FunctionName, values: readonly Value[]): Promise<string> {
   if (!whole.ready) await whole.load(entryLoader());
-  return whole.call(name, values, inputBytes);
+  return whole.call(name, values);
 }
 
 /**
@@ -111,5 +106,5 @@ export async function callVerifier(
 export async function callIdTokenVerifier(values: readonly string[]): Promise<string> {
   const slot = whole.ready || (whole.isChosen && !idToken.isChosen) ? whole : idToken;
   if (!slot.ready) await slot.load(entryLoader());
-  return slot.call("verify_id_token", values, 0);
+  return slot.call("verify_id_token", values);
 }

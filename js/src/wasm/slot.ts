@@ -3,14 +3,14 @@ import { compileError, isModule, requireVerifier, requireWebAssembly } from "./c
 import type { Loader, ModuleName, ModuleSource } from "./modules.js";
 import { type FunctionName, type Value, Verifier } from "./verifier.js";
 
-/** After a larger input (in bytes), the instance is replaced, because its memory never shrinks. */
-const muchMemory = 16_777_216;
+/** An instance with more memory (in bytes) is replaced after its call, because memory never shrinks. */
+const muchMemory = 33_554_432;
 
 /** One module: from where it is loaded, and its instance. */
 export class Slot {
   readonly #name: ModuleName;
   #source: ModuleSource = {};
-  #loading: Promise<void> | undefined;
+  #loading: { readonly source: ModuleSource; readonly done: Promise<void> } | undefined;
   #module: WebAssembly.Module | undefined;
   /** Missing before the first call, and if the last instance must not be used again. */
   #verifier: Verifier | undefined;
@@ -35,25 +35,27 @@ export class Slot {
 
   /** Loads the module from here, now and after a failure. */
   configure(source: ModuleSource): void {
-    if (source.module !== undefined || source.url !== undefined) this.#source = source;
+    if (source.module === undefined && source.url === undefined) return;
+    if (!isSame(source, this.#source)) this.#source = source;
   }
 
   async load(loader: Loader): Promise<void> {
     if (this.ready) return;
     requireWebAssembly();
-    // No shared promise unless needed: on workerd, one request must not wait for the promise of another. Nor does a module that is
-    // there wait for another source.
-    if (isModule(this.#source.module)) return this.set(this.#source.module as WebAssembly.Module);
-    if (this.#loading === undefined) {
-      const source = this.#source.module ?? loader.load(this.#name, this.#source);
-      if (isModule(source)) return this.set(source as WebAssembly.Module);
-      const module = source instanceof Promise ? source : compiled(source as BufferSource, loader);
-      this.#loading = this.#instantiate(module).finally(() => {
-        this.#loading = undefined;
+    const source = this.#source;
+    // A source that was named later does not wait for one that may fail.
+    if (this.#loading?.source !== source) {
+      const found = source.module ?? loader.load(this.#name, source);
+      // No shared promise unless needed: on workerd, one request must not wait for the promise of another.
+      if (isModule(found)) return this.set(found as WebAssembly.Module);
+      const module = found instanceof Promise ? found : compiled(found as BufferSource, loader);
+      const done = this.#instantiate(module).finally(() => {
+        if (this.#loading?.done === done) this.#loading = undefined;
       });
+      this.#loading = { source, done };
     }
     try {
-      await this.#loading;
+      await this.#loading.done;
     } catch (error) {
       if (!this.ready) throw error;
     }
@@ -102,18 +104,18 @@ export class Slot {
    * Calls a function of the loaded module. An exception is a trap: the instance is not used again, because its memory may be in
    * any state.
    *
-   * @param inputBytes the size of the input in bytes
-   * @throws HonninError `internal-error`; `webassembly-unavailable` if there is no memory for another instance
+   * @throws HonninError `internal-error`; `webassembly-unavailable` if there is no memory for the input or for another instance
    */
-  call(name: FunctionName, values: readonly Value[], inputBytes: number): string {
+  call(name: FunctionName, values: readonly Value[]): string {
     const verifier = this.#verifier ?? this.#renewed();
     this.#verifier = verifier;
     try {
       const answer = verifier.call(name, values);
-      if (inputBytes > muchMemory) this.#verifier = undefined;
+      if (verifier.memoryBytes > muchMemory) this.#verifier = undefined;
       return answer;
     } catch (cause) {
       this.#verifier = undefined;
+      if (cause instanceof HonninError) throw cause;
       throw new HonninError(
         "internal-error",
         "The verifier failed on this input because of a bug in honnin. Nothing was verified. Please report it.",
@@ -121,6 +123,11 @@ export class Slot {
       );
     }
   }
+}
+
+function isSame(one: ModuleSource, other: ModuleSource): boolean {
+  const { module, url, integrity } = other;
+  return one.module === module && String(one.url) === String(url) && one.integrity === integrity;
 }
 
 async function compiled(bytes: BufferSource, { compile }: Loader): Promise<WebAssembly.Module> {

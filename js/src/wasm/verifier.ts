@@ -1,5 +1,7 @@
 // The calls into an instance of the module: the counterpart of `crate/src/wasm/`.
 
+import { outOfMemory } from "./check.js";
+
 /** The functions of the module that take texts or bytes, and return a text. */
 export type FunctionName =
   | "choose_evidence"
@@ -36,12 +38,18 @@ export class Verifier {
     this.#exports = instance.exports as unknown as Exports;
   }
 
+  /** The size of its memory in bytes. */
+  get memoryBytes(): number {
+    return this.#exports.memory.buffer.byteLength;
+  }
+
   /** Calls a function. A trap leaves the instance in any state. */
   call(name: FunctionName, values: readonly Value[]): string {
     const { memory, allocate, free, [name]: call } = this.#exports;
     const all = values.map((value) => (typeof value === "string" ? [encoder.encode(value)] : value));
     const lengths = all.map((pieces) => pieces.reduce((sum, { length }) => sum + length, 0));
     const input = allocate(lengths.reduce((sum, length) => sum + length, 0)) >>> 0;
+    if (input === 0) throw outOfMemory();
     let at = input;
     const target = new Uint8Array(memory.buffer);
     for (const piece of all.flat()) {

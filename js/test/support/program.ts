@@ -16,13 +16,17 @@ const prelude = `
 `;
 
 /**
- * Runs an ES module and gives what it printed. It has `attempt(call)`, the code of what a call throws or "ok";
+ * Runs an ES module, with `args` for it and `flags` for Node, and gives what it printed. It has `attempt(call)`, the code of what a call throws or "ok";
  * `options` for verifyIdToken; and `print`. A token of "x" is `token-malformed` once the module runs.
  */
-export async function run(program: string, args: readonly string[] = []): Promise<unknown> {
+export async function run(
+  program: string,
+  args: readonly string[] = [],
+  flags: readonly string[] = [],
+): Promise<unknown> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["--input-type=module", "--eval", prelude + program, ...args],
+    [...flags, "--input-type=module", "--eval", prelude + program, ...args],
     { cwd: packageFolder, timeout: 60_000 },
   );
   return JSON.parse(stdout);

@@ -54,7 +54,10 @@ export function sealer(
       const [nonce, end] = [fromBase64Url(iv), fromBase64Url(tag)];
       // Otherwise, bytes could move between ciphertext and tag, and one value would have several encodings.
       if (nonce.length !== IV_BYTES || end.length !== TAG_BYTES) return undefined;
-      const encrypted = new Uint8Array([...fromBase64Url(ciphertext), ...end]);
+      const start = fromBase64Url(ciphertext);
+      const encrypted = new Uint8Array(start.length + end.length);
+      encrypted.set(start);
+      encrypted.set(end, start.length);
       try {
         const plaintext = await crypto.subtle.decrypt(parameters(header, nonce), key, encrypted);
         return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plaintext)) as unknown;
