@@ -15,7 +15,15 @@ const entries = Object.entries(exports).flatMap(([entry, target]) =>
 test("there are entries with types", () => {
   assert.deepEqual(
     entries.map(([entry]) => entry),
-    [".", "./slim", "./launch", "./relying-party", "./store-conformance"],
+    [
+      ".",
+      "./slim",
+      "./launch",
+      "./relying-party",
+      "./relying-party/cloudflare",
+      "./relying-party/redis",
+      "./store-conformance",
+    ],
   );
 });
 

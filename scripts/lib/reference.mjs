@@ -15,7 +15,7 @@ export function entriesOf(packageFolder) {
   return [...types].map(([name, file]) => ({
     name,
     file: join(packageFolder, file),
-    slug: name.replace(/^honnin\//, ""),
+    slug: name.replace(/^honnin\//, "").replaceAll("/", "-"),
   }));
 }
 

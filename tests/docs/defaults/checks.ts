@@ -25,6 +25,7 @@ export const readers: Readonly<Record<string, string>> = {
   SigningLimits: src("relying-party/options/start-options.ts"),
   SigningOptions: src("relying-party/options/signing-options.ts"),
   MemoryStoreOptions: src("relying-party/storage/memory-store.ts"),
+  RedisStoreOptions: src("relying-party/stores/redis/redis-store.ts"),
   CreateSignedPackageOptions: src("signed-package/create.ts"),
 };
 
