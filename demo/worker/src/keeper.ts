@@ -1,4 +1,3 @@
-import type { Store } from "honnin/relying-party";
 import type { Kept } from "./kept.ts";
 
 /** Seconds that results of logins and signatures are kept. */
@@ -40,18 +39,4 @@ function find(namespace: DurableObjectNamespace<Kept>, id: string): DurableObjec
   } catch {
     return undefined;
   }
-}
-
-/** The handler's store. The handler encrypts the values and chooses their keys. */
-export function handlerStore(namespace: DurableObjectNamespace<Kept>): Store {
-  const at = (key: string) => namespace.get(namespace.idFromName(`handler ${key}`));
-  return {
-    create: (key, value, seconds) => at(key).create(value, seconds),
-    async get(key) {
-      const value = await answerOf(at(key).get());
-      return typeof value === "string" ? value : undefined;
-    },
-    replace: (key, expected, value, seconds) => at(key).replace(expected, value, seconds),
-    delete: (key) => at(key).forget(),
-  };
 }

@@ -6,30 +6,13 @@ interface Entry {
   readonly until: number;
 }
 
-/**
- * One value in its own object, for a limited time. While an object waits for its storage, it receives no other call, so reading and
- * writing is atomic.
- */
+/** One value in its own object, for a limited time. */
 export class Kept extends DurableObject {
   /** @param seconds the lifetime of the value */
   async put(value: unknown, seconds: number): Promise<void> {
     const until = Date.now() + seconds * 1000;
     await this.ctx.storage.put<Entry>("entry", { value, until });
     await this.ctx.storage.setAlarm(until);
-  }
-
-  /** Stores a value if there is none. @returns whether it did */
-  async create(value: unknown, seconds: number): Promise<boolean> {
-    if ((await this.get()) !== undefined) return false;
-    await this.put(value, seconds);
-    return true;
-  }
-
-  /** Replaces the value if it equals `expected`. @returns whether it did */
-  async replace(expected: string, value: unknown, seconds: number): Promise<boolean> {
-    if ((await this.get()) !== expected) return false;
-    await this.put(value, seconds);
-    return true;
   }
 
   async get(): Promise<unknown> {

@@ -9,8 +9,9 @@ import {
   type ServerDocument,
   type Session,
 } from "honnin/relying-party";
+import { durableObjectStore } from "honnin/relying-party/cloudflare";
 import { chosenScopes } from "./chosen-scopes.ts";
-import { handlerStore, keeper, resultLifetime } from "./keeper.ts";
+import { keeper, resultLifetime } from "./keeper.ts";
 import { keySetCache } from "./key-set-cache.ts";
 import { type Env, environmentOf, readJwk, serviceOf } from "./settings.ts";
 import { signedCookie } from "./signed-cookie.ts";
@@ -65,7 +66,7 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
     cookieSecret: env.COOKIE_SECRET,
     sessionLifetime: resultLifetime,
     keys: remoteKeys(environment.jwksUri, { cache: keySetCache(env.SITE_ORIGIN) }),
-    store: handlerStore(env.KEPT),
+    store: durableObjectStore(env.STORE),
     signing,
     async onLogin(login, request) {
       await forget(await handler.session(request), request, login.sub);

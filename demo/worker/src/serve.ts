@@ -75,7 +75,10 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
     compatibilityDate: "2026-04-01",
     modules: modules.map((module) => ({ ...module, path: join(folder, module.path) })),
     modulesRoot: folder,
-    durableObjects: { KEPT: { className: "Kept", useSQLite: true } },
+    durableObjects: {
+      KEPT: { className: "Kept", useSQLite: true },
+      STORE: { className: "HonninStore", useSQLite: true },
+    },
     bindings: { ...bindings(siteOrigin) },
     handleRuntimeStdio(stdout: Readable, stderr: Readable) {
       keep(stdout, process.stdout);

@@ -1,11 +1,15 @@
 import type { ServiceKind } from "@honnin/site";
 import { type Environment, emulatorAt, environments, HonninError, type HonninErrorCode } from "honnin/launch";
 import type { PrivateJwk } from "honnin/relying-party";
+import type { HonninStore } from "honnin/relying-party/cloudflare";
 import { checkSettings, isSet, type Settings } from "./check-settings.ts";
 import type { Kept } from "./kept.ts";
 
 export interface Env extends Settings {
+  /** Results of logins and signatures, for their pages. */
   readonly KEPT: DurableObjectNamespace<Kept>;
+  /** What the handler stores. */
+  readonly STORE: DurableObjectNamespace<HonninStore>;
 }
 
 /** @throws HonninError `options-invalid` for what {@link checkSettings} refuses */

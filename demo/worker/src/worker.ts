@@ -26,6 +26,7 @@ import { holderOf, makeSite, type Site } from "./relying-site.ts";
 import { assetResponse, htmlResponse, packageResponse } from "./responses.ts";
 import { type Env, serviceOf } from "./settings.ts";
 
+export { HonninStore } from "honnin/relying-party/cloudflare";
 export { Kept } from "./kept.ts";
 
 let site: Site | undefined;

@@ -49,7 +49,10 @@ async function run(bindings: Record<string, string>): Promise<Run> {
     modules: modules.map((module) => ({ ...module, path: `/worker/${module.path}` })),
     modulesRoot: "/worker",
     compatibilityDate: "2026-04-01",
-    durableObjects: { KEPT: { className: "Kept", useSQLite: true } },
+    durableObjects: {
+      KEPT: { className: "Kept", useSQLite: true },
+      STORE: { className: "HonninStore", useSQLite: true },
+    },
     bindings,
     handleRuntimeStdio(stdout: Readable, stderr: Readable) {
       for (const stream of [stdout, stderr]) stream.on("data", (data: Buffer) => (logs += data.toString()));

@@ -3,13 +3,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { Store } from "honnin/relying-party";
-import { storeConformance } from "honnin/store-conformance";
 import { Miniflare } from "miniflare";
 
 const source = `
 import { keySetCache } from "./key-set-cache.ts";
-import { keeper, handlerStore } from "./keeper.ts";
+import { keeper } from "./keeper.ts";
 import { Kept } from "./kept.ts";
 
 export class Probe extends Kept {
@@ -21,9 +19,8 @@ export class Probe extends Kept {
 
 export default {
   async fetch(request, env) {
-    const { url, entry, keep, store } = await request.json();
+    const { url, entry, keep } = await request.json();
     if (keep) return Response.json((await keeper(env.PROBE)[keep.call](keep.value)) ?? null);
-    if (store) return Response.json((await handlerStore(env.PROBE)[store.call](...store.with)) ?? null);
     const cache = keySetCache("https://site.example");
     if (entry) await cache.set(url, entry);
     return Response.json((await cache.get(url)) ?? null);
@@ -120,16 +117,6 @@ test("results are kept under an id that nobody can guess; one that was made up l
   await keep("forget", id);
   assert.equal(await keep("get", id), null);
 });
-
-/** The handler's store, called over there. */
-const store = new Proxy({} as Store, {
-  get: (_, call) =>
-    call === "then"
-      ? undefined
-      : (...given: unknown[]) => cached("one", { store: { call: String(call), with: given } }),
-});
-
-for (const { name, run } of storeConformance(() => store)) test(`the handler's store: ${name}`, run);
 
 async function cached(worker: string, body: object): Promise<unknown> {
   const fetcher = await miniflare.getWorker(worker);
