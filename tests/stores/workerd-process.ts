@@ -1,0 +1,110 @@
+// A Worker with Durable Objects on disk, in a workerd that can be killed and started again.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import workerd from "workerd";
+import { bundleForWorkerd } from "../support/workerd.ts";
+
+/** What can be called over there: the store, and what the objects say of themselves. */
+const source = `
+import { durableObjectStore, HonninStore } from "honnin/relying-party/cloudflare";
+
+export class Watched extends HonninStore {
+  async state() {
+    const { storage } = this.ctx;
+    return { values: (await storage.list()).size, alarm: await storage.getAlarm() };
+  }
+  async ring() {
+    await this.ctx.storage.deleteAlarm();
+    await this.alarm();
+  }
+}
+
+export default {
+  async fetch(request, env) {
+    const { call, given } = await request.json();
+    if (call === "state" || call === "ring")
+      return Response.json((await env.STORE.get(env.STORE.idFromName(given[0]))[call]()) ?? null);
+    try {
+      return Response.json({ value: await durableObjectStore(env.STORE)[call](...given) });
+    } catch ({ code, message, cause }) {
+      return Response.json({ error: { code, message: message + " " + cause } });
+    }
+  },
+};
+`;
+
+/** @param isSql whether the class has SQLite storage, as `new_sqlite_classes` gives it */
+const config = (script: string, isSql: boolean) => `
+using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = (
+      modules = [(name = "worker.js", esModule = ${JSON.stringify(script)})],
+      compatibilityDate = "2026-04-01",
+      durableObjectNamespaces = [(className = "Watched", uniqueKey = "watched", enableSql = ${isSql})],
+      durableObjectStorage = (localDisk = "disk"),
+      bindings = [(name = "STORE", durableObjectNamespace = "Watched")],
+    )),
+    (name = "disk", disk = (path = "disk", writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+`;
+
+let bundled: Promise<string> | undefined;
+
+export class WorkerdProcess {
+  readonly #folder: string;
+  readonly #isSql: boolean;
+  #child: ChildProcess | undefined;
+  #url: string | undefined;
+
+  /** @param folder for the configuration and the objects */
+  constructor(folder: string, isSql = true) {
+    this.#folder = folder;
+    this.#isSql = isSql;
+  }
+
+  async start(): Promise<void> {
+    bundled ??= bundleForWorkerd(source);
+    await mkdir(join(this.#folder, "disk"), { recursive: true });
+    await writeFile(join(this.#folder, "config.capnp"), config(await bundled, this.#isSql));
+    const child = spawn(workerd.default, ["serve", "config.capnp", "--control-fd=3"], {
+      cwd: this.#folder,
+      stdio: ["ignore", "inherit", "inherit", "pipe"],
+    });
+    this.#child = child;
+    this.#url = `http://127.0.0.1:${await portIn(child.stdio[3] as Readable)}/`;
+  }
+
+  /** Ends it without any chance to write. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  async call(call: string, ...given: unknown[]): Promise<unknown> {
+    const response = await fetch(this.#url ?? "", { method: "POST", body: JSON.stringify({ call, given }) });
+    return response.json();
+  }
+}
+
+/** Workerd names the port that it listens on in a line of JSON. */
+async function portIn(control: Readable): Promise<number> {
+  let text = "";
+  for await (const chunk of control) {
+    text += String(chunk);
+    const port = /"event":"listen","socket":"http","port":(\d+)/.exec(text)?.[1];
+    if (port !== undefined) {
+      control.resume();
+      return Number(port);
+    }
+  }
+  throw new Error("workerd ended before it listened");
+}
