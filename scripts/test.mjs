@@ -15,6 +15,7 @@ import {
   headlessShell,
   openssl,
   opensslLibrary,
+  redis,
   webkit,
 } from "./lib/machine.mjs";
 import { command, Failure, root, run, step } from "./lib/process.mjs";
@@ -47,6 +48,7 @@ async function findMore() {
     ],
     ["Deno", "HONNIN_DENO", deno, "https://deno.com/"],
     ["Bun", "HONNIN_BUN", bun, "https://bun.sh/"],
+    ["Redis", "HONNIN_REDIS", redis, "Debian, Ubuntu: sudo apt-get install redis-server"],
   ];
   const env = {};
   const notices = [];

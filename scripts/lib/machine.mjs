@@ -140,6 +140,19 @@ export async function webkit() {
   return found();
 }
 
+const redisPlaces = {
+  linux: ["/usr/bin/redis-server", "/usr/bin/valkey-server", "/usr/local/bin/redis-server"],
+  darwin: ["/opt/homebrew/bin/redis-server", "/usr/local/bin/redis-server"],
+};
+
+/** The path of a Redis or Valkey server, if there is one. On Debian as root, it is installed. */
+export async function redis() {
+  const chosen = chosenBy("HONNIN_REDIS");
+  if (chosen) return chosen;
+  if (!firstOf(redisPlaces) && (await mayUseApt())) await aptInstall("redis-server");
+  return firstOf(redisPlaces);
+}
+
 /** The path of Deno, if there is one for this machine. */
 export const deno = () => runtime("HONNIN_DENO", "deno", "2.9.6", ["@deno", "deno"]);
 

@@ -28,8 +28,8 @@ const DELETE = "redis.call('DEL', KEYS[1]) return 'yes'";
  * A store in Redis (from version 2.6.12) or Valkey. Each call is one Lua script about one key, so it is atomic, also in a cluster.
  *
  * An error of the client is `store-unreachable`. Let the client report a lost connection at once, and never send a command again:
- * `disableOfflineQueue: true` for `redis`; `enableOfflineQueue: false` and `autoResendUnfulfilledCommands: false` for `ioredis`;
- * `retry: false` for `@upstash/redis`. Let Redis evict no values (`maxmemory-policy noeviction`).
+ * `disableOfflineQueue: true` for `redis`; `enableOfflineQueue: false`, `autoResendUnfulfilledCommands: false` and
+ * `maxRetriesPerRequest: 0` for `ioredis`; `retry: false` for `@upstash/redis`. Let Redis evict no values (`maxmemory-policy noeviction`).
  *
  * @param client your client; or a function that runs a script, for any other client
  * @throws HonninError `options-invalid`
