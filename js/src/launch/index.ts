@@ -17,5 +17,6 @@ export {
   readAuthorizationResponse,
 } from "./authorization-response.js";
 export { chooseLaunch, type Launch, type LaunchHints } from "./choose-launch.js";
+export { detectInAppBrowser, type InAppBrowser } from "./detect-in-app-browser.js";
 export { type Environment, emulatorAt, environmentAt, environments } from "./environments.js";
 export { type QrOptions, qrSvg } from "./qr.js";

@@ -1,5 +1,5 @@
-import { encode } from "uqr";
 import { HonninError } from "../error.js";
+import { drawModules } from "./qr-modules.js";
 
 /** Colours and label of a QR code. */
 export interface QrOptions {
@@ -11,7 +11,6 @@ export interface QrOptions {
   readonly light?: string | undefined;
 }
 
-const quietZone = 4;
 const leastContrast = 4.5;
 
 /**
@@ -46,31 +45,6 @@ export function qrSvg(text: string, options: QrOptions = {}): string {
     `shape-rendering="crispEdges"><title>${label}</title>` +
     `<rect width="${size}" height="${size}" fill="${light.hex}"/><path d="${path}" fill="${dark.hex}"/></svg>`
   );
-}
-
-function drawModules(text: string): { size: number; path: string } {
-  if (typeof text !== "string" || text === "") {
-    throw new HonninError("options-invalid", "The text of a QR code must not be empty.");
-  }
-  let modules: boolean[][];
-  try {
-    modules = encode(text, { ecc: "M", border: quietZone }).data;
-  } catch {
-    // No cause: it would quote the text, which may be a one-time URL.
-    throw new HonninError(
-      "options-invalid",
-      "The text is too long for a QR code, or is not well-formed Unicode.",
-    );
-  }
-  let path = "";
-  for (const [y, row] of modules.entries()) {
-    for (let x = 0; x < row.length; x++) {
-      const start = x;
-      while (row[x]) x++;
-      if (x > start) path += `M${start} ${y}h${x - start}v1H${start}z`;
-    }
-  }
-  return { size: modules.length, path };
 }
 
 function readColour(name: string, value: string): { hex: string; luminance: number } {
