@@ -33,6 +33,11 @@ export const rules = [
     src("error.ts", "error-codes.ts", "report.ts", "secure-url.ts"),
     "launch stands on errors and addresses alone",
   ),
+  rule(
+    src("element"),
+    [...ground, ...src("launch")],
+    "element stands on launch: no WebAssembly, nothing of a server",
+  ),
   rule(src("cli"), [], "the command line is a program of its own"),
   rule(src("wasm"), ground, "wasm stands on the ground"),
   rule(src("verifier"), [...ground, ...src("wasm")], "verifier is the one that calls wasm"),

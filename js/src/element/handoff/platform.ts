@@ -1,0 +1,47 @@
+/** An event stream. */
+export interface Stream {
+  /** Whether the browser has given up; otherwise it connects again by itself. */
+  isClosed(): boolean;
+  close(): void;
+}
+
+/** What a handoff needs of the browser, so that tests can replace it. */
+export interface Platform {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  openStream(url: string, message: (data: string) => void, error: () => void): Stream | undefined;
+  /** Milliseconds. */
+  now(): number;
+  isHidden(): boolean;
+  isOffline(): boolean;
+  /** Calls back when the page becomes visible, comes back from the back/forward cache, or goes online or offline. */
+  onWake(callback: () => void): () => void;
+}
+
+const wakes = ["online", "offline", "pageshow"] as const;
+
+export function browserPlatform(): Platform {
+  return {
+    fetch: (url, init) => fetch(url, init),
+    openStream: (url, message, error) => {
+      if (typeof EventSource === "undefined") return undefined;
+      const source = new EventSource(url);
+      source.onmessage = ({ data }) => message(String(data));
+      source.onerror = error;
+      return {
+        isClosed: () => source.readyState === EventSource.CLOSED,
+        close: () => source.close(),
+      };
+    },
+    now: () => Date.now(),
+    isHidden: () => document.hidden,
+    isOffline: () => !navigator.onLine,
+    onWake: (callback) => {
+      document.addEventListener("visibilitychange", callback);
+      for (const name of wakes) addEventListener(name, callback);
+      return () => {
+        document.removeEventListener("visibilitychange", callback);
+        for (const name of wakes) removeEventListener(name, callback);
+      };
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { loginUrl, readScopes } from "./attributes.js";
+import { BaseElement } from "./base-element.js";
+import { Handoff, type HandoffView } from "./handoff/handoff.js";
+import { browserPlatform } from "./handoff/platform.js";
+import type { Texts } from "./texts/index.js";
+import type { HonninLogin, HonninState } from "./types.js";
+import { HandoffPanel } from "./view/handoff-panel.js";
+import { startView } from "./view/start.js";
+
+/** The class of `<honnin-login>`. */
+export class LoginElement extends BaseElement implements HonninLogin {
+  static readonly observedAttributes: readonly string[] = [
+    "action",
+    "return-to",
+    "scopes",
+    "handoff",
+    "lang",
+    "launch",
+    "autostart",
+  ];
+
+  #handoff: Handoff | undefined;
+  #view: HandoffView = { state: "idle" };
+  #panel: HandoffPanel | undefined;
+  /** What the view before the start was drawn for: it keeps the focus if nothing changed. */
+  #drawn = "";
+  /** The user's correction of the guess. */
+  #isByPhone = false;
+
+  get state(): HonninState {
+    return this.#view.state;
+  }
+
+  get scopes(): string {
+    return this.getAttribute("scopes") ?? "";
+  }
+
+  set scopes(value: string) {
+    this.reflect("scopes", value);
+  }
+
+  get handoff(): string {
+    return this.getAttribute("handoff") ?? "";
+  }
+
+  set handoff(value: string) {
+    this.reflect("handoff", value);
+  }
+
+  get autostart(): boolean {
+    return this.hasAttribute("autostart");
+  }
+
+  set autostart(value: boolean) {
+    this.toggleAttribute("autostart", Boolean(value));
+  }
+
+  start(): void {
+    const base = this.pathOf("handoff");
+    if (base === undefined) return;
+    this.#handoff?.stop();
+    this.#handoff = new Handoff(
+      {
+        base,
+        lang: this.language,
+        returnTo: this.returnTo === "" ? undefined : this.returnTo,
+        scopes: this.scopes === "" ? undefined : readScopes(this.scopes),
+      },
+      browserPlatform(),
+      (view) => this.#change(view),
+      (code) => this.reportError(code),
+    );
+    void this.#handoff.start();
+  }
+
+  cancel(): void {
+    void this.#handoff?.cancel();
+  }
+
+  protected ordinaryAction(): string {
+    return "/auth/login";
+  }
+
+  protected properties(): readonly string[] {
+    return ["action", "returnTo", "launch", "scopes", "handoff", "autostart"];
+  }
+
+  protected override released(): void {
+    this.#handoff?.stop();
+    this.#handoff = undefined;
+    this.#panel?.leave();
+    this.#panel = undefined;
+    this.#view = { state: "idle" };
+    this.#drawn = "";
+  }
+
+  protected render(t: Texts): void {
+    const hasHandoff = this.pathOf("handoff") !== undefined;
+    const guess = this.chooseLaunch(hasHandoff ? "qr" : "redirect");
+    const isQr = hasHandoff && (guess === "qr" || this.#isByPhone);
+    const isInApp = this.warnInApp(guess === "link" && this.#view.state === "idle" && !this.#isByPhone);
+    if (isQr && this.autostart && this.#view.state === "idle" && this.#handoff === undefined) {
+      this.start();
+      return;
+    }
+    const url = loginUrl(this.action, {
+      returnTo: this.returnTo,
+      scopes: this.scopes,
+      lang: this.language,
+    });
+    if (this.#view.state !== "idle") {
+      this.#showPanel(t, url);
+      return;
+    }
+    const isPhone = guess === "link";
+    const drawn = `${url} ${guess} ${hasHandoff} ${isInApp}`;
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    const byPhone = () => {
+      this.#isByPhone = true;
+      this.start();
+    };
+    this.place.replaceChildren(
+      startView(t, {
+        url,
+        isPhone,
+        isInApp,
+        ...(isQr ? { start: () => this.start() } : {}),
+        ...(hasHandoff && !isQr ? { byPhone } : {}),
+      }),
+    );
+  }
+
+  #showPanel(t: Texts, hereUrl: string): void {
+    this.#drawn = "";
+    this.#panel ??= new HandoffPanel(this.place, (text) => this.announce(text));
+    this.#panel.show(t, this.#view, {
+      hereUrl,
+      claimUrl: `${this.pathOf("handoff") ?? ""}/claim?lang=${this.language}`,
+      start: () => this.start(),
+      cancel: () => this.cancel(),
+      sendNumber: (text) => void this.#handoff?.sendNumber(text),
+    });
+  }
+
+  #change(view: HandoffView): void {
+    const isNews = view.state !== this.#view.state;
+    this.#view = view;
+    this.render(this.texts);
+    if (isNews) this.reportState(view.state);
+  }
+}

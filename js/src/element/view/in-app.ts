@@ -1,0 +1,61 @@
+import type { InAppBrowser } from "../../launch/detect-in-app-browser.js";
+import type { Texts } from "../texts/index.js";
+import { browserLink } from "../ways-out.js";
+import { h } from "./dom.js";
+import { warningIcon } from "./icons.js";
+import { drawQr } from "./qr.js";
+import { button } from "./screen.js";
+
+/**
+ * The warning in an app's own browser, and the ways to the default browser: a link where one works, the address to copy, a QR code
+ * for another device.
+ *
+ * @param say tells a screen reader
+ */
+export function inAppNotice(t: Texts, app: InAppBrowser, say: (text: string) => void): HTMLElement {
+  const { inApp } = t;
+  const url = location.href;
+  const link = browserLink(app, url, navigator.userAgent);
+  const result = h("div", { class: "result", hidden: true });
+  const show = (...shown: Node[]) => {
+    result.hidden = false;
+    result.replaceChildren(...shown);
+  };
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+      show(h("p", { part: "text" }, inApp.copied));
+      say(inApp.copied);
+    } catch {
+      // Apps may refuse the clipboard.
+      const field = h("input", { part: "address", readonly: true, value: url, "aria-label": inApp.address });
+      show(h("p", { part: "text" }, inApp.byHand), field);
+      say(inApp.byHand);
+      field.focus();
+      field.select();
+    }
+  };
+  const showQr = async () => {
+    show(await drawQr(url, inApp.qr));
+    say(inApp.qr);
+  };
+  return h(
+    "div",
+    { part: "notice", role: "group", "aria-labelledby": "in-app" },
+    h("p", { part: "title" }, warningIcon(), h("span", { id: "in-app" }, inApp.title)),
+    h("p", { part: "text" }, inApp.text(app === "WebView" ? inApp.unknownApp : app)),
+    ...(link === undefined
+      ? []
+      : [h("a", { part: "secondary", class: "main", href: link, rel: "noreferrer" }, inApp.open)]),
+    button(inApp.copy, "secondary", () => void copy()),
+    result,
+    h("p", { part: "hint" }, inApp.menu),
+    h(
+      "div",
+      { part: "actions" },
+      button(inApp.showQr, "link", () => {
+        showQr().catch(() => void copy());
+      }),
+    ),
+  );
+}
