@@ -114,15 +114,15 @@ export class Handoff {
   }
 
   async #refuseNumber({ code, triesLeft }: ReturnType<typeof readRefusal>): Promise<void> {
-    if (code !== undefined) this.#reportError(code);
-    if (code === "handoff-number-wrong") {
-      // The number of tries is in the state, in case it is not in the response.
+    if (code === "handoff-tries-exhausted") this.#end({ state: "refused", code });
+    else if (code === "handoff-lapsed" || code === "handoff-not-found") this.#lose(code);
+    else {
+      if (code !== undefined) this.#reportError(code);
+      // The number of tries, and any other reason, is in the state if it is not in the response.
       if (triesLeft === undefined) await this.#watch?.poll();
       else this.#show({ ...this.#view, triesLeft });
-      this.#showProblem("wrong");
-    } else if (code === "handoff-tries-exhausted") this.#end({ state: "refused", code });
-    else if (code === "handoff-lapsed" || code === "handoff-not-found") this.#lose(code);
-    else await this.#watch?.poll();
+      if (code === "handoff-number-wrong") this.#showProblem("wrong");
+    }
   }
 
   #showProblem(problem: NumberProblem): void {

@@ -1,0 +1,94 @@
+// A browser for a handoff: the test answers its requests, feeds its streams and moves its clock.
+import { mock } from "node:test";
+import type { Platform } from "../../src/element/handoff/platform.js";
+
+/** A response as [status, JSON], or a failed connection. */
+export type Reply = readonly [status: number, json: unknown] | "cut";
+
+export class FakePlatform implements Platform {
+  readonly requests: { readonly url: string; readonly body: unknown }[] = [];
+  /** By `METHOD path`; what is not listed fails. */
+  replies: Record<string, Reply> = {};
+  readonly streams: {
+    message: (data: string) => void;
+    error: () => void;
+    closed: boolean;
+    isRefused: boolean;
+  }[] = [];
+  hidden = false;
+  offline = false;
+  #wake: (() => void) | undefined;
+
+  fetch(url: string, init: RequestInit): Promise<Response> {
+    const path = url.split("?")[0] ?? "";
+    this.requests.push({
+      url,
+      body: init.body === undefined ? undefined : JSON.parse(String(init.body)),
+    });
+    const reply = this.replies[`${init.method ?? "GET"} ${path}`] ?? "cut";
+    if (reply === "cut") return Promise.reject(new TypeError("fetch failed"));
+    const [status, json] = reply;
+    return Promise.resolve(new Response(typeof json === "string" ? json : JSON.stringify(json), { status }));
+  }
+
+  openStream(_url: string, message: (data: string) => void, error: () => void) {
+    const stream = { message, error, closed: false, isRefused: false };
+    this.streams.push(stream);
+    return {
+      isClosed: () => stream.isRefused,
+      close: () => {
+        stream.closed = true;
+      },
+    };
+  }
+
+  now(): number {
+    return Date.now();
+  }
+
+  isHidden(): boolean {
+    return this.hidden;
+  }
+
+  isOffline(): boolean {
+    return this.offline;
+  }
+
+  onWake(callback: () => void): () => void {
+    this.#wake = callback;
+    return () => {
+      this.#wake = undefined;
+    };
+  }
+
+  get isListening(): boolean {
+    return this.#wake !== undefined;
+  }
+
+  wake(): void {
+    this.#wake?.();
+  }
+
+  /** The number of requests to a path. */
+  count(path: string): number {
+    return this.requests.filter(({ url }) => url.split("?")[0] === path).length;
+  }
+
+  /** Sends to the newest stream. */
+  tell(value: object): void {
+    this.streams.at(-1)?.message(JSON.stringify(value));
+  }
+}
+
+/** Lets promises settle. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Moves the clock second by second, so that what one timer starts can end before the next. */
+export async function pass(seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second += 1) {
+    mock.timers.tick(1_000);
+    await settle();
+  }
+}
