@@ -1,0 +1,188 @@
+// Every screen of the element, in both languages, widths and colour schemes, and with forced colours: axe finds nothing. With
+// HONNIN_PICTURES=1, a picture of each is put into .cache/pictures/element.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { launchChromium } from "../support/chromium.ts";
+import { root } from "../support/paths.ts";
+import type { FakeSite } from "./fake-handoff.ts";
+import { elementSite } from "./pages.ts";
+import { phones } from "./phones.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const pictures = join(root, ".cache", "pictures", "element");
+
+let site: FakeSite;
+let browser: Browser;
+
+before(async () => {
+  site = await elementSite();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser.close();
+  await site.close();
+});
+
+/** @param rules turned off */
+async function violations(page: Page, rules: readonly string[]): Promise<string[]> {
+  return page.evaluate(async (off) => {
+    const { axe } = window as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run({
+      rules: Object.fromEntries(off.map((rule) => [rule, { enabled: false }])),
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  }, rules);
+}
+
+interface Look {
+  readonly lang: "ja" | "en";
+  readonly name: string;
+  readonly options: BrowserContextOptions;
+  readonly off?: readonly string[];
+}
+
+const widths = { phone: 390, computer: 1280 };
+const looks: Look[] = (["ja", "en"] as const).flatMap((lang) => [
+  ...(["light", "dark"] as const).flatMap((colorScheme) =>
+    Object.entries(widths).map(([name, width]) => ({
+      lang,
+      name: `${lang}-${colorScheme}-${name}`,
+      options: { colorScheme, viewport: { width, height: 800 } },
+    })),
+  ),
+  {
+    lang,
+    name: `${lang}-contrast`,
+    options: { contrast: "more" as const, viewport: { width: 390, height: 800 } },
+  },
+  {
+    lang,
+    name: `${lang}-forced`,
+    options: { forcedColors: "active" as const, viewport: { width: 390, height: 800 } },
+    // The system's colours are not the element's.
+    off: ["color-contrast"],
+  },
+]);
+
+for (const { lang, name, options, off = [] } of looks) {
+  test(`axe finds nothing in any state: ${name}`, async () => {
+    site.reset();
+    const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/${lang}`);
+    await page.evaluate(axe);
+    const element = page.locator("honnin-login");
+    const look = async (state: string) => {
+      assert.deepEqual(await violations(page, off), [], state);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(overflow, 0, `${state} fits`);
+      if (process.env.HONNIN_PICTURES !== "1") return;
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${name}-${state}.png`) });
+    };
+    const code = () => element.locator("[part=qr]").waitFor();
+    const start = () => element.locator("[part~=button]").click();
+    const to = async (state: string, more = {}) => {
+      site.go(state, more);
+      await page.waitForFunction(
+        (expected) => document.querySelector("honnin-login")?.state === expected,
+        state,
+      );
+      await look(state);
+    };
+    await look("idle");
+    await start();
+    await code();
+    await look("waiting");
+    await to("scanned");
+    await page.keyboard.type("111111");
+    await page.keyboard.press("Enter");
+    await element.locator("[part=problem]:not([hidden])").waitFor();
+    await look("wrong");
+    await to("numbered");
+    await to("authorizing");
+    assert.equal(
+      await element
+        .locator(".spinner")
+        .evaluate(
+          (spinner) => spinner.getAnimations().filter(({ playState }) => playState === "running").length,
+        ),
+      0,
+      "nothing moves",
+    );
+    await context.setOffline(true);
+    await element.locator("[part=trouble]:not([hidden])").waitFor();
+    await look("offline");
+    await context.setOffline(false);
+    for (const end of ["lapsed", "cancelled", "refused", "failed", "claimed"]) {
+      if (end !== "lapsed") {
+        await start();
+        await code();
+      }
+      await to(end, end === "failed" ? { code: "internal-error" } : {});
+    }
+    site.faults.start = { status: 503, error: "store-unreachable" };
+    await start();
+    await element.locator("[part=code]").waitFor();
+    await look("not-started");
+    site.faults = { claim: 204 };
+    await start();
+    await code();
+    await to("done");
+    await context.close();
+  });
+}
+
+for (const lang of ["ja", "en"] as const) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`axe finds nothing on a phone, in an app and before a signature: ${lang}, ${colorScheme}`, async () => {
+      for (const [name, device, path] of [
+        ["phone", phones.safari, ""],
+        ["line", phones.line, ""],
+        ["instagram", phones.instagram, "/plain"],
+        ["sign", phones.safari, "/sign"],
+      ] as const) {
+        const context = await browser.newContext({ ...device, colorScheme });
+        const page = await context.newPage();
+        await page.goto(`${site.origin}/${lang}${path}`);
+        await page.evaluate(axe);
+        if (name === "sign") await page.locator("honnin-sign").getByRole("button").tap();
+        if (name === "line") {
+          const more = page.locator("honnin-login [part=notice]").getByRole("button");
+          await more.last().tap();
+          await page.locator("honnin-login [part=qr]").waitFor();
+        }
+        assert.deepEqual(await violations(page, []), [], name);
+        if (process.env.HONNIN_PICTURES === "1") {
+          mkdirSync(pictures, { recursive: true });
+          await page.screenshot({
+            path: join(pictures, `${lang}-${colorScheme}-${name}.png`),
+            fullPage: true,
+          });
+        }
+        await context.close();
+      }
+    });
+  }
+}
+
+test("axe sees into the element: a colour that is too light is found", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/ja/autostart`);
+  await page.locator("honnin-login [part=qr]").waitFor();
+  await page.evaluate(axe);
+  await page.evaluate(() =>
+    document.querySelector("honnin-login")?.style.setProperty("--honnin-muted", "#eee"),
+  );
+  assert.match((await violations(page, [])).join(), /^color-contrast: <li>/);
+  await context.close();
+});
