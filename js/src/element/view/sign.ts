@@ -43,6 +43,6 @@ export function signView(t: Texts, { action, isPhone, isInApp, send }: Sign): HT
     "div",
     { part: "screen", class: "outside" },
     form,
-    ...(isPhone ? [h("p", { part: "hint" }, t.privateWindow)] : []),
+    ...(isPhone && !isInApp ? [h("p", { part: "hint" }, t.privateWindow)] : []),
   );
 }

@@ -31,7 +31,7 @@ export function startView(t: Texts, { url, isPhone, isInApp, start, byPhone }: S
     "div",
     { part: "screen", class: "outside" },
     main,
-    ...(isPhone ? [h("p", { part: "hint" }, t.privateWindow)] : []),
+    ...(isPhone && !isInApp ? [h("p", { part: "hint" }, t.privateWindow)] : []),
     ...(others.length === 0 ? [] : [h("div", { part: "actions" }, ...others)]),
   );
 }
