@@ -155,6 +155,8 @@ for (const lang of ["ja", "en"] as const) {
         await page.goto(`${site.origin}/${lang}${path}`);
         await page.evaluate(axe);
         if (name === "sign") await page.locator("honnin-sign").getByRole("button").tap();
+        const inApp = name === "line" || name === "instagram";
+        if (inApp) await page.locator("honnin-login [part=notice]").waitFor();
         if (name === "line") {
           const more = page.locator("honnin-login [part=notice]").getByRole("button");
           await more.last().tap();

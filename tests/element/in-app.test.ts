@@ -64,6 +64,7 @@ test("Instagram on Android: an intent; on iOS: the address to copy", async () =>
     { ...phones.instagram, permissions: ["clipboard-read", "clipboard-write"] },
     "/ja",
     async (page) => {
+      await notice(page).waitFor();
       assert.equal(await notice(page).getByRole("link").count(), 0);
       await notice(page).getByRole("button", { name: "リンクをコピー" }).tap();
       await notice(page).getByText("コピーしました。").waitFor();
@@ -110,7 +111,7 @@ test("no warning in Safari, on a computer, or where the QR code is used", async 
     [phones.line, "/ja/autostart"],
   ] as const) {
     await visit(device, path, async (page) => {
-      await page.locator("honnin-login [part~=button], honnin-login [part=notice]").first().waitFor();
+      await page.locator("honnin-login [part=screen]").waitFor();
       if (path === "/ja/autostart") {
         await page.locator("honnin-login").getByRole("button", { name: "スマートフォンで読み取る" }).tap();
         await page.locator("honnin-login [part=qr]").waitFor();

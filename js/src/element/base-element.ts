@@ -1,11 +1,10 @@
 import { chooseLaunch, type Launch } from "../launch/choose-launch.js";
-import { detectInAppBrowser } from "../launch/detect-in-app-browser.js";
+import { detectInAppBrowser, type InAppBrowser } from "../launch/detect-in-app-browser.js";
 import { isSitePath } from "./attributes.js";
 import { type Language, languageAt } from "./language.js";
 import { type Texts, texts } from "./texts/index.js";
 import type { HonninErrorDetail, HonninState, HonninStateDetail } from "./types.js";
 import { h, setText } from "./view/dom.js";
-import { inAppNotice } from "./view/in-app.js";
 import { styleSheet } from "./view/styles.js";
 
 /** Where pages are rendered on a server there are no elements: a class that nobody creates makes the import possible. */
@@ -27,7 +26,7 @@ export abstract class BaseElement extends Base {
     super();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [styleSheet()];
-    this.#notice = h("div", { hidden: true });
+    this.#notice = h("div", { class: "advice" });
     this.place = h("div");
     this.#live = h("p", { class: "live", role: "status", "aria-live": "polite" });
     this.#frame = h("div", { class: "frame" }, this.#notice, this.place, this.#live);
@@ -140,11 +139,21 @@ export abstract class BaseElement extends Base {
     const shown = app === undefined ? "" : `${app} ${this.language} ${location.href}`;
     if (shown !== this.#noticeFor) {
       this.#noticeFor = shown;
-      const say = (text: string) => this.announce(text);
-      this.#notice.replaceChildren(...(app === undefined ? [] : [inAppNotice(this.texts, app, say)]));
-      this.#notice.hidden = app === undefined;
+      if (app === undefined) this.#notice.replaceChildren();
+      else void this.#fillNotice(app, shown);
     }
     return app !== undefined;
+  }
+
+  async #fillNotice(app: InAppBrowser, shown: string): Promise<void> {
+    try {
+      // Loaded here, because few visitors need it.
+      const { inAppNotice } = await import("./view/in-app.js");
+      const notice = inAppNotice(this.language, app, (text) => this.announce(text));
+      if (shown === this.#noticeFor) this.#notice.replaceChildren(notice);
+    } catch {
+      // Advice only: the button works without it.
+    }
   }
 
   protected announce(text: string): void {

@@ -84,20 +84,6 @@ export const en: Texts = {
     over: "The connection works again.",
   },
 
-  inApp: {
-    title: "Open this page in your usual browser",
-    text: (app) =>
-      `This cannot be completed in the browser inside ${app}. After you hold the card, your phone returns to your usual browser, such as Safari or Chrome.`,
-    unknownApp: "an app",
-    open: "Open in the browser",
-    copy: "Copy the link",
-    copied: "Copied. Open your browser, and paste the link into the address bar.",
-    byHand: "The link could not be copied. Press and hold the address below to copy it.",
-    address: "Address of this page",
-    menu: "The app's menu at the edge of the screen may also have an entry such as “Open in browser”.",
-    showQr: "Show a QR code for another device",
-    qr: "QR code of this page",
-    stay: "Continue here anyway",
-  },
+  stay: "Continue here anyway",
   documentMissing: "First choose the document to sign.",
 };

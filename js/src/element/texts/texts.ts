@@ -45,19 +45,7 @@ export interface Texts {
   readonly code: string;
   readonly trouble: { readonly network: string; readonly service: string; readonly over: string };
 
-  readonly inApp: {
-    readonly title: string;
-    readonly text: (app: string) => string;
-    readonly unknownApp: string;
-    readonly open: string;
-    readonly copy: string;
-    readonly copied: string;
-    readonly byHand: string;
-    readonly address: string;
-    readonly menu: string;
-    readonly showQr: string;
-    readonly qr: string;
-    readonly stay: string;
-  };
+  /** The button, in an app's own browser. */
+  readonly stay: string;
   readonly documentMissing: string;
 }

@@ -1,5 +1,6 @@
 import type { InAppBrowser } from "../../launch/detect-in-app-browser.js";
-import type { Texts } from "../texts/index.js";
+import type { Language } from "../language.js";
+import { inAppTexts } from "../texts/in-app.js";
 import { browserLink } from "../ways-out.js";
 import { h } from "./dom.js";
 import { warningIcon } from "./icons.js";
@@ -12,8 +13,8 @@ import { button } from "./screen.js";
  *
  * @param say tells a screen reader
  */
-export function inAppNotice(t: Texts, app: InAppBrowser, say: (text: string) => void): HTMLElement {
-  const { inApp } = t;
+export function inAppNotice(language: Language, app: InAppBrowser, say: (text: string) => void): HTMLElement {
+  const inApp = inAppTexts[language];
   const url = location.href;
   const link = browserLink(app, url, navigator.userAgent);
   const result = h("div", { class: "result", hidden: true });

@@ -32,12 +32,12 @@ export function signView(t: Texts, { action, isPhone, isInApp, send }: Sign): HT
     if (!isSent) return;
     sentAt = Date.now();
     setText(label, t.leaving);
-    setTimeout(() => setText(label, isInApp ? t.inApp.stay : t.sign), holdOff);
+    setTimeout(() => setText(label, isInApp ? t.stay : t.sign), holdOff);
   });
   if (isInApp) {
     button.setAttribute("part", "secondary");
     button.replaceChildren(label);
-    setText(label, t.inApp.stay);
+    setText(label, t.stay);
   }
   return h(
     "div",

@@ -20,7 +20,7 @@ export interface Start {
 export function startView(t: Texts, { url, isPhone, isInApp, start, byPhone }: Start): HTMLElement {
   const main =
     start === undefined
-      ? h("a", { part: isInApp ? "secondary" : "button", href: url }, ...(isInApp ? [t.inApp.stay] : face(t)))
+      ? h("a", { part: isInApp ? "secondary" : "button", href: url }, ...(isInApp ? [t.stay] : face(t)))
       : h("button", { part: "button", type: "button" }, ...face(t));
   if (start !== undefined) main.addEventListener("click", start);
   const others = [

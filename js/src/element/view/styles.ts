@@ -24,7 +24,7 @@ display:grid;gap:1rem;line-height:1.7}
 --i:light-dark(#1f2a2e,#e7ecec);--m:light-dark(#525f66,#a9b6b9);--l:light-dark(#8b979b,#7f9095);--e:light-dark(#a2312a,#ff9d93);
 --n:light-dark(#fcf1d8,#33290f);--w:light-dark(#6d4400,#f2cb7e);--f:light-dark(#b04a12,#ffb27a)}}
 p,ol{margin:0;padding:0}
-[hidden]{display:none!important}
+[hidden],.advice:empty{display:none!important}
 [part~=screen]{display:grid;gap:.75rem}
 [part~=panel]{padding:1.25rem;border:1px solid var(--line);border-radius:var(--radius);background:var(--surface);color:var(--ink)}
 [part~=title]{font-size:1.125em;font-weight:700;line-height:1.4}
