@@ -49,6 +49,9 @@ export interface HonninElementAttributes {
   lang?: string | undefined;
   /** Takes precedence over the guess of the device. */
   launch?: Launch | undefined;
+  /** As React 19 and Svelte 5 write the handler of an event. */
+  "onhonnin-state"?: ((event: HonninElementEventMap["honnin-state"]) => void) | undefined;
+  "onhonnin-error"?: ((event: HonninElementEventMap["honnin-error"]) => void) | undefined;
 }
 
 /** The attributes of `<honnin-login>`. */
