@@ -4,10 +4,6 @@
  *
  * @packageDocumentation
  */
-import { LoginElement } from "./login-element.js";
-import { SignElement } from "./sign-element.js";
-import type { HonninElementEventMap, HonninLogin, HonninSign } from "./types.js";
-
 export type { Launch } from "../launch/choose-launch.js";
 export type {
   HandoffState,
@@ -23,6 +19,10 @@ export type {
   HonninState,
   HonninStateDetail,
 } from "./types.js";
+
+import { LoginElement } from "./login-element.js";
+import { SignElement } from "./sign-element.js";
+import type { HonninElementEventMap, HonninLogin, HonninSign } from "./types.js";
 
 declare global {
   interface HTMLElementTagNameMap {

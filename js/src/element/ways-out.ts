@@ -1,14 +1,14 @@
 import type { InAppBrowser } from "../launch/detect-in-app-browser.js";
 
 /**
- * A link from an app's own browser to the default browser; `undefined` if there is none that works, as on iOS outside of LINE.
+ * A link from an app's own browser to the usual browser; `undefined` if there is none that works, as on iOS outside of LINE.
  *
  * @param url the page's own address
  */
 export function browserLink(app: InAppBrowser, url: string, userAgent: string): string | undefined {
   const target = new URL(url);
   if (app === "LINE") {
-    // LINE opens a link with this parameter in the default browser, on both systems.
+    // LINE opens a link with this parameter in the usual browser, on both systems.
     target.searchParams.set("openExternalBrowser", "1");
     return target.href;
   }

@@ -38,14 +38,14 @@ const apps: readonly (readonly [InAppBrowser, RegExp])[] = [
   ["Google", /\bGSA\/\d/],
 ];
 
-/** A browser of its own, built on a WebView: it may be the default browser. */
+/** A browser of its own, built on a WebView: it may be the usual one of a phone. */
 const realBrowser = /\bjp\.co\.yahoo\.android\.ybrowser\b/;
 const androidWebView = /\bAndroid\b.*; wv\)/;
 /** Safari and all browsers on iOS end with `Safari/…`; web views and pages on the home screen do not. */
 const appleDevice = /\b(iPhone|iPod|iPad)\b.*\bAppleWebKit\//;
 
 /**
- * Detects the browser inside an app. Such a browser has its own cookies, and the service returns through the phone's default
+ * Detects the browser inside an app. Such a browser has its own cookies, and the service returns through the phone's usual
  * browser, so a login that starts here cannot be completed. Say so before the user holds the card.
  *
  * User agents are a convention: an app may look like a browser, and an update may change what it sends. Use the result for

@@ -8,7 +8,7 @@ import { drawQr } from "./qr.js";
 import { button } from "./screen.js";
 
 /**
- * The warning in an app's own browser, and the ways to the default browser: a link where one works, the address to copy, a QR code
+ * The warning in an app's own browser, and the ways to the usual browser: a link where one works, the address to copy, a QR code
  * for another device.
  *
  * @param say tells a screen reader
