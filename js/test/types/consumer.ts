@@ -7,6 +7,7 @@ import {
   verifyIdToken,
   verifySignedPackage,
 } from "honnin";
+import "honnin/element";
 import { createAuthorizationRequest, environments } from "honnin/launch";
 import { memoryStore, type PrivateJwk, relyingParty } from "honnin/relying-party";
 
@@ -95,3 +96,11 @@ export const launch = (): Promise<{ url: string }> =>
     clientId: "city",
     redirectUri: "https://city.example/auth/callback",
   });
+
+export function follow(): string | undefined {
+  const login = document.querySelector("honnin-login");
+  document.addEventListener("honnin-error", ({ detail }) => console.error(detail.code));
+  login?.addEventListener("honnin-state", ({ detail }) => console.log(detail.state));
+  login?.start();
+  return login?.returnTo;
+}
