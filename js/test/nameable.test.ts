@@ -19,6 +19,7 @@ test("there are entries with types", () => {
       ".",
       "./slim",
       "./launch",
+      "./element",
       "./relying-party",
       "./relying-party/cloudflare",
       "./relying-party/redis",

@@ -24,8 +24,10 @@ export abstract class BaseElement extends Base {
 
   constructor() {
     super();
+    // First: a browser without constructed style sheets throws here, and goes on showing the content of the element.
+    const sheet = styleSheet();
     const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [styleSheet()];
+    root.adoptedStyleSheets = [sheet];
     this.#notice = h("div", { class: "advice" });
     this.place = h("div");
     this.#live = h("p", { class: "live", role: "status", "aria-live": "polite" });

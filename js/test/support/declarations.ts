@@ -89,7 +89,8 @@ function read(path: string): File {
         text: before + body,
       });
       if (piece.startsWith("export")) exported.set(name, { file: path, name });
-    } else if (/\S/.test(piece)) throw new Error(`${path}: not understood: ${piece.slice(0, 80)}`);
+    } else if (/\S/.test(piece) && !/^declare global \{/.test(piece))
+      throw new Error(`${path}: not understood: ${piece.slice(0, 80)}`);
   }
   const file = { declared, imported, exported, stars };
   files.set(path, file);
