@@ -327,6 +327,62 @@ test("the language of the page may change while a code is shown", async () => {
   await atTitle("QRコードを読み取る");
 });
 
+test("the language is that of the nearest attribute, also outside of a shadow tree; other languages are Japanese", async () => {
+  await page.goto(`${site.origin}/ja/plain`);
+  const texts = await page.evaluate(() => {
+    const labels: (string | null | undefined)[] = [];
+    for (const lang of ["en", "en-GB", "EN", "english", "fr", "ja-JP"]) {
+      const host = document.createElement("div");
+      host.lang = lang;
+      document.body.append(host);
+      const login = document.createElement("honnin-login");
+      host.attachShadow({ mode: "open" }).append(login);
+      labels.push(login.shadowRoot?.querySelector("a")?.textContent);
+    }
+    return labels;
+  });
+  const [en, ja] = ["Verify with My Number Card", "マイナンバーカードで本人確認"];
+  assert.deepEqual(texts, [en, en, en, ja, ja, ja]);
+});
+
+test("the style follows the page: its colour scheme, custom properties and parts", async () => {
+  await open({ colorScheme: "dark" });
+  site.page(
+    "/theme.css",
+    "honnin-login{--honnin-accent:#102030}honnin-login::part(button){border-radius:1px}",
+    "text/css",
+  );
+  await page.goto(`${site.origin}/ja/autostart`);
+  const looks = () =>
+    element().evaluate((login) => {
+      const panel = login.shadowRoot?.querySelector("[part~=panel]");
+      return panel ? getComputedStyle(panel).backgroundColor : undefined;
+    });
+  await element().locator("[part=qr]").waitFor();
+  assert.equal(await looks(), "rgb(27, 36, 39)");
+  // A page that has no dark scheme is light, whatever the system prefers.
+  await page.evaluate(() => {
+    for (const sheet of document.styleSheets) sheet.disabled = true;
+  });
+  assert.equal(await looks(), "rgb(255, 255, 255)");
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/theme.css" });
+        link.addEventListener("load", resolve);
+        document.head.append(link);
+      }),
+  );
+  site.go("scanned");
+  const button = element().getByRole("button", { name: "次へ" });
+  await button.waitFor();
+  const style = await button.evaluate((made) => {
+    const { backgroundColor, borderTopLeftRadius } = getComputedStyle(made);
+    return [backgroundColor, borderTopLeftRadius];
+  });
+  assert.deepEqual(style, ["rgb(16, 32, 48)", "1px"]);
+});
+
 test("with autostart, the code is there without a press, and the page keeps the focus", async () => {
   await page.goto(`${site.origin}/ja/autostart`);
   await element().locator("[part=qr]").waitFor();

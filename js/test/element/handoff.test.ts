@@ -262,7 +262,9 @@ test("the user cancels: at once here, and at the server", async () => {
   const cancelled = handoff.cancel();
   assert.equal(view().state, "cancelled");
   await cancelled;
+  await handoff.cancel();
   assert.equal(platform.requests.at(-1)?.url, `${base}/cancel`);
+  assert.equal(platform.count(`${base}/cancel`), 1);
   assert.equal(platform.streams[0]?.closed, true);
 });
 

@@ -131,6 +131,7 @@ export class Handoff {
 
   /** Ends the handoff here, and at the server if it can be reached; otherwise it lapses there. */
   async cancel(): Promise<void> {
+    if (this.#stopped) return;
     this.#end({ state: "cancelled" });
     await request(this.#platform, `${this.#options.base}/cancel`, {});
   }
