@@ -1,6 +1,7 @@
 // The element in React, Vue and Svelte, as the guide shows it: the declarations compile, and the pages work.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -16,9 +17,8 @@ const folder = fileURLToPath(new URL("frameworks/", import.meta.url));
 const svelte: Plugin = {
   name: "svelte",
   setup({ onLoad }) {
-    onLoad({ filter: /\.svelte$/ }, async ({ path }) => {
-      const { readFile } = await import("node:fs/promises");
-      const { js } = compile(await readFile(path, "utf8"), { filename: path, generate: "client" });
+    onLoad({ filter: /\.svelte$/ }, ({ path }) => {
+      const { js } = compile(readFileSync(path, "utf8"), { filename: path, generate: "client" });
       return { contents: js.code, loader: "js" };
     });
   },
@@ -37,6 +37,13 @@ const pages: Record<string, BuildOptions> = {
     conditions: ["svelte", "browser"],
   },
 };
+
+test("the guide has the declaration for React in both languages", () => {
+  const page = readFileSync(join(folder, "react", "page.tsx"), "utf8");
+  const [declaration] = /^type Props[\s\S]*?^}$/m.exec(page) ?? assert.fail();
+  for (const guide of ["guide-login.md", "guide-login.ja.md"])
+    assert.ok(readFileSync(join(root, "docs", guide), "utf8").includes(declaration), guide);
+});
 
 let site: FakeSite;
 let browser: Browser;

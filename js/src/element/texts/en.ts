@@ -16,7 +16,7 @@ export const en: Texts = {
     text: "Scan this QR code with the camera of your phone.",
   },
   steps: [
-    "Enter the 6-digit number that the phone shows on this page.",
+    "On this page, enter the 6-digit number that the phone shows.",
     "Identify yourself in the app on your phone.",
     "This page then continues automatically.",
   ],
