@@ -17,8 +17,12 @@ export async function completeLogin(
   code: string,
   begun: LoginState,
 ): Promise<HandedIn> {
+  return admit(setup, request, await verifyLogin(setup, code, begun));
+}
+
+/** Lets the site decide about a verified login, and starts its session. */
+export async function admit(setup: Setup, request: Request, login: Login): Promise<HandedIn> {
   const { site, sessions, signing } = setup;
-  const login = await logIn(setup, code, begun);
   const outcome: unknown = await setup.onLogin(login, request);
   const forgotten = (await (await signing?.())?.pending.forgetAll(request, login.sub)) ?? [];
   const decided = isResponse(outcome)
@@ -39,7 +43,8 @@ export async function completeLogin(
   return { completion: { location, cookies: [cookie, ...forgotten] } };
 }
 
-async function logIn(
+/** Exchanges the code, verifies the tokens, and fetches the basic items. */
+export async function verifyLogin(
   setup: Redeeming & Pick<Setup, "requiredScopes">,
   code: string,
   begun: LoginState,

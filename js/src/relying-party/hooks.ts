@@ -83,6 +83,16 @@ export type OnLogout = (
   | void
   | Promise<Response | { returnTo?: string } | undefined | void>;
 
+/**
+ * Identifies a client for the limits on signatures and handoffs. A function returns the same string for the same client, or `undefined` for an
+ * unidentified client. Alternatively, the header in which your proxy sends the address, such as `cf-connecting-ip`. If the header has
+ * several addresses, the one that the outermost of `proxies` (default 1) trusted proxies added is used. IPv6 addresses count by /64,
+ * because one client has a whole /64.
+ */
+export type ClientOf =
+  | ((request: Request, session: Session | undefined) => string | undefined | Promise<string | undefined>)
+  | { readonly header: string; readonly proxies?: number | undefined };
+
 /** The content of the handler's own error page. */
 export interface ErrorAnswer {
   /** The HTTP status for the code. */

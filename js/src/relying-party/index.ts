@@ -44,6 +44,7 @@ export type { Report, Step, StepStatus } from "../report.js";
 export type { Now, Time } from "../time.js";
 export type { RelyingParty, RequestContext } from "./handler.js";
 export type {
+  ClientOf,
   ErrorAnswer,
   IsRevoked,
   Json,
@@ -104,7 +105,6 @@ export type { StartSignatureOptions } from "./signature-api/start-signature.js";
 export type { SignatureTransaction } from "./signature-api/transaction.js";
 export type { VerifiedSignatureResult, VerifySignatureResultOptions } from "./signature-api/verify-result.js";
 export type {
-  ClientOf,
   DocumentOfSignature,
   Forward,
   MayStart,

@@ -1,6 +1,6 @@
 import type { GeneralCertificateOptions, IdTokenClaims, JpkiCertificateOptions } from "honnin";
 import type { Report } from "../report.js";
-import type { Session } from "./hooks.js";
+import type { ClientOf, Session } from "./hooks.js";
 import type { Language } from "./http/language.js";
 import type { PrivateJwk } from "./service/client-key.js";
 import type { ContentEncryption, DecryptionAlgorithm } from "./signature-api/algorithms.js";
@@ -118,16 +118,6 @@ export interface SignatureStart {
 
 /** Decides whether the user may start a signature. */
 export type MayStart = (start: SignatureStart) => boolean | Promise<boolean>;
-
-/**
- * Identifies a client for the limits on signatures. A function returns the same string for the same client, or `undefined` for an
- * unidentified client. Alternatively, the header in which your proxy sends the address, such as `cf-connecting-ip`. If the header has
- * several addresses, the one that the outermost of `proxies` (default 1) trusted proxies added is used. IPv6 addresses count by /64,
- * because one client has a whole /64.
- */
-export type ClientOf =
-  | ((request: Request, session: Session | undefined) => string | undefined | Promise<string | undefined>)
-  | { readonly header: string; readonly proxies?: number | undefined };
 
 /** The maximum numbers of signatures that can be started within one `transactionLifetime`. */
 export interface SigningLimits {

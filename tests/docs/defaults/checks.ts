@@ -22,7 +22,7 @@ export const readers: Readonly<Record<string, string>> = {
   SigningNames: src("relying-party/signature-api/names.ts"),
   OpenSignatureResultOptions: src("relying-party/signature-api/open-result.ts"),
   StartSignatureOptions: src("relying-party/signature-api/start-signature.ts"),
-  SigningLimits: src("relying-party/options/start-options.ts"),
+  SigningLimits: src("relying-party/options/client-options.ts"),
   SigningOptions: src("relying-party/options/signing-options.ts"),
   MemoryStoreOptions: src("relying-party/storage/memory-store.ts"),
   RedisStoreOptions: src("relying-party/stores/redis/redis-store.ts"),
@@ -262,12 +262,12 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
   ],
   ClientOf: [
     /`proxies` \(default 1\)/,
-    src("relying-party/options/start-options.ts"),
+    src("relying-party/options/client-options.ts"),
     /proxies, \[1, 16\]\) \?\? 1 \}/,
   ],
   "SigningOptions.clientOf": [
     /^the logged-in user; all others count as one client/,
-    src("relying-party/signing/quota.ts"),
+    src("relying-party/login/quota.ts"),
     /clientOf === undefined\) return known === undefined \? undefined : `person \$\{known\.who\}`/,
   ],
   withRevocation: [

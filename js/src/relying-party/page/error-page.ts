@@ -1,26 +1,14 @@
 import type { HonninErrorCode } from "../../error.js";
 import type { ErrorAnswer } from "../hooks.js";
 import type { ErrorKind } from "./classify.js";
+import { escaped, htmlPage } from "./html-page.js";
 import { type LoadSigningTexts, loadTexts } from "./load-texts.js";
-import { style } from "./style.js";
 
 /** Options of {@link errorPage}. */
 export interface ErrorPageOptions extends ErrorAnswer {
   /** False for a HEAD request. */
   readonly withBody: boolean;
   readonly signingTexts: LoadSigningTexts | undefined;
-}
-
-let policy: string | undefined;
-
-/** Allows only the style sheet, by its hash (CSP Level 3 §2.3.1). Computed at first use: edge runtimes allow no work at import. */
-async function contentSecurityPolicy(): Promise<string> {
-  if (policy === undefined) {
-    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
-    const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
-    policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-  }
-  return policy;
 }
 
 /** The handler's own page for an error: what happened, what to do, and the code. */
@@ -47,40 +35,17 @@ export async function errorPage(
     more.length === 0
       ? `<p>${escaped(only ?? "")}</p>`
       : `<ul>\n${todo.map((line) => `<li>${escaped(line)}</li>`).join("\n")}\n</ul>`;
-  const html = `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main data-code="${escaped(code)}">
+  return htmlPage({
+    status,
+    language,
+    title,
+    main: `<main data-code="${escaped(code)}">
 <h1>${escaped(title)}</h1>
 <p>${escaped(what)}</p>
 ${body}
 <p class="links">${links}</p>
 <p class="code">${escaped(codeLabel)}: <code>${escaped(code)}</code></p>
-</main>
-</body>
-</html>
-`;
-  return new Response(withBody ? html : null, {
-    status,
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      "content-language": language,
-      "cache-control": "no-store",
-      "content-security-policy": await contentSecurityPolicy(),
-      "referrer-policy": "no-referrer",
-      "x-content-type-options": "nosniff",
-      "x-frame-options": "DENY",
-    },
+</main>`,
+    withBody,
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,8 +1,8 @@
 import type { CookieOwner } from "../http/cookies.js";
+import type { QuotaOptions } from "../login/quota.js";
 import type { Sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
 import type { SigningCallback } from "./callback.js";
-import type { QuotaOptions } from "./quota.js";
 import type { SignRoute } from "./sign.js";
 
 /** The options of signing after they are read, and what its objects need. Types only: the code is loaded later. */

@@ -6,6 +6,7 @@ import { returnAddress } from "../http/return-address.js";
 import { checkSameOrigin } from "../http/same-origin.js";
 import type { Site } from "../http/site.js";
 import type { Leaving } from "../login/leave.js";
+import type { Quota } from "../login/quota.js";
 import type { Sessions } from "../login/session.js";
 import { asClient, type ServiceClient } from "../service/client.js";
 import type { CompleteMethod, SigningHash } from "../signature-api/method.js";
@@ -17,7 +18,6 @@ import { authorize } from "./authorize.js";
 import { documentId, field, hashedDocument, readForm } from "./form.js";
 import { resumeHint } from "./pending-cookie.js";
 import type { Keepers } from "./pursuit.js";
-import type { Quota } from "./quota.js";
 import type { StartedRecord } from "./record.js";
 
 /** What the sign route needs. */

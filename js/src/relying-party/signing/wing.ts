@@ -1,13 +1,20 @@
 import type { Exchange } from "../http/exchange.js";
 import type { BegunLogin } from "../login/login-cookie.js";
+import { type Counted, Quota } from "../login/quota.js";
 import { keyedDigest } from "../storage/keyed-digest.js";
 import { signingCallback } from "./callback.js";
 import { PendingCookies } from "./pending-cookie.js";
-import { Quota } from "./quota.js";
 import { MAX_RECORD_CHARACTERS, Records } from "./record.js";
 import { resume } from "./resume.js";
 import type { SigningRules } from "./rules.js";
 import { sign } from "./sign.js";
+
+const counted: Counted = {
+  prefix: "starts",
+  name: "signatures",
+  option: "signing",
+  code: "signature-quota-exceeded",
+};
 
 /** All that a handler does with signatures. */
 export interface Wing {
@@ -29,7 +36,7 @@ export function openWing(rules: SigningRules): Wing {
   });
   const pending = new PendingCookies({ owner, sealer: seal("signature"), records, lifetime });
   const nameOf = keyedDigest(secret, purpose("signature-starts"));
-  const quota = new Quota({ store, lifetime, limits, clientOf, nameOf, tag: owner.tag, now });
+  const quota = new Quota({ store, counted, lifetime, limits, clientOf, nameOf, tag: owner.tag, now });
   const route = { ...rules, records, pending, quota };
   return {
     pending,

@@ -1,9 +1,9 @@
-import { HonninError } from "../../error.js";
+import { HonninError, type HonninErrorCode } from "../../error.js";
+import type { ClientOf } from "../hooks.js";
 import { clientAddress } from "../http/client-address.js";
-import type { KnownSession } from "../login/session.js";
-import type { ClientOf } from "../signing-hooks.js";
 import type { KeyedDigest } from "../storage/keyed-digest.js";
 import type { Store } from "../storage/store.js";
+import type { KnownSession } from "./session.js";
 
 /** The maximum number of attempts to increment one counter. */
 const TRIES = 64;
@@ -11,10 +11,23 @@ const TRIES = 64;
 const LEAST_PART = 50;
 const MOST_PARTS = 16;
 
+/** What is counted. */
+export interface Counted {
+  /** Prefix of the keys in the store. */
+  readonly prefix: string;
+  /** In the plural, for the message. */
+  readonly name: string;
+  /** The option with `limits` and `clientOf`. */
+  readonly option: string;
+  /** The code if there are too many. */
+  readonly code: HonninErrorCode;
+}
+
 /** Options of {@link Quota}. */
 export interface QuotaOptions {
   readonly store: Store;
-  /** The length of the window in which signatures are counted, in seconds. */
+  readonly counted: Counted;
+  /** The length of the window in which they are counted, in seconds. */
   readonly lifetime: number;
   readonly limits: { readonly perClient: number; readonly anonymous: number };
   readonly clientOf: ClientOf | undefined;
@@ -26,7 +39,7 @@ export interface QuotaOptions {
   now(): number;
 }
 
-/** Counts started signatures, so that no client can exhaust the store, or the limits of the service, for the others. */
+/** Counts what clients start, so that no client can exhaust the store, or the limits of the service, for the others. */
 export class Quota {
   readonly #options: QuotaOptions;
 
@@ -35,22 +48,22 @@ export class Quota {
   }
 
   /**
-   * Counts a signature that is about to start.
+   * Counts one that is about to start.
    *
-   * @throws HonninError `signature-quota-exceeded`, `store-full`, `store-unreachable`
+   * @throws HonninError the code of the counted, `store-full`, `store-unreachable`
    */
   async count(request: Request, known: KnownSession | undefined): Promise<void> {
-    const { lifetime, limits, nameOf, tag, now, clientOf } = this.#options;
+    const { counted, lifetime, limits, nameOf, tag, now, clientOf } = this.#options;
     const client = await clientName(clientOf, request, known);
     const limit = client === undefined ? limits.anonymous : limits.perClient;
     const window = Math.floor(now() / lifetime);
     // Keyed, because a plain digest of an address can be reversed by trying all addresses.
     const name = client === undefined ? "anonymous" : await nameOf(client);
-    if (await this.#countInParts(`starts:${tag}:${window}:${name}`, limit)) return;
+    if (await this.#countInParts(`${counted.prefix}:${tag}:${window}:${name}`, limit)) return;
     const who = client === undefined ? "All unidentified clients together have" : "One client has";
     throw new HonninError(
-      "signature-quota-exceeded",
-      `${who} started ${limit} signatures within ${lifetime} s. Raise signing.limits, or identify clients with signing.clientOf.`,
+      counted.code,
+      `${who} started ${limit} ${counted.name} within ${lifetime} s. Raise ${counted.option}.limits, or identify clients with ${counted.option}.clientOf.`,
     );
   }
 
