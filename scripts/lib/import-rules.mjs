@@ -84,13 +84,18 @@ export const rules = [
     "signing → signature-api, login, service, http, storage; not everything that a handler is made of",
   ),
   rule(
+    wing("handoff"),
+    [...outside, ...wingGround, ...wing("storage", "http", "service", "login", "page", "hooks.ts")],
+    "handoff → login, page, service, http, storage; not everything that a handler is made of",
+  ),
+  rule(
     wing("hooks.ts", "signing-hooks.ts"),
     [...outside, ...wing("http", "service", "signature-api")],
     "hooks are types for a site",
   ),
   rule(
     wing("setup.ts"),
-    wing("hooks.ts", "login", "signing", "page"),
+    wing("hooks.ts", "login", "signing", "handoff", "page"),
     "setup.ts says in types what a handler is made of",
   ),
 

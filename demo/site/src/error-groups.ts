@@ -36,6 +36,15 @@ export type ErrorGroup = (typeof errorGroupNames)[number];
 export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
   "login-denied": "denied",
   "login-cookie-missing": "browser",
+  "handoff-request-invalid": "again",
+  "handoff-not-found": "again",
+  "handoff-lapsed": "expired",
+  "handoff-cancelled": "denied",
+  "handoff-number-wrong": "again",
+  "handoff-tries-exhausted": "again",
+  "handoff-other-browser": "browser",
+  "handoff-state": "again",
+  "handoff-quota-exceeded": "later",
   "login-expired": "expired",
 
   "login-cookie-invalid": "again",

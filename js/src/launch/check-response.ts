@@ -49,7 +49,7 @@ export function checkResponse(query: string, { state, issuer, requireIss }: Expe
 }
 
 /** Takes the same time for a wrong value and for the right one. Only the length can leak. */
-function equalInConstantTime(actual: string, expected: string): boolean {
+export function equalInConstantTime(actual: string, expected: string): boolean {
   let difference = actual.length ^ expected.length;
   for (let i = 0; i < expected.length; i++) {
     // Beyond the end of `actual`, charCodeAt is NaN, which "^" treats as 0. The lengths already differ.

@@ -1,12 +1,11 @@
-import type { HonninError } from "../error.js";
+import { HonninError } from "../error.js";
 import { completeLogin } from "./complete-login.js";
-import { digestOf } from "./digest.js";
 import { asHonninError } from "./errors.js";
 import type { Exchange } from "./http/exchange.js";
 import { checkNavigation } from "./http/navigation.js";
 import { redirect, withCookies } from "./http/responses.js";
 import { leavesCode } from "./login/completions.js";
-import { type HandedIn, handInOnce } from "./login/hand-in.js";
+import { onceForCode } from "./login/hand-in.js";
 import type { BegunLogin, LoginCookies } from "./login/login-cookie.js";
 import { readCode } from "./login/redeem.js";
 import { resumeLogin } from "./resume-login.js";
@@ -15,7 +14,7 @@ import { notFound } from "./signing/not-found.js";
 
 /**
  * `GET …/callback`: checks the response, requests and verifies the tokens, and passes the login to the site; or continues a
- * signature, if the user went to the service to sign. A reloaded callback leads where the first one led.
+ * signature or a handoff, if the user went to the service for one. A reloaded callback leads where the first one led.
  */
 export async function callback(setup: Setup, exchange: Exchange): Promise<Response> {
   checkNavigation(exchange.request);
@@ -24,6 +23,8 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
   try {
     if (begun.login.signing !== undefined)
       return await signingCallback(setup, exchange, begun, begun.login.signing);
+    if (begun.login.handoff !== undefined)
+      return await handoffCallback(setup, exchange, begun, begun.login.handoff);
     return await loginCallback(setup, exchange, begun);
   } catch (thrown) {
     // Each login is good for one callback with any outcome, unless another request has the code and its outcome is unknown.
@@ -45,6 +46,18 @@ async function signingCallback(
   throw notFound();
 }
 
+async function handoffCallback(
+  { handoff }: Pick<Setup, "handoff">,
+  exchange: Exchange,
+  begun: BegunLogin,
+  id: string,
+): Promise<Response> {
+  exchange.flow = "handoff";
+  if (handoff !== undefined) return (await handoff()).callback(exchange, begun, id);
+  // The cookie is from a time when `handoff` was set. It must not become a login of this browser.
+  throw new HonninError("handoff-not-found", "This site offers no handoffs.");
+}
+
 /** A signature continues from its record. A failed login gets the same error again. */
 async function endOf(logins: LoginCookies, begun: BegunLogin, { code }: HonninError): Promise<string> {
   if (begun.login.signing !== undefined) return logins.end(begun.cookie);
@@ -54,18 +67,11 @@ async function endOf(logins: LoginCookies, begun: BegunLogin, { code }: HonninEr
 async function loginCallback(setup: Setup, exchange: Exchange, begun: BegunLogin): Promise<Response> {
   const { authorization, codes, logins, site } = setup;
   const code = await readCode(authorization, exchange, begun.login);
-  const digest = await digestOf(begun.login.state, 16);
-  let own: HandedIn | undefined;
-  const { location, cookies } = await codes.completions.run(
-    digest,
-    async () => {
-      const work = () => completeLogin(setup, exchange.request, code, begun.login);
-      own = await handInOnce(codes, digest, work);
-      return own.completion;
-    },
-    leavesCode,
+  const { completion, response } = await onceForCode(codes, begun.login.state, () =>
+    completeLogin(setup, exchange.request, code, begun.login),
   );
+  const { location, cookies } = completion;
   const done = await logins.markDone(begun, { returnTo: location });
-  if (own?.response !== undefined) return withCookies(own.response, [done]);
+  if (response !== undefined) return withCookies(response, [done]);
   return withCookies(redirect(site.origin + location), [...cookies, done]);
 }

@@ -22,7 +22,8 @@ export interface RequestContext {
 /** The relying party's server side. The functions do not use `this`. */
 export interface RelyingParty {
   /**
-   * Handles login, callback and logout, and with `signing` the two routes of signatures. Every error becomes a page. Never rejects.
+   * Handles login, callback and logout, with `signing` the two routes of signatures, and with `handoff` those of handoffs. Every error
+   * becomes a page, or JSON for a script. Never rejects.
    *
    * @param context needed if the runtime stops the work when the client disconnects, as Workers do: a code works once, and the
    *   result of a signature can be collected once, so the callback and the resumption must run to completion
@@ -46,7 +47,11 @@ type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<R
  */
 export function createHandler(options: RelyingPartyOptions, offer: SigningOffer | undefined): RelyingParty {
   const setup = readOptions(options, offer);
-  const { paths } = setup.site;
+  const { handoff, site } = setup;
+  const { paths } = site;
+  /** The routes of handoffs, which are loaded later. */
+  const isHandoff = ({ pathname }: URL) =>
+    handoff !== undefined && `${pathname}/`.startsWith(`${paths.handoff}/`);
   const routes = new Map<string, Route>([
     [paths.login, ["GET", (exchange) => login(setup, exchange)]],
     [paths.callback, ["GET", (exchange) => callback(setup, exchange)]],
@@ -55,6 +60,7 @@ export function createHandler(options: RelyingPartyOptions, offer: SigningOffer 
   ]);
 
   async function route(exchange: Exchange): Promise<Response> {
+    if (handoff !== undefined && isHandoff(exchange.url)) return (await handoff()).answer(exchange);
     const [method, handle] = routes.get(exchange.url.pathname) ?? [];
     if (method === undefined || handle === undefined) {
       throw new HonninError(
@@ -62,6 +68,7 @@ export function createHandler(options: RelyingPartyOptions, offer: SigningOffer 
         `There is no such route. The routes are ${Object.values(paths).join(", ")}.`,
       );
     }
+    exchange.allow = method;
     if (exchange.request.method !== method) {
       throw new HonninError("method-not-allowed", `This route accepts ${method} only.`);
     }
@@ -70,12 +77,7 @@ export function createHandler(options: RelyingPartyOptions, offer: SigningOffer 
 
   async function refused(exchange: Exchange, thrown: unknown): Promise<Response> {
     try {
-      return await refuse(
-        setup,
-        exchange,
-        await asHonninError(thrown),
-        routes.get(exchange.url.pathname)?.[0],
-      );
+      return await refuse(setup, exchange, await asHonninError(thrown));
     } catch {
       // A part of the package is missing, for example because not all files were deployed.
       return withCookies(
@@ -104,11 +106,13 @@ export function createHandler(options: RelyingPartyOptions, offer: SigningOffer 
         language: languageOf(request),
         returnTo: undefined,
         flow: url.pathname === paths.sign || url.pathname === paths.signResume ? "signing" : "login",
+        json: false,
+        allow: undefined,
         resumeHint: undefined,
         cookies: [],
       };
       const response = answer(exchange);
-      const spends = url.pathname === paths.callback || url.pathname === paths.signResume;
+      const spends = url.pathname === paths.callback || url.pathname === paths.signResume || isHandoff(url);
       // Check the function: if `fetch` itself is the runtime's handler, this argument is an environment.
       if (spends && typeof context?.waitUntil === "function") keepGoing(context, response);
       return response;

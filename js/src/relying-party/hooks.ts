@@ -104,12 +104,14 @@ export interface ErrorAnswer {
   readonly returnTo?: string;
   /** Whether the user was signing, not logging in. */
   readonly signing: boolean;
+  /** `true` on a phone that logs a computer in: the user must return to the computer, and must not log in here. */
+  readonly handoff?: boolean;
   /** The path to resume the pending signature; missing if there is none. */
   readonly resumePath?: string;
 }
 
 /**
- * Called for every error, to log its code or to return your own page. `cause` of an `internal-error` is the exception. If this hook
+ * Called for every error, to log its code or to return your own page. A script of the page on a computer gets JSON in any case. `cause` of an `internal-error` is the exception. If this hook
  * throws, its exception is ignored and the handler's own page is shown.
  */
 export type OnError = (

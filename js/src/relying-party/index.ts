@@ -60,6 +60,8 @@ export type { Language } from "./http/language.js";
 export type { Paths } from "./http/site.js";
 export type {
   ClientAssertionAudience,
+  HandoffClientLimits,
+  HandoffOptions,
   LoginPartyOptions,
   RelyingPartyOptions,
   ScopeChoice,

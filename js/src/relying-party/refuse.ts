@@ -7,16 +7,11 @@ import type { Setup } from "./setup.js";
 /** In seconds, for errors that may go away later. */
 const RETRY_AFTER = "30";
 
-/**
- * The response for an error: the site's own, or the handler's page.
- *
- * @param allowed the method that the route accepts, if the route exists
- */
+/** The response for an error: the site's own, or the handler's page. A script gets JSON. */
 export async function refuse(
   { site: { paths }, onError, signingTexts }: Pick<Setup, "site" | "onError" | "signingTexts">,
-  { request, language, returnTo, flow, resumeHint, cookies }: Exchange,
+  { request, language, returnTo, flow, json, allow, resumeHint, cookies }: Exchange,
   error: HonninError,
-  allowed: string | undefined,
 ): Promise<Response> {
   const query = new URLSearchParams({
     ...(returnTo === undefined ? {} : { return_to: returnTo }),
@@ -31,12 +26,13 @@ export async function refuse(
     loginPath: `${paths.login}?${query}`,
     ...(returnTo === undefined ? {} : { returnTo }),
     signing: flow === "signing",
+    ...(flow === "handoff" ? { handoff: true } : {}),
     ...(resumeHint === undefined ? {} : { resumePath: `${paths.signResume}?${resumeQuery}` }),
   };
   const finish = (response: Response): Response => {
     const complete = withHeaders(response, (headers) => {
       // RFC 9110 §15.5.6: a 405 response must have Allow.
-      if (error.code === "method-not-allowed" && allowed !== undefined) headers.set("allow", allowed);
+      if (error.code === "method-not-allowed" && allow !== undefined) headers.set("allow", allow);
       if ((status === 503 || status === 429) && !headers.has("retry-after"))
         headers.set("retry-after", RETRY_AFTER);
     });
@@ -44,10 +40,14 @@ export async function refuse(
   };
   try {
     const response: unknown = await onError?.(error, request, answer);
-    if (isResponse(response)) return finish(response);
+    if (isResponse(response) && !json) return finish(response);
   } catch {
     // The page for the original error helps the user more than a page about the hook.
   }
+  if (json)
+    return finish(
+      Response.json({ error: error.code }, { status, headers: { "x-content-type-options": "nosniff" } }),
+    );
   const page = await errorPage(error.code, kind, {
     ...answer,
     withBody: request.method !== "HEAD",

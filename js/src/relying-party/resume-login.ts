@@ -1,13 +1,13 @@
 import { HonninError } from "../error.js";
 import { type Exchange, parameter } from "./http/exchange.js";
 import type { BegunLogin, DoneLogin } from "./login/login-cookie.js";
-import { isSigningState } from "./login/login-state.js";
+import { flowOf } from "./login/login-state.js";
 import { lostLogin } from "./lost-login.js";
 import type { Setup } from "./setup.js";
 
 /** The login that this browser stored; or the path that it led to, if it was completed a short time ago. A failed login fails again. */
 export async function resumeLogin(
-  { logins, signing, site }: Pick<Setup, "logins" | "signing" | "site">,
+  { logins, signing, handoff, site }: Pick<Setup, "logins" | "signing" | "handoff" | "site">,
   exchange: Exchange,
 ): Promise<BegunLogin | string> {
   const state = parameter(exchange.url, "state");
@@ -18,7 +18,8 @@ export async function resumeLogin(
     );
   }
   // Only for the text and the link of a page: the state is not verified yet.
-  if (signing !== undefined && isSigningState(state)) exchange.flow = "signing";
+  const flow = flowOf(state);
+  if (flow !== "login" && { signing, handoff }[flow] !== undefined) exchange.flow = flow;
   try {
     const found = await find({ logins, site }, exchange, state);
     const { lang, returnTo } = "login" in found ? found.login : found;

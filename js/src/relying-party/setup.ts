@@ -1,5 +1,6 @@
 // The parts of a handler after its options are read. Each part declares what it needs in its own file. Only the code that combines
 // the parts uses these types.
+import type { LoadHandoff } from "./handoff/load-wing.js";
 import type { OnError, OnLogin, OnLogout } from "./hooks.js";
 import type { CodeOptions } from "./login/hand-in.js";
 import type { LoginRoute } from "./login/login.js";
@@ -24,5 +25,7 @@ export interface Setup extends Shared {
   readonly onError: OnError | undefined;
   /** The code for signatures. */
   readonly signing: LoadWing | undefined;
+  /** The code for handoffs. */
+  readonly handoff: LoadHandoff | undefined;
   readonly signingTexts: LoadSigningTexts | undefined;
 }

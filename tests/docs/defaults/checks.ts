@@ -12,6 +12,8 @@ export const readers: Readonly<Record<string, string>> = {
   LaunchHints: src("launch/choose-launch.ts"),
   QrOptions: src("launch/qr.ts"),
   RelyingPartyOptions: src("relying-party/options/read-options.ts"),
+  HandoffOptions: src("relying-party/options/handoff-options.ts"),
+  HandoffClientLimits: src("relying-party/options/client-options.ts"),
   ClientAssertionOptions: src("relying-party/service/client-assertion.ts"),
   ClientCredentialsOptions: src("relying-party/service/client-credentials.ts"),
   ExchangeCodeOptions: src("relying-party/service/exchange-code.ts"),
@@ -266,6 +268,26 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     /proxies, \[1, 16\]\) \?\? 1 \}/,
   ],
   "SigningOptions.clientOf": [
+    /^the logged-in user; all others count as one client/,
+    src("relying-party/login/quota.ts"),
+    /clientOf === undefined\) return known === undefined \? undefined : `person \$\{known\.who\}`/,
+  ],
+  "HandoffOptions.lifetime": [
+    /Default 600, as a login has/,
+    src("relying-party/options/handoff-options.ts"),
+    /read\("lifetime", 60, 900\) \?\? 600;/,
+  ],
+  "HandoffOptions.codeLifetime": [
+    /Default 300, or `lifetime` if it is less/,
+    src("relying-party/options/handoff-options.ts"),
+    /read\("codeLifetime", 30, lifetime\) \?\? Math\.min\(300, lifetime\)/,
+  ],
+  "HandoffOptions.numberLifetime": [
+    /Default 180, or `lifetime` if it is less/,
+    src("relying-party/options/handoff-options.ts"),
+    /read\("numberLifetime", 30, lifetime\) \?\? Math\.min\(180, lifetime\)/,
+  ],
+  "HandoffOptions.clientOf": [
     /^the logged-in user; all others count as one client/,
     src("relying-party/login/quota.ts"),
     /clientOf === undefined\) return known === undefined \? undefined : `person \$\{known\.who\}`/,

@@ -375,6 +375,15 @@ export const en: Texts = {
       "The procedure at the service is no longer valid, for example because too much time has passed. This site received no information about you.",
     "login-host-mismatch":
       "The login started at one address (host name) of this site and returned to another. Start again at the address that is open now.",
+    "handoff-request-invalid": "A request of the procedure with the phone was not valid.",
+    "handoff-not-found": "The procedure with the phone has ended, or belongs to another browser.",
+    "handoff-lapsed": "The procedure with the phone took too long.",
+    "handoff-cancelled": "The procedure with the phone was cancelled.",
+    "handoff-number-wrong": "The typed number is not the one on the phone.",
+    "handoff-tries-exhausted": "A wrong number was typed too often.",
+    "handoff-other-browser": "The procedure with the phone belongs to another browser.",
+    "handoff-state": "The steps of the procedure with the phone were out of order.",
+    "handoff-quota-exceeded": "Too many QR codes were shown within a short time.",
     "authorization-code-spent":
       "This happens when the page is reloaded, or when the same login is open in another tab. The login may already be complete.",
     "navigation-required": "Open this address with a link or a button. Nothing was done.",

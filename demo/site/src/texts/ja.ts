@@ -357,6 +357,15 @@ export const ja: Texts = {
       "サービスでの手続きが、時間がたつなどして無効になりました。あなたの情報は、このサイトに渡されていません。",
     "login-host-mismatch":
       "手続きを始めたときと、戻ってきたときとで、サイトのアドレス（ホスト名）が違います。いま開いているアドレスで、やり直してください。",
+    "handoff-request-invalid": "スマートフォンとの手続きで送られた内容が正しくありません。",
+    "handoff-not-found": "スマートフォンとの手続きが終わっているか、このブラウザーのものではありません。",
+    "handoff-lapsed": "スマートフォンとの手続きの有効期限が切れました。",
+    "handoff-cancelled": "スマートフォンとの手続きは中止されました。",
+    "handoff-number-wrong": "入力された番号が、スマートフォンの番号と違います。",
+    "handoff-tries-exhausted": "違う番号が続けて入力されたため、手続きを終了しました。",
+    "handoff-other-browser": "スマートフォンとの手続きは、別のブラウザーのものです。",
+    "handoff-state": "スマートフォンとの手続きの順番が違います。",
+    "handoff-quota-exceeded": "短い時間に表示されたQRコードが多すぎます。",
     "authorization-code-spent":
       "画面を再読み込みしたときや、同じログインを別のタブで開いたときに起こります。すでに完了している可能性があります。",
     "navigation-required":

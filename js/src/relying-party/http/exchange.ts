@@ -1,5 +1,8 @@
 import type { Language } from "./language.js";
 
+/** What a user is doing. */
+export type Flow = "login" | "signing" | "handoff";
+
 /** The state of one request in the handler, for its error page. */
 export interface Exchange {
   readonly request: Request;
@@ -7,8 +10,12 @@ export interface Exchange {
   language: Language;
   /** A checked path of the site, kept for when the user starts again. */
   returnTo: string | undefined;
-  /** What the user is doing, so that a page does not mention a login to a user who signs. */
-  flow: "login" | "signing";
+  /** What the user is doing, so that a page does not mention a login to a user who signs; `handoff` on the phone only. */
+  flow: Flow;
+  /** Whether a script reads the response, so that an error is JSON. */
+  json: boolean;
+  /** The method that the route accepts, once the route is known. */
+  allow: string | undefined;
   /** Identifies the pending signature of this browser that can be resumed, if any. */
   resumeHint: string | undefined;
   /** `Set-Cookie` headers that are sent in any case. */

@@ -8,12 +8,26 @@ import { checkNavigation } from "./navigation.js";
  * @throws HonninError `cross-site-request-refused`
  */
 export function checkSameOrigin(origin: string, request: Request): void {
-  const site = request.headers.get("sec-fetch-site");
-  const sender = request.headers.get("origin");
+  checkNotFromElsewhere(origin, request);
+  if (request.headers.has("sec-fetch-site") || request.headers.has("origin")) return;
+  throw refused();
+}
+
+/**
+ * Like {@link checkSameOrigin}, for a `fetch` with GET that only reads: a browser without Fetch Metadata sends neither header.
+ *
+ * @throws HonninError `cross-site-request-refused`
+ */
+export function checkNotFromElsewhere(origin: string, { headers }: Request): void {
+  const site = headers.get("sec-fetch-site");
+  const sender = headers.get("origin");
   const siteAgrees = site === null || site === "same-origin" || site === "none";
   const senderAgrees = sender === null || sender === origin || (sender === "null" && site === "same-origin");
-  if (siteAgrees && senderAgrees && (site !== null || sender !== null)) return;
-  throw new HonninError("cross-site-request-refused", "The request did not come from a page of this site.");
+  if (!siteAgrees || !senderAgrees) throw refused();
+}
+
+function refused(): HonninError {
+  return new HonninError("cross-site-request-refused", "The request did not come from a page of this site.");
 }
 
 /**

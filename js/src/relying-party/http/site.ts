@@ -7,6 +7,8 @@ export interface Paths {
   readonly sign?: string;
   /** With `signing` only. */
   readonly signResume?: string;
+  /** With `handoff` only. The other routes of handoffs are below it. */
+  readonly handoff?: string;
 }
 
 /** The relying party's site. */

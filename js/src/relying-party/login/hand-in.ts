@@ -1,8 +1,9 @@
 import { HonninError, type HonninErrorCode } from "../../error.js";
+import { digestOf } from "../digest.js";
 import { asHonninError } from "../errors.js";
 import type { Sealer } from "../storage/sealed.js";
 import { CODES, type Store } from "../storage/store.js";
-import { type Completion, type Completions, handedInAlready, stillOpen } from "./completions.js";
+import { type Completion, type Completions, handedInAlready, leavesCode, stillOpen } from "./completions.js";
 import { LOGIN_LIFETIME } from "./login-cookie.js";
 
 /** A login that was completed by this request, or by another one. */
@@ -28,6 +29,29 @@ const MOST_DELAY = 1_000;
 
 /** Seconds for which a failure is kept: long enough for concurrent requests. The browser keeps its own mark. */
 const FAILURE_LIFETIME = 60;
+
+/**
+ * Makes sure that the code of this state is used once, by this process and by others, and that every request learns the outcome.
+ *
+ * @returns the response of the site only for the request that did the work
+ */
+export async function onceForCode(
+  codes: CodeOptions,
+  state: string,
+  work: () => Promise<HandedIn>,
+): Promise<HandedIn> {
+  const digest = await digestOf(state, 16);
+  let own: HandedIn | undefined;
+  const completion = await codes.completions.run(
+    digest,
+    async () => {
+      own = await handInOnce(codes, digest, work);
+      return own.completion;
+    },
+    leavesCode,
+  );
+  return own ?? { completion };
+}
 
 /**
  * Makes sure that only one instance uses the code, and that the others learn the outcome. Without a store, each instance is

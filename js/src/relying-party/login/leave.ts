@@ -4,7 +4,7 @@ import { randomToken } from "../../launch/random.js";
 import { secureUrl } from "../../secure-url.js";
 import type { Exchange } from "../http/exchange.js";
 import { redirect, withCookies } from "../http/responses.js";
-import type { LoginCookies } from "./login-cookie.js";
+import type { LoginCookies, LoginState } from "./login-cookie.js";
 import { freshState } from "./login-state.js";
 
 /** The client's part of an authorization request, and what is expected of the response. */
@@ -32,16 +32,18 @@ export interface Purpose {
   readonly linked: boolean;
   /** The IDs of the signature's record and of its transaction. */
   readonly signing?: { readonly id: string; readonly transactionId: string };
+  /** The ID of the handoff, if a phone logs a computer in. */
+  readonly handoff?: string;
 }
 
 /** Stores the state in a cookie and sends the user to the service. */
 export async function leave(
   { authorization, logins, now }: Leaving,
   { request, url, language }: Exchange,
-  { scopes, returnTo, linked, signing }: Purpose,
+  { scopes, returnTo, linked, signing, handoff }: Purpose,
 ): Promise<Response> {
   const { environment, clientId, redirectUri, acrValues } = authorization;
-  const state = freshState(url, signing === undefined ? "login" : "signing");
+  const state = freshState(url, signing ? "signing" : handoff ? "handoff" : "login");
   const [nonce, codeVerifier] = [randomToken(), randomToken()];
   // The options were checked when they were read, and the service's transaction ID when it was received.
   const location = await authorizationUrl(
@@ -58,6 +60,10 @@ export async function leave(
     },
   );
   const begun = { state, nonce, codeVerifier, returnTo, lang: language, scopes, iat: now() };
-  const login = signing === undefined ? begun : { ...begun, signing: signing.id };
+  const login: LoginState = {
+    ...begun,
+    ...(signing === undefined ? {} : { signing: signing.id }),
+    ...(handoff === undefined ? {} : { handoff }),
+  };
   return withCookies(redirect(location), await logins.begin(request, login, linked));
 }

@@ -17,6 +17,8 @@ export interface LoginState {
   readonly iat: number;
   /** The ID of the record, if the user is signing. */
   readonly signing?: string;
+  /** The ID of the handoff, if a phone logs a computer in. */
+  readonly handoff?: string;
 }
 
 /** A login that was started in this browser and is not complete. */
@@ -145,7 +147,7 @@ export class LoginCookies {
 
 function readState(value: unknown): LoginState | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { state, nonce, codeVerifier, returnTo, lang, scopes, iat, signing } = value as Record<
+  const { state, nonce, codeVerifier, returnTo, lang, scopes, iat, signing, handoff } = value as Record<
     string,
     unknown
   >;
@@ -155,6 +157,11 @@ function readState(value: unknown): LoginState | undefined {
   if (typeof returnTo !== "string" || language === undefined || typeof iat !== "number") return undefined;
   if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === "string")) return undefined;
   if (signing !== undefined && typeof signing !== "string") return undefined;
+  if (handoff !== undefined && typeof handoff !== "string") return undefined;
   const login = { state, nonce, codeVerifier, returnTo, lang: language, scopes, iat };
-  return signing === undefined ? login : { ...login, signing };
+  return {
+    ...login,
+    ...(signing === undefined ? {} : { signing }),
+    ...(handoff === undefined ? {} : { handoff }),
+  };
 }

@@ -1,21 +1,27 @@
 import { randomToken } from "../../launch/random.js";
 import { clientTag } from "../http/cookies.js";
+import type { Flow } from "../http/exchange.js";
 
 /** Marks the state of a signature, so that a browser without a cookie still gets the right error page. */
 const SIGNING = "sign-";
+/** The same for a phone that logs a computer in. */
+const HANDOFF = "hand-";
 /** Followed by a tag of the host name on which the login started. */
-const FORM = /^(?:sign-)?h([0-9a-f]{8})-/;
+const FORM = /^(?:sign-|hand-)?h([0-9a-f]{8})-/;
 
 /**
  * Creates a `state`. Everything in it except its 256 random bits only selects the text of a page: nothing else trusts a state
  * that no cookie confirms.
  */
-export function freshState({ hostname }: URL, flow: "login" | "signing"): string {
-  return `${flow === "signing" ? SIGNING : ""}h${clientTag(hostname)}-${randomToken()}`;
+export function freshState({ hostname }: URL, flow: Flow): string {
+  const mark = { login: "", signing: SIGNING, handoff: HANDOFF }[flow];
+  return `${mark}h${clientTag(hostname)}-${randomToken()}`;
 }
 
-export function isSigningState(state: string): boolean {
-  return state.startsWith(SIGNING);
+/** What the user was doing who has this state. */
+export function flowOf(state: string): Flow {
+  if (state.startsWith(SIGNING)) return "signing";
+  return state.startsWith(HANDOFF) ? "handoff" : "login";
 }
 
 /**

@@ -38,7 +38,10 @@ export function readRedirectUri(value: string): URL {
   return url;
 }
 
-export function readPaths(redirectUri: URL, signs: boolean): Paths {
+export function readPaths(
+  redirectUri: URL,
+  { signs, hands }: { readonly signs: boolean; readonly hands: boolean },
+): Paths {
   const callback = redirectUri.pathname;
   const directory = callback.slice(0, callback.lastIndexOf("/") + 1);
   const paths = {
@@ -46,6 +49,7 @@ export function readPaths(redirectUri: URL, signs: boolean): Paths {
     callback,
     logout: `${directory}logout`,
     ...(signs ? { sign: `${directory}sign`, signResume: `${directory}sign/resume` } : {}),
+    ...(hands ? { handoff: `${directory}handoff` } : {}),
   };
   if (new Set(Object.values(paths)).size < Object.keys(paths).length) {
     throw invalid("redirectUri", "not end with the name of another route, such as /login or /logout");

@@ -3,7 +3,7 @@ import type { Fetch } from "../../bounded-fetch.js";
 import type { Scope } from "../../launch/authorization-request.js";
 import type { Environment } from "../../launch/environments.js";
 import type { Now } from "../../time.js";
-import type { IsRevoked, OnError, OnLogin, OnLogout } from "../hooks.js";
+import type { ClientOf, IsRevoked, OnError, OnLogin, OnLogout } from "../hooks.js";
 import type { ClientOptions } from "../service/client-key.js";
 import type { SigningOptions } from "../signing-hooks.js";
 import type { Store } from "../storage/store.js";
@@ -58,7 +58,7 @@ export interface RelyingPartyOptions extends ClientOptions {
   readonly isRevoked?: IsRevoked | undefined;
   /**
    * Stores used codes, signatures in progress and ended sessions for all instances. Optional for logins: without it, a code is used
-   * once within one process only, and a copied session cookie is still valid after the logout. Required for `signing`.
+   * once within one process only, and a copied session cookie is still valid after the logout. Required for `signing` and `handoff`.
    */
   readonly store?: Store | undefined;
   /** Default: `remoteKeys` of the environment's `jwksUri`. */
@@ -79,8 +79,48 @@ export interface RelyingPartyOptions extends ClientOptions {
   readonly onLogin: OnLogin;
   readonly onLogout?: OnLogout | undefined;
   readonly onError?: OnError | undefined;
+  /**
+   * Logins on a computer by a phone that scans a QR code of your own page. `true` for the defaults. Requires `store`. Default: no routes
+   * for handoffs; the service's own page shows a QR code.
+   */
+  readonly handoff?: true | HandoffOptions | undefined;
   /** Options to sign documents with the card (署名API). Default: no routes for signing. */
   readonly signing?: SigningOptions | undefined;
+}
+
+/**
+ * Options of handoffs: the site's own page on a computer shows a QR code, the phone that scans it shows a number, and only after the user
+ * typed the number on the computer, the phone goes to the service. Short lifetimes limit how long a code can be relayed to another person.
+ */
+export interface HandoffOptions {
+  /** The name of the site's operator, which the phone shows with the host of the site. Up to 100 characters. */
+  readonly operator?: string | undefined;
+  /** Seconds from the start until the login is verified, 60 to 900. Default 600, as a login has. */
+  readonly lifetime?: number | undefined;
+  /** Seconds until the code must be scanned, 30 to `lifetime`. Default 300, or `lifetime` if it is less. */
+  readonly codeLifetime?: number | undefined;
+  /** Seconds from the scan until the number must be typed, 30 to `lifetime`. Default 180, or `lifetime` if it is less. */
+  readonly numberLifetime?: number | undefined;
+  /**
+   * Seconds for which the store keeps the verified login until the computer takes it over, 10 to 120. Default 120: a computer that shows
+   * the page does so within seconds.
+   */
+  readonly claimLifetime?: number | undefined;
+  /** How often a number may be typed before the handoff ends, 1 to 5. Default 5: a guess succeeds once in 200,000 handoffs. */
+  readonly tries?: number | undefined;
+  /** Seconds between two reads of the store for the event stream of one computer, 1 to 10. Default 1. */
+  readonly pollInterval?: number | undefined;
+  /** As for signatures. Default: the logged-in user; all others count as one client. No header is trusted unless it is named here. */
+  readonly clientOf?: ClientOf | undefined;
+  readonly limits?: HandoffClientLimits | undefined;
+}
+
+/** The maximum numbers of handoffs that can be started within one `lifetime`. */
+export interface HandoffClientLimits {
+  /** For one client. Default 20. */
+  readonly perClient?: number | undefined;
+  /** For all unidentified clients together. Default 1,000. */
+  readonly anonymous?: number | undefined;
 }
 
 /** Options of {@link relyingPartyForLogins}. */

@@ -2,8 +2,11 @@ import type { KeySource } from "honnin";
 import { defaults, FetchedKeys } from "#id-token";
 import { defaultTimeout } from "../../bounded-fetch.js";
 import { type Now, readClock } from "../../time.js";
+import { admit, verifyLogin } from "../complete-login.js";
+import { handoffOf } from "../handoff/load-wing.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";
 import { Completions } from "../login/completions.js";
+import { onceForCode } from "../login/hand-in.js";
 import { LoginCookies } from "../login/login-cookie.js";
 import { Sessions } from "../login/session.js";
 import { invalid, readWhole, refuseUnknown } from "../option-checks.js";
@@ -16,6 +19,7 @@ import type { SigningOptions } from "../signing-hooks.js";
 import { sealer } from "../storage/sealed.js";
 import { guardedStore, readStore, type Store } from "../storage/store.js";
 import { readEnvironment } from "./environment-option.js";
+import { readHandoffOptions } from "./handoff-options.js";
 import {
   readAcrOptions,
   readAlgorithms,
@@ -65,6 +69,7 @@ const known: Readonly<Record<keyof RelyingPartyOptions, true>> = {
   onLogout: true,
   onError: true,
   signing: true,
+  handoff: true,
 };
 
 /** Signatures, for a handler that offers them. An argument, so that a bundle without them does not contain their code. */
@@ -98,20 +103,35 @@ export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | 
   const { onLogin, onLogout, onError, signing } = options;
   if (signing !== undefined && offer === undefined)
     throw invalid("signing", "not be set for relyingPartyForLogins. Use relyingParty");
-  return {
+  const codes = {
+    completions: new Completions(bounds.timeout ?? defaultTimeout),
+    store,
+    sealer: seal("login-outcome", MAX_OUTCOME_CHARACTERS),
+  };
+  const setup: Setup = {
     ...shared,
-    codes: {
-      completions: new Completions(bounds.timeout ?? defaultTimeout),
-      store,
-      sealer: seal("login-outcome", MAX_OUTCOME_CHARACTERS),
-    },
+    codes,
     requiredScopes,
     onLogin,
     onLogout,
     onError,
     signing: signing === undefined ? undefined : offer?.read(signing, { ...basics, shared }),
+    handoff:
+      options.handoff === undefined
+        ? undefined
+        : handoffOf({
+            ...shared,
+            ...basics,
+            ...readHandoffOptions(options.handoff, store),
+            requiredScopes,
+            patience: codes.completions.patience,
+            once: (state, work) => onceForCode(codes, state, work),
+            verify: (code, begun) => verifyLogin(setup, code, begun),
+            admit: (request, login) => admit(setup, request, login),
+          }),
     signingTexts: offer?.texts,
   };
+  return setup;
 }
 
 function readBasics(options: RelyingPartyOptions) {
@@ -119,6 +139,7 @@ function readBasics(options: RelyingPartyOptions) {
   checkClientId(clientId);
   const clientKey = readClientKey(options);
   const signs = options.signing !== undefined;
+  const hands = options.handoff !== undefined;
   const redirectUri = readRedirectUri(options.redirectUri);
   const allowEmulator = readFlag("allowEmulator", options.allowEmulator);
   const environment = readEnvironment(options.environment, { site: redirectUri, signs, allowEmulator });
@@ -133,7 +154,7 @@ function readBasics(options: RelyingPartyOptions) {
     allowEmulator,
     client: { clientId, clientKey },
     redirectUri,
-    paths: readPaths(redirectUri, signs),
+    paths: readPaths(redirectUri, { signs, hands }),
     bounds: { timeout, maxBytes, fetch },
     now,
     store: readStoreOption(options, timeout),

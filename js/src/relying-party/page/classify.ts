@@ -1,5 +1,6 @@
 import type { CertificateErrorCode, HonninError, HonninErrorCode } from "../../error.js";
 import { certificateCodes, isAboutEvidence } from "../../error-codes.js";
+import type { Flow } from "../http/exchange.js";
 
 /** Kinds whose text depends on what the user was doing: a login or a signature. */
 export type SharedKind =
@@ -37,8 +38,18 @@ export type SigningKind =
   | "document"
   | "nothing-to-resume";
 
+/** Kinds that occur only with a handoff, on either of its two devices. */
+export type HandoffKind =
+  | "handoff-gone"
+  | "handoff-stopped"
+  | "handoff-number"
+  | "handoff-elsewhere"
+  | "handoff-step"
+  | "handoff-malformed"
+  | "handoff-many";
+
 /** The kind of page: who can act on the error, and how. */
-export type ErrorKind = "denied" | "not-found" | "site" | SharedKind | SigningKind;
+export type ErrorKind = "denied" | "not-found" | "site" | SharedKind | SigningKind | HandoffKind;
 
 type ErrorClass = readonly [kind: ErrorKind, status: number];
 
@@ -70,6 +81,15 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
   "signature-transaction-used": ["transaction-used", 400],
   "signature-user-mismatch": ["other-user", 403],
   "signature-result-pending": ["result-pending", 503],
+  "handoff-request-invalid": ["handoff-malformed", 400],
+  "handoff-not-found": ["handoff-gone", 404],
+  "handoff-lapsed": ["handoff-gone", 400],
+  "handoff-cancelled": ["handoff-stopped", 400],
+  "handoff-number-wrong": ["handoff-number", 403],
+  "handoff-tries-exhausted": ["handoff-number", 403],
+  "handoff-other-browser": ["handoff-elsewhere", 403],
+  "handoff-state": ["handoff-step", 409],
+  "handoff-quota-exceeded": ["handoff-many", 429],
 
   // The service refused, or its response is not valid: starting again may help; otherwise the operator must act.
   "authorization-refused": ["refused", 502],
@@ -147,11 +167,11 @@ const certificates: readonly HonninErrorCode[] = certificateCodes;
  * The kind of page and the HTTP status for an error. In signing, codes of certificates concern the signer; in a login, they come from
  * the site's own hooks.
  */
-export function classify({ code }: HonninError, flow: "login" | "signing"): ErrorClass {
+export function classify({ code }: HonninError, flow: Flow): ErrorClass {
   const known: Partial<Record<HonninErrorCode, ErrorClass>> =
     flow === "signing" ? { ...classes, ...signerClasses } : classes;
   const found = known[code];
   if (found !== undefined) return found;
-  if (flow === "login" || !certificates.includes(code)) return classes["internal-error"];
+  if (flow !== "signing" || !certificates.includes(code)) return classes["internal-error"];
   return isAboutEvidence(code) ? ["evidence", 502] : ["unverified", 502];
 }

@@ -15,9 +15,19 @@ export interface ErrorPageOptions extends ErrorAnswer {
 export async function errorPage(
   code: HonninErrorCode,
   kind: ErrorKind,
-  { status, language, loginPath, returnTo, signing, resumePath, withBody, signingTexts }: ErrorPageOptions,
+  {
+    status,
+    language,
+    loginPath,
+    returnTo,
+    signing,
+    handoff = false,
+    resumePath,
+    withBody,
+    signingTexts,
+  }: ErrorPageOptions,
 ): Promise<Response> {
-  const { text, common } = await loadTexts(kind, language, signing, signingTexts);
+  const { text, common } = await loadTexts(kind, language, { signing, handoff }, signingTexts);
   const { title, what } = text;
   const { again, canResume, goOn, logIn, resume, top, code: codeLabel } = common;
   const todo = resumePath === undefined ? text.todo : (text.resume ?? [canResume]);
@@ -26,7 +36,9 @@ export async function errorPage(
   const next = resumePath === undefined ? login : ([resumePath, resume] as const);
   // A user who may already be logged in gets the link to the site first.
   const page = kind === "spent" && returnTo !== undefined ? ([returnTo, goOn] as const) : undefined;
-  const links = [page, next, ["/", top] as const]
+  // On a phone that logs a computer in, the way on is at the computer.
+  const ways = handoff ? [] : [page, next, ["/", top] as const];
+  const links = ways
     .filter((link) => link !== undefined)
     .map(([path, label]) => `<a href="${escaped(path)}">${escaped(label)}</a>`)
     .join("");
@@ -43,8 +55,7 @@ export async function errorPage(
 <h1>${escaped(title)}</h1>
 <p>${escaped(what)}</p>
 ${body}
-<p class="links">${links}</p>
-<p class="code">${escaped(codeLabel)}: <code>${escaped(code)}</code></p>
+${links === "" ? "" : `<p class="links">${links}</p>\n`}<p class="code">${escaped(codeLabel)}: <code>${escaped(code)}</code></p>
 </main>`,
     withBody,
   });

@@ -1,5 +1,5 @@
 // The forms of texts. The texts are in `texts/`, one file per language, so that only those of one language are loaded.
-import type { ErrorKind, SharedKind, SigningKind } from "./classify.js";
+import type { ErrorKind, HandoffKind, SharedKind, SigningKind } from "./classify.js";
 
 /** The text of a page. Plain text, never HTML. */
 export interface PageText {
@@ -24,10 +24,16 @@ export interface CommonText {
 }
 
 /** Kinds of a login, and those that do not depend on what the user was doing. */
-export type LoginKind = Exclude<ErrorKind, SigningKind>;
+export type LoginKind = Exclude<ErrorKind, SigningKind | HandoffKind>;
 
 /** Texts by kind of error, for a login. */
 export type LoginTexts = Readonly<Record<LoginKind, PageText>>;
+
+/** Kinds of a login for which a phone that logs a computer in has a text of its own. */
+export type PhoneKind = Exclude<LoginKind, "not-found" | "return-address">;
+
+/** Texts by kind of error of a handoff, and of a login on the phone. */
+export type HandoffTexts = Readonly<Record<HandoffKind | PhoneKind, PageText>>;
 
 /** Texts by kind of error for a user who signs a document, if they differ from those of a login. */
 export type SigningTexts = Readonly<Record<SharedKind | SigningKind, PageText>>;

@@ -11,9 +11,11 @@ import {
 } from "../../../src/error-codes.js";
 import { classify } from "../../../src/relying-party/page/classify.js";
 import { errorPage } from "../../../src/relying-party/page/error-page.js";
-import type { LoginKind } from "../../../src/relying-party/page/page-text.js";
+import type { HandoffTexts, LoginKind } from "../../../src/relying-party/page/page-text.js";
 import { signingTexts } from "../../../src/relying-party/page/signing-texts.js";
 import * as enTexts from "../../../src/relying-party/page/texts/en.js";
+import { handoff as enHandoff } from "../../../src/relying-party/page/texts/handoff-en.js";
+import { handoff as jaHandoff } from "../../../src/relying-party/page/texts/handoff-ja.js";
 import * as jaTexts from "../../../src/relying-party/page/texts/ja.js";
 import { codeOf } from "../browser.js";
 import { site, useWorld } from "../setup.js";
@@ -40,7 +42,7 @@ test("every code has a page in both languages, with a fitting status and nothing
       const error = new HonninError(code, "secret-message", { cause: new Error("secret-cause") });
       const page = await pageOf(error, language, "/auth/login?lang=ja");
       const html = await page.text();
-      assert.ok([400, 403, 404, 405, 429, 500, 502, 503, 504].includes(page.status), code);
+      assert.ok([400, 403, 404, 405, 409, 429, 500, 502, 503, 504].includes(page.status), code);
       assert.match(html, new RegExp(`<html lang="${language}">`));
       assert.match(html, new RegExp(`<main data-code="${code}">`));
       assert.match(html, new RegExp(`<code>${code}</code>`));
@@ -260,6 +262,14 @@ test("texts: plain, in natural punctuation, and the same number of hints in both
     assert.doesNotMatch(JSON.stringify(en), /[぀-ヿ一-鿿]/);
   }
   assert.deepEqual(Object.keys(jaTexts.common), Object.keys(enTexts.common));
+  assert.deepEqual(Object.keys(jaHandoff), Object.keys(enHandoff));
+  for (const kind of Object.keys(jaHandoff) as (keyof HandoffTexts)[]) {
+    const [ja, en] = [jaHandoff[kind], enHandoff[kind]];
+    assert.equal(ja.todo.length, en.todo.length, kind);
+    for (const text of [ja.what, ...ja.todo]) assert.match(text, /^[^<>&]+。$/, kind);
+    for (const text of [en.what, ...en.todo]) assert.match(text, /^[A-Z][^<>&]+\.$/, kind);
+    assert.doesNotMatch(JSON.stringify(en), /[぀-ヿ一-鿿]/);
+  }
 });
 
 test("onError is told what the page would say, and its answer keeps cookies and Allow", async () => {

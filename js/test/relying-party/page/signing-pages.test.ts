@@ -24,7 +24,14 @@ import { openSite, useSigningWorld } from "../signing/site.js";
 
 const world = await useSigningWorld();
 
-const codes = [...verifierCodes, ...runtimeCodes, ...networkCodes, ...launchCodes, ...relyingPartyCodes];
+const codes = [
+  ...verifierCodes,
+  ...runtimeCodes,
+  ...networkCodes,
+  ...launchCodes,
+  // Only logins are handed over to a phone.
+  ...relyingPartyCodes.filter((code) => !code.startsWith("handoff-")),
+];
 
 function pageOf(code: HonninErrorCode, language: "ja" | "en", resumePath?: string): Promise<Response> {
   const error = new HonninError(code, "secret-message", { cause: new Error("secret-cause") });

@@ -1,0 +1,113 @@
+import type { Language } from "../http/language.js";
+import type { Site } from "../http/site.js";
+import { escaped, htmlPage } from "../page/html-page.js";
+import type { Handoff } from "./handoff.js";
+import { watchScript } from "./watch-script.js";
+
+/** What both pages name. */
+interface Named {
+  readonly site: Site;
+  readonly operator: string | undefined;
+}
+
+// Imported when a page needs them: a page needs one language.
+const texts = { ja: () => import("./texts/ja.js"), en: () => import("./texts/en.js") };
+
+/** The page of the scanned address: who asks for a login, what will happen, and when not to continue. */
+export async function scanPage(
+  language: Language,
+  { site, operator, secret }: Named & { readonly secret: string },
+): Promise<Response> {
+  const { text } = await texts[language]();
+  const { title, what, steps, warning, button } = text.scan;
+  const main = `<main data-state="waiting">
+<h1>${escaped(title)}</h1>
+<p>${escaped(what)}</p>
+${named(text, { site, operator })}
+<div class="warning" role="note">
+${warning.map(paragraph).join("\n")}
+</div>
+<ol>
+${steps.map((step) => `<li>${escaped(step)}</li>`).join("\n")}
+</ol>
+<form class="links" method="post" action="${escaped(`${site.paths.handoff}/scan`)}">
+<input type="hidden" name="secret" value="${escaped(secret)}">
+<button>${escaped(button)}</button>
+</form>
+</main>`;
+  return htmlPage({ status: 200, language, title, main, hasForm: true });
+}
+
+/** The page of the phone that scanned the code. */
+export async function phonePage(
+  language: Language,
+  { handoff, ...name }: Named & { readonly handoff: Handoff },
+): Promise<Response> {
+  const { text } = await texts[language]();
+  const { state, number } = handoff;
+  if (state === "done" || state === "claimed") {
+    const { title, what, close } = text.done;
+    const main = `<main data-state="${state}">
+<h1>${escaped(title)}</h1>
+${[what, close].map(paragraph).join("\n")}
+</main>`;
+    return htmlPage({ status: 200, language, title, main });
+  }
+  const { title, body } = number === undefined ? goOn(text.go, name.site) : toType(text.number, number);
+  const path = name.site.paths.handoff ?? "";
+  const main = `<main data-state="${state}" data-watch="${escaped(`${path}/phone/state`)}">
+<h1>${escaped(title)}</h1>
+${body}
+${named(text, name)}
+<form class="links" method="post" action="${escaped(`${path}/cancel`)}">
+<button class="quiet">${escaped(text.cancel)}</button>
+</form>
+</main>`;
+  return htmlPage({
+    status: 200,
+    language,
+    title,
+    main,
+    hasForm: true,
+    script: watchScript,
+    head: '<noscript><meta http-equiv="refresh" content="5"></noscript>',
+  });
+}
+
+type Text = Awaited<ReturnType<(typeof texts)[Language]>>["text"];
+
+interface Part {
+  readonly title: string;
+  readonly body: string;
+}
+
+function toType({ title, what, warning, waiting }: Text["number"], number: string): Part {
+  const body = `${paragraph(what)}
+<p class="number" translate="no">${number}</p>
+<div class="warning" role="note">
+${paragraph(warning)}
+</div>
+<p role="status">${escaped(waiting)}</p>`;
+  return { title, body };
+}
+
+/** A real link: phones open the service's app for links that the user follows. */
+function goOn({ title, what, warning, link }: Text["go"], { paths }: Site): Part {
+  const body = `${paragraph(what)}
+<div class="warning" role="note">
+${paragraph(warning)}
+</div>
+<p class="links"><a href="${escaped(`${paths.handoff}/authorize`)}">${escaped(link)}</a></p>`;
+  return { title, body };
+}
+
+function named(text: Text, { site, operator }: Named): string {
+  const rows = [[text.site, new URL(site.origin).host] as const];
+  if (operator !== undefined) rows.push([text.operator, operator]);
+  const list = rows.map(([term, value]) => `<dt>${escaped(term)}</dt><dd>${escaped(value)}</dd>`).join("\n");
+  return `<dl>\n${list}\n</dl>`;
+}
+
+function paragraph(text: string): string {
+  return `<p>${escaped(text)}</p>`;
+}
