@@ -1,4 +1,4 @@
-import type { HonninErrorCode } from "../../error.js";
+import type { HonninError, HonninErrorCode } from "../../error.js";
 import { asHonninError } from "../errors.js";
 import type { Login } from "../hooks.js";
 import type { Exchange } from "../http/exchange.js";
@@ -17,6 +17,8 @@ export interface HandoffCallback extends Keepers, Leaving {
   readonly site: Site;
   /** Does the work if the code of this state is unused; otherwise returns its outcome. */
   once(state: string, work: () => Promise<HandedIn>): Promise<HandedIn>;
+  /** The same error, after which the callback may be tried again. */
+  stillOpen(error: HonninError): HonninError;
   verify(code: string, begun: LoginState): Promise<Login>;
 }
 
@@ -34,7 +36,7 @@ export async function handoffCallback(
   id: string,
 ): Promise<Response> {
   const { site, authorization, logins, now } = route;
-  const { part, handoff } = await findOwn(route, exchange, "phone");
+  const { part, handoff } = await findUnspent(route, exchange);
   if (part.id !== id) throw otherBrowser();
   const location = `${site.paths.handoff}/phone`;
   // Another callback was faster. The code of this one stays unused.
@@ -47,6 +49,16 @@ export async function handoffCallback(
   });
   const done = await logins.markDone(begun, { returnTo: completion.location });
   return withCookies(redirect(site.origin + completion.location), [done]);
+}
+
+/** While the store fails, the code is unused: the same callback may be tried again. */
+async function findUnspent(route: HandoffCallback, exchange: Exchange): ReturnType<typeof findOwn> {
+  try {
+    return await findOwn(route, exchange, "phone");
+  } catch (thrown) {
+    const error = await asHonninError(thrown);
+    throw error.code === "store-unreachable" ? route.stillOpen(error) : error;
+  }
 }
 
 async function keepLogin(

@@ -1,3 +1,4 @@
+import type { HonninError } from "../../error.js";
 import type { Login } from "../hooks.js";
 import type { CookieOwner } from "../http/cookies.js";
 import type { Site } from "../http/site.js";
@@ -35,6 +36,8 @@ export interface HandoffRules extends Leaving {
   purpose(of: string): string;
   /** Does the work if the code of this state is unused; otherwise returns its outcome. */
   once(state: string, work: () => Promise<HandedIn>): Promise<HandedIn>;
+  /** The same error, after which a callback may be tried again. */
+  stillOpen(error: HonninError): HonninError;
   /** Exchanges a code and verifies the login. */
   verify(code: string, begun: LoginState): Promise<Login>;
   /** Lets the site decide about the login, and starts its session. */

@@ -5,7 +5,7 @@ import { type Now, readClock } from "../../time.js";
 import { admit, verifyLogin } from "../complete-login.js";
 import { handoffOf } from "../handoff/load-wing.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";
-import { Completions } from "../login/completions.js";
+import { Completions, stillOpen } from "../login/completions.js";
 import { onceForCode } from "../login/hand-in.js";
 import { LoginCookies } from "../login/login-cookie.js";
 import { Sessions } from "../login/session.js";
@@ -125,6 +125,7 @@ export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | 
             ...readHandoffOptions(options.handoff, store),
             requiredScopes,
             patience: codes.completions.patience,
+            stillOpen,
             once: (state, work) => onceForCode(codes, state, work),
             verify: (code, begun) => verifyLogin(setup, code, begun),
             admit: (request, login) => admit(setup, request, login),
