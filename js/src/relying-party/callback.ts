@@ -65,7 +65,9 @@ async function endOf(logins: LoginCookies, begun: BegunLogin, { code }: HonninEr
 }
 
 async function loginCallback(setup: Setup, exchange: Exchange, begun: BegunLogin): Promise<Response> {
-  const { authorization, codes, logins, site } = setup;
+  const { authorization, codes, logins, site, signing } = setup;
+  // Before the code is used: what completes the login may be missing on the server.
+  await signing?.();
   const code = await readCode(authorization, exchange, begun.login);
   const { completion, response } = await onceForCode(codes, begun.login.state, () =>
     completeLogin(setup, exchange.request, code, begun.login),

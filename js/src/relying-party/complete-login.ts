@@ -23,8 +23,10 @@ export async function completeLogin(
 /** Lets the site decide about a verified login, and starts its session. */
 export async function admit(setup: Setup, request: Request, login: Login): Promise<HandedIn> {
   const { site, sessions, signing } = setup;
+  // Before the site learns of the login: its code may be missing on the server.
+  const wing = await signing?.();
   const outcome: unknown = await setup.onLogin(login, request);
-  const forgotten = (await (await signing?.())?.pending.forgetAll(request, login.sub)) ?? [];
+  const forgotten = (await wing?.pending.forgetAll(request, login.sub)) ?? [];
   const decided = isResponse(outcome)
     ? undefined
     : readOutcome(outcome, "onLogin", ["sessionData", "returnTo"]);

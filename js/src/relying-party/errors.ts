@@ -14,6 +14,11 @@ export async function asHonninError(error: unknown): Promise<HonninError> {
 /** Checks name and code as well as the class, because a bundle may contain two copies of the class. */
 async function isOfAnotherCopy(error: unknown): Promise<boolean> {
   if (!(error instanceof Error && error.name === "HonninError")) return false;
-  const { isErrorCode } = await import("./error-code.js");
-  return isErrorCode(Reflect.get(error, "code"));
+  try {
+    const { isErrorCode } = await import("./error-code.js");
+    return isErrorCode(Reflect.get(error, "code"));
+  } catch {
+    // The list is missing on the server.
+    return false;
+  }
 }

@@ -17,10 +17,17 @@ export async function logout(
   const asked = returnAddress(site.origin, parameter(url, "return_to"), closed);
   // From here on, this browser is logged out, even if the site's hook or the store fails.
   exchange.cookies.push(sessions.end());
-  exchange.cookies.push(...((await (await signing?.())?.pending.forgetAll(request)) ?? []));
+  const [forgotten] = await Promise.allSettled([forget(signing, request)]);
+  if (forgotten.status === "fulfilled") exchange.cookies.push(...forgotten.value);
   const outcome: unknown = await onLogout?.(await sessions.sealed(request), request);
   await sessions.revoke(request);
+  // Last: code that is missing on the server must not keep the session alive.
+  if (forgotten.status === "rejected") throw forgotten.reason;
   if (isResponse(outcome)) return ofSite(outcome);
   const { returnTo } = readOutcome(outcome, "onLogout", ["returnTo"]);
   return redirect(site.origin + placeAfter(site, "onLogout", returnTo, asked));
+}
+
+async function forget(signing: Setup["signing"], request: Request): Promise<readonly string[]> {
+  return (await (await signing?.())?.pending.forgetAll(request)) ?? [];
 }

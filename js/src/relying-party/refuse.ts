@@ -17,8 +17,9 @@ export async function refuse(
     ...(returnTo === undefined ? {} : { return_to: returnTo }),
     lang: language,
   });
-  const { classify, errorPage } = await import("./page/pages.js");
-  const [kind, status] = classify(error, flow);
+  // The site learns of the error even if the pages are missing on the server.
+  const pages = await import("./page/pages.js").catch(() => undefined);
+  const [kind, status] = pages?.classify(error, flow) ?? ["site" as const, 500];
   const resumeQuery = new URLSearchParams({ signature: resumeHint ?? "", lang: language });
   const answer: ErrorAnswer = {
     status,
@@ -48,7 +49,9 @@ export async function refuse(
     return finish(
       Response.json({ error: error.code }, { status, headers: { "x-content-type-options": "nosniff" } }),
     );
-  const page = await errorPage(error.code, kind, {
+  if (pages === undefined)
+    return finish(new Response(null, { status, headers: { "cache-control": "no-store" } }));
+  const page = await pages.errorPage(error.code, kind, {
     ...answer,
     withBody: request.method !== "HEAD",
     signingTexts,

@@ -29,8 +29,17 @@ export async function resumeLogin(
     if (found.failed === undefined) return returnTo;
     throw new HonninError(found.failed, "This callback was refused before, for the same reason.");
   } catch (thrown) {
-    if (exchange.flow === "signing") await (await signing?.())?.pending.offer(exchange, state);
+    if (exchange.flow === "signing") await offer(signing, exchange, state);
     throw thrown;
+  }
+}
+
+/** The error matters more than the offer to continue. */
+async function offer(signing: Setup["signing"], exchange: Exchange, state: string): Promise<void> {
+  try {
+    await (await signing?.())?.pending.offer(exchange, state);
+  } catch {
+    // Its code is missing on the server, or the store fails.
   }
 }
 
