@@ -455,6 +455,23 @@ test("properties set before the definition count, and a second import does no ha
   assert.equal(href, "/auth/login?return_to=%2Fearly&lang=ja");
 });
 
+test("the policy of these tests is in force", async () => {
+  await page.goto(`${site.origin}/ja`);
+  const refused = await page.evaluate(() => {
+    document.body.setAttribute("style", "color: red");
+    try {
+      document.body.innerHTML = "<b>parsed</b>";
+      return "";
+    } catch (error) {
+      return error instanceof Error ? error.name : "";
+    }
+  });
+  assert.equal(refused, "TypeError");
+  await page.waitForFunction(() => document.readyState === "complete");
+  assert.ok(wrong.includes("violated: style-src-attr"), wrong.join());
+  wrong.length = 0;
+});
+
 test("without JavaScript, the content of the element is the login", async () => {
   await open({ javaScriptEnabled: false });
   await page.goto(`${site.origin}/ja`);
