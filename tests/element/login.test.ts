@@ -244,7 +244,7 @@ test("a start that fails says so, and the service's own way is still there", asy
   await page.goto(`${site.origin}/ja`);
   await element().getByRole("button").click();
   await atTitle("QRコードを表示できませんでした");
-  assert.equal(await element().locator("[part=code]").textContent(), "エラーコード: handoff-unavailable");
+  assert.equal(await element().locator("[part=code]").textContent(), "エラーコード：handoff-unavailable");
   site.faults = {};
   await element().getByRole("button", { name: "もう一度はじめる" }).click();
   await element().locator("[part=qr]").waitFor();

@@ -77,7 +77,8 @@ export const en: Texts = {
   renew: "Renew the QR code",
   again: "Start again",
   cancel: "Cancel",
-  code: "Error code",
+  contact: "If this keeps happening, please give the operator of this site the error code below.",
+  code: (code) => `Error code: ${code}`,
   trouble: {
     network: "There is no connection. This page continues as soon as you are online.",
     service: "The site does not respond as it should. This page is trying again.",

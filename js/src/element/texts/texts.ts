@@ -42,7 +42,9 @@ export interface Texts {
   readonly renew: string;
   readonly again: string;
   readonly cancel: string;
-  readonly code: string;
+  /** Before the code, which the user can only pass on. */
+  readonly contact: string;
+  readonly code: (code: string) => string;
   readonly trouble: { readonly network: string; readonly service: string; readonly over: string };
 
   /** The button, in an app's own browser. */

@@ -70,12 +70,14 @@ export function endScreen(t: Texts, deeds: Deeds, state: End, view: HandoffView)
   const text = endText(t, state, view);
   const title = titleOf(text.title);
   const restart = button(state === "lapsed" ? t.renew : t.again, "button", deeds.start);
-  const isExplained = state === "lapsed" || state === "cancelled" || view.code === undefined;
+  const { code } = view;
+  const isExplained =
+    state === "lapsed" || state === "cancelled" || code === undefined || code === "handoff-tries-exhausted";
   return {
     root: panel(
       title,
       h("p", { part: "text" }, text.text),
-      ...(isExplained ? [] : [h("p", { part: "code" }, `${t.code}: ${view.code}`)]),
+      ...(isExplained ? [] : [h("p", { part: "text" }, t.contact), h("p", { part: "code" }, t.code(code))]),
       h("div", { part: "actions" }, restart, h("a", { part: "link", href: deeds.hereUrl }, t.here)),
     ),
     focus: restart,
