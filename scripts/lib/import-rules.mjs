@@ -62,6 +62,11 @@ export const rules = [
 
   rule(wingGround, ground, "the ground of the relying party stands on that of the package"),
   rule(wing("storage"), [...ground, ...wingGround], "storage knows neither requests nor the service"),
+  rule(
+    wing("stores"),
+    [...ground, ...wingGround, ...wing("storage/store.ts")],
+    "stores are entries of their own: they know the type of a store only",
+  ),
   rule(wing("http"), [...ground, ...wingGround], "http stands on the ground"),
   rule(wing("service"), [...outside, ...wingGround], "service knows nothing of requests to the site"),
   rule(

@@ -10,6 +10,8 @@ import {
 import "honnin/element";
 import { createAuthorizationRequest, environments } from "honnin/launch";
 import { memoryStore, type PrivateJwk, relyingParty } from "honnin/relying-party";
+import { durableObjectStore, type HonninStore } from "honnin/relying-party/cloudflare";
+import { redisStore } from "honnin/relying-party/redis";
 
 declare const secrets: { clientKey: PrivateJwk; decryptionKey: PrivateJwk; cookieSecret: string };
 declare const authorities: Uint8Array[];
@@ -18,6 +20,11 @@ declare const archive: {
   get(id: string): Promise<string | undefined>;
 };
 declare const ocspUrl: string;
+/** As `wrangler types` writes it, as far as it matters here. */
+declare const binding: {
+  idFromName(name: string): { readonly name: string };
+  get(id: { readonly name: string }): HonninStore;
+};
 
 async function fetchEvidence({ ocspRequest }: EvidenceRequest) {
   if (ocspRequest === undefined) return null;
@@ -104,3 +111,8 @@ export function follow(): string | undefined {
   login?.start();
   return login?.returnTo;
 }
+
+export const stores = [
+  durableObjectStore(binding),
+  redisStore(async (script, keys, args) => `${script} ${keys} ${args}`, { prefix: "city:" }),
+];
