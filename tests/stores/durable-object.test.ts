@@ -21,21 +21,25 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function call(name: keyof Store, ...given: unknown[]): Promise<unknown> {
-  const { value, error } = (await workerd.call(name, ...given)) as { value?: unknown; error?: unknown };
-  if (error !== undefined) throw new Error(JSON.stringify(error));
-  return value;
+/** The store in a process. */
+function storeIn(process: () => WorkerdProcess): Store {
+  const call = async (name: keyof Store, ...given: unknown[]): Promise<unknown> => {
+    const { value, error } = (await process().call(name, ...given)) as { value?: unknown; error?: unknown };
+    if (error !== undefined) throw new Error(JSON.stringify(error));
+    return value;
+  };
+  return {
+    create: async (...given) => (await call("create", ...given)) as boolean,
+    get: async (...given) => (await call("get", ...given)) as string | undefined,
+    replace: async (...given) => (await call("replace", ...given)) as boolean,
+    delete: async (...given) => void (await call("delete", ...given)),
+  };
 }
 
-const store: Store = {
-  create: async (...given) => (await call("create", ...given)) as boolean,
-  get: async (...given) => (await call("get", ...given)) as string | undefined,
-  replace: async (...given) => (await call("replace", ...given)) as boolean,
-  delete: async (...given) => void (await call("delete", ...given)),
-};
+const store = storeIn(() => workerd);
 
-const state = async (key: string) =>
-  (await workerd.call("state", key)) as { values: number; alarm: number | null };
+const state = async (key: string, process = workerd) =>
+  (await process.call("state", key)) as { values: number; alarm: number | null };
 
 const nothing = { values: 0, alarm: null };
 
@@ -134,7 +138,7 @@ test("a create that the end of the process interrupts has happened or not", asyn
 });
 
 test("a class without SQLite storage is an error that names its cause", async () => {
-  const other = new WorkerdProcess(join(folder, "without-sql"), false);
+  const other = new WorkerdProcess(join(folder, "without-sql"), { isSql: false });
   await other.start();
   try {
     const { error } = (await other.call("create", "key", "value", 60)) as {
@@ -145,4 +149,15 @@ test("a class without SQLite storage is an error that names its cause", async ()
   } finally {
     await other.kill();
   }
+});
+
+test("the oldest compatibility date that the guide allows", async (t) => {
+  const old = new WorkerdProcess(join(folder, "old"), { compatibilityDate: "2024-04-03" });
+  await old.start();
+  t.after(() => old.kill());
+  const store = storeIn(() => old);
+  for (const { name, run } of storeConformance(() => store)) await t.test(name, run);
+  await store.create("deleted", "one", 600);
+  await store.delete("deleted");
+  assert.deepEqual(await state("deleted", old), nothing, "its alarm is gone, too");
 });

@@ -7,6 +7,13 @@ import type { Readable } from "node:stream";
 import workerd from "workerd";
 import { bundleForWorkerd } from "../support/workerd.ts";
 
+export interface WorkerdChoice {
+  /** Whether the class has SQLite storage, as `new_sqlite_classes` gives it. Default true. */
+  readonly isSql?: boolean;
+  /** Default: a current one. */
+  readonly compatibilityDate?: string;
+}
+
 /** What can be called over there: the store, and what the objects say of themselves. */
 const source = `
 import { durableObjectStore, HonninStore } from "honnin/relying-party/cloudflare";
@@ -36,14 +43,13 @@ export default {
 };
 `;
 
-/** @param isSql whether the class has SQLite storage, as `new_sqlite_classes` gives it */
-const config = (script: string, isSql: boolean) => `
+const config = (script: string, { isSql = true, compatibilityDate = "2026-04-01" }: WorkerdChoice) => `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = (
       modules = [(name = "worker.js", esModule = ${JSON.stringify(script)})],
-      compatibilityDate = "2026-04-01",
+      compatibilityDate = "${compatibilityDate}",
       durableObjectNamespaces = [(className = "Watched", uniqueKey = "watched", enableSql = ${isSql})],
       durableObjectStorage = (localDisk = "disk"),
       bindings = [(name = "STORE", durableObjectNamespace = "Watched")],
@@ -58,20 +64,20 @@ let bundled: Promise<string> | undefined;
 
 export class WorkerdProcess {
   readonly #folder: string;
-  readonly #isSql: boolean;
+  readonly #choice: WorkerdChoice;
   #child: ChildProcess | undefined;
   #url: string | undefined;
 
   /** @param folder for the configuration and the objects */
-  constructor(folder: string, isSql = true) {
+  constructor(folder: string, choice: WorkerdChoice = {}) {
     this.#folder = folder;
-    this.#isSql = isSql;
+    this.#choice = choice;
   }
 
   async start(): Promise<void> {
     bundled ??= bundleForWorkerd(source);
     await mkdir(join(this.#folder, "disk"), { recursive: true });
-    await writeFile(join(this.#folder, "config.capnp"), config(await bundled, this.#isSql));
+    await writeFile(join(this.#folder, "config.capnp"), config(await bundled, this.#choice));
     const child = spawn(workerd.default, ["serve", "config.capnp", "--control-fd=3"], {
       cwd: this.#folder,
       stdio: ["ignore", "inherit", "inherit", "pipe"],

@@ -28,6 +28,13 @@ export function readStore(store: unknown): Store {
     (["create", "get", "replace", "delete"] as const).every(
       (name) => typeof Reflect.get(store, name) === "function",
     );
+  // A likely mistake on Workers. A Store made of it would pass this check, and hide the mistake.
+  if (!isStore && typeof store === "object" && store !== null && "getWithMetadata" in store) {
+    throw invalid(
+      "store",
+      "not be Workers KV, which has no atomic operations: use durableObjectStore of honnin/relying-party/cloudflare",
+    );
+  }
   if (!isStore)
     throw invalid("store", "have the functions create, get, replace and delete, as memoryStore() has");
   return store as Store;

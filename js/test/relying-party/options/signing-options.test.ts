@@ -103,6 +103,15 @@ test("the redirect URI must not be one of the routes, and the endpoint has to be
   assert.ok(world.party({ environment }));
 });
 
+test("Workers KV as the store is refused with the reason", () => {
+  const call = async () => undefined;
+  const store = { get: call, put: call, delete: call, list: call, getWithMetadata: call };
+  assert.throws(() => relyingParty({ ...world.options(), store: store as never }), {
+    code: "options-invalid",
+    message: /^store must not be Workers KV.*atomic.*durableObjectStore/,
+  });
+});
+
 test("signing needs a store, and a store all four functions", () => {
   const signing = signingOptions();
   const { get, create, replace, delete: remove } = memoryStore();
