@@ -37,7 +37,9 @@ test("exactly one of many rivals wins, whichever process is killed", { skip }, a
     new ServerProcess(redis.socket, isConnected),
     new ServerProcess(redis.socket, isConnected),
   ];
+  const restarts: Promise<void>[] = [];
   t.after(async () => {
+    await Promise.allSettled(restarts);
     await Promise.all(servers.map((server) => server.close()));
     client.destroy();
     await redis.remove();
@@ -50,11 +52,13 @@ test("exactly one of many rivals wins, whichever process is killed", { skip }, a
   const seen = { won: 0, lost: 0, unknown: 0, wonUnheard: 0, nobody: 0 };
   const total = KEYS * RIVALS * (1 + GENERATIONS);
   const kills = Array.from({ length: KILLS }, () => Math.floor(next() * 0.9 * total)).sort((a, b) => a - b);
-  const restarts: Promise<void>[] = [];
+  /** After a failure, nothing more is called or killed. */
+  let isOver = false;
 
   async function attempt(call: string, ...given: unknown[]): Promise<Outcome> {
     const server = servers[Math.floor(next() * servers.length)] ?? assert.fail();
     await server.ready;
+    if (isOver) throw new Error("the test is over");
     const start = performance.now();
     const outcome = await server.call(call, ...given);
     times.push(performance.now() - start);
@@ -95,9 +99,14 @@ test("exactly one of many rivals wins, whichever process is killed", { skip }, a
   const keys = Array.from({ length: KEYS }, (_, at) => `key ${at}`);
   const start = performance.now();
   const work = async () => {
-    for (let key = keys.pop(); key !== undefined; key = keys.pop()) {
-      let value: string | undefined;
-      for (let round = 0; round <= GENERATIONS; round += 1) value = await contest(key, value, round);
+    try {
+      for (let key = keys.pop(); key !== undefined; key = keys.pop()) {
+        let value: string | undefined;
+        for (let round = 0; round <= GENERATIONS; round += 1) value = await contest(key, value, round);
+      }
+    } catch (error) {
+      isOver = true;
+      throw error;
     }
   };
   await Promise.all(Array.from({ length: KEYS_AT_ONCE }, work));

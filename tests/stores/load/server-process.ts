@@ -29,7 +29,7 @@ export class ServerProcess {
 
   async #start(): Promise<void> {
     const child = spawn(process.execPath, ["--import", "tsx", program, this.#socket], {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "inherit"],
     });
     this.#child = child;
     const [port] = await Promise.race([

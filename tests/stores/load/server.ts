@@ -10,6 +10,9 @@ const client = await nodeRedis(socket);
 await client.clientSetName(`server-${process.pid}`);
 const store = redisStore(client);
 
+// It does not outlive the test.
+process.stdin.resume().on("end", () => process.exit());
+
 const server = createServer((request, response) => {
   void (async () => {
     const { call, given } = JSON.parse(await text(request)) as {
