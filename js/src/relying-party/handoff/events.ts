@@ -47,17 +47,20 @@ export function eventStream(
   }
 
   const source = pieces();
+  let isCancelled = false;
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(
     {
       // Called when the client is ready for more, so nothing is read for a client that does not listen.
       async pull(controller) {
         const { done, value } = await source.next();
-        if (stop.signal.aborted && done) return;
+        // A stream that the client cancelled is closed already.
+        if (isCancelled) return;
         if (done) controller.close();
         else controller.enqueue(encoder.encode(value));
       },
       cancel() {
+        isCancelled = true;
         stop.abort();
       },
     },

@@ -265,3 +265,14 @@ test("the store sees neither names, tokens, numbers nor secrets", async () => {
   for (const text of [number, url.slice(-43), "山田", world.provider.sub, secret, ...secrets])
     assert.ok(!all.includes(text));
 });
+
+test("a handler for logins only hands them over too", async () => {
+  const { relyingPartyForLogins, memoryStore } = await import("../../../src/relying-party/index.js");
+  const options = world.options({ handoff: true, store: memoryStore({ now: () => world.now }) });
+  const party = relyingPartyForLogins(options);
+  assert.equal(party.paths.handoff, "/auth/handoff");
+  const opened = { ...openSite(world), party, browser: () => new Browser(party) };
+  const { pc } = await reach(opened, "claimed");
+  const request = new Request(site, { headers: { cookie: pc.cookieHeader } });
+  assert.deepEqual((await party.session(request))?.data, { sub: world.provider.sub });
+});

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { text as en } from "../../../src/relying-party/handoff/texts/en.js";
+import { text as ja } from "../../../src/relying-party/handoff/texts/ja.js";
+import { useWorld } from "../setup.js";
+import { base, follow, numberOn, openSite, reach, scan, show, submit, type } from "./devices.js";
+
+const world = await useWorld();
+
+const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const part = (html: string, name: string) =>
+  new RegExp(`<${name}>(.*?)</${name}>`, "s").exec(html)?.[1] ?? "";
+
+/** Checks what every page has; and what its policy lets in. */
+async function check(response: Response, language: "ja" | "en", parts: { form: boolean; script: boolean }) {
+  const html = await response.clone().text();
+  const script = parts.script ? ` script-src ${hashOf(part(html, "script"))}; connect-src 'self';` : "";
+  assert.equal(
+    response.headers.get("content-security-policy"),
+    `default-src 'none'; style-src ${hashOf(part(html, "style"))};${script} base-uri 'none'; form-action ${parts.form ? "'self'" : "'none'"}; frame-ancestors 'none'`,
+  );
+  assert.equal(response.headers.get("cache-control"), "no-store");
+  assert.equal(response.headers.get("referrer-policy"), "no-referrer");
+  assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+  assert.equal(response.headers.get("x-frame-options"), "DENY");
+  assert.equal(response.headers.get("content-language"), language);
+  assert.equal(html.includes("<script"), parts.script);
+  assert.equal(html.includes("<form"), parts.form);
+  assert.doesNotMatch(html, /\b(src|srcset|style|on[a-z]+)=|<(link|img|iframe)|url\(|@import/i);
+  assert.match(html, /<meta name="viewport" content="width=device-width, initial-scale=1">/);
+  assert.match(html, new RegExp(`<html lang="${language}">`));
+  assert.equal(/[ぁ-ん]/.test(html), language === "ja");
+  return html;
+}
+
+for (const language of ["ja", "en"] as const) {
+  const text = { ja, en }[language];
+  test(`the phone's pages in ${language}: who asks, what will happen, when to stop; the number; the way on; the way back`, async () => {
+    const operator = language === "ja" ? "架空商店 <&>" : "Example Shop <&>";
+    const opened = openSite(world, { handoff: { operator } });
+    const [pc, phone] = [opened.browser(), opened.browser()];
+    phone.headers["accept-language"] = language;
+    const url = await show(pc);
+    const first = await check(await phone.send(url), language, { form: true, script: false });
+    for (const words of [
+      text.scan.title,
+      text.scan.what,
+      ...text.scan.steps,
+      ...text.scan.warning,
+      text.scan.button,
+    ])
+      assert.ok(first.includes(words), words);
+    assert.match(first, /<dd>localhost:4000<\/dd>/);
+    assert.ok(first.includes(`<dd>${operator.replace("<&>", "&#60;&#38;&#62;")}</dd>`));
+    // The secret is in the form only, and not in a link that could be shared.
+    assert.equal(first.split(url.slice(-43)).length, 2);
+
+    await scan(phone, url);
+    const second = await check(await phone.send(`${base}/phone`), language, { form: true, script: true });
+    const number = await numberOn(phone);
+    for (const words of [
+      text.number.title,
+      text.number.what,
+      text.number.warning,
+      text.number.waiting,
+      text.cancel,
+    ])
+      assert.ok(second.includes(words), words);
+    assert.match(second, /<noscript><meta http-equiv="refresh" content="5"><\/noscript>\n<\/head>/);
+    assert.match(second, /<main data-state="scanned" data-watch="\/auth\/handoff\/phone\/state">/);
+    assert.ok(second.includes("localhost:4000"));
+    assert.doesNotMatch(second, new RegExp(url.slice(-43)));
+
+    await type(pc, number);
+    for (const state of ["numbered", "authorizing"]) {
+      const third = await check(await phone.send(`${base}/phone`), language, { form: true, script: true });
+      assert.match(third, new RegExp(`<main data-state="${state}"`));
+      assert.ok(third.includes(`<a href="/auth/handoff/authorize">${text.go.link}</a>`));
+      assert.ok(third.includes(text.go.warning));
+      assert.doesNotMatch(third, new RegExp(number));
+      await follow(phone, "/authorize");
+    }
+    const away = (await follow(phone, "/authorize")).headers.get("location") ?? "";
+    await phone.send(world.provider.authorize(away));
+    for (const state of ["done", "claimed"]) {
+      const last = await check(await phone.send(`${base}/phone`), language, { form: false, script: false });
+      assert.match(last, new RegExp(`<main data-state="${state}">`));
+      for (const words of [text.done.title, text.done.what, text.done.close]) assert.ok(last.includes(words));
+      await submit(pc, "/claim");
+    }
+  });
+}
+
+test("the phone's page asks for its state, which tells nothing else", async () => {
+  const { phone } = await reach(openSite(world), "scanned");
+  const response = await phone.send(`${base}/phone/state`, { headers: { "sec-fetch-site": "same-origin" } });
+  assert.deepEqual(await response.json(), { state: "scanned", expiresIn: 180, triesLeft: 5 });
+});
+
+test("on https, both cookies are __Host-, Secure, HttpOnly, SameSite=Lax, and without a domain", async () => {
+  const opened = openSite(world, { redirectUri: "https://shop.example/auth/callback" });
+  const fetched = { origin: "https://shop.example", "sec-fetch-site": "same-origin" };
+  const created = await opened.party.fetch(
+    new Request("https://shop.example/auth/handoff", {
+      method: "POST",
+      headers: { ...fetched, "content-type": "application/json" },
+      body: "{}",
+    }),
+  );
+  const { url } = (await created.json()) as { url: string };
+  assert.match(url, /^https:\/\/shop\.example\/auth\/handoff\/s\//);
+  const scanned = await opened.party.fetch(
+    new Request("https://shop.example/auth/handoff/scan", {
+      method: "POST",
+      headers: fetched,
+      body: new URLSearchParams({ secret: url.slice(-43) }),
+    }),
+  );
+  const attributes = "Path=/; Max-Age=840; HttpOnly; SameSite=Lax; Secure";
+  for (const [response, role] of [
+    [created, "pc"],
+    [scanned, "phone"],
+  ] as const) {
+    const [cookie, ...more] = response.headers.getSetCookie();
+    assert.deepEqual(more, []);
+    assert.match(
+      cookie ?? "",
+      new RegExp(
+        `^__Host-honnin-handoff-${role}-[0-9a-f]{8}=[0-9a-f]{32}\\.[A-Za-z0-9_-]{43}; ${attributes}$`,
+      ),
+    );
+  }
+});
+
+test("a phone that returns in a browser without its cookies is told to start again at the computer", async () => {
+  const opened = openSite(world);
+  const { callback = assert.fail() } = await reach(opened, "authorizing");
+  const html = await (await opened.browser().send(callback)).text();
+  assert.match(html, /<main data-code="login-cookie-missing">/);
+  assert.match(html, /アプリ内ブラウザー/);
+  assert.match(html, /パソコンの画面に戻り/);
+  assert.doesNotMatch(html, /<a /);
+});
