@@ -36,6 +36,16 @@ const pageRules: readonly Rule[] = [
     { "RelyingPartyOptions.sessionLifetime": 8 * 3_600 },
   ],
   [/`clockTolerance`（既定は 300 秒）/, { "RevocationOptions.clockTolerance": 300 }],
+  [
+    /^\| option \| default \| reason \|$|^\| オプション \| 既定値 \| 理由 \|$/m,
+    {
+      "HandoffOptions.claimLifetime": 120,
+      "HandoffOptions.tries": 5,
+      "HandoffOptions.pollInterval": 1,
+      "HandoffClientLimits.perClient": 20,
+      "HandoffClientLimits.anonymous": 1_000,
+    },
+  ],
   // Said in words in the doc comments as well, and checked there.
   [/By default, no forwarding header is trusted|転送元を示すヘッダーは、既定では一切信用しません/],
   [/アンカーの証明書に書かれた、経路についての制約は、既定で適用します/],
