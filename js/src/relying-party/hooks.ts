@@ -44,7 +44,8 @@ export interface LoginOutcome {
 
 /**
  * Called once per login. An exception becomes an error page. If it returns a `Response`, its headers are kept and no session is
- * created. If the browser requests the same callback again, it is redirected to `returnTo` with the cookies of that response.
+ * created. If the browser requests the same callback again, it is redirected to `returnTo` with the cookies of that response. With a
+ * handoff, the request is the computer's.
  */
 export type OnLogin = (
   login: Login,

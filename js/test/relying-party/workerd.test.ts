@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import * as esbuild from "esbuild";
 import { Miniflare } from "miniflare";
 import { Browser, codeOf } from "./browser.js";
+import { authorize, base, fetched, numberOn, scan, show, submit, type } from "./handoff/devices.js";
 import { secret, site, useWorld } from "./setup.js";
 import { rsaKey, rules } from "./signing/cards.js";
 import { form, sealRsa } from "./signing/site.js";
@@ -39,6 +40,7 @@ async function start(compatibilityDate: string): Promise<Browser> {
       cookieSecret: ${JSON.stringify(secret)},
       onLogin: ({ user }) => ({ sessionData: { name: user.name } }),
       store: memoryStore(),
+      handoff: true,
       signing: {
         mayStart: "anyone",
         method: { form: "digest-info" },
@@ -107,6 +109,35 @@ test("login, callback, session and logout in workerd", async () => {
   const out = await browser.send(`${site}/auth/logout`, { method: "POST", headers: { origin: site } });
   assert.equal(out.status, 303);
   assert.equal(await (await browser.send(`${site}/me`)).json(), null);
+  assert.deepEqual(world.provider.complaints, []);
+});
+
+test("a login is handed over to a phone in workerd, of now and of an old date, with its events", async () => {
+  for (const worker of [browser, await start("2023-05-18")]) {
+    // Miniflare's client has its own `Sec-Fetch-Mode`: as a browser without Fetch Metadata.
+    const party: Browser["party"] = {
+      fetch(request) {
+        const headers = [...request.headers].filter(([name]) => !/^(sec-fetch-|origin$)/.test(name));
+        return worker.party.fetch(new Request(request, { headers: [...headers, ["origin", site]] }));
+      },
+    };
+    const [pc, phone] = [new Browser(party), new Browser(party)];
+    const url = await show(pc);
+    const events = await pc.send(`${base}/events`, { headers: fetched });
+    const reader = (events.body as ReadableStream<Uint8Array>).getReader();
+    const read = async () => new TextDecoder().decode((await reader.read()).value);
+    assert.match(await read(), /^retry: 1000\n\ndata: \{"state":"waiting","expiresIn":(300|299)\}\n\n$/);
+    assert.equal((await scan(phone, url)).status, 303);
+    assert.match(await read(), /^data: \{"state":"scanned","expiresIn":1\d\d,"triesLeft":5\}\n\n$/);
+    await reader.cancel();
+    assert.equal((await type(pc, await numberOn(phone))).status, 200);
+    assert.equal((await phone.send(await authorize(world, phone))).headers.get("location"), `${base}/phone`);
+    const claimed = await submit(pc, "/claim");
+    assert.equal(claimed.status, 303, await claimed.clone().text());
+    assert.deepEqual(await (await pc.send(`${site}/me`)).json(), { name: "山田　花子" });
+    assert.equal(await (await phone.send(`${site}/me`)).json(), null);
+    assert.equal(await codeOf(await submit(phone, "/cancel")), undefined);
+  }
   assert.deepEqual(world.provider.complaints, []);
 });
 

@@ -65,7 +65,10 @@ export async function cancel(routes: ComputerRoutes, exchange: Exchange): Promis
   const { site, handoffs, now } = routes;
   const { request } = exchange;
   const role = isForm(request) ? "phone" : "pc";
-  if (role === "phone") exchange.json = false;
+  if (role === "phone") {
+    exchange.json = false;
+    exchange.flow = "handoff";
+  }
   checkSameOrigin(site.origin, request);
   const { id, digest } = await partOf(routes, exchange, role);
   const by = role === "pc" ? { pc: digest } : { phone: digest };

@@ -131,7 +131,9 @@ test("another phone, or one without the cookie, neither reads, cancels, goes to 
   ] as const) {
     assert.equal(await codeOf(await browser.send(`${base}/phone`)), code);
     assert.equal(await errorOf(await browser.send(`${base}/phone/state`, { headers: fetched })), code);
-    assert.equal(await codeOf(await submit(browser, "/cancel")), code);
+    const cancelled = await submit(browser, "/cancel");
+    assert.equal(await codeOf(cancelled), code);
+    assert.doesNotMatch(await cancelled.text(), /<a /);
     assert.equal(await codeOf(await follow(browser, "/authorize")), code);
   }
   const callback = await authorize(world, phone);
