@@ -24,9 +24,7 @@ export async function scanPage(
 <h1>${escaped(title)}</h1>
 <p>${escaped(what)}</p>
 ${named(text, { site, operator })}
-<div class="warning" role="note">
-${warning.map(paragraph).join("\n")}
-</div>
+${warned(warning)}
 <ol>
 ${steps.map((step) => `<li>${escaped(step)}</li>`).join("\n")}
 </ol>
@@ -53,12 +51,11 @@ ${[what, close].map(paragraph).join("\n")}
 </main>`;
     return htmlPage({ status: 200, language, title, main });
   }
-  const { title, body } = number === undefined ? goOn(text.go, name.site) : toType(text.number, number);
+  const { title, body } = number === undefined ? goOn(text, name) : toType(text, name, number);
   const path = name.site.paths.handoff ?? "";
   const main = `<main data-state="${state}" data-watch="${escaped(`${path}/phone/state`)}">
 <h1>${escaped(title)}</h1>
 ${body}
-${named(text, name)}
 <form class="links" method="post" action="${escaped(`${path}/cancel`)}">
 <button class="quiet">${escaped(text.cancel)}</button>
 </form>
@@ -81,24 +78,28 @@ interface Part {
   readonly body: string;
 }
 
-function toType({ title, what, warning, waiting }: Text["number"], number: string): Part {
+function toType(text: Text, name: Named, number: string): Part {
+  const { title, what, warning, waiting } = text.number;
   const body = `${paragraph(what)}
 <p class="number" translate="no">${number}</p>
-<div class="warning" role="note">
-${paragraph(warning)}
-</div>
-<p role="status">${escaped(waiting)}</p>`;
+${warned([warning])}
+<p role="status">${escaped(waiting)}</p>
+${named(text, name)}`;
   return { title, body };
 }
 
 /** A real link: phones open the service's app for links that the user follows. */
-function goOn({ title, what, warning, link }: Text["go"], { paths }: Site): Part {
+function goOn(text: Text, name: Named): Part {
+  const { title, what, warning, link } = text.go;
   const body = `${paragraph(what)}
-<div class="warning" role="note">
-${paragraph(warning)}
-</div>
-<p class="links"><a href="${escaped(`${paths.handoff}/authorize`)}">${escaped(link)}</a></p>`;
+${named(text, name)}
+${warned([warning])}
+<p class="links"><a href="${escaped(`${name.site.paths.handoff}/authorize`)}">${escaped(link)}</a></p>`;
   return { title, body };
+}
+
+function warned(texts: readonly string[]): string {
+  return `<div class="warning" role="note">\n${texts.map(paragraph).join("\n")}\n</div>`;
 }
 
 function named(text: Text, { site, operator }: Named): string {

@@ -92,6 +92,19 @@ for (const language of ["ja", "en"] as const) {
   });
 }
 
+test("before the number, the phone names the host of the site, to compare with the computer's address bar", async () => {
+  const opened = openSite(world, { redirectUri: "https://shop.example/auth/callback" });
+  const headers = { origin: "https://shop.example", "content-type": "application/json" };
+  const request = new Request("https://shop.example/auth/handoff", { method: "POST", headers, body: "{}" });
+  const { url } = (await (await opened.party.fetch(request)).json()) as { url: string };
+  // Whatever host name a proxy forwards.
+  const page = await opened.party.fetch(new Request(url.replace("shop.example", "10.0.0.7")));
+  const html = await page.text();
+  assert.match(html, /<dd>shop\.example<\/dd>/);
+  assert.match(html, /パソコンのアドレス欄/);
+  assert.doesNotMatch(html, /10\.0\.0\.7/);
+});
+
 test("the phone's page asks for its state, which tells nothing else", async () => {
   const { phone } = await reach(openSite(world), "scanned");
   const response = await phone.send(`${base}/phone/state`, { headers: { "sec-fetch-site": "same-origin" } });

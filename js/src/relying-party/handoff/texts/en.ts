@@ -16,6 +16,7 @@ export const text: HandoffText = {
     ],
     warning: [
       "Continue only if you scanned a QR code that you see on your own computer right now.",
+      "Check that the address bar of the computer shows the address of the site above. If it does not, the site is fake: do not type the number there.",
       "If the QR code or link came in an email or a message, or if somebody else showed it to you, do not continue. Close this page. Otherwise, somebody else may be logged in as you.",
     ],
     button: "Show the number",
