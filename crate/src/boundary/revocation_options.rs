@@ -94,11 +94,7 @@ impl<'a> RevocationInput<'a> {
 
 /// `[data, digest]` for long CRLs, where `data` is the place of the tbsCertList, and the digest a text in hexadecimal.
 /// JavaScript computes them with the platform; they are no option of its functions.
-fn digests<'a>(
-    list: &Value<'_>,
-    input: &Input<'a>,
-    most: usize,
-) -> Result<Vec<Digest<'a>>, Error> {
+fn digests<'a>(list: &Value<'_>, input: &Input<'a>, most: usize) -> Result<Vec<Digest<'a>>, Error> {
     const NAME: &str = "digests";
     let list = list.as_array().filter(|list| list.len() <= most);
     let list = list.ok_or_else(|| of_another_type(NAME, "at most one for each CRL"))?;
