@@ -80,6 +80,45 @@ test("on a computer: the QR code is read off the screen, the number typed, and t
   await shoot(page, "result-computer-ja");
 });
 
+for (const [locale, home] of [
+  ["ja-JP", ""],
+  ["en-US", "en/"],
+] as const)
+  test(`on a computer: the QR code on the site's own page, and the number from the phone (${locale})`, async () => {
+    const page = await open(computer, locale);
+    await page.goto(`${demo.url}${home}`);
+    const element = page.locator("honnin-login");
+    await element.getByRole("button").first().click();
+    await element.locator('[part~="qr"] svg').waitFor();
+    await shoot(page, `handoff-computer-qr-${locale.slice(0, 2)}`);
+    await element.scrollIntoViewIfNeeded();
+    const url = readQr(await page.screenshot());
+    assert.match(url, /\/auth\/handoff\/s\/[\w-]{43}$/);
+
+    const other = await open(phone, locale);
+    await other.goto(url);
+    await shoot(other, `handoff-phone-scanned-${locale.slice(0, 2)}`);
+    await other.locator("main form button").first().click();
+    const number = await other.locator(".number").innerText();
+    assert.match(number, /^\d{6}$/);
+    await shoot(other, `handoff-phone-number-${locale.slice(0, 2)}`);
+    await element.locator("input").fill(number);
+    await shoot(page, `handoff-computer-number-${locale.slice(0, 2)}`);
+    await element.locator("input").press("Enter");
+    // The phone's page goes on by itself, and its link opens the app.
+    await other.locator('a[href$="/auth/handoff/authorize"]').click();
+    await other.locator('[data-action="open-app"]').click();
+    await useCard(other, "ordinary");
+    await allow(other);
+    await other.locator('[data-action="return"]').click();
+    await other.locator('main[data-state="done"], main[data-state="claimed"]').waitFor();
+    await shoot(other, `handoff-phone-done-${locale.slice(0, 2)}`);
+    assert.equal((await other.context().cookies()).filter(({ name }) => /session/.test(name)).length, 0);
+
+    const result = await readResult(page);
+    assertLoggedIn(result);
+  });
+
 test("on a phone: the app opens by a tap and returns to the site; the same card gives the same sub", async () => {
   const subs: string[] = [];
   for (const locale of ["ja-JP", "en-US"]) {

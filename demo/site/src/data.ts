@@ -44,6 +44,8 @@ export interface AssetPaths {
   readonly styles: string;
   readonly script: string;
   readonly icon: string;
+  /** The elements of honnin, for the home page. */
+  readonly element: string;
   /** The script of the page that signs. */
   readonly sign: string;
   /** The script of the page that verifies. */

@@ -8,6 +8,8 @@ function openSuitableWay(): void {
   for (const way of document.querySelectorAll<HTMLDetailsElement>("details[data-device]")) {
     way.open = way.dataset.device === device;
   }
+  for (const part of document.querySelectorAll<HTMLElement>("[data-only]"))
+    part.hidden = part.dataset.only !== device;
 }
 
 /** One tap starts one login or signature: a second tap would start another one. */

@@ -1,8 +1,8 @@
-import type { PageContext } from "./data.ts";
+import { basicItemNames, type PageContext } from "./data.ts";
 import { type Html, html } from "./html.ts";
 import { loginForm } from "./login-form.ts";
 import { page } from "./page.ts";
-import { paths } from "./paths.ts";
+import { authPaths, paths } from "./paths.ts";
 import { texts } from "./texts/index.ts";
 
 export type Device = "phone" | "computer";
@@ -16,12 +16,14 @@ export function homePage(context: PageContext, device: Device): string {
     description: t.description,
     otherLanguagePath: paths.home[lang === "ja" ? "en" : "ja"],
     indexed: true,
+    script: context.assets.element,
     current: "home",
     main: html`<div class="home">
 <div class="intro">
 <h1>${t.title}</h1>
 <p class="lead">${t.lead[service]}</p>
 ${loginForm(lang)}
+${here(context, device)}
 </div>
 <section class="ways" aria-labelledby="ways-title">
 <h2 id="ways-title">${t.stepsTitle}</h2>
@@ -30,6 +32,18 @@ ${way(context, "computer", device)}
 </section>
 </div>`,
   });
+}
+
+/** The QR code on this page. The element offers a way back to the service's page. */
+function here({ lang }: PageContext, device: Device): Html {
+  const t = texts[lang].home.here;
+  const query = new URLSearchParams({ return_to: paths.result[lang], lang });
+  return html`<section class="card here" aria-labelledby="here-title" data-only="computer"${device === "phone" && html` hidden`}>
+<h2 id="here-title">${t.title}</h2>
+<p>${t.what}</p>
+<honnin-login action="${authPaths.login}" handoff="${authPaths.handoff}" return-to="${paths.result[lang]}" scopes="${basicItemNames.join(" ")}" launch="qr"><a href="${`${authPaths.login}?${query}`}">${t.link}</a></honnin-login>
+<p class="hint">${t.difference}</p>
+</section>`;
 }
 
 function way({ lang, service }: PageContext, device: Device, shown: Device): Html {

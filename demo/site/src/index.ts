@@ -17,7 +17,7 @@ export {
 export { errorPage, type Interrupted, plainPage } from "./error-page.ts";
 export { type Device, homePage } from "./home.ts";
 export { scopeParameter } from "./login-form.ts";
-export { authPaths, languageOfPath, type PageName, pageAt, paths } from "./paths.ts";
+export { authPaths, isAuthPath, languageOfPath, type PageName, pageAt, paths } from "./paths.ts";
 export { noResultPage, resultPage } from "./result.ts";
 export { chosenMethod, type Method } from "./signing/methods.ts";
 export { sampleId, signNotSetUpPage, signPage } from "./signing/page.ts";

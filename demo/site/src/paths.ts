@@ -19,7 +19,14 @@ export const authPaths = {
   logout: "/auth/logout",
   sign: "/auth/sign",
   signResume: "/auth/sign/resume",
+  /** And everything below it. */
+  handoff: "/auth/handoff",
 } as const;
+
+/** Whether the handler answers a path. */
+export function isAuthPath(pathname: string): boolean {
+  return Object.values<string>(authPaths).includes(pathname) || pathname.startsWith(`${authPaths.handoff}/`);
+}
 
 /** The page at a path; `undefined` if there is none. */
 export function pageAt(pathname: string): { readonly page: PageName; readonly lang: Language } | undefined {

@@ -14,6 +14,7 @@ export const assets = {
   styles: "/assets/styles.1.css",
   script: "/assets/enhance.1.js",
   icon: "/assets/icon.1.svg",
+  element: "/assets/element.1.js",
   sign: "/assets/sign.1.js",
   verify: "/assets/verify.1.js",
   wasm: "/assets/honnin.1.wasm",

@@ -27,6 +27,7 @@ const types: Readonly<Record<string, string>> = {
 const files: Readonly<Record<keyof AssetPaths, string>> = {
   styles: siteFile("styles.css"),
   script: siteFile("enhance.ts"),
+  element: siteFile("client/element.ts"),
   sign: siteFile("client/sign.ts"),
   verify: siteFile("client/verify.ts"),
   icon: siteFile("favicon.svg"),

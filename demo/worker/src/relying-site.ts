@@ -67,6 +67,7 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
     sessionLifetime: resultLifetime,
     keys: remoteKeys(environment.jwksUri, { cache: keySetCache(env.SITE_ORIGIN) }),
     store: durableObjectStore(env.STORE),
+    handoff: true,
     signing,
     async onLogin(login, request) {
       await forget(await handler.session(request), request, login.sub);

@@ -1,10 +1,10 @@
 // A relying party at the edge: logins and signatures, each with a result page. All results are deleted after ten minutes.
 import { assetPaths, assets, sampleHash } from "honnin-demo:assets";
 import {
-  authPaths,
   errorPage,
   holderParameter,
   homePage,
+  isAuthPath,
   languageOfPath,
   noResultPage,
   noSigningPage,
@@ -80,7 +80,7 @@ function failed(thrown: unknown, what: string, url: URL, env: Env): Response {
 }
 
 async function route(request: Request, url: URL, site: Site, execution: ExecutionContext): Promise<Response> {
-  if (Object.values<string>(authPaths).includes(url.pathname)) return site.handler.fetch(request, execution);
+  if (isAuthPath(url.pathname)) return site.handler.fetch(request, execution);
   const context = contextOf(site, languageOfPath(url.pathname));
   const { loginOrigin } = site;
   const found = pageAt(url.pathname);

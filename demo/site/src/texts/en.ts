@@ -123,6 +123,13 @@ export const en: Texts = {
     itemsHint:
       "This site does not receive the items that you clear. Even without any of them, it can recognize you when you return.",
     leaving: "Opening the service…",
+    here: {
+      title: "Show the QR code on this page",
+      what: "You do not leave for the service's page. Scan the QR code with your phone, and type the 6-digit number that the phone shows on this page. When you have finished on the phone, this page continues by itself.",
+      difference:
+        "With the button above, the service's own page shows the QR code and asks for the number. Either way, this site receives the same items and makes the same checks.",
+      link: "Verify on the service's page",
+    },
     stepsTitle: "What happens next",
     ways: {
       phone: {

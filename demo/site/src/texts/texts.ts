@@ -49,6 +49,14 @@ export interface Texts {
     readonly itemsLegend: string;
     readonly itemsHint: string;
     readonly leaving: string;
+    /** The QR code on this page, for computers. */
+    readonly here: {
+      readonly title: string;
+      readonly what: string;
+      readonly difference: string;
+      /** Without the script. */
+      readonly link: string;
+    };
     readonly stepsTitle: string;
     readonly ways: Readonly<
       Record<

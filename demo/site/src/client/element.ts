@@ -1,0 +1,2 @@
+// `<honnin-login>`, for the QR code on the home page.
+import "honnin/element";
