@@ -2,8 +2,8 @@ import { createHandler, type RelyingParty } from "./handler.js";
 import type { LoginPartyOptions } from "./options/options.js";
 
 /**
- * As {@link relyingParty}, for a site without signatures: bundlers leave out their code, and a bundle in one file has about half the
- * size. An error of a signature that a hook throws gets the page of an error of the site.
+ * As {@link relyingParty}, for a site without signatures: bundlers leave out their code, and a bundle in one file is smaller by more
+ * than a third. An error of a signature that a hook throws gets the page of an error of the site.
  *
  * @throws HonninError `options-invalid`, also if `signing` is set; `client-key-invalid`
  *

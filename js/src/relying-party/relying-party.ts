@@ -6,7 +6,8 @@ import { wingOf } from "./signing/load-wing.js";
 
 /**
  * Creates one `fetch(request)` handler for the login with デジタル認証サービス: `login` (GET), `callback` (GET) and `logout` (POST)
- * in the directory of the redirect URI; with `signing`, also `sign` (POST) and `sign/resume` (GET). It sends no request and uses no
+ * in the directory of the redirect URI; with `signing`, also `sign` (POST) and `sign/resume` (GET); with
+ * `handoff`, `handoff` and the paths below it. It sends no request and uses no
  * randomness until the handler is called. The code for signatures and the texts of pages are loaded when a request needs them; a bundle
  * that must not contain the code for signatures at all uses {@link relyingPartyForLogins}.
  *
