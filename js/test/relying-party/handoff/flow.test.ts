@@ -266,6 +266,25 @@ test("the store sees neither names, tokens, numbers nor secrets", async () => {
     assert.ok(!all.includes(text));
 });
 
+test("on an edge runtime, callback and claim run to completion, even if the client goes", async () => {
+  const opened = openSite(world);
+  const { pc, phone, callback = assert.fail() } = await reach(opened, "authorizing");
+  const kept: Promise<unknown>[] = [];
+  const context = { waitUntil: (promise: Promise<unknown>) => void kept.push(promise) };
+  const send = (browser: Browser, url: string | URL, method = "GET") =>
+    opened.party.fetch(
+      new Request(url, { method, headers: { cookie: browser.cookieHeader, origin: site } }),
+      context,
+    );
+  assert.equal((await send(phone, callback)).status, 303);
+  assert.equal((await send(pc, `${base}/claim`, "POST")).status, 303);
+  assert.equal(kept.length, 2);
+  assert.deepEqual(
+    await Promise.all(kept.map(async (promise) => ((await promise) as Response).status)),
+    [303, 303],
+  );
+});
+
 test("a handler for logins only hands them over too", async () => {
   const { relyingPartyForLogins, memoryStore } = await import("../../../src/relying-party/index.js");
   const options = world.options({ handoff: true, store: memoryStore({ now: () => world.now }) });
