@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "@honnin/emulator";
 import { emulatorAt } from "honnin/launch";
-import { type RelyingParty, relyingParty } from "honnin/relying-party";
+import { memoryStore, type RelyingParty, relyingParty } from "honnin/relying-party";
 import { keyPair } from "../support/key-pair.ts";
 
 export interface HttpsSite {
@@ -15,7 +15,10 @@ export interface HttpsSite {
   close(): Promise<void>;
 }
 
-/** `/` shows who is logged in and a button to log out; `/set?COOKIE` sets any cookie; the emulator is the service. */
+/**
+ * `/` shows who is logged in and a button to log out; `/set?COOKIE` sets any cookie; `/handoff` hands a login over to a phone; the emulator
+ * is the service.
+ */
 export async function startHttpsSite(): Promise<HttpsSite> {
   const server = createServer(await selfSigned());
   server.listen(0, "127.0.0.1");
@@ -58,14 +61,38 @@ async function makeParty(emulator: Emulator, origin: string): Promise<RelyingPar
     clientKey: own,
     redirectUri,
     cookieSecret: "a secret of a site that nobody uses, 0123456789",
+    store: memoryStore(),
+    handoff: { operator: "架空商店" },
     onLogin: ({ sub }) => ({ sessionData: { sub } }),
   });
 }
 
+/** A page that uses the routes as a site's own page would: by `fetch`, events and a form. */
+const handoffPage = `<!doctype html><title>x</title>
+<button id="begin">begin</button><p id="url"></p><p id="state"></p><input id="number"><button id="send">send</button>
+<form method="post" action="/auth/handoff/claim"></form>
+<script type="module">
+  const [url, state, number, button] = ["url", "state", "number", "send"].map((id) => document.getElementById(id));
+  const post = (path, body) => fetch("/auth/handoff" + path, {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
+  });
+  button.onclick = () => post("/number", { number: number.value });
+  document.getElementById("begin").onclick = async () => {
+    url.textContent = (await (await post("", { returnTo: "/welcome" })).json()).url;
+    new EventSource("/auth/handoff/events").onmessage = ({ data }) => {
+      state.textContent = JSON.parse(data).state;
+      if (state.textContent === "done") document.querySelector("form").submit();
+    };
+  };
+</script>`;
+
 async function answerTo(party: RelyingParty, request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  if (Object.values(party.paths).includes(pathname)) return party.fetch(request);
+  const { handoff = "" } = party.paths;
+  if (Object.values(party.paths).includes(pathname) || pathname.startsWith(`${handoff}/`))
+    return party.fetch(request);
   const headers = new Headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+  if (pathname === "/handoff") return new Response(handoffPage, { headers });
   if (pathname === "/set") headers.set("set-cookie", decodeURIComponent(search.slice(1)));
   const session = (await party.session(request))?.data as { sub: string } | undefined;
   const body =
@@ -90,7 +117,14 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) if (name !== "set-cookie") response.setHeader(name, value);
   response.setHeader("set-cookie", answer.headers.getSetCookie());
-  response.end(Buffer.from(await answer.arrayBuffer()));
+  const reader = answer.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
+  response.on("close", () => void reader?.cancel().catch(() => undefined));
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done || value === undefined) break;
+    response.write(value);
+  }
+  response.end();
 }
 
 async function selfSigned(): Promise<{ readonly key: string; readonly cert: string }> {
