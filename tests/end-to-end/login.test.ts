@@ -89,7 +89,7 @@ for (const [locale, home] of [
     await page.goto(`${demo.url}${home}`);
     const element = page.locator("honnin-login");
     await element.getByRole("button").first().click();
-    await element.locator('[part~="qr"] svg').waitFor();
+    await element.locator('svg[part~="qr"]').waitFor();
     await shoot(page, `handoff-computer-qr-${locale.slice(0, 2)}`);
     await element.scrollIntoViewIfNeeded();
     const url = readQr(await page.screenshot());
