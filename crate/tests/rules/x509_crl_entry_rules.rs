@@ -5,7 +5,7 @@ use std::slice::from_ref;
 use crate::pki::evidence::*;
 use crate::pki::*;
 use honnin::Code;
-use honnin::x509::{Crl, Name, Reason, Revocation};
+use honnin::x509::{Crl, Name, Reason, Requirement, Revocation};
 
 const REVOKED: Result<Revocation, Code> = Err(Code::CertificateRevoked);
 
@@ -335,8 +335,14 @@ fn asking_whose_an_entry_may_be_is_paid_for() {
     let crl = (0..100).fold(crl, |crl, _| crl.entry(&[42], &[]));
     let question = Question::new().crl(by_root(&crl));
     assert_eq!(question.ask(), GOOD);
-    let asked = question.ask_with(|options| options.limits.name_comparisons = 2_000);
-    assert_eq!(asked, Err(Code::PathBudgetExhausted));
+    // Whether a status is needed or not: a reached limit is no unknown status.
+    for need in [Requirement::Certificate, Requirement::Nothing] {
+        let asked = question.ask_with(|options| {
+            options.limits.name_comparisons = 2_000;
+            options.revocation.require = need;
+        });
+        assert_eq!(asked, Err(Code::PathBudgetExhausted), "{need:?}");
+    }
 }
 
 #[test]

@@ -71,6 +71,42 @@ fn signers_are_checked_by_lists_of_further_signers_three_deep() {
     }
 }
 
+/// A path to the signer failed, and another one remains untried because a limit is reached: the signer may be
+/// authorized, so this is no missing signer.
+#[test]
+fn a_limit_that_leaves_a_signers_path_untried_is_reported() {
+    let (root_key, ca_key, signer_key) = (Key::new(1), Key::new(2), Key::new(101));
+    let ca = || Template::ca("Root", "CA", &ca_key);
+    let bad = ca().with(extension("1.2.392.1.9", true, &[5, 0])).sign(&root_key);
+    let good = ca().serial(&[2]).sign(&root_key);
+    let signer = Template::new("CA", &lists(1), &signer_key)
+        .with(key_usage(0x02))
+        .serial(&[1])
+        .sign(&ca_key);
+    let of_root = [certificate_issuer(&name("Root"))];
+    let list = CrlTemplate::new(&lists(1))
+        .with(issuing(&[INDIRECT]))
+        .entry(&[99], &of_root)
+        .sign(&signer_key);
+    for authorities in [[&bad, &good], [&good, &bad]] {
+        let question = authorities
+            .into_iter()
+            .fold(Question::about(leaf().with(by(1))), |question, ca| {
+                question.below(ca.clone())
+            })
+            .below(signer.clone())
+            .crl(list.clone());
+        assert_eq!(question.ask(), GOOD);
+        for signatures in 0..8 {
+            let found = question.ask_with(|options| options.limits.signatures = signatures);
+            assert!(
+                [GOOD, Err(Code::PathBudgetExhausted)].contains(&found),
+                "{signatures}: {found:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_list_in_the_issuers_name_is_not_signed_by_the_anchor() {
     let leaf = Template::new("CA", "Leaf", &Key::new(3))
