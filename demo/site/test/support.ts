@@ -167,7 +167,7 @@ export function assertWellFormed(page: string): void {
   const open: string[] = [];
   const withoutDoctype = page.replace(/^<!doctype html>/, "");
   for (const [tag, closing, name = "", attributes = ""] of withoutDoctype.matchAll(
-    /<(\/?)([a-z][a-z0-9]*)([^<>]*)>/g,
+    /<(\/?)([a-z][a-z0-9-]*)([^<>]*)>/g,
   )) {
     if (closing === "/") {
       if (open.pop() !== name) throw new Error(`${tag} closes nothing`);

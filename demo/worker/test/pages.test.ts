@@ -97,7 +97,7 @@ test("assets are kept for good, since their address changes with their content",
   const found = pages.join("").matchAll(/"(\/assets\/[^"]+)"/g);
   const addresses = [...new Set([...found].map(([, address = ""]) => address))];
   assert.deepEqual(addresses.map((address) => address.split(".").at(-1)).sort(), [
-    ...["css", "js", "js", "js", "pdf", "svg", "wasm"],
+    ...["css", "js", "js", "js", "js", "pdf", "svg", "wasm"],
   ]);
   for (const address of addresses) {
     const response = await get(address);

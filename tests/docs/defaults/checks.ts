@@ -330,7 +330,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
   InitInput: [
     /^the source of the runtime's entry/,
     src("wasm/slot.ts"),
-    /const source = this\.#source\.module \?\? loader\.load\(this\.#name, this\.#source\);/,
+    /const found = source\.module \?\? loader\.load\(this\.#name, source\);/,
   ],
   "InitInput.only": [
     /^that of `honnin\/wasm`, which has all functions/,
