@@ -49,6 +49,17 @@ fn slices(list: &[Vec<u8>]) -> Vec<&[u8]> {
 }
 
 impl Hostile {
+    /// The length of the only CRL, which is hashed once to verify its signature. Limits on bytes bound that.
+    pub fn hashed(&self) -> usize {
+        match &self.question {
+            Question::Certificate { crls, .. } => match crls.as_slice() {
+                [only] => only.len(),
+                _ => 0,
+            },
+            _ => 0,
+        }
+    }
+
     pub fn ask(&self) -> Result<usize, Code> {
         let anchors = [TrustAnchor::from_certificate(&self.anchor).unwrap()];
         let mut options = PathOptions::new(&anchors, NOW);
