@@ -69,6 +69,17 @@ fn code(file: &[u8]) -> Code {
     verify(file).0.map(|_| ()).unwrap_err()
 }
 
+/// The entries of a dictionary have no order (ISO 32000-2 §7.3.7).
+#[test]
+fn byte_range_may_come_after_contents() {
+    let turned = "<< /Type /Sig /SubFilter /adbe.pkcs7.detached /Contents # /M (D:20260701) /ByteRange @ >>";
+    let file = person().file(turned, whole);
+    assert_eq!(verify(&file).0.unwrap().len(), 1);
+    // In the object after that of /Contents, it is another's.
+    let elsewhere = turned.replace(" /ByteRange @ >>", " >>\nendobj\n10 0 obj\n<< /ByteRange @ >>");
+    assert!(verify(&person().file(&elsewhere, whole)).0.is_err());
+}
+
 #[test]
 fn one_signature_over_the_whole_file() {
     let signers = verify(&person().good()).0.unwrap();
