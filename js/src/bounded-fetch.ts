@@ -1,3 +1,4 @@
+import { readAtMost } from "./bounded-bytes.js";
 import { HonninError } from "./error.js";
 import { hasDuplicates, isObject } from "./strict-json.js";
 
@@ -156,25 +157,7 @@ async function readBytes(
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   // A body whose fetch ignores the signal would be read beyond the time limit.
   signal.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.byteLength;
-    if (length > maxBytes) {
-      reader.cancel().catch(() => {});
-      throw tooLarge();
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
+  return readAtMost(reader, maxBytes, tooLarge);
 }
 
 /** Frees the connection and ignores errors. */

@@ -1,3 +1,4 @@
+import { readAtMost } from "../../bounded-bytes.js";
 import { mediaTypeOf } from "../../protocol-text.js";
 import { parseStrictObject } from "../../strict-json.js";
 import { badRequest } from "./errors.js";
@@ -38,26 +39,8 @@ export async function readField(request: Request, name: string): Promise<string>
   return value;
 }
 
-/** The limit is counted while reading: a length that the sender states proves nothing. */
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const reader = request.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done || value === undefined) break;
-    length += value.byteLength;
-    if (length > MAX_BYTES) {
-      reader?.cancel().catch(() => {});
-      throw badRequest(`has more than ${MAX_BYTES} bytes`);
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
+async function readBytes({ body }: Request): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  return readAtMost(reader, MAX_BYTES, () => badRequest(`has more than ${MAX_BYTES} bytes`));
 }
