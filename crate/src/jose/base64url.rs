@@ -5,34 +5,48 @@ use alloc::vec::Vec;
 /// The decoded bytes; `None` if the text is not canonical.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
-    for group in text.as_bytes().chunks(4) {
-        let mut bits = 0_u32;
-        for character in group {
-            bits = bits << 6 | value(*character)?;
-        }
-        // A group of n characters has n − 1 bytes, and the bits after them are zero.
-        let count = group.len().checked_sub(1).filter(|count| *count > 0)?;
-        bits = bits.checked_shl(6 * (4 - group.len() as u32))?;
-        let [_, whole @ ..] = bits.to_be_bytes();
-        let (used, unused) = whole.split_at_checked(count)?;
-        if unused.iter().any(|byte| *byte != 0) {
-            return None;
-        }
-        bytes.extend_from_slice(used);
+    // Of all characters; none of the alphabet has the highest bit.
+    let mut seen = 0;
+    let (groups, last) = text.as_bytes().as_chunks();
+    for [a, b, c, d] in groups {
+        let [a, b, c, d] = [value(*a), value(*b), value(*c), value(*d)];
+        seen |= a | b | c | d;
+        bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
     }
-    Some(bytes)
+    // A group of n characters has n − 1 bytes, and the bits after them are zero.
+    match last {
+        [] => {}
+        [a, b] => {
+            let [a, b] = [value(*a), value(*b)];
+            seen |= a | b | if b & 0x0f == 0 { 0 } else { INVALID };
+            bytes.push(a << 2 | b >> 4);
+        }
+        [a, b, c] => {
+            let [a, b, c] = [value(*a), value(*b), value(*c)];
+            seen |= a | b | c | if c & 0x03 == 0 { 0 } else { INVALID };
+            bytes.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2]);
+        }
+        _ => return None,
+    }
+    (seen & INVALID == 0).then_some(bytes)
 }
 
-fn value(character: u8) -> Option<u32> {
-    let (first, value) = match character {
-        b'A'..=b'Z' => (b'A', 0),
-        b'a'..=b'z' => (b'a', 26),
-        b'0'..=b'9' => (b'0', 52),
-        b'-' => (b'-', 62),
-        b'_' => (b'_', 63),
-        _ => return None,
-    };
-    Some(u32::from(character - first) + value)
+/// The value of what is not in the alphabet.
+const INVALID: u8 = 0x80;
+
+const VALUES: [u8; 128] = {
+    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut values = [INVALID; 128];
+    let mut at = 0;
+    while at < alphabet.len() {
+        values[alphabet[at] as usize] = at as u8;
+        at += 1;
+    }
+    values
+};
+
+fn value(character: u8) -> u8 {
+    VALUES.get(usize::from(character)).copied().unwrap_or(INVALID)
 }
 
 #[cfg(test)]

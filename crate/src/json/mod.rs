@@ -25,6 +25,9 @@ pub const MAX_DEPTH: usize = 32;
 /// The first power of ten that is rejected. The greatest double is below 1.8e308.
 const MAX_EXPONENT: i64 = 308;
 
+/// Fewer digits than a number needs to be rejected for its size.
+const SHORT: usize = 20;
+
 /// A JSON value that borrows from the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value<'a> {
@@ -244,12 +247,18 @@ impl<'a> Parser<'a> {
         let mut unescaped: Option<String> = None;
         loop {
             let start = self.at;
-            self.skip_while(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\');
+            let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+            let ends = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+            self.at += rest.iter().position(ends).unwrap_or(rest.len());
             let plain = self.text.get(start..self.at).unwrap_or_default();
-            if let Some((at, _)) = plain
-                .char_indices()
-                .find(|(_, character)| is_noncharacter(*character))
-            {
+            // Noncharacters are not ASCII.
+            let noncharacter = match plain.is_ascii() {
+                true => None,
+                false => plain
+                    .char_indices()
+                    .find(|(_, character)| is_noncharacter(*character)),
+            };
+            if let Some((at, _)) = noncharacter {
                 return Err(malformed("a noncharacter", start + at));
             }
             match self.peek() {
@@ -338,10 +347,14 @@ impl<'a> Parser<'a> {
             }
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
-        if Decimal::new(text)
-            .magnitude()
-            .is_some_and(|exponent| exponent >= MAX_EXPONENT)
-        {
+        // So few characters without an exponent are a small number.
+        let is_short = text.len() <= SHORT && !text.bytes().any(|byte| matches!(byte, b'e' | b'E'));
+        let magnitude = if is_short {
+            None
+        } else {
+            Decimal::new(text).magnitude()
+        };
+        if magnitude.is_some_and(|exponent| exponent >= MAX_EXPONENT) {
             return Err(malformed("a number outside the range of a double", start));
         }
         Ok(Value::Number(text))

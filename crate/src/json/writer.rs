@@ -26,7 +26,7 @@ impl Json {
     }
 
     fn separate(&mut self) {
-        if !self.text.ends_with(['{', '[', ':']) && !self.text.is_empty() {
+        if !matches!(self.text.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
             self.text.push(',');
         }
     }
@@ -45,6 +45,11 @@ impl Json {
             each(self, item);
         }
         self.text.push(']');
+    }
+
+    /// Makes room for text of about this length.
+    pub(crate) fn reserve(&mut self, length: usize) {
+        self.text.reserve(length);
     }
 
     /// Writes the name of a member; its value comes next.
@@ -80,6 +85,14 @@ impl Json {
         self.text.push_str(text);
     }
 
+    /// Writes text that is already JSON, in pieces: members, of which the last one may lack its value.
+    pub(crate) fn pieces(&mut self, pieces: &[&str]) {
+        self.separate();
+        for piece in pieces {
+            self.text.push_str(piece);
+        }
+    }
+
     /// Writes bytes as base64 (RFC 4648 §4).
     pub(crate) fn base64(&mut self, bytes: &[u8]) {
         use base64ct::{Base64, Encoding as _};
@@ -93,34 +106,30 @@ impl Json {
 
 /// A JSON string (RFC 8259 §7). Everything between two characters to escape is copied at once.
 fn write_string(json: &mut String, text: &str, escape_line_ends: bool) {
-    json.push('"');
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let may_be_special = match byte {
-            b'"' | b'\\' | ..=0x1f => true,
-            // U+2028 and U+2029 begin with 0xe2.
-            0x7f | 0xe2 => escape_line_ends,
-            _ => false,
-        };
-        if !may_be_special {
-            continue;
+    json.push_str("\"");
+    let is_special = |byte: &u8| match *byte {
+        b'"' | b'\\' | ..=0x1f => true,
+        // U+2028 and U+2029 begin with 0xe2.
+        0x7f | 0xe2 => escape_line_ends,
+        _ => false,
+    };
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(is_special) {
+        let (before, after) = rest.split_at_checked(at).unwrap_or_default();
+        let mut characters = after.chars();
+        json.push_str(before);
+        match characters.next() {
+            Some(character @ ('"' | '\\')) => json.extend(['\\', character]),
+            Some(character @ '\u{80}'..) if !matches!(character, '\u{2028}' | '\u{2029}') => {
+                json.push(character)
+            }
+            Some(character) => escape(json, character),
+            None => {}
         }
-        let (before, rest) = (text.get(copied..at), text.get(at..));
-        let Some(character) = rest.and_then(|rest| rest.chars().next()) else {
-            continue;
-        };
-        if byte == 0xe2 && !matches!(character, '\u{2028}' | '\u{2029}') {
-            continue;
-        }
-        json.push_str(before.unwrap_or_default());
-        match character {
-            '"' | '\\' => json.extend(['\\', character]),
-            _ => escape(json, character),
-        }
-        copied = at + character.len_utf8();
+        rest = characters.as_str();
     }
-    json.push_str(text.get(copied..).unwrap_or_default());
-    json.push('"');
+    json.push_str(rest);
+    json.push_str("\"");
 }
 
 fn escape(json: &mut String, character: char) {
@@ -172,10 +181,12 @@ mod tests {
             json.name("e").list([1, 2], |json, number| json.number(number));
             json.name("f").optional_string(None);
             json.name("g").list([(), ()], |json, ()| json.object(|_| {}));
+            json.pieces(&["\"h\":\"", "§", "\",\"i\":"]);
+            json.string("");
         });
         assert_eq!(
             json.into_text(),
-            r#"{"a":{},"b":["{","[",":",","],"c":-1,"d":"/////w==","e":[1,2],"f":null,"g":[{},{}]}"#
+            r#"{"a":{},"b":["{","[",":",","],"c":-1,"d":"/////w==","e":[1,2],"f":null,"g":[{},{}],"h":"§","i":""}"#
         );
     }
 }

@@ -60,8 +60,13 @@ fn the_answer_has_exactly_the_agreed_members() {
     assert_eq!(names(&answer), ["code", "message", "ok", "report"]);
     assert_eq!(
         verify_id_token(&token, &keys, "{}"),
-        r#"{"ok":false,"code":"options-invalid","message":"issuer is missing","report":{"steps":[]}}"#
+        r#"{"ok":false,"code":"options-invalid","message":"issuer is missing","report":{
+"steps":[]}}"#
     );
+    // Callers find the report by the last line feed.
+    let answer = verify_id_token(&token, &keys, &options);
+    let (before, after) = answer.rsplit_once('\n').unwrap();
+    assert!(before.ends_with(",\"report\":{") && after.starts_with("\"steps\":[{\"id\":\"size\","));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
 import { type Now, readNow } from "../time.js";
-import { askAboutIdToken, errorOf, type Refusal } from "../verifier/ask.js";
+import { askAboutIdToken, errorOf, type Refusal, type TokenAcceptance } from "../verifier/ask.js";
 import { members, plainData, toJson } from "../verifier/options.js";
 import type { JwkSet, KeySource } from "./key-source.js";
 
@@ -73,8 +73,7 @@ export interface VerifiedIdToken {
   readonly report: Report;
 }
 
-type Accepted = { readonly ok: true } & VerifiedIdToken;
-type Answer = Accepted | Refusal;
+type Answer = TokenAcceptance | Refusal;
 
 /** More bytes than the verifier accepts for any value. */
 const most = 1_048_576;
@@ -108,7 +107,7 @@ export async function verifyIdToken(
 ): Promise<VerifiedIdToken> {
   const { keys, text, isEs256 } = readOptions(options);
   const verifyOnce = async (keySet: string): Promise<Answer> =>
-    askAboutIdToken<Accepted>([cut(idToken), cut(keySet), cut(text)], isEs256);
+    askAboutIdToken([cut(idToken), cut(keySet), cut(text)], isEs256);
   if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a string.");
   if (!isKeySource(keys)) return unwrap(await verifyOnce(keySetText(keys)));
 
@@ -129,8 +128,16 @@ function cut(text: string): string {
 
 function unwrap(answer: Answer): VerifiedIdToken {
   if (!answer.ok) throw errorOf(answer);
-  const { header, claims, report } = answer;
-  return { header, claims, report };
+  const { header, claims, readReport } = answer;
+  let report: Report | undefined;
+  return {
+    header: header as JwsHeader,
+    claims: claims as IdTokenClaims,
+    get report() {
+      report ??= readReport();
+      return report;
+    },
+  };
 }
 
 /** The JWK Set to try next. If there is none, the first refusal remains the error. */

@@ -17,12 +17,24 @@ export interface Acceptance {
   readonly ok: true;
 }
 
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** What stands before the steps of a report, and nowhere else after the claims: other line ends are escaped. */
+const lineFeed = 0x0a;
+
 /** Calls one function of the verifier. */
 export async function askVerifier<Accepted extends Acceptance>(
   name: FunctionName,
   values: readonly Value[],
 ): Promise<Accepted | Refusal> {
-  return JSON.parse(await callVerifier(name, values));
+  return JSON.parse(decoder.decode(await callVerifier(name, values)));
+}
+
+/** The result of a verified ID token. Its report is the larger part, and many callers do not look at it. */
+export interface TokenAcceptance extends Acceptance {
+  readonly header: unknown;
+  readonly claims: unknown;
+  readonly readReport: () => Report;
 }
 
 /**
@@ -31,11 +43,15 @@ export async function askVerifier<Accepted extends Acceptance>(
  * @param values the token, the JWK Set and the options
  * @param isEs256 whether ES256 is the only allowed algorithm
  */
-export async function askAboutIdToken<Accepted extends Acceptance>(
+export async function askAboutIdToken(
   values: readonly string[],
   isEs256: boolean,
-): Promise<Accepted | Refusal> {
-  return isEs256 ? JSON.parse(await callIdTokenVerifier(values)) : askVerifier("verify_id_token", values);
+): Promise<TokenAcceptance | Refusal> {
+  const answer = await (isEs256 ? callIdTokenVerifier(values) : callVerifier("verify_id_token", values));
+  const line = answer.lastIndexOf(lineFeed);
+  const most = JSON.parse(`${decoder.decode(answer.subarray(0, line))}}}`);
+  const readReport = () => JSON.parse(`{${decoder.decode(answer.subarray(line, -1))}`);
+  return most.ok ? { ...most, readReport } : { ...most, report: readReport() };
 }
 
 /** The error of a refusal. */

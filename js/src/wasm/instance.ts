@@ -92,9 +92,10 @@ export function initSync({ module, idToken: small }: InitSyncInput): void {
 /**
  * Calls the verifier, and loads a module first if needed.
  *
+ * @returns the answer, a JSON text in UTF-8
  * @throws HonninError `internal-error`, and the codes of {@link init}
  */
-export async function callVerifier(name: FunctionName, values: readonly Value[]): Promise<string> {
+export async function callVerifier(name: FunctionName, values: readonly Value[]): Promise<Uint8Array> {
   if (!whole.ready) await whole.load(entryLoader());
   return whole.call(name, values);
 }
@@ -103,7 +104,7 @@ export async function callVerifier(name: FunctionName, values: readonly Value[])
  * Like {@link callVerifier}, for an ID token whose only allowed algorithm is ES256: with the small module, unless the whole one is
  * there already, or is the only one that the caller has named.
  */
-export async function callIdTokenVerifier(values: readonly string[]): Promise<string> {
+export async function callIdTokenVerifier(values: readonly string[]): Promise<Uint8Array> {
   const slot = whole.ready || (whole.isChosen && !idToken.isChosen) ? whole : idToken;
   if (!slot.ready) await slot.load(entryLoader());
   return slot.call("verify_id_token", values);

@@ -106,7 +106,7 @@ export class Slot {
    *
    * @throws HonninError `internal-error`; `webassembly-unavailable` if there is no memory for the input or for another instance
    */
-  call(name: FunctionName, values: readonly Value[]): string {
+  call(name: FunctionName, values: readonly Value[]): Uint8Array {
     const verifier = this.#verifier ?? this.#renewed();
     this.#verifier = verifier;
     try {

@@ -28,7 +28,6 @@ type Exports = {
 const header = 4;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** An instance of the module. */
 export class Verifier {
@@ -43,24 +42,48 @@ export class Verifier {
     return this.#exports.memory.buffer.byteLength;
   }
 
-  /** Calls a function. A trap leaves the instance in any state. */
-  call(name: FunctionName, values: readonly Value[]): string {
-    const { memory, allocate, free, [name]: call } = this.#exports;
+  /** Calls a function, and returns the bytes of its text. A trap leaves the instance in any state. */
+  call(name: FunctionName, values: readonly Value[]): Uint8Array {
+    const { memory, free, [name]: call } = this.#exports;
+    const { input, lengths } = this.#pass(values);
+    const result = call(input, ...lengths) >>> 0;
+    // The call may have made the memory grow, which detaches the old buffer.
+    const size = new DataView(memory.buffer).getUint32(result, true);
+    const text = new Uint8Array(memory.buffer, result + header, size).slice();
+    free(result, header + size);
+    return text;
+  }
+
+  #pass(values: readonly Value[]): { input: number; lengths: readonly number[] } {
+    if (values.every((value) => typeof value === "string")) {
+      const all = values.join("");
+      const input = this.#allocate(all.length);
+      const { read, written } = encoder.encodeInto(all, this.#memory(input, all.length));
+      // As many bytes as characters: all of it is ASCII.
+      if (read === all.length && written === read)
+        return { input, lengths: values.map(({ length }) => length) };
+      this.#exports.free(input, all.length);
+    }
     const all = values.map((value) => (typeof value === "string" ? [encoder.encode(value)] : value));
     const lengths = all.map((pieces) => pieces.reduce((sum, { length }) => sum + length, 0));
-    const input = allocate(lengths.reduce((sum, length) => sum + length, 0)) >>> 0;
-    if (input === 0) throw outOfMemory();
-    let at = input;
-    const target = new Uint8Array(memory.buffer);
+    const length = lengths.reduce((sum, one) => sum + one, 0);
+    const input = this.#allocate(length);
+    const target = this.#memory(input, length);
+    let at = 0;
     for (const piece of all.flat()) {
       target.set(piece, at);
       at += piece.length;
     }
-    const result = call(input, ...lengths) >>> 0;
-    // The call may have made the memory grow, which detaches the old buffer.
-    const size = new DataView(memory.buffer).getUint32(result, true);
-    const text = decoder.decode(new Uint8Array(memory.buffer, result + header, size));
-    free(result, header + size);
-    return text;
+    return { input, lengths };
+  }
+
+  #allocate(length: number): number {
+    const input = this.#exports.allocate(length) >>> 0;
+    if (input === 0) throw outOfMemory();
+    return input;
+  }
+
+  #memory(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.#exports.memory.buffer, address, length);
   }
 }

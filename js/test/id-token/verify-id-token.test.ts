@@ -1,6 +1,7 @@
 // The wrapper around the verifier. The verdicts themselves are tested against the table of the whole project.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CompactSign } from "jose";
 import { HonninError, type KeySource, remoteKeys, type VerifyIdTokenOptions, verifyIdToken } from "honnin";
 import { Endpoint } from "../support/endpoint.ts";
 import { codeOf, refusalOf } from "../support/refusal.ts";
@@ -34,6 +35,46 @@ test("a valid token gives header, claims and the steps made", async () => {
   assert.deepEqual(claims, { iss: issuer, sub: "person", aud: clientId, iat: now, exp: now + 300, nonce });
   assert.equal(report.steps.find(({ id }) => id === "signature")?.status, "passed");
   assert.ok(report.steps.every(({ status }) => status !== "failed"));
+});
+
+test("the report is an ordinary member, although it is read only when it is asked for", async () => {
+  const verified = await verifyIdToken(token, base);
+  const { report } = verified;
+  assert.ok(report.steps.length > 15);
+  assert.equal(verified.report, report);
+  for (const copy of [{ ...verified }, structuredClone(verified), JSON.parse(JSON.stringify(verified))])
+    assert.deepEqual(copy, { header: verified.header, claims: verified.claims, report });
+});
+
+test("claims of any text, and any white space around them, stay as they are", async () => {
+  const name = '本人 太郎\u2028"\\𠮷\n"report":{';
+  const claims = { iss: issuer, sub: "person", aud: clientId, iat: now, exp: now + 300, nonce, name };
+  const spaced = `\n ${JSON.stringify(claims, undefined, 1)}\r\n\n`;
+  const signed = await new CompactSign(new TextEncoder().encode(spaced))
+    .setProtectedHeader({ alg: "ES256", kid: key.kid })
+    .sign(key.privateKey);
+  const verified = await verifyIdToken(signed, base);
+  assert.deepEqual(verified.claims, claims);
+  assert.equal(verified.report.steps.at(-1)?.id, "authentication-time");
+  const { code, report } = await refusalOf(() => verifyIdToken(signed, { ...base, nonce: name }));
+  assert.deepEqual([code, report?.steps.at(-1)?.id], ["nonce-mismatch", "nonce"]);
+});
+
+test("arguments that are not ASCII, in any of the three texts, are read as they are", async () => {
+  const clientId = "店🏪";
+  const other = await sign({ ...key, kid: "鍵" }, now, { aud: clientId });
+  const keys = JSON.stringify({
+    note: "é",
+    ...jwkSet({ ...key, publicJwk: { ...key.publicJwk, kid: "鍵" } }),
+  });
+  assert.equal((await verifyIdToken(other, { ...base, clientId, keys })).claims.aud, clientId);
+  assert.equal(
+    (await refusalOf(() => verifyIdToken(`${other}é`, { ...base, clientId, keys }))).code,
+    "token-malformed",
+  );
+  // A text that UTF-8 cannot write is refused, not changed.
+  const half = { ...base, clientId: "店\ud83c", keys };
+  assert.equal((await refusalOf(() => verifyIdToken(other, half))).code, "options-invalid");
 });
 
 test("a refusal is a HonninError with the steps up to the one that failed", async () => {
