@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::describe;
-use crate::jpki::{Authority, Cards, Hierarchy, VerifiedCard, Warning, identify};
+use crate::jpki::{Authority, Cards, Hierarchy, VerifiedCard, Warning};
 use crate::json::Json;
 use crate::signer::{Judgement, Rules};
 use crate::x509::{Certificate, Chain, PathOptions, Revocation};
@@ -60,9 +60,7 @@ impl<'f> Found<'f> {
                 each.map(|information| information.policy.to_text()).collect()
             },
         );
-        let anchor = anchors
-            .iter()
-            .find(|der| identify(der).0 == card.authority.fingerprint);
+        let anchor = anchors.get(card.authority.index);
         Self {
             certificates: vec![certificate],
             anchor: anchor.copied(),
@@ -89,13 +87,16 @@ impl<'f> Found<'f> {
         let certificates = self.certificates.iter().zip(&self.revocation);
         json.name("path").list(certificates, |json, (der, revocation)| {
             json.object(|json| {
-                describe_der(json, der);
+                describe_der(json, der, None);
                 describe::revocation(json.name("revocation"), *revocation);
             });
         });
         json.name("anchor");
         match self.anchor {
-            Some(der) => json.object(|json| describe_der(json, der)),
+            Some(der) => json.object(|json| {
+                let fingerprint = self.profile.as_ref().map(|profile| profile.authority.fingerprint);
+                describe_der(json, der, fingerprint);
+            }),
             None => json.verbatim("null"),
         }
         let revocation = self.revocation.first().copied();
@@ -134,10 +135,10 @@ impl FoundProfile {
     }
 }
 
-/// Verified certificates can be read.
-fn describe_der(json: &mut Json, der: &[u8]) {
+/// Verified certificates can be read. `fingerprint` is computed if it is not known.
+fn describe_der(json: &mut Json, der: &[u8], fingerprint: Option<[u8; 32]>) {
     if let Ok(certificate) = Certificate::from_der(der) {
-        describe::certificate(json, &certificate);
+        describe::certificate(json, &certificate, fingerprint);
     }
 }
 

@@ -28,12 +28,37 @@ pub struct Authority {
     pub fingerprint: [u8; 32],
     /// Its row in [`super::KNOWN_CAS`].
     pub known: Option<&'static KnownCa>,
+    /// Its index in [`super::JpkiOptions::anchors`].
+    pub index: usize,
 }
 
 /// The trust anchors of one hierarchy and kind of cards.
 pub(super) struct Anchors<'a> {
     trusted: Vec<TrustAnchor<'a>>,
+    /// Of the trusted ones.
+    identities: Vec<Identity>,
     skipped: Vec<SkippedAnchor>,
+}
+
+/// Who an anchor is. Its digest costs as much as a tenth of a signature, and is computed once.
+#[derive(Clone, Copy)]
+struct Identity {
+    index: usize,
+    fingerprint: [u8; 32],
+    known: Option<&'static KnownCa>,
+}
+
+impl Identity {
+    fn of(index: usize, anchor: &TrustAnchor<'_>) -> Self {
+        let (fingerprint, known) = anchor
+            .certificate()
+            .map_or(([0; 32], None), |certificate| identify(certificate.as_der()));
+        Self {
+            index,
+            fingerprint,
+            known,
+        }
+    }
 }
 
 impl<'a> Anchors<'a> {
@@ -69,18 +94,21 @@ impl<'a> Anchors<'a> {
         let mut trusted = Vec::new();
         let mut others = Vec::new();
         let (anchors, skipped) = read_anchors(all)?;
-        for anchor in anchors {
-            match classify(&anchor, profile) {
-                Fit::Same => trusted.push(anchor),
+        let is_skipped = |index: &usize| skipped.iter().any(|skipped| skipped.position == index + 1);
+        let readable = (0..all.len()).filter(|index| !is_skipped(index));
+        for (index, anchor) in readable.zip(anchors) {
+            let identity = Identity::of(index, &anchor);
+            match classify(&anchor, identity.known, profile) {
+                Fit::Same => trusted.push((anchor, identity)),
                 other => others.push(other),
             }
         }
         // The certificate of a holder is never used as a trust anchor.
-        trusted.retain(|anchor| anchor.certificate().is_none_or(Certificate::is_ca));
+        trusted.retain(|(anchor, _)| anchor.certificate().is_none_or(Certificate::is_ca));
         if trusted.is_empty() {
             return Err(mention_skipped(none_fits(&others), &skipped));
         }
-        trusted.retain(|anchor| may_have_issued(anchor, leaf));
+        trusted.retain(|(anchor, _)| may_have_issued(anchor, leaf));
         if trusted.is_empty() {
             let error = Error::new(
                 Code::IssuerNotFound,
@@ -88,7 +116,12 @@ impl<'a> Anchors<'a> {
             );
             return Err(mention_skipped(error, &skipped));
         }
-        Ok(Self { trusted, skipped })
+        let (trusted, identities) = trusted.into_iter().unzip();
+        Ok(Self {
+            trusted,
+            identities,
+            skipped,
+        })
     }
 
     /// The trust anchors that cannot be read.
@@ -101,24 +134,31 @@ impl<'a> Anchors<'a> {
     }
 
     pub(super) fn authority(&self, anchor: &TrustAnchor<'_>, profile: &Profile<'_>) -> Authority {
-        let (fingerprint, known) = anchor
-            .certificate()
-            .map_or(([0; 32], None), |certificate| identify(certificate.as_der()));
+        let der = anchor.certificate().map(Certificate::as_der);
+        let is_it = |other: &TrustAnchor<'_>| other.certificate().map(Certificate::as_der) == der;
+        let at = self.trusted.iter().position(is_it);
+        let identity = at.and_then(|at| self.identities.get(at));
+        // It is one of them.
+        let Identity {
+            index,
+            fingerprint,
+            known,
+        } = identity
+            .copied()
+            .unwrap_or_else(|| Identity::of(usize::MAX, anchor));
         Authority {
             hierarchy: profile.hierarchy,
             cards: profile.cards,
             generation: known.map(|known| known.generation),
             fingerprint,
             known,
+            index,
         }
     }
 }
 
 /// Identifies a known CA by its fingerprint, and others by name.
-fn classify(anchor: &TrustAnchor<'_>, profile: &Profile<'_>) -> Fit {
-    let known = anchor
-        .certificate()
-        .and_then(|certificate| identify(certificate.as_der()).1);
+fn classify(anchor: &TrustAnchor<'_>, known: Option<&KnownCa>, profile: &Profile<'_>) -> Fit {
     match known {
         Some(known) if Some(known.cards) != profile.cards => Fit::OtherCards,
         Some(known) if known.hierarchy != profile.hierarchy => Fit::OtherHierarchy,

@@ -72,21 +72,25 @@ struct Style {
 
 impl Style {
     fn write(&self, name: &Name<'_>) -> String {
-        let attribute = |attribute: Attribute<'_>| {
-            let (label, value) = ((self.label)(attribute.kind), (self.value)(&attribute));
-            text![label, "=", value]
-        };
-        let mut parts: Vec<String> = name
-            .rdns()
-            .map(|rdn| {
-                let attributes: Vec<String> = rdn.attributes().map(attribute).collect();
-                attributes.join(self.between_attributes)
-            })
-            .collect();
+        let mut rdns: Vec<_> = name.rdns().collect();
         if self.last_first {
-            parts.reverse();
+            rdns.reverse();
         }
-        parts.join(self.between_parts)
+        let mut written = String::new();
+        for rdn in rdns {
+            let mut between = self.between_parts;
+            for attribute in rdn.attributes() {
+                if !written.is_empty() {
+                    written.push_str(between);
+                }
+                let (label, value) = ((self.label)(attribute.kind), (self.value)(&attribute));
+                for piece in [&*label, "=", &*value] {
+                    written.push_str(piece);
+                }
+                between = self.between_attributes;
+            }
+        }
+        written
     }
 }
 

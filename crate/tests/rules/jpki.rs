@@ -16,7 +16,7 @@ use honnin::jpki::{
     Cards, Hierarchy, JpkiOptions, PROFILES, Profile, ProfileChoice, Warning, verify_card_certificate,
     verify_card_pdf, verify_card_signed_data,
 };
-use honnin::signature::Scheme;
+use honnin::signature::{Hash, Scheme};
 use honnin::x509::Revocation;
 use honnin::{Code, Status};
 
@@ -634,6 +634,12 @@ fn an_unreadable_anchor_is_skipped_and_named() {
     let options = JpkiOptions::new(sign(), &anchors, NOW);
     let card = verify_card_certificate(&leaf, &options).unwrap();
     assert!(card.warnings.contains(&Warning::AnchorUnreadable(1)));
+    let authority = anchors[card.authority.index];
+    assert_eq!(authority, world.sign[1].certificate.as_slice());
+    assert_eq!(
+        card.authority.fingerprint.to_vec(),
+        Hash::Sha256.digest(authority)
+    );
     assert_eq!(Warning::AnchorUnreadable(1).to_string(), "anchor-unreadable:1");
     // No remaining trust anchor matches: the unreadable one may be the missing one.
     let left = [anchors[0], world.auth[0].certificate.as_slice()];
