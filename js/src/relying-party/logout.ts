@@ -13,8 +13,7 @@ export async function logout(
 ): Promise<Response> {
   const { request, url } = exchange;
   checkSameOrigin(site.origin, request);
-  const closed = Object.values(site.paths);
-  const asked = returnAddress(site.origin, parameter(url, "return_to"), closed);
+  const asked = returnAddress(site, parameter(url, "return_to"));
   // From here on, this browser is logged out, even if the site's hook or the store fails.
   exchange.cookies.push(sessions.end());
   const [forgotten] = await Promise.allSettled([forget(signing, request)]);

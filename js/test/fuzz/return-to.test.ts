@@ -6,7 +6,12 @@ import { changes, lookAlikes, oneIn } from "./mutations.js";
 import { fuzz } from "./run.js";
 import { origin, Site } from "./site.js";
 
-const closed = ["/auth/login", "/auth/callback", "/auth/logout"];
+const paths = {
+  login: "/auth/login",
+  callback: "/auth/callback",
+  logout: "/auth/logout",
+  handoff: "/auth/handoff",
+};
 
 const good = fc.constantFrom(
   "/",
@@ -23,6 +28,7 @@ const good = fc.constantFrom(
   "javascript:alert(1)",
   "/auth/login",
   "/auth/./callback?x",
+  "/auth/handoff/authorize",
   "/x/..//evil.example",
   "///evil.example",
   "/\t/evil.example",
@@ -76,17 +82,18 @@ fuzz(
   fc.tuple(fc.oneof({ arbitrary: addresses, weight: 30 }, { arbitrary: others, weight: 1 }), fc.boolean()),
   async ([value, isLinked]) => {
     const read = isLinked ? linkedReturnAddress : returnAddress;
-    const place = await site.attempt(() => read(origin, value, closed));
+    const place = await site.attempt(() => read({ origin, paths }, value));
     if (place === undefined) return;
     accepted += 1;
     assert.ok(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(place), place);
     assert.ok(place.length <= (isLinked ? 400 : 1_024));
     for (const resolved of [new URL(place, origin), new URL(origin + place)]) {
       assert.equal(resolved.origin, origin, place);
-      assert.ok(!closed.includes(resolved.pathname), place);
+      assert.ok(!Object.values(paths).includes(resolved.pathname), place);
+      assert.ok(!resolved.pathname.startsWith(`${paths.handoff}/`), place);
     }
     // Read again, it stays what it is.
-    assert.equal(returnAddress(origin, place, closed), place);
+    assert.equal(returnAddress({ origin, paths }, place), place);
   },
   () => assert.ok(accepted > 500, String(accepted)),
 );

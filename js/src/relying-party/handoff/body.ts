@@ -42,5 +42,10 @@ export async function readField(request: Request, name: string): Promise<string>
 async function readBytes({ body }: Request): Promise<Uint8Array> {
   if (body === null) return new Uint8Array();
   const reader = body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
-  return readAtMost(reader, MAX_BYTES, () => badRequest(`has more than ${MAX_BYTES} bytes`));
+  return readAtMost(
+    reader,
+    MAX_BYTES,
+    () => badRequest(`has more than ${MAX_BYTES} bytes`),
+    () => badRequest("broke off"),
+  );
 }

@@ -30,8 +30,7 @@ function idOf({ handoffs }: Keepers, scanSecret: string): Promise<string> {
 /** `GET …/handoff/s/<secret>`: says what will happen. Changes nothing, because messengers and browsers load links in advance. */
 export async function opened(routes: PhoneRoutes, exchange: Exchange): Promise<Response> {
   const { site, handoffs, operator } = routes;
-  const { pathname } = exchange.url;
-  const secret = pathname.slice(pathname.lastIndexOf("/") + 1);
+  const secret = exchange.url.pathname.slice(`${site.paths.handoff}/s/`.length);
   const id = await idOf(routes, secret);
   const handoff = await handoffs.find(id);
   if (hasEnded(handoff)) throw endedAs(handoff);

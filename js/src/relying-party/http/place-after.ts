@@ -9,14 +9,14 @@ import type { Site } from "./site.js";
  * @throws HonninError `options-invalid`: the site is at fault, not the user
  */
 export function placeAfter(
-  { origin, paths }: Site,
+  site: Site,
   hook: "onLogin" | "onLogout" | "onSigned",
   returnTo: unknown,
   asked: string,
 ): string {
   if (returnTo === undefined) return asked;
   try {
-    return returnAddress(origin, returnTo, Object.values(paths));
+    return returnAddress(site, returnTo);
   } catch (cause) {
     throw new HonninError(
       "options-invalid",

@@ -1,4 +1,5 @@
 import { HonninError } from "../../error.js";
+import { isRoute, type Site } from "./site.js";
 
 /** Enough for a long query. Five logins in progress must fit into one `Cookie` header. */
 const MAX_CHARACTERS = 1_024;
@@ -15,25 +16,19 @@ const FORBIDDEN = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\\]/;
  *
  * @throws HonninError `return-address-refused`
  */
-export function linkedReturnAddress(origin: string, value: unknown, closed: readonly string[] = []): string {
-  return returnAddress(origin, value, closed, MAX_LINKED_CHARACTERS);
+export function linkedReturnAddress(site: Site, value: unknown): string {
+  return returnAddress(site, value, MAX_LINKED_CHARACTERS);
 }
 
 /**
  * Reads the address to return to after the login: a path-absolute reference with query and fragment (RFC 3986 §4.2).
  *
- * @param origin the site's own origin
+ * @param site the site, and the handler's own routes, which are no places to return to
  * @param value the requested address; `undefined` gives `/`
- * @param closed paths that are not allowed, such as the handler's own
  * @param most the maximum length in characters
  * @throws HonninError `return-address-refused`
  */
-export function returnAddress(
-  origin: string,
-  value: unknown,
-  closed: readonly string[] = [],
-  most = MAX_CHARACTERS,
-): string {
+export function returnAddress({ origin, paths }: Site, value: unknown, most = MAX_CHARACTERS): string {
   if (value === undefined || value === null) return "/";
   const refuse = (why: string): never => {
     throw new HonninError(
@@ -54,7 +49,7 @@ export function returnAddress(
   if (url.origin !== origin) return refuse("leads to another site");
   // "/.//host" and "/a/..//host" resolve to a path that a browser reads as another host.
   if (url.pathname.startsWith("//")) return refuse("leads to another site");
-  if (closed.includes(url.pathname)) return refuse("is a login route");
+  if (isRoute(paths, url.pathname)) return refuse("is a login route");
   const resolved = url.pathname + url.search + url.hash;
   if (resolved.length > most) return refuse(`is longer than ${most} characters`);
   return resolved;

@@ -17,3 +17,11 @@ export interface Site {
   readonly origin: string;
   readonly paths: Paths;
 }
+
+/** Whether a path is one of the handler's routes, including those below `paths.handoff`. */
+export function isRoute(paths: Paths, pathname: string): boolean {
+  return (
+    Object.values(paths).includes(pathname) ||
+    (paths.handoff !== undefined && pathname.startsWith(`${paths.handoff}/`))
+  );
+}

@@ -13,12 +13,12 @@ export interface LoginRoute extends Leaving {
 
 /** `GET …/login?return_to=&lang=`: stores the state in a cookie and sends the user to the service. */
 export async function login(route: LoginRoute, exchange: Exchange): Promise<Response> {
-  const { origin, paths } = route.site;
+  const { site } = route;
   const { request, url } = exchange;
   checkNavigation(request);
-  const linked = isFromElsewhere(origin, request);
+  const linked = isFromElsewhere(site.origin, request);
   const read = linked ? linkedReturnAddress : returnAddress;
-  const returnTo = read(origin, parameter(url, "return_to"), Object.values(paths));
+  const returnTo = read(site, parameter(url, "return_to"));
   exchange.returnTo = returnTo;
   return leave(route, exchange, { scopes: route.scopes(request), returnTo, linked });
 }

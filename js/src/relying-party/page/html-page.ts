@@ -61,6 +61,8 @@ ${main}${script === undefined ? "" : `\n<script>${script}</script>`}
       "content-language": language,
       "cache-control": "no-store",
       "content-security-policy": await contentSecurityPolicy(page),
+      // A page that opened this one in a window must not exchange it for another one.
+      "cross-origin-opener-policy": "same-origin",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",

@@ -1,3 +1,4 @@
+import { readAtMost } from "../../bounded-bytes.js";
 import { isDocumentName } from "../../documents/document-name.js";
 import { HonninError } from "../../error.js";
 import { mediaTypeOf } from "../../protocol-text.js";
@@ -15,20 +16,14 @@ function invalid(what: string): HonninError {
 export async function readForm(request: Request): Promise<URLSearchParams> {
   const form = "application/x-www-form-urlencoded";
   if (mediaTypeOf(request.headers) !== form) throw invalid(`is not ${form}`);
-  const reader = request.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
-  const decoder = new TextDecoder();
-  let length = 0;
-  let text = "";
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done || value === undefined) return new URLSearchParams(text + decoder.decode());
-    length += value.byteLength;
-    if (length > MAX_BYTES) {
-      reader?.cancel().catch(() => {});
-      throw invalid(`has more than ${MAX_BYTES} bytes`);
-    }
-    text += decoder.decode(value, { stream: true });
-  }
+  if (request.body === null) return new URLSearchParams();
+  const bytes = await readAtMost(
+    request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>,
+    MAX_BYTES,
+    () => invalid(`has more than ${MAX_BYTES} bytes`),
+    () => invalid("broke off"),
+  );
+  return new URLSearchParams(new TextDecoder().decode(bytes));
 }
 
 /** The value of a field; `undefined` if it is missing or empty. @throws HonninError `document-invalid` if it appears twice */

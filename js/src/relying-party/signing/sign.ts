@@ -2,6 +2,7 @@ import { HonninError } from "../../error.js";
 import { randomToken } from "../../launch/random.js";
 import type { Exchange } from "../http/exchange.js";
 import { readLanguage } from "../http/language.js";
+import { checkNavigation } from "../http/navigation.js";
 import { returnAddress } from "../http/return-address.js";
 import { checkSameOrigin } from "../http/same-origin.js";
 import type { Site } from "../http/site.js";
@@ -39,10 +40,12 @@ export async function sign(route: SignRoute, exchange: Exchange): Promise<Respon
   const { site, sessions, quota, client, clientCredentialsScope, names, records, pending } = route;
   const { request } = exchange;
   checkSameOrigin(site.origin, request);
+  // Not in a frame: the service does not allow framing, and another site may lie over the frame.
+  checkNavigation(request);
   const fields = await readForm(request);
   exchange.language = readLanguage(field(fields, "lang")) ?? exchange.language;
   const asked = fields.getAll("return_to");
-  const returnTo = returnAddress(site.origin, asked.length > 1 ? asked : asked[0], Object.values(site.paths));
+  const returnTo = returnAddress(site, asked.length > 1 ? asked : asked[0]);
   exchange.returnTo = returnTo;
   const known = await sessions.read(request);
   await checkMayStart(route, { session: known?.session, fields, request });

@@ -24,6 +24,7 @@ async function check(response: Response, language: "ja" | "en", parts: { form: b
   assert.equal(response.headers.get("referrer-policy"), "no-referrer");
   assert.equal(response.headers.get("x-content-type-options"), "nosniff");
   assert.equal(response.headers.get("x-frame-options"), "DENY");
+  assert.equal(response.headers.get("cross-origin-opener-policy"), "same-origin");
   assert.equal(response.headers.get("content-language"), language);
   assert.equal(html.includes("<script"), parts.script);
   assert.equal(html.includes("<form"), parts.form);

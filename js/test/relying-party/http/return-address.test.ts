@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { returnAddress } from "../../../src/relying-party/http/return-address.js";
 
-const origin = "https://shop.example";
+const site = {
+  origin: "https://shop.example",
+  paths: {
+    login: "/auth/login",
+    callback: "/auth/callback",
+    logout: "/auth/logout",
+    handoff: "/auth/handoff",
+  },
+};
 
 const accepted: [string | undefined, string][] = [
   [undefined, "/"],
@@ -54,13 +62,13 @@ const refused: unknown[] = [
 ];
 
 test("places within the site are resolved", () => {
-  for (const [value, expected] of accepted) assert.equal(returnAddress(origin, value), expected);
+  for (const [value, expected] of accepted) assert.equal(returnAddress(site, value), expected);
 });
 
 test("everything else is refused, without being quoted", () => {
   for (const value of refused) {
     assert.throws(
-      () => returnAddress(origin, value),
+      () => returnAddress(site, value),
       (error: { code: string; message: string }) =>
         error.code === "return-address-refused" && !error.message.includes("other.example"),
       JSON.stringify(value),
@@ -69,10 +77,11 @@ test("everything else is refused, without being quoted", () => {
 });
 
 test("the handler's own routes are no places to return to", () => {
-  for (const value of ["/auth/login", "/auth/./login?x", "/auth/callback#y"]) {
-    assert.throws(() => returnAddress(origin, value, ["/auth/login", "/auth/callback"]), {
-      code: "return-address-refused",
-    });
-  }
-  assert.equal(returnAddress(origin, "/auth/other", ["/auth/login"]), "/auth/other");
+  for (const value of [
+    ...["/auth/login", "/auth/./login?x", "/auth/callback#y", "/auth/handoff"],
+    ...["/auth/handoff/authorize", "/auth/handoff/s/secret", "/auth/x/../handoff/phone?y"],
+  ])
+    assert.throws(() => returnAddress(site, value), { code: "return-address-refused" }, value);
+  for (const value of ["/auth/other", "/auth/login/help", "/auth/handoffs", "/auth/sign"])
+    assert.equal(returnAddress(site, value), value);
 });

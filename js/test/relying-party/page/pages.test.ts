@@ -100,6 +100,7 @@ test("headers: no cache, no referrer, no frames, no sniffing, and a policy that 
   assert.equal(response.headers.get("referrer-policy"), "no-referrer");
   assert.equal(response.headers.get("x-content-type-options"), "nosniff");
   assert.equal(response.headers.get("x-frame-options"), "DENY");
+  assert.equal(response.headers.get("cross-origin-opener-policy"), "same-origin");
   assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
   assert.equal(response.headers.get("content-language"), "ja");
   // Nothing is loaded, and nothing is styled or scripted past the policy.

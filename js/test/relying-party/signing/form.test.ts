@@ -119,6 +119,24 @@ test("a body is read as far as 16 KiB, whatever it says of its length", async ()
   assert.ok(pulled < 10);
 });
 
+test("a body that breaks off is document-invalid: the sender's fault, and no alarm for the site", async () => {
+  const opened = openSite(world);
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode("digest="));
+      controller.error(new TypeError("terminated"));
+    },
+  });
+  const headers = { origin: site, "content-type": "application/x-www-form-urlencoded" };
+  const request = new Request(`${site}/auth/sign`, {
+    method: "POST",
+    headers,
+    body,
+    duplex: "half",
+  } as RequestInit);
+  assert.equal(await codeOf(await opened.browser.party.fetch(request)), "document-invalid");
+});
+
 test("type and size may be left out, and names are counted in characters", async () => {
   const opened = openSite(world);
   for (const fields of [

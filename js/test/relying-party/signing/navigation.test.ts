@@ -5,7 +5,7 @@ import { json } from "../answers.js";
 import { codeOf } from "../browser.js";
 import { site } from "../setup.js";
 
-import { openSite, useSigningWorld } from "./site.js";
+import { form, openSite, useSigningWorld } from "./site.js";
 
 const world = await useSigningWorld();
 
@@ -43,4 +43,23 @@ test("an image, a frame or a script of the site itself resumes nothing; a naviga
   for (const headers of [{}, { "sec-fetch-site": "none" }, { "sec-fetch-mode": "cors" }]) {
     assert.equal((await resumeWith(headers)).status, 303, JSON.stringify(headers));
   }
+});
+
+test("a signature is begun by a form in a window of its own: in a frame, where another page may lie over it, it is not", async () => {
+  const opened = openSite(world);
+  const { transactions } = world.provider.signing;
+  for (const other of [
+    { "sec-fetch-dest": "iframe" },
+    { "sec-fetch-dest": "frame" },
+    { "sec-fetch-dest": "object" },
+    { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" },
+  ]) {
+    const response = await opened.post(form, { origin: site, ...navigation, ...other });
+    assert.equal(await codeOf(response), "navigation-required", JSON.stringify(other));
+    assert.equal(response.status, 403);
+    assert.deepEqual(response.headers.getSetCookie(), []);
+  }
+  assert.equal(transactions.size, 0);
+  assert.equal(opened.store.all.size, 0);
+  assert.equal((await opened.post(form, { origin: site, ...navigation })).status, 303);
 });
