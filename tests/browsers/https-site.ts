@@ -9,6 +9,7 @@ import { type Emulator, startEmulator } from "@honnin/emulator";
 import { emulatorAt } from "honnin/launch";
 import { memoryStore, type RelyingParty, relyingParty } from "honnin/relying-party";
 import { keyPair } from "../support/key-pair.ts";
+import { send, toRequest } from "../support/node-http.ts";
 
 export interface HttpsSite {
   readonly origin: string;
@@ -100,31 +101,6 @@ async function answerTo(party: RelyingParty, request: Request): Promise<Response
       ? '<p id="nobody">nobody</p>'
       : `<p data-sub>${session.sub}</p><form method="post" action="/auth/logout?return_to=/bye"><button>logout</button></form>`;
   return new Response(`<!doctype html><title>x</title><main>${body}</main>`, { headers });
-}
-
-async function toRequest(incoming: IncomingMessage, origin: string): Promise<Request> {
-  const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
-    values.map((value): [string, string] => [name, value]),
-  );
-  const { method = "GET" } = incoming;
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  const body = method === "GET" || method === "HEAD" ? {} : { body: Buffer.concat(chunks) };
-  return new Request(new URL(incoming.url ?? "/", origin), { method, headers, ...body });
-}
-
-async function send(answer: Response, response: ServerResponse): Promise<void> {
-  response.statusCode = answer.status;
-  for (const [name, value] of answer.headers) if (name !== "set-cookie") response.setHeader(name, value);
-  response.setHeader("set-cookie", answer.headers.getSetCookie());
-  const reader = answer.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
-  response.on("close", () => void reader?.cancel().catch(() => undefined));
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done || value === undefined) break;
-    response.write(value);
-  }
-  response.end();
 }
 
 async function selfSigned(): Promise<{ readonly key: string; readonly cert: string }> {

@@ -71,12 +71,11 @@ async function answer(route: WingRoute, exchange: Exchange): Promise<Response> {
 
 export function openHandoff(rules: HandoffRules): HandoffWing {
   const { site, store, steps, clients, pollInterval, owner, now, seal, secret, purpose } = rules;
-  // Another handler of this client may have other rules for logins: it must not take over a login that these ones verified.
-  const place = `${site.origin}${site.paths.handoff}`;
   const handoffs = new Handoffs({
     store,
-    sealer: seal(`handoff ${place}`, MAX_HANDOFF_CHARACTERS),
-    digest: keyedDigest(secret, purpose(`handoff-secrets ${place}`)),
+    // For this handler only: another one of this client may have other rules for logins.
+    sealer: seal(`handoff ${site.origin}${site.paths.handoff}`, MAX_HANDOFF_CHARACTERS),
+    digest: keyedDigest(secret, purpose("handoff-secrets")),
     now,
   });
   const nameOf = keyedDigest(secret, purpose("handoff-starts"));
