@@ -1,7 +1,7 @@
 import { HonninError } from "../../error.js";
 import type { KeyedDigest } from "../storage/keyed-digest.js";
 import type { Sealer } from "../storage/sealed.js";
-import type { Store } from "../storage/store.js";
+import { HANDOFFS, type Store } from "../storage/store.js";
 import { type Handoff, hasEnded } from "./handoff.js";
 import { notFound } from "./not-found.js";
 import { at } from "./transitions.js";
@@ -109,7 +109,7 @@ function graceOf(handoff: Handoff): number {
 }
 
 function keyOf(id: string): string {
-  return `handoff:${id}`;
+  return `${HANDOFFS}:${id}`;
 }
 
 /** The result of a write. If it failed, the value may have been stored although the response was lost. */

@@ -3,6 +3,7 @@ import type { Exchange } from "../http/exchange.js";
 import type { BegunLogin } from "../login/login-cookie.js";
 import { type Counted, Quota } from "../login/quota.js";
 import { keyedDigest } from "../storage/keyed-digest.js";
+import { HANDOFFS } from "../storage/store.js";
 import { type HandoffCallback, handoffCallback } from "./callback.js";
 import { type ClaimRoute, claim } from "./claim.js";
 import { type ComputerRoutes, cancel, events, number, state } from "./computer.js";
@@ -14,7 +15,7 @@ import { authorize, opened, type PhoneRoutes, phone, phoneState, scan } from "./
 import type { HandoffRules } from "./rules.js";
 
 const counted: Counted = {
-  prefix: "handoffs",
+  prefix: `${HANDOFFS}s`,
   name: "handoffs",
   option: "handoff",
   code: "handoff-quota-exceeded",

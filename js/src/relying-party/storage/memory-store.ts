@@ -1,13 +1,19 @@
 import { HonninError } from "../../error.js";
 import { type Now, readClock } from "../../time.js";
 import { readWhole } from "../option-checks.js";
-import { CODES, type Store } from "./store.js";
+import { CODES, HANDOFFS, type Store } from "./store.js";
+
+/** What anyone can cause has a share, so that there is room for ended sessions and for signatures. */
+const shares: readonly (readonly [prefix: string, share: number])[] = [
+  [CODES, 1 / 2],
+  [HANDOFFS, 1 / 4],
+];
 
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
   /**
    * The maximum number of values. Further values are refused with `store-full`, so no user can displace the signatures of others. Used
-   * codes take at most half of it. Default 10,000.
+   * codes take at most half of it, and handoffs a quarter. Default 10,000.
    */
   readonly maxEntries?: number | undefined;
   /**
@@ -38,7 +44,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const entries = new Map<string, { value: string; until: number }>();
   /** No entry expires before this time. */
   let firstEnd = Number.NEGATIVE_INFINITY;
-  let codes = 0;
+  const counts = shares.map(([prefix, share]) => ({ prefix, most: Math.ceil(maxEntries * share), count: 0 }));
+  const shareOf = (key: string) => counts.find(({ prefix }) => key.startsWith(prefix));
 
   function live(key: string): string | undefined {
     const entry = entries.get(key);
@@ -46,12 +53,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   }
 
   function remove(key: string): void {
-    if (entries.delete(key) && key.startsWith(CODES)) codes -= 1;
+    const share = shareOf(key);
+    if (entries.delete(key) && share !== undefined) share.count -= 1;
   }
 
   function makeRoom(key: string): void {
-    const hasRoom = () =>
-      entries.size < maxEntries && (!key.startsWith(CODES) || codes < Math.ceil(maxEntries / 2));
+    const share = shareOf(key);
+    const hasRoom = () => entries.size < maxEntries && (share === undefined || share.count < share.most);
     const time = now();
     if (hasRoom()) return;
     if (time >= firstEnd) {
@@ -71,7 +79,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
 
   function set(key: string, value: string, seconds: number): void {
     const until = now() + seconds;
-    if (!entries.has(key) && key.startsWith(CODES)) codes += 1;
+    const share = shareOf(key);
+    if (!entries.has(key) && share !== undefined) share.count += 1;
     entries.set(key, { value, until });
     firstEnd = Math.min(firstEnd, until);
   }

@@ -19,6 +19,8 @@ export interface Store {
 
 /** Prefix of the keys of used codes. Anyone can cause such an entry, with an invalid code. */
 export const CODES = "code:";
+/** Prefix of the keys of handoffs and of their counters. Anyone can cause such entries, from many addresses. */
+export const HANDOFFS = "handoff";
 
 /** @throws HonninError `options-invalid` */
 export function readStore(store: unknown): Store {

@@ -163,7 +163,8 @@ test("a store that is out at each step: its code, as JSON for the page and as a 
 });
 
 test("a store without room starts no handoff, and says so", async () => {
-  const store = memoryStore({ maxEntries: 3, now: () => world.now });
+  // A quarter is for handoffs: one counter and two of them.
+  const store = memoryStore({ maxEntries: 12, now: () => world.now });
   const opened = openSite(world, { store, handoff: { limits: { anonymous: 10 } } });
   await show(opened.browser());
   await show(opened.browser());
