@@ -66,8 +66,14 @@ test("without an attacker, the login works", async () => {
 test("code injection: the attacker's code in the victim's login, and the victim's in the attacker's", async () => {
   const [victim, attacker] = [new UserAgent(), new UserAgent()];
   const [own, foreign] = [await callbackOf(victim), await callbackOf(attacker, "ordinary-woman")];
-  assert.equal(await comeBack(victim, withParameter(own, "code", codeIn(foreign))), "authorization-code-spent");
-  assert.equal(await comeBack(attacker, withParameter(foreign, "code", codeIn(own))), "authorization-code-spent");
+  assert.equal(
+    await comeBack(victim, withParameter(own, "code", codeIn(foreign))),
+    "authorization-code-spent",
+  );
+  assert.equal(
+    await comeBack(attacker, withParameter(foreign, "code", codeIn(own))),
+    "authorization-code-spent",
+  );
   for (const agent of [victim, attacker]) assert.equal(await whoIs(agent), null);
 });
 
@@ -95,10 +101,18 @@ test("a callback that another app or another browser took over: neither a sessio
 const challengeOf = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
 
 /** What an attacker changes in the authorization request, and what the victim's login ends in. */
-const requests: readonly (readonly [what: string, changes: Record<string, string | undefined>, end: string | number])[] = [
+const requests: readonly (readonly [
+  what: string,
+  changes: Record<string, string | undefined>,
+  end: string | number,
+])[] = [
   ["PKCE left out", { code_challenge: undefined, code_challenge_method: undefined }, "authorization-refused"],
   ["PKCE downgraded to plain", { code_challenge_method: "plain" }, "authorization-refused"],
-  ["the challenge of the attacker", { code_challenge: challengeOf("a".repeat(43)) }, "authorization-code-spent"],
+  [
+    "the challenge of the attacker",
+    { code_challenge: challengeOf("a".repeat(43)) },
+    "authorization-code-spent",
+  ],
   ["another nonce", { nonce: "attackers" }, "nonce-mismatch"],
   ["another state", { state: "attackers" }, "login-cookie-missing"],
   ["a redirect URI of the attacker", { redirect_uri: "https://evil.example/callback" }, 400],
@@ -130,13 +144,33 @@ for (const [what, changes, end] of requests) {
 
 /** What an attacker changes in the authorization response. */
 const responses: readonly (readonly [what: string, change: (callback: URL) => URL, code: string])[] = [
-  ["the issuer of another service (mix-up)", (url) => withParameter(url, "iss", "https://evil.example"), "issuer-mismatch"],
+  [
+    "the issuer of another service (mix-up)",
+    (url) => withParameter(url, "iss", "https://evil.example"),
+    "issuer-mismatch",
+  ],
   ["another state", (url) => withParameter(url, "state", "x"), "login-cookie-missing"],
   ["no state", (url) => new URL(`?code=${codeIn(url)}`, url), "authorization-response-malformed"],
-  ["a code that was cut", (url) => withParameter(url, "code", codeIn(url).slice(1)), "authorization-code-spent"],
-  ["an error beside the code", (url) => withParameter(url, "error", "access_denied"), "authorization-response-malformed"],
-  ["a token beside the code", (url) => withParameter(url, "access_token", "x"), "authorization-response-malformed"],
-  ["an ID token beside the code", (url) => withParameter(url, "id_token", "x.y.z"), "authorization-response-malformed"],
+  [
+    "a code that was cut",
+    (url) => withParameter(url, "code", codeIn(url).slice(1)),
+    "authorization-code-spent",
+  ],
+  [
+    "an error beside the code",
+    (url) => withParameter(url, "error", "access_denied"),
+    "authorization-response-malformed",
+  ],
+  [
+    "a token beside the code",
+    (url) => withParameter(url, "access_token", "x"),
+    "authorization-response-malformed",
+  ],
+  [
+    "an ID token beside the code",
+    (url) => withParameter(url, "id_token", "x.y.z"),
+    "authorization-response-malformed",
+  ],
 ];
 
 for (const [what, change, code] of responses) {

@@ -7,8 +7,15 @@ import { cookieNames, reached, scanCode, showCode, useCard, useWorld, whoIs } fr
 const world = useWorld();
 
 /** Opens a page of `top` with this address in a frame. */
-async function framed(context: BrowserContext, top: string, url: string): Promise<{ page: Page; frame: Frame }> {
-  world.shop.pages.set("/trap", `<!doctype html><title>trap</title><h1>Win a prize</h1><iframe src="${url}" width="900" height="700"></iframe>`);
+async function framed(
+  context: BrowserContext,
+  top: string,
+  url: string,
+): Promise<{ page: Page; frame: Frame }> {
+  world.shop.pages.set(
+    "/trap",
+    `<!doctype html><title>trap</title><h1>Win a prize</h1><iframe src="${url}" width="900" height="700"></iframe>`,
+  );
   const page = await context.newPage();
   await page.goto(`${top}/trap`);
   const [, frame] = page.frames();

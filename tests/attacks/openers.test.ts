@@ -13,7 +13,7 @@ declare global {
 /** A page of another site that opens this address. */
 async function open(context: BrowserContext, url: string): Promise<{ evil: Page; popup: Page }> {
   const { shop } = world;
-  shop.pages.set("/evil", '<!doctype html><title>evil</title><button>open</button>');
+  shop.pages.set("/evil", "<!doctype html><title>evil</title><button>open</button>");
   shop.pages.set("/fake", "<!doctype html><title>fake</title><p>Type the number here</p>");
   const evil = await context.newPage();
   await evil.goto(`${shop.elsewhere}/evil`);

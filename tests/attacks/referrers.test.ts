@@ -24,8 +24,14 @@ test("a login, and one that fails on a page of the site's own with pictures and 
   const { shop } = world;
   const victim = await world.browser(t);
   const referrers = referrersOf(victim);
-  shop.pages.set("/home", '<!doctype html><title>home</title><a href="/auth/login?return_to=/welcome">login</a>');
-  shop.pages.set("/welcome", `<!doctype html><title>welcome</title><img src="${shop.elsewhere}/picture"><p>welcome</p>`);
+  shop.pages.set(
+    "/home",
+    '<!doctype html><title>home</title><a href="/auth/login?return_to=/welcome">login</a>',
+  );
+  shop.pages.set(
+    "/welcome",
+    `<!doctype html><title>welcome</title><img src="${shop.elsewhere}/picture"><p>welcome</p>`,
+  );
   const page = await victim.newPage();
   await page.goto(`${shop.origin}/home`);
   await page.locator("a").click();
@@ -68,5 +74,8 @@ test("a handoff: the secret of the code is told to nobody after the page of the 
   const secret = url.slice(-43);
   for (const { from, to } of referrers.flat()) assert.ok(!from.includes(secret), `${from} to ${to}`);
   // In one address only, for one request: the rest go without it.
-  assert.deepEqual(requests.filter((address) => address.includes(secret)), [url]);
+  assert.deepEqual(
+    requests.filter((address) => address.includes(secret)),
+    [url],
+  );
 });

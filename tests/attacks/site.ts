@@ -45,7 +45,9 @@ export async function startShop(): Promise<Shop> {
     const script = scripts.get(pathname);
     if (script !== undefined) return withType(script, "text/javascript");
     const page = pathname === "/shop" ? shopPage : pages.get(pathname);
-    return page === undefined ? new Response(null, { status: 404 }) : withType(page, "text/html; charset=utf-8");
+    return page === undefined
+      ? new Response(null, { status: 404 })
+      : withType(page, "text/html; charset=utf-8");
   };
   return {
     origin,

@@ -67,7 +67,9 @@ export async function whoIs(context: BrowserContext, { origin }: Shop): Promise<
 
 /** The names of the cookies that the handler gave this browser. */
 export async function cookieNames(context: BrowserContext): Promise<string[]> {
-  return (await context.cookies()).map(({ name }) => name.replace(/-[0-9a-f]{8}.*/, "")).filter((name) => name.startsWith("honnin-"));
+  return (await context.cookies())
+    .map(({ name }) => name.replace(/-[0-9a-f]{8}.*/, ""))
+    .filter((name) => name.startsWith("honnin-"));
 }
 
 /** The code on a page of the handler. */

@@ -31,7 +31,9 @@ export function isThere(file: string, title: string): boolean {
     return (JSON.parse(source) as { name: string }[]).some(({ name }) => name === title);
   }
   if (!file.endsWith(".test.ts")) return source.includes(`id: ${JSON.stringify(title)},`);
-  const titles = [...source.matchAll(/\b(?:test|inEachEngine)\(\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g)];
+  const titles = [
+    ...source.matchAll(/\b(?:test|inEachEngine)\(\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g),
+  ];
   return titles.some(([, literal, template]) => {
     if (literal !== undefined) return literal.replaceAll('\\"', '"') === title;
     return partsOf(template ?? "", title).some((parts) => parts?.every((part) => source.includes(part)));

@@ -59,7 +59,10 @@ test("requests without a handoff, however many: not one is stored, and each is a
     const headers = { ...fetched, cookie };
     const events = await opened.party.fetch(new Request(`${base}/events`, { headers }));
     assert.equal(events.status, 404);
-    assert.equal(await codeOf(await opened.browser().send(`${site}/auth/callback?state=x&code=y`)), "login-cookie-missing");
+    assert.equal(
+      await codeOf(await opened.browser().send(`${site}/auth/callback?state=x&code=y`)),
+      "login-cookie-missing",
+    );
     assert.equal((await opened.browser().send(`${site}/auth/login`)).status, 303);
   }
   assert.deepEqual(written, []);
