@@ -50,12 +50,13 @@ impl<F: Field> Point<F> {
     #[inline(never)]
     pub(crate) fn double(&self) -> Self {
         let delta = self.z.square();
-        let two_gamma = self.y.square().double();
-        let four_beta = self.x.mul(&two_gamma.double());
+        let gamma = self.y.square();
+        let beta = self.x.mul(&gamma);
         let slope = self.x.sub(&delta).mul(&self.x.add(&delta));
         let alpha = slope.double().add(&slope);
+        let four_beta = beta.double().double();
         let x = alpha.square().sub(&four_beta.double());
-        let eight_gamma2 = two_gamma.square().double();
+        let eight_gamma2 = gamma.square().double().double().double();
         Self {
             x,
             y: alpha.mul(&four_beta.sub(&x)).sub(&eight_gamma2),
