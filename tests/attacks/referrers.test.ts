@@ -45,7 +45,7 @@ test("a login, and one that fails on a page of the site's own with pictures and 
   // The callback again, with another state: an error page that loads something at once and has a link.
   const picture = page.waitForRequest(`${shop.elsewhere}/picture`);
   await page.goto(`${shop.origin}/auth/callback?code=${code}&state=x${state}&own`);
-  assert.equal((await picture).headers()["referer"] ?? "", "");
+  assert.equal((await picture).headers().referer ?? "", "");
   await page.locator("a").click();
   await page.waitForURL("**/help");
 
