@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { environments, readAuthorizationResponse } from "honnin/launch";
+import { equalInConstantTime } from "../../src/launch/check-response.js";
 import { codeOf, refusalOf } from "../support/refusal.ts";
 
 const state = "K7gNU3sdo-OL0wNhqoVWhr3g6s1xYv72ol_pe_Unols";
@@ -53,6 +54,31 @@ test("a response without state is refused", async () => {
   assert.equal(await codeOf(() => read("code=a")), "state-mismatch");
   assert.equal(await codeOf(() => read("")), "state-mismatch");
   assert.equal(await codeOf(() => read("https://shop.example/auth/callback")), "state-mismatch");
+});
+
+test("the state is compared to its end, wherever the first difference is", () => {
+  const expected = "h01234567-abcdefghijklmnopqrstuvwxyz";
+  const looks = (text: string) => {
+    let count = 0;
+    const watched = {
+      length: text.length,
+      charCodeAt(at: number) {
+        count += 1;
+        return text.charCodeAt(at);
+      },
+    };
+    assert.equal(equalInConstantTime(watched as unknown as string, expected), text === expected);
+    return count;
+  };
+  for (const text of [
+    expected,
+    `x${expected.slice(1)}`,
+    `${expected.slice(0, -1)}x`,
+    "",
+    "x",
+    `${expected}x`,
+  ])
+    assert.equal(looks(text), expected.length, text);
 });
 
 test("without a state or an issuer to hold it to, nothing is accepted", async () => {
