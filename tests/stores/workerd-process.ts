@@ -1,11 +1,8 @@
 // A Worker with Durable Objects on disk, in a workerd that can be killed and started again.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import workerd from "workerd";
 import { bundleForWorkerd } from "../support/workerd.ts";
+import { type WorkerdProcess as Process, startWorkerdProcess } from "../support/workerd-process.ts";
 
 export interface WorkerdChoice {
   /** Whether the class has SQLite storage, as `new_sqlite_classes` gives it. Default true. */
@@ -65,8 +62,7 @@ let bundled: Promise<string> | undefined;
 export class WorkerdProcess {
   readonly #folder: string;
   readonly #choice: WorkerdChoice;
-  #child: ChildProcess | undefined;
-  #url: string | undefined;
+  #process: Process | undefined;
 
   /** @param folder for the configuration and the objects */
   constructor(folder: string, choice: WorkerdChoice = {}) {
@@ -77,40 +73,17 @@ export class WorkerdProcess {
   async start(): Promise<void> {
     bundled ??= bundleForWorkerd(source);
     await mkdir(join(this.#folder, "disk"), { recursive: true });
-    await writeFile(join(this.#folder, "config.capnp"), config(await bundled, this.#choice));
-    const child = spawn(workerd.default, ["serve", "config.capnp", "--control-fd=3"], {
-      cwd: this.#folder,
-      stdio: ["ignore", "inherit", "inherit", "pipe"],
-    });
-    this.#child = child;
-    this.#url = `http://127.0.0.1:${await portIn(child.stdio[3] as Readable)}/`;
+    this.#process = await startWorkerdProcess(this.#folder, config(await bundled, this.#choice), ["http"]);
   }
 
   /** Ends it without any chance to write. */
   async kill(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
+    await this.#process?.kill();
   }
 
   async call(call: string, ...given: unknown[]): Promise<unknown> {
-    const response = await fetch(this.#url ?? "", { method: "POST", body: JSON.stringify({ call, given }) });
+    const url = `http://127.0.0.1:${this.#process?.ports.get("http")}/`;
+    const response = await fetch(url, { method: "POST", body: JSON.stringify({ call, given }) });
     return response.json();
   }
-}
-
-/** Workerd names the port that it listens on in a line of JSON. */
-async function portIn(control: Readable): Promise<number> {
-  let text = "";
-  for await (const chunk of control) {
-    text += String(chunk);
-    const port = /"event":"listen","socket":"http","port":(\d+)/.exec(text)?.[1];
-    if (port !== undefined) {
-      control.resume();
-      return Number(port);
-    }
-  }
-  throw new Error("workerd ended before it listened");
 }
