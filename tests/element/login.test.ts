@@ -187,6 +187,63 @@ test("a code that lapsed is renewed, with another code", async () => {
   assert.equal(site.starts, 2);
 });
 
+test("a page that is loaded again goes on where it was, with the same code", async () => {
+  await page.goto(`${site.origin}/ja`);
+  await element().getByRole("button").click();
+  await element().locator("[part=qr]").waitFor();
+  const first = await element().locator("[part=qr] path").getAttribute("d");
+  await page.reload();
+  await atTitle("QRコードを読み取る");
+  await element().locator("[part=qr]").waitFor();
+  assert.equal(await element().locator("[part=qr] path").getAttribute("d"), first);
+  site.go("scanned");
+  await atTitle("番号を入力する");
+  await page.reload();
+  await atTitle("番号を入力する");
+  assert.equal(await focused(), "number");
+  await page.keyboard.type("123456");
+  await page.keyboard.press("Enter");
+  await atTitle("スマートフォンで手続きを続けてください");
+  await page.goto("about:blank");
+  await page.goBack();
+  await atTitle("スマートフォンで手続きを続けてください");
+  site.state = { state: "done", expiresIn: 100 };
+  await page.reload();
+  await page.waitForURL("**/auth/handoff/claim?lang=ja");
+  assert.equal(site.starts, 1);
+});
+
+test("a reload when there is nothing to go on with shows the button, and a new tab never asks", async () => {
+  await page.goto(`${site.origin}/ja`);
+  await element().getByRole("button").click();
+  await element().locator("[part=qr]").waitFor();
+  site.state = { state: "claimed", expiresIn: 0 };
+  await page.reload();
+  await element().getByRole("button", { name: "マイナンバーカードで本人確認" }).waitFor();
+  assert.deepEqual(await seen(), ["starting", "idle"]);
+  const asked = () => site.count("GET", "/auth/handoff/state");
+  const before = asked();
+  await page.reload();
+  const other = await context.newPage();
+  await other.goto(`${site.origin}/ja`);
+  await other.locator("honnin-login").getByRole("button").waitFor();
+  assert.equal(asked(), before);
+});
+
+test("of two elements on a page, one has the tab's handoff; the other is not drawn into it", async () => {
+  await page.goto(`${site.origin}/ja/two`);
+  await element().last().getByRole("button").click();
+  await element().last().locator("[part=qr]").waitFor();
+  await page.evaluate(() => {
+    document.documentElement.lang = "en";
+  });
+  await element().first().getByRole("button", { name: "Verify with My Number Card" }).waitFor();
+  await page.reload();
+  await element().first().locator("[part=qr]").waitFor();
+  await element().last().getByRole("button", { name: "マイナンバーカードで本人確認" }).waitFor();
+  assert.equal(site.starts, 1);
+});
+
 const ends: [string, string, string, string][] = [
   ["cancelled", "", "手続きを中止しました", "You cancelled"],
   ["refused", "login-denied", "本人確認を完了できませんでした", "Your identity could not be confirmed"],
@@ -200,6 +257,7 @@ for (const [state, code, ja, en] of ends) {
       ["en", en, "Start again"],
     ] as const) {
       site.reset();
+      await open();
       await page.goto(`${site.origin}/${lang}`);
       await element().getByRole("button").click();
       await element().locator("[part=qr]").waitFor();

@@ -44,8 +44,10 @@ export async function elementSite(): Promise<FakeSite> {
 }
 
 const fallback = '<a href="/auth/login?return_to=%2Faccount">ログイン</a>';
+const login = `<honnin-login return-to="/account" scopes="name address" handoff="/auth/handoff">${fallback}</honnin-login>`;
 const contents: Record<string, string> = {
-  "": `<honnin-login return-to="/account" scopes="name address" handoff="/auth/handoff">${fallback}</honnin-login>`,
+  "": login,
+  "/two": `${login}\n${login}`,
   "/plain": `<honnin-login return-to="/account">${fallback}</honnin-login>`,
   "/autostart": `<honnin-login handoff="/auth/handoff" autostart>${fallback}</honnin-login>`,
   "/sign": `<honnin-sign return-to="/signed"><form method="post" action="/auth/sign">

@@ -5,7 +5,7 @@ import { type Language, languageAt } from "./language.js";
 import { type Texts, texts } from "./texts/index.js";
 import type { HonninErrorDetail, HonninState, HonninStateDetail } from "./types.js";
 import { h, setText } from "./view/dom.js";
-import { styleSheet } from "./view/styles.js";
+import { sheetOf, styleSheet } from "./view/styles.js";
 
 /** Where pages are rendered on a server there are no elements: a class that nobody creates makes the import possible. */
 const Base: typeof HTMLElement =
@@ -150,9 +150,12 @@ export abstract class BaseElement extends Base {
   async #fillNotice(app: InAppBrowser, shown: string): Promise<void> {
     try {
       // Loaded here, because few visitors need it.
-      const { inAppNotice } = await import("./view/in-app.js");
+      const { inAppNotice, inAppStyle } = await import("./view/in-app.js");
       const notice = inAppNotice(this.language, app, (text) => this.announce(text));
-      if (shown === this.#noticeFor) this.#notice.replaceChildren(notice);
+      if (shown !== this.#noticeFor) return;
+      const tree = this.#frame.getRootNode() as ShadowRoot;
+      tree.adoptedStyleSheets = [styleSheet(), sheetOf(inAppStyle)];
+      this.#notice.replaceChildren(notice);
     } catch {
       // Advice only: the button works without it.
     }

@@ -19,6 +19,9 @@ export class LoginElement extends BaseElement implements HonninLogin {
     "autostart",
   ];
 
+  /** The element of this page to which the tab's handoff belongs. */
+  static #owner: LoginElement | undefined;
+
   #handoff: Handoff | undefined;
   #view: HandoffView = { state: "idle" };
   #panel: HandoffPanel | undefined;
@@ -56,10 +59,31 @@ export class LoginElement extends BaseElement implements HonninLogin {
   }
 
   start(): void {
-    const base = this.pathOf("handoff");
-    if (base === undefined) return;
+    const handoff = this.#newHandoff();
+    if (handoff === undefined) return;
     this.#handoff?.stop();
-    this.#handoff = new Handoff(
+    this.#handoff = handoff;
+    LoginElement.#owner = this;
+    void handoff.start();
+  }
+
+  /** Whether this tab has a handoff of before its page was loaded again. */
+  #resume(): boolean {
+    const handoff = LoginElement.#owner === undefined ? this.#newHandoff() : undefined;
+    if (handoff === undefined) return false;
+    this.#handoff = handoff;
+    if (!handoff.resume()) {
+      this.#handoff = undefined;
+      return false;
+    }
+    LoginElement.#owner = this;
+    return true;
+  }
+
+  #newHandoff(): Handoff | undefined {
+    const base = this.pathOf("handoff");
+    if (base === undefined) return undefined;
+    return new Handoff(
       {
         base,
         lang: this.language,
@@ -70,7 +94,6 @@ export class LoginElement extends BaseElement implements HonninLogin {
       (view) => this.#change(view),
       (code) => this.reportError(code),
     );
-    void this.#handoff.start();
   }
 
   cancel(): void {
@@ -88,9 +111,14 @@ export class LoginElement extends BaseElement implements HonninLogin {
   protected override released(): void {
     this.#handoff?.stop();
     this.#handoff = undefined;
+    this.#view = { state: "idle" };
+    this.#dropPanel();
+    if (LoginElement.#owner === this) LoginElement.#owner = undefined;
+  }
+
+  #dropPanel(): void {
     this.#panel?.leave();
     this.#panel = undefined;
-    this.#view = { state: "idle" };
     this.#drawn = "";
   }
 
@@ -99,9 +127,12 @@ export class LoginElement extends BaseElement implements HonninLogin {
     const guess = this.chooseLaunch(hasHandoff ? "qr" : "redirect");
     const isQr = hasHandoff && (guess === "qr" || this.#isByPhone);
     const isInApp = this.warnInApp(guess === "link" && this.#view.state === "idle" && !this.#isByPhone);
-    if (isQr && this.autostart && this.#view.state === "idle" && this.#handoff === undefined) {
-      this.start();
-      return;
+    if (this.#view.state === "idle" && this.#handoff === undefined) {
+      if (this.#resume()) return;
+      if (isQr && this.autostart) {
+        this.start();
+        return;
+      }
     }
     const url = loginUrl(this.action, {
       returnTo: this.returnTo,
@@ -146,6 +177,10 @@ export class LoginElement extends BaseElement implements HonninLogin {
   #change(view: HandoffView): void {
     const isNews = view.state !== this.#view.state;
     this.#view = view;
+    if (view.state === "idle") {
+      this.#handoff = undefined;
+      this.#dropPanel();
+    }
     this.render(this.texts);
     if (isNews) this.reportState(view.state);
   }

@@ -16,7 +16,10 @@ export type HandoffState =
   | "refused"
   | "failed";
 
-/** The state of `<honnin-login>`: `idle` before the user begins, `starting` while the QR code is requested, then the server's state. */
+/**
+ * The state of `<honnin-login>`: `idle` before the user begins, `starting` while the QR code is requested or, after a reload, the tab's
+ * handoff is looked for, then the server's state.
+ */
 export type HonninState = HandoffState | "idle" | "starting";
 
 /** `detail` of the event `honnin-state`. */

@@ -17,6 +17,7 @@ export class FakePlatform implements Platform {
   }[] = [];
   hidden = false;
   offline = false;
+  memory = "";
   #wake: (() => void) | undefined;
 
   fetch(url: string, init: RequestInit): Promise<Response> {
@@ -59,6 +60,14 @@ export class FakePlatform implements Platform {
     return () => {
       this.#wake = undefined;
     };
+  }
+
+  keep(text: string): void {
+    this.memory = text;
+  }
+
+  kept(): string {
+    return this.memory;
   }
 
   get isListening(): boolean {

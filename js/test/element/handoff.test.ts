@@ -276,3 +276,102 @@ test("a handoff that was stopped says nothing more, and asks nothing", async () 
   await pass(400);
   assert.deepEqual([views.length, platform.requests.length], [said, asked]);
 });
+
+/** The page is loaded again: another handoff with the same memory. */
+function reloaded(options: Partial<ConstructorParameters<typeof Handoff>[0]> = {}): Handoff {
+  handoff.stop();
+  views = [];
+  platform.requests.length = 0;
+  handoff = new Handoff(
+    { base, lang: "en", returnTo: "/account", scopes: ["openid", "name"], ...options },
+    platform,
+    (shown) => views.push(shown),
+    (code) => errors.push(code),
+  );
+  return handoff;
+}
+
+for (const state of ["waiting", "scanned", "numbered", "authorizing", "done"] as const) {
+  test(`a page that is loaded again goes on from ${state}, with the same code`, async () => {
+    await handoff.start();
+    await pass(10);
+    platform.replies[`GET ${base}/state`] = [200, { state, expiresIn: 289 }];
+    assert.equal(reloaded().resume(), true);
+    assert.equal(view().isLooking, true);
+    await settle();
+    assert.deepEqual(states(), ["starting", state]);
+    assert.equal(platform.count(base), 0);
+    if (state !== "waiting") return;
+    assert.equal(view().url, url);
+    platform.tell({ state: "scanned", expiresIn: 100 });
+    assert.equal(view().state, "scanned");
+  });
+}
+
+const lost: [string, FakePlatform["replies"][string]][] = [
+  ["took its login", [200, { state: "claimed", expiresIn: 0 }]],
+  ["is unknown", [404, { error: "handoff-not-found" }]],
+  ["belongs to another browser", [403, { error: "handoff-other-browser" }]],
+  ["was replaced by one of another tab", [200, { state: "waiting", expiresIn: 299 }]],
+];
+for (const [what, reply] of lost) {
+  test(`a handoff that ${what} is not gone on with, and not looked for again`, async () => {
+    await handoff.start();
+    await pass(10);
+    platform.replies[`GET ${base}/state`] = reply;
+    assert.equal(reloaded().resume(), true);
+    await settle();
+    assert.deepEqual(states(), ["starting", "idle"]);
+    assert.equal(reloaded().resume(), false);
+    await pass(60);
+    assert.deepEqual([views, platform.requests, errors], [[], [], []]);
+  });
+}
+
+test("an end that came while the page was loaded again is shown, once", async () => {
+  await handoff.start();
+  platform.replies[`GET ${base}/state`] = [
+    200,
+    { state: "cancelled", expiresIn: 0, code: "handoff-cancelled" },
+  ];
+  reloaded().resume();
+  await settle();
+  assert.deepEqual([view().state, errors], ["cancelled", ["handoff-cancelled"]]);
+  assert.equal(reloaded().resume(), false);
+});
+
+test("while the server does not answer, a handoff is looked for; the user may give up", async () => {
+  await handoff.start();
+  platform.replies[`GET ${base}/state`] = [503, ""];
+  reloaded().resume();
+  await pass(6);
+  assert.deepEqual([view().state, view().trouble], ["starting", "service"]);
+  platform.replies[`GET ${base}/state`] = [200, { state: "authorizing", expiresIn: 100 }];
+  await pass(16);
+  assert.deepEqual([view().state, view().trouble], ["authorizing", undefined]);
+
+  platform.replies[`GET ${base}/state`] = "cut";
+  reloaded().resume();
+  await pass(6);
+  await handoff.cancel();
+  assert.equal(view().state, "cancelled");
+  assert.equal(platform.count(`${base}/cancel`), 1);
+  assert.equal(reloaded().resume(), false);
+});
+
+test("a page with other options, and one that ended its handoff, have nothing to go on with", async () => {
+  assert.equal(reloaded().resume(), false);
+  await handoff.start();
+  assert.equal(reloaded({ returnTo: "/other" }).resume(), false);
+  assert.equal(reloaded({ scopes: undefined }).resume(), false);
+  assert.equal(reloaded({ base: "/other" }).resume(), false);
+  const { memory } = platform;
+  for (const foreign of ["", "{", "null", "[]", '{"a":1}']) {
+    platform.memory = foreign;
+    assert.equal(reloaded().resume(), false, foreign);
+  }
+  platform.memory = memory;
+  assert.equal(reloaded({ lang: "ja" }).resume(), true);
+  await handoff.cancel();
+  assert.equal(reloaded().resume(), false);
+});

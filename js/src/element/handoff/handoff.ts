@@ -1,6 +1,8 @@
 import type { HonninState } from "../types.js";
 import { type Answer, readAnswer, readRefusal, readStarted } from "./answer.js";
+import { type Remembered, recall, remember } from "./memory.js";
 import { isNumber, readNumber } from "./number.js";
+import type { HandoffOptions } from "./options.js";
 import type { Platform } from "./platform.js";
 import { request, type Trouble } from "./requests.js";
 import { isFinal, isHandoffState, mayFollow } from "./states.js";
@@ -21,22 +23,17 @@ export interface HandoffView {
   readonly isSending?: boolean | undefined;
   readonly trouble?: Trouble | undefined;
   readonly code?: string | undefined;
-}
-
-/** Where the handoff begins, and what for. */
-export interface HandoffOptions {
-  /** The path of the routes. */
-  readonly base: string;
-  /** The language of pages and errors. */
-  readonly lang: string;
-  readonly returnTo?: string | undefined;
-  readonly scopes?: readonly string[] | undefined;
+  /** In the state `starting`: a handoff of this tab is looked for, and no new one requested. */
+  readonly isLooking?: boolean | undefined;
 }
 
 const ownCode: Record<Trouble, string> = {
   network: "handoff-unreachable",
   service: "handoff-unavailable",
 };
+
+/** Milliseconds by which two readings of one deadline differ: the server has whole seconds, and its answers take time. */
+const tolerance = 3_000;
 
 /** One handoff of a login to a phone, on the side of the computer. */
 export class Handoff {
@@ -48,6 +45,8 @@ export class Handoff {
   #watch: Watch | undefined;
   #expiry: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
+  /** What this tab remembers, while the server has not said yet what became of it. */
+  #lookedFor: Remembered | undefined;
 
   constructor(
     options: HandoffOptions,
@@ -59,6 +58,20 @@ export class Handoff {
     this.#platform = platform;
     this.#changed = changed;
     this.#reportError = reportError;
+  }
+
+  /**
+   * Goes on with the handoff that this tab had before its page was loaded again. If there is none any more, the state is `idle`.
+   *
+   * @returns whether the tab remembers one
+   */
+  resume(): boolean {
+    this.#lookedFor = recall(this.#platform, this.#options);
+    if (this.#lookedFor === undefined) return false;
+    this.#show({ state: "starting", url: this.#lookedFor.url, isLooking: true });
+    this.#follow();
+    void this.#watch?.poll();
+    return true;
   }
 
   async start(): Promise<void> {
@@ -76,8 +89,15 @@ export class Handoff {
       this.#end({ state: "failed", code: code ?? "handoff-response-malformed" });
       return;
     }
-    this.#show({ state: "waiting", url: started.url, ...this.#until(started.expiresIn) });
-    this.#watch = new Watch(base, this.#platform, {
+    const { url } = started;
+    const { deadline } = this.#until(started.expiresIn);
+    remember(this.#platform, this.#options, { url, deadline });
+    this.#show({ state: "waiting", url, deadline });
+    this.#follow();
+  }
+
+  #follow(): void {
+    this.#watch = new Watch(this.#options.base, this.#platform, {
       answered: (answer) => this.#accept(answer),
       lost: (code) => this.#lose(code),
       troubled: (trouble) => {
@@ -145,7 +165,15 @@ export class Handoff {
 
   #accept(answer: Answer): void {
     const { state: from } = this.#view;
-    if (this.#stopped || !isHandoffState(from) || !mayFollow(from, answer.state)) return;
+    if (this.#stopped) return;
+    if (this.#lookedFor !== undefined) {
+      const isFound = this.#isStill(this.#lookedFor, answer);
+      this.#lookedFor = undefined;
+      if (!isFound) {
+        this.#end({ state: "idle" });
+        return;
+      }
+    } else if (!isHandoffState(from) || !mayFollow(from, answer.state)) return;
     const { state, expiresIn, triesLeft, code } = answer;
     if (isFinal(state)) {
       if (code !== undefined) this.#reportError(code);
@@ -170,7 +198,17 @@ export class Handoff {
     }
   }
 
+  /** Whether there is something to go on with. A code that lapses later than the remembered one is that of another tab. */
+  #isStill({ deadline }: Remembered, { state, expiresIn }: Answer): boolean {
+    if (state === "waiting") return this.#platform.now() + expiresIn * 1_000 <= deadline + tolerance;
+    return state !== "claimed";
+  }
+
   #lose(code: string): void {
+    if (this.#lookedFor !== undefined) {
+      this.#end({ state: "idle" });
+      return;
+    }
     const isLapse = code === "handoff-lapsed" || code === "handoff-not-found";
     this.#end({ state: isLapse ? "lapsed" : "failed", code });
   }
@@ -179,6 +217,7 @@ export class Handoff {
   #end(view: HandoffView, isNews = true): void {
     this.#watch?.stop();
     clearTimeout(this.#expiry);
+    this.#platform.keep("");
     if (isNews && view.code !== undefined) this.#reportError(view.code);
     this.#show(view);
     this.#stopped = true;

@@ -15,8 +15,13 @@ export interface Platform {
   isOffline(): boolean;
   /** Calls back when the page becomes visible, comes back from the back/forward cache, or goes online or offline. */
   onWake(callback: () => void): () => void;
+  /** Keeps a text for this tab until it is closed. */
+  keep(text: string): void;
+  /** Empty if nothing is kept. */
+  kept(): string;
 }
 
+const keptAs = "honnin-handoff";
 const wakes = ["online", "offline", "pageshow"] as const;
 
 export function browserPlatform(): Platform {
@@ -36,12 +41,26 @@ export function browserPlatform(): Platform {
     isHidden: () => document.hidden,
     isOffline: () => !navigator.onLine,
     onWake: (callback) => {
-      document.addEventListener("visibilitychange", callback);
-      for (const name of wakes) addEventListener(name, callback);
-      return () => {
-        document.removeEventListener("visibilitychange", callback);
-        for (const name of wakes) removeEventListener(name, callback);
+      const each = (act: "addEventListener" | "removeEventListener") => {
+        document[act]("visibilitychange", callback);
+        for (const name of wakes) window[act](name, callback);
       };
+      each("addEventListener");
+      return () => each("removeEventListener");
+    },
+    keep: (text) => {
+      try {
+        sessionStorage.setItem(keptAs, text);
+      } catch {
+        // Blocked or full: a page that is loaded again begins anew.
+      }
+    },
+    kept: () => {
+      try {
+        return sessionStorage.getItem(keptAs) ?? "";
+      } catch {
+        return "";
+      }
     },
   };
 }

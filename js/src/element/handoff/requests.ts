@@ -38,7 +38,8 @@ export async function request(platform: Platform, url: string, body?: object): P
   return { kind: response.ok ? "ok" : "refused", json: parse(text) };
 }
 
-function parse(text: string): unknown {
+/** `undefined` if the text is not JSON. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,6 +1,6 @@
 import { type Answer, readAnswer, readRefusal } from "./answer.js";
 import type { Platform, Stream } from "./platform.js";
-import { request, type Trouble } from "./requests.js";
+import { parse, request, type Trouble } from "./requests.js";
 
 /** Who hears of the watch. */
 export interface Listener {
@@ -142,13 +142,5 @@ export class Watch {
       this.#reopen();
       void this.poll();
     }
-  }
-}
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
   }
 }

@@ -11,6 +11,7 @@ export const en: Texts = {
   byPhone: "Scan with a phone",
 
   starting: "Preparing the QR code",
+  looking: "Checking how far you have come",
   waiting: {
     title: "Scan the QR code",
     text: "Scan this QR code with the camera of your phone.",

@@ -12,6 +12,7 @@ export const ja: Texts = {
   byPhone: "スマートフォンで読み取る",
 
   starting: "QRコードを準備しています",
+  looking: "手続きの状態を確認しています",
   waiting: {
     title: "QRコードを読み取る",
     text: "スマートフォンのカメラで、このQRコードを読み取ります。",

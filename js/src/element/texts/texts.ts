@@ -20,6 +20,8 @@ export interface Texts {
   readonly byPhone: string;
 
   readonly starting: string;
+  /** After a reload of the page. */
+  readonly looking: string;
   readonly waiting: ScreenText;
   readonly steps: readonly string[];
   readonly qr: string;

@@ -80,7 +80,7 @@ function screenFor(t: Texts, view: HandoffView, deeds: Deeds): Screen {
   switch (view.state) {
     case "idle":
     case "starting":
-      return startingScreen(t);
+      return startingScreen(t, deeds, view);
     case "waiting":
       return waitingScreen(t, deeds, view);
     case "scanned":

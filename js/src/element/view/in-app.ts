@@ -7,6 +7,16 @@ import { warningIcon } from "./icons.js";
 import { drawQr } from "./qr.js";
 import { button } from "./screen.js";
 
+/** In addition to the style of the element. */
+export const inAppStyle = `
+[part~=notice]{display:grid;gap:.75rem}
+[part~=notice] [part~=title]{display:flex;gap:.5rem}
+[part~=notice] :is([part~=secondary],[part~=link]){border-color:currentColor;color:inherit}
+[part~=notice] [part~=secondary]{background:transparent}
+[part~=notice] .main{background:var(--notice-ink);color:var(--notice)}
+[part~=address]{inline-size:100%;padding:.5rem;border:1px solid;border-radius:4px;background:var(--surface);color:var(--ink);font:inherit}
+`;
+
 /**
  * The warning in an app's own browser, and the ways to the usual browser: a link where one works, the address to copy, a QR code
  * for another device.

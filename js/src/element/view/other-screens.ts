@@ -6,15 +6,16 @@ import { button, type Deeds, panel, type Screen, sentences, titleOf } from "./sc
 
 const spinner = () => h("span", { class: "spinner", "aria-hidden": "true" });
 
-/** While the QR code is requested. */
-export function startingScreen(t: Texts): Screen {
-  const title = titleOf(t.starting);
-  return {
-    root: panel(title, h("div", { class: "blank" })),
-    focus: title,
-    said: t.starting,
-  };
+/** While the QR code is requested, or after a reload, until the server has said what became of the handoff. */
+export function startingScreen(t: Texts, deeds: Deeds, { isLooking }: HandoffView): Screen {
+  const said = isLooking === true ? t.looking : t.starting;
+  const title = titleOf(said);
+  const rest = isLooking === true ? onlyCancel(t, deeds) : h("div", { class: "blank" });
+  return { root: panel(title, rest), focus: title, said };
 }
+
+const onlyCancel = (t: Texts, { cancel }: Deeds) =>
+  h("div", { part: "actions" }, button(t.cancel, "link", cancel));
 
 /** While the user goes on with the phone. */
 export function phoneScreen(t: Texts, deeds: Deeds, { state }: HandoffView): Screen {
@@ -26,7 +27,7 @@ export function phoneScreen(t: Texts, deeds: Deeds, { state }: HandoffView): Scr
       title,
       h("p", { part: "text", class: "working" }, spinner(), h("span", {}, text.text)),
       time,
-      h("div", { part: "actions" }, button(t.cancel, "link", deeds.cancel)),
+      onlyCancel(t, deeds),
     ),
     focus: title,
     said: sentences(text),

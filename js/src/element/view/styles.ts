@@ -1,8 +1,13 @@
 /** A function, because there are no style sheets where pages are rendered on a server. */
 export function styleSheet(): CSSStyleSheet {
-  shared ??= new CSSStyleSheet();
-  shared.replaceSync(css);
+  shared ??= sheetOf(css);
   return shared;
+}
+
+export function sheetOf(text: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
 }
 
 let shared: CSSStyleSheet | undefined;
@@ -65,12 +70,6 @@ letter-spacing:.2em}
 [part~=problem]{color:var(--error);font-weight:700}
 [part~=trouble],[part~=notice]{padding:.75rem 1rem;border:1px solid var(--notice-ink);border-radius:var(--radius);
 background:var(--notice);color:var(--notice-ink)}
-[part~=notice]{display:grid;gap:.75rem}
-[part~=notice] [part~=title]{display:flex;gap:.5rem}
-[part~=notice] :is([part~=secondary],[part~=link]){border-color:currentColor;color:inherit}
-[part~=notice] [part~=secondary]{background:transparent}
-[part~=notice] .main{background:var(--notice-ink);color:var(--notice)}
-[part~=address]{inline-size:100%;padding:.5rem;border:1px solid;border-radius:4px;background:var(--surface);color:var(--ink);font:inherit}
 .working{display:flex;gap:.75rem}
 .spinner{flex:none;margin-block-start:.25em;inline-size:1.25rem;block-size:1.25rem;border:3px solid var(--line);border-block-start-color:var(--accent);border-radius:50%}
 .live{position:absolute;inline-size:1px;block-size:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
