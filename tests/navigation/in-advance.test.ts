@@ -120,8 +120,8 @@ async function openAsking(
   const host = { "same-origin": site.origin, "same-site": site.sameSite, "cross-site": site.crossSite };
   await page.goto(`${host[from]}/page`);
   for (const { way, address } of marked) {
-    const { status, answer, headers } = await site.until(({ url }) => url.href === address.href);
     const what = `${way} ${address.pathname}`;
+    const { status, answer, headers } = await site.until(what, ({ url }) => url.href === address.href);
     assert.match(headers.get(ways[way]?.by ?? "") ?? "", ways[way]?.says ?? /^$/, what);
     // Chromium says "none" of what it speculates about.
     const speculates = ["prefetch", "prerender"].includes(way);

@@ -5,6 +5,9 @@ import type { AddressInfo } from "node:net";
 import { emulatorAt } from "honnin/launch";
 import { type PrivateJwk, relyingParty } from "honnin/relying-party";
 
+/** Milliseconds until a request must have come. */
+const patience = 20_000;
+
 export interface SiteSettings {
   readonly emulatorOrigin: string;
   readonly clientId: string;
@@ -29,8 +32,8 @@ export interface NavigationSite {
   readonly pages: Map<string, string>;
   /** Everything that honnin's routes were asked for, in the order answered. */
   readonly seen: Seen[];
-  /** The first answered request that this is true of, now or later. */
-  until(isIt: (one: Seen) => boolean): Promise<Seen>;
+  /** The first answered request that this is true of, now or later; gives up after {@link patience}. */
+  until(what: string, isIt: (one: Seen) => boolean): Promise<Seen>;
   /** The next callback does not reach the handler, and its tab stays where it is. @returns where it was to lead */
   holdCallback(): Promise<URL>;
   close(): Promise<void>;
@@ -94,13 +97,29 @@ export async function startSite(settings: SiteSettings): Promise<NavigationSite>
     crossSite: `http://127.0.0.1:${port}`,
     pages,
     seen,
-    until(isIt) {
+    until(what, isIt) {
       const known = seen.find(isIt);
       if (known !== undefined) return Promise.resolve(known);
-      return new Promise((resolve) => {
-        events.on("seen", (one: Seen) => {
-          if (isIt(one)) resolve(one);
-        });
+      return new Promise((resolve, reject) => {
+        const look = (one: Seen) => {
+          if (!isIt(one)) return;
+          stop();
+          resolve(one);
+        };
+        const limit = setTimeout(() => {
+          stop();
+          const asked = seen.map(({ url, status }) => `${status} ${url.pathname}${url.search}`);
+          reject(
+            new Error(
+              `after ${patience / 1_000} s there was no request for ${what}, but: ${asked.join(", ")}`,
+            ),
+          );
+        }, patience);
+        const stop = () => {
+          clearTimeout(limit);
+          events.off("seen", look);
+        };
+        events.on("seen", look);
       });
     },
     holdCallback: () =>
