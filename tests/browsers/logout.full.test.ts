@@ -19,7 +19,8 @@ const sessionCookies = async (tab: Tab) =>
 
 async function logOut(tab: Tab): Promise<void> {
   await tab.click('form[action^="/auth/logout"] button');
-  await urlOf(tab, /^http:\/\/localhost:\d+\/$/);
+  await urlOf(tab, /^http:\/\/localhost:\d+\/\?logged_out$/);
+  assert.match(await tab.text("[data-logged-out]"), /ログアウトしました/);
 }
 
 inEachEngine("a logout ends the session, in a second tab as well", async ({ newSession }) => {

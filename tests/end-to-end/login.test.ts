@@ -124,7 +124,11 @@ test("on a phone: the app opens by a tap and returns to the site; the same card 
   for (const locale of ["ja-JP", "en-US"]) {
     const page = await open(phone, locale);
     await page.goto(demo.url);
+    // An English browser is led to English, and its user may choose Japanese.
     if (locale === "en-US") {
+      await page.waitForURL(/\/en\/$/);
+      await page.locator('a[hreflang="ja"]').first().click();
+      await page.locator('html[lang="ja"]').waitFor();
       await page.locator('a[hreflang="en"]').first().click();
       await page.waitForURL(/\/en\/$/);
     }

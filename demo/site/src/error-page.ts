@@ -39,8 +39,14 @@ ${refusalParts(t, purpose, error, { actions, canResume: signing && resumePath !=
 function loginActions({ lang }: PageContext, t: Texts, code: HonninErrorCode): Html {
   // Without the cookie, it is unknown which of the two it was.
   const maySign = code === "login-cookie-missing";
+  // It may have succeeded.
+  const mayBeDone = code === "authorization-code-spent";
   return html`<div class="actions">
-<a class="button primary" href="${paths.home[lang]}">${t.error.again}</a>
+${
+  mayBeDone &&
+  html`<a class="button primary" href="${paths.result[lang]}">${t.session.toResult}</a>
+`
+}<a class="button ${mayBeDone ? "secondary" : "primary"}" href="${paths.home[lang]}">${t.error.again}</a>
 ${maySign && html`<a class="button secondary" href="${paths.sign[lang]}">${t.signing.toSign}</a>\n`}</div>`;
 }
 

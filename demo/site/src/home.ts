@@ -1,14 +1,24 @@
-import { basicItemNames, type PageContext } from "./data.ts";
+import { basicItemNames, type LoginResult, type PageContext } from "./data.ts";
 import { type Html, html } from "./html.ts";
 import { loginForm } from "./login-form.ts";
+import { logoutForm } from "./logout-form.ts";
 import { page } from "./page.ts";
 import { authPaths, paths } from "./paths.ts";
 import { texts } from "./texts/index.ts";
 
 export type Device = "phone" | "computer";
 
-/** The home page: a description, the button, and the next steps. `device` determines which steps are open. */
-export function homePage(context: PageContext, device: Device): string {
+/** What the home page depends on. */
+export interface Visit {
+  /** Determines which steps are open. */
+  readonly device: Device;
+  /** Who is logged in. */
+  readonly user?: LoginResult | undefined;
+  readonly loggedOut?: boolean;
+}
+
+/** The home page: a description, the button, and the next steps; who is logged in. */
+export function homePage(context: PageContext, { device, user, loggedOut = false }: Visit): string {
   const { lang, service } = context;
   const t = texts[lang].home;
   return page(context, {
@@ -18,10 +28,12 @@ export function homePage(context: PageContext, device: Device): string {
     indexed: true,
     script: context.assets.element,
     current: "home",
+    loggedOut: loggedOut && user === undefined,
     main: html`<div class="home">
 <div class="intro">
 <h1>${t.title}</h1>
 <p class="lead">${t.lead[service]}</p>
+${user !== undefined && session(context, user)}
 ${loginForm(lang)}
 ${here(context, device)}
 </div>
@@ -32,6 +44,23 @@ ${way(context, "computer", device)}
 </section>
 </div>`,
   });
+}
+
+/** Who is logged in, and the ways on. */
+function session({ lang }: PageContext, { user }: LoginResult): Html {
+  const t = texts[lang];
+  return html`<section class="card session" aria-labelledby="session-title" data-session>
+<h2 id="session-title">${t.session.title}</h2>
+${
+  user?.name !== undefined &&
+  html`<p>${t.session.person}<strong lang="ja" translate="no">${user.name}</strong></p>
+`
+}<p class="hint">${t.session.others}</p>
+<div class="actions">
+<a class="button secondary" href="${paths.result[lang]}">${t.session.toResult}</a>
+${logoutForm(lang, paths.home[lang])}
+</div>
+</section>`;
 }
 
 /** The QR code on this page. The element offers a way back to the service's page. */

@@ -15,8 +15,9 @@ export {
   type SigningResult,
 } from "./data.ts";
 export { errorPage, type Interrupted, plainPage } from "./error-page.ts";
-export { type Device, homePage } from "./home.ts";
+export { type Device, homePage, type Visit } from "./home.ts";
 export { scopeParameter } from "./login-form.ts";
+export { loggedOutParameter } from "./logout-form.ts";
 export { authPaths, isAuthPath, languageOfPath, type PageName, pageAt, paths } from "./paths.ts";
 export { noResultPage, resultPage } from "./result.ts";
 export { chosenMethod, type Method } from "./signing/methods.ts";

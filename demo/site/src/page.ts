@@ -1,6 +1,6 @@
 import type { Language, PageContext } from "./data.ts";
 import { type Content, type Html, html } from "./html.ts";
-import { warningIcon } from "./icons.ts";
+import { statusIcons, warningIcon } from "./icons.ts";
 import { paths } from "./paths.ts";
 import { texts } from "./texts/index.ts";
 
@@ -14,6 +14,8 @@ export interface PageParts {
   readonly current?: "home" | "sign" | "verify";
   /** An additional script for this page only. */
   readonly script?: string;
+  /** Whether the user has just logged out. */
+  readonly loggedOut?: boolean;
   /** Shown as `data-code` on `main`. */
   readonly code?: string;
   /** A class on `main` that chooses its width. */
@@ -59,7 +61,11 @@ ${(["home", "sign", "verify"] as const).map((name) => navLink(lang, name, parts.
 <p class="frame">${warningIcon}<span><strong>${t.services[service].label}</strong> ${t.services[service].note}</span></p>
 </div>
 <main id="main" class="frame ${parts.layout ?? "wide"}" tabindex="-1"${parts.code !== undefined && html` data-code="${parts.code}"`}>
-${parts.main}
+${
+  parts.loggedOut === true &&
+  html`<p class="notice done" role="status" data-logged-out>${statusIcons.passed}<span>${t.session.loggedOut}</span></p>
+`
+}${parts.main}
 </main>
 <footer class="footer"><p class="frame">${t.disclaimer}</p></footer>
 </body>

@@ -3,8 +3,9 @@ import type { LoginResult, PageContext } from "./data.ts";
 import { html } from "./html.ts";
 import { statusIcons } from "./icons.ts";
 import { loginForm } from "./login-form.ts";
+import { logoutForm } from "./logout-form.ts";
 import { page } from "./page.ts";
-import { authPaths, paths } from "./paths.ts";
+import { paths } from "./paths.ts";
 import { personSection } from "./person.ts";
 import { texts } from "./texts/index.ts";
 import { timelineSection } from "./timeline.ts";
@@ -13,7 +14,6 @@ import { timelineSection } from "./timeline.ts";
 export function resultPage(context: PageContext, result: LoginResult): string {
   const { lang, service } = context;
   const t = texts[lang];
-  const logoutPath = `${authPaths.logout}?${new URLSearchParams({ return_to: paths.home[lang], lang })}`;
   return page(context, {
     title: t.result.title,
     otherLanguagePath: paths.result[lang === "ja" ? "en" : "ja"],
@@ -32,9 +32,7 @@ ${timelineSection(t, service, result)}
 <p class="hint">${t.result.kept}</p>
 <div class="actions">
 <a class="button primary" href="${paths.home[lang]}">${t.result.again}</a>
-<form action="${logoutPath}" method="post">
-<button class="button secondary" type="submit">${t.result.logout}</button>
-</form>
+${logoutForm(lang, paths.home[lang])}
 </div>
 </div>`,
   });

@@ -46,7 +46,8 @@ for (const screen of ["phone", "computer"] as const) {
       assert.equal(await page.locator(".check details:not([open])").count(), 0);
       assert.equal(await overflow(page), 0);
       await page.click("form[action^='/auth/logout'] button");
-      await page.waitForURL(demo.worker.origin + home);
+      await page.waitForURL(`${demo.worker.origin}${home}?logged_out`);
+      await page.locator("[data-logged-out]").waitFor();
       await logIn(page, "long-name", "wrong-nonce");
       assert.equal(await page.getAttribute("main", "data-code"), "nonce-mismatch");
       assert.equal(await overflow(page), 0);
@@ -91,7 +92,7 @@ test("the keyboard reaches the content first, and its focus can be seen", async 
 });
 
 test("without its script the site works all the same", async () => {
-  const context = await browser.newContext({ ...screens.phone, javaScriptEnabled: false });
+  const context = await browser.newContext({ ...screens.phone, locale: "ja-JP", javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${demo.worker.origin}/`);
   await page.click("form.login button");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { HonninError } from "honnin";
 import { errorGroups, type LoginErrorCode } from "../src/error-groups.ts";
 import {
   errorPage,
@@ -89,8 +90,11 @@ const trust = { service: "emulator", anchors: `PEM ${hostile}` } as const;
 function everyPage(lang: (typeof languages)[number]): [name: string, page: string][] {
   const context = contextOf(lang);
   return [
-    ["home on a phone", homePage(context, "phone")],
-    ["home on a computer", homePage(context, "computer")],
+    ["home on a phone", homePage(context, { device: "phone" })],
+    ["home on a computer", homePage(context, { device: "computer" })],
+    ["home of a user", homePage(context, { device: "computer", user: loginOf() })],
+    ["home of a hostile user", homePage(context, { device: "computer", user: hostileLogin() })],
+    ["home after a logout", homePage(context, { device: "phone", loggedOut: true })],
     ["result", resultPage(context, loginOf())],
     ["result of hostile data", resultPage(context, hostileLogin())],
     ["no result", noResultPage(context, "none")],
@@ -158,7 +162,7 @@ describe("home", () => {
       ["ja", "/result"],
       ["en", "/en/result"],
     ] as const) {
-      const page = homePage(contextOf(lang), "phone");
+      const page = homePage(contextOf(lang), { device: "phone" });
       assert.match(page, /<form class="login card" action="\/auth\/login" method="get" data-guard>/);
       assert.ok(page.includes(`<input type="hidden" name="return_to" value="${result}">`));
       assert.ok(page.includes(`<input type="hidden" name="lang" value="${lang}">`));
@@ -179,15 +183,42 @@ describe("home", () => {
   });
 
   test("opens the way that suits the device", () => {
-    assert.match(homePage(contextOf("ja"), "phone"), /data-device="phone" open>/);
-    assert.match(homePage(contextOf("ja"), "phone"), /data-device="computer">/);
-    assert.match(homePage(contextOf("ja"), "computer"), /data-device="computer" open>/);
+    assert.match(homePage(contextOf("ja"), { device: "phone" }), /data-device="phone" open>/);
+    assert.match(homePage(contextOf("ja"), { device: "phone" }), /data-device="computer">/);
+    assert.match(homePage(contextOf("ja"), { device: "computer" }), /data-device="computer" open>/);
   });
 
   test("says that this is an emulator, and only where it is one", () => {
-    assert.ok(homePage(contextOf("ja"), "phone").includes("エミュレーター"));
-    assert.ok(!homePage(contextOf("ja", "production"), "phone").includes("エミュレーター"));
-    assert.ok(!homePage(contextOf("en", "sandbox"), "phone").toLowerCase().includes("emulat"));
+    assert.ok(homePage(contextOf("ja"), { device: "phone" }).includes("エミュレーター"));
+    assert.ok(!homePage(contextOf("ja", "production"), { device: "phone" }).includes("エミュレーター"));
+    assert.ok(!homePage(contextOf("en", "sandbox"), { device: "phone" }).toLowerCase().includes("emulat"));
+  });
+});
+
+describe("who is logged in", () => {
+  test("home names the user, and offers the result and the logout", () => {
+    const page = homePage(contextOf("ja"), { device: "phone", user: loginOf(), loggedOut: true });
+    assert.match(page, /data-session[\s\S]*架空　花子[\s\S]*href="\/result"[\s\S]*action="\/auth\/logout/);
+    assert.ok(!page.includes("data-logged-out"));
+    const { user: _, ...nameless } = loginOf();
+    const unnamed = homePage(contextOf("en"), { device: "phone", user: nameless });
+    assert.match(unnamed, /data-session/);
+    assert.ok(!unnamed.includes(texts.en.session.person));
+  });
+
+  test("home says that nobody is, right after a logout and never otherwise", () => {
+    const after = homePage(contextOf("ja"), { device: "phone", loggedOut: true });
+    assert.ok(after.includes(texts.ja.session.loggedOut));
+    assert.ok(!after.includes("data-session"));
+    assert.doesNotMatch(homePage(contextOf("ja"), { device: "phone" }), /data-session|data-logged-out/);
+    assert.ok(signPage(contextOf("en"), "ab".repeat(32), true).includes(texts.en.session.loggedOut));
+  });
+
+  test("the page of a code that was used before leads to the result", () => {
+    const spent = new HonninError("authorization-code-spent", "");
+    assert.match(errorPage(contextOf("en"), spent), /class="button primary" href="\/en\/result"/);
+    const denied = new HonninError("login-denied", "");
+    assert.ok(!errorPage(contextOf("en"), denied).includes('href="/en/result"'));
   });
 });
 
@@ -253,7 +284,9 @@ describe("result", () => {
 
   test("logs out by POST and comes back to the home page of the language", () => {
     const page = resultPage(contextOf("en"), loginOf());
-    assert.ok(page.includes('<form action="/auth/logout?return_to=%2Fen%2F&amp;lang=en" method="post">'));
+    assert.ok(
+      page.includes('<form action="/auth/logout?return_to=%2Fen%2F%3Flogged_out&amp;lang=en" method="post">'),
+    );
   });
 
   test("hostile data stays text", () => {
@@ -273,7 +306,8 @@ describe("errors", () => {
         assert.ok(page.includes(`<code>${code}</code>`));
         assert.ok(page.includes(texts[lang].errors[code].replaceAll("'", "&#39;")));
         assert.ok(page.includes(texts[lang].errorGroups[errorGroups[code]].title));
-        assert.ok(page.includes(`<a class="button primary" href="${lang === "ja" ? "/" : "/en/"}">`));
+        const kind = code === "authorization-code-spent" ? "secondary" : "primary";
+        assert.ok(page.includes(`<a class="button ${kind}" href="${lang === "ja" ? "/" : "/en/"}">`));
         assert.ok(page.includes('data-check="signature"'));
       }
     });

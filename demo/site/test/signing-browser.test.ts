@@ -288,7 +288,7 @@ describe("the page to sign on", () => {
   });
 
   test("without a script the sample can be signed, and the file chooser explains itself", async () => {
-    const context = await browser.newContext({ ...screens.phone, javaScriptEnabled: false });
+    const context = await browser.newContext({ ...screens.phone, locale: "ja-JP", javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${demo.worker.origin}/sign`);
     assert.ok(await page.getByText(texts.ja.signing.file.needsScript).isVisible());

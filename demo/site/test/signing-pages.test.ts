@@ -207,7 +207,11 @@ describe("the result of a signature", () => {
     assert.ok(page.includes('href="/en/sign/package" download data-download>'));
     assert.ok(page.includes(escaped(texts.en.signing.result.packagePersonal)));
     assert.ok(page.includes('href="/en/verify"'));
-    assert.ok(page.includes('<form action="/auth/logout?return_to=%2Fen%2Fsign&amp;lang=en" method="post">'));
+    assert.ok(
+      page.includes(
+        '<form action="/auth/logout?return_to=%2Fen%2Fsign%3Flogged_out&amp;lang=en" method="post">',
+      ),
+    );
     assert.ok(!page.includes(assets.sample));
     const document = { name: "honnin-sample.pdf", id: "sample" };
     assert.ok(signResultPage(contextOf("en"), signingOf({ document })).includes(assets.sample));

@@ -17,7 +17,7 @@ export async function openPage(
   options: BrowserContextOptions,
   url: string,
 ): Promise<Visit> {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ locale: "ja-JP", ...options });
   context.setDefaultTimeout(20_000);
   // What the tests' compiler puts around functions with a name, those that go to the page included.
   await context.addInitScript("globalThis.__name ??= (value) => value;");

@@ -6,10 +6,12 @@ import {
   homePage,
   isAuthPath,
   languageOfPath,
+  loggedOutParameter,
   noResultPage,
   noSigningPage,
   type PageContext,
   pageAt,
+  paths,
   plainPage,
   resultPage,
   signNotSetUpPage,
@@ -22,6 +24,7 @@ import { HonninError } from "honnin";
 import { chooseLaunch } from "honnin/launch";
 import type { ErrorAnswer, ServerDocument } from "honnin/relying-party";
 import { checkSettings } from "./check-settings.ts";
+import { languageHeaders, wantsEnglish } from "./preferred-language.ts";
 import { holderOf, makeSite, type Site } from "./relying-site.ts";
 import { assetResponse, htmlResponse, packageResponse } from "./responses.ts";
 import { type Env, serviceOf } from "./settings.ts";
@@ -81,37 +84,44 @@ function failed(thrown: unknown, what: string, url: URL, env: Env): Response {
 
 async function route(request: Request, url: URL, site: Site, execution: ExecutionContext): Promise<Response> {
   if (isAuthPath(url.pathname)) return site.handler.fetch(request, execution);
-  const context = contextOf(site, languageOfPath(url.pathname));
   const { loginOrigin } = site;
   const found = pageAt(url.pathname);
   if (found === undefined) {
-    return htmlResponse(plainPage(context, "notFound"), {
+    const lang = wantsEnglish(request) ? "en" : languageOfPath(url.pathname);
+    return htmlResponse(plainPage(contextOf(site, lang), "notFound"), {
       status: 404,
       loginOrigin,
       cacheControl: "no-cache",
+      headers: { vary: languageHeaders },
     });
   }
+  const context = contextOf(site, found.lang);
   if (!isRead(request)) {
     const headers = { allow: "GET, HEAD" };
     const page = plainPage(context, "methodNotAllowed");
     return htmlResponse(page, { status: 405, loginOrigin, cacheControl: "no-store", headers });
   }
+  const english = found.lang === "ja" && chosenPages.includes(found.page) ? paths[found.page].en : undefined;
+  if (english !== undefined && wantsEnglish(request)) return toEnglish(english + url.search);
+  const loggedOut = url.searchParams.has(loggedOutParameter);
+  const headers = { vary: languageHeaders };
   switch (found.page) {
     case "home":
-      return home(request, context, loginOrigin);
+      return home(request, context, site, loggedOut);
     case "result": {
       const result = await site.result(request);
       const page = typeof result === "string" ? noResultPage(context, result) : resultPage(context, result);
       return htmlResponse(page, { loginOrigin, cacheControl: "no-store" });
     }
     case "sign": {
-      const page = site.signs ? signPage(context, sampleHash) : signNotSetUpPage(context);
-      return htmlResponse(page, { loginOrigin, cacheControl: "no-cache", runsWasm: site.signs });
+      const page = site.signs ? signPage(context, sampleHash, loggedOut) : signNotSetUpPage(context);
+      return htmlResponse(page, { loginOrigin, cacheControl: "no-cache", runsWasm: site.signs, headers });
     }
     case "verify": {
       const { trust } = site;
       const page = trust === undefined ? verifyNotSetUpPage(context) : verifyPage(context, trust);
-      return htmlResponse(page, { loginOrigin, cacheControl: "no-cache", runsWasm: trust !== undefined });
+      const runsWasm = trust !== undefined;
+      return htmlResponse(page, { loginOrigin, cacheControl: "no-cache", runsWasm, headers });
     }
     case "signResult":
     case "signPackage":
@@ -119,11 +129,32 @@ async function route(request: Request, url: URL, site: Site, execution: Executio
   }
 }
 
-function home(request: Request, context: PageContext, loginOrigin: string): Response {
+/** The pages that a browser may open first, without a link of this site. */
+const chosenPages: readonly string[] = ["home", "sign", "verify"];
+
+/** 302, because another browser gets another answer. */
+function toEnglish(location: string): Response {
+  return new Response(null, {
+    status: 302,
+    headers: { location, vary: languageHeaders, "cache-control": "no-cache" },
+  });
+}
+
+async function home(
+  request: Request,
+  context: PageContext,
+  site: Site,
+  loggedOut: boolean,
+): Promise<Response> {
   const userAgent = request.headers.get("user-agent") ?? "";
   const device = chooseLaunch({ userAgent }) === "link" ? "phone" : "computer";
-  const headers = { vary: "user-agent" };
-  return htmlResponse(homePage(context, device), { loginOrigin, cacheControl: "no-cache", headers });
+  const result = await site.result(request);
+  const user = typeof result === "string" ? undefined : result;
+  const headers = { vary: `cookie, user-agent, ${languageHeaders}` };
+  // With the user's name, it is nobody else's.
+  const cacheControl = user === undefined ? "no-cache" : "no-store";
+  const page = homePage(context, { device, user, loggedOut });
+  return htmlResponse(page, { loginOrigin: site.loginOrigin, cacheControl, headers });
 }
 
 /** The result of this browser's signature, or its package. */

@@ -57,10 +57,49 @@ test("home in both languages, each with a link to the other", async () => {
   }
 });
 
+test("a browser that prefers English gets it, unless a link of this site led to Japanese", async () => {
+  const english = "en-US,en;q=0.9,ja;q=0.5";
+  for (const [path, to] of [
+    ["/", "/en/"],
+    ["/sign", "/en/sign"],
+    ["/verify", "/en/verify"],
+    ["/?logged_out", "/en/?logged_out"],
+  ] as const) {
+    const moved = await get(path, { headers: { "accept-language": english } });
+    assert.deepEqual([moved.status, moved.headers.get("location")], [302, to]);
+    assert.equal(moved.headers.get("vary"), "accept-language, sec-fetch-site");
+    const chosen = { "accept-language": english, "sec-fetch-site": "same-origin" };
+    const stayed = await get(path, { headers: chosen });
+    assert.equal(stayed.status, 200, path);
+    assert.match(stayed.headers.get("vary") ?? "", /accept-language, sec-fetch-site$/);
+    assert.ok((await stayed.text()).includes('<html lang="ja">'), path);
+  }
+  for (const [languages, status] of [
+    ["ja,en;q=0.9", 200],
+    ["en;q=0.4,ja;q=0.5", 200],
+    ["fr", 200],
+    ["*", 200],
+    ["english", 200],
+    ["en;q=0", 200],
+    ["EN", 302],
+    ["fr, en;q=0.1", 302],
+    ["ja;q=0.7, en-GB ; q=0.75", 302],
+    [`${"x,".repeat(600)}en`, 200],
+  ] as const)
+    assert.equal((await get("/", { headers: { "accept-language": languages } })).status, status, languages);
+  // Where a login ends, its own language counts.
+  assert.equal((await get("/result", { headers: { "accept-language": english } })).status, 200);
+  assert.equal((await get("/en/", { headers: { "accept-language": "ja" } })).status, 200);
+  const missing = await get("/nothing", { headers: { "accept-language": english } });
+  assert.equal(missing.status, 404);
+  assert.ok((await missing.text()).includes(texts.en.notFound.title));
+  assert.match(missing.headers.get("vary") ?? "", /accept-language/);
+});
+
 test("phone and computer get their way opened", async () => {
   const onPhone = await get("/", { headers: { "user-agent": phone } });
   assert.match(await onPhone.text(), /data-device="phone" open/);
-  assert.equal(onPhone.headers.get("vary"), "user-agent");
+  assert.equal(onPhone.headers.get("vary"), "cookie, user-agent, accept-language, sec-fetch-site");
   assert.match(await (await get("/")).text(), /data-device="computer" open/);
 });
 

@@ -214,7 +214,9 @@ describe("a result", () => {
     const agent = new UserAgent();
     const answer = await sign(agent, demo);
     assert.ok(
-      answer.text.includes('<form action="/auth/logout?return_to=%2Fsign&amp;lang=ja" method="post">'),
+      answer.text.includes(
+        '<form action="/auth/logout?return_to=%2Fsign%3Flogged_out&amp;lang=ja" method="post">',
+      ),
     );
     const after = await agent.post(at("/auth/logout?return_to=%2Fsign&lang=ja"), {});
     assert.equal(after.url, at("/sign"));

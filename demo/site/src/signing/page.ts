@@ -15,7 +15,7 @@ export const sampleId = "sample";
  *
  * @param sampleHash SHA-256 of the sample, in hexadecimal
  */
-export function signPage(context: PageContext, sampleHash: string): string {
+export function signPage(context: PageContext, sampleHash: string, loggedOut = false): string {
   const { lang, service, assets } = context;
   const t = texts[lang].signing;
   return page(context, {
@@ -24,6 +24,7 @@ export function signPage(context: PageContext, sampleHash: string): string {
     otherLanguagePath: paths.sign[lang === "ja" ? "en" : "ja"],
     indexed: true,
     current: "sign",
+    loggedOut,
     script: assets.sign,
     main: html`<h1>${t.title}</h1>
 <p class="lead">${t.lead[service]}</p>

@@ -2,8 +2,9 @@ import { checksSection } from "../checks.ts";
 import type { Holder, PageContext, SigningResult } from "../data.ts";
 import { html } from "../html.ts";
 import { statusIcons } from "../icons.ts";
+import { logoutForm } from "../logout-form.ts";
 import { page } from "../page.ts";
-import { authPaths, paths } from "../paths.ts";
+import { paths } from "../paths.ts";
 import { chainSection } from "../signature/chain.ts";
 import { documentSection } from "../signature/document.ts";
 import { hiddenHolderSection, holderSection } from "../signature/holder.ts";
@@ -28,7 +29,6 @@ export function signResultPage(
   const t = texts[lang];
   const { signature, evidence, document, digest } = result;
   const status = revocationStatuses[signature.revocation.status];
-  const logoutPath = `${authPaths.logout}?${new URLSearchParams({ return_to: paths.sign[lang], lang })}`;
   const here = paths.signResult[lang];
   const show = html`<a class="button secondary" href="${here}?${holderParameter}=show#holder" data-show-holder>${t.signature.holder.show}</a>`;
   const hide = html`<a class="button secondary" href="${here}#holder">${t.signature.holder.hide}</a>`;
@@ -55,9 +55,7 @@ ${checksSection(t, result.loginReport, t.signing.result.loginChecksTitle, "login
 <p class="hint">${t.signing.result.kept}</p>
 <div class="actions">
 <a class="button primary" href="${paths.sign[lang]}">${t.signing.result.again}</a>
-<form action="${logoutPath}" method="post">
-<button class="button secondary" type="submit">${t.signing.result.erase}</button>
-</form>
+${logoutForm(lang, paths.sign[lang], t.signing.result.erase)}
 </div>
 </div>`,
   });

@@ -125,7 +125,7 @@ export const en: Texts = {
     leaving: "Opening the service…",
     here: {
       title: "Show the QR code on this page",
-      what: "You do not leave for the service's page. Scan the QR code with your phone, and type the 6-digit number that the phone shows on this page. When you have finished on the phone, this page continues by itself.",
+      what: "You do not leave for the service's page. Scan the QR code with your phone, and enter on this page the 6-digit number that the phone shows. When you have finished on the phone, this page continues by itself.",
       difference:
         "With the button above, the service's own page shows the QR code and asks for the number. Either way, this site receives the same items and makes the same checks.",
       link: "Verify on the service's page",
@@ -198,6 +198,13 @@ export const en: Texts = {
     kept: "This result is erased ten minutes after the login, or when you log out. The access token and the ID token were not stored.",
     logout: "Log out",
     again: "Try again",
+  },
+  session: {
+    title: "You are logged in",
+    person: "Identified as ",
+    others: "Before someone else uses this browser, log out. The result is erased too.",
+    toResult: "See the result",
+    loggedOut: "You have logged out. The results that this site kept were erased as well.",
   },
   noResult: {
     none: {

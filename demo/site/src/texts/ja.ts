@@ -178,6 +178,13 @@ export const ja: Texts = {
     logout: "ログアウト",
     again: "もう一度試す",
   },
+  session: {
+    title: "ログインしています",
+    person: "本人確認をした方：",
+    others: "別の方が使うときは、先にログアウトしてください。結果も消去されます。",
+    toResult: "結果を見る",
+    loggedOut: "ログアウトしました。このサイトが保管していた結果も消去しました。",
+  },
   noResult: {
     none: {
       title: "まだ結果がありません",
@@ -192,7 +199,7 @@ export const ja: Texts = {
   statuses: { passed: "合格", failed: "不合格", skipped: "未実施" },
   statusHeadings: { passed: "合格した検査", failed: "不合格の検査", skipped: "行わなかった検査" },
   count: (number) => `${number}件`,
-  check: { id: "検査の名前", reference: "根拠", detail: "内容" },
+  check: { id: "検査の名前", reference: "根拠となる規格", detail: "検証プログラムの報告（英語）" },
   checks: {
     size: "トークンが大きすぎない",
     "compact-form": "3つの部分からなる正しい形式である",
@@ -303,7 +310,7 @@ export const ja: Texts = {
     code: "エラーコード",
     again: "もう一度試す",
     technical: "技術的な情報",
-    message: "メッセージ",
+    message: "プログラムのメッセージ（英語）",
     checksUntil: "中断するまでの検査",
   },
   errorGroups: {

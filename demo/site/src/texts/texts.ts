@@ -99,6 +99,15 @@ export interface Texts {
     readonly logout: string;
     readonly again: string;
   };
+  /** Who is logged in, and that nobody is any more. */
+  readonly session: {
+    readonly title: string;
+    /** Before the name. */
+    readonly person: string;
+    readonly others: string;
+    readonly toResult: string;
+    readonly loggedOut: string;
+  };
   readonly noResult: Readonly<Record<"none" | "forgotten", TitledText>>;
 
   readonly statuses: Readonly<Record<StepStatus, string>>;
