@@ -1,19 +1,13 @@
-// Every screen of the element, in both languages, widths and colour schemes, and with forced colours: axe finds nothing. With
-// HONNIN_PICTURES=1, a picture of each is put into .cache/pictures/element.
+// Every screen of the element, in both languages, widths and colour schemes, and with forced colours: axe finds nothing. The phone's pages
+// have a file of their own.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { launchChromium } from "../support/chromium.ts";
-import { root } from "../support/paths.ts";
+import { loadAxe, overflow, takePicture, violations } from "./axe.ts";
 import type { FakeSite } from "./fake-handoff.ts";
 import { elementSite } from "./pages.ts";
 import { phones } from "./phones.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const pictures = join(root, ".cache", "pictures", "element");
 
 let site: FakeSite;
 let browser: Browser;
@@ -26,19 +20,6 @@ after(async () => {
   await browser.close();
   await site.close();
 });
-
-/** @param rules turned off */
-async function violations(page: Page, rules: readonly string[]): Promise<string[]> {
-  return page.evaluate(async (off) => {
-    const { axe } = window as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run({
-      rules: Object.fromEntries(off.map((rule) => [rule, { enabled: false }])),
-    });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  }, rules);
-}
 
 interface Look {
   readonly lang: "ja" | "en";
@@ -76,17 +57,12 @@ for (const { lang, name, options, off = [] } of looks) {
     const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
     const page = await context.newPage();
     await page.goto(`${site.origin}/${lang}`);
-    await page.evaluate(axe);
+    await loadAxe(page);
     const element = page.locator("honnin-login");
     const look = async (state: string) => {
       assert.deepEqual(await violations(page, off), [], state);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      assert.equal(overflow, 0, `${state} fits`);
-      if (process.env.HONNIN_PICTURES !== "1") return;
-      mkdirSync(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `${name}-${state}.png`) });
+      assert.equal(await overflow(page), 0, `${state} fits`);
+      await takePicture(page, `${name}-${state}`);
     };
     const code = () => element.locator("[part=qr]").waitFor();
     const start = () => element.locator("[part~=button]").click();
@@ -102,12 +78,29 @@ for (const { lang, name, options, off = [] } of looks) {
     await start();
     await code();
     await look("waiting");
+    await page.reload();
+    await loadAxe(page);
+    await code();
+    await look("reloaded");
     await to("scanned");
-    await page.keyboard.type("111111");
     await page.keyboard.press("Enter");
     await element.locator("[part=problem]:not([hidden])").waitFor();
+    await look("malformed");
+    await page.keyboard.type("111111");
+    await page.keyboard.press("Enter");
+    await element
+      .locator("[part=problem]")
+      .filter({ hasText: lang === "ja" ? "違います" : "wrong" })
+      .waitFor();
     await look("wrong");
     await to("numbered");
+    site.faults = { events: 503, state: 503 };
+    site.cutStreams();
+    await page.reload();
+    await loadAxe(page);
+    await element.locator("[part=trouble]:not([hidden])").waitFor();
+    await look("looking");
+    site.faults = {};
     await to("authorizing");
     assert.equal(
       await element
@@ -153,7 +146,7 @@ for (const lang of ["ja", "en"] as const) {
         const context = await browser.newContext({ ...device, colorScheme });
         const page = await context.newPage();
         await page.goto(`${site.origin}/${lang}${path}`);
-        await page.evaluate(axe);
+        await loadAxe(page);
         if (name === "sign") await page.locator("honnin-sign").getByRole("button").tap();
         const inApp = name === "line" || name === "instagram";
         if (inApp) await page.locator("honnin-login [part=notice]").waitFor();
@@ -163,13 +156,7 @@ for (const lang of ["ja", "en"] as const) {
           await page.locator("honnin-login [part=qr]").waitFor();
         }
         assert.deepEqual(await violations(page, []), [], name);
-        if (process.env.HONNIN_PICTURES === "1") {
-          mkdirSync(pictures, { recursive: true });
-          await page.screenshot({
-            path: join(pictures, `${lang}-${colorScheme}-${name}.png`),
-            fullPage: true,
-          });
-        }
+        await takePicture(page, `${lang}-${colorScheme}-${name}`, true);
         await context.close();
       }
     });
@@ -181,7 +168,7 @@ test("axe sees into the element: a colour that is too light is found", async () 
   const page = await context.newPage();
   await page.goto(`${site.origin}/ja/autostart`);
   await page.locator("honnin-login [part=qr]").waitFor();
-  await page.evaluate(axe);
+  await loadAxe(page);
   await page.evaluate(() =>
     document.querySelector("honnin-login")?.style.setProperty("--honnin-muted", "#eee"),
   );
