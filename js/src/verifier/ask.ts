@@ -17,7 +17,13 @@ export interface Acceptance {
   readonly ok: true;
 }
 
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+let decoder: TextDecoder | undefined;
+
+function decode(bytes: Uint8Array): string {
+  // Made when it is needed: where the platform lacks it, as in jsdom, an import must not fail.
+  decoder ??= new TextDecoder("utf-8", { ignoreBOM: true });
+  return decoder.decode(bytes);
+}
 
 /** What stands before the steps of a report, and nowhere else after the claims: other line ends are escaped. */
 const lineFeed = 0x0a;
@@ -27,7 +33,7 @@ export async function askVerifier<Accepted extends Acceptance>(
   name: FunctionName,
   values: readonly Value[],
 ): Promise<Accepted | Refusal> {
-  return JSON.parse(decoder.decode(await callVerifier(name, values)));
+  return JSON.parse(decode(await callVerifier(name, values)));
 }
 
 /** The result of a verified ID token. Its report is the larger part, and many callers do not look at it. */
@@ -49,8 +55,8 @@ export async function askAboutIdToken(
 ): Promise<TokenAcceptance | Refusal> {
   const answer = await (isEs256 ? callIdTokenVerifier(values) : callVerifier("verify_id_token", values));
   const line = answer.lastIndexOf(lineFeed);
-  const most = JSON.parse(`${decoder.decode(answer.subarray(0, line))}}}`);
-  const readReport = () => JSON.parse(`{${decoder.decode(answer.subarray(line, -1))}`);
+  const most = JSON.parse(`${decode(answer.subarray(0, line))}}}`);
+  const readReport = () => JSON.parse(`{${decode(answer.subarray(line, -1))}`);
   return most.ok ? { ...most, readReport } : { ...most, report: readReport() };
 }
 

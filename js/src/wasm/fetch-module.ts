@@ -3,6 +3,7 @@ import { requireWebAssembly } from "./check.js";
 import { compileResponse } from "./compile.js";
 import { integrity as packaged } from "./integrity.js";
 import type { ModuleName } from "./modules.js";
+import { watchPolicy } from "./policy.js";
 
 const timeout = 60_000;
 /** One or several hashes. Platforms ignore metadata of any other form and check nothing. */
@@ -26,20 +27,29 @@ export async function fetchModule(
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeout);
   const { signal } = controller;
+  const policy = watchPolicy(url);
   try {
     const response = await fetch(url, integrity === null ? { signal } : { integrity, signal });
     if (isPage(response)) throw unreachable(name, `its URL returned ${described(response)}`);
     return await compileResponse(response);
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
-    throw unreachable(name, await why(url, signal), cause);
+    const reason = await why(url, signal);
+    throw unreachable(name, (await policy.blocked()) ?? reason, cause);
   } finally {
     clearTimeout(timer);
+    policy.end();
   }
 }
 
 /** The hash of an error page is wrong too, and then the platform says neither status nor media type. */
 async function why(url: string | URL, signal: AbortSignal): Promise<string> {
+  if (String(url).startsWith("file:")) {
+    return (
+      "a file: URL cannot be fetched. jsdom imitates a browser without this: run tests that verify in the environment of " +
+      "Node (Jest and Vitest: @jest-environment node, @vitest-environment node)"
+    );
+  }
   try {
     const response = await fetch(url, { signal });
     await response.body?.cancel();

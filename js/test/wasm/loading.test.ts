@@ -347,6 +347,19 @@ test("the module is fetched once by however many callers; a failure is not remem
   assert.equal(requests(), 2);
 });
 
+test("the entry of browsers outside of one, as in jsdom: importing works, and the message says where to run the test", async () => {
+  const result = await run(`
+    delete globalThis.TextEncoder;
+    delete globalThis.TextDecoder;
+    const { verifyIdToken } = await import("./dist/entries/browser.js");
+    const error = await verifyIdToken("x", options).catch((error) => error);
+    print([error.code, error.message]);
+  `);
+  const [code, message] = result as string[];
+  assert.equal(code, "wasm-unreachable");
+  assert.match(message ?? "", /@jest-environment node/);
+});
+
 test("Node: no file of a module is needed", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "honnin-test-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
