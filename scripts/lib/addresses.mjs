@@ -50,7 +50,7 @@ function npmManifest(text, addresses) {
 
 function crateManifest(text, addresses) {
   const [, head, section, rest] = /^([\s\S]*?\[package\]\n)([\s\S]*?)(\n\[[\s\S]*)$/.exec(text) ?? [];
-  if (section === undefined) throw new Failure("crate/Cargo.toml has no [package] with a section after it.");
+  if (section === undefined) throw new Failure("A Cargo.toml has no [package] with a section after it.");
   const lines = section.split("\n").filter((line) => !/^(repository|homepage)\b/.test(line));
   if (addresses !== undefined) {
     const after = lines.findIndex((line) => /^license\b/.test(line)) + 1;
@@ -63,7 +63,15 @@ function crateManifest(text, addresses) {
 const manifests = [
   ["js/package.json", npmManifest],
   ["crate/Cargo.toml", crateManifest],
+  ["crate/arithmetic/Cargo.toml", crateManifest],
 ];
+
+/** The version of each manifest. */
+export function versionsOf(root) {
+  const textOf = (name) => readFileSync(join(root, name), "utf8");
+  const pattern = /^\s*"?version"?\s*[:=]\s*"([^"]+)"/m;
+  return Object.fromEntries(manifests.map(([name]) => [name, pattern.exec(textOf(name))?.[1]]));
+}
 
 /** Writes the addresses into the manifests, or removes them. @returns the manifests that changed */
 export function fillManifests(root, { write }) {

@@ -12,7 +12,8 @@ const addresses = {
   homepage: "https://honnin.example/",
   bugs: "https://git.example/honnin/issues",
 };
-const manifests = ["js/package.json", "crate/Cargo.toml"];
+const crates = ["crate/Cargo.toml", "crate/arithmetic/Cargo.toml"];
+const manifests = ["js/package.json", ...crates];
 
 function publishable(folder: string, ...args: string[]) {
   const command = [join(root, "scripts/publishable.mjs"), "--root", folder, ...args];
@@ -54,7 +55,7 @@ test("without addresses it fails, and makes none up", (t) => {
   for (const name of manifests) assert.doesNotMatch(read(folder, name), /repository|homepage|bugs/);
 });
 
-test("set, they are in both manifests, once, and taken out again when unset", (t) => {
+test("set, they are in all manifests, once, and taken out again when unset", (t) => {
   const folder = copy(t, {});
   publishable(folder);
   const before = manifests.map((name) => read(folder, name));
@@ -72,13 +73,15 @@ test("set, they are in both manifests, once, and taken out again when unset", (t
   assert.deepEqual(repository, { type: "git", url: "git+https://git.example/honnin.git", directory: "js" });
   assert.equal(homepage, addresses.homepage);
   assert.deepEqual(bugs, { url: addresses.bugs });
-  const lines = read(folder, "crate/Cargo.toml")
-    .split("\n")
-    .filter((line) => /^(repository|homepage)/.test(line));
-  assert.deepEqual(lines, [
-    'repository = "https://git.example/honnin"',
-    'homepage = "https://honnin.example/"',
-  ]);
+  for (const name of crates) {
+    const lines = read(folder, name)
+      .split("\n")
+      .filter((line) => /^(repository|homepage)/.test(line));
+    assert.deepEqual(lines, [
+      'repository = "https://git.example/honnin"',
+      'homepage = "https://honnin.example/"',
+    ]);
+  }
 
   writeFileSync(join(folder, "package.json"), "{}");
   assert.equal(publishable(folder).status, 1);
@@ -99,3 +102,18 @@ for (const [name, given] of [
     for (const file of manifests) assert.equal(read(folder, file), read(root, file));
   });
 }
+
+test("a tag must name the version of every manifest", (t) => {
+  const folder = copy(t, addresses);
+  assert.equal(publishable(folder).status, 0);
+  const { version } = JSON.parse(read(folder, "js/package.json"));
+  assert.equal(publishable(folder, "--check", "--tag", `v${version}`).status, 0);
+  for (const tag of [version, `v${version}-rc.1`, "v0.0.0"]) {
+    const { status, stderr } = publishable(folder, "--check", "--tag", tag);
+    assert.equal(status, 1);
+    assert.match(stderr, /but the tag is/);
+  }
+  const arithmetic = join(folder, "crate/arithmetic/Cargo.toml");
+  writeFileSync(arithmetic, readFileSync(arithmetic, "utf8").replace(`version = "${version}"`, 'version = "9.0.0"'));
+  assert.match(publishable(folder, "--check", "--tag", `v${version}`).stderr, /arithmetic.* 9\.0\.0/);
+});

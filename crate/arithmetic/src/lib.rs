@@ -1,8 +1,6 @@
-//! The arithmetic of signature verification: RSA, and ECDSA on P-256 and P-384. For public data only: the time that
-//! a function takes depends on its input.
-//!
-//! There is no allocation, no state and, without the feature `fiat`, no dependency. Nothing generic leaves the crate, so its build profile
-//! applies to all of its code. `docs/arithmetic.md` has the arguments why it is right, each with its test.
+#![doc = include_str!("../README.md")]
+// Nothing generic leaves the crate, so its build profile applies to all of its code. `docs/arithmetic.md` has the arguments why it is
+// right, each with its test.
 
 #![cfg_attr(not(test), no_std)]
 #![cfg_attr(
