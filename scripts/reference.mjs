@@ -1,9 +1,9 @@
 // npm run reference [-- --check | --root FOLDER]: generates the reference of the npm package in docs/reference from its types: a report of
 // the exports of each entry (`*.api.md`), and a page. It fails for undocumented exports, types that are not exported, and broken links.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "./lib/build.mjs";
-import { command, Failure, root as repository } from "./lib/process.mjs";
+import { command, Failure, root as repository, run } from "./lib/process.mjs";
 import { entriesOf, extract, unnameable } from "./lib/reference.mjs";
 import { referencePage } from "./lib/reference-pages.mjs";
 import { setup } from "./lib/setup.mjs";
@@ -16,6 +16,20 @@ function textOf(file) {
   }
 }
 
+/** The published declarations name the platform's types in words of their own; a reader knows the compiler's. */
+async function withPlainTypes(root) {
+  const folder = join(root, "target", "reference", "package");
+  rmSync(folder, { recursive: true, force: true });
+  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+  const to = ["--emitDeclarationOnly", "--outDir", join(folder, "dist")];
+  await run(process.execPath, [compiler, "-p", join(root, "js"), ...to]);
+  for (const name of ["package.json", "tsconfig.json"])
+    copyFileSync(join(root, "js", name), join(folder, name));
+  const compiled = join("wasm", "compiled.d.ts");
+  copyFileSync(join(root, "js", "src", compiled), join(folder, "dist", compiled));
+  return folder;
+}
+
 await command(async (args) => {
   const at = args.indexOf("--root");
   const root = at < 0 ? repository : resolve(args[at + 1] ?? "");
@@ -24,7 +38,7 @@ await command(async (args) => {
     await build();
   }
   const folder = join(root, "docs", "reference");
-  const packageFolder = join(root, "js");
+  const packageFolder = at < 0 ? await withPlainTypes(root) : join(root, "js");
   const files = new Map();
   const extracted = entriesOf(packageFolder).map((entry) => ({
     entry,

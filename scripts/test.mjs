@@ -9,12 +9,14 @@ import { compiledTests, compileTests } from "./lib/compile-tests.mjs";
 import { count } from "./lib/counts.mjs";
 import {
   bun,
+  cargoDeny,
   chromium,
   deno,
   firefox,
   headlessShell,
   openssl,
   opensslLibrary,
+  packageTools,
   redis,
   webkit,
 } from "./lib/machine.mjs";
@@ -49,6 +51,8 @@ async function findMore() {
     ["Deno", "HONNIN_DENO", deno, "https://deno.com/"],
     ["Bun", "HONNIN_BUN", bun, "https://bun.sh/"],
     ["Redis", "HONNIN_REDIS", redis, "Debian, Ubuntu: sudo apt-get install redis-server"],
+    ["cargo-deny", "HONNIN_CARGO_DENY", cargoDeny, "cargo install --locked cargo-deny"],
+    ["Compilers and bundlers", "HONNIN_PACKAGE_TOOLS", packageTools, "npm ci in tests/package/tools"],
   ];
   const env = {};
   const notices = [];

@@ -9,7 +9,9 @@ const { exports } = JSON.parse(readFileSync(join(packageFolder, "package.json"),
   exports: Record<string, string | { types: string }>;
 };
 const entries = Object.entries(exports).flatMap(([entry, target]) =>
-  typeof target === "string" ? [] : [[entry, join(packageFolder, target.types)] as const],
+  typeof target === "string" || entry.startsWith("./wasm")
+    ? []
+    : [[entry, join(packageFolder, target.types)] as const],
 );
 
 test("there are entries with types", () => {
@@ -35,7 +37,8 @@ for (const [entry, path] of entries) {
     const places = new Set<string>(exported.values());
     const missing = [...exported].flatMap(([name, place]) =>
       [...typesOf(place)]
-        .filter((type) => !places.has(type))
+        // The platform's types have names that every program knows.
+        .filter((type) => !places.has(type) && !type.includes("/dist/platform.d.ts#"))
         .map((type) => `${name}: ${type.split("/dist/").at(-1)}`),
     );
     assert.deepEqual(missing, []);

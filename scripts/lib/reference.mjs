@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { plainName } from "./reference-pages.mjs";
 
-/** The entries of the package with their own types: `honnin/slim` has those of `honnin`. */
+/** The entries of the package with their own types: `honnin/slim` has those of `honnin`, and the modules are files. */
 export function entriesOf(packageFolder) {
   const { exports } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
   const types = new Map();
   for (const [path, target] of Object.entries(exports)) {
     if (target.types === undefined || [...types.values()].includes(target.types)) continue;
+    if (target.default?.endsWith(".wasm")) continue;
     types.set(path.replace(/^\./, "honnin"), target.types);
   }
   return [...types].map(([name, file]) => ({

@@ -19,7 +19,7 @@ function entries(): [entry: string, file: string][] {
   };
   return Object.entries(exports).flatMap(([path, { types }]) =>
     // `honnin/slim` has the types of `honnin`.
-    types === undefined || path === "./slim"
+    types === undefined || path === "./slim" || path.startsWith("./wasm")
       ? []
       : [[path.replace(/^\./, "honnin"), join(packageFolder, types)]],
   );
