@@ -12,7 +12,7 @@ export interface Program {
   readonly types: readonly string[];
 }
 
-const language = ["es2022", "esnext.disposable"];
+const language = ["es2022"];
 
 export const programs: Readonly<Record<string, Program>> = {
   "without any platform": { file: "bare.ts", lib: language, types: [] },
@@ -49,5 +49,5 @@ export function compile(
   writeFileSync(join(project.folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
   const command = [join(compiler, "bin", "tsc"), "-p", project.folder, "--pretty", "false"];
   const { stdout } = spawnSync(process.execPath, command, { cwd: project.folder, encoding: "utf8" });
-  return stdout.replace(/^\S*node_modules\/@types\/.*\n(?: .*\n)*/gm, "");
+  return stdout.replace(/^\S*node_modules\/@(?:types|cloudflare)\/.*\n(?: .*\n)*/gm, "");
 }
