@@ -32,7 +32,7 @@ export function addressesOf(root) {
   return Object.fromEntries(names.map((name) => [name, checked(name, manifest[name])]));
 }
 
-function npmManifest(text, addresses) {
+const npmManifest = (directory) => (text, addresses) => {
   const { repository: _, homepage: __, bugs: ___, ...rest } = JSON.parse(text);
   if (addresses === undefined) return `${JSON.stringify(rest, null, 2)}\n`;
   const url = `git+${addresses.repository.replace(/(\.git)?\/?$/, "")}.git`;
@@ -41,12 +41,12 @@ function npmManifest(text, addresses) {
   members.splice(
     after,
     0,
-    ["repository", { type: "git", url, directory: "js" }],
+    ["repository", { type: "git", url, directory }],
     ["homepage", addresses.homepage],
     ["bugs", { url: addresses.bugs }],
   );
   return `${JSON.stringify(Object.fromEntries(members), null, 2)}\n`;
-}
+};
 
 function crateManifest(text, addresses) {
   const [, head, section, rest] = /^([\s\S]*?\[package\]\n)([\s\S]*?)(\n\[[\s\S]*)$/.exec(text) ?? [];
@@ -61,7 +61,8 @@ function crateManifest(text, addresses) {
 }
 
 const manifests = [
-  ["js/package.json", npmManifest],
+  ["js/package.json", npmManifest("js")],
+  ["demo/emulator/npm/package.json", npmManifest("demo/emulator/npm")],
   ["crate/Cargo.toml", crateManifest],
   ["crate/arithmetic/Cargo.toml", crateManifest],
 ];

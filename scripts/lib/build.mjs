@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { buildEmulator } from "./build-emulator.mjs";
 import { makePortable } from "./declarations.mjs";
 import { root, run, step } from "./process.mjs";
 import { unlessUnchanged } from "./stamp.mjs";
@@ -103,4 +104,5 @@ export async function build() {
       buildTypeScript,
     ),
   );
+  await buildEmulator();
 }

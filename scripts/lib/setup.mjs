@@ -60,17 +60,23 @@ async function addWasmTarget() {
   return "done";
 }
 
-/** Installs what is missing. Fast if nothing is missing. */
-export async function setup() {
+/** Node and the npm packages, for what needs nothing else. */
+export async function setupPackages() {
   checkNode();
-  await checkRust();
-  await checkLinker();
   await step("npm packages", () => {
     const inputs = ["package.json", "package-lock.json"];
     return unlessUnchanged("node_modules/.honnin-lock", inputs, () =>
       run("npm", ["ci", "--no-audit", "--no-fund"]),
     );
   });
-  await step(`Rust target ${target}`, addWasmTarget);
   if (!existsSync(join(root, "node_modules"))) throw new Failure("npm installed nothing.");
+}
+
+/** Installs what is missing. Fast if nothing is missing. */
+export async function setup() {
+  checkNode();
+  await checkRust();
+  await checkLinker();
+  await setupPackages();
+  await step(`Rust target ${target}`, addWasmTarget);
 }

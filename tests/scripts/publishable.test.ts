@@ -13,7 +13,7 @@ const addresses = {
   bugs: "https://git.example/honnin/issues",
 };
 const crates = ["crate/Cargo.toml", "crate/arithmetic/Cargo.toml"];
-const manifests = ["js/package.json", ...crates];
+const manifests = ["js/package.json", "demo/emulator/npm/package.json", ...crates];
 
 function publishable(folder: string, ...args: string[]) {
   const command = [join(root, "scripts/publishable.mjs"), "--root", folder, ...args];
@@ -42,8 +42,13 @@ test("the manifests have the addresses of the root's package.json, or none where
 });
 
 test("npm asks before it publishes", () => {
-  const { scripts } = JSON.parse(read(root, "js/package.json"));
-  assert.equal(scripts.prepublishOnly, "node ../scripts/publishable.mjs --check");
+  for (const [manifest, way] of [
+    ["js/package.json", ".."],
+    ["demo/emulator/npm/package.json", "../../.."],
+  ] as const) {
+    const { scripts } = JSON.parse(read(root, manifest));
+    assert.equal(scripts.prepublishOnly, `node ${way}/scripts/publishable.mjs --check`);
+  }
 });
 
 test("without addresses it fails, and makes none up", (t) => {
@@ -55,7 +60,7 @@ test("without addresses it fails, and makes none up", (t) => {
   for (const name of manifests) assert.doesNotMatch(read(folder, name), /repository|homepage|bugs/);
 });
 
-test("set, they are in all manifests, once, and taken out again when unset", (t) => {
+test("set, they are in every manifest, once, and taken out again when unset", (t) => {
   const folder = copy(t, {});
   publishable(folder);
   const before = manifests.map((name) => read(folder, name));

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { foundBefore, keepFound } from "../src/keys/primes.js";
+import { bringPrimes, foundBefore, keepFound } from "../src/keys/primes.js";
 import { Random } from "../src/keys/random.js";
 import { rsaKeyPair } from "../src/keys/rsa.js";
 
@@ -52,4 +52,17 @@ test("without a folder, and with one that is gone, nothing is kept", (t) => {
     keepFound(1n, 3n, 124n);
     assert.equal(foundBefore(1n, 3n), undefined);
   }
+});
+
+test("primes that are brought are taken without a search", async (t) => {
+  keepIn(t, newFolder(t));
+  const make = async () => (await rsaKeyPair(new Random("primes", "brought"))).spki;
+  const searched = await make();
+  const folder = process.env.HONNIN_PRIMES ?? "";
+  const files = readdirSync(folder);
+  bringPrimes(
+    Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name), "utf8").trim()])),
+  );
+  for (const name of files) writeFileSync(join(folder, name), "1\n");
+  assert.deepEqual(await make(), searched);
 });

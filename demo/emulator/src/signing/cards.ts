@@ -11,6 +11,7 @@ import { BoundedMap } from "../bounded-map.js";
 import { type Person, people } from "../people.js";
 import type { Bilingual } from "../types.js";
 import type { DataToSign } from "./data.js";
+import { readKnownPrimes } from "./known-primes.js";
 
 /** The kinds of cards. */
 export const cardKinds = ["normal", "next-card", "revoked", "unknown-policy"] as const;
@@ -57,6 +58,7 @@ export class Cards {
 
   /** From the start of the year (UTC) on; within it the keys and serial numbers survive restarts. */
   static async of(time: Date): Promise<Cards> {
+    readKnownPrimes();
     const year = time.getUTCFullYear();
     const made =
       authorities.get(year) ?? createSyntheticJpki({ now: new Date(Date.UTC(year, 0, 1)), seed: SEED });

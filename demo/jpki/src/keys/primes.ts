@@ -1,5 +1,5 @@
 // Primes that were found before. The search takes most of the time of a test with cards, and is the same for the same seed. `npm test`
-// names a folder in HONNIN_PRIMES; without it nothing is kept.
+// names a folder in HONNIN_PRIMES; without it nothing is kept. The emulator's package brings those of its cards.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,14 +8,26 @@ import { join } from "node:path";
 const version = 1;
 
 /** The name tells the exponent too: not every prime goes with every exponent. */
+function nameOf(start: bigint, exponent: bigint): string {
+  return createHash("sha256").update(`${version} ${start} ${exponent}`).digest("hex");
+}
+
 function fileOf(start: bigint, exponent: bigint): string | undefined {
   const folder = process.env.HONNIN_PRIMES;
-  if (!folder) return undefined;
-  return join(folder, createHash("sha256").update(`${version} ${start} ${exponent}`).digest("hex"));
+  return folder ? join(folder, nameOf(start, exponent)) : undefined;
+}
+
+const brought = new Map<string, bigint>();
+
+/** Primes that the caller brings, by the names of their files. They are believed. */
+export function bringPrimes(primes: Readonly<Record<string, string>>): void {
+  for (const [name, steps] of Object.entries(primes)) brought.set(name, BigInt(steps));
 }
 
 /** How far the prime is from where the search starts, if it is known. */
 export function foundBefore(start: bigint, exponent: bigint): bigint | undefined {
+  const known = brought.size > 0 ? brought.get(nameOf(start, exponent)) : undefined;
+  if (known !== undefined) return known;
   const file = fileOf(start, exponent);
   if (file === undefined) return undefined;
   try {
