@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey } from "node:crypto";
 import { EmulatorError } from "./errors.js";
-import { type Client, clientAlgorithms, resultEncryptions } from "./types.js";
+import { type Bilingual, type Client, clientAlgorithms, resultEncryptions } from "./types.js";
 
 const MAX_CLIENTS = 1_000;
 const MAX_REDIRECT_URIS = 10;
@@ -12,7 +12,12 @@ const PUBLIC_MEMBERS = ["kty", "kid", "use", "alg", "key_ops", "n", "e", "crv", 
 
 /** The registered relying parties, checked on registration against the rules of the service's application form. */
 export class ClientRegistry {
-  readonly #clients = new Map<string, Client>();
+  #clients = new Map<string, Client>();
+
+  /** @throws EmulatorError */
+  constructor(inputs: readonly unknown[] = []) {
+    for (const input of inputs) this.add(input);
+  }
 
   /** @throws EmulatorError that names the error; nothing is stored then */
   add(input: unknown): Client {
@@ -31,6 +36,11 @@ export class ClientRegistry {
     return this.#clients.get(clientId);
   }
 
+  /** Takes over the clients of another registry, and has no others. */
+  become(other: ClientRegistry): void {
+    this.#clients = other.#clients;
+  }
+
   list(): readonly Client[] {
     return [...this.#clients.values()];
   }
@@ -44,10 +54,7 @@ function checkClient(input: unknown): Client {
   if (!isRecord(input)) throw new EmulatorError("request-invalid", "The client must be a JSON object.");
   const { clientId, name, redirectUris, jwks, tokenEndpointAuthSigningAlg: alg, resultEncryption } = input;
   if (typeof clientId !== "string" || !/^[0-9a-zA-Z]{1,255}$/.test(clientId)) {
-    throw new EmulatorError(
-      "client-id-invalid",
-      "client_id must be 1 to 255 letters and digits (0-9, a-z, A-Z).",
-    );
+    throw new EmulatorError("client-id-invalid", wrongId(clientId));
   }
   // biome-ignore lint/plugin: a name for people
   if (typeof name !== "string" || name.trim() === "" || name.length > 100) {
@@ -71,6 +78,16 @@ function checkClient(input: unknown): Client {
     jwks: { keys: checkJwks(jwks) },
     ...(algorithm === undefined ? {} : { tokenEndpointAuthSigningAlg: algorithm }),
     ...(enc === undefined ? {} : { resultEncryption: enc }),
+  };
+}
+
+/** The service issues IDs of letters and digits, so an ID that works here works there. */
+function wrongId(given: unknown): Bilingual {
+  const fitting = typeof given === "string" ? given.replace(/[^0-9a-zA-Z]/g, "").slice(0, 255) : "";
+  const example = fitting === "" ? "myshop" : fitting;
+  return {
+    ja: `client_id に使えるのは、デジタル認証サービスと同じ英数字だけ（1〜255 文字）です。例: ${example}`,
+    en: `A client_id has 1 to 255 letters and digits only, as at the Digital Authentication Service. For example: ${example}`,
   };
 }
 

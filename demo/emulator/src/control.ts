@@ -1,3 +1,4 @@
+import { changeConfig, readConfig } from "./config.js";
 import { EmulatorError } from "./errors.js";
 import { type Exchange, type Handler, HttpError, readJson, sendJson } from "./http.js";
 import { misbehaviours } from "./misbehaviours.js";
@@ -74,6 +75,15 @@ export function controlRoutes(realm: Realm): [method: string, path: string, hand
       async (exchange) => {
         const { clientId } = realm.clients.add(await body(exchange));
         sendJson(exchange.response, 201, { clientId });
+      },
+    ],
+    ["GET", "/emulator/config", ({ response }) => sendJson(response, 200, readConfig(realm))],
+    [
+      "PUT",
+      "/emulator/config",
+      async (exchange) => {
+        changeConfig(realm, await body(exchange));
+        sendJson(exchange.response, 200, readConfig(realm));
       },
     ],
     [

@@ -1,3 +1,5 @@
+import type { Bilingual } from "./types.js";
+
 /** Why the emulator refused a setting or an operation. */
 export type EmulatorErrorCode =
   | "client-id-invalid"
@@ -17,15 +19,19 @@ export type EmulatorErrorCode =
   | "host-invalid"
   | "origin-invalid"
   | "lifetime-invalid"
+  | "config-invalid"
   | "request-invalid";
 
 /** The only error of the emulator's own API. `code` is stable; the message is for people. */
 export class EmulatorError extends Error {
   override readonly name = "EmulatorError";
   readonly code: EmulatorErrorCode;
+  /** More exact than the text for the code, if there is more to say. */
+  readonly texts: Bilingual | undefined;
 
-  constructor(code: EmulatorErrorCode, message: string) {
-    super(message);
+  constructor(code: EmulatorErrorCode, message: string | Bilingual) {
+    super(typeof message === "string" ? message : message.en);
     this.code = code;
+    this.texts = typeof message === "string" ? undefined : message;
   }
 }

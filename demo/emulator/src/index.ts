@@ -4,6 +4,7 @@ import { certificatePem, nextCardPolicies, organization } from "@honnin/syntheti
 import { AttemptStore } from "./attempts.js";
 import { BoundedMap } from "./bounded-map.js";
 import { ClientRegistry } from "./clients.js";
+import { type ConfigChanges, changeConfig, type EmulatorConfig, readConfig } from "./config.js";
 import { RealmKeys } from "./keys.js";
 import { setFault, setMode } from "./operations.js";
 import { Operator } from "./operator.js";
@@ -15,6 +16,7 @@ import { Cards } from "./signing/cards.js";
 import { checkLifetime, SIGN_TRANSACTION_SECONDS, SignTransactions } from "./signing/transactions.js";
 import type { Client, Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
 
+export type { ConfigChanges, EmulatorConfig } from "./config.js";
 export { EmulatorError, type EmulatorErrorCode } from "./errors.js";
 export { misbehaviours } from "./misbehaviours.js";
 export { type Person, pairwiseSubject, people } from "./people.js";
@@ -44,6 +46,8 @@ export interface EmulatorOptions {
   readonly clients?: readonly Client[];
   /** Default `app`. */
   readonly mode?: Mode;
+  /** By endpoint; default none. */
+  readonly faults?: ConfigChanges["faults"];
   /** Whether to hide internal errors on the terminal. */
   readonly quiet?: boolean;
   /** The lifetime of a signature transaction in whole seconds, 1 to 86,400; default 600. */
@@ -80,6 +84,10 @@ export interface Emulator {
   /** @throws EmulatorError */
   addClient(client: Client): void;
   setMode(mode: Mode): void;
+  /** The settings now. */
+  readonly config: EmulatorConfig;
+  /** Changes all of these settings, or none. @throws EmulatorError */
+  configure(changes: ConfigChanges): void;
   /** For every request until it is set to `none`. */
   setFault(endpoint: FaultyEndpoint, fault: Fault): void;
   /**
@@ -94,10 +102,9 @@ export interface Emulator {
 
 /** Starts the service and the phone's app on one port. @throws EmulatorError, or the error of listening */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { mode = "app", quiet = false, now = Date.now } = options;
+  const { mode = "app", faults = {}, quiet = false, now = Date.now } = options;
   const host = checkHost(options.host ?? "127.0.0.1");
-  const clients = new ClientRegistry();
-  for (const client of options.clients ?? []) clients.add(client);
+  const clients = new ClientRegistry(options.clients);
   const lifetime = checkLifetime(options.signTransactionSeconds ?? SIGN_TRANSACTION_SECONDS);
   const publicOrigin = options.publicOrigin === undefined ? undefined : checkOrigin(options.publicOrigin);
 
@@ -146,7 +153,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     mode: "app",
   };
   try {
-    setMode(realm, mode);
+    changeConfig(realm, { mode, faults });
     server.on("request", createRouter(realm, createProvider(library, realm, quiet), quiet));
   } catch (error) {
     server.close();
@@ -163,6 +170,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     jpki: { anchors, organization, nextCardPolicy: nextCardPolicies.sign },
     requests: realm.requests,
     addClient: (client) => void clients.add(client),
+    get config() {
+      return readConfig(realm);
+    },
+    configure: (changes) => changeConfig(realm, changes),
     setMode: (value) => setMode(realm, value),
     setFault: (endpoint, fault) => setFault(realm, endpoint, fault),
     newControlLink: () => directAt(host, port) + operator.newLink(),

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { dispatch } from "../src/cli/dispatch.js";
+import { groups } from "../src/cli/start-flags.js";
+import { type EmulatorConfig, startEmulator } from "../src/index.js";
 import { newClient } from "./support.js";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -78,32 +81,153 @@ test("prints the secret for settings where something may stand in front, and onl
   }
 });
 
-test("--help says who can change settings, and what remains", () => {
-  const { status, stdout } = spawnSync(process.execPath, command("--help"), { encoding: "utf8" });
-  assert.equal(status, 0);
-  assert.match(stdout, /hides itself/);
-  assert.match(stdout, /--public-origin/);
+/** The command in this process, for command lines that do not start anything. */
+async function inProcess(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const output = { stdout: "", stderr: "" };
+  const status = await dispatch(args, env, {
+    print: (text) => {
+      output.stdout += text;
+    },
+    complain: (text) => {
+      output.stderr += text;
+    },
+  });
+  return { status, ...output };
+}
+
+test("--help explains every option in the language of the terminal, and who can change settings", async () => {
+  const names = groups.flatMap(({ flags }) => flags.map(({ name }) => name));
+  for (const [args, env, words] of [
+    [["--help"], {}, /hides itself/],
+    [["-h"], { LANG: "de_DE.UTF-8" }, /Addresses/],
+    [["--help"], { LANG: "ja_JP.UTF-8" }, /自分を隠すプロキシ/],
+    [["--help"], { LC_ALL: "C", LANG: "ja_JP.UTF-8" }, /Addresses/],
+    [["--help", "--lang", "ja"], { LANG: "en_US.UTF-8" }, /アドレス/],
+    [["start", "--help", "--lang=ja"], {}, /アドレス/],
+    [["--help"], { HONNIN_EMULATOR_LANG: "ja" }, /アドレス/],
+  ] as [string[], NodeJS.ProcessEnv, RegExp][]) {
+    const { status, stdout } = await inProcess(args, env);
+    assert.equal(status, 0);
+    assert.match(stdout, words);
+    for (const name of names) assert.match(stdout, new RegExp(`^  --${name}\\b`, "m"));
+    for (const line of stdout.split("\n")) assert.doesNotMatch(line, / $/);
+  }
 });
 
-test("says what is wrong with its options", () => {
-  for (const [args, message] of [
-    [["--port", "x"], /--port/],
-    [["--mode", "tv"], /--mode/],
-    [["--client-id", "a"], /--jwks/],
+const privateKey = join(folder, "emulator-key.json");
+writeFileSync(privateKey, JSON.stringify(newClient().privateKey.export({ format: "jwk" })));
+const privateSet = join(folder, "private-set.json");
+writeFileSync(privateSet, JSON.stringify({ keys: [JSON.parse(readFileSync(privateKey, "utf8"))] }));
+const broken = join(folder, "broken.json");
+writeFileSync(broken, '{"keys": [');
+const client = (file: string, id = "a") => [
+  "--client-id",
+  id,
+  "--jwks",
+  file,
+  "--redirect-uri",
+  "https://a.example/",
+];
+
+test("says what is wrong in one sentence, with the remedy, in both languages", async () => {
+  for (const [args, en, ja] of [
+    [["--port", "x"], /--port must be a whole number from 0 to 65535/, /--port は 0 から 65535/],
+    [["--port"], /--port needs a value \(N\)\. For example: --port 8080/, /例: --port 8080/],
+    [["--host", "--port", "1"], /--host needs a value/, /--host には値/],
+    [["--port", "1", "--port", "2"], /only once/, /1 回だけ/],
+    [["--mode", "test-crad"], /Did you mean test-card\?/, /test-card ではありませんか/],
+    [["--prot", "1"], /no --prot\. Did you mean --port\?/, /--port ではありませんか/],
+    [["--nonsense"], /no option --nonsense; --help lists all/, /--help/],
+    [["--quiet=yes"], /--quiet takes no value/, /値は付けられません/],
+    [["strat"], /no command “strat”\. Did you mean start\?/, /start ではありませんか/],
+    [["8080"], /no command “8080”/, /コマンドはありません/],
+    [["--quiet", "8080"], /“8080” belongs to no option/, /「8080」の前に/],
+    [["--client-id", "a"], /needs --jwks too/, /--jwks も必要/],
+    [["--client-id", "a", "--jwks", jwks], /needs --redirect-uri too/, /--redirect-uri も必要/],
+    [["--name", "a"], /--name .*--client-id is missing/, /--client-id がありません/],
+    [client(join(folder, "none.json")), /does not exist: \/.*none\.json/, /none\.json がありません/],
+    [client(broken), /is not JSON \(.*: \/.*broken\.json/, /JSON として読めません/],
+    [client(privateKey), /is a private key: .*JWK Set with the public key/, /は秘密鍵です/],
+    [client(privateSet), /--jwks: .*contains a private key/, /--jwks: 秘密鍵が含まれています/],
     [
-      ["--client-id", "a", "--jwks", join(folder, "none.json"), "--redirect-uri", "https://a.example/"],
-      /cannot be read/,
+      client(jwks, "my-shop"),
+      /--client-id: .*letters and digits only.*For example: myshop$/m,
+      /例: myshop$/m,
     ],
-    [["--client-id", "a-b", "--jwks", jwks, "--redirect-uri", "https://a.example/"], /client_id/],
-    [["--client-id", "a", "--jwks", jwks], /--redirect-uri/],
-    [["--name", "a"], /--name .*--client-id/],
-    [["--public-origin", "https://op.example/emulator"], /path/],
-    [["--host", "op.example"], /address of this machine/],
-    [["--nonsense"], /nonsense/],
-  ] as [string[], RegExp][]) {
-    const { status, stderr } = spawnSync(process.execPath, command(...args), { encoding: "utf8" });
-    assert.equal(status, 1);
-    assert.match(stderr, message);
-    assert.doesNotMatch(stderr, /\n\s+at /);
+    [["--fault", "token"], /ENDPOINT=FAULT.*--fault token=fail/, /エンドポイント=障害/],
+    [["--fault", "tokn=fail"], /Did you mean token\?/, /token ではありませんか/],
+    [["--fault", "token=private-key"], /--fault: /, /--fault: /],
+    [["--public-origin", "https://op.example/emulator"], /--public-origin: .*path/, /パス/],
+    [["--host", "op.example"], /--host: .*address of this machine.*127\.0\.0\.1/, /127\.0\.0\.1/],
+    [["--host", "203.0.113.9"], /203\.0\.113\.9 is not an address of this machine/, /アドレスではありません/],
+  ] as [string[], RegExp, RegExp][]) {
+    for (const [lang, words] of [
+      ["en", en],
+      ["ja", ja],
+    ] as const) {
+      const { status, stderr } = await inProcess(args, { HONNIN_EMULATOR_LANG: lang });
+      assert.ok(status === 1 || status === 2);
+      assert.match(stderr, words);
+      assert.match(stderr, /^honnin-emulator: [^\n]+\n$/);
+    }
   }
+});
+
+test("the program ends with the code of its command", () => {
+  const args = command("--prot", "1", "--lang", "en");
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  assert.deepEqual([status, stderr], [2, "honnin-emulator: There is no --prot. Did you mean --port?\n"]);
+});
+
+test("a port in use is named, with what to do", async () => {
+  const { port, close } = await startEmulator({ quiet: true });
+  try {
+    const { status, stderr } = await inProcess(["--port", String(port), "--lang", "en"]);
+    assert.equal(status, 1);
+    assert.match(stderr, new RegExp(`^honnin-emulator: Port ${port} is in use .*--port ${port + 1}.*\n$`));
+  } finally {
+    await close();
+  }
+});
+
+test("variables stand for options, the command line wins, and a wrong name is found", {
+  skip: process.platform === "win32",
+}, async () => {
+  const env = {
+    HONNIN_EMULATOR_CLIENT_ID: "fromVariable",
+    HONNIN_EMULATOR_JWKS: jwks,
+    HONNIN_EMULATOR_REDIRECT_URI: "https://a.example/one https://a.example/two",
+    HONNIN_EMULATOR_MODE: "app",
+    HONNIN_EMULATOR_FAULT: "token=fail userinfo=slow",
+    HONNIN_EMULATOR_QUIET: "false",
+    HONNIN_EMULATOR_NAME: "",
+  };
+  const child = spawn(process.execPath, command("--mode", "test-card"), { env: { ...process.env, ...env } });
+  let output = "";
+  for await (const chunk of child.stdout) {
+    output += chunk;
+    if (output.includes("Ctrl-C")) break;
+  }
+  const origin = new URL(/ISSUER=(\S+)/.exec(output)?.[1] ?? "").origin;
+  const config = (await (await fetch(`${origin}/emulator/config`)).json()) as EmulatorConfig;
+  assert.equal(config.mode, "test-card");
+  assert.deepEqual(
+    [config.faults.token, config.faults.userinfo, config.faults.jwks],
+    ["fail", "slow", "none"],
+  );
+  const [registered] = config.clients;
+  assert.equal(registered?.clientId, "fromVariable");
+  assert.equal(registered?.name, "fromVariable");
+  assert.deepEqual(registered?.redirectUris, ["https://a.example/one", "https://a.example/two"]);
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGINT");
+  assert.equal(await ended, 0);
+
+  const wrong = await inProcess(["--lang", "en"], { HONNIN_EMULATOR_PROT: "1" });
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /no HONNIN_EMULATOR_PROT\. Did you mean HONNIN_EMULATOR_PORT\?/);
+  assert.match(
+    (await inProcess(["--lang", "en"], { HONNIN_EMULATOR_PORT: "x" })).stderr,
+    /HONNIN_EMULATOR_PORT must be a whole number/,
+  );
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { test } from "node:test";
-import { people } from "../src/index.js";
+import { type EmulatorConfig, people } from "../src/index.js";
 import { emulator, newClient } from "./support.js";
 
 const op = await emulator();
@@ -55,6 +55,36 @@ test("clients, mode, faults, keys", async () => {
   const { keys } = (await (await fetch(op.jwksUri)).json()) as { keys: { kid: string }[] };
   assert.deepEqual([keys.length, keys[1]?.kid], [2, kid]);
   assert.equal((await call("POST", "rotate-keys", { keepOld: "no" })).status, 400);
+});
+
+test("the configuration as a whole: read, changed in part, refused as a whole", async () => {
+  const before = (await (await call("GET", "config")).json()) as EmulatorConfig;
+  assert.deepEqual(before, op.config);
+  const { privateKey: _, ...other } = newClient("otherShop");
+  const changes = { mode: "app", faults: { token: "slow" }, clients: [other], signTransactionSeconds: 60 };
+  const changed = (await (await call("PUT", "config", changes)).json()) as EmulatorConfig;
+  assert.deepEqual(changed, {
+    ...before,
+    ...changes,
+    faults: { ...before.faults, token: "slow" },
+  });
+  for (const [wrong, code, words] of [
+    [{ mode: "test-card", faults: { token: "none", jwsk: "fail" } }, "endpoint-unknown", /jwks/],
+    [{ mode: "test-card", clients: [other, other] }, "client-exists", /already/],
+    [{ mode: "test-card", client: [] }, "config-invalid", /Did you mean clients\?/],
+    [{ mode: "test-card", port: 1 }, "config-invalid", /at the start only/],
+    [{ mode: "test-card", signTransactionSeconds: "60" }, "lifetime-invalid", /integer/],
+    [{ faults: [], mode: "test-card" }, "config-invalid", /faults must look like/],
+  ] as const) {
+    const refused = await call("PUT", "config", wrong);
+    const { error, message } = (await refused.json()) as { error: string; message: string };
+    assert.deepEqual([refused.status, error], [400, code]);
+    assert.match(message, words);
+    assert.deepEqual(op.config, changed, "nothing has changed");
+  }
+  const { clients, mode, faults, signTransactionSeconds } = before;
+  op.configure({ clients, mode, faults, signTransactionSeconds });
+  assert.deepEqual(op.config, before);
 });
 
 test("another content type, broken JSON and too much of it are refused", async () => {

@@ -1,11 +1,11 @@
-import type { EmulatorErrorCode } from "../errors.js";
-import type { Bilingual } from "../types.js";
+import type { EmulatorError, EmulatorErrorCode } from "../errors.js";
+import type { Bilingual, Language } from "../types.js";
 
 /** The emulator's own errors, for people. */
 export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
   "client-id-invalid": {
-    ja: "client_idは、英数字1〜255文字にしてください。",
-    en: "The client_id must have 1 to 255 letters and digits.",
+    ja: "client_idは、英数字1〜255文字にしてください（例: myshop）。記号は使えません。",
+    en: "The client_id must have 1 to 255 letters and digits, such as myshop, and no other characters.",
   },
   "client-exists": {
     ja: "このclient_idは、すでに登録されています。",
@@ -53,5 +53,11 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
     ja: "署名の取引の有効期間は、1〜86400秒の整数にしてください。",
     en: "The lifetime of a signature transaction must be an integer from 1 to 86400, in seconds.",
   },
+  "config-invalid": { ja: "設定が正しくありません。", en: "The configuration is not valid." },
   "request-invalid": { ja: "送られた内容が正しくありません。", en: "The submitted data is not valid." },
 };
+
+/** What an error says to people. */
+export function textOf({ texts, code }: EmulatorError, language: Language): string {
+  return (texts ?? problems[code])[language];
+}

@@ -12,8 +12,9 @@ export const SIGN_TRANSACTION_SECONDS = 10 * 60;
 const MAX_SIGN_TRANSACTION_SECONDS = 24 * 60 * 60;
 
 /** @throws EmulatorError `lifetime-invalid` */
-export function checkLifetime(seconds: number): number {
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_SIGN_TRANSACTION_SECONDS) return seconds;
+export function checkLifetime(seconds: unknown): number {
+  const whole = typeof seconds === "number" && Number.isInteger(seconds);
+  if (whole && seconds >= 1 && seconds <= MAX_SIGN_TRANSACTION_SECONDS) return seconds;
   throw new EmulatorError(
     "lifetime-invalid",
     `The lifetime of a signature transaction must be an integer from 1 to ${MAX_SIGN_TRANSACTION_SECONDS}, in seconds.`,
@@ -46,8 +47,8 @@ export interface SignTransaction {
 
 /** The transactions of one emulator. `now` is in milliseconds. Ended transactions are kept for a while. */
 export class SignTransactions {
-  /** The lifetime of a transaction in seconds. */
-  readonly lifetime: number;
+  /** The lifetime in seconds of a transaction that starts now. */
+  lifetime: number;
   readonly #now: () => number;
   readonly #all = new BoundedMap<string, SignTransaction>(MAX_TRANSACTIONS);
 
