@@ -23,7 +23,7 @@ inEachEngine(
     const session = await given.newSession();
     const tab = await session.openTab();
     await tab.open(`${site.origin}/auth/login?return_to=/`);
-    await tab.text('[data-action="authenticate"]');
+    await tab.text('[data-testid="authenticate"]');
     const other = await session.openTab();
     await other.open(`${site.origin}/`);
     assert.equal((await named(other, "__Host-honnin-login")).length, 1);

@@ -27,7 +27,7 @@ inEachEngine("a login with a phone: the QR code, the number, the card, the resul
     const number = await phone.attribute("[data-number]", "data-number");
     assert.match(number ?? "", /^\d{6}$/);
     await computer.type("#number", number ?? "");
-    await computer.click('[data-action="submit-number"]');
+    await computer.click('[data-testid="submit-number"]');
     await useCard(phone, "ordinary");
 
     // The computer's page goes on by itself.
@@ -107,7 +107,7 @@ inEachEngine("back from the service's page, the login can be begun again", async
   const button = 'form[action="/auth/login"] button';
   const label = await tab.text(button);
   await tab.click(button);
-  await tab.text('[data-action="authenticate"]');
+  await tab.text('[data-testid="authenticate"]');
   await tab.back();
   // Some engines show the page as it was left, its button already pressed.
   assert.equal(await tab.text(button), label);

@@ -15,13 +15,13 @@ export async function beginLogin(tab: Tab, { site }: Stack, choice: LoginChoice 
   const query = new URLSearchParams({ return_to: returnTo, lang });
   for (const scope of ["openid", "name", "address"]) query.append("scope", scope);
   await tab.open(`${site.origin}/auth/login?${query}`);
-  await tab.text('[data-action="authenticate"]');
+  await tab.text('[data-testid="authenticate"]');
 }
 
 /** On the page of test cards: the normal answer, with the card of `person`. */
 export async function authenticate(tab: Tab, person = "ordinary"): Promise<void> {
   await tab.click(`input[name="person"][value="${person}"]`);
-  await tab.click('[data-action="authenticate"]');
+  await tab.click('[data-testid="authenticate"]');
 }
 
 /** To the result page. */
@@ -52,12 +52,12 @@ export async function readPerson(tab: Tab): Promise<ShownPerson> {
 
 /** On the phone: from はじめる to 許可 with the card of `person`. */
 export async function useCard(phone: Tab, person: string): Promise<void> {
-  await phone.click('[data-action="start"]');
+  await phone.click('[data-testid="start"]');
   await phone.type("#pin", "1234");
-  await phone.click('[data-action="submit-pin"]');
-  await phone.click('[data-action="same-pin"]');
+  await phone.click('[data-testid="submit-pin"]');
+  await phone.click('[data-testid="same-pin"]');
   await phone.click(`input[name="person"][value="${person}"]`);
-  await phone.click('[data-action="hold-card"]');
-  await phone.click('[data-action="allow"]');
-  await phone.text('[data-action="return-to-computer"]');
+  await phone.click('[data-testid="hold-card"]');
+  await phone.click('[data-testid="allow"]');
+  await phone.text('[data-testid="return-to-computer"]');
 }

@@ -60,7 +60,7 @@ test("an authorization at the emulator belongs to the cookie of this name alone"
   const { agent, page } = await beginLogin(stack.site.origin);
   // oidc-provider reads it, which knows no HTAB, and signs it; the signature stays what it is.
   const [pair = "", signature = ""] = pairsOf(agent, page.url);
-  await checkByteTable(showing(page.url, 'data-action="authenticate"', `; ${signature}`), pair, ["20"]);
+  await checkByteTable(showing(page.url, 'data-testid="authenticate"', `; ${signature}`), pair, ["20"]);
 });
 
 test("an authorization at the emulator is ended with the cookies of these names alone", async () => {
@@ -86,5 +86,5 @@ test("the phone's pages at the emulator belong to the cookie of this name alone"
   const computer = await agent.get(`${stack.site.origin}/auth/login`);
   const phone = await agent.post(`${computer.url}/open`, {});
   const pair = pairsOf(agent, phone.url).at(-1) ?? "";
-  await checkByteTable(showing(phone.url, 'data-action="start"'), pair);
+  await checkByteTable(showing(phone.url, 'data-testid="start"'), pair);
 });

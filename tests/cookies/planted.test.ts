@@ -92,7 +92,7 @@ async function setOutright(page: Page, origin: string, cookies: readonly Cookie[
 
 async function useCard(page: Page): Promise<void> {
   await page.locator(`input[name="person"][value="${victimsCard}"]`).check();
-  await page.locator('[data-action="authenticate"]').click();
+  await page.locator('[data-testid="authenticate"]').click();
 }
 
 /** Who a page of the site says that is logged in. */

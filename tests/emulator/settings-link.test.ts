@@ -13,7 +13,7 @@ test("a browser that opens the link changes settings, another one on the same ma
     await operator.goto(link);
     assert.equal(operator.url(), `http://127.0.0.1:${emulator.port}/`);
     await operator.check('input[value="test-card"]');
-    await operator.click('[data-action="set-mode"]');
+    await operator.click('[data-testid="set-mode"]');
     await operator.waitForSelector('input[value="test-card"][checked]');
 
     const stranger = await (await browser.newContext()).newPage();

@@ -1,7 +1,7 @@
 // The person's part on the emulated phone, by what the screens show.
 import type { Page } from "playwright-core";
 
-const press = (page: Page, action: string) => page.locator(`[data-action="${action}"]`).click();
+const press = (page: Page, action: string) => page.locator(`[data-testid="${action}"]`).click();
 
 async function typePin(page: Page, pin: string): Promise<void> {
   await page.locator("#pin").fill(pin);
@@ -23,7 +23,7 @@ export async function useSigningCard(
   await page.locator(`input[name="card"][value="${card}"]`).check();
   await onScreen("card");
   await press(page, "hold-card");
-  await page.locator('[data-action="allow"]').waitFor();
+  await page.locator('[data-testid="allow"]').waitFor();
   await onScreen("consent");
 }
 
@@ -34,7 +34,7 @@ export async function useCard(page: Page, person: string): Promise<void> {
   await press(page, "same-pin");
   await page.locator(`input[name="person"][value="${person}"]`).check();
   await press(page, "hold-card");
-  await page.locator('[data-action="allow"]').waitFor();
+  await page.locator('[data-testid="allow"]').waitFor();
 }
 
 export const allow = (page: Page) => press(page, "allow");

@@ -69,11 +69,11 @@ test("on a computer: the QR code is read off the screen, the number typed, and t
   assert.match(number ?? "", /^\d{6}$/);
   await shoot(other, "phone-number-ja");
   await page.locator("#number").fill(number ?? "");
-  await page.locator('[data-action="submit-number"]').click();
+  await page.locator('[data-testid="submit-number"]').click();
   await useCard(other, "ordinary");
   await shoot(other, "phone-consent-ja");
   await allow(other);
-  await other.locator('[data-action="return-to-computer"]').waitFor();
+  await other.locator('[data-testid="return-to-computer"]').waitFor();
 
   const result = await readResult(page);
   assertLoggedIn(result);
@@ -107,10 +107,10 @@ for (const [locale, home] of [
     await element.locator("input").press("Enter");
     // The phone's page goes on by itself, and its link opens the app.
     await other.locator('a[href$="/auth/handoff/authorize"]').click();
-    await other.locator('[data-action="open-app"]').click();
+    await other.locator('[data-testid="open-app"]').click();
     await useCard(other, "ordinary");
     await allow(other);
-    await other.locator('[data-action="return"]').click();
+    await other.locator('[data-testid="return"]').click();
     await other.locator('main[data-state="done"], main[data-state="claimed"]').waitFor();
     await shoot(other, `handoff-phone-done-${locale.slice(0, 2)}`);
     assert.equal((await other.context().cookies()).filter(({ name }) => /session/.test(name)).length, 0);
@@ -134,10 +134,10 @@ test("on a phone: the app opens by a tap and returns to the site; the same card 
     }
     await shoot(page, `home-phone-${locale.slice(0, 2)}`);
     await login(page);
-    await page.locator('[data-action="open-app"]').click();
+    await page.locator('[data-testid="open-app"]').click();
     await useCard(page, "ordinary");
     await allow(page);
-    await page.locator('[data-action="return"]').click();
+    await page.locator('[data-testid="return"]').click();
     const result = await readResult(page);
     assertLoggedIn(result);
     await shoot(page, `result-phone-${locale.slice(0, 2)}`);
@@ -150,10 +150,10 @@ test("中止 on the phone brings the person back to a page that offers the login
   const page = await open(phone, "ja-JP");
   await page.goto(demo.url);
   await login(page);
-  await page.locator('[data-action="open-app"]').click();
+  await page.locator('[data-testid="open-app"]').click();
   await useCard(page, "ordinary");
   await cancel(page);
-  await page.locator('[data-action="return"]').click();
+  await page.locator('[data-testid="return"]').click();
   await page.locator('[data-code="login-denied"]').waitFor();
   await shoot(page, "cancelled-phone-ja");
 });

@@ -96,10 +96,10 @@ async function openApp(page: Page): Promise<void> {
 
 /** From the service's page, which offers a computer the QR code first. */
 async function openAppHere(page: Page): Promise<void> {
-  await page.locator('[data-action="open-app"], [data-action="switch-device"]').first().waitFor();
-  if ((await page.locator('[data-action="open-app"]').count()) === 0)
-    await page.locator('[data-action="switch-device"]').click();
-  await page.locator('[data-action="open-app"]').click();
+  await page.locator('[data-testid="open-app"], [data-testid="switch-device"]').first().waitFor();
+  if ((await page.locator('[data-testid="open-app"]').count()) === 0)
+    await page.locator('[data-testid="switch-device"]').click();
+  await page.locator('[data-testid="open-app"]').click();
 }
 
 for (const [lang, locale] of languages) {
@@ -112,12 +112,12 @@ for (const [lang, locale] of languages) {
     await other.goto(readQr(await page.screenshot()));
     const number = await other.locator("[data-number]").getAttribute("data-number");
     await page.locator("#number").fill(number ?? "");
-    await page.locator('[data-action="submit-number"]').click();
+    await page.locator('[data-testid="submit-number"]').click();
     await useSigningCard(other);
     // What is about to be signed shows on the phone.
     assert.ok(digest.startsWith((await other.locator("[data-hash]").getAttribute("data-hash")) ?? "none"));
     await allow(other);
-    await other.locator('[data-action="return-to-computer"]').waitFor();
+    await other.locator('[data-testid="return-to-computer"]').waitFor();
     const text = await readResult(page, `computer-${lang}`);
     await verify(page, lang, text, `computer-${lang}`);
   });
@@ -128,7 +128,7 @@ for (const [lang, locale] of languages) {
     await openApp(page);
     await useSigningCard(page);
     await allow(page);
-    await page.locator('[data-action="return"]').click();
+    await page.locator('[data-testid="return"]').click();
     await verify(page, lang, await readResult(page, `phone-${lang}`), `phone-${lang}`);
   });
 }
@@ -142,7 +142,7 @@ test("the site's own document is signed without a script, hashed on the server",
   await openAppHere(page);
   await useSigningCard(page);
   await allow(page);
-  await page.locator('[data-action="return"]').click();
+  await page.locator('[data-testid="return"]').click();
   await page.waitForURL(/\/en\/sign\/result$/);
   await shoot(page, "sign-result-sample-computer-en");
 });
@@ -171,7 +171,7 @@ for (const [lang, locale] of languages) {
     test(`中止 in the app (${picture}) leads to a page from which the same document is signed after all`, async () => {
       const page = await begin("normal");
       await cancel(page);
-      await page.locator('[data-action="return"]').click();
+      await page.locator('[data-testid="return"]').click();
       await page.locator('[data-code="signature-denied"]').waitFor();
       await shoot(page, `sign-cancelled-${picture}`);
       await page.locator('a[href^="/auth/sign/resume"]').click();
@@ -179,7 +179,7 @@ for (const [lang, locale] of languages) {
       await useSigningCard(page);
       await allow(page);
       await shoot(page, `sign-app-done-${picture}`);
-      await page.locator('[data-action="return"]').click();
+      await page.locator('[data-testid="return"]').click();
       await readResult(page, `resumed-${picture}`);
     });
 
@@ -190,7 +190,7 @@ for (const [lang, locale] of languages) {
       test(`a card that is ${card} (${picture}) leads to a page that says what to do`, async () => {
         const page = await begin(card);
         await allow(page);
-        await page.locator('[data-action="return"]').click();
+        await page.locator('[data-testid="return"]').click();
         await page.locator(`[data-code="${code}"]`).waitFor();
         await shoot(page, `sign-${card}-${picture}`);
       });

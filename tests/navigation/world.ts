@@ -51,7 +51,7 @@ export function useWorld(): World {
 /** At the service: holds the card to the phone. */
 export async function useCard(page: Page): Promise<void> {
   await page.locator('input[name="person"][value="ordinary"]').check();
-  await page.locator('[data-action="authenticate"]').click();
+  await page.locator('[data-testid="authenticate"]').click();
 }
 
 /** Who the site says that is logged in, once the way there has ended. */

@@ -35,7 +35,7 @@ export async function sign(page: Page, method: Method): Promise<string> {
     for (const summary of await page.locator("details > summary").all()) await summary.click();
     await page.locator('input[name="response"][value="sign-next-card"]').check();
   }
-  await page.locator('[data-action="authenticate"]').click();
+  await page.locator('[data-testid="authenticate"]').click();
   await page.waitForURL(/\/sign\/result$/);
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -1,6 +1,8 @@
 import { randomBytes, randomInt, timingSafeEqual } from "node:crypto";
+import type { Answer } from "./auto-answers.js";
 import { BoundedMap } from "./bounded-map.js";
-import { basicItems, type Person, people } from "./people.js";
+import { basicItems, type Person } from "./people.js";
+import type { People } from "./people-registry.js";
 import { type CardKind, canSign } from "./signing/cards.js";
 import type { AuthorizationRequest } from "./types.js";
 
@@ -73,6 +75,8 @@ export interface Attempt {
   /** The card that signs, if a signature was requested. */
   card: CardKind;
   outcome?: Outcome;
+  /** Without any page. */
+  answer?: Answer;
 }
 
 export type NumberResult = "right" | "wrong" | "malformed" | "no-phone" | "over";
@@ -95,8 +99,11 @@ export class AttemptStore {
   readonly #byPhone = new BoundedMap<string, Attempt>(MAX_ATTEMPTS);
   readonly #byTicket = new BoundedMap<string, Attempt>(MAX_ATTEMPTS);
 
-  constructor(now: () => number) {
+  readonly #people: People;
+
+  constructor(now: () => number, people: People) {
     this.#now = now;
+    this.#people = people;
   }
 
   begin(uid: string, request: AuthorizationRequest): Attempt {
@@ -109,7 +116,7 @@ export class AttemptStore {
       pinTries: PIN_TRIES,
       signPinTries: SIGN_PIN_TRIES,
       card: "normal",
-      personId: people[0]?.id ?? "",
+      personId: this.#people.list()[0]?.id ?? "",
     };
     this.#byUid.set(uid, attempt);
     return attempt;
@@ -246,9 +253,15 @@ export class AttemptStore {
     return "locked";
   }
 
+  /** The people whose cards support the request. */
+  wallet({ request }: Attempt): readonly Person[] {
+    const people = this.#people.list();
+    return asksSignature(request) ? people.filter(canSign) : people;
+  }
+
   /** The user holds a card of the wallet to the phone. */
   holdCard(attempt: Attempt, personId: string, card: CardKind): boolean {
-    if (attempt.stage !== "card" || !wallet(attempt.request).some(({ id }) => id === personId)) return false;
+    if (attempt.stage !== "card" || !this.wallet(attempt).some(({ id }) => id === personId)) return false;
     attempt.personId = personId;
     attempt.card = card;
     attempt.stage = "consent";
@@ -289,11 +302,6 @@ export function requestedItems(request: AuthorizationRequest): (typeof basicItem
 
 export function asksSignature({ scopes }: AuthorizationRequest): boolean {
   return scopes.includes("sign");
-}
-
-/** The people whose cards support the request. */
-export function wallet(request: AuthorizationRequest): readonly Person[] {
-  return asksSignature(request) ? people.filter(canSign) : people;
 }
 
 /** Compares in constant time. The length is not secret. */

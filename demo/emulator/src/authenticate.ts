@@ -1,5 +1,16 @@
-import { type Attempt, type Failure, wallet } from "./attempts.js";
-import { type Exchange, type Handler, HttpError, readForm, redirect, sendJson, sendPage } from "./http.js";
+import type { Attempt, Failure } from "./attempts.js";
+import type { Answer } from "./auto-answers.js";
+import { errorResponses } from "./error-responses.js";
+import {
+  type Exchange,
+  type Handler,
+  HttpError,
+  readForm,
+  redirect,
+  refuseHead,
+  sendJson,
+  sendPage,
+} from "./http.js";
 import { findMisbehaviour } from "./misbehaviours.js";
 import {
   type ComputerMessage,
@@ -8,12 +19,12 @@ import {
   computerState,
   openAppPage,
 } from "./pages/computer.js";
-import { errorResponses, type TestCardProblem, testCardPage } from "./pages/test-card.js";
+import { type TestCardProblem, testCardPage } from "./pages/test-card.js";
 import { pairwiseSubject } from "./people.js";
 import { phoneCookie } from "./phone.js";
 import type { Provider } from "./provider.js";
 import type { Realm } from "./realm.js";
-import { findCardKind } from "./signing/cards.js";
+import { type CardKind, findCardKind } from "./signing/cards.js";
 import { choosesSigner } from "./signing/misbehaviours/kinds.js";
 import { findSigningMisbehaviour } from "./signing/misbehaviours.js";
 import { signTransaction, transactionOf } from "./signing/sign.js";
@@ -47,6 +58,7 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
       language,
       attempt,
       origin: realm.origin,
+      ownCertificate: realm.ownCertificate,
       ticket: ticket && { value: ticket.value, lapsed: attempts.hasLapsed(ticket) },
       ...(message === undefined ? {} : { message }),
     };
@@ -57,6 +69,7 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
     const page = testCardPage({
       language,
       attempt,
+      wallet: attempts.wallet(attempt),
       signedBefore: transactionOf(realm, attempt.request)?.signed !== undefined,
       problem,
       canGoBack: realm.mode === "app",
@@ -93,9 +106,46 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
     };
   };
 
+  /** Responds as the choice says, or shows the page of the test cards again. */
+  const answer = async (
+    exchange: Exchange,
+    attempt: Attempt,
+    { person: personId, response, card }: Omit<Answer, "card"> & { readonly card: CardKind | undefined },
+  ): Promise<void> => {
+    const person = attempts.wallet(attempt).find(({ id }) => id === personId);
+    if (Object.hasOwn(errorResponses, response)) {
+      const error_description = errorResponses[response]?.en ?? "";
+      return finish(exchange, attempt, { error: response, error_description });
+    }
+    const { signTransactionId } = attempt.request;
+    const order = signTransactionId === undefined ? undefined : findSigningMisbehaviour(response);
+    const misbehaviour = findMisbehaviour(response) ?? order;
+    if (person === undefined || card === undefined || (misbehaviour === undefined && response !== "normal")) {
+      return showTestCard(exchange, attempt, "unknown");
+    }
+    const circumstances = order?.target === "circumstances" ? order : undefined;
+    if (circumstances?.failure !== undefined) {
+      return finish(exchange, attempt, failures[circumstances.failure]);
+    }
+    const kind = circumstances?.card ?? card;
+    const signed = await signTransaction(realm, attempt.request, person.id, kind, circumstances);
+    if (signed === "over") return finish(exchange, attempt, failures["sign-transaction-expired"]);
+    if (signed === "signed-before" && order !== undefined && choosesSigner(order)) {
+      return showTestCard(exchange, attempt, "signed-before");
+    }
+    await finish(exchange, attempt, {
+      personId: person.id,
+      ...(misbehaviour === undefined ? {} : { misbehaviour: misbehaviour.id }),
+    });
+  };
+
   const show: Handler = async (exchange) => {
     const { response, language, url, request } = exchange;
     const attempt = await attemptOf(exchange);
+    if (attempt.answer !== undefined && attempt.stage === "waiting") {
+      refuseHead(exchange);
+      return answer(exchange, attempt, attempt.answer);
+    }
     if (realm.mode === "test-card" && attempt.stage === "waiting") {
       return redirect(response, `/authenticate/${attempt.uid}/test-card`);
     }
@@ -195,36 +245,10 @@ export function authenticateRoutes(realm: Realm, provider: Provider): [string, s
       async (exchange) => {
         const attempt = await attemptOf(exchange);
         const form = await readForm(exchange.request);
-        const response = form.get("response") ?? "";
-        const person = wallet(attempt.request).find(({ id }) => id === form.get("person"));
-        if (Object.hasOwn(errorResponses, response)) {
-          const error_description = errorResponses[response]?.en ?? "";
-          return finish(exchange, attempt, { error: response, error_description });
-        }
-        const { signTransactionId } = attempt.request;
-        const order = signTransactionId === undefined ? undefined : findSigningMisbehaviour(response);
-        const misbehaviour = findMisbehaviour(response) ?? order;
-        const card = findCardKind(form.get("card") ?? "normal");
-        if (
-          person === undefined ||
-          card === undefined ||
-          (misbehaviour === undefined && response !== "normal")
-        ) {
-          return showTestCard(exchange, attempt, "unknown");
-        }
-        const circumstances = order?.target === "circumstances" ? order : undefined;
-        if (circumstances?.failure !== undefined) {
-          return finish(exchange, attempt, failures[circumstances.failure]);
-        }
-        const kind = circumstances?.card ?? card;
-        const signed = await signTransaction(realm, attempt.request, person.id, kind, circumstances);
-        if (signed === "over") return finish(exchange, attempt, failures["sign-transaction-expired"]);
-        if (signed === "signed-before" && order !== undefined && choosesSigner(order)) {
-          return showTestCard(exchange, attempt, "signed-before");
-        }
-        await finish(exchange, attempt, {
-          personId: person.id,
-          ...(misbehaviour === undefined ? {} : { misbehaviour: misbehaviour.id }),
+        await answer(exchange, attempt, {
+          person: form.get("person") ?? "",
+          response: form.get("response") ?? "",
+          card: findCardKind(form.get("card") ?? "normal"),
         });
       },
     ],

@@ -1,7 +1,9 @@
+import type { Answer } from "./auto-answers.js";
 import { ClientRegistry } from "./clients.js";
 import { EmulatorError } from "./errors.js";
 import { nearest } from "./nearest.js";
 import { checkFault, checkMode } from "./operations.js";
+import type { Person } from "./people.js";
 import type { Realm } from "./realm.js";
 import { checkLifetime } from "./signing/transactions.js";
 import type { Client, Fault, FaultyEndpoint, Mode } from "./types.js";
@@ -12,19 +14,31 @@ export interface EmulatorConfig {
   /** By endpoint. */
   readonly faults: Readonly<Record<FaultyEndpoint, Fault>>;
   readonly clients: readonly Client[];
+  /** Logins without pages, with this answer; `null`: a person decides on the pages. */
+  readonly auto: Answer | null;
+  /** People of one's own, beside the fixed ones. */
+  readonly people: readonly Person[];
   /** The lifetime of signature transactions that start from now on. */
   readonly signTransactionSeconds: number;
 }
 
 /** The settings to change. The others stay, and so does each endpoint that `faults` does not name. */
-export type ConfigChanges = Partial<Omit<EmulatorConfig, "faults">> & {
+export type ConfigChanges = Partial<Omit<EmulatorConfig, "faults" | "auto" | "people">> & {
   readonly faults?: Partial<EmulatorConfig["faults"]>;
+  /** The ID of a person, or an answer in which all that is left out is ordinary. */
+  readonly auto?: string | Partial<Answer> | null;
+  readonly people?: readonly OwnPerson[];
 };
+
+/** A person as in a file of people. */
+export type OwnPerson = Omit<Person, "title"> & { readonly title?: string | Person["title"] };
 
 type Apply = () => void;
 
-/** By member: checks the value and returns what puts it into effect. */
-const members: Readonly<Record<keyof EmulatorConfig, (realm: Realm, value: unknown) => Apply>> = {
+/** By member: checks the value, with the people as they will be, and returns what puts it into effect. */
+const members: Readonly<
+  Record<keyof EmulatorConfig, (realm: Realm, value: unknown, people: readonly Person[]) => Apply>
+> = {
   mode: (realm, value) => {
     const mode = checkMode(value);
     return () => {
@@ -36,6 +50,13 @@ const members: Readonly<Record<keyof EmulatorConfig, (realm: Realm, value: unkno
     const checked = Object.entries(value).map(([endpoint, fault]) => checkFault(endpoint, fault));
     return () => {
       for (const [endpoint, fault] of checked) realm.faults[endpoint] = fault;
+    };
+  },
+  people: (realm, value) => realm.people.prepareOwn(value),
+  auto: (realm, value, people) => {
+    const answer = value === null ? undefined : realm.answers.check(value, people);
+    return () => {
+      realm.answers.always = answer;
     };
   },
   clients: (realm, value) => {
@@ -54,11 +75,13 @@ const members: Readonly<Record<keyof EmulatorConfig, (realm: Realm, value: unkno
 /** Of the start only: they decide where the emulator is. */
 const fixed = ["host", "port", "publicOrigin", "https"];
 
-export function readConfig({ mode, faults, clients, signing }: Realm): EmulatorConfig {
+export function readConfig({ mode, faults, clients, answers, people, signing }: Realm): EmulatorConfig {
   return {
     mode,
     faults: { ...faults },
     clients: clients.list(),
+    auto: answers.always ?? null,
+    people: people.own(),
     signTransactionSeconds: signing.transactions.lifetime,
   };
 }
@@ -70,9 +93,13 @@ export function readConfig({ mode, faults, clients, signing }: Realm): EmulatorC
  */
 export function changeConfig(realm: Realm, changes: unknown): void {
   if (!isRecord(changes)) throw invalid("", "{}");
-  const applies = Object.entries(changes).map(([name, value]) => {
+  const { always } = realm.answers;
+  const people = "people" in changes ? realm.people.with(changes.people) : realm.people.list();
+  // The person of all answers must not disappear.
+  const whole = "people" in changes && always !== undefined ? { auto: always, ...changes } : changes;
+  const applies = Object.entries(whole).map(([name, value]) => {
     if (!isMember(name)) throw unknownMember(name);
-    return members[name](realm, value);
+    return members[name](realm, value, people);
   });
   for (const apply of applies) apply();
 }

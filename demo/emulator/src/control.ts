@@ -4,9 +4,11 @@ import { type Exchange, type Handler, HttpError, readJson, sendJson } from "./ht
 import { misbehaviours } from "./misbehaviours.js";
 import { setFault, setMode } from "./operations.js";
 import { isCrossSite } from "./operator.js";
-import { people } from "./people.js";
 import type { Realm } from "./realm.js";
 import { signingMisbehaviours } from "./signing/misbehaviours.js";
+
+/** For many people of one's own. */
+const MAX_CONTROL_BYTES = 4 * 1024 * 1024;
 
 /**
  * The control API: everything under `/emulator/` except `/emulator/jpki/`, which is public. JSON, from this machine only,
@@ -45,13 +47,13 @@ export function controlRoutes(realm: Realm): [method: string, path: string, hand
       }
     };
   const body = async (exchange: Exchange): Promise<Record<string, unknown>> => {
-    const value = await readJson(exchange.request);
+    const value = await readJson(exchange.request, MAX_CONTROL_BYTES);
     if (typeof value !== "object" || value === null || Array.isArray(value))
       throw new HttpError(400, "bad-request");
     return value as Record<string, unknown>;
   };
   const routes: [string, string, Handler][] = [
-    ["GET", "/emulator/people", ({ response }) => sendJson(response, 200, { people })],
+    ["GET", "/emulator/people", ({ response }) => sendJson(response, 200, { people: realm.people.list() })],
     [
       "GET",
       "/emulator/misbehaviours",
@@ -101,6 +103,20 @@ export function controlRoutes(realm: Realm): [method: string, path: string, hand
         const { endpoint, fault } = await body(exchange);
         setFault(realm, endpoint, fault);
         sendJson(exchange.response, 200, { faults: realm.faults });
+      },
+    ],
+    [
+      "POST",
+      "/emulator/next-login",
+      async (exchange) => sendJson(exchange.response, 201, realm.answers.order(await body(exchange))),
+    ],
+    ["GET", "/emulator/keys", ({ response }) => sendJson(response, 200, realm.keys.state)],
+    [
+      "POST",
+      "/emulator/keys",
+      async (exchange) => {
+        const { step } = await body(exchange);
+        sendJson(exchange.response, 200, realm.keys.step(step));
       },
     ],
     [

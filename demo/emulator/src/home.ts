@@ -1,3 +1,4 @@
+import { changeConfig } from "./config.js";
 import { EmulatorError } from "./errors.js";
 import { type Handler, HttpError, readForm, redirect, refuseHead, sendPage } from "./http.js";
 import { setFault, setMode } from "./operations.js";
@@ -89,6 +90,15 @@ export function homeRoutes(realm: Realm): [string, string, Handler][] {
         }
       }),
     ],
+    [
+      "POST",
+      "/auto",
+      change((form) => {
+        const person = form.get("person") ?? "";
+        changeConfig(realm, { auto: person === "" ? null : person });
+      }),
+    ],
+    ["POST", "/keys", change((form) => void realm.keys.step(form.get("step")))],
     ["POST", "/rotate-keys", change((form) => void realm.keys.rotate(form.get("keepOld") === "true"))],
   ];
 }

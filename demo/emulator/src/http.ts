@@ -42,13 +42,13 @@ export function refuseHead({ request, response }: Exchange): void {
   throw new HttpError(405, "method-not-allowed");
 }
 
-/** @throws HttpError 413 beyond 64 KiB */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** @throws HttpError 413 beyond the limit */
+export async function readBody(request: IncomingMessage, limit = MAX_BODY_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > MAX_BODY_BYTES) throw new HttpError(413, "too-large");
+    if (size > limit) throw new HttpError(413, "too-large");
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);
@@ -64,10 +64,10 @@ export async function readForm(request: IncomingMessage): Promise<URLSearchParam
   return new URLSearchParams((await readBody(request)).toString("utf8"));
 }
 
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+export async function readJson(request: IncomingMessage, limit = MAX_BODY_BYTES): Promise<unknown> {
   if (contentType(request) !== "application/json") throw new HttpError(415, "bad-request");
   try {
-    return JSON.parse((await readBody(request)).toString("utf8"));
+    return JSON.parse((await readBody(request, limit)).toString("utf8"));
   } catch (error) {
     if (error instanceof HttpError) throw error;
     throw new HttpError(400, "bad-request");

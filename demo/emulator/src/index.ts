@@ -1,28 +1,35 @@
-import { createServer } from "node:http";
+import { createServer, type Server as HttpServer } from "node:http";
+import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { certificatePem, nextCardPolicies, organization } from "@honnin/synthetic-jpki";
 import { AttemptStore } from "./attempts.js";
+import { AutoAnswers, type NextAnswer } from "./auto-answers.js";
 import { BoundedMap } from "./bounded-map.js";
 import { ClientRegistry } from "./clients.js";
 import { type ConfigChanges, changeConfig, type EmulatorConfig, readConfig } from "./config.js";
-import { RealmKeys } from "./keys.js";
+import { type KeyState, type KeyStep, RealmKeys } from "./keys.js";
 import { setFault, setMode } from "./operations.js";
 import { Operator } from "./operator.js";
 import { checkHost, checkOrigin, directAt, reachableAt } from "./origin.js";
+import { People } from "./people-registry.js";
 import { createProvider, loadLibrary } from "./provider.js";
 import { endpoints, type Realm, realmPath } from "./realm.js";
 import { createRouter } from "./router.js";
 import { Cards } from "./signing/cards.js";
 import { checkLifetime, SIGN_TRANSACTION_SECONDS, SignTransactions } from "./signing/transactions.js";
+import { type TlsFiles, tlsFor } from "./tls.js";
 import type { Client, Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
 
-export type { ConfigChanges, EmulatorConfig } from "./config.js";
+export type { Answer, NextAnswer } from "./auto-answers.js";
+export type { ConfigChanges, EmulatorConfig, OwnPerson } from "./config.js";
 export { EmulatorError, type EmulatorErrorCode } from "./errors.js";
+export type { KeyState, KeyStep } from "./keys.js";
 export { misbehaviours } from "./misbehaviours.js";
 export { type Person, pairwiseSubject, people } from "./people.js";
 export { type CardKind, cardKinds } from "./signing/cards.js";
 export type { SigningMisbehaviour } from "./signing/misbehaviours/kinds.js";
 export { signingMisbehaviours } from "./signing/misbehaviours.js";
+export type { TlsFiles } from "./tls.js";
 export type {
   Client,
   ClientAlgorithm,
@@ -43,11 +50,20 @@ export interface EmulatorOptions {
    * so changing settings then requires the `controlToken`.
    */
   readonly publicOrigin?: string;
+  /**
+   * Default: http. `true`: https, with a certificate for the addresses of this machine that is made now, signs itself and is
+   * valid for 30 days; or your own, in PEM.
+   */
+  readonly https?: true | TlsFiles;
   readonly clients?: readonly Client[];
   /** Default `app`. */
   readonly mode?: Mode;
   /** By endpoint; default none. */
   readonly faults?: ConfigChanges["faults"];
+  /** Logins without pages, with this answer; default: a person decides on the pages. */
+  readonly auto?: ConfigChanges["auto"];
+  /** People of one's own, beside the fixed ones. */
+  readonly people?: ConfigChanges["people"];
   /** Whether to hide internal errors on the terminal. */
   readonly quiet?: boolean;
   /** The lifetime of a signature transaction in whole seconds, 1 to 86,400; default 600. */
@@ -70,6 +86,8 @@ export interface Emulator {
    * loopback and no proxy is configured.
    */
   readonly controlToken: string | undefined;
+  /** Of https, in PEM, for what shall trust it. */
+  readonly certificate: string | undefined;
   /** The synthetic JPKI of the cards. Its CAs stay the same for a year (UTC), also after restarts. */
   readonly jpki: {
     /** The certificates of the 署名用 CAs in PEM: two RSA generations, and that of next-generation cards. */
@@ -95,6 +113,10 @@ export interface Emulator {
    * `controlToken`.
    */
   newControlLink(): string;
+  /** One step of a rotation as services do it; returns the keys by `kid`. @throws EmulatorError `key-step-invalid` */
+  stepKeys(step: KeyStep): KeyState;
+  /** Orders the answer to the next authorization request, without pages. @throws EmulatorError `answer-invalid` */
+  nextLogin(answer?: Partial<NextAnswer>): void;
   /** Replaces the ES256 key immediately. The old one stays in the JWK Set unless `keepOld` is false. Returns the new `kid`. */
   rotateKeys(options?: { readonly keepOld?: boolean }): string;
   close(): Promise<void>;
@@ -102,29 +124,37 @@ export interface Emulator {
 
 /** Starts the service and the phone's app on one port. @throws EmulatorError, or the error of listening */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { mode = "app", faults = {}, quiet = false, now = Date.now } = options;
+  const { mode = "app", faults = {}, people: own = [], auto = null, quiet = false, now = Date.now } = options;
   const host = checkHost(options.host ?? "127.0.0.1");
   const clients = new ClientRegistry(options.clients);
+  const people = new People();
+  const answers = new AutoAnswers(people);
   const lifetime = checkLifetime(options.signTransactionSeconds ?? SIGN_TRANSACTION_SECONDS);
   const publicOrigin = options.publicOrigin === undefined ? undefined : checkOrigin(options.publicOrigin);
+
+  const tls = options.https === undefined ? undefined : tlsFor(options.https, host, publicOrigin);
 
   const [keys, library, cards] = await Promise.all([
     RealmKeys.generate(),
     loadLibrary(),
-    Cards.of(new Date(now())),
+    Cards.of(new Date(now()), people),
   ]);
   const anchors = certificatePem(...cards.authorities.map(({ certificate }) => certificate));
-  const server = await listen(host, options.port ?? 0);
+  const server = await listen(host, options.port ?? 0, tls);
   const { address, port } = addressOf(server);
-  const origin = publicOrigin ?? reachableAt(host, port);
-  const operator = new Operator({ origin, address, port });
+  const scheme = tls === undefined ? "http" : "https";
+  const origin = publicOrigin ?? reachableAt(scheme, host, port);
+  const operator = new Operator({ origin, address, port, scheme });
   const realm: Realm = {
     origin,
     issuer: origin + realmPath,
+    ownCertificate: options.https === true,
     operator,
     clients,
     keys,
-    attempts: new AttemptStore(now),
+    people,
+    answers,
+    attempts: new AttemptStore(now, people),
     signing: {
       cards,
       anchors,
@@ -153,7 +183,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     mode: "app",
   };
   try {
-    changeConfig(realm, { mode, faults });
+    changeConfig(realm, { mode, faults, people: own, auto });
     server.on("request", createRouter(realm, createProvider(library, realm, quiet), quiet));
   } catch (error) {
     server.close();
@@ -167,6 +197,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     jwksUri: endpoints(realm.issuer).jwksUri,
     signTransactionsEndpoint: endpoints(realm.issuer).signTransactionsEndpoint,
     controlToken: operator.token,
+    certificate: tls?.certificate,
     jpki: { anchors, organization, nextCardPolicy: nextCardPolicies.sign },
     requests: realm.requests,
     addClient: (client) => void clients.add(client),
@@ -176,7 +207,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     configure: (changes) => changeConfig(realm, changes),
     setMode: (value) => setMode(realm, value),
     setFault: (endpoint, fault) => setFault(realm, endpoint, fault),
-    newControlLink: () => directAt(host, port) + operator.newLink(),
+    newControlLink: () => directAt(scheme, host, port) + operator.newLink(),
+    stepKeys: (step) => keys.step(step),
+    nextLogin: (answer = {}) => void answers.order(answer),
     rotateKeys: ({ keepOld = true } = {}) => keys.rotate(keepOld),
     close: () =>
       new Promise((resolve) => {
@@ -186,10 +219,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-type Server = ReturnType<typeof createServer>;
+type Server = HttpServer | HttpsServer;
 
-async function listen(host: string, port: number): Promise<Server> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+async function listen(host: string, port: number, tls: TlsFiles | undefined): Promise<Server> {
+  const limits = { requestTimeout: 30_000, headersTimeout: 10_000 };
+  const server =
+    tls === undefined
+      ? createServer(limits)
+      : createHttpsServer({ ...limits, cert: tls.certificate, key: tls.key });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {

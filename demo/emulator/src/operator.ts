@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { type Exchange, isLoopback, readCookie } from "./http.js";
+import type { Scheme } from "./origin.js";
 
 const cookieName = "emulator_operator";
 const MAX_LINKS = 10;
@@ -41,16 +42,18 @@ export interface Listening {
   /** Where it listens. */
   readonly address: string;
   readonly port: number;
+  /** Of the emulator itself. */
+  readonly scheme: Scheme;
 }
 
 /** Whether there is no proxy: the emulator listens on loopback, and browsers use the same port. */
-export function standsAlone({ origin, address, port }: Listening): boolean {
+export function standsAlone({ origin, address, port, scheme }: Listening): boolean {
   const { protocol, hostname, port: named } = new URL(origin);
   return (
     isLoopback(address) &&
-    protocol === "http:" &&
+    protocol === `${scheme}:` &&
     /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname) &&
-    Number(named || 80) === port
+    Number(named || (scheme === "https" ? 443 : 80)) === port
   );
 }
 
@@ -111,8 +114,10 @@ function equal(given: string, right: string): boolean {
  * Detects requests that a page of another site causes: browsers send `Origin` or `Sec-Fetch-Site`, programs send neither.
  */
 export function isCrossSite({ request }: Exchange, origin: string): boolean {
+  const { socket } = request;
   const { origin: sender, host, "sec-fetch-site": site } = request.headers;
   // The router has checked that `Host` is an address or a name of this emulator.
-  if (sender !== undefined && sender !== origin && sender !== `http://${host}`) return true;
+  const scheme = "encrypted" in socket ? "https" : "http";
+  if (sender !== undefined && sender !== origin && sender !== `${scheme}://${host}`) return true;
   return site !== undefined && site !== "same-origin" && site !== "none";
 }

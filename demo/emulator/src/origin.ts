@@ -4,6 +4,26 @@ import { EmulatorError } from "./errors.js";
 
 const everywhere = ["0.0.0.0", "::"];
 
+/** Whether this address stands for all addresses of the machine. */
+export function isEverywhere(host: string): boolean {
+  return everywhere.includes(host);
+}
+
+/** The IPv4 addresses of this machine, loopback last. */
+export function ownAddresses(): string[] {
+  const all = Object.values(networkInterfaces())
+    .flat()
+    .filter((address) => address?.family === "IPv4");
+  return [...all.filter((one) => !one?.internal), ...all.filter((one) => one?.internal)].flatMap((one) =>
+    one === undefined ? [] : [one.address],
+  );
+}
+
+/** The first address that other devices in the network can reach. */
+export function networkAddress(): string | undefined {
+  return ownAddresses().find((address) => !address.startsWith("127."));
+}
+
 /** The address to listen on. @throws EmulatorError `host-invalid` */
 export function checkHost(host: string): string {
   // Not with a zone (fe80::1%eth0): no URL can have one.
@@ -38,7 +58,7 @@ export function checkOrigin(origin: string): string {
       "パス、クエリー、フラグメントは含められません",
       "a path, query or fragment does not belong there",
     );
-  if (everywhere.includes(bare(url.hostname)))
+  if (isEverywhere(bare(url.hostname)))
     throw refuse(
       "すべてのアドレスを表すアドレスは、ブラウザーでは開けません",
       "browsers cannot go to the address that stands for all",
@@ -47,20 +67,20 @@ export function checkOrigin(origin: string): string {
 }
 
 /** The address that others can use; for "all addresses" the first one of the network. */
-export function reachableAt(host: string, port: number): string {
-  const lan = Object.values(networkInterfaces())
-    .flat()
-    .find((address) => address !== undefined && !address.internal && address.family === "IPv4")?.address;
-  return originOf(everywhere.includes(host) ? (lan ?? "127.0.0.1") : host, port);
+export function reachableAt(scheme: Scheme, host: string, port: number): string {
+  return originOf(scheme, isEverywhere(host) ? (networkAddress() ?? "127.0.0.1") : host, port);
 }
 
 /** The address that this machine uses. */
-export function directAt(host: string, port: number): string {
-  return originOf(everywhere.includes(host) ? "127.0.0.1" : host, port);
+export function directAt(scheme: Scheme, host: string, port: number): string {
+  return originOf(scheme, isEverywhere(host) ? "127.0.0.1" : host, port);
 }
 
-function originOf(name: string, port: number): string {
-  return `http://${isIPv6(name) ? `[${name}]` : name}:${port}`;
+export type Scheme = "http" | "https";
+
+function originOf(scheme: Scheme, name: string, port: number): string {
+  // As browsers write it, without the scheme's own port.
+  return new URL(`${scheme}://${isIPv6(name) ? `[${name}]` : name}:${port}`).origin;
 }
 
 function bare(hostname: string): string {

@@ -23,7 +23,7 @@ const longBuilding = Array.from(
   (_, index) => `見本ハイツ第${"一二三四五六七八九十百千"[index]}別館`,
 );
 
-/** The wallet of the emulated phone and the rows of the test-card page. All fictional; ids are stable. */
+/** The people who are always there. All fictional; ids are stable. */
 export const people: readonly Person[] = [
   {
     id: "ordinary",
@@ -128,10 +128,6 @@ export const people: readonly Person[] = [
   },
 ];
 
-export function findPerson(id: unknown): Person | undefined {
-  return people.find((person) => person.id === id);
-}
-
 /**
  * The pairwise `sub` (OIDC Core 8.1): stable for one client and person, also after restarts, and different between clients.
  * It has the form of a UUID, as in Keycloak. It is not derived from a secret, because these people are public.
@@ -144,9 +140,4 @@ export function pairwiseSubject(clientId: string, personId: string): string {
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-/** The person behind a client's `sub`. */
-export function personOfSubject(clientId: string, subject: string): Person | undefined {
-  return people.find((person) => pairwiseSubject(clientId, person.id) === subject);
 }

@@ -41,6 +41,7 @@ export function phoneRoutes(realm: Realm): [string, string, Handler][] {
       language,
       attempt,
       phone,
+      wallet: attempts.wallet(attempt),
       ...(transaction === undefined ? {} : { transaction }),
       ...(message === undefined ? {} : { message }),
     });

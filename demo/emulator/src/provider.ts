@@ -3,8 +3,9 @@ import type { EventEmitter } from "node:events";
 import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
 import { memoryAdapter } from "./adapter.js";
 import { ATTEMPT_SECONDS } from "./attempts.js";
+import { EmulatorError } from "./errors.js";
 import { renderOAuthError } from "./pages/error.js";
-import { basicItems, personOfSubject } from "./people.js";
+import { basicItems } from "./people.js";
 import { type Realm, sessionCookie } from "./realm.js";
 import { rewriteResponses } from "./responses.js";
 import { clientAlgorithms } from "./types.js";
@@ -49,6 +50,11 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
     // A guess: the API reference calls sign_transaction_id optional; what `sign` means without it is not public.
     if (asked.includes("sign") !== (signTransactionId !== undefined)) {
       throw new InvalidRequest("sign_transaction_id and the scope sign need each other");
+    }
+    try {
+      realm.answers.fromQuery(ctx.query);
+    } catch (error) {
+      throw error instanceof EmulatorError ? new InvalidRequest(error.message) : error;
     }
     if (signTransactionId === undefined) return;
     const { transactions } = realm.signing;
@@ -114,19 +120,22 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
     interactions: {
       url: (ctx, interaction) => {
         const { client, params } = ctx.oidc;
-        realm.attempts.begin(interaction.uid, {
-          clientId: client?.clientId ?? "",
+        const clientId = client?.clientId ?? "";
+        const attempt = realm.attempts.begin(interaction.uid, {
+          clientId,
           clientName: client?.clientName ?? "",
           scopes: [...ctx.oidc.requestParamScopes],
           signTransactionId:
             typeof params?.sign_transaction_id === "string" ? params.sign_transaction_id : undefined,
           acr: typeof params?.acr_values === "string" ? params.acr_values.split(" ")[0] : undefined,
         });
+        const answer = realm.answers.fromQuery(ctx.query) ?? realm.answers.take(clientId);
+        if (answer !== undefined) attempt.answer = answer;
         return `/authenticate/${interaction.uid}`;
       },
     },
     findAccount: async (ctx, subject) => {
-      const person = personOfSubject(ctx.oidc.client?.clientId ?? "", subject);
+      const person = realm.people.ofSubject(ctx.oidc.client?.clientId ?? "", subject);
       if (person === undefined) return undefined;
       return {
         accountId: subject,

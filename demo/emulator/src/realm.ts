@@ -1,8 +1,10 @@
 import type { AttemptStore } from "./attempts.js";
+import type { AutoAnswers } from "./auto-answers.js";
 import type { BoundedMap } from "./bounded-map.js";
 import type { ClientRegistry } from "./clients.js";
 import type { RealmKeys } from "./keys.js";
 import type { Operator } from "./operator.js";
+import type { People } from "./people-registry.js";
 import type { Cards } from "./signing/cards.js";
 import type { SignTransactions } from "./signing/transactions.js";
 import type { Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
@@ -32,9 +34,13 @@ export interface Signing {
 export interface Realm {
   readonly origin: string;
   readonly issuer: string;
+  /** Whether the emulator has made the certificate of its https. */
+  readonly ownCertificate: boolean;
   readonly operator: Operator;
   readonly clients: ClientRegistry;
   readonly keys: RealmKeys;
+  readonly people: People;
+  readonly answers: AutoAnswers;
   readonly attempts: AttemptStore;
   readonly signing: Signing;
   /** Grant ID → the misbehaviour selected on the test-card page, for everything that is issued for this grant. */

@@ -120,6 +120,8 @@ const privateSet = join(folder, "private-set.json");
 writeFileSync(privateSet, JSON.stringify({ keys: [JSON.parse(readFileSync(privateKey, "utf8"))] }));
 const broken = join(folder, "broken.json");
 writeFileSync(broken, '{"keys": [');
+const people = join(folder, "people.json");
+writeFileSync(people, '{"people": [{"id": "a", "birthdate": "1980-02-17"}]}');
 const client = (file: string, id = "a") => [
   "--client-id",
   id,
@@ -153,6 +155,21 @@ test("says what is wrong in one sentence, with the remedy, in both languages", a
       client(jwks, "my-shop"),
       /--client-id: .*letters and digits only.*For example: myshop$/m,
       /例: myshop$/m,
+    ],
+    [
+      ["--people", people],
+      /people\.json: people\[0\]\.birthdate must be/,
+      /people\[0\]\.birthdate: YYYYMMDD/,
+    ],
+    [["--auto-response", "expired"], /needs --auto too/, /--auto も必要/],
+    [["--auto", "ordinray"], /--auto: .*Did you mean ordinary\?/, /--auto: .*ordinary ではありませんか/],
+    [["--certificate", jwks], /needs --key too/, /--key も必要/],
+    [["--certificate-out", "x.pem"], /needs --https too/, /--https も必要/],
+    [["--certificate", jwks, "--key", jwks], /--certificate: .*PEM/, /--certificate: .*PEM/],
+    [
+      ["--https", "--certificate-out", jwks],
+      /jwks\.json \(EEXIST\).*--certificate-out/,
+      /書けません（EEXIST）/,
     ],
     [["--fault", "token"], /ENDPOINT=FAULT.*--fault token=fail/, /エンドポイント=障害/],
     [["--fault", "tokn=fail"], /Did you mean token\?/, /token ではありませんか/],

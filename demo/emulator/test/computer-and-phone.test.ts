@@ -78,7 +78,7 @@ test("PC: QR code, number, phone, callback", async () => {
   assert.equal(stateOf(await pageOf(await browser.post(`${path}/number`, { number: typed }))), "accepted");
   assert.deepEqual(await status(phone, phonePath), { state: "start" });
   await walk(phone, phonePath, { person: "unknown-day" });
-  assert.match(await pageOf(await phone.get(phonePath)), /data-action="return-to-computer"/);
+  assert.match(await pageOf(await phone.get(phonePath)), /data-testid="return-to-computer"/);
 
   const { state: ended, next = "" } = await status(browser, path);
   assert.equal(ended, "finished");
@@ -102,7 +102,7 @@ test("phone: one tap opens the app, no number, and a link back", async () => {
   const done = await pageOf(await browser.get(url.pathname));
   assert.equal(attribute(done, "data-seconds"), "10");
   const { url: callback } = await browser.get(
-    /data-action="return"[^>]*href="([^"]+)"/.exec(done)?.[1] ?? "",
+    /data-testid="return"[^>]*href="([^"]+)"/.exec(done)?.[1] ?? "",
   );
   const tokens = await party.tokens(await party.exchange(callback, { codeVerifier, state }), nonce);
   assert.equal(oauth.getValidatedIdTokenClaims(tokens)?.sub, pairwiseSubject(shop.clientId, "ordinary"));

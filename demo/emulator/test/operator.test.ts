@@ -241,7 +241,11 @@ test("the secret is asked for where something may stand in front", async () => {
     ["http://127.0.0.1:8080", "0.0.0.0", 8080, false],
     ["http://127.0.0.1:8080", "::", 8080, false],
   ] as const) {
-    assert.equal(standsAlone({ origin, address, port }), expected, `${origin} at ${address}:${port}`);
+    assert.equal(
+      standsAlone({ origin, address, port, scheme: "http" }),
+      expected,
+      `${origin} at ${address}:${port}`,
+    );
   }
   assert.equal(alone.controlToken, undefined);
   assert.equal((await send(alone.port, "/emulator/people")).status, 200);

@@ -91,7 +91,7 @@ test("one device: PIN, signing PIN, card, consent, and the signature", async () 
   assert.equal(stateOf(pin), "sign-pin");
   assert.match(pin, /<h1>署名用電子証明書の暗証番号<\/h1>/);
   assert.match(pin, /<input class="capitals" id="sign-pin" name="sign-pin" [^>]*autocapitalize="characters"/);
-  assert.match(pin, /data-action="submit-sign-pin"/);
+  assert.match(pin, /data-testid="submit-sign-pin"/);
   const card = await phone.post("sign-pin", { "sign-pin": "ａｂｃ１２３" });
   assert.equal(stateOf(card), "card");
   const consent = await phone.post("card", { person: "unknown-month", card: "normal" });
@@ -104,7 +104,7 @@ test("one device: PIN, signing PIN, card, consent, and the signature", async () 
   assert.match(consent, /data-item="sign"/);
   const done = await phone.post("consent", { answer: "allow" });
   assert.match(done, /電子署名が終わりました/);
-  assert.match(done, /data-action="return"/);
+  assert.match(done, /data-testid="return"/);
   const token = await tokenOf(begun, await back(begun));
   assert.equal(verifies("sha256", document, await open(shop, await fetchResult(op, begun.id, token))), true);
 });
@@ -122,7 +122,7 @@ test("two devices: the same on the phone, and the computer goes on by itself", a
   assert.match(consent, /Sign this document\?/);
   assert.match(consent, /Your card is about to sign a document from “架空ショップ”/);
   assert.match(consent, /data-item="name"/);
-  assert.match(await app.post("consent", { answer: "allow" }), /data-action="return-to-computer"/);
+  assert.match(await app.post("consent", { answer: "allow" }), /data-testid="return-to-computer"/);
   const status = await (await begun.browser.request(`${begun.path}/status`)).json();
   const { next = "" } = status as { next?: string };
   const token = await tokenOf(begun, (await begun.browser.get(next)).url);
@@ -275,7 +275,7 @@ test("中止 while the card signs comes too late, on the phone and where the req
   ]) {
     assert.equal(stateOf(page), "signing");
     assert.match(page, /<h1>電子署名をしています<\/h1>/);
-    assert.doesNotMatch(page, /data-action="(allow|cancel)"/);
+    assert.doesNotMatch(page, /data-testid="(allow|cancel)"/);
   }
   gate.emit("go");
   assert.match(await allowed, /電子署名が終わりました/);

@@ -51,3 +51,4 @@ export {
   organization,
   profiles,
 } from "./x509/profile.js";
+export { makeServerCertificate, type ServerCertificate } from "./x509/server.js";

@@ -27,7 +27,7 @@ async function logIn(page: Page, person: string, response = "normal"): Promise<v
   await page.waitForURL(/\/test-card$/);
   await page.check(`input[name=person][value="${person}"]`);
   await page.$eval(`input[name=response][value="${response}"]`, (input: HTMLInputElement) => input.click());
-  await page.click("[data-action=authenticate]");
+  await page.click("[data-testid=authenticate]");
   await page.waitForURL((url) => url.origin === demo.worker.origin);
 }
 
@@ -97,7 +97,7 @@ test("without its script the site works all the same", async () => {
   await page.goto(`${demo.worker.origin}/`);
   await page.click("form.login button");
   await page.waitForURL(/\/test-card$/);
-  await page.click("[data-action=authenticate]");
+  await page.click("[data-testid=authenticate]");
   await page.waitForURL(`${demo.worker.origin}/result`);
   assert.equal(await page.textContent("h1"), texts.ja.result.title);
   assert.equal(await page.locator("[data-toggle-checks]").isVisible(), false);

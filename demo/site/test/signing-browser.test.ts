@@ -80,7 +80,7 @@ async function authenticate(page: Page, response = "normal", card = "normal"): P
   await page.waitForURL(/\/test-card$/);
   await page.$eval(`input[name=response][value="${response}"]`, (input: HTMLInputElement) => input.click());
   await page.check(`input[name=card][value="${card}"]`);
-  await page.click("[data-action=authenticate]");
+  await page.click("[data-testid=authenticate]");
   await page.waitForURL((url) => url.origin === demo.worker.origin);
 }
 

@@ -1,5 +1,6 @@
 import { nearest } from "../nearest.js";
-import { type Command, commands, start } from "./commands.js";
+import type { Command } from "./command.js";
+import { commands, start } from "./commands.js";
 import { explain } from "./failures.js";
 import { languageOfTerminal } from "./language.js";
 import { UsageError } from "./usage-error.js";
@@ -31,7 +32,7 @@ export async function dispatch(
   try {
     const named = commandOf(args[0]);
     const run = await (named ?? start).load();
-    return await run({ args: named === undefined ? args : args.slice(1), env, language, print });
+    return await run({ args: named === undefined ? args : args.slice(1), env, language, print, commands });
   } catch (error) {
     const { text, exitCode } = explain(error, language);
     complain(`honnin-emulator: ${text}\n`);

@@ -1,15 +1,8 @@
-import { networkInterfaces } from "node:os";
 import { EmulatorError } from "../errors.js";
+import { ownAddresses } from "../origin.js";
 import { textOf } from "../pages/problems.js";
 import type { Language } from "../types.js";
 import { UsageError } from "./usage-error.js";
-
-/** The network addresses of this machine. */
-export function ownAddresses(): string[] {
-  return Object.values(networkInterfaces())
-    .flat()
-    .flatMap((address) => (address?.family === "IPv4" ? [address.address] : []));
-}
 
 /** What went wrong when listening, with the remedy; `undefined` for other errors. */
 function listening(

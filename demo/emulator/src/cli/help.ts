@@ -1,5 +1,5 @@
 import type { Language } from "../types.js";
-import { commands } from "./commands.js";
+import type { Command } from "./command.js";
 import { type FlagGroup, variableOf } from "./flags.js";
 
 /** The width of a text on a terminal: Japanese characters take two columns. */
@@ -45,7 +45,7 @@ export function helpOfFlags(groups: readonly FlagGroup[], language: Language): s
 }
 
 /** The commands, if there is a choice. */
-export function helpOfCommands(language: Language): string {
+export function helpOfCommands(commands: readonly Command[], language: Language): string {
   if (commands.length < 2) return "";
   const title = {
     ja: "コマンド（honnin-emulator コマンド名 --help で説明）",

@@ -1,6 +1,8 @@
+import { checkPeople } from "../check-people.js";
 import { EmulatorError } from "../errors.js";
 import type { EmulatorOptions } from "../index.js";
 import { nearest } from "../nearest.js";
+import { ownAddresses } from "../origin.js";
 import { textOf } from "../pages/problems.js";
 import {
   type Client,
@@ -12,8 +14,7 @@ import {
   modes,
   resultEncryptions,
 } from "../types.js";
-import { ownAddresses } from "./failures.js";
-import { readJsonFile } from "./read-file.js";
+import { readJsonFile, readNamed } from "./read-file.js";
 import type { Flags, Given } from "./read-flags.js";
 import { UsageError } from "./usage-error.js";
 
@@ -33,6 +34,9 @@ export function settingsOf(flags: Flags): Settings {
     ...(port === undefined ? {} : { port }),
     ...(mode === undefined ? {} : { mode }),
     ...(signTransactionSeconds === undefined ? {} : { signTransactionSeconds }),
+    ...httpsOf(flags),
+    ...peopleOf(flags),
+    ...autoOf(flags),
     faults: Object.fromEntries(flags.all("fault").map(faultOf)),
     quiet: flags.has("quiet"),
     clients: clientOf(flags),
@@ -74,6 +78,48 @@ function faultOf({ source, text }: Given): [FaultyEndpoint, Fault] {
   const knownEndpoint = choice({ source, text: endpoint }, faultyEndpoints);
   const knownFault = choice({ source, text: fault }, faults);
   return [knownEndpoint as FaultyEndpoint, knownFault as Fault];
+}
+
+function httpsOf(flags: Flags): Pick<Settings, "https"> {
+  const [certificate, key] = [flags.one("certificate"), flags.one("key")];
+  const out = flags.one("certificate-out");
+  if (certificate === undefined && key === undefined) {
+    if (out !== undefined && !flags.has("https")) throw needs(out.source, "--https");
+    return flags.has("https") ? { https: true } : {};
+  }
+  if (certificate === undefined || key === undefined) {
+    throw needs((certificate ?? key)?.source ?? "", certificate === undefined ? "--certificate" : "--key");
+  }
+  if (out !== undefined) {
+    throw new UsageError(
+      `${out.source} は、--https がその場で作る証明書のためのものです。--certificate とは併用できません。`,
+      `${out.source} is for the certificate that --https makes: it cannot be combined with --certificate.`,
+    );
+  }
+  return { https: { certificate: readNamed(certificate).content, key: readNamed(key).content } };
+}
+
+function needs(source: string, other: string): UsageError {
+  return new UsageError(`${source} には ${other} も必要です。`, `${source} needs ${other} too.`);
+}
+
+function peopleOf(flags: Flags): Pick<Settings, "people"> {
+  const given = flags.one("people");
+  if (given === undefined) return {};
+  const { path, value } = readJsonFile(given);
+  try {
+    return { people: checkPeople(value) };
+  } catch (error) {
+    if (!(error instanceof EmulatorError)) throw error;
+    throw new UsageError(`${path}: ${textOf(error, "ja")}`, `${path}: ${textOf(error, "en")}`);
+  }
+}
+
+function autoOf(flags: Flags): Pick<Settings, "auto"> {
+  const [person, response] = [flags.one("auto"), flags.one("auto-response")];
+  if (response !== undefined && person === undefined) throw needs(response.source, "--auto");
+  if (person === undefined) return {};
+  return { auto: { person: person.text, ...(response === undefined ? {} : { response: response.text }) } };
 }
 
 /** The options that describe a client, apart from its ID. */
@@ -141,6 +187,8 @@ const sources: Partial<Record<EmulatorError["code"], string>> = {
   "host-invalid": "--host",
   "origin-invalid": "--public-origin",
   "fault-unknown": "--fault",
+  "answer-invalid": "--auto",
+  "certificate-invalid": "--certificate",
 };
 
 /** An error of the emulator, with the option that it is about. */

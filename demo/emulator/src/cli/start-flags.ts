@@ -36,6 +36,37 @@ export const groups: readonly FlagGroup[] = [
           en: "The origin that browsers use, if it differs (a tunnel, a proxy): scheme, host and port.",
         },
       },
+      {
+        name: "https",
+        help: {
+          ja: "https で待ち受けます。このコンピューターのアドレスの証明書を、その場で作ります（30 日間有効）。実際のスマートフォンから使うには、--host も指定します。",
+          en: "Listens with https. Makes a certificate for the addresses of this machine, valid for 30 days. For a real phone, give --host too.",
+        },
+      },
+      {
+        name: "certificate-out",
+        value: "FILE",
+        example: "honnin-emulator.pem",
+        help: {
+          ja: "--https の証明書を書くファイル。サイトが信頼するために使います（NODE_EXTRA_CA_CERTS）。既定は honnin-emulator.pem です。",
+          en: "The file for the certificate of --https, for the site to trust (NODE_EXTRA_CA_CERTS). Without it, honnin-emulator.pem.",
+        },
+      },
+      {
+        name: "certificate",
+        value: "FILE",
+        example: "cert.pem",
+        help: {
+          ja: "https に使う自分の証明書（PEM）。--key も必要です。",
+          en: "Your own certificate for https, in PEM. Needs --key.",
+        },
+      },
+      {
+        name: "key",
+        value: "FILE",
+        example: "key.pem",
+        help: { ja: "その秘密鍵（PEM）。", en: "Its private key, in PEM." },
+      },
     ],
   },
   {
@@ -108,6 +139,33 @@ export const groups: readonly FlagGroup[] = [
         help: {
           ja: `認可リクエストのあとの画面: ${modes.join("、")}。既定は app です。`,
           en: `The page after an authorization request: ${modes.join(", ")}. Without it, app.`,
+        },
+      },
+      {
+        name: "people",
+        value: "FILE",
+        example: "people.json",
+        help: {
+          ja: "追加する架空の人の JSON ファイル。形式は people.schema.json にあります。",
+          en: "A JSON file with people of your own, beside the fixed ones. Its form is in people.schema.json.",
+        },
+      },
+      {
+        name: "auto",
+        value: "PERSON",
+        example: "ordinary",
+        help: {
+          ja: "画面を出さずに、この ID の人としてログインさせます。",
+          en: "Logs everyone in as the person with this ID, without pages.",
+        },
+      },
+      {
+        name: "auto-response",
+        value: "ID",
+        example: "access_denied",
+        help: {
+          ja: "--auto のときの応答。normal（既定）、エラーコード、異常の ID のどれかです。",
+          en: "The response with --auto: normal (without it), an error, or the ID of a misbehaviour.",
         },
       },
       {

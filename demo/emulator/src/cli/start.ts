@@ -1,12 +1,14 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Emulator, startEmulator } from "../index.js";
 import { endpoints } from "../realm.js";
 import type { Client, Language } from "../types.js";
-import type { Run } from "./commands.js";
+import type { Command, Run } from "./command.js";
 import { helpOfCommands, helpOfFlags, variables } from "./help.js";
-import { readFlags } from "./read-flags.js";
+import { type Flags, readFlags } from "./read-flags.js";
 import { settingsOf, withOption } from "./settings.js";
 import { groups } from "./start-flags.js";
+import { UsageError } from "./usage-error.js";
 
 const titles = {
   ja: `honnin-emulator [オプション]
@@ -29,10 +31,10 @@ this machine that hides itself (an address as Host, HTTP/1.1, no header of its o
 who can reach it can change settings. Set --public-origin in this case.`,
 };
 
-function help(language: Language): string {
+function help(commands: readonly Command[], language: Language): string {
   return [
     titles[language],
-    helpOfCommands(language) + helpOfFlags(groups, language),
+    helpOfCommands(commands, language) + helpOfFlags(groups, language),
     `${variables[language]}\n`,
     `${access[language]}\n`,
   ].join("\n");
@@ -44,14 +46,14 @@ function version(): string {
 }
 
 /** `honnin-emulator`: starts the emulator and runs until it is stopped. */
-export const run: Run = async ({ args, env, language, print }) => {
+export const run: Run = async ({ args, env, language, print, commands }) => {
   const flags = readFlags(
     groups.flatMap((group) => group.flags),
     args,
     env,
   );
   if (flags.has("help")) {
-    print(help(language));
+    print(help(commands, language));
     return 0;
   }
   if (flags.has("version")) {
@@ -62,8 +64,15 @@ export const run: Run = async ({ args, env, language, print }) => {
   const emulator = await startEmulator(settings).catch((error: unknown) => {
     throw withOption(error);
   });
+  let certificate: string | undefined;
+  try {
+    if (settings.https === true) certificate = saveCertificate(emulator, flags);
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
   stopOnSignals(emulator, language);
-  print(announcement(emulator, settings.clients, language));
+  print(announcement(emulator, settings.clients, certificate, language));
   return undefined;
 };
 
@@ -100,8 +109,33 @@ const texts = {
   },
 };
 
+/** Writes the certificate, which is public, for the site. @returns the absolute path */
+function saveCertificate(emulator: Emulator, flags: Flags): string {
+  const path = resolve(flags.one("certificate-out")?.text ?? "honnin-emulator.pem");
+  try {
+    const before = existsSync(path) ? readFileSync(path, "utf8") : "";
+    // Never over something else.
+    if (before !== "" && !/^-----BEGIN CERTIFICATE-----\n[^-]*-----END CERTIFICATE-----\n$/.test(before)) {
+      throw Object.assign(new Error("another file"), { code: "EEXIST" });
+    }
+    writeFileSync(path, emulator.certificate ?? "");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "error";
+    throw new UsageError(
+      `証明書を ${path} に書けません（${code}）。--certificate-out にほかのファイルを指定してください。`,
+      `The certificate cannot be written to ${path} (${code}): give another file with --certificate-out.`,
+    );
+  }
+  return path;
+}
+
 /** What the site needs, as lines that a program can read. */
-function announcement(emulator: Emulator, clients: readonly Client[], language: Language): string {
+function announcement(
+  emulator: Emulator,
+  clients: readonly Client[],
+  certificate: string | undefined,
+  language: Language,
+): string {
   const t = texts[language];
   const { authorizationEndpoint, tokenEndpoint, userinfoEndpoint, signTransactionsEndpoint } = endpoints(
     emulator.issuer,
@@ -118,6 +152,7 @@ function announcement(emulator: Emulator, clients: readonly Client[], language: 
     values.CLIENT_ID = clientId;
     values.REDIRECT_URI = redirectUris[0] ?? "";
   }
+  if (certificate !== undefined) values.NODE_EXTRA_CA_CERTS = certificate;
   const lines = [`${t.emulator}: ${emulator.origin}`, ""];
   for (const [name, value] of Object.entries(values)) lines.push(`  ${name}=${value}`);
   if (clients.length === 0) lines.push("", t.noClient);

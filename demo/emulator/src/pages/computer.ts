@@ -1,6 +1,7 @@
 import { renderSVG } from "uqr";
 import { type Attempt, asksSignature, type Failure, TICKET_SECONDS } from "../attempts.js";
 import { type Html, html, trusted } from "../html.js";
+import { networkAddress } from "../origin.js";
 import type { Language } from "../types.js";
 import { alert, layout } from "./layout.js";
 
@@ -17,8 +18,9 @@ const texts = {
     renew: "QRコードを更新",
     open: "このパソコンで模擬スマートフォンを開く",
     newWindow: "（別のウィンドウで開きます）",
-    loopback:
-      "このURLは、エミュレーターを動かしているパソコンでだけ開けます。実際のスマートフォンで読み取るには、--host を付けて起動してください。",
+    loopback: (host: string) =>
+      `このURLは、エミュレーターを動かしているパソコンでだけ開けます。同じネットワークにある実際のスマートフォンで読み取るには、エミュレーターを次のオプションで起動し、サイトの接続先もそのアドレスに変えてください：--host ${host} --https`,
+    tls: "スマートフォンとブラウザーには、証明書の警告が表示されます。エミュレーターがその場で作った証明書だからです。そのまま進んでください。",
     read: "読み取りました",
     readText: "スマートフォンに6桁の番号が表示されています。",
     number: "番号を入力する",
@@ -68,8 +70,9 @@ const texts = {
     renew: "Renew the QR code",
     open: "Open the emulated phone on this computer",
     newWindow: "(opens in another window)",
-    loopback:
-      "This URL works on this computer only. To scan the code with a real phone, start the emulator with --host.",
+    loopback: (host: string) =>
+      `This URL works on this computer only. To scan the code with a real phone in the same network, start the emulator with these options, and connect your site to that address: --host ${host} --https`,
+    tls: "The phone and the browser warn of the certificate, because the emulator has made it itself. Continue nevertheless.",
     read: "Scanned",
     readText: "The phone shows a 6-digit number.",
     number: "Enter the number",
@@ -120,6 +123,8 @@ export interface ComputerView {
   readonly language: Language;
   readonly attempt: Attempt;
   readonly origin: string;
+  /** Whether the emulator has made its certificate, which nothing trusts. */
+  readonly ownCertificate: boolean;
   readonly ticket: { readonly value: string; readonly lapsed: boolean } | undefined;
   readonly message?: ComputerMessage;
 }
@@ -161,7 +166,7 @@ export function computerPage(view: ComputerView): Html {
       body: html`<section class="card narrow">
 <h1>${failed ? failedTitle : t.doneTitle}</h1>
 <p>${failure === undefined ? t.doneText : t.failed[failure]}</p>
-<p class="actions"><a class="button" data-action="continue" href="${path}/continue">${failed ? t.back : t.goOn}</a></p>
+<p class="actions"><a class="button" data-testid="continue" href="${path}/continue">${failed ? t.back : t.goOn}</a></p>
 </section>`,
     });
   }
@@ -172,7 +177,7 @@ export function computerPage(view: ComputerView): Html {
       body: html`<section class="card narrow">
 <h1>${t.continueTitle}</h1>
 <p role="status">${t.continueText}</p>
-<p class="actions"><a class="button quiet" data-action="refresh" href="${page}">${t.check}</a></p>
+<p class="actions"><a class="button quiet" data-testid="refresh" href="${page}">${t.check}</a></p>
 </section>
 ${otherWays(view)}`,
     });
@@ -196,23 +201,24 @@ ${otherWays(view)}`,
 }
 
 function scanning(
-  { language, attempt, origin }: ComputerView,
+  { language, attempt, origin, ownCertificate }: ComputerView,
   ticket: { value: string; lapsed: boolean },
 ): Html {
   const t = texts[language];
   const url = `${origin}/app/${ticket.value}`;
   const renew = html`<form method="post" action="/authenticate/${attempt.uid}/renew">
-<button class="${ticket.lapsed ? "button" : "button quiet"}" data-action="renew">${t.renew}</button></form>`;
+<button class="${ticket.lapsed ? "button" : "button quiet"}" data-testid="renew">${t.renew}</button></form>`;
   if (ticket.lapsed) {
     return html`<div class="qr lapsed"><p role="status">${t.lapsed}</p></div>${renew}`;
   }
-  const loopback = /^http:\/\/(127\.|localhost|\[::1\])/.test(origin);
+  const loopback = /^https?:\/\/(127\.|localhost|\[::1\])/.test(origin);
   return html`<p>${t.scanText}</p>
-<div class="qr" role="img" aria-label="${t.qr}">${trusted(renderSVG(url, { ecc: "M", border: 4, pixelSize: 8 }))}</div>
+<div class="qr" role="img" data-testid="qr" aria-label="${t.qr}">${trusted(renderSVG(url, { ecc: "M", border: 4, pixelSize: 8 }))}</div>
 <p class="small">${t.lapses}</p>
 ${renew}
-<p><a class="alone" data-action="open-phone" href="${url}" target="_blank" rel="noopener">${t.open}</a> <span class="small">${t.newWindow}</span></p>
-${loopback && html`<p class="small">${t.loopback}</p>`}`;
+<p><a class="alone" data-testid="open-phone" href="${url}" target="_blank" rel="noopener">${t.open}</a> <span class="small">${t.newWindow}</span></p>
+${loopback && html`<p class="small">${t.loopback(networkAddress() ?? "192.168.0.5")}</p>`}
+${!loopback && ownCertificate && html`<p class="small">${t.tls}</p>`}`;
 }
 
 function numberForm({ language, attempt, message }: ComputerView): Html {
@@ -231,8 +237,8 @@ function numberForm({ language, attempt, message }: ComputerView): Html {
 <p>${t.numberText}</p>
 ${text !== undefined && alert(text)}
 <label for="number">${t.label}</label>
-<input class="digits" id="number" name="number" inputmode="numeric" autocomplete="one-time-code" maxlength="16" required spellcheck="false"${described}${focus}>
-<p class="actions"><button class="button" data-action="submit-number">${t.submit}</button></p>
+<input class="digits" id="number" name="number" data-testid="number" inputmode="numeric" autocomplete="one-time-code" maxlength="16" required spellcheck="false"${described}${focus}>
+<p class="actions"><button class="button" data-testid="submit-number">${t.submit}</button></p>
 </form>`;
 }
 
@@ -242,10 +248,10 @@ function otherWays({ language, attempt }: ComputerView, onPhone = false): Html {
   return html`<nav class="other" data-live aria-label="${t.other}">
 ${
   attempt.stage === "waiting" &&
-  html`<a data-action="switch-device" href="${path}?device=${onPhone ? "computer" : "phone"}">${onPhone ? t.toComputer : t.toPhone}</a>
-<a data-action="test-card" href="${path}/test-card">${t.testCard}</a>`
+  html`<a data-testid="switch-device" href="${path}?device=${onPhone ? "computer" : "phone"}">${onPhone ? t.toComputer : t.toPhone}</a>
+<a data-testid="test-card" href="${path}/test-card">${t.testCard}</a>`
 }
-<form method="post" action="${path}/cancel"><button class="link" data-action="cancel">${t.cancel}</button></form>
+<form method="post" action="${path}/cancel"><button class="link" data-testid="cancel">${t.cancel}</button></form>
 </nav>`;
 }
 
@@ -263,7 +269,7 @@ export function openAppPage(view: ComputerView): Html {
 <h1>${t.openHereTitle}</h1>
 <p>${leadOf(view)}</p>
 <p>${t.openHereText}</p>
-<form class="actions" method="post" action="${path}/open"><button class="button wide" data-action="open-app">${t.openHere}</button></form>
+<form class="actions" method="post" action="${path}/open"><button class="button wide" data-testid="open-app">${t.openHere}</button></form>
 </section>
 ${otherWays(view, true)}`,
   });

@@ -1,5 +1,6 @@
 import type { EmulatorErrorCode } from "../errors.js";
 import { type Html, html } from "../html.js";
+import { type KeyStep, keySteps } from "../keys.js";
 import type { Access } from "../operator.js";
 import { endpoints, type Realm } from "../realm.js";
 import { faults, faultyEndpoints, type Language, modes } from "../types.js";
@@ -51,10 +52,23 @@ const texts = {
     },
     apply: "変更",
     keys: "鍵の更新",
-    keysText: "IDトークンに署名する鍵を、すぐに新しくします。",
-    current: "現在のkid",
+    keysText:
+      "IDトークンに署名する鍵を、サービスと同じ順に更新します。新しい鍵をJWK Setで予告し、その鍵での署名に切り替え、古い鍵をJWK Setから削除します。",
+    current: "署名している鍵のkid",
+    announced: "予告した鍵のkid",
+    old: "古い鍵の数",
+    steps: {
+      announce: "新しい鍵を予告",
+      sign: "新しい鍵に切り替え",
+      "remove-old": "古い鍵を削除",
+    } satisfies Record<KeyStep, string>,
+    atOnce: "一度に更新する",
+    atOnceText: "予告なしに、すぐ新しい鍵で署名します。",
     keepOld: "古い鍵もJWK Setに残す",
     rotate: "鍵を更新",
+    auto: "画面を出さないログイン",
+    autoText: "人を選ぶと、認可リクエストに、その人としてすぐに応答します。",
+    autoOff: "しない（画面で操作する）",
     requests: "これまでのリクエスト",
     readOnly: {
       elsewhere:
@@ -108,10 +122,23 @@ const texts = {
     },
     apply: "Change",
     keys: "Key rotation",
-    keysText: "Replaces the key that signs ID tokens immediately.",
-    current: "Current kid",
+    keysText:
+      "Rotates the key that signs ID tokens as services do: announce the new key in the JWK Set, then sign with it, then remove the old one from the JWK Set.",
+    current: "kid of the key that signs",
+    announced: "kid of the announced key",
+    old: "Old keys",
+    steps: {
+      announce: "Announce a new key",
+      sign: "Sign with the new key",
+      "remove-old": "Remove the old keys",
+    } satisfies Record<KeyStep, string>,
+    atOnce: "Rotate at once",
+    atOnceText: "Signs with a new key immediately, without an announcement.",
     keepOld: "Keep the old key in the JWK Set",
     rotate: "Rotate the key",
+    auto: "Logins without pages",
+    autoText: "If you select a person, authorization requests are answered immediately as this person.",
+    autoOff: "Off (somebody uses the pages)",
     requests: "Requests so far",
     readOnly: {
       elsewhere:
@@ -209,15 +236,15 @@ function registration(language: Language, form: ClientForm | undefined): Html {
   return html`<form method="post" action="/clients" class="fields">
 ${form !== undefined && alert(t.problem(problems[form.problem][language]))}
 <label for="clientId">${t.clientId}</label>
-<input id="clientId" name="clientId" value="${form?.clientId}" required pattern="[0-9a-zA-Z]{1,255}" autocomplete="off" spellcheck="false"${state("clientId")}>
+<input id="clientId" name="clientId" data-testid="client-id" value="${form?.clientId}" required pattern="[0-9a-zA-Z]{1,255}" autocomplete="off" spellcheck="false"${state("clientId")}>
 <label for="name">${t.clientName}</label>
-<input id="name" name="name" value="${form?.name}" required maxlength="100" autocomplete="off"${state("name")}>
+<input id="name" name="name" data-testid="client-name" value="${form?.name}" required maxlength="100" autocomplete="off"${state("name")}>
 <label for="redirectUris">${t.redirectUris}</label>
-<textarea id="redirectUris" name="redirectUris" rows="2" required spellcheck="false"${state("redirectUris")}>${form?.redirectUris}</textarea>
+<textarea id="redirectUris" name="redirectUris" data-testid="redirect-uris" rows="2" required spellcheck="false"${state("redirectUris")}>${form?.redirectUris}</textarea>
 <label for="jwks">${t.jwks}</label>
-<textarea id="jwks" name="jwks" rows="6" required spellcheck="false"${state("jwks", "jwks-hint")}>${form?.jwks}</textarea>
+<textarea id="jwks" name="jwks" data-testid="jwks" rows="6" required spellcheck="false"${state("jwks", "jwks-hint")}>${form?.jwks}</textarea>
 <p class="small" id="jwks-hint">${t.jwksHint}</p>
-<p class="actions"><button class="button" data-action="register">${t.submit}</button></p>
+<p class="actions"><button class="button" data-testid="register">${t.submit}</button></p>
 </form>`;
 }
 
@@ -228,17 +255,17 @@ function settings(language: Language, realm: Realm): Html {
 <fieldset class="plain"><legend>${t.mode}</legend>
 ${modes.map(
   (mode) =>
-    html`<label class="row"><input type="radio" name="mode" value="${mode}"${mode === realm.mode ? html` checked` : html``}><span>${t.modes[mode]}</span></label>`,
+    html`<label class="row"><input type="radio" name="mode" value="${mode}" data-testid="mode-${mode}"${mode === realm.mode ? html` checked` : html``}><span>${t.modes[mode]}</span></label>`,
 )}
 </fieldset>
-<p class="actions"><button class="button quiet" data-action="set-mode">${t.apply}</button></p>
+<p class="actions"><button class="button quiet" data-testid="set-mode">${t.apply}</button></p>
 </form>
 <form method="post" action="/faults">
 <fieldset class="plain"><legend>${t.faults}</legend>
 <p class="small">${t.faultsText}</p>
 ${faultyEndpoints.map(
   (endpoint) => html`<div class="pair"><label for="fault-${endpoint}">${endpoint}</label>
-<select id="fault-${endpoint}" name="${endpoint}">${faults
+<select id="fault-${endpoint}" name="${endpoint}" data-testid="fault-${endpoint}">${faults
     .filter((fault) => fault !== "private-key" || endpoint === "jwks")
     .map(
       (fault) =>
@@ -246,15 +273,50 @@ ${faultyEndpoints.map(
     )}</select></div>`,
 )}
 </fieldset>
-<p class="actions"><button class="button quiet" data-action="set-faults">${t.apply}</button></p>
+<p class="actions"><button class="button quiet" data-testid="set-faults">${t.apply}</button></p>
 </form>
-<form method="post" action="/rotate-keys">
-<fieldset class="plain"><legend>${t.keys}</legend>
-<p class="small">${t.keysText}</p>
-<p class="small">${t.current}: <code data-kid="${realm.keys.ec.kid}">${realm.keys.ec.kid}</code></p>
-<label class="row"><input type="checkbox" name="keepOld" value="true" checked><span>${t.keepOld}</span></label>
-</fieldset>
-<p class="actions"><button class="button quiet" data-action="rotate-keys">${t.rotate}</button></p>
+<form method="post" action="/auto">
+<h3><label for="auto">${t.auto}</label></h3>
+<p class="small" id="auto-hint">${t.autoText}</p>
+<p><select id="auto" name="person" aria-describedby="auto-hint" data-testid="auto"><option value="">${t.autoOff}</option>${realm.people
+    .list()
+    .map(
+      ({ id, title }) =>
+        html`<option value="${id}"${id === realm.answers.always?.person && html` selected`}>${title[language]}</option>`,
+    )}</select></p>
+<p class="actions"><button class="button quiet" data-testid="set-auto">${t.apply}</button></p>
 </form>
+${rotation(language, realm)}
 </section>`;
+}
+
+function rotation(language: Language, { keys }: Realm): Html {
+  const t = texts[language];
+  const { announced, signing, old } = keys.state;
+  const possible: Record<KeyStep, boolean> = {
+    announce: announced === null,
+    sign: announced !== null,
+    "remove-old": old.length > 0,
+  };
+  return html`<h3>${t.keys}</h3>
+<p class="small">${t.keysText}</p>
+<dl class="facts">
+<dt>${t.current}</dt><dd><code data-kid="${signing}" data-testid="signing-kid">${signing}</code></dd>
+${announced !== null && html`<dt>${t.announced}</dt><dd><code data-testid="announced-kid">${announced}</code></dd>`}
+${old.length > 0 && html`<dt>${t.old}</dt><dd>${old.length}</dd>`}
+</dl>
+<form method="post" action="/keys" class="steps">
+${keySteps.map(
+  (step) =>
+    possible[step] &&
+    html`<button class="button quiet" name="step" value="${step}" data-testid="keys-${step}">${t.steps[step]}</button>\n`,
+)}
+</form>
+<details><summary>${t.atOnce}</summary>
+<form method="post" action="/rotate-keys">
+<p class="small">${t.atOnceText}</p>
+<label class="row"><input type="checkbox" name="keepOld" value="true" data-testid="keep-old" checked><span>${t.keepOld}</span></label>
+<p class="actions"><button class="button quiet" data-testid="rotate-keys">${t.rotate}</button></p>
+</form>
+</details>`;
 }

@@ -51,10 +51,10 @@ ${head}${scripts.map((name) => html`<script src="/assets/${name}" defer></script
 <body class="${shape}">
 <a class="skip" href="#main">${t.skip}</a>
 <header class="banner">
-<a class="language" href="${languageLink(path, other)}" hreflang="${other}" lang="${other}" data-action="language">${t.switchTo}</a>
+<a class="language" href="${languageLink(path, other)}" hreflang="${other}" lang="${other}" data-testid="language">${t.switchTo}</a>
 <p><strong>${t.banner}</strong> <span>${t.bannerText}</span></p>
 </header>
-<main id="main"${attributes}>
+<main id="main" data-testid="page"${attributes}>
 ${body}
 </main>
 </body>
@@ -70,5 +70,5 @@ function languageLink(path: string, language: Language): string {
 
 /** A message that a screen reader announces. */
 export function alert(message: string): Html {
-  return html`<p class="alert" role="alert" id="alert">${message}</p>`;
+  return html`<p class="alert" role="alert" id="alert" data-testid="alert">${message}</p>`;
 }

@@ -5,10 +5,9 @@ import {
   requestedItems,
   WRONG_PIN,
   WRONG_SIGN_PIN,
-  wallet,
 } from "../attempts.js";
 import { type Html, html } from "../html.js";
-import { type BasicItem, findPerson } from "../people.js";
+import type { BasicItem, Person } from "../people.js";
 import { cardKinds, cardTitles } from "../signing/cards.js";
 import type { SignTransaction } from "../signing/transactions.js";
 import type { Language } from "../types.js";
@@ -188,6 +187,7 @@ export interface PhoneView {
   readonly language: Language;
   readonly attempt: Attempt;
   readonly phone: NonNullable<Attempt["phone"]>;
+  readonly wallet: readonly Person[];
   /** The transaction to sign. */
   readonly transaction?: SignTransaction;
   readonly message?: "wrong" | "malformed";
@@ -234,10 +234,10 @@ function screen(view: PhoneView, path: string): Screen {
         title: t.numberTitle,
         scripts: ["poll.js"],
         body: html`<p>${t.numberText}</p>
-<p class="number"><output data-number="${digits}" aria-label="${digits.split("").join(" ")}">${digits.slice(0, 3)} ${digits.slice(3)}</output></p>
+<p class="number"><output data-testid="shown-number" data-number="${digits}" aria-label="${digits.split("").join(" ")}">${digits.slice(0, 3)} ${digits.slice(3)}</output></p>
 <p class="notice">${t.numberWarning}</p>
 <p role="status">${t.numberWait}</p>
-<p class="actions"><a class="button quiet" data-action="refresh" href="${path}">${t.check}</a></p>
+<p class="actions"><a class="button quiet" data-testid="refresh" href="${path}">${t.check}</a></p>
 ${cancelForm(view, path)}`,
       };
     }
@@ -246,7 +246,7 @@ ${cancelForm(view, path)}`,
       return {
         title: sign ? t.signStartTitle : t.startTitle,
         body: html`<p>${(sign ? t.signStartText : t.startText)(name)}</p>
-<form class="actions" method="post" action="${path}/start"><button class="button wide" data-action="start">${t.start}</button></form>
+<form class="actions" method="post" action="${path}/start"><button class="button wide" data-testid="start">${t.start}</button></form>
 ${cancelForm(view, path)}`,
       };
     }
@@ -259,7 +259,7 @@ ${cancelForm(view, path)}`,
           view,
           path,
           t.basicPinText,
-          html`<form method="post" action="${path}/same-pin"><button class="button quiet wide" data-action="same-pin">${t.same}</button></form>`,
+          html`<form method="post" action="${path}/same-pin"><button class="button quiet wide" data-testid="same-pin">${t.same}</button></form>`,
         )}`,
       };
     case "sign-pin":
@@ -276,7 +276,7 @@ ${cancelForm(view, path)}`,
         title: isToBeSigned(view) ? t.signingTitle : t.workingTitle,
         scripts: ["poll.js"],
         body: html`<p role="status">${t.working}</p>
-<p class="actions"><a class="button quiet" data-action="refresh" href="${path}">${t.refresh}</a></p>`,
+<p class="actions"><a class="button quiet" data-testid="refresh" href="${path}">${t.refresh}</a></p>`,
       };
     case "finished":
       return finished(view);
@@ -289,7 +289,7 @@ function isToBeSigned({ attempt, transaction }: PhoneView): boolean {
 }
 
 function cancelForm({ language }: PhoneView, path: string): Html {
-  return html`<form class="cancel" method="post" action="${path}/cancel"><button class="link" data-action="cancel">${texts[language].cancel}</button></form>`;
+  return html`<form class="cancel" method="post" action="${path}/cancel"><button class="link" data-testid="cancel">${texts[language].cancel}</button></form>`;
 }
 
 function pinForm(view: PhoneView, path: string, lead: string, after?: Html): Html {
@@ -305,9 +305,9 @@ function pinForm(view: PhoneView, path: string, lead: string, after?: Html): Htm
 ${text !== undefined && alert(text)}
 <form method="post" action="${path}/pin">
 <label for="pin">${t.pinLabel}</label>
-<input class="digits" id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" maxlength="8" required autofocus${described}>
+<input class="digits" id="pin" name="pin" data-testid="pin" type="password" inputmode="numeric" autocomplete="off" maxlength="8" required autofocus${described}>
 <p class="small" id="hint">${t.pinHint}</p>
-<p class="actions"><button class="button wide" data-action="submit-pin">${t.next}</button></p>
+<p class="actions"><button class="button wide" data-testid="submit-pin">${t.next}</button></p>
 </form>
 ${after}
 ${cancelForm(view, path)}`;
@@ -331,9 +331,9 @@ function signPinForm(view: PhoneView, path: string): Html {
 ${text !== undefined && alert(text)}
 <form method="post" action="${path}/sign-pin">
 <label for="sign-pin">${t.signPinLabel}</label>
-<input class="capitals" id="sign-pin" name="sign-pin" inputmode="email" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" required autofocus${described}>
+<input class="capitals" id="sign-pin" name="sign-pin" data-testid="sign-pin" inputmode="email" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" required autofocus${described}>
 <p class="small" id="hint">${t.signPinHint}</p>
-<p class="actions"><button class="button wide" data-action="submit-sign-pin">${t.next}</button></p>
+<p class="actions"><button class="button wide" data-testid="submit-sign-pin">${t.next}</button></p>
 </form>
 ${cancelForm(view, path)}`;
 }
@@ -341,9 +341,9 @@ ${cancelForm(view, path)}`;
 function cardForm(view: PhoneView, path: string): Html {
   const { language, attempt } = view;
   const t = texts[language];
-  const rows = wallet(attempt.request).map(
+  const rows = view.wallet.map(
     (person) =>
-      html`<label class="row"><input type="radio" name="person" value="${person.id}"${
+      html`<label class="row"><input type="radio" name="person" value="${person.id}" data-testid="person-${person.id}"${
         person.id === attempt.personId ? html` checked` : html``
       }><span><strong lang="ja">${person.name ?? "—"}</strong><span class="small">${person.title[language]}</span></span></label>`,
   );
@@ -354,12 +354,12 @@ ${
   asksSignature(attempt.request) &&
   html`<fieldset class="plain kinds"><legend>${t.cardKind}</legend>${cardKinds.map(
     (kind) =>
-      html`<label class="row"><input type="radio" name="card" value="${kind}"${
+      html`<label class="row"><input type="radio" name="card" value="${kind}" data-testid="card-${kind}"${
         kind === attempt.card ? html` checked` : html``
       }><span>${cardTitles[kind][language]}</span></label>`,
   )}</fieldset>`
 }
-<p class="actions"><button class="button wide" data-action="hold-card">${t.hold}</button></p>
+<p class="actions"><button class="button wide" data-testid="hold-card">${t.hold}</button></p>
 </form>
 ${cancelForm(view, path)}`;
 }
@@ -368,7 +368,7 @@ function consentForm(view: PhoneView, path: string): Html {
   const { language, attempt, transaction } = view;
   const t = texts[language];
   const signer = transaction?.signed?.personId ?? attempt.personId;
-  const person = findPerson(attempt.personId);
+  const person = view.wallet.find(({ id }) => id === attempt.personId);
   const items = requestedItems(attempt.request);
   return html`${signing(view)}<p>${t.consentText(attempt.request.clientName)}</p>
 <div class="items">
@@ -383,8 +383,8 @@ ${
 ${asksSignature(attempt.request) && signer === attempt.personId && html`<p data-item="sign">${t.sign}</p>`}
 </div>
 <form class="actions" method="post" action="${path}/consent">
-<button class="button wide" name="answer" value="allow" data-action="allow">${t.allow}</button>
-<button class="button quiet wide" name="answer" value="cancel" data-action="cancel">${t.cancel}</button>
+<button class="button wide" name="answer" value="allow" data-testid="allow">${t.allow}</button>
+<button class="button quiet wide" name="answer" value="cancel" data-testid="cancel">${t.cancel}</button>
 </form>`;
 }
 
@@ -423,7 +423,7 @@ function finished({ language, attempt, phone }: PhoneView): Screen {
       : signedBefore && html`<p data-signed-before>${t.signedBefore}</p>`;
   if (phone.crossDevice) {
     const next = failure === undefined || failure === "cancelled" ? t.toComputer : t.returnToComputer;
-    return { title, body: html`${reason}<p data-action="return-to-computer">${next}</p>` };
+    return { title, body: html`${reason}<p data-testid="return-to-computer">${next}</p>` };
   }
   const back = `/authenticate/${attempt.uid}/continue`;
   return {
@@ -431,7 +431,7 @@ function finished({ language, attempt, phone }: PhoneView): Screen {
     scripts: ["return.js"],
     head: html`<noscript><meta http-equiv="refresh" content="${RETURN_SECONDS};url=${back}"></noscript>\n`,
     body: html`${reason}<p>${t.toService}</p>
-<p class="actions"><a class="button wide" data-action="return" data-seconds="${RETURN_SECONDS}" href="${back}">${t.back}</a></p>
+<p class="actions"><a class="button wide" data-testid="return" data-seconds="${RETURN_SECONDS}" href="${back}">${t.back}</a></p>
 <p class="small">${t.seconds}</p>`,
   };
 }

@@ -41,6 +41,17 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
     en: "The algorithm must be RS256, PS256 or ES256 for client authentication, and A128GCM, A256GCM or A128CBC-HS256 for the encryption of results.",
   },
   "too-many-clients": { ja: "これ以上は登録できません。", en: "No more clients can be registered." },
+  "people-invalid": { ja: "人のデータが正しくありません。", en: "The data of the people are not valid." },
+  "too-many-people": { ja: "これ以上は登録できません。", en: "No more people can be registered." },
+  "answer-invalid": { ja: "応答の指定が正しくありません。", en: "The answer is not valid." },
+  "key-step-invalid": {
+    ja: "いまは、この手順を行えません。鍵は、予告、切り替え、古い鍵の削除の順に更新します。",
+    en: "This step is not possible now. A key is announced first, then used, then the old one is removed.",
+  },
+  "certificate-invalid": {
+    ja: "TLS の証明書か秘密鍵を読めません。PEM の証明書と、その秘密鍵を指定してください。",
+    en: "The certificate or private key of TLS cannot be read. Give a certificate in PEM and its private key.",
+  },
   "mode-unknown": { ja: "存在しない画面です。", en: "The mode is unknown." },
   "endpoint-unknown": { ja: "存在しないエンドポイントです。", en: "The endpoint is unknown." },
   "fault-unknown": { ja: "このエンドポイントにはない障害です。", en: "This endpoint has no such fault." },

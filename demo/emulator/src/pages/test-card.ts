@@ -1,26 +1,14 @@
-import { type Attempt, asksSignature, wallet } from "../attempts.js";
+import { type Attempt, asksSignature } from "../attempts.js";
+import { errorResponses } from "../error-responses.js";
 import { type Html, html } from "../html.js";
 import type { Misbehaviour } from "../misbehaviours/kinds.js";
 import { misbehaviours } from "../misbehaviours.js";
-import { basicItems } from "../people.js";
+import { basicItems, type Person } from "../people.js";
 import { cardKinds, cardTitles } from "../signing/cards.js";
 import { choosesSigner, type SigningMisbehaviour } from "../signing/misbehaviours/kinds.js";
 import { signingMisbehaviours } from "../signing/misbehaviours.js";
-import type { Bilingual, Language } from "../types.js";
+import type { Language } from "../types.js";
 import { alert, layout } from "./layout.js";
-
-/** The error responses to choose from (RFC 6749 §4.1.2.1, OIDC Core §3.1.2.6). */
-export const errorResponses: Readonly<Record<string, Bilingual>> = {
-  access_denied: { ja: "利用者が中止した", en: "The user cancelled" },
-  login_required: { ja: "認証が必要", en: "Authentication is required" },
-  interaction_required: { ja: "利用者の操作が必要", en: "User interaction is required" },
-  consent_required: { ja: "同意が必要", en: "Consent is required" },
-  invalid_request: { ja: "リクエストが正しくない", en: "The request is not valid" },
-  invalid_scope: { ja: "スコープが正しくない", en: "The scope is not valid" },
-  unauthorized_client: { ja: "クライアントに許可されていない", en: "The client is not authorized" },
-  server_error: { ja: "サーバーの不具合", en: "Server error" },
-  temporarily_unavailable: { ja: "一時的に利用できない", en: "Temporarily unavailable" },
-};
 
 /** Why a choice was refused: it is not offered, or it concerns the signer although the document is already signed. */
 export type TestCardProblem = "unknown" | "signed-before";
@@ -106,6 +94,7 @@ const texts = {
 export interface TestCardView {
   readonly language: Language;
   readonly attempt: Attempt;
+  readonly wallet: readonly Person[];
   /** The requested signature was already created. */
   readonly signedBefore: boolean;
   readonly problem: TestCardProblem | undefined;
@@ -114,7 +103,14 @@ export interface TestCardView {
 }
 
 /** The テストカード代替機能: the user selects the response directly. */
-export function testCardPage({ language, attempt, signedBefore, problem, canGoBack }: TestCardView): Html {
+export function testCardPage({
+  language,
+  attempt,
+  wallet,
+  signedBefore,
+  problem,
+  canGoBack,
+}: TestCardView): Html {
   const t = texts[language];
   const path = `/authenticate/${attempt.uid}`;
   const sign = asksSignature(attempt.request);
@@ -130,21 +126,21 @@ ${signedBefore && html`<p class="notice" data-signed-before>${t.signedBefore}</p
 <div class="columns">
 <fieldset class="card"><legend><h2>${t.response}</h2></legend>
 ${radio("response", "normal", html`${t.normal}`, { checked: true })}
-<details><summary>${t.errors}</summary>
+<details data-testid="errors"><summary>${t.errors}</summary>
 ${Object.entries(errorResponses).map(([code, title]) => radio("response", code, html`<code>${code}</code> <span class="small">${title[language]}</span>`))}
 </details>
-<details><summary>${t.break}</summary><p class="small">${t.breakText}</p>
+<details data-testid="misbehaviours"><summary>${t.break}</summary><p class="small">${t.breakText}</p>
 ${choices(misbehaviours, t.targets, language)}
 </details>
 ${
   sign &&
-  html`<details><summary>${t.signing}</summary><p class="small">${t.signingText}</p>
+  html`<details data-testid="signing-misbehaviours"><summary>${t.signing}</summary><p class="small">${t.signingText}</p>
 ${choices(signingMisbehaviours, t.signingTargets, language, (order) => signedBefore && choosesSigner(order))}
 </details>`
 }
 </fieldset>
 <fieldset class="card"><legend><h2>${t.person}</h2></legend>
-${wallet(attempt.request).map((person, index) => {
+${wallet.map((person, index) => {
   const items = basicItems.flatMap((item) => (person[item] ? [person[item]] : []));
   return radio(
     "person",
@@ -160,8 +156,8 @@ ${cardKinds.map((kind, index) => radio("card", kind, html`${cardTitles[kind][lan
 }
 </fieldset>
 </div>
-<div class="bar"><button class="button" data-action="authenticate">${t.submit}</button>
-${canGoBack && html`<a class="alone" href="${path}" data-action="app">${t.back}</a>`}</div>
+<div class="bar"><button class="button" data-testid="authenticate">${t.submit}</button>
+${canGoBack && html`<a class="alone" href="${path}" data-testid="app">${t.back}</a>`}</div>
 </form>`,
   });
 }
@@ -191,5 +187,5 @@ function radio(
   label: Html,
   { checked = false, disabled = false }: { readonly checked?: boolean; readonly disabled?: boolean } = {},
 ): Html {
-  return html`<label class="row"><input type="radio" name="${name}" value="${value}"${checked && html` checked`}${disabled && html` disabled`} required><span>${label}</span></label>\n`;
+  return html`<label class="row"><input type="radio" name="${name}" value="${value}" data-testid="${name}-${value}"${checked && html` checked`}${disabled && html` disabled`} required><span>${label}</span></label>\n`;
 }

@@ -2,7 +2,6 @@ import type { ServerResponse } from "node:http";
 import { readBearer } from "../access-tokens.js";
 import { type Exchange, type Handler, HttpError, readJson, refuseHead, sendJson } from "../http.js";
 import { oversized, wholeAnswers } from "../misbehaviours/answers.js";
-import { findPerson, personOfSubject } from "../people.js";
 import type { Provider } from "../provider.js";
 import type { Realm } from "../realm.js";
 import { canSign } from "./cards.js";
@@ -86,7 +85,7 @@ export function signingRoutes(
     if (!token.scopes.has("sign")) {
       throw bearerRefusal(403, "insufficient_scope", "The access token lacks the scope sign");
     }
-    const person = personOfSubject(client.clientId, token.accountId);
+    const person = realm.people.ofSubject(client.clientId, token.accountId);
     const grantId = token.grantId ?? "";
     return { client, person, grantId, order: findSigningMisbehaviour(realm.orders.get(grantId)) };
   };
@@ -136,10 +135,10 @@ export function signingRoutes(
     order: SigningMisbehaviour | undefined,
   ): Promise<string> => {
     const key = encryptionKeyOf(client);
-    // `start` refuses clients without a key, and registered keys do not change.
+    // `start` refuses clients without a key. One that was registered anew without a key gets no result.
     if (key === undefined) throw new HttpError(500, "internal");
     const signAgain: Content["signAgain"] = async (other) => {
-      const person = findPerson(personId);
+      const person = realm.people.find(personId);
       if (person === undefined || !canSign(person)) throw new HttpError(500, "internal");
       return (await signing.cards.sign(person, card, other)).signature;
     };

@@ -8,7 +8,8 @@ import {
   type SyntheticJpki,
 } from "@honnin/synthetic-jpki";
 import { BoundedMap } from "../bounded-map.js";
-import { type Person, people } from "../people.js";
+import type { Person } from "../people.js";
+import { People } from "../people-registry.js";
 import type { Bilingual } from "../types.js";
 import type { DataToSign } from "./data.js";
 import { readKnownPrimes } from "./known-primes.js";
@@ -52,18 +53,21 @@ export class Cards {
   readonly jpki: SyntheticJpki;
   readonly #leaves = new Map<string, Promise<Leaf>>();
 
-  private constructor(jpki: SyntheticJpki) {
+  readonly #people: People;
+
+  private constructor(jpki: SyntheticJpki, people: People) {
     this.jpki = jpki;
+    this.#people = people;
   }
 
   /** From the start of the year (UTC) on; within it the keys and serial numbers survive restarts. */
-  static async of(time: Date): Promise<Cards> {
+  static async of(time: Date, people = new People()): Promise<Cards> {
     readKnownPrimes();
     const year = time.getUTCFullYear();
     const made =
       authorities.get(year) ?? createSyntheticJpki({ now: new Date(Date.UTC(year, 0, 1)), seed: SEED });
     authorities.set(year, made);
-    return new Cards(await made);
+    return new Cards(await made, people);
   }
 
   /** All CAs of the 署名用 hierarchy. */
@@ -77,7 +81,7 @@ export class Cards {
 
   /** The certificate of one card; issued once. */
   leaf(person: Signer, kind: CardKind): Promise<Leaf> {
-    const key = `${kind} ${person.id}`;
+    const key = `${kind} ${this.#people.numberOf(person)}`;
     const issued = this.#leaves.get(key) ?? this.#issue(person, kind);
     this.#leaves.set(key, issued);
     return issued;
@@ -89,7 +93,7 @@ export class Cards {
       { name, address, birthDate: birthdate, gender: gender as "1" | "2" | "3", ...municipality },
       {
         authority: this.#authorityOf(kind),
-        serial: serialOf(person, kind),
+        serial: this.#serialOf(person, kind),
         ...(kind === "unknown-policy" ? { policies: [UNKNOWN_POLICY] } : {}),
       },
     );
@@ -121,11 +125,17 @@ export class Cards {
   #cardsOf(authority: Authority): readonly { kind: CardKind; serial: Uint8Array }[] {
     return cardKinds
       .filter((kind) => this.#authorityOf(kind) === authority)
-      .flatMap((kind) => people.filter(canSign).map((person) => ({ kind, serial: serialOf(person, kind) })));
+      .flatMap((kind) =>
+        this.#people
+          .everybody()
+          .filter(canSign)
+          .map((person) => ({ kind, serial: this.#serialOf(person, kind) })),
+      );
   }
-}
 
-/** Four octets. The serial numbers of the CAs have three. */
-function serialOf(person: Person, kind: CardKind): Uint8Array {
-  return Uint8Array.of(0x51, cardKinds.indexOf(kind), 0x40, people.indexOf(person));
+  /** Four octets. The serial numbers of the CAs have three. */
+  #serialOf(person: Person, kind: CardKind): Uint8Array {
+    const number = this.#people.numberOf(person);
+    return Uint8Array.of(0x51, cardKinds.indexOf(kind), 0x40 + (number >> 8), number & 0xff);
+  }
 }

@@ -1,4 +1,3 @@
-import { findPerson, people } from "../people.js";
 import type { Realm } from "../realm.js";
 import type { AuthorizationRequest } from "../types.js";
 import { type CardKind, canSign } from "./cards.js";
@@ -32,7 +31,9 @@ export async function signTransaction(
   const transaction = transactionOf(realm, request);
   if (transaction === undefined) return request.signTransactionId === undefined ? "not-asked" : "over";
   if (transactions.state(transaction) !== "live") return "over";
-  const signer = otherUser ? people.find((one) => canSign(one) && one.id !== personId) : findPerson(personId);
+  const signer = otherUser
+    ? realm.people.list().find((one) => canSign(one) && one.id !== personId)
+    : realm.people.find(personId);
   if (signer === undefined || !canSign(signer)) return "over";
   let result: Signed = "signed-before";
   if (transaction.signed === undefined) {
