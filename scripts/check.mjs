@@ -53,7 +53,7 @@ await command(async (args) => {
     }),
   );
   const demos = readdirSync(join(root, "demo")).map((name) => join("demo", name));
-  for (const folder of ["js", "js/test", "demo", ...demos, "tests"]) {
+  for (const folder of ["js", "js/test", "demo", ...demos, "demo/emulator/npm", "tests"]) {
     if (!existsSync(join(root, folder, "tsconfig.json"))) continue;
     await step(`types of ${folder}`, () => node(tool("typescript", "bin", "tsc"), "--noEmit", "-p", folder));
   }

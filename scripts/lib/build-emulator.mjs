@@ -19,8 +19,8 @@ const dist = join(folder, "dist");
 const sources = join(root, "demo", "emulator", "src");
 
 /** The entries of the package, by the name of the file. */
-const entries = { index: "index.ts", cli: "main.ts" };
-const typed = ["index"];
+const entries = { index: "index.ts", testing: "testing/index.ts", cli: "main.ts" };
+const typed = ["index", "testing"];
 
 /** Bundled, so that `npx` installs one package. CommonJS packages in it need a `require`. */
 async function bundle() {
@@ -36,7 +36,8 @@ async function bundle() {
     format: "esm",
     target: "node20.19",
     charset: "utf8",
-    // Names stay, for stack traces.
+    // Names stay: oidc-provider finds its settings by the names of its classes.
+    keepNames: true,
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: "none",

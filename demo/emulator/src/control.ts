@@ -70,6 +70,7 @@ export function controlRoutes(realm: Realm): [method: string, path: string, hand
           misbehaviours: signingMisbehaviours.map(({ id, target, title }) => ({ id, target, title })),
         }),
     ],
+    ["GET", "/emulator/sent", ({ response }) => sendJson(response, 200, { sent: realm.sent.list() })],
     ["GET", "/emulator/requests", ({ response }) => sendJson(response, 200, { requests: realm.requests })],
     [
       "POST",

@@ -16,6 +16,7 @@ export type EmulatorErrorCode =
   | "people-invalid"
   | "too-many-people"
   | "answer-invalid"
+  | "login-failed"
   | "key-step-invalid"
   | "certificate-invalid"
   | "mode-unknown"

@@ -15,6 +15,7 @@ import { People } from "./people-registry.js";
 import { createProvider, loadLibrary } from "./provider.js";
 import { endpoints, type Realm, realmPath } from "./realm.js";
 import { createRouter } from "./router.js";
+import { Sent, type SentRequest } from "./sent.js";
 import { Cards } from "./signing/cards.js";
 import { checkLifetime, SIGN_TRANSACTION_SECONDS, SignTransactions } from "./signing/transactions.js";
 import { type TlsFiles, tlsFor } from "./tls.js";
@@ -26,6 +27,7 @@ export { EmulatorError, type EmulatorErrorCode } from "./errors.js";
 export type { KeyState, KeyStep } from "./keys.js";
 export { misbehaviours } from "./misbehaviours.js";
 export { type Person, pairwiseSubject, people } from "./people.js";
+export type { SentRequest } from "./sent.js";
 export { type CardKind, cardKinds } from "./signing/cards.js";
 export type { SigningMisbehaviour } from "./signing/misbehaviours/kinds.js";
 export { signingMisbehaviours } from "./signing/misbehaviours.js";
@@ -99,6 +101,8 @@ export interface Emulator {
   };
   /** Requests answered so far, by endpoint; live. */
   readonly requests: Readonly<RequestCounters>;
+  /** The latest 200 requests of sites to the endpoints of OpenID Connect, the oldest first. */
+  readonly sent: readonly SentRequest[];
   /** @throws EmulatorError */
   addClient(client: Client): void;
   setMode(mode: Mode): void;
@@ -115,6 +119,8 @@ export interface Emulator {
   newControlLink(): string;
   /** One step of a rotation as services do it; returns the keys by `kid`. @throws EmulatorError `key-step-invalid` */
   stepKeys(step: KeyStep): KeyState;
+  /** Whether `nextLogin` would accept it. @throws EmulatorError `answer-invalid` */
+  checkAnswer(answer: Partial<NextAnswer>): void;
   /** Orders the answer to the next authorization request, without pages. @throws EmulatorError `answer-invalid` */
   nextLogin(answer?: Partial<NextAnswer>): void;
   /** Replaces the ES256 key immediately. The old one stays in the JWK Set unless `keepOld` is false. Returns the new `kid`. */
@@ -180,6 +186,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       signTransactions: 0,
       signResult: 0,
     },
+    sent: new Sent(),
     mode: "app",
   };
   try {
@@ -200,6 +207,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     certificate: tls?.certificate,
     jpki: { anchors, organization, nextCardPolicy: nextCardPolicies.sign },
     requests: realm.requests,
+    get sent() {
+      return realm.sent.list();
+    },
     addClient: (client) => void clients.add(client),
     get config() {
       return readConfig(realm);
@@ -209,6 +219,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     setFault: (endpoint, fault) => setFault(realm, endpoint, fault),
     newControlLink: () => directAt(scheme, host, port) + operator.newLink(),
     stepKeys: (step) => keys.step(step),
+    checkAnswer: (answer) => void answers.checkNext(answer),
     nextLogin: (answer = {}) => void answers.order(answer),
     rotateKeys: ({ keepOld = true } = {}) => keys.rotate(keepOld),
     close: () =>

@@ -156,6 +156,16 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
   };
   (provider as EventEmitter).on("error", report);
   provider.on("server_error", (_ctx, error: Error) => report(error));
+  for (const event of ["authorization.error", "grant.error", "userinfo.error"] as const) {
+    (provider as EventEmitter).on(event, (ctx: KoaContextWithOIDC, error: Error) => {
+      const {
+        error: code,
+        error_description: description,
+        error_detail: detail,
+      } = error as unknown as Record<string, unknown>;
+      ctx.state.refusal = { error: code, reason: detail ?? description };
+    });
+  }
   provider.use(rewriteResponses(realm));
   return provider;
 }

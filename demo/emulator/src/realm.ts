@@ -5,6 +5,7 @@ import type { ClientRegistry } from "./clients.js";
 import type { RealmKeys } from "./keys.js";
 import type { Operator } from "./operator.js";
 import type { People } from "./people-registry.js";
+import type { Sent } from "./sent.js";
 import type { Cards } from "./signing/cards.js";
 import type { SignTransactions } from "./signing/transactions.js";
 import type { Fault, FaultyEndpoint, Mode, RequestCounters } from "./types.js";
@@ -47,6 +48,7 @@ export interface Realm {
   readonly orders: BoundedMap<string, string>;
   readonly faults: Record<FaultyEndpoint, Fault>;
   readonly requests: RequestCounters;
+  readonly sent: Sent;
   mode: Mode;
 }
 

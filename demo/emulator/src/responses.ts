@@ -23,14 +23,19 @@ function take(ctx: Context, wrong: WrongAnswer, right: Body): void {
 export function rewriteResponses(realm: Realm) {
   return async (ctx: Context, next: () => Promise<void>): Promise<void> => {
     const { path } = ctx;
+    const query = path.endsWith("/auth") ? { ...ctx.query } : undefined;
     const endpoint = path.endsWith("/token") ? "token" : path.endsWith("/userinfo") ? "userinfo" : undefined;
     const fault = endpoint === undefined ? "none" : realm.faults[endpoint];
     const wrong = wholeAnswers[fault];
-    if (wrong !== undefined) return take(ctx, wrong, {});
+    if (wrong !== undefined) {
+      if (endpoint !== undefined) realm.sent.add({ endpoint, parameters: {}, status: 0 });
+      return take(ctx, wrong, {});
+    }
 
     if (endpoint === "userinfo") await unwrapHeader(ctx, realm);
     await next();
     dropHeaders(ctx);
+    record(ctx, realm, endpoint, query);
 
     const order = orderOf(ctx, realm);
     if (endpoint === undefined) {
@@ -44,6 +49,37 @@ export function rewriteResponses(realm: Realm) {
     if (fault === "oversized") return take(ctx, oversized, right);
     if (order?.target === endpoint) take(ctx, order.apply, right);
   };
+}
+
+/** Keeps what the site sent, and how oidc-provider answered, before any misbehaviour. */
+function record(
+  ctx: Context,
+  { sent }: Realm,
+  endpoint: "token" | "userinfo" | undefined,
+  query: Context["query"] | undefined,
+): void {
+  if (endpoint === undefined && query === undefined) return;
+  const body = (typeof ctx.body === "object" ? ctx.body : undefined) as Body | undefined;
+  const location = ctx.response.get("location");
+  const callback = URL.canParse(location) ? new URL(location).searchParams : undefined;
+  const error = body?.error ?? callback?.get("error") ?? ctx.state.refusal?.error;
+  const form = endpoint === undefined ? query : (ctx.oidc?.body as Record<string, unknown> | undefined);
+  sent.add({
+    endpoint: endpoint ?? "authorization",
+    parameters: firstValues(form ?? {}),
+    status: ctx.status,
+    ...(typeof error === "string" ? { error } : {}),
+    ...(typeof ctx.state.refusal?.reason === "string" ? { reason: ctx.state.refusal.reason } : {}),
+  });
+}
+
+/** Without the parameters that are for the emulator. */
+function firstValues(parameters: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters)
+      .filter(([name, value]) => value !== undefined && !name.startsWith("emulator_"))
+      .map(([name, value]) => [name, String(Array.isArray(value) ? value[0] : value)]),
+  );
 }
 
 /** oidc-provider gets its own handle. It refuses any other value in the header. */

@@ -44,6 +44,10 @@ export const problems: Readonly<Record<EmulatorErrorCode, Bilingual>> = {
   "people-invalid": { ja: "人のデータが正しくありません。", en: "The data of the people are not valid." },
   "too-many-people": { ja: "これ以上は登録できません。", en: "No more people can be registered." },
   "answer-invalid": { ja: "応答の指定が正しくありません。", en: "The answer is not valid." },
+  "login-failed": {
+    ja: "ログインがコールバックに届きませんでした。",
+    en: "The login did not reach the callback.",
+  },
   "key-step-invalid": {
     ja: "いまは、この手順を行えません。鍵は、予告、切り替え、古い鍵の削除の順に更新します。",
     en: "This step is not possible now. A key is announced first, then used, then the old one is removed.",
