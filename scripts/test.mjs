@@ -24,7 +24,7 @@ import { command, Failure, root, run, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
 
 const wholeChromium = "whole Chromium";
-const folders = ["js", "demo/emulator", "demo/jpki", "demo/site", "demo/worker", "tests"];
+const folders = ["js", "demo/checker", "demo/emulator", "demo/jpki", "demo/site", "demo/worker", "tests"];
 
 function* testFiles(folder, full) {
   for (const name of readdirSync(join(root, folder)).sort()) {

@@ -104,6 +104,18 @@ export const rules = [
     "setup.ts says in types what a handler is made of",
   ),
 
+  rule(["demo/checker/src/browser"], [], "the checker's browser knows neither the service nor its rows"),
+  rule(
+    ["demo/checker/src/check"],
+    ["demo/checker/src/browser", "demo/checker/src/bilingual.ts", "demo/emulator/src/index.ts"],
+    "a check reports nothing itself, and uses the emulator's public exports only",
+  ),
+  rule(
+    ["demo/checker/src/report"],
+    ["demo/checker/src/check/result.ts", "demo/checker/src/check/rows.ts", "demo/checker/src/bilingual.ts"],
+    "a report knows results, not how they came about",
+  ),
+
   rule(
     ["tests/bench/jobs", "tests/bench/inside"],
     [

@@ -1,0 +1,227 @@
+import { writeFileSync } from "node:fs";
+import { check } from "./check/check.js";
+import type { CheckOptions, Sight, Target, Where } from "./check/options.js";
+import { exitCodeOf, Problem, type RowResult } from "./check/result.js";
+import { loginRows, signingRows } from "./check/rows.js";
+import { readArguments, readJwks, readUrl, readWhole } from "./command/arguments.js";
+import { readLanguage } from "./command/language.js";
+import { UsageError } from "./command/usage-error.js";
+import { jsonReport } from "./report/json.js";
+import { junitReport } from "./report/junit.js";
+import { headLines, problemText, rowLine, tailLines } from "./report/terminal.js";
+
+const usage = `honnin-emulator check LOGIN_URL: plays the service and the person against your site, lets the service do
+everything wrong that it can, and says what the site refuses and what it accepts.
+
+The service is one of these:
+  --port N             starts it here, on the port that the site is configured for; needs --jwks
+  --emulator URL       one that runs, where the site is registered: npx honnin-emulator --client-id …
+With --port:
+  --jwks FILE          the site's public keys as a JWK Set
+  --client-id ID, --redirect-uri URI   default: what the site itself sends
+  --host ADDRESS       default: 127.0.0.1
+  --public-origin URL  the origin that browsers use, if it differs
+With --emulator:
+  --control-token T    the CONTROL_TOKEN that it printed, if it printed one
+
+The site:
+  LOGIN_URL            begins the login, or is the page with its button; 'POST URL a=b' sends a form
+  --sign URL           begins a signature: checks signatures too; 'POST URL a=b' sends a form
+  --form TEXT          on a page with several forms: a part of the button or of the address
+  --signed-in 'URL STATUS [TEXT]'   what only a signed-in person sees; default: found by comparing
+  --signed 'URL STATUS [TEXT]'      what is seen only after a signature; default: found by comparing
+
+The check:
+  --only ID,ID         these rows only
+  --strict             counts what the standards leave to the site, too
+  --timeout SECONDS    for one request to the site; default: 40
+  --limit SECONDS      for everything; default: 900
+  --wait SECONDS       for a site that is starting; default: 15
+  --json FILE, --junit FILE   writes a report
+  --lang ja|en         default: the language of the terminal
+
+Exit codes: 0 all refused; 1 something was accepted, or the site did not get over it; 2 not everything could be checked.
+`;
+
+const options = {
+  port: { type: "string" },
+  emulator: { type: "string" },
+  jwks: { type: "string" },
+  "client-id": { type: "string" },
+  "redirect-uri": { type: "string" },
+  host: { type: "string" },
+  "public-origin": { type: "string" },
+  "control-token": { type: "string" },
+  sign: { type: "string" },
+  form: { type: "string" },
+  "signed-in": { type: "string" },
+  signed: { type: "string" },
+  only: { type: "string" },
+  strict: { type: "boolean", default: false },
+  timeout: { type: "string", default: "40" },
+  limit: { type: "string", default: "900" },
+  wait: { type: "string", default: "15" },
+  json: { type: "string" },
+  junit: { type: "string" },
+  lang: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+type Values = ReturnType<typeof readArguments<typeof options>>["values"];
+
+/** `honnin-emulator check …`. Returns the exit code. */
+export async function run(args: readonly string[]): Promise<number> {
+  try {
+    const { values, positionals } = readArguments("check", args, options);
+    if (values.help) {
+      process.stdout.write(usage);
+      return 0;
+    }
+    return await checkAndReport(values, positionals);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+async function checkAndReport(values: Values, positionals: readonly string[]): Promise<number> {
+  const language = readLanguage(values.lang);
+  const { strict } = values;
+  const settings = readOptions(values, positionals);
+  // Before the check, not after minutes of it.
+  for (const name of ["json", "junit"] as const) write(name, values[name], "");
+  let target: string | undefined;
+  const onRow = (result: RowResult) => {
+    process.stdout.write(rowLine(result, language, strict, result.row.target !== target));
+    target = result.row.target;
+  };
+  let result: Awaited<ReturnType<typeof check>>;
+  try {
+    result = await check({
+      ...settings,
+      onRow,
+      onService: (issuer) => process.stdout.write(headLines(issuer, language)),
+    });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    process.stderr.write(`${problemText(error, language)}\n`);
+    return 2;
+  }
+  process.stdout.write(tailLines(result, language, strict));
+  write("json", values.json, jsonReport(result, strict));
+  write("junit", values.junit, junitReport(result, language, strict));
+  return exitCodeOf(result, strict);
+}
+
+function write(name: string, file: string | undefined, text: string): void {
+  if (file === undefined) return;
+  try {
+    writeFileSync(file, text);
+  } catch {
+    throw new UsageError(`--${name} cannot be written to ${file}; name a file in a folder that exists.`);
+  }
+}
+
+function readOptions(values: Values, positionals: readonly string[]): CheckOptions {
+  const [text, extra] = positionals;
+  if (text === undefined)
+    throw new UsageError(
+      "Say which site: honnin-emulator check http://localhost:3000/login; --help lists the options.",
+    );
+  if (extra !== undefined)
+    throw new UsageError(
+      `Only one login URL can be checked, and ${extra} is a second one; quote 'POST URL a=b'.`,
+    );
+  const login = readTarget("The login URL", text);
+  const { sign, form, "signed-in": signedIn, signed } = values;
+  if (signed !== undefined && sign === undefined)
+    throw new UsageError("--signed describes a signature, but --sign is missing; give both or neither.");
+  return {
+    login,
+    service: readService(values),
+    ...(sign === undefined ? {} : { sign: readTarget("--sign", sign, login.url) }),
+    ...(form === undefined ? {} : { form }),
+    ...(signedIn === undefined ? {} : { signedIn: readSight("--signed-in", signedIn, login.url) }),
+    ...(signed === undefined ? {} : { signed: readSight("--signed", signed, login.url) }),
+    ...(values.only === undefined ? {} : { only: readOnly(values.only, sign !== undefined) }),
+    requestSeconds: readWhole("--timeout", values.timeout, [1, 600]),
+    totalSeconds: readWhole("--limit", values.limit, [1, 86_400]),
+    waitSeconds: readWhole("--wait", values.wait, [0, 600]),
+  };
+}
+
+function readService(values: Values): Where {
+  const { port, emulator, jwks, "client-id": clientId, "redirect-uri": redirectUri } = values;
+  const { host, "public-origin": publicOrigin, "control-token": controlToken } = values;
+  if ((port === undefined) === (emulator === undefined))
+    throw new UsageError(
+      "Say where the site finds the service: --port N starts it here, --emulator URL uses one that runs.",
+    );
+  if (emulator !== undefined) {
+    const others = {
+      jwks,
+      "client-id": clientId,
+      "redirect-uri": redirectUri,
+      host,
+      "public-origin": publicOrigin,
+    };
+    const given = Object.entries(others).find(([, value]) => value !== undefined);
+    if (given !== undefined)
+      throw new UsageError(
+        `--${given[0]} is for --port; with --emulator, register the site there: npx honnin-emulator --client-id ….`,
+      );
+    const { origin } = readUrl("--emulator", emulator);
+    return { origin, ...(controlToken === undefined ? {} : { controlToken }) };
+  }
+  if (controlToken !== undefined)
+    throw new UsageError("--control-token is for --emulator; leave it out with --port.");
+  if (jwks === undefined)
+    throw new UsageError(
+      "--port needs --jwks FILE with the site's public keys, as npx honnin keygen prints them.",
+    );
+  if ((clientId === undefined) !== (redirectUri === undefined))
+    throw new UsageError("Give both --client-id and --redirect-uri, or neither.");
+  return {
+    port: readWhole("--port", port ?? "", [1, 65_535]),
+    jwks: readJwks("--jwks", jwks),
+    ...(clientId === undefined || redirectUri === undefined ? {} : { clientId, redirectUri }),
+    ...(host === undefined ? {} : { host }),
+    ...(publicOrigin === undefined ? {} : { publicOrigin }),
+  };
+}
+
+function readTarget(name: string, text: string, base?: URL): Target {
+  const [, method = "GET", address = "", body] = /^(?:(GET|POST) +)?(\S+)(?: +(.*))?$/s.exec(text) ?? [];
+  if (body !== undefined && method !== "POST")
+    throw new UsageError(`${name} has a body, which only POST sends: 'POST ${address} …'.`);
+  const url = readUrl(name, address, base);
+  return method === "POST" ? { method, url, body: body ?? "" } : { method: "GET", url };
+}
+
+function readSight(name: string, text: string, base: URL): Sight {
+  const [, address, status, words] = /^(\S+) +(\d{3})(?: +(\S.*))?$/s.exec(text) ?? [];
+  if (address === undefined || status === undefined)
+    throw new UsageError(
+      `${name} must be a page and its status, such as '/me 200', and may end with a text on it.`,
+    );
+  return {
+    url: readUrl(name, address, base),
+    status: Number(status),
+    ...(words === undefined ? {} : { text: words }),
+  };
+}
+
+function readOnly(text: string, signing: boolean): string[] {
+  const ids = text.split(",").filter((id) => id !== "");
+  const known = [...loginRows, ...(signing ? signingRows : [])].map(({ id }) => id);
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined)
+    throw new UsageError(
+      signingRows.some(({ id }) => id === unknown)
+        ? `${unknown} concerns signatures; give --sign URL too.`
+        : `--only names ${unknown}, which is no row; a check without --only lists them.`,
+    );
+  if (ids.length === 0) throw new UsageError("--only needs the ids of rows, with commas between them.");
+  return ids;
+}

@@ -1,0 +1,109 @@
+import { type Client, EmulatorError, startEmulator } from "@honnin/emulator";
+import type { Where } from "./options.js";
+import { Problem } from "./result.js";
+
+/** How often an endpoint was asked. */
+export type Asked = Readonly<Record<string, number>>;
+
+/** The emulator, as the checker uses it. */
+export interface Service {
+  readonly origin: string;
+  readonly issuer: string;
+  /** `undefined` if the emulator does not say. */
+  asked(): Promise<Asked | undefined>;
+  /** Registers the site, if it is not registered. */
+  register(clientId: string, redirectUri: string): void;
+  close(): Promise<void>;
+}
+
+const realm = "/api/realms/honnin-emulator";
+
+/** @throws Problem `emulator` */
+export async function openService(where: Where): Promise<Service> {
+  return "origin" in where ? running(where) : started(where);
+}
+
+async function started({
+  port,
+  host,
+  publicOrigin,
+  jwks,
+  clientId,
+  redirectUri,
+}: Extract<Where, { port: number }>): Promise<Service> {
+  const emulator = await attempt(() =>
+    startEmulator({
+      port,
+      mode: "test-card",
+      quiet: true,
+      ...(host === undefined ? {} : { host }),
+      ...(publicOrigin === undefined ? {} : { publicOrigin }),
+    }),
+  );
+  let registered = false;
+  const add = (client: Client) => {
+    emulator.addClient(client);
+    registered = true;
+  };
+  const service: Service = {
+    origin: emulator.origin,
+    issuer: emulator.issuer,
+    asked: async () => ({ ...emulator.requests }),
+    register: (id, uri) => {
+      if (!registered) add({ clientId: id, name: id, redirectUris: [uri], jwks });
+    },
+    close: () => emulator.close(),
+  };
+  try {
+    // Keys that the service does not take are found before the site is asked for anything.
+    if (clientId !== undefined && redirectUri !== undefined)
+      await attempt(() => service.register(clientId, redirectUri));
+    return service;
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
+async function running({ origin, controlToken }: Extract<Where, { origin: string }>): Promise<Service> {
+  const get = (path: string) =>
+    fetch(origin + path, {
+      redirect: "error",
+      signal: AbortSignal.timeout(10_000),
+      ...(controlToken === undefined ? {} : { headers: { authorization: `Bearer ${controlToken}` } }),
+    });
+  const discovery: unknown = await get(`${realm}/.well-known/openid-configuration`)
+    .then((response) => response.json())
+    .catch(() => undefined);
+  const { issuer, honnin_emulator: mark } = (discovery ?? {}) as {
+    issuer?: unknown;
+    honnin_emulator?: unknown;
+  };
+  if (mark !== true || typeof issuer !== "string")
+    throw new Problem("emulator", `no emulator answers at ${origin}`);
+  return {
+    origin: new URL(issuer).origin,
+    issuer,
+    async asked() {
+      const response = await get("/emulator/requests").catch(() => undefined);
+      if (response?.status !== 200) {
+        await response?.body?.cancel();
+        return undefined;
+      }
+      return ((await response.json()) as { requests: Asked }).requests;
+    },
+    register: () => {},
+    close: async () => {},
+  };
+}
+
+async function attempt<Result>(action: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await action();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof EmulatorError || (typeof code === "string" && code.startsWith("E")))
+      throw new Problem("emulator", message);
+    throw error;
+  }
+}
