@@ -62,7 +62,7 @@ export async function setUp(
         login: { method: "GET", url: new URL(site.login) },
         ...(sign === undefined ? {} : { sign: { method: "POST", url: new URL(sign.url), body: sign.body } }),
         service: { origin: emulator.origin },
-        requestSeconds: 4,
+        requestSeconds: 20,
         waitSeconds: 0,
         ...options,
       }),

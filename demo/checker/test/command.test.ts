@@ -1,0 +1,148 @@
+// The command: wrong options in one sentence, the reports, the exit codes.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { trustingSite } from "./sites/controls.js";
+import { type Bench, setUp } from "./sites/support.js";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "checker-"));
+/** `npm test` compiles the program; it starts in a third of the time. */
+const compiled = process.env.HONNIN_COMPILED;
+const program =
+  compiled === undefined ? ["--import", "tsx", main] : [join(compiled, "demo/checker/src/main.mjs")];
+
+let bench: Bench;
+before(async () => {
+  bench = await setUp(trustingSite);
+});
+after(async () => {
+  rmSync(folder, { recursive: true });
+  await bench?.close();
+});
+
+const run = (...args: string[]) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const env = { ...process.env, LC_ALL: "C" };
+    execFile(process.execPath, [...program, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+
+test("a wrong option is told in one sentence, with the remedy", async () => {
+  const notJson = join(folder, "not.json");
+  writeFileSync(notJson, "keys");
+  const noKeys = join(folder, "no-keys.json");
+  writeFileSync(noKeys, "{}");
+  const url = "http://localhost:1/login";
+  const emulator = ["--emulator", "http://localhost:2"];
+  const cases: [string[], RegExp][] = [
+    [["check"], /which site/],
+    [["check", url], /--port N .*--emulator URL/],
+    [["check", url, ...emulator, "--port", "1"], /--port N .*--emulator URL/],
+    [["check", "login", ...emulator], /must be a URL/],
+    [["check", "ftp://localhost/", ...emulator], /must be a URL/],
+    [["check", url, "more", ...emulator], /second one/],
+    [["check", url, ...emulator, "--nonsense"], /no option --nonsense/],
+    [["check", url, ...emulator, "--only"], /--only needs a value/],
+    [["check", url, ...emulator, "--only", "wrong-nnce"], /wrong-nnce, which is no row/],
+    [["check", url, ...emulator, "--only", "sign-revoked"], /give --sign/],
+    [["check", url, ...emulator, "--jwks", "a"], /--jwks is for --port/],
+    [["check", url, ...emulator, "--signed-in", "/me"], /'\/me 200'/],
+    [["check", url, ...emulator, "--signed", "/me 200"], /--sign is missing/],
+    [["check", url, ...emulator, "--timeout", "0"], /--timeout must be a whole number/],
+    [["check", url, ...emulator, "--lang", "fr"], /ja or en/],
+    [["check", url, ...emulator, "--json", join(folder, "none", "a.json")], /--json cannot be written/],
+    [["check", url, "--port", "x", "--jwks", noKeys], /no JWK Set/],
+    [["check", url, "--port", "1"], /needs --jwks/],
+    [["check", url, "--port", "1", "--jwks", join(folder, "none")], /cannot be read/],
+    [["check", url, "--port", "1", "--jwks", notJson], /not JSON/],
+    [
+      ["check", url, "--port", "1", "--jwks", noKeys, "--client-id", "a"],
+      /both --client-id and --redirect-uri/,
+    ],
+    [["check", url, "--port", "1", "--jwks", noKeys, "--control-token", "a"], /is for --emulator/],
+    [["check", "GET http://localhost/ a=b", ...emulator], /which only POST sends/],
+    [["check", url, ...emulator], /no emulator answers/],
+    [["sniff"], /Name a command/],
+  ];
+  const results = await Promise.all(cases.map(([args]) => run(...args)));
+  for (const [at, { code, stdout, stderr }] of results.entries()) {
+    const [args, message] = cases[at] ?? [[], /^$/];
+    assert.equal(code, 2, args.join(" "));
+    assert.equal(stdout, "", args.join(" "));
+    assert.match(stderr, message);
+    assert.equal(stderr.trim().split("\n").length, 1, stderr);
+  }
+});
+
+test("the table, both reports and the exit code say the same", async () => {
+  const [json, junit] = [join(folder, "report.json"), join(folder, "report.xml")];
+  const common = ["check", bench.site.login, "--emulator", bench.emulator.origin, "--wait", "0"];
+  const only = ["--only", "wrong-nonce,wrong-at-hash,token-fail"];
+  const { code, stdout, stderr } = await run(...common, ...only, "--json", json, "--junit", junit);
+  assert.equal(stderr, "");
+  assert.equal(code, 1);
+  assert.match(stdout, /NG accepted 200 +wrong-nonce +Wrong nonce +OIDC Core 3\.1\.3\.7 \(11\)/);
+  assert.match(stdout, /ok accepted 200 +wrong-at-hash/);
+  assert.match(stdout, /ok refused 400 +token-fail/);
+  assert.match(stdout, /wrong-at-hash: the standards leave it to the site\. Optional in the code flow/);
+  assert.match(stdout, /refused 1, accepted 2/);
+
+  const report = JSON.parse(readFileSync(json, "utf8"));
+  assert.equal(report.exitCode, 1);
+  assert.equal(report.issuer, bench.emulator.issuer);
+  assert.deepEqual(
+    report.rows.map(({ id, verdict, fault, status }: Record<string, unknown>) => [
+      id,
+      verdict,
+      fault,
+      status,
+    ]),
+    [
+      ["wrong-nonce", "accepted", true, 200],
+      ["wrong-at-hash", "accepted", false, 200],
+      ["token-fail", "refused", false, 400],
+    ],
+  );
+  // Neither codes and states nor a person.
+  assert.doesNotMatch(readFileSync(json, "utf8"), /code=|state=|eyJ|本人|[0-9a-f]{8}-[0-9a-f]{4}-8/);
+
+  const xml = readFileSync(junit, "utf8");
+  assert.match(xml, /<testsuite name="login" tests="3" failures="1" errors="0" skipped="0"/);
+  assert.match(
+    xml,
+    /<testcase classname="login\.id-token" name="wrong-nonce: Wrong nonce" time="[\d.]+"><failure/,
+  );
+  assert.equal(xml.match(/<testcase /g)?.length, 3);
+});
+
+test("--strict counts what is left to the site, and --lang ja speaks Japanese", async () => {
+  const common = ["check", bench.site.login, "--emulator", bench.emulator.origin, "--only", "wrong-at-hash"];
+  assert.equal((await run(...common)).code, 0);
+  const { code, stdout } = await run(...common, "--strict", "--lang", "ja");
+  assert.equal(code, 1);
+  assert.match(stdout, /NG 受け入れ 200 +wrong-at-hash +at_hashが違う/);
+  assert.match(stdout, /ID トークン/);
+});
+
+test("what cannot be checked is told with exit code 2, and the report is written", async () => {
+  const json = join(folder, "nothing.json");
+  const common = ["--emulator", bench.emulator.origin, "--only", "wrong-nonce", "--wait", "0"];
+  const { code, stdout } = await run("check", `${bench.site.origin}/nowhere`, ...common, "--json", json);
+  assert.equal(code, 2);
+  assert.match(stdout, /No way leads from this page to the service \(404 http:\/\/localhost:\d+\/nowhere\)/);
+  assert.ok(existsSync(json));
+  const { problem, exitCode } = JSON.parse(readFileSync(json, "utf8"));
+  assert.deepEqual([problem.code, exitCode], ["not-a-login", 2]);
+});
+
+test("--help names the exit codes", async () => {
+  const { code, stdout } = await run("check", "--help");
+  assert.equal(code, 0);
+  assert.match(stdout, /0 all refused; 1 something was accepted/);
+});
