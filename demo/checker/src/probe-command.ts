@@ -1,0 +1,149 @@
+import { writeFileSync } from "node:fs";
+import { readArguments, readJsonFile, readUrl, readWhole } from "./command/arguments.js";
+import { readLanguage } from "./command/language.js";
+import { UsageError } from "./command/usage-error.js";
+import { canListen, listen, readPasted } from "./probe/callback.js";
+import { type ProbeOptions, sandboxIssuer } from "./probe/options.js";
+import { type ProbeResult, probe } from "./probe/probe.js";
+import { probeTexts } from "./probe/texts.js";
+
+const usage = `honnin-emulator probe: for those with a contract. Asks the sandbox what no public document says, with one login in your
+own browser (two with --sign), and writes a report without any value of a claim, a token, a key or a person.
+
+  --client-id ID       as registered
+  --key FILE           the client's private key as a JWK: client-key.json of npx honnin keygen
+  --redirect-uri URI   as registered; if it is http://localhost:PORT/…, the command listens there
+  --paste              asks for the URL of the page to which the browser returns instead of listening
+  --sign               asks the 署名API too: a second login, with a signature
+  --decryption-key FILE   with --sign: the private key for results, to describe what is in them
+  --scope "A B"        default: openid name address birthdate gender
+  --emulator URL       an emulator instead of the sandbox
+  --output FILE        default: probe-report.json
+  --timeout SECONDS    for a login; default: 600
+  --lang ja|en         default: the language of the terminal
+
+Exit codes: 0 complete; 1 the report ends early; 2 nothing could be asked.
+`;
+
+const options = {
+  "client-id": { type: "string" },
+  key: { type: "string" },
+  "redirect-uri": { type: "string" },
+  paste: { type: "boolean", default: false },
+  sign: { type: "boolean", default: false },
+  "decryption-key": { type: "string" },
+  scope: { type: "string" },
+  emulator: { type: "string" },
+  output: { type: "string", default: "probe-report.json" },
+  timeout: { type: "string", default: "600" },
+  lang: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+type Values = ReturnType<typeof readArguments<typeof options>>["values"];
+
+/** `honnin-emulator probe …`. Returns the exit code. */
+export async function run(args: readonly string[]): Promise<number> {
+  try {
+    const { values, positionals } = readArguments("probe", args, options);
+    if (values.help) {
+      process.stdout.write(usage);
+      return 0;
+    }
+    const [extra] = positionals;
+    if (extra !== undefined)
+      throw new UsageError(`probe takes options only, not ${extra}; probe --help lists them.`);
+    return await probeAndReport(values);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+async function probeAndReport(values: Values): Promise<number> {
+  const language = readLanguage(values.lang);
+  const settings = readOptions(values);
+  const redirectUri = new URL(settings.redirectUri);
+  const milliseconds = readWhole("--timeout", values.timeout, [1, 3600]) * 1000;
+  const { output } = values;
+  write(output, "");
+  const show = (text: string) => process.stderr.write(text);
+  const visit = async (url: URL): Promise<URL | undefined> => {
+    const shown = `${probeTexts.open[language]}\n\n  ${url.href}\n\n`;
+    if (values.paste || !canListen(redirectUri)) {
+      show(shown);
+      return readPasted(probeTexts.paste[language], redirectUri);
+    }
+    const listening = await listen(redirectUri, milliseconds, probeTexts.thanks[language]).catch(() => {
+      throw new UsageError(probeTexts.port[language].replace("{}", settings.redirectUri));
+    });
+    show(shown);
+    try {
+      return await listening.arrived;
+    } catch {
+      show(`${probeTexts.nobody[language]}\n`);
+      return undefined;
+    } finally {
+      listening.close();
+    }
+  };
+  const result = await probe({ ...settings, visit, onStep: (name) => show(`${name} …\n`) });
+  write(output, reportOf(result, settings.issuer === sandboxIssuer ? "sandbox" : "emulator"));
+  show(`${probeTexts.written[language].replace("{}", () => output)}\n`);
+  if (!result.complete) show(`${probeTexts.incomplete[language]}\n`);
+  return result.complete ? 0 : 1;
+}
+
+/** The report: the day, but neither the client nor the redirect URI. */
+export function reportOf({ complete, findings }: ProbeResult, service: "sandbox" | "emulator"): string {
+  const date = new Date().toISOString().slice(0, 10);
+  return `${JSON.stringify({ format: 1, service, date, complete, findings }, null, 2)}\n`;
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+  } catch {
+    throw new UsageError(`--output cannot be written to ${file}; name a file in a folder that exists.`);
+  }
+}
+
+function readOptions(values: Values): Omit<ProbeOptions, "visit"> {
+  const { "client-id": clientId, key, "redirect-uri": redirectUri, emulator, sign } = values;
+  const { "decryption-key": decryptionKey, scope } = values;
+  if (clientId === undefined || key === undefined || redirectUri === undefined)
+    throw new UsageError(
+      "probe needs --client-id, --key and --redirect-uri as they are registered; --help explains them.",
+    );
+  if (decryptionKey !== undefined && !sign)
+    throw new UsageError("--decryption-key is for results of signatures; add --sign.");
+  readUrl("--redirect-uri", redirectUri);
+  const scopes = scope?.split(" ").filter((one) => one !== "");
+  if (scopes !== undefined && !scopes.includes("openid"))
+    throw new UsageError("--scope must contain openid.");
+  if (scopes?.includes("sign"))
+    throw new UsageError("--scope is for the login; signatures are asked with --sign.");
+  const { origin } = emulator === undefined ? new URL(sandboxIssuer) : readUrl("--emulator", emulator);
+  return {
+    issuer: emulator === undefined ? sandboxIssuer : `${origin}/api/realms/honnin-emulator`,
+    signTransactionsEndpoint: `${origin}/api/sign-transactions`,
+    clientId,
+    key: readKey("--key", key),
+    redirectUri,
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(sign
+      ? {
+          sign:
+            decryptionKey === undefined ? {} : { decryptionKey: readKey("--decryption-key", decryptionKey) },
+        }
+      : {}),
+  };
+}
+
+function readKey(name: string, file: string): ProbeOptions["key"] {
+  const value = readJsonFile(name, file);
+  if (typeof value !== "object" || value === null || !("kty" in value) || !("d" in value))
+    throw new UsageError(`${file} is no private JWK; ${name} expects a file that npx honnin keygen makes.`);
+  return value as ProbeOptions["key"];
+}
