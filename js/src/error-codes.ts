@@ -141,6 +141,7 @@ export const launchCodes = [
 /** Codes of the relying party's handler and of its functions. */
 export const relyingPartyCodes = [
   "client-key-invalid",
+  "client-signer-failed",
   "emulator-refused",
   "navigation-required",
   "login-cookie-missing",

@@ -110,6 +110,7 @@ export const errorGroups: Readonly<Record<LoginErrorCode, ErrorGroup>> = {
   "emulator-refused": "site",
   "store-full": "site",
   "store-unreachable": "site",
+  "client-signer-failed": "site",
   "decryption-key-invalid": "site",
   "webassembly-unavailable": "site",
   "wasm-unreachable": "site",

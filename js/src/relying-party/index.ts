@@ -78,12 +78,15 @@ export {
   type PartialDate,
   readBasicItems,
 } from "./service/basic-items.js";
+export type { ClientKeyAlgorithm } from "./service/client-algorithms.js";
 export { type ClientAssertionOptions, clientAssertion } from "./service/client-assertion.js";
 export {
   type ClientCredentialsOptions,
   requestClientCredentialsToken,
 } from "./service/client-credentials.js";
-export type { ClientKeyAlgorithm, ClientOptions, PrivateJwk } from "./service/client-key.js";
+export type { ClientKeyChoice, ClientOptions, PrivateJwk } from "./service/client-key.js";
+export { clientKeySet } from "./service/client-key-set.js";
+export type { ClientSigner, PublicJwk } from "./service/client-signer.js";
 export { type ExchangeCodeOptions, exchangeCode, type LoginTokens } from "./service/exchange-code.js";
 export { type RefreshTokensOptions, refreshTokens } from "./service/refresh-tokens.js";
 export type { TokenRequestOptions, Tokens } from "./service/token-request.js";

@@ -218,7 +218,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     /agreed\(algorithmOfJwk\(clientKey\), clientKeyAlgorithm\) \?\? "RS256"/,
   ],
   "ClientOptions.clientKeyId": [
-    /^`kid` of the JWK, if it has one/,
+    /^`kid` of the JWK or `keyId` of the signer, if it has one/,
     src("relying-party/service/client-key.ts"),
     /clientKeyId \?\? /,
   ],

@@ -404,6 +404,7 @@ export const en: Texts = {
     "emulator-refused": "The result came from an emulator, so it was not accepted.",
     "store-full": "This site has no room to store the data of the procedure.",
     "store-unreachable": "This site could not read or write the data of the procedure.",
+    "client-signer-failed": "The system in which this site keeps its key did not respond as expected.",
     "login-cookie-missing":
       "This browser does not have the data that was stored when you started. This happens when you return to a different browser, or open an earlier result later.",
     "login-expired":

@@ -41,7 +41,7 @@ export async function redeem(
 ): Promise<Redeemed> {
   const { redirectUri } = authorization;
   const scope = scopes.join(" ");
-  const tokens = await exchangeCode({ ...(await asClient(client)), redirectUri, code, codeVerifier, scope });
+  const tokens = await exchangeCode({ ...asClient(client), redirectUri, code, codeVerifier, scope });
   const { idToken, accessToken } = tokens;
   const { claims, report } = await verifyToken(idTokens, idToken, { nonce, accessToken });
   return { tokens, claims, report };

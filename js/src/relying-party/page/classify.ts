@@ -139,6 +139,7 @@ const classes: Readonly<Record<Exclude<HonninErrorCode, CertificateErrorCode>, E
   "response-malformed": ["unintelligible", 502],
   "store-full": ["site-busy", 503],
   "store-unreachable": ["site-busy", 503],
+  "client-signer-failed": ["site-busy", 503],
 
   // The operator must act.
   "options-invalid": ["site", 500],

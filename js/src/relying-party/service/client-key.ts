@@ -1,7 +1,7 @@
+import { defaultTimeout } from "../../bounded-fetch.js";
 import { HonninError } from "../../error.js";
-
-/** Algorithms for `private_key_jwt`. RS256 is proven to work with the service. */
-export type ClientKeyAlgorithm = "RS256" | "PS256" | "ES256";
+import { type ClientKeyAlgorithm, keyParameters } from "./client-algorithms.js";
+import { type ClientSigner, isSigner, readSigner } from "./client-signer.js";
 
 /** A private key as a JWK (RFC 7517): RSA with 2048 to 8192 bits, or EC on P-256. */
 export interface PrivateJwk {
@@ -11,32 +11,37 @@ export interface PrivateJwk {
   readonly [member: string]: unknown;
 }
 
+/** A `CryptoKey` with the usage `sign`, extractable or not; a private JWK; or a function that signs with a key elsewhere. */
+export type ClientKeyChoice = CryptoKey | PrivateJwk | ClientSigner;
+
 /** The client and the private key for its authentication. */
 export interface ClientOptions {
   /** The client ID as issued: 1 to 255 characters of `[0-9a-zA-Z]`. */
   readonly clientId: string;
-  /** A `CryptoKey` with the usage `sign`, extractable or not, or a private JWK. */
-  readonly clientKey: CryptoKey | PrivateJwk;
-  /** Default: the algorithm of the key; for an RSA JWK without `alg`, RS256. */
+  /** The key. For rotation, an array of up to eight: the first signs, and all are in {@link clientKeySet}. */
+  readonly clientKey: ClientKeyChoice | readonly ClientKeyChoice[];
+  /** Of the first key. Default: the algorithm of the key; for an RSA JWK without `alg`, RS256. */
   readonly clientKeyAlgorithm?: ClientKeyAlgorithm | undefined;
-  /** `kid` in the header of the assertion. Default: `kid` of the JWK, if it has one. */
+  /** `kid` in the header of the assertion. Default: `kid` of the JWK or `keyId` of the signer, if it has one. */
   readonly clientKeyId?: string | undefined;
 }
 
-/** A checked key that can sign. It is not imported yet. */
-export interface ClientKey {
-  readonly algorithm: ClientKeyAlgorithm;
-  readonly keyId: string | undefined;
-  /** @throws HonninError `client-key-invalid` if the platform refuses the key */
-  cryptoKey(): Promise<CryptoKey>;
-}
+/** One key, and what else is needed to read it. */
+type OneKey = Omit<ClientOptions, "clientId" | "clientKey"> & {
+  readonly clientKey: ClientKeyChoice;
+  /** In seconds, for a signer. */
+  readonly timeout?: number | undefined;
+};
 
-/** The parameters of each algorithm, to import a key and to sign (RFC 7518 §3.1). */
-export const keyParameters = {
-  RS256: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" },
-  PS256: { name: "RSA-PSS", hash: "SHA-256", saltLength: 32 },
-  ES256: { name: "ECDSA", hash: "SHA-256", namedCurve: "P-256" },
-} as const satisfies Readonly<Record<ClientKeyAlgorithm, object>>;
+/** A checked key that can sign. It is not imported yet. A class, so that a checked key is recognized and not checked again. */
+export class ClientKey {
+  constructor(
+    readonly algorithm: ClientKeyAlgorithm,
+    readonly keyId: string | undefined,
+    /** @throws HonninError `client-key-invalid` if the platform refuses the key; `client-signer-failed` */
+    readonly sign: (data: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>,
+  ) {}
+}
 
 const algorithms: readonly string[] = Object.keys(keyParameters);
 
@@ -50,40 +55,85 @@ function invalid(why: string): HonninError {
   return new HonninError("client-key-invalid", `The client key ${why}.`);
 }
 
+const MAX_KEYS = 8;
+
 /**
- * Checks the key without using the platform's cryptography, which edge runtimes do not allow while modules load.
+ * Checks all keys without using the platform's cryptography, which edge runtimes do not allow while modules load.
  *
+ * @returns the first, which signs
  * @throws HonninError `client-key-invalid`; the message never contains a part of the key
  */
-export function readClientKey(options: Omit<ClientOptions, "clientId">): ClientKey {
-  const { clientKey, clientKeyAlgorithm, clientKeyId } = options;
-  if (clientKeyAlgorithm !== undefined && !algorithms.includes(clientKeyAlgorithm)) {
-    throw invalid(`cannot sign ${JSON.stringify(clientKeyAlgorithm)}: use RS256, PS256 or ES256`);
-  }
-  if (clientKeyId !== undefined && (typeof clientKeyId !== "string" || clientKeyId.length > 255)) {
-    throw invalid("ID must be a string of at most 255 characters");
-  }
+export function readClientKey(options: Omit<ClientOptions, "clientId"> & Pick<OneKey, "timeout">): ClientKey {
+  if (options.clientKey instanceof ClientKey) return options.clientKey;
+  const [first] = clientKeys(options).map(readOne);
+  if (first === undefined) throw invalid("must not be an empty array");
+  return first;
+}
+
+/** The keys one by one. Algorithm and ID among the options are those of the first. */
+export function clientKeys(options: Omit<ClientOptions, "clientId"> & Pick<OneKey, "timeout">): OneKey[] {
+  const { clientKey, timeout } = options;
+  if (!isList(clientKey)) return [{ ...options, clientKey }];
+  if (clientKey.length > MAX_KEYS) throw invalid(`must be an array of at most ${MAX_KEYS} keys`);
+  return clientKey.map((key, index) => ({ ...(index === 0 ? options : { timeout }), clientKey: key }));
+}
+
+function isList(keys: ClientOptions["clientKey"]): keys is readonly ClientKeyChoice[] {
+  return Array.isArray(keys);
+}
+
+function readOne(options: OneKey): ClientKey {
+  const { clientKey, clientKeyAlgorithm, clientKeyId, timeout = defaultTimeout } = options;
+  if (clientKeyAlgorithm !== undefined) checkAlgorithm(clientKeyAlgorithm);
+  if (clientKeyId !== undefined) checkKeyId(clientKeyId);
   if (typeof clientKey !== "object" || clientKey === null) {
     throw invalid(
-      "must be a CryptoKey or a private JWK as an object (if you have its JSON text, use JSON.parse)",
+      "must be a CryptoKey, a private JWK as an object (if you have its JSON text, use JSON.parse), or an object with a function sign",
+    );
+  }
+  if (isSigner(clientKey)) {
+    checkAlgorithm(clientKey.algorithm);
+    if (clientKey.keyId !== undefined) checkKeyId(clientKey.keyId);
+    const signer = readSigner(clientKey);
+    const algorithm = agreed(signer.algorithm, clientKeyAlgorithm);
+    return new ClientKey(algorithm, clientKeyId ?? signer.keyId, async (data) =>
+      (await import("./sign-outside.js")).signOutside(signer, new Uint8Array(data), {
+        timeout,
+        parameters: keyParameters[algorithm],
+      }),
     );
   }
   if (isCryptoKey(clientKey)) {
     const algorithm = agreed(algorithmOfCryptoKey(clientKey), clientKeyAlgorithm);
-    return { algorithm, keyId: clientKeyId, cryptoKey: async () => clientKey };
+    return new ClientKey(algorithm, clientKeyId, (data) => signHere(algorithm, clientKey, data));
   }
   const algorithm = agreed(algorithmOfJwk(clientKey), clientKeyAlgorithm) ?? "RS256";
   // A copy, so that later changes to the given object cannot bypass the checks.
   const jwk = { ...clientKey };
+  const keyId = clientKeyId ?? (typeof jwk.kid === "string" ? jwk.kid : undefined);
   let imported: CryptoKey | undefined;
-  return {
-    algorithm,
-    keyId: clientKeyId ?? (typeof jwk.kid === "string" ? jwk.kid : undefined),
-    async cryptoKey() {
-      imported ??= await importPrivate(jwk, algorithm);
-      return imported;
-    },
-  };
+  return new ClientKey(algorithm, keyId, async (data) => {
+    imported ??= await importPrivate(jwk, algorithm);
+    return signHere(algorithm, imported, data);
+  });
+}
+
+async function signHere(
+  algorithm: ClientKeyAlgorithm,
+  key: CryptoKey,
+  data: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.sign(keyParameters[algorithm], key, new Uint8Array(data)));
+}
+
+function checkAlgorithm(algorithm: unknown): void {
+  if (!algorithms.includes(algorithm as string))
+    throw invalid(`cannot sign ${String(algorithm).slice(0, 64)}: use RS256, PS256 or ES256`);
+}
+
+function checkKeyId(keyId: unknown): void {
+  if (typeof keyId !== "string" || keyId.length > 255)
+    throw invalid("ID must be a string of at most 255 characters");
 }
 
 /**

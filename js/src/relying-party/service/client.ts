@@ -17,16 +17,9 @@ export interface ServiceClient {
 }
 
 /** The client and its limits, for every call that needs client authentication. */
-export async function asClient({
-  clientKey,
+export function asClient({
   now,
   ...client
-}: ServiceClient): Promise<TokenRequestOptions & { readonly environment: Environment }> {
-  return {
-    ...client,
-    clientKey: await clientKey.cryptoKey(),
-    clientKeyAlgorithm: clientKey.algorithm,
-    clientKeyId: clientKey.keyId,
-    now: now(),
-  };
+}: ServiceClient): TokenRequestOptions & { readonly environment: Environment } {
+  return { ...client, now: now() };
 }

@@ -1,13 +1,12 @@
 import { toBase64Url } from "../../base64.js";
-import { type ClientKey, keyParameters } from "./client-key.js";
+import type { ClientKey } from "./client-key.js";
 
 /** A JWT (RFC 7519 §7.1) with these claims, as a JWS in compact serialization. */
 export async function signJwt(key: ClientKey, claims: Readonly<Record<string, unknown>>): Promise<string> {
   const { algorithm: alg, keyId } = key;
   const input = [keyId === undefined ? { alg } : { alg, kid: keyId }, claims].map(encoded).join(".");
   const bytes = new TextEncoder().encode(input);
-  const signature = await crypto.subtle.sign(keyParameters[alg], await key.cryptoKey(), bytes);
-  return `${input}.${toBase64Url(new Uint8Array(signature))}`;
+  return `${input}.${toBase64Url(await key.sign(bytes))}`;
 }
 
 function encoded(value: object): string {

@@ -112,7 +112,7 @@ async function renew(
   if (refreshToken === undefined) return undefined;
   let tokens: Tokens;
   try {
-    tokens = await refreshTokens({ ...(await asClient(client)), refreshToken });
+    tokens = await refreshTokens({ ...asClient(client), refreshToken });
   } catch (thrown) {
     if ((await asHonninError(thrown)).code === "token-request-refused") return undefined;
     throw thrown;

@@ -55,7 +55,7 @@ export async function sign(route: SignRoute, exchange: Exchange): Promise<Respon
   await quota.count(request, known);
   const transaction = await startTransaction({
     ...method,
-    ...(await asClient(client)),
+    ...asClient(client),
     clientCredentialsScope,
     digest,
     names,

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK, jwtVerify } from "jose";
 import * as oauth from "oauth4webapi";
+import type { ClientKeyAlgorithm } from "../../../src/relying-party/service/client-algorithms.js";
 import {
   type ClientAssertionOptions,
   clientAssertion,
 } from "../../../src/relying-party/service/client-assertion.js";
 import { requestClientCredentialsToken } from "../../../src/relying-party/service/client-credentials.js";
-import type { ClientKeyAlgorithm, PrivateJwk } from "../../../src/relying-party/service/client-key.js";
+import type { PrivateJwk } from "../../../src/relying-party/service/client-key.js";
 import { Provider } from "../op.js";
 
 const algorithms: ClientKeyAlgorithm[] = ["RS256", "PS256", "ES256"];
