@@ -25,6 +25,7 @@ test("there are entries with types", () => {
       "./relying-party",
       "./relying-party/cloudflare",
       "./relying-party/redis",
+      "./relying-party/node",
       "./store-conformance",
     ],
   );

@@ -67,6 +67,11 @@ export const rules = [
     [...ground, ...wingGround, ...wing("storage/store.ts")],
     "stores are entries of their own: they know the type of a store only",
   ),
+  rule(
+    wing("node"),
+    [...ground, ...wingGround, ...wing("http/site.ts")],
+    "the bridge to Node's servers is an entry of its own: it knows the routes only",
+  ),
   rule(wing("http"), [...ground, ...wingGround], "http stands on the ground"),
   rule(wing("service"), [...outside, ...wingGround], "service knows nothing of requests to the site"),
   rule(

@@ -3,9 +3,9 @@ import type { Site } from "./http/site.js";
 import { beganElsewhere } from "./login/login-state.js";
 
 /** The error for a callback without its cookie. */
-export function lostLogin({ origin }: Site, url: URL, state: string): HonninError {
+export function lostLogin({ origin }: Site, request: Request, state: string): HonninError {
   // Cookies belong to a host name: `localhost` and `127.0.0.1` are different, even on the same machine.
-  if (beganElsewhere(state, url)) {
+  if (beganElsewhere(state, request)) {
     return new HonninError(
       "login-host-mismatch",
       `The login started on a different host name than the callback, so its cookie is not sent. Open the site at ${origin}.`,

@@ -50,7 +50,7 @@ async function find(
 ): Promise<BegunLogin | DoneLogin> {
   const cookie = await logins.find(exchange.request, state);
   if (cookie === undefined) {
-    throw lostLogin(site, exchange.url, state);
+    throw lostLogin(site, exchange.request, state);
   }
   try {
     return await logins.read(cookie, state);

@@ -39,11 +39,11 @@ export interface Purpose {
 /** Stores the state in a cookie and sends the user to the service. */
 export async function leave(
   { authorization, logins, now }: Leaving,
-  { request, url, language }: Exchange,
+  { request, language }: Exchange,
   { scopes, returnTo, linked, signing, handoff }: Purpose,
 ): Promise<Response> {
   const { environment, clientId, redirectUri, acrValues } = authorization;
-  const state = freshState(url, signing ? "signing" : handoff ? "handoff" : "login");
+  const state = freshState(request, signing ? "signing" : handoff ? "handoff" : "login");
   const [nonce, codeVerifier] = [randomToken(), randomToken()];
   // The options were checked when they were read, and the service's transaction ID when it was received.
   const location = await authorizationUrl(

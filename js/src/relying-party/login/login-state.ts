@@ -13,9 +13,9 @@ const FORM = /^(?:sign-|hand-)?h([0-9a-f]{8})-/;
  * Creates a `state`. Everything in it except its 256 random bits only selects the text of a page: nothing else trusts a state
  * that no cookie confirms.
  */
-export function freshState({ hostname }: URL, flow: Flow): string {
+export function freshState(request: Request, flow: Flow): string {
   const mark = { login: "", signing: SIGNING, handoff: HANDOFF }[flow];
-  return `${mark}h${clientTag(hostname)}-${randomToken()}`;
+  return `${mark}h${clientTag(hostNameOf(request))}-${randomToken()}`;
 }
 
 /** What the user was doing who has this state. */
@@ -28,7 +28,12 @@ export function flowOf(state: string): Flow {
  * Whether the login with this state started on a host name other than the one it returned to. Both are the names that the
  * handler receives, so a proxy that forwards its own name makes no difference.
  */
-export function beganElsewhere(state: string, { hostname }: URL): boolean {
+export function beganElsewhere(state: string, request: Request): boolean {
   const tag = FORM.exec(state)?.[1];
-  return tag !== undefined && tag !== clientTag(hostname);
+  return tag !== undefined && tag !== clientTag(hostNameOf(request));
+}
+
+/** The header first: a bridge from another kind of server may put the configured origin into the URL. */
+function hostNameOf({ headers, url }: Request): string {
+  return (headers.get("host") ?? new URL(url).host).replace(/:\d+$/, "");
 }
