@@ -1,0 +1,40 @@
+// What an environment of the matrix is.
+import type { Project } from "./project.ts";
+
+/** What a place has to do: all six things, the five without a client's key with the login element, or the five alone. */
+export type Extent = "server" | "page" | "worker";
+
+/** Runs the things in one place of a project. `work` returns what they gave. */
+export type Place = (title: string, extent: Extent, work: () => Promise<unknown>) => Promise<void>;
+
+export interface Environment {
+  /** Also the name of the folder below `.cache/matrix`. */
+  readonly name: string;
+  readonly title: string;
+  /** The folder of the project's files. */
+  readonly files: URL;
+  /** From npm, pinned. Those that the table shows come first. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** How many of the packages the table shows. Default: 1. */
+  readonly shown?: number;
+  /** In the table instead of the packages. */
+  readonly version?: string;
+  /** The packages are those of this repository: nothing is downloaded. */
+  readonly isLocal?: boolean;
+  /** The version of Node. Default: that of this process. */
+  readonly node?: string;
+  /** More members of `package.json`. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  run(project: Project, place: Place): Promise<void>;
+}
+
+export interface Row {
+  readonly place: string;
+  readonly extent: Extent;
+  /** What went wrong, or why it is not possible. Missing if all is well. */
+  readonly failure?: string;
+  readonly notPossible?: string;
+}
+
+/** Thrown by a place that cannot exist, for a reason of the environment's own. */
+export class NotPossible extends Error {}

@@ -1,0 +1,3 @@
+import { six } from "./honnin/six.js";
+
+console.log(JSON.stringify(await six()));

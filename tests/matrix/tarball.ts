@@ -1,0 +1,31 @@
+// The package as npm would publish it, packed once.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../support/paths.ts";
+import { run } from "./process.ts";
+
+export const cache = join(root, ".cache", "matrix");
+
+let packed: Promise<string> | undefined;
+
+/** The path of the tarball. Its name has its digest, so that another one is another dependency. */
+export const tarball = (): Promise<string> => {
+  packed ??= pack();
+  return packed;
+};
+
+async function pack(): Promise<string> {
+  const folder = join(cache, "tarballs");
+  mkdirSync(folder, { recursive: true });
+  const output = await run(
+    "npm",
+    ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder],
+    { cwd: join(root, "js") },
+  );
+  const file = join(folder, output.trim().split("\n").at(-1) ?? "");
+  const digest = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 12);
+  const named = join(folder, `honnin-${digest}.tgz`);
+  renameSync(file, named);
+  return named;
+}
