@@ -1,14 +1,14 @@
 // npm run test:matrix [-- --write] [-- name …]: honnin, as npm would publish it, in a project of each environment. docs/environments.md
 // has what came out; `--write` writes it there.
 import { build } from "./lib/build.mjs";
-import { bun, chromium, deno, firefox, webkit } from "./lib/machine.mjs";
+import { bun, chromium, deno, firefox, headlessShell, webkit } from "./lib/machine.mjs";
 import { command, step } from "./lib/process.mjs";
 import { runTypeScript } from "./lib/run-typescript.mjs";
 import { setup } from "./lib/setup.mjs";
 
 /** Programs by the variables with which tests find them, and what needs them: everything, or one environment. */
 const programs = [
-  ["Chromium", "HONNIN_CHROMIUM", chromium],
+  ["Chromium", "HONNIN_CHROMIUM", async () => (await headlessShell()) ?? chromium()],
   ["Firefox", "HONNIN_FIREFOX", firefox, "browsers"],
   ["WebKit", "HONNIN_WEBKIT", webkit, "browsers"],
   ["Deno", "HONNIN_DENO", deno, "deno"],

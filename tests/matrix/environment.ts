@@ -1,8 +1,11 @@
 // What an environment of the matrix is.
 import type { Project } from "./project.ts";
 
-/** What a place has to do: all six things, the five without a client's key with the login element, or the five alone. */
-export type Extent = "server" | "page" | "worker";
+/**
+ * What a place has to do: on a server all six things; in a browser five, because it has no client's key, and in a page the login
+ * element; without WebAssembly a page verifies nothing, and says why.
+ */
+export type Extent = "server" | "page" | "worker" | "no WebAssembly";
 
 /** Runs the things in one place of a project. `work` returns what they gave. */
 export type Place = (title: string, extent: Extent, work: () => Promise<unknown>) => Promise<void>;

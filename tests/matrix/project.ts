@@ -1,5 +1,7 @@
 // A project of an environment: its files in a folder of its own, with the packed honnin and its packages installed.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Environment } from "./environment.ts";
@@ -63,6 +65,17 @@ export class Project {
   }
 
   readNode = (args: readonly string[], env?: NodeJS.ProcessEnv) => this.read(this.node, args, env);
+
+  /** Uses a copy of a folder of the project in a place where no packages are found. */
+  async elsewhere<T>(names: readonly string[], use: (copy: Project) => Promise<T>): Promise<T> {
+    const folder = await mkdtemp(join(tmpdir(), "honnin-matrix-"));
+    try {
+      cpSync(this.at(...names), folder, { recursive: true });
+      return await use(new Project(folder, this.node));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
 
   /** Runs a server with Node on a free port, while `use` needs it. `{port}` stands for the port. */
   async serve<T>(

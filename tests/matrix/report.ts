@@ -14,7 +14,12 @@ export interface Result {
   readonly rows: readonly Row[];
 }
 
-const extents: Record<Extent, string> = { server: "six", page: "five, element", worker: "five" };
+const extents: Record<Extent, string> = {
+  server: "six",
+  page: "five, element",
+  worker: "five",
+  "no WebAssembly": "two, element; `webassembly-unavailable`",
+};
 
 export function versionsOf({ packages, shown = 1, version }: Environment): string {
   if (version !== undefined) return version;

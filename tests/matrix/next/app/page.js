@@ -1,0 +1,5 @@
+import Things from "./things.js";
+
+export default function Page() {
+  return <Things />;
+}

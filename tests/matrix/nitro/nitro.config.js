@@ -1,0 +1,3 @@
+import { defineNitroConfig } from "nitropack/config";
+
+export default defineNitroConfig({ srcDir: ".", compatibilityDate: "2026-04-01", experimental: { wasm: true } });

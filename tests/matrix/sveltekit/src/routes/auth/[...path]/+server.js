@@ -1,0 +1,4 @@
+import { site } from "../../../../honnin/six.js";
+
+export const GET = ({ request }) => site.fetch(request);
+export const POST = GET;

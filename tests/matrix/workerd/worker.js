@@ -1,0 +1,3 @@
+import { respond } from "./honnin/six.js";
+
+export default { fetch: respond };
