@@ -1,7 +1,7 @@
 // Runs the programs of a project: to their end, or until nobody needs them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 export interface RunOptions {
@@ -9,8 +9,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Milliseconds for a program that ends by itself, and for a server to answer. */
-const limits = { end: 300_000, answer: 120_000 };
+/** Milliseconds for a program that ends by itself, and for a server to take connections. */
+const limits = { end: 900_000, answer: 300_000 };
 const tail = (text: string) => text.replace(/\x1b\[[0-9;]*m/g, "").slice(-3000);
 
 function start(program: string, args: readonly string[], { cwd, env }: RunOptions) {
@@ -21,6 +21,10 @@ function start(program: string, args: readonly string[], { cwd, env }: RunOption
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  // Who waits for its end hears of it; it has no process ID then.
+  child.on("error", () => running.delete(child));
   const said = { out: "", all: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     said.out += text;
@@ -31,6 +35,14 @@ function start(program: string, args: readonly string[], { cwd, env }: RunOption
   });
   return { child, said };
 }
+
+const running = new Set<ChildProcess>();
+// Groups of their own do not get the signals of a terminal.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    for (const child of running) kill(child);
+    process.exit(1);
+  });
 
 function kill(child: ChildProcess) {
   try {
@@ -54,27 +66,40 @@ export async function run(program: string, args: readonly string[], options: Run
   }
 }
 
-/** Runs a server while `use` needs it. It is there when its address answers, with whatever status. */
+/** Runs a server while `use` needs it. It is there when its port takes connections; what it compiles first may take longer. */
 export async function serve<T>(
   program: string,
   args: readonly string[],
-  { url, ...options }: RunOptions & { readonly url: string },
+  { port, ...options }: RunOptions & { readonly port: number },
   use: () => Promise<T>,
 ): Promise<T> {
   const { child, said } = start(program, args, options);
   try {
-    for (const begin = performance.now(); ; await wait(100)) {
+    for (const begin = performance.now(); !(await takesConnections(port)); await wait(100)) {
+      if (child.pid === undefined) throw new Error(`${program} was not found.`);
       if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}.`);
-      if (performance.now() - begin > limits.answer) throw new Error(`${program} does not answer.`);
-      if (await fetch(url, { redirect: "manual" }).catch(() => undefined)) break;
+      if (performance.now() - begin > limits.answer) throw new Error(`${program} takes no connections.`);
     }
     return await use();
   } catch (cause) {
     throw new Error(`${cause instanceof Error ? cause.message : cause}\n${tail(said.all)}`, { cause });
   } finally {
-    const ended = child.exitCode === null && child.signalCode === null ? once(child, "exit") : undefined;
+    const isRunning = child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+    const ended = isRunning ? once(child, "exit") : undefined;
     kill(child);
     await ended;
+  }
+}
+
+async function takesConnections(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }
 

@@ -90,7 +90,7 @@ export class Project {
     const options = {
       cwd: this.folder,
       env: { ...this.#env, ...Object.fromEntries(filled) },
-      url: `${origin}/`,
+      port,
     };
     return serve(program, args.map(fill), options, () => use({ port, origin }));
   }

@@ -4,9 +4,13 @@ import * as chromium from "../browsers/chromium.ts";
 import { serveStatic } from "../support/static-server.ts";
 import type { Project } from "./project.ts";
 
+/** Servers for development compile what is asked for. */
+const request = (address: string) =>
+  fetch(address, { redirect: "manual", signal: AbortSignal.timeout(180_000) });
+
 /** What a server answers as JSON. */
 export async function read(address: string): Promise<object> {
-  const response = await fetch(address);
+  const response = await request(address);
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${address} answered ${response.status}: ${text.slice(0, 300)}`);
   return JSON.parse(text);
@@ -15,25 +19,30 @@ export async function read(address: string): Promise<object> {
 /** The six things of a server, and the login route as a browser asks for it. */
 export async function ask(address: string, loginAddress = new URL("/auth/login", address).href) {
   const things = await read(address);
-  const { status, headers } = await fetch(loginAddress, { redirect: "manual" });
+  const { status, headers } = await request(loginAddress);
   const login = { status, location: headers.get("location"), cookies: headers.getSetCookie() };
   return { ...things, login };
 }
 
-/** What a page shows as its outcome. */
+/** What a page shows as its outcome. Tried again for a while: a server for development may reload the page, or be slow. */
 export async function visitIn(browser: Browser, address: string): Promise<unknown> {
-  const session = await browser.newSession();
-  try {
-    const tab = await session.openTab();
-    await tab.open(address);
-    return JSON.parse(await tab.text("#outcome"));
-  } finally {
-    await session.close();
+  for (const begin = performance.now(); ; ) {
+    const session = await browser.newSession();
+    try {
+      const tab = await session.openTab();
+      await tab.open(address);
+      return JSON.parse(await tab.text("#outcome"));
+    } catch (error) {
+      if (performance.now() - begin > 90_000) throw error;
+    } finally {
+      await session.close();
+    }
   }
 }
 
 /** The same in a Chromium of its own. */
 export async function visit(address: string): Promise<unknown> {
+  await request(address);
   const browser = await chromium.launch();
   try {
     return await visitIn(browser, address);

@@ -44,10 +44,16 @@ class Run {
     await this.#place(`client component, ${how}`, "page", () => visit(`${origin}/`));
   }
 
+  /** Next.js 15 uses webpack, and has no flag for it. */
+  #next(command: string): string[] {
+    const flag = this.#version.major === "15" && this.#bundler === "webpack" ? [] : [`--${this.#bundler}`];
+    return [this.#project.bin("next"), command, ...flag];
+  }
+
   async development(): Promise<void> {
     rmSync(this.#project.at(".next"), { recursive: true, force: true });
-    const args = [this.#project.bin("next"), "dev", `--${this.#bundler}`];
-    await this.#project.serve([...args, "--port={port}", "--hostname=127.0.0.1"], ({ origin }) =>
+    const args = [...this.#next("dev"), "--port={port}", "--hostname=127.0.0.1"];
+    await this.#project.serve(args, ({ origin }) =>
       this.#visit(origin, "dev"),
     );
   }
@@ -56,7 +62,7 @@ class Run {
     const project = this.#project;
     if (!this.#hasEdge) renameSync(project.at("app", "edge"), project.at("edge"));
     rmSync(project.at(".next"), { recursive: true, force: true });
-    await project.runNode([project.bin("next"), "build", `--${this.#bundler}`]);
+    await project.runNode(this.#next("build"));
     if (!this.#hasEdge) renameSync(project.at("edge"), project.at("app", "edge"));
     const built = project.at(".next", "standalone", ".next", "static");
     cpSync(project.at(".next", "static"), built, { recursive: true });

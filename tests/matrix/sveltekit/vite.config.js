@@ -1,4 +1,8 @@
+import adapter from "@sveltejs/adapter-node";
 import { sveltekit } from "@sveltejs/kit/vite";
 import { defineConfig } from "vite";
 
-export default defineConfig({ plugins: [sveltekit()], optimizeDeps: { exclude: ["honnin"] } });
+export default defineConfig({
+  plugins: [sveltekit({ adapter: adapter() })],
+  optimizeDeps: { exclude: ["honnin"] },
+});
