@@ -18,7 +18,8 @@ await command((args) => {
   if (tagAt >= 0) {
     const tag = args[tagAt + 1] ?? "";
     for (const [name, version] of Object.entries(versionsOf(root)))
-      if (tag !== `v${version}`) throw new Failure(`${name} has the version ${version}, but the tag is ${tag}.`);
+      if (tag !== `v${version}`)
+        throw new Failure(`${name} has the version ${version}, but the tag is ${tag}.`);
   }
   const changed = fillManifests(root, { write: !check });
   const files = changed.join(" and ");

@@ -8,7 +8,9 @@ import { runEnvironment } from "./run-environment.ts";
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith("--"));
 const isNamed = (name: string) => names.some((wanted) => name === wanted || name.startsWith(`${wanted}-`));
-const unknown = names.filter((wanted) => !environments.some(({ name }) => name === wanted || name.startsWith(`${wanted}-`)));
+const unknown = names.filter(
+  (wanted) => !environments.some(({ name }) => name === wanted || name.startsWith(`${wanted}-`)),
+);
 if (unknown.length > 0) {
   process.stderr.write(
     `No environment is called ${unknown.join(", ")}. There are: ${environments.map(({ name }) => name).join(", ")}\n`,
@@ -25,7 +27,8 @@ for (const environment of chosen) {
   const rows = await runEnvironment(environment, ({ place, failure, notPossible }) => {
     const mark = failure !== undefined ? "FAILED" : notPossible !== undefined ? "not possible" : "ok";
     process.stdout.write(`   ${mark.padEnd(7)}${place}\n`);
-    if (failure ?? notPossible) process.stdout.write(`${(failure ?? notPossible ?? "").replace(/^/gm, "     ")}\n`);
+    if (failure ?? notPossible)
+      process.stdout.write(`${(failure ?? notPossible ?? "").replace(/^/gm, "     ")}\n`);
   });
   process.stdout.write(`   (${((performance.now() - start) / 1000).toFixed(1)} s)\n`);
   writeFileSync(join(resultsFolder, `${environment.name}.json`), JSON.stringify(rows));

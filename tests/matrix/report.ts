@@ -7,7 +7,10 @@ import { cache } from "./tarball.ts";
 
 export const resultsFolder = join(cache, "results");
 const page = join(root, "docs", "environments.md");
-const marks = ["<!-- The table is written by `npm run test:matrix -- --write`. -->\n", "<!-- End of the table. -->"];
+const marks = [
+  "<!-- The table is written by `npm run test:matrix -- --write`. -->\n",
+  "<!-- End of the table. -->",
+];
 
 export interface Result {
   readonly environment: Environment;
@@ -42,7 +45,9 @@ export function table(results: readonly Result[]): string {
       return `| ${title} | ${version} | ${row.place} | ${extents[row.extent]} | ${verdictOf(row)} |`;
     }),
   );
-  return ["| environment | version | place | things | result |", "|---|---|---|---|---|", ...lines].join("\n");
+  return ["| environment | version | place | things | result |", "|---|---|---|---|---|", ...lines].join(
+    "\n",
+  );
 }
 
 /** Writes the table of all environments, from their latest results. */

@@ -18,11 +18,9 @@ export const tarball = (): Promise<string> => {
 async function pack(): Promise<string> {
   const folder = join(cache, "tarballs");
   mkdirSync(folder, { recursive: true });
-  const output = await run(
-    "npm",
-    ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder],
-    { cwd: join(root, "js") },
-  );
+  const output = await run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
+    cwd: join(root, "js"),
+  });
   const file = join(folder, output.trim().split("\n").at(-1) ?? "");
   const digest = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 12);
   const named = join(folder, `honnin-${digest}.tgz`);

@@ -12,7 +12,8 @@ const request = (address: string) =>
 export async function read(address: string): Promise<object> {
   const response = await request(address);
   const text = await response.text();
-  if (response.status !== 200) throw new Error(`${address} answered ${response.status}: ${text.slice(0, 300)}`);
+  if (response.status !== 200)
+    throw new Error(`${address} answered ${response.status}: ${text.slice(0, 300)}`);
   return JSON.parse(text);
 }
 

@@ -30,8 +30,18 @@ test("both crates can be published, and the examples run from the packages", asy
   });
   // As if the registry had the first one.
   const patch = ["--config", `patch.crates-io.honnin-arithmetic.path=${JSON.stringify(arithmetic)}`];
-  for (const [folder, config] of [[arithmetic, []], [honnin, patch]] as const) {
-    const said = await cargo("cargo", "test", "--doc", "--manifest-path", join(folder, "Cargo.toml"), ...config);
+  for (const [folder, config] of [
+    [arithmetic, []],
+    [honnin, patch],
+  ] as const) {
+    const said = await cargo(
+      "cargo",
+      "test",
+      "--doc",
+      "--manifest-path",
+      join(folder, "Cargo.toml"),
+      ...config,
+    );
     assert.match(said, /test result: ok\. [1-9]/);
   }
 });

@@ -119,6 +119,9 @@ test("a tag must name the version of every manifest", (t) => {
     assert.match(stderr, /but the tag is/);
   }
   const arithmetic = join(folder, "crate/arithmetic/Cargo.toml");
-  writeFileSync(arithmetic, readFileSync(arithmetic, "utf8").replace(`version = "${version}"`, 'version = "9.0.0"'));
+  writeFileSync(
+    arithmetic,
+    readFileSync(arithmetic, "utf8").replace(`version = "${version}"`, 'version = "9.0.0"'),
+  );
   assert.match(publishable(folder, "--check", "--tag", `v${version}`).stderr, /arithmetic.* 9\.0\.0/);
 });

@@ -29,7 +29,10 @@ test("what publishes waits for the gate", () => {
     assert.equal(/^ {6}id-token: write$/m.test(text), publishes);
     assert.doesNotMatch(text, /contents: write/);
   }
-  assert.match(jobs.get("gate") ?? "", /- run: node scripts\/publishable\.mjs --check --tag "\$GITHUB_REF_NAME"\n {6}- run: \.ci\/run\n/);
+  assert.match(
+    jobs.get("gate") ?? "",
+    /- run: node scripts\/publishable\.mjs --check --tag "\$GITHUB_REF_NAME"\n {6}- run: \.ci\/run\n/,
+  );
   assert.match(jobs.get("npm") ?? "", /npm publish --provenance/);
 });
 

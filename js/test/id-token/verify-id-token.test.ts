@@ -1,8 +1,8 @@
 // The wrapper around the verifier. The verdicts themselves are tested against the table of the whole project.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CompactSign } from "jose";
 import { HonninError, type KeySource, remoteKeys, type VerifyIdTokenOptions, verifyIdToken } from "honnin";
+import { CompactSign } from "jose";
 import { Endpoint } from "../support/endpoint.ts";
 import { codeOf, refusalOf } from "../support/refusal.ts";
 import { clientId, issuer, jwkSet, makeKey, nonce, sign } from "../support/tokens.ts";

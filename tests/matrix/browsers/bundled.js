@@ -10,4 +10,9 @@ const start = async () => {
 };
 
 // Where a policy forbids WebAssembly, the page does the rest.
-show(() => start().then(() => page(), ({ code }) => page(code)));
+show(() =>
+  start().then(
+    () => page(),
+    ({ code }) => page(code),
+  ),
+);

@@ -50,8 +50,10 @@ export default [
         try {
           await place(`${name}, <script type="module">`, "page", () => visit("plain.html"));
           for (const [title, policy] of Object.entries(policies))
-            await place(`${name}, ${title}`, title.endsWith("no WebAssembly") ? "no WebAssembly" : "page", () =>
-              visit("dist/bundled.html", policy),
+            await place(
+              `${name}, ${title}`,
+              title.endsWith("no WebAssembly") ? "no WebAssembly" : "page",
+              () => visit("dist/bundled.html", policy),
             );
         } finally {
           await browser?.close();

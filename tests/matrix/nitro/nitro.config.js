@@ -1,3 +1,7 @@
 import { defineNitroConfig } from "nitropack/config";
 
-export default defineNitroConfig({ srcDir: ".", compatibilityDate: "2026-04-01", experimental: { wasm: true } });
+export default defineNitroConfig({
+  srcDir: ".",
+  compatibilityDate: "2026-04-01",
+  experimental: { wasm: true },
+});

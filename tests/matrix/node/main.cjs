@@ -6,7 +6,11 @@ const { answers, launches, siteOf, verifies } = require("./honnin/things.js");
 
 async function main() {
   const site = siteOf({ ...launch, relyingParty }, given);
-  const things = { ...(await verifies(honnin, given)), ...(await launches(launch)), ...(await answers(site)) };
+  const things = {
+    ...(await verifies(honnin, given)),
+    ...(await launches(launch)),
+    ...(await answers(site)),
+  };
   console.log(JSON.stringify(things));
 }
 

@@ -20,7 +20,9 @@ export default [
         [...script.matchAll(/from\s*"([^"]+\.wasm)"/g)].map(async ([, path = ""]) => ({
           type: "CompiledWasm" as const,
           path: join("/worker", path),
-          contents: new Uint8Array(await readFile(project.at("node_modules/honnin/dist/wasm", basename(path)))),
+          contents: new Uint8Array(
+            await readFile(project.at("node_modules/honnin/dist/wasm", basename(path))),
+          ),
         })),
       );
       for (const flags of [[], ["nodejs_compat"]])

@@ -10,7 +10,9 @@ export default defineConfig({
         // A Service Worker needs a name that stays the same.
         "service-worker": "service-worker.js",
       },
-      output: { entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js") },
+      output: {
+        entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
+      },
     },
   },
 });

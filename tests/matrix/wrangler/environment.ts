@@ -17,7 +17,9 @@ export default [
       );
       await place("deploy --dry-run, in workerd", "server", async () => {
         await project.runNode([wrangler, "deploy", "--dry-run", "--outdir=dist"]);
-        return project.serve(["honnin/run-in-workerd.js", "dist/worker.js"], visit, { env: { PORT: "{port}" } });
+        return project.serve(["honnin/run-in-workerd.js", "dist/worker.js"], visit, {
+          env: { PORT: "{port}" },
+        });
       });
     },
   },

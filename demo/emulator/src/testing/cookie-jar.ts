@@ -1,3 +1,5 @@
+import { asciiLowerCase, trimOws } from "../protocol-text.ts";
+
 interface Cookie {
   readonly name: string;
   readonly value: string;
@@ -17,13 +19,13 @@ export class CookieJar {
   }
 
   #storeOne(url: URL, line: string): void {
-    const [pair = "", ...attributes] = line.split(";").map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ""));
+    const [pair = "", ...attributes] = line.split(";").map(trimOws);
     const at = pair.indexOf("=");
     if (at < 1) return;
     const values = new Map(
       attributes.map((attribute) => {
         const [key = "", ...value] = attribute.split("=");
-        return [key.replace(/[A-Z]/g, (letter) => letter.toLowerCase()), value.join("=")] as const;
+        return [asciiLowerCase(key), value.join("=")] as const;
       }),
     );
     const domain = values.get("domain")?.replace(/^\./, "");
