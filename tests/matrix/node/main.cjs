@@ -14,4 +14,4 @@ async function main() {
   console.log(JSON.stringify(things));
 }
 
-main();
+void main();

@@ -1,4 +1,4 @@
-import { asciiLowerCase, trimOws } from "../protocol-text.ts";
+import { asciiLowerCase, trimOws } from "../protocol-text.js";
 
 interface Cookie {
   readonly name: string;

@@ -1,5 +1,5 @@
 // Logins in a browser: npx playwright test
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
 import { startEmulator, type TestEmulator } from "honnin-emulator/testing";
@@ -8,16 +8,20 @@ import { createSite } from "../site.ts";
 let emulator: TestEmulator;
 let server: Server;
 let origin: string;
+let site: (request: Request) => Promise<Response>;
+
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const headers = new Headers(incoming.headers as Record<string, string>);
+  const response = await site(new Request(new URL(incoming.url ?? "/", origin), { headers }));
+  outgoing.statusCode = response.status;
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
 
 test.beforeAll(async () => {
   // The port first: the redirect URI contains it.
-  let site: (request: Request) => Promise<Response>;
-  server = createServer(async (incoming, outgoing) => {
-    const headers = new Headers(incoming.headers as Record<string, string>);
-    const response = await site(new Request(new URL(incoming.url ?? "/", origin), { headers }));
-    outgoing.statusCode = response.status;
-    for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
+  server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
