@@ -1,5 +1,5 @@
 // What an environment of the matrix is.
-import type { Project } from "./project.ts";
+import type { Project, Setup } from "./project.ts";
 
 /**
  * What a place has to do: on a server all six things; in a browser five, because it has no client's key, and in a page the login
@@ -10,24 +10,12 @@ export type Extent = "server" | "page" | "worker" | "no WebAssembly";
 /** Runs the things in one place of a project. `work` returns what they gave. */
 export type Place = (title: string, extent: Extent, work: () => Promise<unknown>) => Promise<void>;
 
-export interface Environment {
-  /** Also the name of the folder below `.cache/matrix`. */
-  readonly name: string;
+export interface Environment extends Setup {
   readonly title: string;
-  /** The folder of the project's files. */
-  readonly files: URL;
-  /** From npm, pinned. Those that the table shows come first. */
-  readonly packages: Readonly<Record<string, string>>;
   /** How many of the packages the table shows. Default: 1. */
   readonly shown?: number;
   /** In the table instead of the packages. */
   readonly version?: string;
-  /** The packages are those of this repository: nothing is downloaded. */
-  readonly isLocal?: boolean;
-  /** The version of Node. Default: that of this process. */
-  readonly node?: string;
-  /** More members of `package.json`. */
-  readonly manifest?: Readonly<Record<string, unknown>>;
   run(project: Project, place: Place): Promise<void>;
 }
 

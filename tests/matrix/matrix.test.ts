@@ -52,7 +52,8 @@ test("each thing that is missing or different is a failure", () => {
     { login: { ...login, cookies: [] } },
     { login: undefined },
   ];
-  for (const change of changed) assert.throws(() => judge({ ...outcome, ...change }, "server"), JSON.stringify(change));
+  for (const change of changed)
+    assert.throws(() => judge({ ...outcome, ...change }, "server"), JSON.stringify(change));
   assert.throws(() => judge({ ...outcome, element: null }, "page"));
   assert.throws(() => judge(outcome, "no WebAssembly"));
 });

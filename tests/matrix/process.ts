@@ -12,7 +12,7 @@ export interface RunOptions {
 
 /** Milliseconds for a program that ends by itself, and for a server to take connections. */
 const limits = { end: 900_000, answer: 300_000 };
-const tail = (text: string) => text.replace(/\x1b\[[0-9;]*m/g, "").slice(-3000);
+const tail = (text: string) => stripVTControlCharacters(text).slice(-3000);
 
 function start(program: string, args: readonly string[], { cwd, env }: RunOptions) {
   // A group of its own: build tools start others, which have to end with them.

@@ -4,7 +4,6 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Environment } from "./environment.ts";
 import { givenModule } from "./given.ts";
 import { nodeOf, withNode } from "./node-versions.ts";
 import { freePort, run, serve } from "./process.ts";
@@ -19,6 +18,22 @@ const quiet = {
   ASTRO_TELEMETRY_DISABLED: "1",
   WRANGLER_SEND_METRICS: "false",
 };
+
+/** What a project consists of. */
+export interface Setup {
+  /** Also the name of the folder below `.cache/matrix`. */
+  readonly name: string;
+  /** The folder of the project's files. */
+  readonly files: URL;
+  /** From npm, pinned. Those that the table shows come first. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** The packages are those of this repository: nothing is downloaded. */
+  readonly isLocal?: boolean;
+  /** The version of Node. Default: that of this process. */
+  readonly node?: string;
+  /** More members of `package.json`. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
+}
 
 export interface Server {
   readonly port: number;
@@ -97,27 +112,24 @@ export class Project {
 }
 
 /** Copies the files of an environment and installs what it needs. */
-export async function prepare(environment: Environment): Promise<Project> {
-  const folder = join(cache, environment.name);
+export async function prepare(setup: Setup): Promise<Project> {
+  const folder = join(cache, setup.name);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder))
     if (!kept.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
-  const files = fileURLToPath(environment.files);
+  const files = fileURLToPath(setup.files);
   cpSync(files, folder, {
     recursive: true,
     filter: (source) => !["environment.ts", "node_modules"].includes(relative(files, source)),
   });
   cpSync(fileURLToPath(new URL("shared/", import.meta.url)), join(folder, "honnin"), { recursive: true });
   writeFileSync(join(folder, "honnin", "given.js"), await givenModule());
-  if (environment.isLocal) await unpack(folder, environment);
-  else await install(folder, environment);
-  return new Project(
-    folder,
-    environment.node === undefined ? process.execPath : await nodeOf(environment.node),
-  );
+  if (setup.isLocal) await unpack(folder, setup);
+  else await install(folder, setup);
+  return new Project(folder, setup.node === undefined ? process.execPath : await nodeOf(setup.node));
 }
 
-const manifestOf = ({ name, packages, manifest }: Environment, honnin?: string) => ({
+const manifestOf = ({ name, packages, manifest }: Setup, honnin?: string) => ({
   name,
   private: true,
   type: "module",
@@ -126,8 +138,8 @@ const manifestOf = ({ name, packages, manifest }: Environment, honnin?: string) 
 });
 
 /** Again only if a package or honnin has changed. */
-async function install(folder: string, environment: Environment): Promise<void> {
-  const manifest = `${JSON.stringify(manifestOf(environment, await tarball()), null, 2)}\n`;
+async function install(folder: string, setup: Setup): Promise<void> {
+  const manifest = `${JSON.stringify(manifestOf(setup, await tarball()), null, 2)}\n`;
   const [file, stamp] = [join(folder, "package.json"), join(folder, "node_modules", ".installed")];
   const before = existsSync(stamp) ? readFileSync(stamp, "utf8") : undefined;
   writeFileSync(file, manifest);
@@ -139,8 +151,8 @@ async function install(folder: string, environment: Environment): Promise<void> 
 }
 
 /** The other packages are found in the folders above, where those of the repository are. */
-async function unpack(folder: string, environment: Environment): Promise<void> {
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifestOf(environment)));
+async function unpack(folder: string, setup: Setup): Promise<void> {
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifestOf(setup)));
   const honnin = join(folder, "node_modules", "honnin");
   rmSync(honnin, { recursive: true, force: true });
   mkdirSync(honnin, { recursive: true });

@@ -34,7 +34,7 @@ export async function visitIn(browser: Browser, address: string): Promise<unknow
       await tab.open(address);
       return JSON.parse(await tab.text("#outcome"));
     } catch (error) {
-      if (performance.now() - begin > 90_000) throw error;
+      if (performance.now() - begin > 240_000) throw error;
     } finally {
       await session.close();
     }

@@ -53,9 +53,7 @@ class Run {
   async development(): Promise<void> {
     rmSync(this.#project.at(".next"), { recursive: true, force: true });
     const args = [...this.#next("dev"), "--port={port}", "--hostname=127.0.0.1"];
-    await this.#project.serve(args, ({ origin }) =>
-      this.#visit(origin, "dev"),
-    );
+    await this.#project.serve(args, ({ origin }) => this.#visit(origin, "dev"));
   }
 
   async standalone(): Promise<void> {
