@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 // Nothing generic leaves the crate, so its build profile applies to all of its code. `docs/arithmetic.md` has the arguments why it is
 // right, each with its test.
-
 #![cfg_attr(not(test), no_std)]
 #![cfg_attr(
     feature = "fiat",

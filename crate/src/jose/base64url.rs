@@ -34,6 +34,7 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
 /// The value of what is not in the alphabet.
 const INVALID: u8 = 0x80;
 
+#[allow(clippy::indexing_slicing, reason = "computed by the compiler")]
 const VALUES: [u8; 128] = {
     let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut values = [INVALID; 128];

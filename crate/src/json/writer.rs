@@ -106,7 +106,7 @@ impl Json {
 
 /// A JSON string (RFC 8259 §7). Everything between two characters to escape is copied at once.
 fn write_string(json: &mut String, text: &str, escape_line_ends: bool) {
-    json.push_str("\"");
+    json.push('"');
     let is_special = |byte: &u8| match *byte {
         b'"' | b'\\' | ..=0x1f => true,
         // U+2028 and U+2029 begin with 0xe2.
@@ -129,7 +129,7 @@ fn write_string(json: &mut String, text: &str, escape_line_ends: bool) {
         rest = characters.as_str();
     }
     json.push_str(rest);
-    json.push_str("\"");
+    json.push('"');
 }
 
 fn escape(json: &mut String, character: char) {

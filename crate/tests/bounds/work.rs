@@ -16,7 +16,7 @@ use crate::hostile::{
     Hostile, Question, hostile, long_names, many_signatures, many_signers, repeated, spread,
 };
 use base64ct::{Base64, Encoding};
-use rsa::{BoxedUint, Pkcs1v15Sign, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, PublicKey};
 
 /// The maximum time of one result, in RSA-2048 verifications.
 const MOST_VERIFICATIONS: f64 = 600.0;
@@ -58,7 +58,7 @@ fn one_verification() -> f64 {
     ];
     let info = [prefix, &digest].concat();
     least(200, || {
-        let key = RsaPublicKey::new(
+        let key = PublicKey::new(
             BoxedUint::from_be_slice_vartime(modulus),
             BoxedUint::from_be_slice_vartime(&exponent),
         )

@@ -5,13 +5,13 @@ use honnin::signature::Hash;
 use p256::ecdsa::signature::hazmat::PrehashSigner as _;
 use rsa::hazmat::rsa_decrypt;
 use rsa::rand_core::{TryCryptoRng, TryRng};
-use rsa::{BoxedUint, RsaPrivateKey};
+use rsa::{BoxedUint, PrivateKey};
 
 use super::der::{bits, null, octets, oid, sequence, tlv, unsigned};
 
 #[derive(Clone)]
 pub enum Key {
-    Rsa { key: Box<RsaPrivateKey>, n: Vec<u8> },
+    Rsa { key: Box<PrivateKey>, n: Vec<u8> },
     P256(p256::ecdsa::SigningKey),
     P384(p384::ecdsa::SigningKey),
 }
@@ -59,7 +59,7 @@ impl Key {
             serde_json::from_str(include_str!("../data/synthetic-rsa-keys.json")).unwrap();
         let field = |name: &str| unhex(keys[format!("key{number}")][name].as_str().unwrap());
         let uint = |name: &str| BoxedUint::from_be_slice_vartime(&field(name));
-        let key = RsaPrivateKey::from_components(
+        let key = PrivateKey::from_components(
             uint("n"),
             BoxedUint::from(65537_u64),
             uint("d"),

@@ -3,7 +3,7 @@
 use honnin_arithmetic::rsa::Key;
 use num_bigint::BigUint;
 use rsa::traits::PublicKeyParts as _;
-use rsa::{BoxedUint, RsaPublicKey, hazmat::rsa_encrypt};
+use rsa::{BoxedUint, PublicKey, hazmat::rsa_encrypt};
 
 use crate::support::{Random, cases};
 
@@ -76,7 +76,7 @@ fn agrees(n: &BigUint, exponents: &[u32], random: &mut Random) -> usize {
     let mut compared = 0;
     for e in exponents {
         let key = new_key(n, *e);
-        let reference = RsaPublicKey::new_with_size_limits(
+        let reference = PublicKey::new_with_size_limits(
             BoxedUint::from_be_slice_vartime(&n.to_bytes_be()),
             BoxedUint::from(u64::from(*e)),
             2047..=8192,

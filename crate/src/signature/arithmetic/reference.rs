@@ -5,22 +5,21 @@ use alloc::vec::Vec;
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use rsa::hazmat::rsa_encrypt;
 use rsa::traits::PublicKeyParts as _;
-use rsa::{BoxedUint, RsaPublicKey};
+use rsa::{BoxedUint, PublicKey};
 
 use super::digest::Digest;
 
 /// An RSA public key with its precomputed values.
 #[derive(Clone)]
 pub(in crate::signature) struct RsaKey {
-    key: RsaPublicKey,
+    key: PublicKey,
     bits: usize,
 }
 
 impl RsaKey {
     /// `n` is odd and has `bits` bits; its limits have been checked.
     pub(in crate::signature) fn new(n: &[u8], e: u32, bits: usize) -> Option<Self> {
-        let key =
-            RsaPublicKey::new(BoxedUint::from_be_slice_vartime(n), BoxedUint::from(u64::from(e))).ok()?;
+        let key = PublicKey::new(BoxedUint::from_be_slice_vartime(n), BoxedUint::from(u64::from(e))).ok()?;
         Some(Self { key, bits })
     }
 

@@ -2,7 +2,7 @@
 //! WebAssembly module without bindings.
 
 use rsa::pkcs8::DecodePublicKey as _;
-use rsa::{Pkcs1v15Sign, RsaPublicKey};
+use rsa::{Pkcs1v15Sign, PublicKey};
 use sha2::{Digest as _, Sha256};
 use x509_cert::certificate::Rfc5280;
 use x509_cert::crl::CertificateList;
@@ -12,7 +12,7 @@ use x509_cert::der::{Decode as _, Reader as _, SliceReader};
 /// anything cannot be read.
 pub fn crl_is_good(der: &[u8], spki: &[u8], serial: &[u8]) -> Option<bool> {
     let crl = CertificateList::<Rfc5280>::from_der(der).ok()?;
-    let key = RsaPublicKey::from_public_key_der(spki).ok()?;
+    let key = PublicKey::from_public_key_der(spki).ok()?;
     let digest = Sha256::digest(signed_part(der)?);
     key.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, crl.signature.as_bytes()?)
         .ok()?;

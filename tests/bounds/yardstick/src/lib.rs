@@ -1,6 +1,6 @@
 //! The yardstick: RSA-2048 with SHA-256, with the key read again each time.
 
-use rsa::{BoxedUint, Pkcs1v15Sign, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, PublicKey};
 use sha2::{Digest, Sha256};
 
 /// Modulus, signature and data, in this order.
@@ -25,7 +25,7 @@ pub extern "C" fn verify(length: usize, times: u32) -> u32 {
     let mut good = 0;
     for _ in 0..times {
         let number = BoxedUint::from_be_slice_vartime;
-        let Ok(key) = RsaPublicKey::new(number(modulus), number(&[1, 0, 1])) else {
+        let Ok(key) = PublicKey::new(number(modulus), number(&[1, 0, 1])) else {
             continue;
         };
         let info = [prefix, &Sha256::digest(&rest[..length])].concat();
