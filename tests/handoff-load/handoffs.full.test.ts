@@ -23,7 +23,12 @@ const unknown = "authorization-code-spent";
 const LATE = "is the machine too busy?";
 
 async function hold(t: TestContext, start: StartSites, kills: number): Promise<void> {
-  const run = await runHandoffs(start, { handoffs, atOnce: 250, kills, random: seeded(seed) });
+  const run = await runHandoffs(start, {
+    handoffs,
+    atOnce: Math.min(250, handoffs / 4),
+    kills,
+    random: seeded(seed),
+  });
   const { outcomes, entries, service } = run;
   t.diagnostic(`seed ${seed}`);
   for (const line of figures(run)) t.diagnostic(line);

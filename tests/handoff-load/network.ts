@@ -22,7 +22,9 @@ export class Network implements Wire {
     this.origin = origin;
     this.#sites = sites;
     this.#random = random;
-    this.#wire = new LoopbackWire(origin, () => sites.port(this.#server()));
+    // A connection that is kept may be closed just when it is used again. Here, only a kill may cost an answer.
+    const keepAlive = false;
+    this.#wire = new LoopbackWire(origin, () => sites.port(this.#server()), keepAlive);
   }
 
   /** A server is killed at one of the next requests. */

@@ -4,7 +4,7 @@ import { startService } from "../support/small-service/process.ts";
 import type { ServiceReport } from "../support/small-service/provider.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { Network } from "./network.ts";
-import { roleAt, withoutLogin } from "./roles.ts";
+import { roleAt, roles, withoutLogin } from "./roles.ts";
 import { LAPSE, type SiteSettings } from "./site.ts";
 import type { StartSites } from "./sites.ts";
 import { type Outcome, Story } from "./story.ts";
@@ -94,7 +94,8 @@ async function liveAll(
     }
   };
   const one = async (number: number, idle: () => void) => {
-    const [isEarly, role] = [number < handoffs / 2, roleAt(random())];
+    // Each role at least once.
+    const [isEarly, role] = [number < handoffs / 2, roles[number] ?? roleAt(random())];
     // Nothing is left open towards the end, where all would wait for it.
     const chosen = !isEarly && role.startsWith("nobody") ? "left alone" : role;
     const isPatient = isEarly && random() < 0.5;

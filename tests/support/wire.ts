@@ -32,11 +32,12 @@ export interface Wire {
 export class LoopbackWire implements Wire {
   readonly origin: string;
   readonly #portOfSite: () => number | Promise<number>;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+  readonly #agent: Agent;
 
-  constructor(origin: string, portOfSite: () => number | Promise<number>) {
+  constructor(origin: string, portOfSite: () => number | Promise<number>, keepAlive = true) {
     this.origin = origin;
     this.#portOfSite = portOfSite;
+    this.#agent = new Agent({ keepAlive, maxSockets: Number.POSITIVE_INFINITY });
   }
 
   async send(url: URL, sending: Sending): Promise<Reply> {
