@@ -23,7 +23,8 @@ async function open(context: BrowserContext, url: string): Promise<{ evil: Page;
     });
   }, url);
   const [popup] = await Promise.all([context.waitForEvent("page"), evil.locator("button").click()]);
-  await popup.waitForLoadState();
+  // Before that, it is the empty page, which belongs to its opener.
+  await popup.waitForURL(url);
   return { evil, popup };
 }
 
@@ -50,6 +51,8 @@ test("the handler's pages are out of reach for whoever opened them, and know no 
   const url = await showCode(pc);
   const isSafe = async (address: string, look: (popup: Page) => Promise<unknown>) => {
     const { evil, popup } = await open(victim, address);
+    // The browser tells the opener a moment later.
+    await evil.waitForFunction(() => globalThis.opened?.closed === true);
     assert.equal(await exchange(evil), true, address);
     assert.equal(await popup.evaluate(() => window.opener), null);
     await look(popup);
