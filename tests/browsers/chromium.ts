@@ -1,7 +1,17 @@
 // Chromium through Playwright: the control, since all other tests run in it.
-import type { BrowserContext, Browser as Chromium, Page } from "playwright-core";
+import type { BrowserContext, Browser as Chromium, Locator, Page } from "playwright-core";
 import { launchChromium } from "../support/chromium.ts";
-import { type Browser, type Cookie, patience, type SessionChoice, screen, type Tab } from "./browser.ts";
+import {
+  type Browser,
+  type Cookie,
+  describeFocus,
+  keyNames,
+  patience,
+  phone,
+  type SessionChoice,
+  screen,
+  type Tab,
+} from "./browser.ts";
 
 export async function launch(): Promise<Browser> {
   const browser = await launchChromium();
@@ -19,10 +29,12 @@ export async function launch(): Promise<Browser> {
 
 async function newContext(
   browser: Chromium,
-  { language = "ja" }: SessionChoice = {},
+  { language = "ja", device = "computer" }: SessionChoice = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
-    viewport: screen,
+    ...(device === "phone"
+      ? { viewport: phone, userAgent: phone.userAgent, hasTouch: true, isMobile: true }
+      : { viewport: screen }),
     locale: language === "ja" ? "ja-JP" : "en-US",
     ignoreHTTPSErrors: true,
   });
@@ -37,6 +49,11 @@ class ChromiumTab implements Tab {
   constructor(context: BrowserContext, page: Page) {
     this.#context = context;
     this.#page = page;
+  }
+
+  /** Playwright looks into shadow trees by itself. */
+  #locate(selector: string): Locator {
+    return this.#page.locator(selector.replaceAll(" >>> ", " "));
   }
 
   async open(url: string): Promise<void> {
@@ -56,12 +73,28 @@ class ChromiumTab implements Tab {
   }
 
   url = async () => this.#page.url();
-  click = (selector: string) => this.#page.locator(selector).first().click();
-  type = (selector: string, text: string) => this.#page.locator(selector).pressSequentially(text);
-  text = (selector: string) => this.#page.locator(selector).first().innerText();
-  attribute = (selector: string, name: string) => this.#page.locator(selector).first().getAttribute(name);
-  has = async (selector: string) => (await this.#page.locator(selector).count()) > 0;
+  click = (selector: string) => this.#locate(selector).first().click();
+  type = (selector: string, text: string) => this.#locate(selector).pressSequentially(text);
+  press = (keys: string) =>
+    keyNames.has(keys) ? this.#page.keyboard.press(keys) : this.#page.keyboard.type(keys);
+  focused = () => this.#page.evaluate(describeFocus);
+  text = (selector: string) => this.#locate(selector).first().innerText();
+  attribute = (selector: string, name: string) => this.#locate(selector).first().getAttribute(name);
+  has = async (selector: string) => (await this.#locate(selector).count()) > 0;
+  reveal = (selector: string) => this.#locate(selector).first().scrollIntoViewIfNeeded();
   screenshot = () => this.#page.screenshot();
+  hide = () => this.#pretend(true);
+  show = () => this.#pretend(false);
+  isHidden = () => this.#page.evaluate(() => document.hidden);
+
+  /** Playwright keeps every tab visible, whatever is in front of it: only the page's script is told otherwise. */
+  #pretend(hidden: boolean): Promise<void> {
+    return this.#page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  }
+
   cookies = (): Promise<readonly Cookie[]> => this.#context.cookies(this.#page.url());
 
   async setCookies(cookies: readonly Cookie[]): Promise<void> {

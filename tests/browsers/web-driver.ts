@@ -73,12 +73,13 @@ export class WebDriver {
 
   /** The path of the first element that the selector finds now; see {@link read}. */
   async find(selector: string): Promise<string> {
-    const found = (await this.#select("/element", selector)) as Record<string, string>;
+    const [found] = await this.#select(selector);
+    if (found === undefined) throw new WebDriverError("no such element", selector);
     return `/element/${found[elementKey]}`;
   }
 
   async count(selector: string): Promise<number> {
-    return ((await this.#select("/elements", selector)) as unknown[]).length;
+    return (await this.#select(selector)).length;
   }
 
   /** What a script returns, given as the body of a function; see {@link read}. */
@@ -86,9 +87,20 @@ export class WebDriver {
     return this.#request("POST", `${this.#session}/execute/sync`, { script, args: [] }, briefly);
   }
 
-  #select(path: string, selector: string): Promise<unknown> {
-    const body = { using: "css selector", value: selector };
-    return this.#request("POST", this.#session + path, body, briefly);
+  /** @param element as {@link find} gives it */
+  async reveal(element: string): Promise<void> {
+    const script = 'arguments[0].scrollIntoView({ block: "center", behavior: "instant" })';
+    const args = [{ [elementKey]: element.split("/").at(-1) }];
+    await this.#request("POST", `${this.#session}/execute/sync`, { script, args }, briefly);
+  }
+
+  /** By a script, because this driver's own search does not look into shadow trees. */
+  async #select(selector: string): Promise<readonly Record<string, string>[]> {
+    const steps = JSON.stringify(selector.split(" >>> "));
+    const script = `let found = [document];
+      for (const step of ${steps}) found = found.flatMap((root) => [...(root.shadowRoot ?? root).querySelectorAll(step)]);
+      return found;`;
+    return (await this.run(script)) as readonly Record<string, string>[];
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,17 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
-import { type Browser, type Cookie, patience, type Session, screen, type Tab } from "./browser.ts";
+import {
+  type Browser,
+  type Cookie,
+  describeFocus,
+  keyNames,
+  patience,
+  phone,
+  type Session,
+  screen,
+  type Tab,
+} from "./browser.ts";
 import { WebDriver, WebDriverError } from "./web-driver.ts";
 
 const miniBrowser = process.env.HONNIN_WEBKIT || "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
@@ -28,7 +38,10 @@ export async function launch(): Promise<Browser> {
     return { LOCPATH: folder, LC_ALL: `${name}.UTF-8` };
   };
   return {
-    async newSession({ language = "ja" } = {}): Promise<Session> {
+    async newSession({ language = "ja", device = "computer" } = {}): Promise<Session> {
+      // Its window does not become narrower than 447 px.
+      const { width, height } = device === "phone" ? phone : screen;
+      const args = device === "phone" ? [`--user-agent=${phone.userAgent}`] : [];
       // A driver has one session, and each session's browser keeps nothing.
       const driver = await WebDriver.start(
         "WebKitWebDriver",
@@ -45,7 +58,7 @@ export async function launch(): Promise<Browser> {
           // After a step back to another site the driver waits for a load that has ended long ago, and so for ever.
           pageLoadStrategy: "none",
           timeouts: { implicit: 0, pageLoad: patience, script: patience },
-          "webkitgtk:browserOptions": { binary: miniBrowser, args: ["--automation"] },
+          "webkitgtk:browserOptions": { binary: miniBrowser, args: ["--automation", ...args] },
         },
       );
       let first = true;
@@ -54,7 +67,7 @@ export async function launch(): Promise<Browser> {
           if (first) {
             first = false;
             const handle = (await driver.get("/window")) as string;
-            await driver.post("/window/rect", { ...screen, x: 0, y: 0 });
+            await driver.post("/window/rect", { width, height, x: 0, y: 0 });
             return new WebKitTab(driver, handle);
           }
           const { handle } = (await driver.post("/window/new", { type: "tab" })) as { handle: string };
@@ -107,11 +120,40 @@ class WebKitTab implements Tab {
   type = (selector: string, text: string) =>
     this.#with(selector, (driver, element) => driver.post(`${element}/value`, { text }));
 
+  async press(keys: string): Promise<void> {
+    const driver = await this.#here();
+    const typed = keyNames.has(keys) ? [keyCodes[keys] ?? keys] : [...keys];
+    const actions = typed.flatMap((value) => [
+      { type: "keyDown", value },
+      { type: "keyUp", value },
+    ]);
+    await driver.post("/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+  }
+
+  async focused(): Promise<string> {
+    const driver = await this.#here();
+    return (await this.#again(() => driver.run(`return (${describeFocus})()`))) as string;
+  }
+
+  async hide(): Promise<void> {
+    await (await this.#here()).post("/window/minimize");
+  }
+
+  async show(): Promise<void> {
+    await (await this.#here()).post("/window/rect", { ...screen, x: 0, y: 0 });
+  }
+
+  async isHidden(): Promise<boolean> {
+    return (await (await this.#here()).run("return document.hidden")) as boolean;
+  }
+
   text = (selector: string) =>
     this.#with<string>(selector, (driver, element) => driver.read(`${element}/text`));
 
   attribute = (selector: string, name: string) =>
     this.#with<string | null>(selector, (driver, element) => driver.read(`${element}/attribute/${name}`));
+
+  reveal = (selector: string) => this.#with(selector, (driver, element) => driver.reveal(element));
 
   async has(selector: string): Promise<boolean> {
     const driver = await this.#here();
@@ -180,6 +222,9 @@ class WebKitTab implements Tab {
     }
   }
 }
+
+/** Of WebDriver's own, for keys without a character. */
+const keyCodes: Readonly<Record<string, string>> = { Tab: "\uE004", Enter: "\uE007", Space: " " };
 
 /** What the protocol says while a page is still on its way. */
 const early: ReadonlySet<string> = new Set([

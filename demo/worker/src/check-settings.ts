@@ -17,6 +17,8 @@ export interface Settings {
   readonly JPKI_ANCHORS?: string;
   /** The URL of an OCSP responder for signers' certificates. Without it, revocation is not checked, and pages say so. Needs `DECRYPTION_KEY`. */
   readonly OCSP_URL?: string;
+  /** Seconds for which a QR code of the home page works. Default: the handler's. */
+  readonly HANDOFF_CODE_LIFETIME?: string;
 }
 
 const required = ["CLIENT_ID", "CLIENT_KEY", "COOKIE_SECRET", "SITE_ORIGIN"] as const;
@@ -49,6 +51,9 @@ export function checkSettings(env: Settings): void {
     checkService(env.ENVIRONMENT, site);
   }
   checkSigning(env);
+  const { HANDOFF_CODE_LIFETIME: lifetime } = env;
+  if (isSet(lifetime) && !/^[0-9]{1,4}$/.test(lifetime))
+    throw refusal("HANDOFF_CODE_LIFETIME must be a whole number of seconds.");
 }
 
 function readSite(origin: string): URL {

@@ -10,6 +10,7 @@ import {
   type Session,
 } from "honnin/relying-party";
 import { durableObjectStore } from "honnin/relying-party/cloudflare";
+import { isSet } from "./check-settings.ts";
 import { chosenScopes } from "./chosen-scopes.ts";
 import { keeper, resultLifetime } from "./keeper.ts";
 import { keySetCache } from "./key-set-cache.ts";
@@ -67,7 +68,7 @@ export function makeSite(env: Env, sample: ServerDocument, onError: OnError): Si
     sessionLifetime: resultLifetime,
     keys: remoteKeys(environment.jwksUri, { cache: keySetCache(env.SITE_ORIGIN) }),
     store: durableObjectStore(env.STORE),
-    handoff: true,
+    handoff: isSet(env.HANDOFF_CODE_LIFETIME) ? { codeLifetime: Number(env.HANDOFF_CODE_LIFETIME) } : true,
     signing,
     async onLogin(login, request) {
       await forget(await handler.session(request), request, login.sub);

@@ -15,6 +15,8 @@ export interface ServeWorkerOptions {
   readonly port?: number;
   /** The host in the site's origin. Default `localhost`, so that site and emulator are two sites, as in production. */
   readonly siteHost?: string;
+  /** The origin that browsers use, if a proxy is in front of the worker. It passes `Host` on. */
+  readonly publicOrigin?: string;
   /** The origin of the emulator, such as `http://127.0.0.1:8080`. */
   readonly emulatorOrigin: string;
   readonly clientId: string;
@@ -28,6 +30,8 @@ export interface ServeWorkerOptions {
   readonly jpkiAnchors?: string;
   /** The URL of an OCSP responder. Default: revocation is not checked. */
   readonly ocspUrl?: string;
+  /** Seconds for which a QR code of the home page works. Default: the handler's. */
+  readonly codeLifetime?: number;
   /** Whether to hide the worker's output on the terminal. It is in `logs` in any case. Default false. */
   readonly quiet?: boolean;
 }
@@ -35,6 +39,8 @@ export interface ServeWorkerOptions {
 export interface ServedWorker {
   /** The site's origin: `${origin}/auth/callback` is the redirect URI to register. */
   readonly origin: string;
+  /** Where the worker listens. */
+  readonly address: { readonly host: string; readonly port: number };
   /** The last 1,000 lines of the worker's output. */
   readonly logs: readonly string[];
   close(): Promise<void>;
@@ -68,6 +74,7 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
     ...(options.decryptionKey && { DECRYPTION_KEY: JSON.stringify(options.decryptionKey) }),
     ...(options.jpkiAnchors !== undefined && { JPKI_ANCHORS: options.jpkiAnchors }),
     ...(options.ocspUrl !== undefined && { OCSP_URL: options.ocspUrl }),
+    ...(options.codeLifetime !== undefined && { HANDOFF_CODE_LIFETIME: String(options.codeLifetime) }),
   });
   const settings = (siteOrigin: string): MiniflareOptions => ({
     host,
@@ -86,7 +93,7 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
     },
   });
   const cookieSecret = options.cookieSecret ?? randomBytes(32).toString("base64url");
-  const originAt = (port: string | number) => originOf(siteHost, port);
+  const originAt = (port: string | number) => options.publicOrigin ?? originOf(siteHost, port);
   // At the start, not at the first request, so that the error is visible.
   checkSettings(bindings(originAt(port)));
   const modules = await buildWorker();
@@ -94,8 +101,14 @@ export async function serveWorker(options: ServeWorkerOptions): Promise<ServedWo
   try {
     const { port: found } = await miniflare.ready;
     // The worker needs its own origin: if the port was unknown, it restarts on the same port.
-    if (port === 0) await miniflare.setOptions(settings(originAt(found)));
-    return { origin: originAt(found), logs, close: () => miniflare.dispose() };
+    if (port === 0 && options.publicOrigin === undefined)
+      await miniflare.setOptions(settings(originAt(found)));
+    return {
+      origin: originAt(found),
+      address: { host, port: Number(found) },
+      logs,
+      close: () => miniflare.dispose(),
+    };
   } catch (error) {
     await miniflare.dispose();
     throw error;

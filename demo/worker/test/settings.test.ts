@@ -135,6 +135,7 @@ describe("settings that are malformed or contradict each other are refused, by n
     ["no client key", { CLIENT_KEY: "" }, "CLIENT_KEY"],
     ["no secret", { COOKIE_SECRET: "" }, "COOKIE_SECRET"],
     ["no site", { SITE_ORIGIN: "" }, "SITE_ORIGIN"],
+    ["a time that is no number", { HANDOFF_CODE_LIFETIME: "5m" }, "HANDOFF_CODE_LIFETIME"],
     ["no environment", { ENVIRONMENT: "" }, "ENVIRONMENT", "ENVIRONMENT_ORIGIN", "production", "sandbox"],
     ["an unknown environment", { ENVIRONMENT: "staging" }, "ENVIRONMENT", "production", "ENVIRONMENT_ORIGIN"],
     ["another case", { ENVIRONMENT: "Sandbox" }, "ENVIRONMENT", "sandbox"],
