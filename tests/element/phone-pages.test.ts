@@ -26,6 +26,27 @@ const looks = {
   forced: { colorScheme: "dark", forcedColors: "active", contrast: "no-preference" },
 } as const;
 
+test("a slow way to the service is not cut short by the page that waits for news", async () => {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const [pc, phone] = [await context.newPage(), await context.newPage()];
+  await pc.goto(`${site.origin}/handoff`);
+  await pc.click("#begin");
+  await pc.locator("#url").filter({ hasText: "https:" }).waitFor();
+  await phone.goto(await pc.locator("#url").innerText());
+  await phone.click("form button");
+  await pc.fill("#number", await phone.locator(".number").innerText());
+  await pc.click("#send");
+  await phone.route("**/auth/handoff/authorize", async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    // The page hears of it twice before the browser does.
+    for (let count = 0; count < 2; count += 1) await phone.waitForResponse("**/auth/handoff/phone/state");
+    await route.fulfill({ response });
+  });
+  await phone.locator('a[href$="/auth/handoff/authorize"]').click();
+  await phone.locator('[data-action="authenticate"]').waitFor();
+  await context.close();
+});
+
 for (const lang of ["ja", "en"] as const) {
   test(`axe finds nothing on the phone's pages: ${lang}`, async () => {
     const open = async (options = {}) => {
