@@ -3,6 +3,7 @@ export interface SentRequest {
   readonly endpoint: "authorization" | "token" | "userinfo";
   /** Of an authorization request the query, of a token request the form; the first value of each name. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Of the answer, before a misbehaviour of the emulator; 0 if a fault of the endpoint came first. */
   readonly status: number;
   /** The OAuth error of the answer. */
   readonly error?: string;

@@ -18,8 +18,8 @@ const texts = {
     renew: "QRコードを更新",
     open: "このパソコンで模擬スマートフォンを開く",
     newWindow: "（別のウィンドウで開きます）",
-    loopback: (host: string) =>
-      `このURLは、エミュレーターを動かしているパソコンでだけ開けます。同じネットワークにある実際のスマートフォンで読み取るには、エミュレーターを次のオプションで起動し、サイトの接続先もそのアドレスに変えてください：--host ${host} --https`,
+    loopback:
+      "このURLは、エミュレーターを動かしているパソコンでだけ開けます。同じネットワークにある実際のスマートフォンで読み取るには、エミュレーターを次のオプションで起動し、サイトの接続先もそのアドレスに変えてください。",
     tls: "スマートフォンとブラウザーには、証明書の警告が表示されます。エミュレーターがその場で作った証明書だからです。そのまま進んでください。",
     read: "読み取りました",
     readText: "スマートフォンに6桁の番号が表示されています。",
@@ -70,8 +70,8 @@ const texts = {
     renew: "Renew the QR code",
     open: "Open the emulated phone on this computer",
     newWindow: "(opens in another window)",
-    loopback: (host: string) =>
-      `This URL works on this computer only. To scan the code with a real phone in the same network, start the emulator with these options, and connect your site to that address: --host ${host} --https`,
+    loopback:
+      "This URL works on this computer only. To scan the code with a real phone in the same network, start the emulator with these options, and connect your site to that address:",
     tls: "The phone and the browser warn of the certificate, because the emulator has made it itself. Continue nevertheless.",
     read: "Scanned",
     readText: "The phone shows a 6-digit number.",
@@ -217,7 +217,7 @@ function scanning(
 <p class="small">${t.lapses}</p>
 ${renew}
 <p><a class="alone" data-testid="open-phone" href="${url}" target="_blank" rel="noopener">${t.open}</a> <span class="small">${t.newWindow}</span></p>
-${loopback && html`<p class="small">${t.loopback(networkAddress() ?? "192.168.0.5")}</p>`}
+${loopback && html`<p class="small">${t.loopback}<br><code class="command">--host ${networkAddress() ?? "192.168.0.5"} --https</code></p>`}
 ${!loopback && ownCertificate && html`<p class="small">${t.tls}</p>`}`;
 }
 

@@ -19,7 +19,7 @@ export class CookieJar {
   }
 
   #storeOne(url: URL, line: string): void {
-    const [pair = "", ...attributes] = line.split(";").map(trimOws);
+    const [pair = "", ...attributes] = line.split(";").map((part) => trimOws(part));
     const at = pair.indexOf("=");
     if (at < 1) return;
     const values = new Map(
