@@ -95,6 +95,33 @@ async function inProcess(args: string[], env: NodeJS.ProcessEnv = {}) {
   return { status, ...output };
 }
 
+test("--https writes the certificate, with which a site on Node trusts it", {
+  skip: process.platform === "win32",
+}, async () => {
+  const file = join(folder, "emulator.pem");
+  const child = spawn(
+    process.execPath,
+    command("--https", "--host", "127.0.0.2", "--certificate-out", file, "--lang", "en"),
+  );
+  let output = "";
+  for await (const chunk of child.stdout) {
+    output += chunk;
+    if (output.includes("Ctrl-C")) break;
+  }
+  const value = (name: string) => new RegExp(`^  ${name}=(.+)$`, "m").exec(output)?.[1] ?? "";
+  assert.match(value("ISSUER"), /^https:\/\/127\.0\.0\.2:/);
+  assert.equal(value("NODE_EXTRA_CA_CERTS"), file);
+  const script = `fetch(${JSON.stringify(value("JWKS_URI"))}).then(({ status }) => console.log(status))`;
+  const site = spawnSync(process.execPath, ["-e", script], {
+    encoding: "utf8",
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: file },
+  });
+  assert.equal(site.stdout, "200\n", site.stderr);
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGINT");
+  assert.equal(await ended, 0);
+});
+
 test("--help explains every option in the language of the terminal, and who can change settings", async () => {
   const names = groups.flatMap(({ flags }) => flags.map(({ name }) => name));
   for (const [args, env, words] of [
