@@ -2,6 +2,7 @@ import { errorResponses } from "./error-responses.js";
 import { EmulatorError } from "./errors.js";
 import { findMisbehaviour } from "./misbehaviours.js";
 import { nearest } from "./nearest.js";
+import type { Person } from "./people.js";
 import type { People } from "./people-registry.js";
 import { type CardKind, cardKinds, findCardKind } from "./signing/cards.js";
 import { findSigningMisbehaviour } from "./signing/misbehaviours.js";
@@ -37,17 +38,21 @@ export class AutoAnswers {
     this.#people = people;
   }
 
-  /** @throws EmulatorError `answer-invalid` */
+  /** For all requests. @throws EmulatorError `answer-invalid` */
   check(input: unknown, people = this.#people.list()): Answer {
     const given = typeof input === "string" ? { person: input } : input;
-    const { clientId, ...answer } = this.checkNext(given, people);
+    const { clientId, ...answer } = this.#checked(given, people, ordinary.person);
     if (clientId !== undefined)
       throw wrong("clientId", "は、次のログインにだけ指定できます", "is for the next login only");
     return answer;
   }
 
-  /** @throws EmulatorError `answer-invalid` */
-  checkNext(input: unknown, people = this.#people.list()): NextAnswer {
+  /** For one request; by the person of all requests, if none is named. @throws EmulatorError `answer-invalid` */
+  checkNext(input: unknown): NextAnswer {
+    return this.#checked(input, this.#people.list(), this.always?.person ?? ordinary.person);
+  }
+
+  #checked(input: unknown, people: readonly Person[], usual: string): NextAnswer {
     if (typeof input !== "object" || input === null || Array.isArray(input)) {
       throw wrong(
         "auto",
@@ -59,8 +64,7 @@ export class AutoAnswers {
     const names = ["person", "response", "card", "clientId"];
     const other = Object.keys(given).find((name) => !names.includes(name));
     if (other !== undefined) throw unknown(other, "", names);
-    const base = this.always ?? ordinary;
-    const { person = base.person, response = base.response, card = base.card, clientId } = given;
+    const { person = usual, response = ordinary.response, card = ordinary.card, clientId } = given;
     const ids = people.map(({ id }) => id);
     if (typeof person !== "string" || !ids.includes(person)) throw unknown("person", person, ids);
     if (typeof response !== "string" || !isResponse(response))
@@ -90,7 +94,8 @@ export class AutoAnswers {
     const { emulator_person: person, emulator_response: response, emulator_card: card } = query;
     if (person === undefined && response === undefined && card === undefined) return undefined;
     const named = Object.entries({ person, response, card }).filter(([, value]) => value !== undefined);
-    return this.check(Object.fromEntries(named));
+    const { clientId: _, ...answer } = this.checkNext(Object.fromEntries(named));
+    return answer;
   }
 
   /** The answer for a request of this client; one for the next request is used up. */

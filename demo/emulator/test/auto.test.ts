@@ -32,6 +32,11 @@ test("a person for all requests, until somebody uses the pages again", async () 
   assert.equal(await subjectOf(), subject("abroad"));
   op.configure({ auto: { person: "abroad", response: "access_denied" } });
   assert.equal((await visit()).url.searchParams.get("error"), "access_denied");
+  // One request: the same person, but what is wrong with all is not wrong with it.
+  op.nextLogin({});
+  assert.equal(await subjectOf(), subject("abroad"));
+  op.configure({ auto: "ordinary" });
+  assert.deepEqual(op.config.auto, { person: "ordinary", response: "normal", card: "normal" });
   op.configure({ auto: null });
   assert.match((await visit()).url.pathname, /^\/authenticate\//);
 });
