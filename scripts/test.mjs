@@ -17,6 +17,7 @@ import {
   openssl,
   opensslLibrary,
   packageTools,
+  python,
   redis,
   webkit,
 } from "./lib/machine.mjs";
@@ -36,7 +37,7 @@ function* testFiles(folder, full) {
 }
 
 /** Programs that tests start often. */
-const programs = [join("demo", "emulator", "src", "main.ts")];
+const programs = ["emulator", "checker"].map((name) => join("demo", name, "src", "main.ts"));
 
 /** Programs that only `--full` needs, by the variables with which tests find them. Tests of a missing one are skipped, except in CI. */
 async function findMore() {
@@ -53,6 +54,7 @@ async function findMore() {
     ["Redis", "HONNIN_REDIS", redis, "Debian, Ubuntu: sudo apt-get install redis-server"],
     ["cargo-deny", "HONNIN_CARGO_DENY", cargoDeny, "cargo install --locked cargo-deny"],
     ["Compilers and bundlers", "HONNIN_PACKAGE_TOOLS", packageTools, "npm ci in tests/package/tools"],
+    ["Python", "HONNIN_PYTHON", python, "Debian, Ubuntu: sudo apt-get install python3-venv"],
   ];
   const env = {};
   const notices = [];

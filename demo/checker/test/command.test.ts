@@ -4,8 +4,9 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, mock, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { run as check } from "../src/check-command.js";
 import { trustingSite } from "./sites/controls.js";
 import { type Bench, setUp } from "./sites/support.js";
 
@@ -33,6 +34,20 @@ const run = (...args: string[]) =>
     );
   });
 
+/** In this process, for what writes to stderr only. */
+async function runHere(args: readonly string[]): Promise<{ code: number; stderr: string }> {
+  let stderr = "";
+  const write = mock.method(process.stderr, "write", (chunk: unknown) => {
+    stderr += String(chunk);
+    return true;
+  });
+  try {
+    return { code: await check(args), stderr };
+  } finally {
+    write.mock.restore();
+  }
+}
+
 test("a wrong option is told in one sentence, with the remedy", async () => {
   const notJson = join(folder, "not.json");
   writeFileSync(notJson, "keys");
@@ -41,43 +56,41 @@ test("a wrong option is told in one sentence, with the remedy", async () => {
   const url = "http://localhost:1/login";
   const emulator = ["--emulator", "http://localhost:2"];
   const cases: [string[], RegExp][] = [
-    [["check"], /which site/],
-    [["check", url], /--port N .*--emulator URL/],
-    [["check", url, ...emulator, "--port", "1"], /--port N .*--emulator URL/],
-    [["check", "login", ...emulator], /must be a URL/],
-    [["check", "ftp://localhost/", ...emulator], /must be a URL/],
-    [["check", url, "more", ...emulator], /second one/],
-    [["check", url, ...emulator, "--nonsense"], /no option --nonsense/],
-    [["check", url, ...emulator, "--only"], /--only needs a value/],
-    [["check", url, ...emulator, "--only", "wrong-nnce"], /wrong-nnce, which is no row/],
-    [["check", url, ...emulator, "--only", "sign-revoked"], /give --sign/],
-    [["check", url, ...emulator, "--jwks", "a"], /--jwks is for --port/],
-    [["check", url, ...emulator, "--signed-in", "/me"], /'\/me 200'/],
-    [["check", url, ...emulator, "--signed", "/me 200"], /--sign is missing/],
-    [["check", url, ...emulator, "--timeout", "0"], /--timeout must be a whole number/],
-    [["check", url, ...emulator, "--lang", "fr"], /ja or en/],
-    [["check", url, ...emulator, "--json", join(folder, "none", "a.json")], /--json cannot be written/],
-    [["check", url, "--port", "x", "--jwks", noKeys], /no JWK Set/],
-    [["check", url, "--port", "1"], /needs --jwks/],
-    [["check", url, "--port", "1", "--jwks", join(folder, "none")], /cannot be read/],
-    [["check", url, "--port", "1", "--jwks", notJson], /not JSON/],
-    [
-      ["check", url, "--port", "1", "--jwks", noKeys, "--client-id", "a"],
-      /both --client-id and --redirect-uri/,
-    ],
-    [["check", url, "--port", "1", "--jwks", noKeys, "--control-token", "a"], /is for --emulator/],
-    [["check", "GET http://localhost/ a=b", ...emulator], /which only POST sends/],
-    [["check", url, ...emulator], /no emulator answers/],
-    [["sniff"], /Name a command/],
+    [[], /which site/],
+    [[url], /--port N .*--emulator URL/],
+    [[url, ...emulator, "--port", "1"], /--port N .*--emulator URL/],
+    [["login", ...emulator], /must be a URL/],
+    [["ftp://localhost/", ...emulator], /must be a URL/],
+    [[url, "more", ...emulator], /second one/],
+    [[url, ...emulator, "--nonsense"], /no option --nonsense/],
+    [[url, ...emulator, "--only"], /--only needs a value/],
+    [[url, ...emulator, "--only", "wrong-nnce"], /wrong-nnce, which is no row/],
+    [[url, ...emulator, "--only", "sign-revoked"], /give --sign/],
+    [[url, ...emulator, "--jwks", "a"], /--jwks is for --port/],
+    [[url, ...emulator, "--signed-in", "/me"], /'\/me 200'/],
+    [[url, ...emulator, "--signed", "/me 200"], /--sign is missing/],
+    [[url, ...emulator, "--timeout", "0"], /--timeout must be a whole number/],
+    [[url, ...emulator, "--lang", "fr"], /ja or en/],
+    [[url, ...emulator, "--json", join(folder, "none", "a.json")], /--json cannot be written/],
+    [[url, "--port", "x", "--jwks", notJson], /--port must be a whole number/],
+    [[url, "--port", "1", "--jwks", noKeys], /no JWK Set/],
+    [[url, "--port", "1"], /needs --jwks/],
+    [[url, "--port", "1", "--jwks", join(folder, "none")], /cannot be read/],
+    [[url, "--port", "1", "--jwks", notJson], /not JSON/],
+    [[url, "--port", "1", "--jwks", noKeys, "--client-id", "a"], /both --client-id and --redirect-uri/],
+    [[url, "--port", "1", "--jwks", noKeys, "--control-token", "a"], /is for --emulator/],
+    [["GET http://localhost/ a=b", ...emulator], /which only POST sends/],
+    [[url, ...emulator], /no emulator answers/],
   ];
-  const results = await Promise.all(cases.map(([args]) => run(...args)));
-  for (const [at, { code, stdout, stderr }] of results.entries()) {
-    const [args, message] = cases[at] ?? [[], /^$/];
+  for (const [args, message] of cases) {
+    const { code, stderr } = await runHere(args.includes("--lang") ? args : [...args, "--lang", "en"]);
     assert.equal(code, 2, args.join(" "));
-    assert.equal(stdout, "", args.join(" "));
     assert.match(stderr, message);
     assert.equal(stderr.trim().split("\n").length, 1, stderr);
   }
+  const { code, stdout, stderr } = await run("sniff");
+  assert.deepEqual([code, stdout], [2, ""]);
+  assert.match(stderr, /Name a command/);
 });
 
 test("the table, both reports and the exit code say the same", async () => {

@@ -13,7 +13,7 @@ describe("a site that checks nothing", () => {
   after(() => bench?.close());
 
   test("gets every row wrong that a site can get wrong, and only those", async () => {
-    const result = await bench.check();
+    const result = await bench.check({ only: loginRows.map(({ id }) => id) });
     assert.equal(result.problem, undefined);
     const verdicts = Object.fromEntries(result.rows.map(({ row, verdict }) => [row.id, verdict]));
     const expected = loginRows.map(({ id, level }) => [id, level === "survive" ? "refused" : "accepted"]);

@@ -1,4 +1,5 @@
 import { type Client, EmulatorError, startEmulator } from "@honnin/emulator";
+import { exchange } from "../browser/exchange.js";
 import type { Where } from "./options.js";
 import { Problem } from "./result.js";
 
@@ -65,32 +66,28 @@ async function started({
   }
 }
 
+const ANSWER_MILLISECONDS = 10_000;
+
 async function running({ origin, controlToken }: Extract<Where, { origin: string }>): Promise<Service> {
-  const get = (path: string) =>
-    fetch(origin + path, {
-      redirect: "error",
-      signal: AbortSignal.timeout(10_000),
-      ...(controlToken === undefined ? {} : { headers: { authorization: `Bearer ${controlToken}` } }),
-    });
-  const discovery: unknown = await get(`${realm}/.well-known/openid-configuration`)
-    .then((response) => response.json())
-    .catch(() => undefined);
-  const { issuer, honnin_emulator: mark } = (discovery ?? {}) as {
-    issuer?: unknown;
-    honnin_emulator?: unknown;
+  const get = async (path: string): Promise<{ status: number; json: Record<string, unknown> }> => {
+    const headers = controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` };
+    try {
+      const url = new URL(path, origin);
+      const { status, text } = await exchange({ method: "GET", url, headers }, ANSWER_MILLISECONDS);
+      return { status, json: (JSON.parse(text) ?? {}) as Record<string, unknown> };
+    } catch {
+      return { status: 0, json: {} };
+    }
   };
+  const { issuer, honnin_emulator: mark } = (await get(`${realm}/.well-known/openid-configuration`)).json;
   if (mark !== true || typeof issuer !== "string")
     throw new Problem("emulator", `no emulator answers at ${origin}`);
   return {
     origin: new URL(issuer).origin,
     issuer,
     async asked() {
-      const response = await get("/emulator/requests").catch(() => undefined);
-      if (response?.status !== 200) {
-        await response?.body?.cancel();
-        return undefined;
-      }
-      return ((await response.json()) as { requests: Asked }).requests;
+      const { status, json } = await get("/emulator/requests");
+      return status === 200 ? (json.requests as Asked) : undefined;
     },
     register: () => {},
     close: async () => {},
@@ -102,6 +99,8 @@ async function attempt<Result>(action: () => Result | Promise<Result>): Promise<
     return await action();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE")
+      throw new Problem("emulator", "the port is in use; stop that program, or name it with --emulator");
     if (error instanceof EmulatorError || (typeof code === "string" && code.startsWith("E")))
       throw new Problem("emulator", message);
     throw error;

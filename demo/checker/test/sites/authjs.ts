@@ -1,15 +1,15 @@
 // Auth.js with a provider of one's own, as its guide says. Its sign-in page is a form with a token against CSRF.
 // The state of Auth.js is longer than the 255 characters that the service accepts. The service demands one all the same, so with
-// `fits` it is a constant, and PKCE and nonce alone bind the response to the browser.
+// `fits` it is a constant, and PKCE and nonce alone bind the response to the browser. `hardened`: limits the time of each request.
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Auth, type AuthConfig } from "@auth/core";
+import { Auth, type AuthConfig, customFetch } from "@auth/core";
 import { importJWK } from "jose";
 import { page, type Site, type SiteSettings, serve } from "./site.js";
 
 export async function authjsSite(
   { issuer, clientId, key }: SiteSettings,
-  { fits = true } = {},
+  { fits = true, hardened = false } = {},
 ): Promise<Site> {
   const clientPrivateKey = { key: (await importJWK(key)) as CryptoKey, kid: String(key.kid) };
   const config: AuthConfig = {
@@ -28,6 +28,12 @@ export async function authjsSite(
         checks: fits ? ["pkce", "nonce"] : ["pkce", "state", "nonce"],
         client: { token_endpoint_auth_method: "private_key_jwt", id_token_signed_response_alg: "ES256" },
         token: { clientPrivateKey },
+        ...(hardened
+          ? {
+              [customFetch]: (input: RequestInfo | URL, init?: RequestInit) =>
+                fetch(input, { ...init, signal: AbortSignal.timeout(5_000) }),
+            }
+          : {}),
         // The claims of the ID token are not enough for a name: they are those of UserInfo.
         idToken: false,
         profile: ({ sub, name }) => ({ id: sub, name }),

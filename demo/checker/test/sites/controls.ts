@@ -30,46 +30,76 @@ export async function trustingLibrary({ issuer, clientId, key }: SiteSettings): 
       .setIssuedAt()
       .setExpirationTime("1m")
       .sign(privateKey);
+  const ask = async (parameters: Record<string, string>): Promise<Json> => {
+    const response = await fetch(endpoints.token_endpoint, {
+      method: "POST",
+      signal: AbortSignal.timeout(PATIENCE),
+      body: new URLSearchParams({
+        client_id: clientId,
+        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        client_assertion: await assertion(),
+        ...parameters,
+      }),
+    });
+    const answer = (await response.json()) as Json;
+    if (answer.error !== undefined) throw new Error(String(answer.error));
+    return answer;
+  };
+  const request = (redirectUri: string, more: Record<string, string>) => {
+    const url = new URL(endpoints.authorization_endpoint);
+    url.search = new URLSearchParams({
+      response_type: "code",
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      state: "always-the-same",
+      nonce: "always-the-same",
+      code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+      code_challenge_method: "S256",
+      ...more,
+    }).toString();
+    return url;
+  };
+  const redeem = (callback: URL, redirectUri: string) =>
+    ask({
+      grant_type: "authorization_code",
+      code: callback.searchParams.get("code") ?? "",
+      redirect_uri: redirectUri,
+      code_verifier: verifier,
+    });
+  const bearer = (token: unknown) => ({
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const transactions = new URL("/api/sign-transactions", issuer).href;
   return {
     async begin(redirectUri) {
-      const url = new URL(endpoints.authorization_endpoint);
-      url.search = new URLSearchParams({
-        response_type: "code",
-        client_id: clientId,
-        redirect_uri: redirectUri,
-        scope: "openid name",
-        state: "always-the-same",
-        nonce: "always-the-same",
-        code_challenge: createHash("sha256").update(verifier).digest("base64url"),
-        code_challenge_method: "S256",
-      }).toString();
-      return { url, kept: { redirectUri } };
+      return { url: request(redirectUri, { scope: "openid name" }), kept: { redirectUri } };
     },
     async finish(callback, { redirectUri = "" }) {
-      const response = await fetch(endpoints.token_endpoint, {
-        method: "POST",
-        signal: AbortSignal.timeout(PATIENCE),
-        body: new URLSearchParams({
-          grant_type: "authorization_code",
-          code: callback.searchParams.get("code") ?? "",
-          client_id: clientId,
-          redirect_uri: redirectUri,
-          code_verifier: verifier,
-          client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-          client_assertion: await assertion(),
-        }),
-      });
-      const tokens = (await response.json()) as { id_token?: string; access_token?: string; error?: string };
-      if (tokens.error !== undefined) throw new Error(tokens.error);
-      const [, payload = "e30"] = tokens.id_token?.split(".") ?? [];
+      const tokens = await redeem(callback, redirectUri);
+      const [, payload = "e30"] = String(tokens.id_token ?? "").split(".");
       const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as Json;
-      const more: Json = await fetch(endpoints.userinfo_endpoint, {
-        headers: { authorization: `Bearer ${tokens.access_token}` },
-        signal: AbortSignal.timeout(PATIENCE),
-      })
+      const more: Json = await fetch(endpoints.userinfo_endpoint, bearer(tokens.access_token))
         .then((answer) => answer.json() as Promise<Json>)
         .catch(() => ({}));
       return String({ ...claims, ...more }.sub);
+    },
+    signing: {
+      async begin(redirectUri) {
+        const { access_token: token } = await ask({ grant_type: "client_credentials" });
+        const body = JSON.stringify({ data: randomBytes(32).toString("base64") });
+        const started = await fetch(transactions, { ...bearer(token), method: "POST", body });
+        const { id } = (await started.json()) as { id: string };
+        const url = request(redirectUri, { scope: "openid sign", sign_transaction_id: id });
+        return { url, kept: { redirectUri, id } };
+      },
+      // Whatever the result is, it counts as a signature.
+      async finish(callback, { redirectUri = "", id = "" }) {
+        const { access_token: token } = await redeem(callback, redirectUri);
+        await fetch(`${transactions}/${id}/result`, bearer(token))
+          .then((answer) => answer.arrayBuffer())
+          .catch(() => undefined);
+      },
     },
   };
 }

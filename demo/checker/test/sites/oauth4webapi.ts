@@ -3,15 +3,18 @@ import { importJWK } from "jose";
 import * as oauth from "oauth4webapi";
 import { type Site, type SiteSettings, siteWith } from "./site.js";
 
-/** `verifies`: the signature of the ID token too, which is a call of its own. */
+/** `hardened`: verifies the signature of the ID token, which is a call of its own, and limits the time of each request. */
 export async function oauth4webapiSite(
   { issuer, clientId, key }: SiteSettings,
-  { verifies = false } = {},
+  { hardened = false } = {},
 ): Promise<Site> {
-  // The emulator of these tests is at http://127.0.0.1.
-  const insecure = { [oauth.allowInsecureRequests]: true } as const;
+  const options = {
+    // The emulator of these tests is at http://127.0.0.1.
+    [oauth.allowInsecureRequests]: true,
+    ...(hardened ? { signal: () => AbortSignal.timeout(5_000) } : {}),
+  } as const;
   const server = new URL(issuer);
-  const as = await oauth.processDiscoveryResponse(server, await oauth.discoveryRequest(server, insecure));
+  const as = await oauth.processDiscoveryResponse(server, await oauth.discoveryRequest(server, options));
   const client: oauth.Client = { client_id: clientId, id_token_signed_response_alg: "ES256" };
   const authentication = oauth.PrivateKeyJwt(
     { key: (await importJWK(key)) as CryptoKey, kid: String(key.kid) },
@@ -50,15 +53,15 @@ export async function oauth4webapiSite(
         parameters,
         redirectUri,
         verifier,
-        insecure,
+        options,
       );
       const tokens = await oauth.processAuthorizationCodeResponse(as, client, response, {
         expectedNonce: nonce,
         requireIdToken: true,
       });
-      if (verifies) await oauth.validateApplicationLevelSignature(as, response, insecure);
+      if (hardened) await oauth.validateApplicationLevelSignature(as, response, options);
       const { sub } = oauth.getValidatedIdTokenClaims(tokens) ?? {};
-      const info = await oauth.userInfoRequest(as, client, tokens.access_token, insecure);
+      const info = await oauth.userInfoRequest(as, client, tokens.access_token, options);
       return (await oauth.processUserInfoResponse(as, client, sub ?? "", info)).sub;
     },
   });

@@ -19,8 +19,8 @@ export interface Site {
   readonly redirectUri: string;
   /** Where a login begins. */
   readonly login: string;
-  /** The request that begins a signature, as the body of a form. */
-  readonly sign?: { readonly url: string; readonly body: string };
+  /** The request that begins a signature; `body`: as a form sends it. */
+  readonly sign?: { readonly url: string; readonly body?: string };
   close(): Promise<void>;
 }
 
@@ -32,11 +32,18 @@ export interface Library {
   begin(redirectUri: string): Promise<{ readonly url: URL; readonly kept: Kept }>;
   /** Returns the `sub` of whom the response logs in. @throws for every response that it refuses */
   finish(callback: URL, kept: Kept): Promise<string>;
+  /** The same for signatures. */
+  readonly signing?: {
+    begin(redirectUri: string): Promise<{ readonly url: URL; readonly kept: Kept }>;
+    finish(callback: URL, kept: Kept): Promise<void>;
+  };
 }
 
 interface Session {
   kept?: Kept;
   sub?: string;
+  signs?: boolean;
+  signed?: boolean;
 }
 
 const noStore = { "cache-control": "no-store" };
@@ -94,10 +101,18 @@ export async function siteWith(library: Library): Promise<Site> {
       const { url: next, kept } = await library.begin(`${origin}/callback`);
       return redirect(response, next.href, open({ kept }));
     }
+    if (url.pathname === "/sign" && library.signing !== undefined) {
+      const { url: next, kept } = await library.signing.begin(`${origin}/callback`);
+      return redirect(response, next.href, open({ ...session, kept, signs: true }));
+    }
     if (url.pathname === "/callback") {
       try {
         if (id === undefined || session?.kept === undefined) throw new Error("no login was begun");
         sessions.delete(id);
+        if (session.signs) {
+          await library.signing?.finish(url, session.kept);
+          return redirect(response, "/", open({ ...session, signed: true }));
+        }
         const sub = await library.finish(url, session.kept);
         return redirect(response, "/", open({ sub }));
       } catch {
@@ -105,11 +120,17 @@ export async function siteWith(library: Library): Promise<Site> {
       }
     }
     if (url.pathname !== "/") return page(response, 404, "<p>Not found.</p>");
+    if (session?.signed) return page(response, 200, "<p>The document was signed.</p>");
     page(response, 200, session?.sub === undefined ? "<a href=/login>Log in</a>" : "<p>Welcome back.</p>");
   };
   const server = await serve((origin) => (request, response) => {
     answer(request, response, origin).catch(() => page(response, 500, "<p>Something went wrong.</p>"));
   });
   const { origin } = server;
-  return { ...server, redirectUri: `${origin}/callback`, login: `${origin}/login` };
+  return {
+    ...server,
+    redirectUri: `${origin}/callback`,
+    login: `${origin}/login`,
+    ...(library.signing === undefined ? {} : { sign: { url: `${origin}/sign` } }),
+  };
 }

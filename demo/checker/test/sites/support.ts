@@ -1,7 +1,7 @@
 // A site, the emulator it is registered with, and the checker's way to both.
 import { type Emulator, startEmulator } from "@honnin/emulator";
 import { exportJWK, generateKeyPair } from "jose";
-import { type CheckOptions, type CheckResult, check } from "../../src/index.js";
+import { type CheckOptions, type CheckResult, check, type Target } from "../../src/index.js";
 import type { Site, SiteSettings } from "./site.js";
 
 export interface Bench {
@@ -60,7 +60,7 @@ export async function setUp(
     check: (options = {}) =>
       check({
         login: { method: "GET", url: new URL(site.login) },
-        ...(sign === undefined ? {} : { sign: { method: "POST", url: new URL(sign.url), body: sign.body } }),
+        ...(sign === undefined ? {} : { sign: targetOf(sign) }),
         service: { origin: emulator.origin },
         requestSeconds: 20,
         waitSeconds: 0,
@@ -71,4 +71,10 @@ export async function setUp(
       await emulator.close();
     },
   };
+}
+
+function targetOf({ url, body }: NonNullable<Site["sign"]>): Target {
+  return body === undefined
+    ? { method: "GET", url: new URL(url) }
+    : { method: "POST", url: new URL(url), body };
 }
