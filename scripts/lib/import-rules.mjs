@@ -105,7 +105,7 @@ export const rules = [
   ),
   rule(
     wing("setup.ts"),
-    wing("hooks.ts", "login", "signing", "handoff", "page"),
+    wing("hooks.ts", "events.ts", "login", "signing", "handoff", "page"),
     "setup.ts says in types what a handler is made of",
   ),
 

@@ -1,6 +1,7 @@
 import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError } from "./errors.js";
+import { notify } from "./events.js";
 import type { Session } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
 import { languageOf } from "./http/language.js";
@@ -47,7 +48,7 @@ type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<R
  */
 export function createHandler(options: RelyingPartyOptions, offer: SigningOffer | undefined): RelyingParty {
   const setup = readOptions(options, offer);
-  const { handoff, site } = setup;
+  const { handoff, site, onEvent } = setup;
   const { paths } = site;
   /** The routes of handoffs, which are loaded later. */
   const isHandoff = ({ pathname }: URL) =>
@@ -100,18 +101,39 @@ export function createHandler(options: RelyingPartyOptions, offer: SigningOffer 
     session: async (request) => (await setup.sessions.read(request))?.session,
     async fetch(request, context) {
       const url = new URL(request.url);
+      const start = performance.now();
       const exchange: Exchange = {
+        id: crypto.randomUUID(),
         request,
         url,
         language: languageOf(request),
         returnTo: undefined,
         flow: url.pathname === paths.sign || url.pathname === paths.signResume ? "signing" : "login",
         json: false,
+        code: undefined,
         allow: undefined,
         resumeHint: undefined,
         cookies: [],
       };
       const response = answer(exchange);
+      if (onEvent !== undefined)
+        void response.then(({ status }) => {
+          const { id: requestId, code } = exchange;
+          const isRoute = ([, path]: [string, string]) => path === url.pathname;
+          const route = isHandoff(url) ? "handoff" : Object.entries(paths).find(isRoute)?.[0];
+          const event = {
+            name: "request",
+            requestId,
+            route: (route ?? "unknown") as keyof Paths,
+            status,
+          } as const;
+          const duration = performance.now() - start;
+          notify(
+            onEvent,
+            code === undefined ? { ...event, duration } : { ...event, code, duration },
+            request,
+          );
+        });
       const spends = url.pathname === paths.callback || url.pathname === paths.signResume || isHandoff(url);
       // Check the function: if `fetch` itself is the runtime's handler, this argument is an environment.
       if (spends && typeof context?.waitUntil === "function") keepGoing(context, response);

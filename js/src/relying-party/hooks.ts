@@ -96,6 +96,8 @@ export type ClientOf =
 
 /** The content of the handler's own error page. */
 export interface ErrorAnswer {
+  /** Identifies the request, as in its event. */
+  readonly requestId: string;
   /** The HTTP status for the code. */
   readonly status: number;
   readonly language: Language;

@@ -42,6 +42,7 @@ export type { Scope } from "../launch/authorization-request.js";
 export type { Environment } from "../launch/environments.js";
 export type { Report, Step, StepStatus } from "../report.js";
 export type { Now, Time } from "../time.js";
+export type { OnEvent, RelyingPartyEvent, RequestEvent, ServiceEvent } from "./events.js";
 export type { RelyingParty, RequestContext } from "./handler.js";
 export type {
   ClientOf,

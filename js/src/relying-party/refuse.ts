@@ -9,10 +9,17 @@ const RETRY_AFTER = "30";
 
 /** The response for an error: the site's own, or the handler's page. A script gets JSON. */
 export async function refuse(
-  { site: { paths }, onError, signingTexts }: Pick<Setup, "site" | "onError" | "signingTexts">,
-  { request, language, returnTo, flow, json, allow, resumeHint, cookies }: Exchange,
+  {
+    site: { paths },
+    onError,
+    logged,
+    signingTexts,
+  }: Pick<Setup, "site" | "onError" | "logged" | "signingTexts">,
+  exchange: Exchange,
   error: HonninError,
 ): Promise<Response> {
+  const { id, request, language, returnTo, flow, json, allow, resumeHint, cookies } = exchange;
+  exchange.code = error.code;
   const query = new URLSearchParams({
     ...(returnTo === undefined ? {} : { return_to: returnTo }),
     lang: language,
@@ -21,7 +28,10 @@ export async function refuse(
   const pages = await import("./page/pages.js").catch(() => undefined);
   const [kind, status] = pages?.classify(error, flow) ?? ["site" as const, 500];
   const resumeQuery = new URLSearchParams({ signature: resumeHint ?? "", lang: language });
+  if (logged !== undefined)
+    await import("./log-error.js").then(({ logError }) => logError(error, kind, logged)).catch(() => {});
   const answer: ErrorAnswer = {
+    requestId: id,
     status,
     language,
     loginPath: `${paths.login}?${query}`,

@@ -20,6 +20,7 @@ import type { LoginPartyOptions } from "./options/options.js";
  *   redirectUri: "https://shop.example/auth/callback",
  *   cookieSecret: COOKIE_SECRET, // created by `npx honnin keygen --cookie-secret`
  *   onLogin: ({ sub }) => ({ sessionData: { sub } }),
+ *   onError: ({ code, message }) => console.error(code, message),
  * });
  * ```
  */

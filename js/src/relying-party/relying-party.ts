@@ -27,6 +27,7 @@ import { wingOf } from "./signing/load-wing.js";
  *   scope: "openid name",
  *   cookieSecret: COOKIE_SECRET, // created by `npx honnin keygen --cookie-secret`
  *   onLogin: ({ sub, user }) => ({ sessionData: { sub, name: user?.name } }),
+ *   onError: ({ code, message }) => console.error(code, message),
  * });
  *
  * export async function handle(request: Request): Promise<Response> {

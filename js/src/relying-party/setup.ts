@@ -1,5 +1,6 @@
 // The parts of a handler after its options are read. Each part declares what it needs in its own file. Only the code that combines
 // the parts uses these types.
+import type { OnEvent } from "./events.js";
 import type { LoadHandoff } from "./handoff/load-wing.js";
 import type { OnError, OnLogin, OnLogout } from "./hooks.js";
 import type { CodeOptions } from "./login/hand-in.js";
@@ -23,6 +24,9 @@ export interface Setup extends Shared {
   readonly onLogin: OnLogin;
   readonly onLogout: OnLogout | undefined;
   readonly onError: OnError | undefined;
+  readonly onEvent: OnEvent | undefined;
+  /** The codes that were written to the console; `undefined` if none is to be written. */
+  readonly logged: Set<string> | undefined;
   /** The code for signatures. */
   readonly signing: LoadWing | undefined;
   /** The code for handoffs. */

@@ -12,6 +12,7 @@ export const readers: Readonly<Record<string, string>> = {
   LaunchHints: src("launch/choose-launch.ts"),
   QrOptions: src("launch/qr.ts"),
   RelyingPartyOptions: src("relying-party/options/read-options.ts"),
+  NodeOptions: src("relying-party/node/node-options.ts"),
   HandoffOptions: src("relying-party/options/handoff-options.ts"),
   HandoffClientLimits: src("relying-party/options/client-options.ts"),
   ClientAssertionOptions: src("relying-party/service/client-assertion.ts"),
@@ -201,6 +202,21 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
     /^no limit within the lifetime/,
     src("relying-party/options/read-options.ts"),
     /idleLimit = readWhole\("sessionIdleLimit", options\.sessionIdleLimit, \[60, lifetime\]\);/,
+  ],
+  "RelyingPartyOptions.logErrors": [
+    /^if there is no `onError`/,
+    src("relying-party/options/read-options.ts"),
+    /options\.logErrors === undefined \? onError === undefined :/,
+  ],
+  "DiagnoseOptions.origin": [
+    /^not compared/,
+    src("relying-party/diagnosis/diagnose.ts"),
+    /if \(origin !== undefined && URL\.canParse\(origin\)/,
+  ],
+  "NodeOptions.addressHeader": [
+    /^no header/,
+    src("relying-party/node/to-request.ts"),
+    /if \(addressHeader !== undefined\) \{\s*headers\.delete/,
   ],
   "RelyingPartyOptions.keys": [
     /^`remoteKeys` of the environment's `jwksUri`/,

@@ -1,3 +1,4 @@
+import type { HonninErrorCode } from "../../error.js";
 import type { Language } from "./language.js";
 
 /** What a user is doing. */
@@ -5,6 +6,8 @@ export type Flow = "login" | "signing" | "handoff";
 
 /** The state of one request in the handler, for its error page. */
 export interface Exchange {
+  /** Identifies the request in events. */
+  readonly id: string;
   readonly request: Request;
   readonly url: URL;
   language: Language;
@@ -14,6 +17,8 @@ export interface Exchange {
   flow: Flow;
   /** Whether a script reads the response, so that an error is JSON. */
   json: boolean;
+  /** The code of the error, if there was one. */
+  code: HonninErrorCode | undefined;
   /** The method that the route accepts, once the route is known. */
   allow: string | undefined;
   /** Identifies the pending signature of this browser that can be resumed, if any. */

@@ -3,6 +3,7 @@ import type { Fetch } from "../../bounded-fetch.js";
 import type { Scope } from "../../launch/authorization-request.js";
 import type { Environment } from "../../launch/environments.js";
 import type { Now } from "../../time.js";
+import type { OnEvent } from "../events.js";
 import type { ClientOf, IsRevoked, OnError, OnLogin, OnLogout } from "../hooks.js";
 import type { ClientOptions } from "../service/client-key.js";
 import type { SigningOptions } from "../signing-hooks.js";
@@ -79,6 +80,13 @@ export interface RelyingPartyOptions extends ClientOptions {
   readonly onLogin: OnLogin;
   readonly onLogout?: OnLogout | undefined;
   readonly onError?: OnError | undefined;
+  /**
+   * Whether errors about which the site's developer can do something are written to the console, once per code: code and message, which
+   * contain no personal data. Default: if there is no `onError`.
+   */
+  readonly logErrors?: boolean | undefined;
+  /** For logs and metrics: called after each request, and after each request to the service. */
+  readonly onEvent?: OnEvent | undefined;
   /**
    * Logins on a computer by a phone that scans a QR code of your own page. `true` for the defaults. Requires `store`. Default: no routes
    * for handoffs; the service's own page shows a QR code.

@@ -3,6 +3,7 @@ import { defaults, FetchedKeys } from "#id-token";
 import { defaultTimeout } from "../../bounded-fetch.js";
 import { type Now, readClock } from "../../time.js";
 import { admit, verifyLogin } from "../complete-login.js";
+import { observed } from "../events.js";
 import { handoffOf } from "../handoff/load-wing.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";
 import { Completions, stillOpen } from "../login/completions.js";
@@ -68,6 +69,8 @@ const known: Readonly<Record<keyof RelyingPartyOptions, true>> = {
   onLogin: true,
   onLogout: true,
   onError: true,
+  logErrors: true,
+  onEvent: true,
   signing: true,
   handoff: true,
 };
@@ -100,7 +103,9 @@ export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | 
     ...readService(options, basics),
     ...readCookieKeepers(options, basics),
   };
-  const { onLogin, onLogout, onError, signing } = options;
+  const { onLogin, onLogout, onError, onEvent, signing } = options;
+  const logs =
+    options.logErrors === undefined ? onError === undefined : readFlag("logErrors", options.logErrors);
   if (signing !== undefined && offer === undefined)
     throw invalid("signing", "not be set for relyingPartyForLogins. Use relyingParty");
   const codes = {
@@ -115,6 +120,8 @@ export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | 
     onLogin,
     onLogout,
     onError,
+    onEvent,
+    logged: logs ? new Set() : undefined,
     signing: signing === undefined ? undefined : offer?.read(signing, { ...basics, shared }),
     handoff:
       options.handoff === undefined
@@ -136,7 +143,7 @@ export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | 
 }
 
 function readBasics(options: RelyingPartyOptions) {
-  const { clientId, fetch } = options;
+  const { clientId, onEvent } = options;
   checkClientId(clientId);
   const clientKey = readClientKey(options);
   const signs = options.signing !== undefined;
@@ -148,6 +155,7 @@ function readBasics(options: RelyingPartyOptions) {
   const timeout = readTimeout(options.timeout);
   const maxBytes = readWhole("maxBytes", options.maxBytes, [1, 67_108_864]);
   const now = readNow(options);
+  const fetch = onEvent === undefined ? options.fetch : observed(options.fetch, environment, onEvent);
   // Encrypted for this service and client only: a session of the sandbox must not be valid in production.
   const purpose = (of: string) => JSON.stringify(["honnin", of, 2, environment.issuer, clientId]);
   return {
@@ -225,7 +233,7 @@ function cookieOwner(redirectUri: URL, client: string): CookieOwner {
 
 /** The clock, once all functions among the options are functions. */
 function readNow(options: RelyingPartyOptions): () => number {
-  for (const hook of ["onLogin", "onLogout", "onError", "isRevoked", "fetch"] as const) {
+  for (const hook of ["onLogin", "onLogout", "onError", "onEvent", "isRevoked", "fetch"] as const) {
     if (typeof options[hook] !== "function" && (hook === "onLogin" || options[hook] !== undefined)) {
       throw invalid(hook, "be a function");
     }

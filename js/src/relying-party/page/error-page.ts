@@ -5,7 +5,7 @@ import { escaped, htmlPage } from "./html-page.js";
 import { type LoadSigningTexts, loadTexts } from "./load-texts.js";
 
 /** Options of {@link errorPage}. */
-export interface ErrorPageOptions extends ErrorAnswer {
+export interface ErrorPageOptions extends Omit<ErrorAnswer, "requestId"> {
   /** False for a HEAD request. */
   readonly withBody: boolean;
   readonly signingTexts: LoadSigningTexts | undefined;
