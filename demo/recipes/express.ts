@@ -1,0 +1,13 @@
+// Express 5 or 4. Start it with `app.listen(3000)`.
+import express from "express";
+import { toNodeHandler, toRequest } from "honnin/relying-party/node";
+import { origin, rp } from "./auth.ts";
+
+export const app = express();
+// Before express.json() and other parsers of bodies.
+app.use(toNodeHandler(rp, { origin }));
+app.get("/account", async (request, response) => {
+  const session = await rp.session(toRequest(request, { origin }));
+  if (session === undefined) response.redirect(303, `${rp.paths.login}?return_to=/account`);
+  else response.json(session.data);
+});
