@@ -93,7 +93,7 @@ test("what onEvent throws, or rejects with, changes nothing", async () => {
     },
     () => Promise.reject(new Error("broken")),
   ]) {
-    const { browser } = world.party({ onEvent });
+    const { browser } = world.party({ onEvent: onEvent as () => void });
     assert.equal((await browser.send(await world.begin(browser))).status, 303);
   }
 });
