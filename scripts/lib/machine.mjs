@@ -209,3 +209,41 @@ async function runtime(variable, name, version, [scope, program]) {
   }
   return found();
 }
+
+const pythonPackages = ["Authlib==1.9.10", "flask==3.1.3", "requests==2.34.2"];
+
+/** A Python with the packages of the checked site, in a virtual environment of its own. */
+export async function python() {
+  const chosen = chosenBy("HONNIN_PYTHON");
+  if (chosen) return chosen;
+  const folder = join(root, ".cache", "python");
+  const program =
+    process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
+  const hasPackages = async () => {
+    const check = ["-c", "import authlib, flask, requests"];
+    return existsSync(program) && (await run(program, check, { check: false })).code === 0;
+  };
+  if (await hasPackages()) return program;
+  const make = async () => {
+    await run("python3", ["-m", "venv", folder]);
+    await run(program, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...pythonPackages]);
+  };
+  try {
+    await make();
+  } catch {
+    if (!(await mayUseApt())) return undefined;
+    await aptInstall("python3", "python3-venv");
+    await make();
+  }
+  return program;
+}
+
+/** Go with go-oidc from Debian, for the checked site. On Debian as root, they are installed. */
+export async function go() {
+  const chosen = chosenBy("HONNIN_GO");
+  if (chosen) return chosen;
+  const library = "/usr/share/gocode/src/github.com/coreos/go-oidc";
+  const found = () => existsSync("/usr/bin/go") && existsSync(library);
+  if (!found() && (await mayUseApt())) await aptInstall("golang-go", "golang-github-coreos-go-oidc-dev");
+  return found() ? "/usr/bin/go" : undefined;
+}

@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { startEmulator } from "@honnin/emulator";
-import { exportJWK, generateKeyPair } from "jose";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { UserAgent } from "../support/user-agent.ts";
 import { packedProject } from "./packed.ts";
 
@@ -33,10 +34,10 @@ test("the examples are the same in both languages but for their comments", () =>
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
+  const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : assert.fail();
+  return port;
 }
 
 test("the login logs a person in", { timeout: 60_000 }, async () => {
@@ -83,9 +84,33 @@ test("the login logs a person in", { timeout: 60_000 }, async () => {
   }
 });
 
-test("the verification of an ID token refuses what is none", async () => {
+test("the verification of an ID token accepts one, and refuses another nonce", async () => {
+  const { privateKey, publicKey } = await generateKeyPair("ES256");
+  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: "1", alg: "ES256", use: "sig" }] };
+  const service = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(keys));
+  });
+  service.listen(0, "127.0.0.1");
+  await once(service, "listening");
+  const issuer = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  // The only change: a service on this machine.
   const program = join(project.folder, "id-token.js");
-  writeFileSync(program, idToken);
-  const { subjectOf } = await import(pathToFileURL(program).href);
-  await assert.rejects(subjectOf("x", "n"), { code: "token-malformed" });
+  const sandbox = JSON.stringify({ issuer, jwksUri: `${issuer}/certs` });
+  writeFileSync(program, idToken.replace("environments.sandbox", sandbox));
+  try {
+    const { subjectOf } = await import(pathToFileURL(program).href);
+    const token = await new SignJWT({ nonce: "n" })
+      .setProtectedHeader({ alg: "ES256", kid: "1" })
+      .setIssuer(issuer)
+      .setSubject("a person")
+      .setAudience("myshop1")
+      .setIssuedAt()
+      .setExpirationTime("5 minutes")
+      .sign(privateKey);
+    assert.equal(await subjectOf(token, "n"), "a person");
+    await assert.rejects(subjectOf(token, "another"), { code: "nonce-mismatch" });
+  } finally {
+    service.close();
+    service.closeAllConnections();
+  }
 });
