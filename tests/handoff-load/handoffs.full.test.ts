@@ -9,6 +9,7 @@ import { onRedis } from "./redis-sites.ts";
 import { roles } from "./roles.ts";
 import { BUSY, isUndisturbed, runHandoffs } from "./run.ts";
 import type { StartSites } from "./sites.ts";
+import { GONE } from "./story.ts";
 import { inWorkerd } from "./workerd-sites.ts";
 
 const seed = Number(process.env.HONNIN_SEED ?? 1);
@@ -39,7 +40,7 @@ async function hold(t: TestContext, start: StartSites, kills: number): Promise<v
     const logins = entries.get(handoff) ?? [];
     const about = JSON.stringify({ outcome, logins });
     if (end === "completed") assert.equal(logins.length, 1, about);
-    else if (code === unknown) assert.ok(logins.length <= 1, about);
+    else if (code === unknown || code === GONE) assert.ok(logins.length <= 1, about);
     else assert.equal(logins.length, 0, about);
     for (const login of logins) assert.deepEqual(login, { handoff, person, browser: computer }, about);
     if (end === "failed") assert.ok([...ended, unknown, BUSY].includes(code ?? ""), about);

@@ -7,13 +7,16 @@ import { Phone } from "./phone.ts";
 import type { Role } from "./roles.ts";
 import { TRIES } from "./site.ts";
 
+/** The code of a handoff that is forgotten. */
+export const GONE = "handoff-not-found";
+
 export interface Outcome {
   readonly role: Role;
   readonly handoff: string;
   readonly computer: string;
   readonly person: string;
   readonly end: "completed" | "lapsed" | "failed";
-  /** Of the page or state in which it failed. */
+  /** Of the page or state in which it ended. */
   readonly code?: string;
   /** Requests of its computer and its phone that were not answered. */
   readonly lost: number;
@@ -230,10 +233,9 @@ export class Story {
   }
 }
 
-/** A login that was not taken over in time is gone, and so is the handoff. */
+/** A login that was not taken over in time is gone, and later, so is all that is known of it. */
 function endAt(code: string): End {
-  const isGone = code === "handoff-lapsed" || code === "handoff-not-found";
-  return isGone ? { end: "lapsed" } : { end: "failed", code };
+  return { end: code === "handoff-lapsed" || code === GONE ? "lapsed" : "failed", code };
 }
 
 /** With this code; or because it was too late, on a slow machine. */
