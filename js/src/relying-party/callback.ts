@@ -29,7 +29,7 @@ export async function callback(setup: Setup, exchange: Exchange): Promise<Respon
   } catch (thrown) {
     // Each login is good for one callback with any outcome, unless another request has the code and its outcome is unknown.
     if (!leavesCode(thrown))
-      exchange.cookies.push(await endOf(setup.logins, begun, await asHonninError(thrown)));
+      exchange.cookies.push(await endOf(setup.logins, exchange, begun, await asHonninError(thrown)));
     throw thrown;
   }
 }
@@ -58,9 +58,16 @@ async function handoffCallback(
   throw new HonninError("handoff-not-found", "This site offers no handoffs.");
 }
 
-/** A signature continues from its record. A failed login gets the same error again. */
-async function endOf(logins: LoginCookies, begun: BegunLogin, { code }: HonninError): Promise<string> {
-  if (begun.login.signing !== undefined) return logins.end(begun.cookie);
+/** A signature that can be resumed continues from its record. A failed login, or a signature that has ended, gets the same error again. */
+async function endOf(
+  logins: LoginCookies,
+  { resumeHint }: Exchange,
+  begun: BegunLogin,
+  { code }: HonninError,
+): Promise<string> {
+  // While the store fails, it is unknown whether the signature can be resumed.
+  const mayResume = resumeHint !== undefined || code === "store-unreachable";
+  if (begun.login.signing !== undefined && mayResume) return logins.end(begun.cookie);
   return logins.markDone(begun, { failed: code });
 }
 

@@ -41,6 +41,20 @@ test("a page of an error that is loaded anew still shows the way on", async () =
   assert.equal(opened.signings.length, 1);
 });
 
+test("a signature that has ended says so again when its page is loaded anew", async () => {
+  const opened = openSite(world);
+  const callback = await opened.begin();
+  const refused = new URL(callback);
+  refused.searchParams.delete("code");
+  refused.searchParams.set("error", "pin_locked");
+  for (let turn = 0; turn < 2; turn += 1) {
+    assert.equal(await codeOf(await opened.browser.send(refused)), "signature-pin-locked");
+    assert.equal(opened.errors.at(-1)?.[1].signing, true);
+    assert.equal(opened.errors.at(-1)?.[1].resumePath, undefined);
+  }
+  assert.equal(opened.signings.length, 0);
+});
+
 test("of several, it is the one of that callback; of a callback that nobody knows, the one begun last", async () => {
   const opened = openSite(world);
   const first = await opened.begin({ ...form, name: "first" });
