@@ -24,7 +24,7 @@ assert.ok(packed);
 npm("install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", join(folder, packed.filename));
 const installed = join(folder, "node_modules", "honnin-emulator");
 
-test("it is one package, below half a megabyte, without tests and sources", () => {
+test("it is one package, below half a megabyte, with its examples and without its sources", () => {
   assert.deepEqual(
     readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith(".")),
     ["honnin-emulator"],
@@ -32,10 +32,17 @@ test("it is one package, below half a megabyte, without tests and sources", () =
   assert.ok(packed.size < 500_000, `${packed.size} bytes`);
   const paths = packed.files.map(({ path }) => path);
   assert.deepEqual(
-    paths.filter((path) => /test\.|\.ts$/.test(path) && !path.endsWith(".d.ts")),
+    paths.filter((path) => /\.ts$/.test(path) && !/\.d\.ts$|^examples\//.test(path)),
     [],
   );
-  for (const file of ["README.md", "README.ja.md", "Containerfile", "LICENSE-MIT"])
+  for (const file of [
+    "README.md",
+    "README.ja.md",
+    "Containerfile",
+    "LICENSE-MIT",
+    "people.schema.json",
+    "examples/site.ts",
+  ])
     assert.ok(paths.includes(file), file);
 });
 
