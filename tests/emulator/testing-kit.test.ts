@@ -29,6 +29,7 @@ async function suite(options: Partial<TestEmulatorOptions> = {}) {
   return { emulator, fetch };
 }
 
+const { warn } = console;
 const [one, other] = await Promise.all([suite(), suite({ people: [{ id: "mine", name: "私の　人" }] })]);
 
 async function nameAfter({ emulator, fetch }: typeof one, person: string): Promise<unknown> {
@@ -87,6 +88,7 @@ test("two suites with the same client ID do not disturb each other", async () =>
   assert.deepEqual(names, ["私の　人", "本人　太郎", "<b>記号</b>　＆\"太郎'&amp;\\"]);
   assert.equal(one.emulator.sent.length, before);
   assert.notEqual(one.emulator.origin, other.emulator.origin);
+  assert.equal(console.warn, warn);
   assert.notDeepEqual(one.emulator.client.clientKey, other.emulator.client.clientKey);
   one.emulator.setFault("jwks", "none");
   // A login that asks for its own answer leaves the order for the next one.

@@ -170,11 +170,19 @@ export function createProvider({ Provider, errors }: Library, realm: Realm, quie
   return provider;
 }
 
+let library: Promise<Library> | undefined;
+
+/** Loaded once, for all emulators of this process. */
+export function loadLibrary(): Promise<Library> {
+  library ??= load();
+  return library;
+}
+
 /**
  * The library warns on import with every Node before 22, but it works with 20 (see the tests). The warning would only confuse
  * users at the first start.
  */
-export async function loadLibrary(): Promise<Library> {
+async function load(): Promise<Library> {
   const { warn } = console;
   console.warn = (...args: unknown[]) => {
     if (!String(args[0]).includes("Unsupported runtime")) warn(...args);
