@@ -255,7 +255,7 @@ function settings(language: Language, realm: Realm): Html {
 <fieldset class="plain"><legend>${t.mode}</legend>
 ${modes.map(
   (mode) =>
-    html`<label class="row"><input type="radio" name="mode" data-testid="mode-${mode}" value="${mode}"${mode === realm.mode ? html` checked` : html``}><span>${t.modes[mode]}</span></label>`,
+    html`<label class="row"><input type="radio" data-testid="mode-${mode}" name="mode" value="${mode}"${mode === realm.mode ? html` checked` : html``}><span>${t.modes[mode]}</span></label>`,
 )}
 </fieldset>
 <p class="actions"><button class="button quiet" data-testid="set-mode">${t.apply}</button></p>
@@ -315,7 +315,7 @@ ${keySteps.map(
 <details><summary>${t.atOnce}</summary>
 <form method="post" action="/rotate-keys">
 <p class="small">${t.atOnceText}</p>
-<label class="row"><input type="checkbox" name="keepOld" data-testid="keep-old" value="true" checked><span>${t.keepOld}</span></label>
+<label class="row"><input type="checkbox" data-testid="keep-old" name="keepOld" value="true" checked><span>${t.keepOld}</span></label>
 <p class="actions"><button class="button quiet" data-testid="rotate-keys">${t.rotate}</button></p>
 </form>
 </details>`;

@@ -343,7 +343,7 @@ function cardForm(view: PhoneView, path: string): Html {
   const t = texts[language];
   const rows = view.wallet.map(
     (person) =>
-      html`<label class="row"><input type="radio" name="person" data-testid="person-${person.id}" value="${person.id}"${
+      html`<label class="row"><input type="radio" data-testid="person-${person.id}" name="person" value="${person.id}"${
         person.id === attempt.personId ? html` checked` : html``
       }><span><strong lang="ja">${person.name ?? "—"}</strong><span class="small">${person.title[language]}</span></span></label>`,
   );
@@ -354,7 +354,7 @@ ${
   asksSignature(attempt.request) &&
   html`<fieldset class="plain kinds"><legend>${t.cardKind}</legend>${cardKinds.map(
     (kind) =>
-      html`<label class="row"><input type="radio" name="card" data-testid="card-${kind}" value="${kind}"${
+      html`<label class="row"><input type="radio" data-testid="card-${kind}" name="card" value="${kind}"${
         kind === attempt.card ? html` checked` : html``
       }><span>${cardTitles[kind][language]}</span></label>`,
   )}</fieldset>`

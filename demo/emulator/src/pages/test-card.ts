@@ -187,5 +187,5 @@ function radio(
   label: Html,
   { checked = false, disabled = false }: { readonly checked?: boolean; readonly disabled?: boolean } = {},
 ): Html {
-  return html`<label class="row"><input type="radio" name="${name}" data-testid="${name}-${value}" value="${value}"${checked && html` checked`}${disabled && html` disabled`} required><span>${label}</span></label>\n`;
+  return html`<label class="row"><input type="radio" data-testid="${name}-${value}" name="${name}" value="${value}"${checked && html` checked`}${disabled && html` disabled`} required><span>${label}</span></label>\n`;
 }
