@@ -9,8 +9,8 @@ import { setup } from "./lib/setup.mjs";
 /** Programs by the variables with which tests find them, and what needs them: everything, or one environment. */
 const programs = [
   ["Chromium", "HONNIN_CHROMIUM", async () => (await headlessShell()) ?? chromium()],
-  ["Firefox", "HONNIN_FIREFOX", firefox, "browsers"],
-  ["WebKit", "HONNIN_WEBKIT", webkit, "browsers"],
+  ["Firefox", "HONNIN_FIREFOX", firefox, "browsers-firefox"],
+  ["WebKit", "HONNIN_WEBKIT", webkit, "browsers-webkit"],
   ["Deno", "HONNIN_DENO", deno, "deno"],
   ["Bun", "HONNIN_BUN", bun, "bun"],
 ];
@@ -20,7 +20,8 @@ await command(async (args) => {
   await setup();
   await build();
   for (const [title, variable, find, name] of programs) {
-    if (name !== undefined && names.length > 0 && !names.includes(name)) continue;
+    const isNeeded = names.length === 0 || names.some((one) => name?.startsWith(one));
+    if (name !== undefined && !isNeeded) continue;
     await step(title, async () => {
       process.env[variable] = (await find()) ?? "";
     });

@@ -21,8 +21,9 @@ const quiet = {
 
 /** What a project consists of. */
 export interface Setup {
-  /** Also the name of the folder below `.cache/matrix`. */
   readonly name: string;
+  /** The name of the folder below `.cache/matrix`, if several share what is installed there. Default: `name`. */
+  readonly folder?: string;
   /** The folder of the project's files. */
   readonly files: URL;
   /** From npm, pinned. Those that the table shows come first. */
@@ -113,7 +114,7 @@ export class Project {
 
 /** Copies the files of an environment and installs what it needs. */
 export async function prepare(setup: Setup): Promise<Project> {
-  const folder = join(cache, setup.name);
+  const folder = join(cache, setup.folder ?? setup.name);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder))
     if (!kept.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
@@ -129,8 +130,8 @@ export async function prepare(setup: Setup): Promise<Project> {
   return new Project(folder, setup.node === undefined ? process.execPath : await nodeOf(setup.node));
 }
 
-const manifestOf = ({ name, packages, manifest }: Setup, honnin?: string) => ({
-  name,
+const manifestOf = ({ name, folder = name, packages, manifest }: Setup, honnin?: string) => ({
+  name: folder,
   private: true,
   type: "module",
   ...manifest,

@@ -1,5 +1,5 @@
 // The table of the results, on the terminal and in the page.
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../support/paths.ts";
 import type { Environment, Extent, Row } from "./environment.ts";
@@ -39,12 +39,13 @@ function verdictOf({ failure, notPossible }: Row): string {
 
 /** As Markdown. */
 export function table(results: readonly Result[]): string {
-  const lines = results.flatMap(({ environment, rows }) =>
-    rows.map((row, at) => {
+  const lines = results.flatMap(({ environment, rows }) => {
+    if (rows.length === 0) return [`| ${environment.title} | ${versionsOf(environment)} | | | not run |`];
+    return rows.map((row, at) => {
       const [title, version] = at === 0 ? [environment.title, versionsOf(environment)] : ["", ""];
       return `| ${title} | ${version} | ${row.place} | ${extents[row.extent]} | ${verdictOf(row)} |`;
-    }),
-  );
+    });
+  });
   return ["| environment | version | place | things | result |", "|---|---|---|---|---|", ...lines].join(
     "\n",
   );
@@ -54,7 +55,7 @@ export function table(results: readonly Result[]): string {
 export function writePage(environments: readonly Environment[]): void {
   const results = environments.map((environment) => {
     const file = join(resultsFolder, `${environment.name}.json`);
-    return { environment, rows: JSON.parse(readFileSync(file, "utf8")) as Row[] };
+    return { environment, rows: existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Row[]) : [] };
   });
   const text = readFileSync(page, "utf8");
   const [start, end] = marks.map((mark) => text.indexOf(mark)) as [number, number];

@@ -4,7 +4,7 @@ import type { Project } from "../project.ts";
 import { ask, read, visit } from "../visit.ts";
 
 const brokenEdge =
-  "Next.js 16.4.6 with webpack has no route handlers in the edge runtime, not even empty ones (route_client-reference-manifest.js is missing)";
+  "Next.js 16.4.6 with webpack does not find the manifest of a route handler in the edge runtime (route_client-reference-manifest.js), with or without honnin";
 
 interface Version {
   readonly major: string;
@@ -34,14 +34,13 @@ class Run {
 
   /** All places of a running server. */
   async #visit(origin: string, what: string) {
-    const how = `${what} (${this.#bundler})`;
-    await this.#place(`route handler, ${how}`, "server", () => ask(`${origin}/six`));
-    await this.#place(`edge route handler, ${how}`, "server", async () => {
+    await this.#place(`route handler, ${what}`, "server", () => ask(`${origin}/six`));
+    await this.#place(`edge route handler, ${what}`, "server", async () => {
       if (!this.#hasEdge) throw new NotPossible(brokenEdge);
       return read(`${origin}/edge`);
     });
-    await this.#place(`${this.#version.before}, ${how}`, "server", () => read(`${origin}/before`));
-    await this.#place(`client component, ${how}`, "page", () => visit(`${origin}/`));
+    await this.#place(`${this.#version.before}, ${what}`, "server", () => read(`${origin}/before`));
+    await this.#place(`client component, ${what}`, "page", () => visit(`${origin}/`));
   }
 
   /** Next.js 15 uses webpack, and has no flag for it. */
@@ -71,21 +70,24 @@ class Run {
   }
 }
 
-const environment = (version: Version): Environment => ({
-  name: `next-${version.major}`,
-  title: `Next.js ${version.major}`,
+const environment = (version: Version, bundler: string): Environment => ({
+  name: `next-${version.major}-${bundler}`,
+  folder: `next-${version.major}`,
+  title: `Next.js ${version.major}, ${bundler}`,
   files: new URL("./", import.meta.url),
   packages: { next: version.next, react: "19.3.1", "react-dom": "19.3.1" },
   async run(project, place) {
-    for (const bundler of ["webpack", "turbopack"]) {
-      const run = new Run(version, project, place, bundler);
-      await run.development();
-      await run.standalone();
-    }
+    const run = new Run(version, project, place, bundler);
+    await run.standalone();
+    await run.development();
   },
 });
 
-export default [
-  environment({ major: "15", next: "15.5.29", before: "middleware" }),
-  environment({ major: "16", next: "16.4.6", before: "proxy" }),
+const versions: readonly Version[] = [
+  { major: "15", next: "15.5.29", before: "middleware" },
+  { major: "16", next: "16.4.6", before: "proxy" },
 ];
+
+export default versions.flatMap((version) =>
+  ["webpack", "turbopack"].map((bundler) => environment(version, bundler)),
+);
