@@ -1,7 +1,7 @@
 import type { Environment } from "../environment.ts";
 import { ask } from "../visit.ts";
 
-const bun = process.env.HONNIN_BUN ?? "bun";
+const bun = process.env.HONNIN_BUN || "bun";
 
 export default [
   {

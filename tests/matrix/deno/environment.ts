@@ -1,7 +1,7 @@
 import type { Environment } from "../environment.ts";
 import { ask } from "../visit.ts";
 
-const deno = process.env.HONNIN_DENO ?? "deno";
+const deno = process.env.HONNIN_DENO || "deno";
 
 export default [
   {
