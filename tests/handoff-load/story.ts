@@ -96,7 +96,8 @@ export class Story {
     }
     if (role === "a copied callback") await this.#copyCallback();
     if (role === "two tabs at the service") await this.#twoTabs();
-    const { state } = await phone.logIn();
+    const page = await phone.page();
+    const { state } = page.state === "done" ? page : await phone.logIn();
     if (state !== "done" && state !== "claimed") return this.#giveUp();
     await computer.until("done");
     return computer.hasEnded ? this.#ending() : undefined;

@@ -15,16 +15,20 @@ export interface WorkerdProcess {
   kill(): Promise<void>;
 }
 
-/** @param sockets their names in the configuration */
+/**
+ * @param sockets their names in the configuration
+ * @param isQuiet whether to hide what it writes about each connection that a client cuts
+ */
 export async function startWorkerdProcess(
   folder: string,
   config: string,
   sockets: readonly string[],
+  isQuiet = false,
 ): Promise<WorkerdProcess> {
   await writeFile(join(folder, "config.capnp"), config);
   const child = spawn(workerd.default, ["serve", "config.capnp", "--control-fd=3"], {
     cwd: folder,
-    stdio: ["ignore", "inherit", "inherit", "pipe"],
+    stdio: ["ignore", "inherit", isQuiet ? "ignore" : "inherit", "pipe"],
   });
   const ports = await portsIn(child.stdio[3] as Readable, sockets);
   return { pid: child.pid ?? 0, ports, kill: () => kill(child) };

@@ -34,7 +34,7 @@ export async function startWorkers(
   let running: WorkerdProcess | undefined;
   return {
     async start() {
-      running = await startWorkerdProcess(folder, config(script, settings, names), names);
+      running = await startWorkerdProcess(folder, config(script, settings, names), names, true);
       return running;
     },
     async remove() {
