@@ -1,5 +1,5 @@
 // Asks a server for the six things, and opens pages.
-import type { Browser } from "../browsers/browser.ts";
+import type { Browser, Session } from "../browsers/browser.ts";
 import * as chromium from "../browsers/chromium.ts";
 import { serveStatic } from "../support/static-server.ts";
 import type { Project } from "./project.ts";
@@ -28,15 +28,16 @@ export async function ask(address: string, loginAddress = new URL("/auth/login",
 /** What a page shows as its outcome. Tried again for a while: a server for development may reload the page, or be slow. */
 export async function visitIn(browser: Browser, address: string): Promise<unknown> {
   for (const begin = performance.now(); ; ) {
-    const session = await browser.newSession();
+    let session: Session | undefined;
     try {
+      session = await browser.newSession();
       const tab = await session.openTab();
       await tab.open(address);
       return JSON.parse(await tab.text("#outcome"));
     } catch (error) {
       if (performance.now() - begin > 240_000) throw error;
     } finally {
-      await session.close();
+      await session?.close();
     }
   }
 }
