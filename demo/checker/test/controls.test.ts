@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { exitCodeOf, isFault, loginRows } from "../src/index.js";
-import { refusingSite, trustingSite } from "./sites/controls.js";
+import { refusingSite, trustingLibrary, trustingSite } from "./sites/controls.js";
+import { siteWith } from "./sites/site.js";
 import { type Bench, setUp } from "./sites/support.js";
 
 describe("a site that checks nothing", () => {
@@ -39,6 +40,21 @@ describe("a site that checks nothing", () => {
     assert.equal(wrong.problem?.code, "sight-wrong");
     assert.equal(exitCodeOf(wrong), 2);
   });
+});
+
+test("a site that never asks UserInfo does not accept its answers", async () => {
+  const bench = await setUp(async (settings) =>
+    siteWith(await trustingLibrary(settings, { asksUserinfo: false })),
+  );
+  try {
+    const { rows } = await bench.check({ only: ["wrong-nonce", "userinfo-other-sub"] });
+    assert.deepEqual(
+      rows.map(({ verdict }) => verdict),
+      ["accepted", "not-asked"],
+    );
+  } finally {
+    await bench.close();
+  }
 });
 
 describe("a site that refuses everybody", () => {

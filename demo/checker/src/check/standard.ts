@@ -44,7 +44,10 @@ export const loginStandards: Readonly<Record<string, Standard>> = {
   "issuer-trailing-slash": rule("must", "OIDC Core 3.1.3.7 (2)"),
   "wrong-audience": rule("must", "OIDC Core 3.1.3.7 (3)"),
   "extra-audience": rule("must", "OIDC Core 3.1.3.7 (3)"),
-  "wrong-authorized-party": rule("should", "OIDC Core 3.1.3.7 (5)"),
+  "wrong-authorized-party": rule("may", "OIDC Core 3.1.3.7 (5)", {
+    ja: "確かめてもよい、とされています。audが合っていれば、このサイトに宛てたトークンです。",
+    en: "A site may check it. With the right aud, the token is meant for this site all the same.",
+  }),
   "wrong-nonce": rule("must", "OIDC Core 3.1.3.7 (11)"),
   "missing-nonce": rule("must", "OIDC Core 3.1.3.7 (11)"),
   "wrong-at-hash": rule("may", "OIDC Core 3.1.3.8", {

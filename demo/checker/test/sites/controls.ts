@@ -14,8 +14,11 @@ type Json = Record<string, unknown>;
 /** How long it waits for the service, in milliseconds. Without data about a person it does without. */
 const PATIENCE = 3_000;
 
-/** Takes whatever it is given: no state, no nonce, no signature, no claim is looked at. */
-export async function trustingLibrary({ issuer, clientId, key }: SiteSettings): Promise<Library> {
+/** Takes whatever it is given: no state, no nonce, no signature, no claim is looked at. `asksUserinfo`: for more claims. */
+export async function trustingLibrary(
+  { issuer, clientId, key }: SiteSettings,
+  { asksUserinfo = true } = {},
+): Promise<Library> {
   const discovery = await fetch(`${issuer}/.well-known/openid-configuration`);
   const endpoints = (await discovery.json()) as Endpoints;
   const privateKey = await importJWK(key);
@@ -79,6 +82,7 @@ export async function trustingLibrary({ issuer, clientId, key }: SiteSettings): 
       const tokens = await redeem(callback, redirectUri);
       const [, payload = "e30"] = String(tokens.id_token ?? "").split(".");
       const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as Json;
+      if (!asksUserinfo) return String(claims.sub);
       const more: Json = await fetch(endpoints.userinfo_endpoint, bearer(tokens.access_token))
         .then((answer) => answer.json() as Promise<Json>)
         .catch(() => ({}));
