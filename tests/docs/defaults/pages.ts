@@ -55,7 +55,6 @@ const pageRules: readonly Rule[] = [
     ["demo/emulator/src/index.ts", /checkHost\(options\.host \?\? "127\.0\.0\.1"\)/],
   ],
   // Other defaults than those of options: of ASN.1, of a form, of a phone, of another service, of Rust.
-  [/`default_timeout`/],
   [/the default is left out|^\| `default` \||default values\b|省くべき既定値/],
   [/with the default method, the code is `key-unsuitable`|既定のままでは `key-unsuitable`/],
   [/default browser|既定のブラウザー/],
