@@ -69,7 +69,7 @@ export function signDocuments(sizes: Sizes): SignedDocuments {
     for (const method of by) {
       test(`${size}, ${method}: hashed in the browser and signed`, async () => {
         const document = documentOf(size);
-        const page = await browser.newPage();
+        const page = await browser.newPage({ locale: "ja-JP" });
         const watch = await watchRenderers(browser);
         const digest = await chooseDocument(page, stack.site.origin, document, method);
         const memory = await watch.stop();
@@ -94,7 +94,7 @@ export function signDocuments(sizes: Sizes): SignedDocuments {
       });
 
       test(`${size}, ${method}: verified on another page`, async () => {
-        const page = await browser.newPage();
+        const page = await browser.newPage({ locale: "ja-JP" });
         await openVerifier(page, stack.site.origin);
         const found = await verify(page, packageOf(size, method).path, documentOf(size));
         await page.context().close();

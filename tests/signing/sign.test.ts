@@ -19,7 +19,7 @@ const { folder, stack, browser, documentOf, packageOf } = signDocuments({
 test("another document, and one that was altered, are refused everywhere with document-mismatch", async () => {
   const { path, text } = packageOf("10 MiB", "digest-info");
   const other = documentOf("1 byte");
-  const page = await browser().newPage();
+  const page = await browser().newPage({ locale: "ja-JP" });
   await openVerifier(page, stack().site.origin);
   assert.equal((await verify(page, path, other)).verdict, "document-mismatch");
   await page.context().close();
@@ -37,7 +37,7 @@ test("another document, and one that was altered, are refused everywhere with do
 test("a package made today verifies ten years ahead, without a network, as good as of the time of its evidence", async () => {
   const { path, text } = packageOf("1 byte", "digest-info");
   const document = documentOf("1 byte");
-  const context = await browser().newContext();
+  const context = await browser().newContext({ locale: "ja-JP" });
   const page = await context.newPage();
   await openVerifier(page, stack().site.origin);
   await context.setOffline(true);
