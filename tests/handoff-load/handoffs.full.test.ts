@@ -23,7 +23,9 @@ const unknown = "authorization-code-spent";
 /** Why it may be, other than a fault. */
 const LATE = "is the machine too busy?";
 
-async function hold(t: TestContext, start: StartSites, kills: number): Promise<void> {
+async function hold(t: TestContext, start: StartSites, most: number): Promise<void> {
+  // A shorter run has fewer moments for them.
+  const kills = Math.min(most, Math.ceil(handoffs / 100));
   const run = await runHandoffs(start, {
     handoffs,
     atOnce: Math.min(250, handoffs / 4),
