@@ -91,7 +91,7 @@ test("what onEvent throws, or rejects with, changes nothing", async () => {
     () => {
       throw new Error("broken");
     },
-    () => Promise.reject(new Error("broken")),
+    (() => Promise.reject(new Error("broken"))) as () => void,
   ]) {
     const { browser } = world.party({ onEvent: onEvent as () => void });
     assert.equal((await browser.send(await world.begin(browser))).status, 303);
