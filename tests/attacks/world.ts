@@ -54,7 +54,7 @@ export async function scanCode(phone: Page, url: string): Promise<string> {
 /** At the service: holds the card to the phone. */
 export async function useCard(page: Page): Promise<void> {
   await page.locator('input[name="person"][value="ordinary"]').check();
-  await page.locator('[data-action="authenticate"]').click();
+  await page.locator('[data-testid="authenticate"]').click();
 }
 
 export const reached = (where: Page | Frame, state: string) =>

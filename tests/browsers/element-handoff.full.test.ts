@@ -126,11 +126,11 @@ inEachEngine(
     await steps.textThat(pc, title, titles.numbered.ja);
     front.cut = undefined;
     await steps.goToService(phone);
-    await phone.text('[data-action="authenticate"]');
+    await phone.text('[data-testid="authenticate"]');
     front.cut = isOfPhone;
     const lost = front.losses;
     await authenticate(phone);
-    await navigationFails(phone, lost, '[data-action="authenticate"]');
+    await navigationFails(phone, lost, '[data-testid="authenticate"]');
     front.cut = undefined;
     await phone.reload();
     await steps.phoneIsDone(phone);

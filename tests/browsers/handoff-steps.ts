@@ -76,18 +76,18 @@ export const goToService = (phone: Tab) => phone.click('a[href$="/auth/handoff/a
 
 /** On the phone, in the emulated app: from はじめる to 許可, and back to the site. */
 export async function useApp(phone: Tab): Promise<void> {
-  await phone.text('[data-action="open-app"], [data-action="switch-device"]');
+  await phone.text('[data-testid="open-app"], [data-testid="switch-device"]');
   // Where a browser that says it is a phone is taken for a computer all the same.
-  if (!(await phone.has('[data-action="open-app"]'))) await phone.click('[data-action="switch-device"]');
-  await phone.click('[data-action="open-app"]');
-  await phone.click('[data-action="start"]');
+  if (!(await phone.has('[data-testid="open-app"]'))) await phone.click('[data-testid="switch-device"]');
+  await phone.click('[data-testid="open-app"]');
+  await phone.click('[data-testid="start"]');
   await phone.type("#pin", "1234");
-  await phone.click('[data-action="submit-pin"]');
-  await phone.click('[data-action="same-pin"]');
+  await phone.click('[data-testid="submit-pin"]');
+  await phone.click('[data-testid="same-pin"]');
   await phone.click('input[name="person"][value="ordinary"]');
-  await phone.click('[data-action="hold-card"]');
-  await phone.click('[data-action="allow"]');
-  await phone.click('[data-action="return"]');
+  await phone.click('[data-testid="hold-card"]');
+  await phone.click('[data-testid="allow"]');
+  await phone.click('[data-testid="return"]');
 }
 
 /** What the phone's page says at the end. */

@@ -43,7 +43,7 @@ test("a slow way to the service is not cut short by the page that waits for news
     await route.fulfill({ response });
   });
   await phone.locator('a[href$="/auth/handoff/authorize"]').click();
-  await phone.locator('[data-action="authenticate"]').waitFor();
+  await phone.locator('[data-testid="authenticate"]').waitFor();
   await context.close();
 });
 
@@ -94,7 +94,7 @@ for (const lang of ["ja", "en"] as const) {
     await look("go");
     await link.press("Enter");
     await phone.locator('input[name="person"][value="ordinary"]').check();
-    await phone.locator('[data-action="authenticate"]').click();
+    await phone.locator('[data-testid="authenticate"]').click();
     await phone.locator('main[data-state="done"], main[data-state="claimed"]').waitFor();
     await look("done");
 
