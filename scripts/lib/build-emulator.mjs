@@ -19,7 +19,7 @@ const dist = join(folder, "dist");
 const sources = join(root, "demo", "emulator", "src");
 
 /** The entries of the package, by the name of the file. */
-const entries = { index: "index.ts", testing: "testing/index.ts", cli: "main.ts" };
+const entries = { index: "index.ts", testing: "testing/index.ts", cli: "../../checker/src/main.ts" };
 const typed = ["index", "testing"];
 
 /** Bundled, so that `npx` installs one package. CommonJS packages in it need a `require`. */
@@ -114,7 +114,7 @@ export async function buildEmulator() {
       "demo/emulator/npm/dist/.stamp",
       [
         ...["package-lock.json", "tsconfig.base.json", "demo/emulator/tsconfig.json"],
-        ...["demo/emulator/src", "demo/jpki/src", "demo/emulator/npm/package.json"],
+        ...["demo/emulator/src", "demo/checker/src", "demo/jpki/src", "demo/emulator/npm/package.json"],
         ...["scripts/lib/build-emulator.mjs", "scripts/lib/roll-up-types.mjs"],
       ],
       buildPackage,

@@ -1,11 +1,16 @@
-import { run as check } from "./check-command.js";
-import { run as probe } from "./probe-command.js";
+#!/usr/bin/env node
+// honnin-emulator [COMMAND] [OPTIONS]
+import { dispatch } from "@honnin/emulator/cli";
+import { commands } from "./commands.js";
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { check, probe };
-
-const [name = "", ...args] = process.argv.slice(2);
-const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (command === undefined) {
-  process.stderr.write(`Name a command: ${Object.keys(commands).join(" or ")}.\n`);
-  process.exitCode = 2;
-} else process.exitCode = await command(args);
+const code = await dispatch(
+  process.argv.slice(2),
+  process.env,
+  {
+    print: (text) => process.stdout.write(text),
+    complain: (text) => process.stderr.write(text),
+  },
+  commands,
+);
+// Not process.exit: output to a pipe must be flushed.
+if (code !== undefined) process.exitCode = code;

@@ -9,6 +9,3 @@ export const start: Command = {
   },
   load: async () => (await import("./start.js")).run,
 };
-
-/** A new command is a new row. */
-export const commands: readonly Command[] = [start];
