@@ -9,7 +9,7 @@ const { exports } = JSON.parse(readFileSync(join(packageFolder, "package.json"),
   exports: Record<string, string | { types: string }>;
 };
 const entries = Object.entries(exports).flatMap(([entry, target]) =>
-  typeof target === "string" || entry.startsWith("./wasm")
+  typeof target === "string" || entry.includes("wasm")
     ? []
     : [[entry, join(packageFolder, target.types)] as const],
 );

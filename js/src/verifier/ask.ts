@@ -55,6 +55,8 @@ export async function askAboutIdToken(
 ): Promise<TokenAcceptance | Refusal> {
   const answer = await (isEs256 ? callIdTokenVerifier(values) : callVerifier("verify_id_token", values));
   const line = answer.lastIndexOf(lineFeed);
+  if (line < 0)
+    throw new HonninError("internal-error", "The WebAssembly module is that of another version of honnin.");
   const most = JSON.parse(`${decode(answer.subarray(0, line))}}}`);
   const readReport = () => JSON.parse(`{${decode(answer.subarray(line, -1))}`);
   return most.ok ? { ...most, readReport } : { ...most, report: readReport() };

@@ -1,8 +1,8 @@
 // A WebAssembly module in place of the verifier that traps on tokens of five bytes. An instance that has trapped
 // accepts everything afterwards: so it shows when one is used again.
 
-const refusal = '{"ok":false,"code":"token-malformed","message":"","report":{"steps":[]}}';
-const forgery = '{"ok":true,"header":{},"claims":{},"report":{"steps":[]}}';
+const refusal = '{"ok":false,"code":"token-malformed","message":"","report":{\n"steps":[]}}';
+const forgery = '{"ok":true,"header":{},"claims":{},"report":{\n"steps":[]}}';
 
 const i32 = 0x7f;
 const end = 0x0b;

@@ -414,6 +414,16 @@ test("Node: a file can be named by its URL", async (t) => {
   assert.deepEqual(result, ["options-invalid", "wasm-unreachable", "ok"]);
 });
 
+test("a module of another version, whose answers are of another form, is internal-error", async () => {
+  const older = Buffer.from(trappingModule).toString("latin1").replaceAll('{\n"steps"', '{ "steps"');
+  const result = await run(`
+    import { initSync, verifyIdToken } from "honnin/slim";
+    initSync({ module: Uint8Array.from(${JSON.stringify([...Buffer.from(older, "latin1")])}) });
+    print(await attempt(() => verifyIdToken("good", options)));
+  `);
+  assert.equal(result, "internal-error");
+});
+
 test("a trap is internal-error, and the instance that trapped is never used again", async () => {
   const result = await run(`
     import { initSync, verifyIdToken } from "honnin/slim";

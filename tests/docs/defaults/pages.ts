@@ -139,7 +139,8 @@ function* crateComments(folder: string): Generator<[string, string]> {
 function* pageLines(pages: readonly string[]): Generator<[string, string]> {
   for (const page of pages) {
     const text = readFileSync(join(root, page), "utf8");
-    for (const line of text.split("\n")) if (/(?<!export )\bdefaults?\b|既定/i.test(line)) yield [page, line];
+    for (const line of text.split("\n"))
+      if (/(?<!export |-)\bdefaults?\b|既定/i.test(line)) yield [page, line];
   }
 }
 

@@ -276,7 +276,8 @@ test("texts: plain, in natural punctuation, and the same number of hints in both
 test("onError is told what the page would say, and its answer keeps cookies and Allow", async () => {
   const told: unknown[] = [];
   const { browser } = world.party({
-    onError: (error, request, answer) => {
+    onError: (error, request, { requestId, ...answer }) => {
+      assert.match(requestId, /^[0-9a-f-]{36}$/);
       told.push([error.code, new URL(request.url).pathname, answer]);
       return new Response("mine", { status: 418 });
     },

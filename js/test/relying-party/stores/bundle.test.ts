@@ -10,8 +10,9 @@ import { packageFolder } from "../../support/program.js";
 const { exports } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as {
   exports: Record<string, string | object>;
 };
+/** Those that are JavaScript. */
 const entries = Object.entries(exports).flatMap(([entry, target]) =>
-  typeof target === "string" ? [] : [entry.replace(/^\./, "honnin")],
+  typeof target === "string" || entry.includes("wasm") ? [] : [entry.replace(/^\./, "honnin")],
 );
 
 /** The files of an entry below `dist`, what it imports from elsewhere, and its size in Brotli. */
