@@ -32,6 +32,7 @@ test("a login, and one that fails on a page of the site's own with pictures and 
     "/welcome",
     `<!doctype html><title>welcome</title><img src="${shop.elsewhere}/picture"><p>welcome</p>`,
   );
+  shop.pages.set("/help", "<!doctype html><title>help</title><p>help</p>");
   const page = await victim.newPage();
   await page.goto(`${shop.origin}/home`);
   await page.locator("a").click();

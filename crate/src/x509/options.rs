@@ -62,7 +62,7 @@ impl Default for Limits {
             signatures: 60,
             candidates: 5_000,
             policies: 4_096,
-            name_comparisons: 100_000,
+            name_comparisons: 80_000,
             evidence: 4_096,
             scanned_bytes: 512 << 20,
         }

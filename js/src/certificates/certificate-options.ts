@@ -59,7 +59,7 @@ export interface CertificateLimits {
   readonly policies?: number | undefined;
   /**
    * The maximum number of name comparisons, in units of 32 bytes: names with each other and with name constraints, distribution points
-   * with those of CRLs, and the hashing of certificates that a signer names. Default 100,000.
+   * with those of CRLs, and the hashing of certificates that a signer names. Default 80,000.
    */
   readonly nameComparisons?: number | undefined;
   /** The maximum number of CRLs, and of OCSP responses. Default 4,096 each. */
