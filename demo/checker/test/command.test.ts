@@ -90,7 +90,7 @@ test("a wrong option is told in one sentence, with the remedy", async () => {
   }
   const { code, stdout, stderr } = await run("sniff");
   assert.deepEqual([code, stdout], [2, ""]);
-  assert.match(stderr, /Name a command/);
+  assert.match(stderr, /sniff/);
 });
 
 test("the table, both reports and the exit code say the same", async () => {
