@@ -1,6 +1,7 @@
 // npm test: sets up, builds, and runs every suite; ends with a summary. `--full` runs what `npm test` leaves out instead:
 // the files called `*.full.test.ts`, for other browsers and runtimes and for longer runs, what `npm test` runs in Chromium
-// without its window, and the crate without optimization.
+// without its window, and the crate without optimization. `--release` runs what a release needs beside both, and takes long or
+// downloads much: the files called `*.release.test.ts`.
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -27,21 +28,32 @@ import { setup } from "./lib/setup.mjs";
 const wholeChromium = "whole Chromium";
 const folders = ["js", "demo/checker", "demo/emulator", "demo/jpki", "demo/site", "demo/worker", "tests"];
 
-function* testFiles(folder, full) {
+/** What the name of a test file ends with, by the command that runs it. */
+const endings = { test: ".test.ts", full: ".full.test.ts", release: ".release.test.ts" };
+const kindOf = (name) =>
+  ["full", "release"].find((kind) => name.endsWith(endings[kind])) ??
+  (name.endsWith(endings.test) ? "test" : undefined);
+
+function* testFiles(folder, kind) {
   for (const name of readdirSync(join(root, folder)).sort()) {
     const path = join(folder, name);
     // Examples are run by the frameworks that they are for.
     if (name === "node_modules" || name === "dist" || name === "examples") continue;
-    if (statSync(join(root, path)).isDirectory()) yield* testFiles(path, full);
-    else if (name.endsWith(".test.ts") && name.endsWith(".full.test.ts") === full) yield path;
+    if (statSync(join(root, path)).isDirectory()) yield* testFiles(path, kind);
+    else if (kindOf(name) === kind) yield path;
   }
 }
 
 /** Programs that tests start often. */
 const programs = ["emulator", "checker"].map((name) => join("demo", name, "src", "main.ts"));
 
-/** Programs that only `--full` needs, by the variables with which tests find them. Tests of a missing one are skipped, except in CI. */
-async function findMore() {
+/** Programs that only `--full` and `--release` need, by the variables with which tests find them. Tests of a missing one are skipped, except in CI. */
+async function findMore(kind) {
+  const ofRelease = [
+    ["cargo-deny", "HONNIN_CARGO_DENY", cargoDeny, "cargo install --locked cargo-deny"],
+    ["Compilers and bundlers", "HONNIN_PACKAGE_TOOLS", packageTools, "npm ci in tests/package/tools"],
+    ["Python", "HONNIN_PYTHON", python, "Debian, Ubuntu: sudo apt-get install python3-venv"],
+  ];
   const wanted = [
     ["Firefox", "HONNIN_FIREFOX", firefox, "Debian, Ubuntu: sudo apt-get install firefox-esr"],
     [
@@ -53,9 +65,7 @@ async function findMore() {
     ["Deno", "HONNIN_DENO", deno, "https://deno.com/"],
     ["Bun", "HONNIN_BUN", bun, "https://bun.sh/"],
     ["Redis", "HONNIN_REDIS", redis, "Debian, Ubuntu: sudo apt-get install redis-server"],
-    ["cargo-deny", "HONNIN_CARGO_DENY", cargoDeny, "cargo install --locked cargo-deny"],
-    ["Compilers and bundlers", "HONNIN_PACKAGE_TOOLS", packageTools, "npm ci in tests/package/tools"],
-    ["Python", "HONNIN_PYTHON", python, "Debian, Ubuntu: sudo apt-get install python3-venv"],
+    ...(kind === "release" ? ofRelease : []),
   ];
   const env = {};
   const notices = [];
@@ -73,10 +83,12 @@ async function findMore() {
 
 await command(async (args) => {
   const full = args.includes("--full");
+  const release = args.includes("--release");
+  const kind = full ? "full" : release ? "release" : "test";
   const only = args.filter((arg) => !arg.startsWith("--"));
   await setup();
   await build();
-  const env = full ? { ...(await findMore()), HONNIN_FULL: "1" } : {};
+  const env = kind === "test" ? {} : { ...(await findMore(kind)), HONNIN_FULL: "1" };
   await step("Chromium", async () => {
     const whole = await chromium();
     const shell = full ? whole : await headlessShell();
@@ -102,7 +114,9 @@ await command(async (args) => {
   const rust = [];
   const across = [];
   const node = [];
-  if (full) {
+  if (release) {
+    // The crates are tested by the other two.
+  } else if (full) {
     // Slow, and only an unoptimised build takes as much stack as it may.
     rust.push(["crate", "cargo", [...bounds, "--test", "rules", "--profile", "dev"]]);
     const others = ["rules", "suites", "mutated"].flatMap((name) => ["--test", name]);
@@ -114,7 +128,9 @@ await command(async (args) => {
     alone.push(["crate, optimised", "cargo", [...bounds, ...measured]]);
     rust.push(["crate", "cargo", ["test", "--locked", "--workspace"]]);
   }
-  if (await opensslLibrary()) {
+  if (release) {
+    // So is the comparison.
+  } else if (await opensslLibrary()) {
     const manifest = join("tests", "differential", "Cargo.toml");
     // With other cases than `npm test`.
     const cases = full ? ["--count", "100000", "--seed", "3"] : ["--count", "5000"];
@@ -135,12 +151,12 @@ await command(async (args) => {
     process.stdout.write("NOTICE: OpenSSL's library was not found; the comparison with it is skipped.\n");
   const how = ["--enable-source-maps", "--test", "--test-concurrency=2", "--test-reporter=spec"];
   const measures = join("tests", "bounds");
-  const sources = new Map(folders.map((folder) => [folder, [...testFiles(folder, full)]]));
+  const sources = new Map(folders.map((folder) => [folder, [...testFiles(folder, kind)]]));
   const needed =
     only.length === 0 || [...folders, measures, wholeChromium].some((name) => only.includes(name));
   if (needed) {
     // What `npm test` runs without Chromium's window runs in the whole browser too.
-    const withoutWindow = full ? folders.flatMap((folder) => [...testFiles(folder, false)]) : [];
+    const withoutWindow = full ? folders.flatMap((folder) => [...testFiles(folder, "test")]) : [];
     const files = [...sources.values()].flat();
     const { results, withPart } = await step("Test files", () =>
       compileTests([...files, ...withoutWindow, ...programs], folders, "tests/support/chromium.ts"),
@@ -167,7 +183,7 @@ await command(async (args) => {
   const suites = [...alone, ...rust, ...node, ...across];
   if (!suites.some(wanted)) throw new Failure(`No suite is called ${only.join(", ")}.`);
   // Compiling takes all cores: it comes before what measures, and before what runs side by side.
-  if (!full && wanted(["crate"]))
+  if (kind === "test" && wanted(["crate"]))
     await step("Tests of the crate", () => run("cargo", ["test", "--locked", "--workspace", "--no-run"]));
   if (alone.some(wanted)) {
     await step("Programs that measure", async () => {

@@ -1,4 +1,4 @@
-// honnin's own relying party, with a few rows; honnin.full.test.ts has all of them. `tests/misbehaviours` says with which code it refuses.
+// honnin's own relying party, with a few rows; honnin.release.test.ts has all of them. `tests/misbehaviours` says with which code it refuses.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { exitCodeOf } from "../src/index.js";

@@ -1,4 +1,4 @@
-// Sites with other libraries, with a few rows each: what was recorded is still so. libraries.full.test.ts has all rows.
+// Sites with other libraries, with a few rows each: what was recorded is still so. libraries.release.test.ts has all rows.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
