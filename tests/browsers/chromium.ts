@@ -61,7 +61,14 @@ class ChromiumTab implements Tab {
   }
 
   async reload(): Promise<void> {
-    await this.#page.reload();
+    try {
+      await this.#page.reload();
+    } catch (error) {
+      // The browser's own page for a navigation that failed was just taking the place of this one.
+      if (!String(error).includes("Not attached to an active page")) throw error;
+      await this.#page.waitForLoadState();
+      await this.#page.reload();
+    }
   }
 
   async back(): Promise<void> {
