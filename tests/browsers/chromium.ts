@@ -57,17 +57,22 @@ class ChromiumTab implements Tab {
   }
 
   async open(url: string): Promise<void> {
-    await this.#page.goto(url);
+    await this.#navigate(() => this.#page.goto(url));
   }
 
   async reload(): Promise<void> {
+    await this.#navigate(() => this.#page.reload());
+  }
+
+  /** Once more, if the browser's own page for a navigation that failed was just taking the place of this one. */
+  async #navigate(go: () => Promise<unknown>): Promise<void> {
     try {
-      await this.#page.reload();
+      await go();
     } catch (error) {
-      // The browser's own page for a navigation that failed was just taking the place of this one.
-      if (!String(error).includes("Not attached to an active page")) throw error;
+      if (!/Not attached to an active page|another navigation to "chrome-error:/.test(String(error)))
+        throw error;
       await this.#page.waitForLoadState();
-      await this.#page.reload();
+      await go();
     }
   }
 
