@@ -1,4 +1,5 @@
 // Chromium through Playwright: the control, since all other tests run in it.
+import { setTimeout as wait } from "node:timers/promises";
 import type { BrowserContext, Browser as Chromium, Locator, Page } from "playwright-core";
 import { launchChromium } from "../support/chromium.ts";
 import {
@@ -64,15 +65,20 @@ class ChromiumTab implements Tab {
     await this.#navigate(() => this.#page.reload());
   }
 
-  /** Once more, if the browser's own page for a navigation that failed was just taking the place of this one. */
+  /** Until it succeeds, while the browser's own page for a navigation that failed takes the place of this one: 10 s at most. */
   async #navigate(go: () => Promise<unknown>): Promise<void> {
-    try {
-      await go();
-    } catch (error) {
-      if (!/Not attached to an active page|another navigation to "chrome-error:/.test(String(error)))
-        throw error;
-      await this.#page.waitForLoadState();
-      await go();
+    const start = performance.now();
+    for (;;) {
+      try {
+        await go();
+        return;
+      } catch (error) {
+        const isTaken = /Not attached to an active page|interrupted by another navigation/.test(
+          String(error),
+        );
+        if (!isTaken || performance.now() - start > 10_000) throw error;
+        await wait(200);
+      }
     }
   }
 
