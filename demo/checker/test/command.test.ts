@@ -88,9 +88,10 @@ test("a wrong option is told in one sentence, with the remedy", async () => {
     assert.match(stderr, message);
     assert.equal(stderr.trim().split("\n").length, 1, stderr);
   }
-  const { code, stdout, stderr } = await run("sniff");
+  const { code, stdout, stderr } = await run("sniff", "--lang", "en");
   assert.deepEqual([code, stdout], [2, ""]);
-  assert.match(stderr, /sniff/);
+  assert.match(stderr, /There is no command “sniff”/);
+  assert.equal(stderr.trim().split("\n").length, 1, stderr);
 });
 
 test("the table, both reports and the exit code say the same", async () => {
