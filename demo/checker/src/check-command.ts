@@ -3,14 +3,16 @@ import { check } from "./check/check.js";
 import type { CheckOptions, Sight, Target, Where } from "./check/options.js";
 import { exitCodeOf, Problem, type RowResult } from "./check/result.js";
 import { loginRows, signingRows } from "./check/rows.js";
-import { readArguments, readJwks, readUrl, readWhole } from "./command/arguments.js";
+import { readJwks, readUrl, readWhole } from "./command/arguments.js";
 import { readLanguage } from "./command/language.js";
+import { runCommand, type Values } from "./command/run-command.js";
 import { UsageError } from "./command/usage-error.js";
 import { jsonReport } from "./report/json.js";
 import { junitReport } from "./report/junit.js";
 import { headLines, problemText, rowLine, tailLines } from "./report/terminal.js";
 
-const usage = `honnin-emulator check LOGIN_URL: plays the service and the person against your site, lets the service do
+const usage = {
+  en: `honnin-emulator check LOGIN_URL: plays the service and the person against your site, lets the service do
 everything wrong that it can, and says what the site refuses and what it accepts.
 
 The service is one of these:
@@ -41,7 +43,40 @@ The check:
   --lang ja|en         default: the language of the terminal
 
 Exit codes: 0 all refused; 1 something was accepted, or the site did not get over it; 2 not everything could be checked.
-`;
+`,
+  ja: `honnin-emulator check ログインのURL: サービスと利用者の役をしてサイトにログインし、サービスにできる誤った応答を
+順に返して、サイトが拒否したものと受け入れたものを示します。
+
+サービスは、次のどちらかで指定します。
+  --port N             サイトの設定と同じポートで起動する。--jwks が必要
+  --emulator URL       サイトを登録したエミュレーターを使う（npx honnin-emulator --client-id …）
+--port と一緒に指定するもの
+  --jwks FILE          サイトの公開鍵（JWK Set）
+  --client-id ID, --redirect-uri URI   省略すると、サイトが送るものを使う
+  --host ADDRESS       省略すると 127.0.0.1
+  --public-origin URL  ブラウザーから見たオリジンが異なるとき
+--emulator と一緒に指定するもの
+  --control-token T    エミュレーターが CONTROL_TOKEN を表示したとき
+
+サイトについて
+  ログインのURL        ログインを始めるURL、またはボタンのあるページ。'POST URL a=b' はフォームを送る
+  --sign URL           署名を始めるURL。署名も確かめる。'POST URL a=b' はフォームを送る
+  --form TEXT          フォームが複数あるページで、ボタンの文字またはアドレスの一部
+  --signed-in 'URL STATUS [TEXT]'   ログインした人だけに見えるもの。省略すると、比べて見つける
+  --signed 'URL STATUS [TEXT]'      署名の後だけに見えるもの。省略すると、比べて見つける
+
+確かめ方
+  --only ID,ID         この行だけを確かめる
+  --strict             標準がサイトに任せている行も数える
+  --timeout SECONDS    サイトへのリクエスト 1 件の上限。省略すると 40 秒
+  --limit SECONDS      全体の上限。省略すると 900 秒
+  --wait SECONDS       サイトの起動を待つ上限。省略すると 15 秒
+  --json FILE, --junit FILE   報告を書き出す
+  --lang ja|en         省略すると、端末の言語
+
+終了コード: 0 すべて拒否した、1 受け入れたものか、その後に動かなくなったものがある、2 確かめられないものがある
+`,
+};
 
 const options = {
   port: { type: "string" },
@@ -63,29 +98,15 @@ const options = {
   wait: { type: "string", default: "15" },
   json: { type: "string" },
   junit: { type: "string" },
-  lang: { type: "string" },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
-type Values = ReturnType<typeof readArguments<typeof options>>["values"];
+type CheckValues = Values<typeof options>;
 
 /** `honnin-emulator check …`. Returns the exit code. */
-export async function run(args: readonly string[]): Promise<number> {
-  try {
-    const { values, positionals } = readArguments("check", args, options);
-    if (values.help) {
-      process.stdout.write(usage);
-      return 0;
-    }
-    return await checkAndReport(values, positionals);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
-}
+export const run = (args: readonly string[]): Promise<number> =>
+  runCommand({ name: "check", usage, options }, args, checkAndReport);
 
-async function checkAndReport(values: Values, positionals: readonly string[]): Promise<number> {
+async function checkAndReport(values: CheckValues, positionals: readonly string[]): Promise<number> {
   const language = readLanguage(values.lang);
   const { strict } = values;
   const settings = readOptions(values, positionals);
@@ -123,7 +144,7 @@ function write(name: string, file: string | undefined, text: string): void {
   }
 }
 
-function readOptions(values: Values, positionals: readonly string[]): CheckOptions {
+function readOptions(values: CheckValues, positionals: readonly string[]): CheckOptions {
   const [text, extra] = positionals;
   if (text === undefined)
     throw new UsageError(
@@ -151,7 +172,7 @@ function readOptions(values: Values, positionals: readonly string[]): CheckOptio
   };
 }
 
-function readService(values: Values): Where {
+function readService(values: CheckValues): Where {
   const { port, emulator, jwks, "client-id": clientId, "redirect-uri": redirectUri } = values;
   const { host, "public-origin": publicOrigin, "control-token": controlToken } = values;
   if ((port === undefined) === (emulator === undefined))

@@ -1,13 +1,15 @@
 import { writeFileSync } from "node:fs";
-import { readArguments, readJsonFile, readUrl, readWhole } from "./command/arguments.js";
+import { readJsonFile, readUrl, readWhole } from "./command/arguments.js";
 import { readLanguage } from "./command/language.js";
+import { runCommand, type Values } from "./command/run-command.js";
 import { UsageError } from "./command/usage-error.js";
 import { canListen, listen, readPasted } from "./probe/callback.js";
 import { type ProbeOptions, sandboxIssuer } from "./probe/options.js";
 import { type ProbeResult, probe } from "./probe/probe.js";
 import { probeTexts } from "./probe/texts.js";
 
-const usage = `honnin-emulator probe: for those with a contract. Asks the sandbox what no public document says, with one login in your
+const usage = {
+  en: `honnin-emulator probe: for those with a contract. Asks the sandbox what no public document says, with one login in your
 own browser (two with --sign), and writes a report without any value of a claim, a token, a key or a person.
 
   --client-id ID       as registered
@@ -23,7 +25,25 @@ own browser (two with --sign), and writes a report without any value of a claim,
   --lang ja|en         default: the language of the terminal
 
 Exit codes: 0 complete; 1 the report ends early; 2 nothing could be asked.
-`;
+`,
+  ja: `honnin-emulator probe: 契約のある方のための調査です。公開の文書にないことを検証環境に問い合わせます。ご自身のブラウザーで 1 回
+（--sign を付けると 2 回）ログインし、クレーム、トークン、鍵、個人の値を含まない報告書を書きます。
+
+  --client-id ID       登録したもの
+  --key FILE           クライアントの秘密鍵（JWK）。npx honnin keygen の client-key.json
+  --redirect-uri URI   登録したもの。http://localhost:PORT/… なら、そこで待ち受ける
+  --paste              待ち受けずに、ブラウザーが戻ったページの URL の貼り付けを求める
+  --sign               署名API も調べる。署名を含むログインをもう 1 回行う
+  --decryption-key FILE   --sign と一緒に。結果を復号する秘密鍵。その中身の形も調べる
+  --scope "A B"        省略すると openid name address birthdate gender
+  --emulator URL       検証環境の代わりに使うエミュレーター
+  --output FILE        省略すると probe-report.json
+  --timeout SECONDS    ログイン 1 回の上限。省略すると 600 秒
+  --lang ja|en         省略すると、端末の言語
+
+終了コード: 0 完了、1 途中までの報告書、2 何も問い合わせられなかった
+`,
+};
 
 const options = {
   "client-id": { type: "string" },
@@ -36,32 +56,17 @@ const options = {
   emulator: { type: "string" },
   output: { type: "string", default: "probe-report.json" },
   timeout: { type: "string", default: "600" },
-  lang: { type: "string" },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
-type Values = ReturnType<typeof readArguments<typeof options>>["values"];
+type ProbeValues = Values<typeof options>;
 
 /** `honnin-emulator probe …`. Returns the exit code. */
-export async function run(args: readonly string[]): Promise<number> {
-  try {
-    const { values, positionals } = readArguments("probe", args, options);
-    if (values.help) {
-      process.stdout.write(usage);
-      return 0;
-    }
-    const [extra] = positionals;
-    if (extra !== undefined)
-      throw new UsageError(`probe takes options only, not ${extra}; probe --help lists them.`);
-    return await probeAndReport(values);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
-}
+export const run = (args: readonly string[]): Promise<number> =>
+  runCommand({ name: "probe", usage, options }, args, probeAndReport);
 
-async function probeAndReport(values: Values): Promise<number> {
+async function probeAndReport(values: ProbeValues, [extra]: readonly string[]): Promise<number> {
+  if (extra !== undefined)
+    throw new UsageError(`probe takes options only, not ${extra}; probe --help lists them.`);
   const language = readLanguage(values.lang);
   const settings = readOptions(values);
   const redirectUri = new URL(settings.redirectUri);
@@ -109,7 +114,7 @@ function write(file: string, text: string): void {
   }
 }
 
-function readOptions(values: Values): Omit<ProbeOptions, "visit"> {
+function readOptions(values: ProbeValues): Omit<ProbeOptions, "visit"> {
   const { "client-id": clientId, key, "redirect-uri": redirectUri, emulator, sign } = values;
   const { "decryption-key": decryptionKey, scope } = values;
   if (clientId === undefined || key === undefined || redirectUri === undefined)

@@ -155,8 +155,19 @@ test("what cannot be checked is told with exit code 2, and the report is written
   assert.deepEqual([problem.code, exitCode], ["not-a-login", 2]);
 });
 
-test("--help names the exit codes", async () => {
-  const { code, stdout } = await run("check", "--help");
-  assert.equal(code, 0);
-  assert.match(stdout, /0 all refused; 1 something was accepted/);
+test("--help names the exit codes and, in both languages, the same options", async () => {
+  const optionsIn = (text: string) => [...new Set(text.match(/--[a-z-]+/g))].sort();
+  const exitCodes = {
+    check: { en: /0 all refused; 1 something was accepted/, ja: /0 すべて拒否した、1 受け入れたもの/ },
+    probe: { en: /0 complete; 1 the report ends early/, ja: /0 完了、1 途中までの報告書/ },
+  };
+  for (const [command, patterns] of Object.entries(exitCodes)) {
+    const en = await run(command, "--help", "--lang", "en");
+    const ja = await run(command, "--help", "--lang", "ja");
+    assert.deepEqual([en.code, ja.code], [0, 0]);
+    assert.match(en.stdout, patterns.en);
+    assert.match(ja.stdout, patterns.ja);
+    assert.deepEqual(optionsIn(ja.stdout), optionsIn(en.stdout));
+    assert.deepEqual(await run(command, "--help", "--lang", "fr").then(({ code }) => code), 2);
+  }
 });
