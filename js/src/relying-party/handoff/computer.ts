@@ -33,7 +33,8 @@ export async function events(routes: ComputerRoutes, exchange: Exchange): Promis
   return new Response(eventStream(first, read, stream, exchange.request.signal), {
     headers: {
       "content-type": "text/event-stream",
-      "cache-control": "no-store",
+      // Compression in between would collect events, too.
+      "cache-control": "no-store, no-transform",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
       // Proxies that collect responses before they send them.
