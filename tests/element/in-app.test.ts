@@ -95,11 +95,23 @@ test("an app that refuses the clipboard: the address to copy by hand, selected",
   });
 });
 
-test("the page's QR code, for another device", async () => {
+test("the page's QR code, for another device, in the window", async () => {
   await visit(phones.line, "/ja", async (page) => {
-    await notice(page).getByRole("button", { name: "別の端末で開くQRコードを表示" }).tap();
+    await page.evaluate(() => {
+      const { style } = document.querySelector("honnin-login") as HTMLElement;
+      style.display = "block";
+      style.marginBlock = "1000px";
+    });
+    const button = notice(page).getByRole("button", { name: "別の端末で開くQRコードを表示" });
+    await button.evaluate((node) => node.scrollIntoView({ block: "end" }));
+    await button.tap();
     const code = notice(page).getByRole("img", { name: "このページのQRコード" });
     await code.waitFor();
+    const isInWindow = await code.evaluate((node) => {
+      const { top, bottom } = node.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+    assert.equal(isInWindow, true);
     assert.equal(readQr(await code.screenshot()), `${site.origin}/ja`);
   });
 });

@@ -178,6 +178,42 @@ test("states without the user's doing are said once, and the countdown is never 
   assert.equal(await element().locator("[aria-live], [role=alert]").count(), 1);
 });
 
+test("what the user asked for comes into the window: the code, then the number field with its button", async () => {
+  await open({ viewport: { width: 1280, height: 600 } });
+  await page.goto(`${site.origin}/ja`);
+  await page.evaluate(() => {
+    const { style } = document.querySelector("honnin-login") as HTMLElement;
+    style.display = "block";
+    style.marginBlock = "500px";
+  });
+  const isInWindow = (selector: string) =>
+    element()
+      .locator(selector)
+      .evaluate((node) => {
+        const { top, bottom } = node.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      });
+  await element().getByRole("button").click();
+  await element().locator("[part=qr]").waitFor();
+  assert.equal(await isInWindow("[part=qr]"), true);
+  site.go("scanned");
+  await atTitle("番号を入力する");
+  assert.equal(await isInWindow("input"), true);
+  assert.equal(await isInWindow("[part~=button]"), true);
+});
+
+test("a handoff that goes on by itself leaves the window where it is", async () => {
+  await open({ viewport: { width: 1280, height: 600 } });
+  await page.goto(`${site.origin}/ja/autostart`);
+  await page.evaluate(() => {
+    const { style } = document.querySelector("honnin-login") as HTMLElement;
+    style.display = "block";
+    style.marginBlock = "2000px";
+  });
+  await element().locator("[part=qr]").waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0);
+});
+
 test("a code that lapsed is renewed, with another code", async () => {
   await page.goto(`${site.origin}/ja`);
   await element().getByRole("button").click();

@@ -50,7 +50,11 @@ export class HandoffPanel {
     const frame = h("div", { part: "screen" }, next.root, this.#trouble);
     this.#place.replaceChildren(frame);
     next.shown?.();
-    if (hadFocus || (next.isUrgent === true && !isTyping())) next.focus.focus();
+    if (hadFocus || (next.isUrgent === true && !isTyping())) {
+      next.focus.focus();
+      // The focus shows a title, and the code or a button under it may be below the window.
+      frame.scrollIntoView({ block: "nearest" });
+    }
     this.#say(next.said);
   }
 

@@ -48,6 +48,7 @@ export function inAppNotice(language: Language, app: InAppBrowser, say: (text: s
   };
   const showQr = async () => {
     show(await drawQr(url, inApp.qr));
+    result.scrollIntoView({ block: "nearest" });
     say(inApp.qr);
   };
   return h(
