@@ -107,7 +107,7 @@ test("side by side, no more begin than may", async () => {
   assert.equal(statuses.filter((status) => status === 429).length, 7);
 });
 
-test("10,000 anonymous requests leave room for somebody who is logged in", async () => {
+test("3,000 anonymous requests leave room for somebody who is logged in", async () => {
   const party = relyingParty(world.options({ ...login, store: memoryStore(), signing: signingOptions() }));
   const post = (headers: Record<string, string> = {}) =>
     party.fetch(
@@ -118,8 +118,9 @@ test("10,000 anonymous requests leave room for somebody who is logged in", async
       }),
     );
   const codes = new Map<string | undefined, number>();
-  for (let round = 0; round < 100; round += 1) {
-    for (const response of await Promise.all(Array.from({ length: round < 11 ? 100 : 20 }, () => post()))) {
+  // In rounds that a slow machine answers within the limit of a request to the service.
+  for (let round = 0; round < 150; round += 1) {
+    for (const response of await Promise.all(Array.from({ length: 20 }, () => post()))) {
       const code = await codeOf(response);
       codes.set(code, (codes.get(code) ?? 0) + 1);
     }
