@@ -56,9 +56,15 @@ for (const { lang, name, options, off = [] } of looks) {
     site.reset();
     const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
     const page = await context.newPage();
+    await page.clock.install();
     await page.goto(`${site.origin}/${lang}`);
     await loadAxe(page);
     const element = page.locator("honnin-login");
+    const trouble = element.locator("[part=trouble]:not([hidden])");
+    /** Moves the page's clock, in steps: the next poll is planned only once the page has seen what became of the last one. */
+    const passTime = async (isOver: () => Promise<boolean>) => {
+      for (let step = 0; step < 120 && !(await isOver()); step++) await page.clock.runFor(500);
+    };
     const look = async (state: string) => {
       assert.deepEqual(await violations(page, off), [], state);
       assert.equal(await overflow(page), 0, `${state} fits`);
@@ -66,8 +72,11 @@ for (const { lang, name, options, off = [] } of looks) {
     };
     const code = () => element.locator("[part=qr]").waitFor();
     const start = () => element.locator("[part~=button]").click();
+    const isIn = (state: string) =>
+      page.evaluate((expected) => document.querySelector("honnin-login")?.state === expected, state);
     const to = async (state: string, more = {}) => {
       site.go(state, more);
+      if (state === "authorizing") await passTime(() => isIn(state));
       await page.waitForFunction(
         (expected) => document.querySelector("honnin-login")?.state === expected,
         state,
@@ -98,7 +107,8 @@ for (const { lang, name, options, off = [] } of looks) {
     site.cutStreams();
     await page.reload();
     await loadAxe(page);
-    await element.locator("[part=trouble]:not([hidden])").waitFor();
+    await passTime(() => trouble.isVisible());
+    await trouble.waitFor();
     await look("looking");
     site.faults = {};
     await to("authorizing");
@@ -112,7 +122,7 @@ for (const { lang, name, options, off = [] } of looks) {
       "nothing moves",
     );
     await context.setOffline(true);
-    await element.locator("[part=trouble]:not([hidden])").waitFor();
+    await trouble.waitFor();
     await look("offline");
     await context.setOffline(false);
     for (const end of ["lapsed", "cancelled", "refused", "failed", "claimed"]) {
