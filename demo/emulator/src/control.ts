@@ -10,6 +10,13 @@ import { signingMisbehaviours } from "./signing/misbehaviours.js";
 /** For many people of one's own. */
 const MAX_CONTROL_BYTES = 4 * 1024 * 1024;
 
+/** What a body must be, by the status with which it is refused. */
+const bodyProblems: Readonly<Record<number, string>> = {
+  400: 'The body must be a JSON object, such as {"mode": "test-card"}.',
+  413: "The body may have at most 4 MiB.",
+  415: "Send JSON, with the header Content-Type: application/json.",
+};
+
 /**
  * The control API: everything under `/emulator/` except `/emulator/jpki/`, which is public. JSON, from this machine only,
  * and with the secret if one is required. Together with the check of the `Host` header in the router, no web page can use it: CSRF fails
@@ -41,8 +48,14 @@ export function controlRoutes(realm: Realm): [method: string, path: string, hand
         if (error instanceof EmulatorError) {
           return sendJson(exchange.response, 400, { error: error.code, message: error.message });
         }
-        if (error instanceof HttpError)
-          return sendJson(exchange.response, error.status, { error: error.reason });
+        if (error instanceof HttpError) {
+          // The rest of the body is never read, so no other request can follow it.
+          if (error.status === 413) exchange.response.setHeader("connection", "close");
+          return sendJson(exchange.response, error.status, {
+            error: error.reason,
+            message: bodyProblems[error.status] ?? error.reason,
+          });
+        }
         throw error;
       }
     };
@@ -125,7 +138,8 @@ export function controlRoutes(realm: Realm): [method: string, path: string, hand
       "/emulator/rotate-keys",
       async (exchange) => {
         const { keepOld = true } = await body(exchange);
-        if (typeof keepOld !== "boolean") throw new HttpError(400, "bad-request");
+        if (typeof keepOld !== "boolean")
+          throw new EmulatorError("request-invalid", "keepOld must be true or false.");
         sendJson(exchange.response, 200, { kid: realm.keys.rotate(keepOld) });
       },
     ],

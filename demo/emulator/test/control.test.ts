@@ -99,6 +99,28 @@ test("another content type, broken JSON and too much of it are refused", async (
   assert.equal(large.status, 413);
 });
 
+test("a body that cannot be read is refused with what to send", async () => {
+  const put = async (body: string, headers: Record<string, string> = json) => {
+    const answer = await fetch(`${op.origin}/emulator/config`, { method: "PUT", headers, body });
+    const { error, message } = (await answer.json()) as { error: string; message: string };
+    return `${answer.status} ${error}: ${message}`;
+  };
+  assert.match(
+    await put('{"mode": "app"}', { "content-type": "text/plain" }),
+    /^415 bad-request: .*application\/json/,
+  );
+  for (const body of ["{", "", "[]", "null", "5"])
+    assert.match(await put(body), /^400 bad-request: .*JSON object, such as \{/, body);
+  assert.match(await put(JSON.stringify({ mode: "a".repeat(5_000_000) })), /^413 too-large: .*4 MiB/);
+  // The same program goes on, which does not keep that connection.
+  assert.match(await put("{"), /^400 /);
+  const keepOld = await call("POST", "rotate-keys", { keepOld: "no" });
+  assert.deepEqual(await keepOld.json(), {
+    error: "request-invalid",
+    message: "keepOld must be true or false.",
+  });
+});
+
 test("a page of another site is refused, whatever it sends", async () => {
   for (const headers of [
     { ...json, origin: "https://evil.example" },
