@@ -103,6 +103,17 @@ test("a login that stops says where, and why", async () => {
       message,
     });
   await failing({ start: "https://shop.example/" }, /shop\.example\/ answered 200 and did not lead to/);
+  // Nothing listens there: the emulator has just given the port back.
+  const gone = await startEmulator({ client: { redirectUri } });
+  await gone.close();
+  await assert.rejects(emulator.loginAs("ordinary", { start: `${gone.origin}/login` }), {
+    code: "login-failed",
+    message: /nothing answers at http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)/,
+  });
+  await assert.rejects(emulator.loginAs("ordinary", { start: "/auth/login", fetch }), {
+    code: "request-invalid",
+    message: /^start must be the whole URL .*not \/auth\/login\.$/,
+  });
   await failing(
     { fetch: () => new Response(null, { status: 303, headers: { location: "/" } }) },
     /20 redirects/,

@@ -4,6 +4,8 @@ import type { SentRequest } from "../sent.js";
 import type { Visitor } from "./visitor.js";
 
 const MAX_STEPS = 20;
+/** Of the network. What a site's own handler throws is passed on as it is. */
+const unreachable = ["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"];
 
 /** A login from the site's address to its answer to the callback. */
 export interface Login {
@@ -41,11 +43,20 @@ export async function followLogin(
   const news = (endpoint: SentRequest["endpoint"]) =>
     sent().find((request) => request.endpoint === endpoint && !before.has(request));
   let asked = false;
+  if (!(start instanceof Request) && !URL.canParse(String(start))) {
+    throw new EmulatorError(
+      "request-invalid",
+      `start must be the whole URL that begins the site's login, such as http://localhost:3000/login, not ${String(start)}.`,
+    );
+  }
   let target: string | URL | Request = withAnswer(start);
 
   for (let step = 0; step < MAX_STEPS; step += 1) {
     const url: URL = new URL(target instanceof Request ? target.url : target);
-    const response = await visitor.fetch(target);
+    const response = await visitor.fetch(target).catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException;
+      throw unreachable.includes(code ?? "") ? failed(`nothing answers at ${url.origin} (${code})`) : error;
+    });
     if (asked && isCallback(url)) {
       const request = news("authorization");
       if (request === undefined) throw failed("the emulator saw no authorization request");
