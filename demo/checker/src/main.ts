@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // honnin-emulator [COMMAND] [OPTIONS]
-import { dispatch } from "@honnin/emulator/cli";
+import { dispatch, surviveClosedPipes } from "@honnin/emulator/cli";
 import { commands } from "./commands.js";
+
+surviveClosedPipes(process.stdout, process.stderr);
 
 const code = await dispatch(
   process.argv.slice(2),

@@ -1,11 +1,12 @@
 import { errorResponses } from "./error-responses.js";
 import { EmulatorError } from "./errors.js";
-import { findMisbehaviour } from "./misbehaviours.js";
+import { misbehaviours } from "./misbehaviours.js";
 import { nearest } from "./nearest.js";
 import type { Person } from "./people.js";
 import type { People } from "./people-registry.js";
 import { type CardKind, cardKinds, findCardKind } from "./signing/cards.js";
-import { findSigningMisbehaviour } from "./signing/misbehaviours.js";
+import { signingMisbehaviours } from "./signing/misbehaviours.js";
+import type { Bilingual } from "./types.js";
 
 /** The answer to an authorization request, as it can be chosen on the page of the test cards. */
 export interface Answer {
@@ -67,11 +68,12 @@ export class AutoAnswers {
     const { person = usual, response = ordinary.response, card = ordinary.card, clientId } = given;
     const ids = people.map(({ id }) => id);
     if (typeof person !== "string" || !ids.includes(person)) throw unknown("person", person, ids);
-    if (typeof response !== "string" || !isResponse(response))
-      throw unknown("response", response, ["normal"]);
+    if (typeof response !== "string" || !responses.includes(response))
+      throw unknown("response", response, responses, examples);
     const kind = findCardKind(card);
     if (kind === undefined) throw unknown("card", card, cardKinds);
-    if (clientId !== undefined && typeof clientId !== "string") throw unknown("clientId", clientId, []);
+    if (clientId !== undefined && typeof clientId !== "string")
+      throw wrong("clientId", "は文字列にしてください", "must be a string");
     return { person, response, card: kind, clientId };
   }
 
@@ -106,17 +108,42 @@ export class AutoAnswers {
   }
 }
 
-function isResponse(id: string): boolean {
-  if (id === "normal" || Object.hasOwn(errorResponses, id)) return true;
-  return findMisbehaviour(id) !== undefined || findSigningMisbehaviour(id) !== undefined;
+const responses = [
+  "normal",
+  ...Object.keys(errorResponses),
+  ...[...misbehaviours, ...signingMisbehaviours].map(({ id }) => id),
+];
+
+/** They are too many for one sentence. */
+const examples: Bilingual = {
+  ja: "normal、access_denied などのエラー、wrong-nonce などの異常の ID（GET /emulator/misbehaviours に一覧）のどれかです",
+  en: "It is normal, an error such as access_denied, or the ID of a misbehaviour such as wrong-nonce (GET /emulator/misbehaviours lists them).",
+};
+
+/** @param choice what there is instead, if the names are not to be listed */
+function unknown(
+  member: string,
+  given: unknown,
+  names: readonly string[],
+  choice: Bilingual = listOf(names),
+): EmulatorError {
+  const meant = typeof given === "string" ? nearest(given === "" ? member : given, names) : undefined;
+  const shown = typeof given === "string" && given !== "" ? ` “${given.slice(0, 100)}”` : "";
+  const [ja, en] =
+    meant === undefined
+      ? [`。${choice.ja}`, `. ${choice.en}`]
+      : [`。${meant} ではありませんか`, `. Did you mean ${meant}?`];
+  return wrong(member, `${shown} はありません${ja}`, `${shown} is unknown${en}`);
 }
 
-function unknown(member: string, given: unknown, names: readonly string[]): EmulatorError {
-  const meant = typeof given === "string" ? nearest(given === "" ? member : given, names) : undefined;
-  const shown = typeof given === "string" && given !== "" ? ` “${given}”` : "";
-  const [ja, en] =
-    meant === undefined ? ["", ""] : [`。${meant} ではありませんか`, `. Did you mean ${meant}?`];
-  return wrong(member, `${shown} はありません${ja}`, `${shown} is unknown${en}`);
+const MAX_LISTED = 20;
+
+function listOf(names: readonly string[]): Bilingual {
+  const [listed, more] = [names.slice(0, MAX_LISTED), names.length > MAX_LISTED];
+  return {
+    ja: `${listed.join("、")}${more ? " など" : " のどれか"}です`,
+    en: `There are ${listed.join(", ")}${more ? " and others" : ""}.`,
+  };
 }
 
 function wrong(member: string, ja: string, en: string): EmulatorError {

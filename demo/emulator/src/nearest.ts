@@ -15,6 +15,9 @@ function distance(left: string, right: string): number {
 /** The name that was probably meant; `undefined` if none is near. */
 export function nearest(given: string, names: readonly string[]): string | undefined {
   const typed = given.slice(0, 64);
+  // biome-ignore lint/plugin: what people type, for a question back to them
+  const same = names.find((name) => name.localeCompare(typed, "en", { sensitivity: "accent" }) === 0);
+  if (same !== undefined) return same;
   const [best] = names
     .map((name) => ({ name, far: name.startsWith(typed) && typed !== "" ? 1 : distance(typed, name) }))
     .sort((one, other) => one.far - other.far);

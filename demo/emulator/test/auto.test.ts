@@ -72,9 +72,12 @@ test("a misbehaviour that is ordered happens to that login only", async () => {
 
 test("wrong answers are refused by name", async () => {
   for (const [answer, words] of [
-    [{ person: "nobody" }, /^person “nobody” is unknown/],
-    [{ response: "wrong-nonse" }, /^response “wrong-nonse” is unknown/],
-    [{ card: "gold" }, /^card “gold” is unknown/],
+    [{ person: "nobody" }, /^person “nobody” is unknown\. There are ordinary, .*no-basic-items\.$/],
+    [{ response: "wrong-nonse" }, /^response “wrong-nonse” is unknown\. Did you mean wrong-nonce\?/],
+    [{ response: "sign-revokd" }, /Did you mean sign-revoked\?/],
+    [{ response: "x" }, /^response “x” is unknown\. It is normal, an error such as access_denied, or the ID/],
+    [{ card: "gold" }, /^card “gold” is unknown\. There are normal, next-card, revoked, unknown-policy\.$/],
+    [{ clientId: 5 }, /^clientId must be a string/],
     [{ persom: "ordinary" }, /^persom is unknown\. Did you mean person\?/],
     ["ordinary", /must look like/],
   ] as [NextAnswer, RegExp][]) {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
+import { createPublicKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { setTimeout as nextTry } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { dispatch } from "../src/cli/dispatch.js";
 import { groups } from "../src/cli/start-flags.js";
@@ -145,6 +147,10 @@ const privateKey = join(folder, "emulator-key.json");
 writeFileSync(privateKey, JSON.stringify(newClient().privateKey.export({ format: "jwk" })));
 const privateSet = join(folder, "private-set.json");
 writeFileSync(privateSet, JSON.stringify({ keys: [JSON.parse(readFileSync(privateKey, "utf8"))] }));
+const privatePem = join(folder, "private.pem");
+writeFileSync(privatePem, newClient().privateKey.export({ format: "pem", type: "pkcs8" }));
+const publicPem = join(folder, "public.pem");
+writeFileSync(publicPem, createPublicKey(newClient().privateKey).export({ format: "pem", type: "spki" }));
 const broken = join(folder, "broken.json");
 writeFileSync(broken, '{"keys": [');
 const people = join(folder, "people.json");
@@ -177,6 +183,8 @@ test("says what is wrong in one sentence, with the remedy, in both languages", a
     [client(join(folder, "none.json")), /does not exist: \/.*none\.json/, /none\.json がありません/],
     [client(broken), /is not JSON \(.*: \/.*broken\.json/, /JSON として読めません/],
     [client(privateKey), /is a private key: .*JWK Set with the public key/, /は秘密鍵です/],
+    [client(privatePem), /is a private key: .*JWK Set with the public key/, /は秘密鍵です/],
+    [client(publicPem), /is PEM: .*Give the JWK Set/, /は PEM です/],
     [client(privateSet), /--jwks: .*contains a private key/, /--jwks: 秘密鍵が含まれています/],
     [
       client(jwks, "my-shop"),
@@ -190,6 +198,16 @@ test("says what is wrong in one sentence, with the remedy, in both languages", a
     ],
     [["--auto-response", "expired"], /needs --auto too/, /--auto も必要/],
     [["--auto", "ordinray"], /--auto: .*Did you mean ordinary\?/, /--auto: .*ordinary ではありませんか/],
+    [["--auto", "nobody"], /There are ordinary, .*no-basic-items\.$/m, /ordinary、.* のどれかです/],
+    [
+      ["--auto", "ordinary", "--auto-response", "wrong-nonse"],
+      /Did you mean wrong-nonce\?/,
+      /wrong-nonce ではありませんか/,
+    ],
+    [["--auto", "ordinary", "--auto-response", "x"], /normal, an error such as/, /異常の ID/],
+    [[...client(jwks), "--alg", "es256"], /Did you mean ES256\?/, /ES256 ではありませんか/],
+    [["--fault", "token=fail=slow"], /ENDPOINT=FAULT/, /エンドポイント=障害/],
+    [["--fault", "token=fail", "--fault", "token=slow"], /names token twice/, /token が 2 回/],
     [["--certificate", jwks], /needs --key too/, /--key も必要/],
     [["--certificate-out", "x.pem"], /needs --https too/, /--https も必要/],
     [["--certificate", jwks, "--key", jwks], /--certificate: .*PEM/, /--certificate: .*PEM/],
@@ -274,4 +292,41 @@ test("variables stand for options, the command line wins, and a wrong name is fo
     (await inProcess(["--lang", "en"], { HONNIN_EMULATOR_PORT: "x" })).stderr,
     /HONNIN_EMULATOR_PORT must be a whole number/,
   );
+});
+
+test("a JWK Set in UTF-16, as Windows PowerShell writes it, is read", async () => {
+  const utf16 = join(folder, "utf16.json");
+  writeFileSync(utf16, Buffer.from(`\uFEFF${readFileSync(jwks, "utf8")}`, "utf16le"));
+  // The command goes on to the next error.
+  const { stderr } = await inProcess([...client(utf16), "--auto", "ordinray", "--lang", "en"]);
+  assert.match(stderr, /^honnin-emulator: --auto: [^\n]+\n$/);
+});
+
+test("a reader that closes the pipe ends neither the help nor the emulator with an error", {
+  skip: process.platform === "win32",
+}, async () => {
+  const unread = (...args: string[]) => {
+    const child = spawn(process.execPath, command(...args), { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    const said = { stderr: "" };
+    child.stderr.on("data", (chunk) => {
+      said.stderr += chunk;
+    });
+    const ended = new Promise<unknown>((resolve) => child.once("close", resolve));
+    return { child, said, ended };
+  };
+  const help = unread("--help");
+  assert.deepEqual([await help.ended, help.said.stderr], [0, ""]);
+
+  const { port, close } = await startEmulator({ quiet: true });
+  await close();
+  const { child, said, ended } = unread("--port", String(port));
+  const answers = () =>
+    fetch(`http://127.0.0.1:${port}/`)
+      .then(({ ok }) => ok)
+      .catch(() => false);
+  while (child.exitCode === null && !(await answers())) await nextTry(20);
+  assert.equal(child.exitCode, null, said.stderr);
+  child.kill("SIGINT");
+  assert.deepEqual([await ended, said.stderr], [0, ""]);
 });

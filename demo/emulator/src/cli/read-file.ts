@@ -7,7 +7,7 @@ import { UsageError } from "./usage-error.js";
 export function readNamed({ source, text }: Given): { readonly path: string; readonly content: string } {
   const path = resolve(text);
   try {
-    return { path, content: readFileSync(path, "utf8").replace(/^\uFEFF/, "") };
+    return { path, content: textIn(readFileSync(path)) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "error";
     throw code === "ENOENT"
@@ -20,6 +20,12 @@ export function readNamed({ source, text }: Given): { readonly path: string; rea
           `The file of ${source} cannot be read (${code}): ${path}`,
         );
   }
+}
+
+/** UTF-8, or UTF-16 with its mark, which `>` of Windows PowerShell writes. */
+function textIn(bytes: Buffer): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8";
+  return bytes.toString(encoding).replace(/^\uFEFF/, "");
 }
 
 /** The JSON in a file that an option names. @throws UsageError */

@@ -1,4 +1,5 @@
 import { checkPeople } from "../check-people.js";
+import { ClientRegistry } from "../clients.js";
 import { EmulatorError } from "../errors.js";
 import type { EmulatorOptions } from "../index.js";
 import { nearest } from "../nearest.js";
@@ -37,7 +38,7 @@ export function settingsOf(flags: Flags): Settings {
     ...httpsOf(flags),
     ...peopleOf(flags),
     ...autoOf(flags),
-    faults: Object.fromEntries(flags.all("fault").map(faultOf)),
+    faults: faultsOf(flags),
     quiet: flags.has("quiet"),
     clients: clientOf(flags),
   };
@@ -67,9 +68,24 @@ function whole(given: Given | undefined, least: number, most: number): number | 
   );
 }
 
+function faultsOf(flags: Flags): NonNullable<Settings["faults"]> {
+  const byEndpoint = new Map<FaultyEndpoint, Fault>();
+  for (const given of flags.all("fault")) {
+    const [endpoint, fault] = faultOf(given);
+    if (byEndpoint.has(endpoint)) {
+      throw new UsageError(
+        `${given.source} の ${endpoint} が 2 回あります。エンドポイントごとに 1 つだけ指定してください。`,
+        `${given.source} names ${endpoint} twice: give one fault for each endpoint.`,
+      );
+    }
+    byEndpoint.set(endpoint, fault);
+  }
+  return Object.fromEntries(byEndpoint);
+}
+
 function faultOf({ source, text }: Given): [FaultyEndpoint, Fault] {
-  const [endpoint = "", fault] = text.split("=");
-  if (fault === undefined) {
+  const [endpoint = "", fault, more] = text.split("=");
+  if (fault === undefined || more !== undefined) {
     throw new UsageError(
       `${source} は「エンドポイント=障害」の形で指定してください。例: --fault token=fail`,
       `${source} has the form ENDPOINT=FAULT. For example: --fault token=fail`,
@@ -160,19 +176,42 @@ function clientOf(flags: Flags): readonly Client[] {
 
 /** A JWK Set. A private key in its place is the usual mistake, because `keygen` makes both files. */
 function publicKeysOf(given: Given): Client["jwks"] {
-  const { path, value } = readJsonFile(given);
+  const { path, content } = readNamed(given);
+  const privateKey = () =>
+    new UsageError(
+      `${given.source} のファイル ${path} は秘密鍵です。npx honnin keygen が標準出力に表示した、公開鍵の JWK Set（jwks.json）を指定してください。`,
+      `The file of ${given.source} is a private key: ${path}. Give the JWK Set with the public key, which npx honnin keygen printed (jwks.json).`,
+    );
+  const [, pem] = /^[ \t\r\n]*-----BEGIN ([A-Z0-9 ]+)-----/.exec(content) ?? [];
+  if (pem !== undefined) {
+    throw pem.endsWith("PRIVATE KEY")
+      ? privateKey()
+      : new UsageError(
+          `${given.source} のファイル ${path} は PEM です。npx honnin keygen が標準出力に表示した、公開鍵の JWK Set（jwks.json）を指定してください。`,
+          `The file of ${given.source} is PEM: ${path}. Give the JWK Set with the public key, which npx honnin keygen printed (jwks.json).`,
+        );
+  }
+  const { value } = readJsonFile(given);
   if (typeof value === "object" && value !== null && "kty" in value) {
     throw "d" in value
-      ? new UsageError(
-          `${given.source} のファイル ${path} は秘密鍵です。npx honnin keygen が標準出力に表示した、公開鍵の JWK Set（jwks.json）を指定してください。`,
-          `The file of ${given.source} is a private key: ${path}. Give the JWK Set with the public key, which npx honnin keygen printed (jwks.json).`,
-        )
+      ? privateKey()
       : new UsageError(
           `${given.source} のファイル ${path} は鍵 1 つだけです。{"keys":[…]} の形の JWK Set にしてください。`,
           `The file of ${given.source} is a single key: ${path}. A JWK Set has the form {"keys":[…]}.`,
         );
   }
   return value as Client["jwks"];
+}
+
+/** A JWK Set with keys that the service takes, for other commands. @throws UsageError */
+export function readPublicKeys(given: Given): Client["jwks"] {
+  const jwks = publicKeysOf(given);
+  try {
+    new ClientRegistry([{ clientId: "any", name: "any", redirectUris: ["http://localhost/"], jwks }]);
+  } catch (error) {
+    throw withOption(error);
+  }
+  return jwks;
 }
 
 const sources: Partial<Record<EmulatorError["code"], string>> = {
