@@ -3,7 +3,7 @@ import { check } from "./check/check.js";
 import type { CheckOptions, Sight, Target, Where } from "./check/options.js";
 import { exitCodeOf, Problem, type RowResult } from "./check/result.js";
 import { loginRows, signingRows } from "./check/rows.js";
-import { readJwks, readUrl, readWhole } from "./command/arguments.js";
+import { isSameFile, readJwks, readUrl, readWhole } from "./command/arguments.js";
 import { readLanguage } from "./command/language.js";
 import { runCommand, type Values } from "./command/run-command.js";
 import { UsageError } from "./command/usage-error.js";
@@ -110,8 +110,13 @@ async function checkAndReport(values: CheckValues, positionals: readonly string[
   const language = readLanguage(values.lang);
   const { strict } = values;
   const settings = readOptions(values, positionals);
-  // Before the check, not after minutes of it.
-  for (const name of ["json", "junit"] as const) write(name, values[name], "");
+  if (isSameFile(values.json, values.junit))
+    throw new UsageError(
+      "--json と --junit には、別のファイルを指定してください。",
+      "--json and --junit name the same file; give two.",
+    );
+  // Before the check, not after minutes of it. What an earlier check wrote stays until there is something new.
+  for (const name of ["json", "junit"] as const) write(name, values[name], "", "a");
   let target: string | undefined;
   const onRow = (result: RowResult) => {
     process.stdout.write(rowLine(result, language, strict, result.row.target !== target));
@@ -135,12 +140,15 @@ async function checkAndReport(values: CheckValues, positionals: readonly string[
   return exitCodeOf(result, strict);
 }
 
-function write(name: string, file: string | undefined, text: string): void {
+function write(name: string, file: string | undefined, text: string, flag = "w"): void {
   if (file === undefined) return;
   try {
-    writeFileSync(file, text);
+    writeFileSync(file, text, { flag });
   } catch {
-    throw new UsageError(`--${name} cannot be written to ${file}; name a file in a folder that exists.`);
+    throw new UsageError(
+      `--${name} のファイル ${file} に書けません。存在するフォルダーのファイルを指定してください。`,
+      `--${name} cannot be written to ${file}; name a file in a folder that exists.`,
+    );
   }
 }
 
@@ -148,16 +156,21 @@ function readOptions(values: CheckValues, positionals: readonly string[]): Check
   const [text, extra] = positionals;
   if (text === undefined)
     throw new UsageError(
+      "サイトを指定してください。例: honnin-emulator check http://localhost:3000/login（オプションの一覧は --help）",
       "Say which site: honnin-emulator check http://localhost:3000/login; --help lists the options.",
     );
   if (extra !== undefined)
     throw new UsageError(
+      `ログインの URL は 1 つだけです（${extra} が 2 つ目です）。'POST URL a=b' は引用符で囲んでください。`,
       `Only one login URL can be checked, and ${extra} is a second one; quote 'POST URL a=b'.`,
     );
-  const login = readTarget("The login URL", text);
+  const login = readTarget("LOGIN_URL", text);
   const { sign, form, "signed-in": signedIn, signed } = values;
   if (signed !== undefined && sign === undefined)
-    throw new UsageError("--signed describes a signature, but --sign is missing; give both or neither.");
+    throw new UsageError(
+      "--signed は署名についての指定ですが、--sign がありません。両方を指定するか、両方を省いてください。",
+      "--signed describes a signature, but --sign is missing; give both or neither.",
+    );
   return {
     login,
     service: readService(values),
@@ -177,6 +190,7 @@ function readService(values: CheckValues): Where {
   const { host, "public-origin": publicOrigin, "control-token": controlToken } = values;
   if ((port === undefined) === (emulator === undefined))
     throw new UsageError(
+      "サイトから見たサービスの場所を、どちらか 1 つで指定してください: --port N（ここで起動）、--emulator URL（動いているもの）",
       "Say where the site finds the service: --port N starts it here, --emulator URL uses one that runs.",
     );
   if (emulator !== undefined) {
@@ -190,19 +204,27 @@ function readService(values: CheckValues): Where {
     const given = Object.entries(others).find(([, value]) => value !== undefined);
     if (given !== undefined)
       throw new UsageError(
+        `--${given[0]} は --port のときだけ使えます。--emulator では、サイトをそのエミュレーターに登録してください（npx honnin-emulator --client-id …）。`,
         `--${given[0]} is for --port; with --emulator, register the site there: npx honnin-emulator --client-id ….`,
       );
     const { origin } = readUrl("--emulator", emulator);
     return { origin, ...(controlToken === undefined ? {} : { controlToken }) };
   }
   if (controlToken !== undefined)
-    throw new UsageError("--control-token is for --emulator; leave it out with --port.");
+    throw new UsageError(
+      "--control-token は --emulator のときだけ使えます。--port では省いてください。",
+      "--control-token is for --emulator; leave it out with --port.",
+    );
   if (jwks === undefined)
     throw new UsageError(
+      "--port には、サイトの公開鍵 --jwks FILE も必要です（npx honnin keygen が表示したもの）。",
       "--port needs --jwks FILE with the site's public keys, as npx honnin keygen prints them.",
     );
   if ((clientId === undefined) !== (redirectUri === undefined))
-    throw new UsageError("Give both --client-id and --redirect-uri, or neither.");
+    throw new UsageError(
+      "--client-id と --redirect-uri は、両方を指定するか、両方を省いてください。",
+      "Give both --client-id and --redirect-uri, or neither.",
+    );
   return {
     port: readWhole("--port", port ?? "", [1, 65_535]),
     jwks: readJwks("--jwks", jwks),
@@ -215,7 +237,10 @@ function readService(values: CheckValues): Where {
 function readTarget(name: string, text: string, base?: URL): Target {
   const [, method = "GET", address = "", body] = /^(?:(GET|POST) +)?(\S+)(?: +(.*))?$/s.exec(text) ?? [];
   if (body !== undefined && method !== "POST")
-    throw new UsageError(`${name} has a body, which only POST sends: 'POST ${address} …'.`);
+    throw new UsageError(
+      `${name} の本文は POST のときだけ送れます。例: 'POST ${address} …'`,
+      `${name} has a body, which only POST sends: 'POST ${address} …'.`,
+    );
   const url = readUrl(name, address, base);
   return method === "POST" ? { method, url, body: body ?? "" } : { method: "GET", url };
 }
@@ -224,6 +249,7 @@ function readSight(name: string, text: string, base: URL): Sight {
   const [, address, status, words] = /^(\S+) +(\d{3})(?: +(\S.*))?$/s.exec(text) ?? [];
   if (address === undefined || status === undefined)
     throw new UsageError(
+      `${name} は、ページとステータスにしてください。ページの文字も付けられます。例: '/me 200'`,
       `${name} must be a page and its status, such as '/me 200', and may end with a text on it.`,
     );
   return {
@@ -237,12 +263,20 @@ function readOnly(text: string, signing: boolean): string[] {
   const ids = text.split(",").filter((id) => id !== "");
   const known = [...loginRows, ...(signing ? signingRows : [])].map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));
+  const isSigning = signingRows.some(({ id }) => id === unknown);
   if (unknown !== undefined)
     throw new UsageError(
-      signingRows.some(({ id }) => id === unknown)
+      isSigning
+        ? `${unknown} は署名の行です。--sign URL も指定してください。`
+        : `--only の ${unknown} という行はありません。一覧は --only なしの実行で表示されます。`,
+      isSigning
         ? `${unknown} concerns signatures; give --sign URL too.`
         : `--only names ${unknown}, which is no row; a check without --only lists them.`,
     );
-  if (ids.length === 0) throw new UsageError("--only needs the ids of rows, with commas between them.");
+  if (ids.length === 0)
+    throw new UsageError(
+      "--only には、行の ID をコンマで区切って指定してください。",
+      "--only needs the ids of rows, with commas between them.",
+    );
   return ids;
 }

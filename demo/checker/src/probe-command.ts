@@ -5,7 +5,7 @@ import { runCommand, type Values } from "./command/run-command.js";
 import { UsageError } from "./command/usage-error.js";
 import { canListen, listen, readPasted } from "./probe/callback.js";
 import { type ProbeOptions, sandboxIssuer } from "./probe/options.js";
-import { type ProbeResult, probe } from "./probe/probe.js";
+import { answered, type ProbeResult, probe } from "./probe/probe.js";
 import { probeTexts } from "./probe/texts.js";
 
 const usage = {
@@ -66,13 +66,17 @@ export const run = (args: readonly string[]): Promise<number> =>
 
 async function probeAndReport(values: ProbeValues, [extra]: readonly string[]): Promise<number> {
   if (extra !== undefined)
-    throw new UsageError(`probe takes options only, not ${extra}; probe --help lists them.`);
+    throw new UsageError(
+      `probe にはオプションだけを指定できます（${extra} は使えません）。一覧は probe --help で表示されます。`,
+      `probe takes options only, not ${extra}; probe --help lists them.`,
+    );
   const language = readLanguage(values.lang);
   const settings = readOptions(values);
   const redirectUri = new URL(settings.redirectUri);
   const milliseconds = readWhole("--timeout", values.timeout, [1, 3600]) * 1000;
   const { output } = values;
-  write(output, "");
+  // Before the login, not after it. An earlier report stays until there is a new one.
+  write(output, "", "a");
   const show = (text: string) => process.stderr.write(text);
   const visit = async (url: URL): Promise<URL | undefined> => {
     const shown = `${probeTexts.open[language]}\n\n  ${url.href}\n\n`;
@@ -81,7 +85,10 @@ async function probeAndReport(values: ProbeValues, [extra]: readonly string[]): 
       return readPasted(probeTexts.paste[language], redirectUri);
     }
     const listening = await listen(redirectUri, milliseconds, probeTexts.thanks[language]).catch(() => {
-      throw new UsageError(probeTexts.port[language].replace("{}", settings.redirectUri));
+      throw new UsageError(
+        probeTexts.port.ja.replace("{}", () => settings.redirectUri),
+        probeTexts.port.en.replace("{}", () => settings.redirectUri),
+      );
     });
     show(shown);
     try {
@@ -94,6 +101,11 @@ async function probeAndReport(values: ProbeValues, [extra]: readonly string[]): 
     }
   };
   const result = await probe({ ...settings, visit, onStep: (name) => show(`${name} …\n`) });
+  if (!answered(result.findings))
+    throw new UsageError(
+      `${settings.issuer} が応答しません。サービスに接続できるか確かめてください。エミュレーターなら、起動してから --emulator で指定してください。`,
+      `Nothing answers at ${settings.issuer}; check the connection, or, for an emulator, start it and name it with --emulator.`,
+    );
   write(output, reportOf(result, settings.issuer === sandboxIssuer ? "sandbox" : "emulator"));
   show(`${probeTexts.written[language].replace("{}", () => output)}\n`);
   if (!result.complete) show(`${probeTexts.incomplete[language]}\n`);
@@ -106,11 +118,14 @@ export function reportOf({ complete, findings }: ProbeResult, service: "sandbox"
   return `${JSON.stringify({ format: 1, service, date, complete, findings }, null, 2)}\n`;
 }
 
-function write(file: string, text: string): void {
+function write(file: string, text: string, flag = "w"): void {
   try {
-    writeFileSync(file, text, { mode: 0o600 });
+    writeFileSync(file, text, { flag, mode: 0o600 });
   } catch {
-    throw new UsageError(`--output cannot be written to ${file}; name a file in a folder that exists.`);
+    throw new UsageError(
+      `--output のファイル ${file} に書けません。存在するフォルダーのファイルを指定してください。`,
+      `--output cannot be written to ${file}; name a file in a folder that exists.`,
+    );
   }
 }
 
@@ -119,16 +134,23 @@ function readOptions(values: ProbeValues): Omit<ProbeOptions, "visit"> {
   const { "decryption-key": decryptionKey, scope } = values;
   if (clientId === undefined || key === undefined || redirectUri === undefined)
     throw new UsageError(
+      "probe には、登録したとおりの --client-id、--key、--redirect-uri が必要です。説明は --help で表示されます。",
       "probe needs --client-id, --key and --redirect-uri as they are registered; --help explains them.",
     );
   if (decryptionKey !== undefined && !sign)
-    throw new UsageError("--decryption-key is for results of signatures; add --sign.");
+    throw new UsageError(
+      "--decryption-key は署名の結果のためのものです。--sign も付けてください。",
+      "--decryption-key is for results of signatures; add --sign.",
+    );
   readUrl("--redirect-uri", redirectUri);
   const scopes = scope?.split(" ").filter((one) => one !== "");
   if (scopes !== undefined && !scopes.includes("openid"))
-    throw new UsageError("--scope must contain openid.");
+    throw new UsageError("--scope には openid が必要です。", "--scope must contain openid.");
   if (scopes?.includes("sign"))
-    throw new UsageError("--scope is for the login; signatures are asked with --sign.");
+    throw new UsageError(
+      "--scope はログインのためのものです。署名は --sign で調べます。",
+      "--scope is for the login; signatures are asked with --sign.",
+    );
   const { origin } = emulator === undefined ? new URL(sandboxIssuer) : readUrl("--emulator", emulator);
   return {
     issuer: emulator === undefined ? sandboxIssuer : `${origin}/api/realms/honnin-emulator`,
@@ -149,6 +171,9 @@ function readOptions(values: ProbeValues): Omit<ProbeOptions, "visit"> {
 function readKey(name: string, file: string): ProbeOptions["key"] {
   const value = readJsonFile(name, file);
   if (typeof value !== "object" || value === null || !("kty" in value) || !("d" in value))
-    throw new UsageError(`${file} is no private JWK; ${name} expects a file that npx honnin keygen makes.`);
+    throw new UsageError(
+      `${name} のファイル ${file} は、秘密鍵の JWK ではありません。npx honnin keygen が作った client-key.json を指定してください。`,
+      `${file} is no private JWK; ${name} expects a file that npx honnin keygen makes.`,
+    );
   return value as ProbeOptions["key"];
 }

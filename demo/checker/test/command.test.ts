@@ -1,6 +1,6 @@
 // The command: wrong options in one sentence, the reports, the exit codes.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { after, before, mock, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { run as check } from "../src/check-command.js";
 import { trustingSite } from "./sites/controls.js";
-import { type Bench, setUp } from "./sites/support.js";
+import { type Bench, keyPair, setUp } from "./sites/support.js";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "checker-"));
@@ -53,6 +53,14 @@ test("a wrong option is told in one sentence, with the remedy", async () => {
   writeFileSync(notJson, "keys");
   const noKeys = join(folder, "no-keys.json");
   writeFileSync(noKeys, "{}");
+  const { own, registered } = await keyPair("ES256", "sig", "key");
+  const privateKey = join(folder, "client-key.json");
+  writeFileSync(privateKey, JSON.stringify(own));
+  const privateSet = join(folder, "private-set.json");
+  writeFileSync(privateSet, JSON.stringify({ keys: [own] }));
+  const publicSet = join(folder, "jwks.json");
+  writeFileSync(publicSet, JSON.stringify({ keys: [registered] }));
+  const usedPort = new URL(bench.emulator.origin).port;
   const url = "http://localhost:1/login";
   const emulator = ["--emulator", "http://localhost:2"];
   const cases: [string[], RegExp][] = [
@@ -73,9 +81,15 @@ test("a wrong option is told in one sentence, with the remedy", async () => {
     [[url, ...emulator, "--lang", "fr"], /ja or en/],
     [[url, ...emulator, "--json", join(folder, "none", "a.json")], /--json cannot be written/],
     [[url, "--port", "x", "--jwks", notJson], /--port must be a whole number/],
-    [[url, "--port", "1", "--jwks", noKeys], /no JWK Set/],
+    [[url, "--port", "1", "--jwks", noKeys], /--jwks: This is not a JWK Set/],
+    [[url, "--port", "1", "--jwks", privateKey], /is a private key: .*Give the JWK Set with the public key/],
+    [[url, "--port", "1", "--jwks", privateSet], /--jwks: .*contains a private key/],
+    [[url, "--port", "1", "--port", "2"], /--port can be given only once/],
+    [[url, ...emulator, "--json", "same.json", "--junit", "./same.json"], /name the same file/],
+    [[url, "--port", "1", "--jwks", publicSet, "--host", "203.0.113.9"], /is not an address of this machine/],
+    [[url, "--port", usedPort, "--jwks", publicSet], /port is in use; .*--emulator/],
     [[url, "--port", "1"], /needs --jwks/],
-    [[url, "--port", "1", "--jwks", join(folder, "none")], /cannot be read/],
+    [[url, "--port", "1", "--jwks", join(folder, "none")], /does not exist/],
     [[url, "--port", "1", "--jwks", notJson], /not JSON/],
     [[url, "--port", "1", "--jwks", noKeys, "--client-id", "a"], /both --client-id and --redirect-uri/],
     [[url, "--port", "1", "--jwks", noKeys, "--control-token", "a"], /is for --emulator/],
@@ -87,6 +101,11 @@ test("a wrong option is told in one sentence, with the remedy", async () => {
     assert.equal(code, 2, args.join(" "));
     assert.match(stderr, message);
     assert.equal(stderr.trim().split("\n").length, 1, stderr);
+    if (args.includes("--lang")) continue;
+    const japanese = await runHere([...args, "--lang", "ja"]);
+    assert.equal(japanese.code, 2, args.join(" "));
+    assert.match(japanese.stderr, /^[^\n]*[ぁ-ん][^\n]*\n$/, args.join(" "));
+    assert.notEqual(japanese.stderr, stderr);
   }
   const { code, stdout, stderr } = await run("sniff", "--lang", "en");
   assert.deepEqual([code, stdout], [2, ""]);
@@ -170,4 +189,35 @@ test("--help names the exit codes and, in both languages, the same options", asy
     assert.deepEqual(optionsIn(ja.stdout), optionsIn(en.stdout));
     assert.deepEqual(await run(command, "--help", "--lang", "fr").then(({ code }) => code), 2);
   }
+});
+
+test("an earlier report stays until there is a new one", async () => {
+  const json = join(folder, "earlier.json");
+  writeFileSync(json, "earlier");
+  const { code } = await runHere([
+    "http://localhost:1/login",
+    "--emulator",
+    "http://localhost:2",
+    "--json",
+    json,
+  ]);
+  assert.deepEqual([code, readFileSync(json, "utf8")], [2, "earlier"]);
+});
+
+test("a reader that closes the pipe gets no trace, and the report is written all the same", async () => {
+  const json = join(folder, "unread.json");
+  const common = ["--emulator", bench.emulator.origin, "--only", "wrong-nonce", "--json", json];
+  const args = [...program, "check", bench.site.login, ...common];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  assert.equal(await new Promise((resolve) => child.once("close", resolve)), 1);
+  assert.equal(stderr, "");
+  assert.deepEqual(
+    JSON.parse(readFileSync(json, "utf8")).rows.map(({ id }: { id: string }) => id),
+    ["wrong-nonce"],
+  );
 });

@@ -172,9 +172,16 @@ test("a service that does not answer is described too", async () => {
   const nowhere: typeof fetch = async () => {
     throw new TypeError("no network");
   };
-  const { complete, findings } = await probe({ ...settings, fetch: nowhere, visit: async () => undefined });
+  const visit = () => assert.fail("nobody is asked to log in there");
+  const { complete, findings } = await probe({ ...settings, fetch: nowhere, visit });
   assert.equal(complete, false);
-  assert.equal(findings.discovery?.status, 0);
+  assert.deepEqual([findings.discovery?.status, findings.jwks?.status], [0, 0]);
+  assert.deepEqual(Object.keys(findings), ["discovery", "jwks"]);
+});
+
+test("a login in which nobody arrives is described too", async () => {
+  const { complete, findings } = await probe({ ...settings, visit: async () => undefined });
+  assert.equal(complete, false);
   assert.deepEqual(findings["login: authorization response"], { arrived: false });
 });
 
@@ -246,10 +253,20 @@ test("a wrong option of the command is told in one sentence", async () => {
         resolve({ code: error?.code, stderr }),
       ),
     );
+  const folder = mkdtempSync(join(tmpdir(), "probe-"));
+  const key = join(folder, "key.json");
+  writeFileSync(key, JSON.stringify(settings.key));
+  after(() => rmSync(folder, { recursive: true }));
+  const common = ["--client-id", "a", "--key", key, "--redirect-uri", "http://localhost:1/"];
+  // Before anybody is asked to log in. What it asked before is told on lines of its own.
+  const away = await run(...common, "--emulator", "http://127.0.0.1:9", "--output", join(folder, "a.json"));
+  assert.equal(away.code, 2);
+  assert.match(away.stderr, /^Nothing answers at http:\/\/127\.0\.0\.1:9\/api.*--emulator\.$/m);
+  assert.doesNotMatch(away.stderr, /Open this URL/);
   for (const [args, message] of [
     [[], /needs --client-id, --key and --redirect-uri/],
     [["more"], /takes options only/],
-    [["--client-id", "a", "--key", "none.json", "--redirect-uri", "http://localhost:1/"], /cannot be read/],
+    [["--client-id", "a", "--key", "none.json", "--redirect-uri", "http://localhost:1/"], /does not exist/],
     [["--client-id", "a", "--key", "none.json", "--redirect-uri", "x"], /must be a URL/],
   ] as [string[], RegExp][]) {
     const { code, stderr } = await run(...args);

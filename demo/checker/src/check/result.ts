@@ -1,3 +1,4 @@
+import type { Bilingual } from "../bilingual.js";
 import type { Row } from "./rows.js";
 
 export type Verdict =
@@ -63,11 +64,15 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   /** What the message is about: an address, a status, what the service said. */
   readonly about: string;
+  /** The same in both languages, if it is a sentence. */
+  readonly texts: Bilingual;
 
-  constructor(code: ProblemCode, about: string) {
-    super(`${code}: ${about}`);
+  constructor(code: ProblemCode, about: string | Bilingual) {
+    const texts = typeof about === "string" ? { ja: about, en: about } : about;
+    super(`${code}: ${texts.en}`);
     this.code = code;
-    this.about = about;
+    this.about = texts.en;
+    this.texts = texts;
   }
 }
 

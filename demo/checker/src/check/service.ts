@@ -1,4 +1,5 @@
 import { type Client, EmulatorError, startEmulator } from "@honnin/emulator";
+import type { Bilingual } from "../bilingual.js";
 import { exchange } from "../browser/exchange.js";
 import type { Where } from "./options.js";
 import { Problem } from "./result.js";
@@ -81,7 +82,10 @@ async function running({ origin, controlToken }: Extract<Where, { origin: string
   };
   const { issuer, honnin_emulator: mark } = (await get(`${realm}/.well-known/openid-configuration`)).json;
   if (mark !== true || typeof issuer !== "string")
-    throw new Problem("emulator", `no emulator answers at ${origin}`);
+    throw new Problem("emulator", {
+      ja: `${origin} でエミュレーターが応答しません`,
+      en: `no emulator answers at ${origin}`,
+    });
   return {
     origin: new URL(issuer).origin,
     issuer,
@@ -99,10 +103,24 @@ async function attempt<Result>(action: () => Result | Promise<Result>): Promise<
     return await action();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE")
-      throw new Problem("emulator", "the port is in use; stop that program, or name it with --emulator");
-    if (error instanceof EmulatorError || (typeof code === "string" && code.startsWith("E")))
-      throw new Problem("emulator", message);
-    throw error;
+    if (error instanceof EmulatorError) throw new Problem("emulator", error.texts ?? message);
+    if (code === undefined || !/^E[A-Z]/.test(code)) throw error;
+    throw new Problem("emulator", listening[code] ?? message);
   }
 }
+
+/** Why nothing listens there, by the system's code. */
+const listening: Readonly<Record<string, Bilingual>> = {
+  EADDRINUSE: {
+    ja: "そのポートは使われています。使っているプログラムを止めるか、それがエミュレーターなら --emulator で指定してください",
+    en: "the port is in use; stop that program, or name it with --emulator",
+  },
+  EACCES: {
+    ja: "そのポートを使う権限がありません。1024 以上のポートを指定してください（サイトの設定も同じポートにします）",
+    en: "you may not use that port; choose one from 1024 on, for the site too",
+  },
+  EADDRNOTAVAIL: {
+    ja: "--host は、このコンピューターのアドレスではありません。省くと 127.0.0.1 です",
+    en: "--host is not an address of this machine; without it, 127.0.0.1 is used",
+  },
+};

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Client } from "@honnin/emulator";
+import { readJsonFile as readNamedJson, readPublicKeys } from "@honnin/emulator/cli";
 import { UsageError } from "./usage-error.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -12,15 +13,25 @@ export function readArguments<const Some extends Options>(
   options: Some,
 ) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
+    const names = parsed.tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+    const twice = names.find((name, at) => names.indexOf(name) < at);
+    if (twice !== undefined)
+      throw new UsageError(`--${twice} は 1 回だけ指定できます。`, `--${twice} can be given only once.`);
+    return parsed;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const [, option] = /'(-[^' ]*)/.exec(error instanceof Error ? error.message : "") ?? [];
     const known = option !== undefined && Object.hasOwn(options, option.replace(/^-+/, ""));
-    throw new UsageError(
-      known
-        ? `${option} needs a value; ${command} --help shows which.`
-        : `${command} has no option ${option ?? "like this"}; ${command} --help lists them.`,
-    );
+    throw known
+      ? new UsageError(
+          `${option} の値が正しくないか、足りません。説明は ${command} --help で表示されます。`,
+          `${option} needs a value, or takes none; ${command} --help shows which.`,
+        )
+      : new UsageError(
+          `${command} に ${option ?? "この"} というオプションはありません。一覧は ${command} --help で表示されます。`,
+          `${command} has no option ${option ?? "like this"}; ${command} --help lists them.`,
+        );
   }
 }
 
@@ -31,7 +42,10 @@ export function readUrl(name: string, text: string, base?: URL): URL {
     url = new URL(text, base);
   } catch {}
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:"))
-    throw new UsageError(`${name} must be a URL with http or https, such as http://localhost:3000/login.`);
+    throw new UsageError(
+      `${name} は http か https の URL にしてください。例: http://localhost:3000/login`,
+      `${name} must be a URL with http or https, such as http://localhost:3000/login.`,
+    );
   return url;
 }
 
@@ -39,29 +53,24 @@ export function readUrl(name: string, text: string, base?: URL): URL {
 export function readWhole(name: string, text: string, [least, most]: readonly [number, number]): number {
   const number = Number(text);
   if (!/^\d{1,9}$/.test(text) || number < least || number > most)
-    throw new UsageError(`${name} must be a whole number from ${least} to ${most}.`);
+    throw new UsageError(
+      `${name} は ${least} から ${most} までの整数にしてください。`,
+      `${name} must be a whole number from ${least} to ${most}.`,
+    );
   return number;
 }
 
 /** @throws UsageError */
 export function readJsonFile(name: string, file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    throw new UsageError(`${name} cannot be read from ${file}; check the path.`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`${file} is not JSON; ${name} expects a file that npx honnin keygen makes.`);
-  }
+  return readNamedJson({ source: name, text: file }).value;
 }
 
-/** @throws UsageError */
+/** Public keys that the service takes. @throws UsageError */
 export function readJwks(name: string, file: string): Client["jwks"] {
-  const value = readJsonFile(name, file);
-  if (typeof value !== "object" || value === null || !("keys" in value) || !Array.isArray(value.keys))
-    throw new UsageError(`${file} is no JWK Set; ${name} expects {"keys": […]} with the public keys.`);
-  return value as Client["jwks"];
+  return readPublicKeys({ source: name, text: file });
+}
+
+/** Whether two options name the same file. */
+export function isSameFile(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && resolve(one) === resolve(other);
 }

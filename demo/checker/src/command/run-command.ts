@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from "node:util";
+import { languageOfTerminal } from "@honnin/emulator/cli";
 import type { Bilingual } from "../bilingual.js";
 import { readArguments } from "./arguments.js";
 import { readLanguage } from "./language.js";
@@ -33,7 +34,7 @@ export async function runCommand<const Some extends Options>(
     return await work(values as Values<Some>, positionals);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${error.texts[languageOfTerminal(args, process.env)]}\n`);
     return 2;
   }
 }

@@ -1,4 +1,2 @@
-/** A wrong option: one sentence that names the remedy. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+/** A wrong option: one sentence that names the remedy, in Japanese and in English. */
+export { UsageError } from "@honnin/emulator/cli";

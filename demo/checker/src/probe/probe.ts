@@ -47,6 +47,8 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
 
   await step("discovery", async () => discoveryOf(await client.request(endpoints.discovery)));
   await step("jwks", async () => jwksOf(await client.request(endpoints.jwks)));
+  // Nobody is asked to log in at a service that does not answer.
+  if (!answered(findings)) return { complete: false, findings };
   await step("client credentials", async () => {
     const answer = await client.token({ grant_type: "client_credentials" });
     return {
@@ -71,6 +73,11 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   await login.useCodeAgain();
   const signed = options.sign === undefined || (await probeSigning(options, client, options.sign, step));
   return { complete: access !== "" && signed, findings };
+}
+
+/** Whether there was anybody to ask. */
+export function answered({ discovery, jwks }: ProbeResult["findings"]): boolean {
+  return discovery?.status !== 0 || jwks?.status !== 0;
 }
 
 type Step = (name: string, action: () => Promise<Finding>) => Promise<void>;

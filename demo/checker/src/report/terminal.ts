@@ -2,8 +2,8 @@ import type { Bilingual, Language } from "../bilingual.js";
 import { type CheckResult, exitCodeOf, isFault, type Problem, type RowResult } from "../check/result.js";
 import { allowed, problems, targets, terminal, verdicts } from "./texts.js";
 
-export function problemText({ code, about }: Problem, language: Language): string {
-  return problems[code][language].replace("{}", () => printable(about) || "–");
+export function problemText({ code, texts }: Problem, language: Language): string {
+  return problems[code][language].replace("{}", () => printable(texts[language]) || "–");
 }
 
 /** The beginning of the table: how a login is recognised is known only at its end. */
