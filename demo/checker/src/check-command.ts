@@ -3,7 +3,7 @@ import { check } from "./check/check.js";
 import type { CheckOptions, Sight, Target, Where } from "./check/options.js";
 import { exitCodeOf, Problem, type RowResult } from "./check/result.js";
 import { loginRows, signingRows } from "./check/rows.js";
-import { isSameFile, readJwks, readUrl, readWhole } from "./command/arguments.js";
+import { isSameFile, readEmulator, readJwks, readUrl, readWhole } from "./command/arguments.js";
 import { readLanguage } from "./command/language.js";
 import { runCommand, type Values } from "./command/run-command.js";
 import { UsageError } from "./command/usage-error.js";
@@ -207,8 +207,7 @@ function readService(values: CheckValues): Where {
         `--${given[0]} は --port のときだけ使えます。--emulator では、サイトをそのエミュレーターに登録してください（npx honnin-emulator --client-id …）。`,
         `--${given[0]} is for --port; with --emulator, register the site there: npx honnin-emulator --client-id ….`,
       );
-    const { origin } = readUrl("--emulator", emulator);
-    return { origin, ...(controlToken === undefined ? {} : { controlToken }) };
+    return { origin: readEmulator(emulator), ...(controlToken === undefined ? {} : { controlToken }) };
   }
   if (controlToken !== undefined)
     throw new UsageError(

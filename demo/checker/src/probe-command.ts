@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { readJsonFile, readUrl, readWhole } from "./command/arguments.js";
+import { readEmulator, readJsonFile, readUrl, readWhole } from "./command/arguments.js";
 import { readLanguage } from "./command/language.js";
 import { runCommand, type Values } from "./command/run-command.js";
 import { UsageError } from "./command/usage-error.js";
@@ -151,7 +151,7 @@ function readOptions(values: ProbeValues): Omit<ProbeOptions, "visit"> {
       "--scope はログインのためのものです。署名は --sign で調べます。",
       "--scope is for the login; signatures are asked with --sign.",
     );
-  const { origin } = emulator === undefined ? new URL(sandboxIssuer) : readUrl("--emulator", emulator);
+  const origin = emulator === undefined ? new URL(sandboxIssuer).origin : readEmulator(emulator);
   return {
     issuer: emulator === undefined ? sandboxIssuer : `${origin}/api/realms/honnin-emulator`,
     signTransactionsEndpoint: `${origin}/api/sign-transactions`,

@@ -101,6 +101,10 @@ describe("a site that cannot be checked", () => {
       () => (_request, response) =>
         redirect(response, "https://auth-and-sign.go.jp/api/realms/main/protocol/openid-connect/auth"),
     ],
+    "leads to the real service, with the dot at the end of its name": [
+      "real-service",
+      () => (_request, response) => redirect(response, "https://AUTH-AND-SIGN.GO.JP./api/realms/main"),
+    ],
     "is not registered": [
       "request-refused",
       () => (_request, response) =>

@@ -67,6 +67,8 @@ test("a wrong option is told in one sentence, with the remedy", async () => {
     [[], /which site/],
     [[url], /--port N .*--emulator URL/],
     [[url, ...emulator, "--port", "1"], /--port N .*--emulator URL/],
+    [[url, "--emulator", "https://sb-auth-and-sign.go.jp"], /--emulator names the real service/],
+    [[url, "--emulator", "https://localhost:2"], /no emulator answers.*NODE_EXTRA_CA_CERTS/],
     [["login", ...emulator], /must be a URL/],
     [["ftp://localhost/", ...emulator], /must be a URL/],
     [[url, "more", ...emulator], /second one/],

@@ -265,6 +265,7 @@ test("a wrong option of the command is told in one sentence", async () => {
   assert.doesNotMatch(away.stderr, /Open this URL/);
   for (const [args, message] of [
     [[], /needs --client-id, --key and --redirect-uri/],
+    [[...common, "--emulator", "https://auth-and-sign.go.jp."], /--emulator names the real service/],
     [["more"], /takes options only/],
     [["--client-id", "a", "--key", "none.json", "--redirect-uri", "http://localhost:1/"], /does not exist/],
     [["--client-id", "a", "--key", "none.json", "--redirect-uri", "x"], /must be a URL/],

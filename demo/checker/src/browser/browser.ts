@@ -1,5 +1,6 @@
 import { CookieJar, getPublicSuffix } from "tough-cookie";
 import { exchange } from "./exchange.js";
+import { isRealService } from "./real-service.js";
 import { Trouble } from "./trouble.js";
 
 /** What the address bar or a form sends. */
@@ -31,7 +32,6 @@ export interface Limits {
 
 /** As many as browsers follow. */
 const MAX_REDIRECTS = 20;
-const realService = /(^|\.)(sb-)?auth-and-sign\.go\.jp$/;
 
 /** A browser without pages: cookies, redirects and the headers of navigations. One for each person. */
 export class Browser {
@@ -55,7 +55,7 @@ export class Browser {
     // Where the navigation comes from counts for the whole way, as in browsers.
     let distance: Distance = "same-origin";
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      if (realService.test(url.hostname)) throw new Trouble("real-service", url);
+      if (isRealService(url)) throw new Trouble("real-service", url);
       if (stopAt(url)) return { url, status: 0, contentType: "", text: "", visited, stopped: url };
       visited.push(url);
       distance = further(distance, from === undefined ? "same-origin" : distanceOf(from, url));

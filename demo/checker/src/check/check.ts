@@ -1,3 +1,4 @@
+import { EmulatorError } from "@honnin/emulator";
 import { Browser, type Page } from "../browser/browser.js";
 import { placeOf, Trouble } from "../browser/trouble.js";
 import { readRequest, serviceErrorOf, travel, type Way } from "./journey.js";
@@ -109,7 +110,8 @@ async function introduce(
       try {
         service.register(clientId, redirectUri);
       } catch (error) {
-        throw new Problem("emulator", error instanceof Error ? error.message : String(error));
+        const texts = error instanceof EmulatorError ? error.texts : undefined;
+        throw new Problem("emulator", texts ?? (error instanceof Error ? error.message : String(error)));
       }
       return;
     } catch (error) {

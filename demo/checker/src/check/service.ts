@@ -83,8 +83,8 @@ async function running({ origin, controlToken }: Extract<Where, { origin: string
   const { issuer, honnin_emulator: mark } = (await get(`${realm}/.well-known/openid-configuration`)).json;
   if (mark !== true || typeof issuer !== "string")
     throw new Problem("emulator", {
-      ja: `${origin} でエミュレーターが応答しません`,
-      en: `no emulator answers at ${origin}`,
+      ja: `${origin} でエミュレーターが応答しません${origin.startsWith("https:") ? "。その証明書を NODE_EXTRA_CA_CERTS で指定しましたか" : ""}`,
+      en: `no emulator answers at ${origin}${origin.startsWith("https:") ? ", or its certificate is not trusted (NODE_EXTRA_CA_CERTS)" : ""}`,
     });
   return {
     origin: new URL(issuer).origin,

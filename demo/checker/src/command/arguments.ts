@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Client } from "@honnin/emulator";
 import { readJsonFile as readNamedJson, readPublicKeys } from "@honnin/emulator/cli";
+import { isRealService } from "../browser/real-service.js";
 import { UsageError } from "./usage-error.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -47,6 +48,17 @@ export function readUrl(name: string, text: string, base?: URL): URL {
       `${name} must be a URL with http or https, such as http://localhost:3000/login.`,
     );
   return url;
+}
+
+/** The origin of an emulator. @throws UsageError */
+export function readEmulator(text: string): string {
+  const url = readUrl("--emulator", text);
+  if (isRealService(url))
+    throw new UsageError(
+      `--emulator に本物のサービス（${url.host}）は指定できません。エミュレーターのアドレスを指定してください。`,
+      `--emulator names the real service (${url.host}); give the address of an emulator.`,
+    );
+  return url.origin;
 }
 
 /** @throws UsageError */
