@@ -87,6 +87,13 @@ function checkPerson(person: unknown, path: string): Person {
         'must be a string YYYYMMDD, such as "19800217"; an unknown month or day is 00',
       );
     }
+    if (!isInCalendar(birthdate)) {
+      throw wrong(
+        `${path}.birthdate`,
+        `"${birthdate}" は暦にない日です。`,
+        `is "${birthdate}", a day that does not exist`,
+      );
+    }
     checked.birthdate = birthdate;
   }
   if (gender !== undefined) {
@@ -100,6 +107,15 @@ function checkPerson(person: unknown, path: string): Person {
     checked.gender = gender as string;
   }
   return checked;
+}
+
+/** Whether the month has such a day. What is unknown (00) fits everything. */
+function isInCalendar(birthdate: string): boolean {
+  const [year, month, day] = [birthdate.slice(0, 4), birthdate.slice(4, 6), birthdate.slice(6)].map(Number);
+  if (month === undefined || month === 0) return true;
+  // A leap year in place of one that is unknown. Date takes years below 100 for those of the 20th century.
+  const last = new Date(Date.UTC(year === undefined || year < 100 ? 2000 : year, month, 0)).getUTCDate();
+  return (day ?? 0) <= last;
 }
 
 function checkTitle(title: unknown, otherwise: string, path: string): Bilingual {

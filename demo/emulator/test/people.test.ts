@@ -52,6 +52,8 @@ test("a wrong file is told with the path of the member", () => {
     [[{ id: "a", birthdate: "2000-01-01" }], "people[0].birthdate", /YYYYMMDD/],
     [[{ id: "a", birthdate: 20000101 }], "people[0].birthdate", /YYYYMMDD/],
     [[{ id: "a", birthdate: "20001301" }], "people[0].birthdate", /YYYYMMDD/],
+    [[{ id: "a", birthdate: "20150230" }], "people[0].birthdate", /a day that does not exist/],
+    [[{ id: "a", birthdate: "19810229" }], "people[0].birthdate", /a day that does not exist/],
     [[{ id: "a", gender: 1 }], "people[0].gender", /must be a string: "1"/],
     [[{ id: "a", name: "" }], "people[0].name", /1 to 200 characters/],
     [[{ id: "a", name: "a\nb" }], "people[0].name", /control characters/],
@@ -72,7 +74,8 @@ test("a wrong file is told with the path of the member", () => {
       },
     );
   }
-  assert.equal(checkPeople({ $schema: "x", people: [{ id: "a", birthdate: "19550300" }] }).length, 1);
+  for (const birthdate of ["19550300", "19550031", "20000229", "00000229", "00000000", "19801231"])
+    assert.equal(checkPeople({ $schema: "x", people: [{ id: "a", birthdate }] }).length, 1, birthdate);
 });
 
 test("the schema of the package says the same", () => {
