@@ -44,7 +44,7 @@ The check:
 
 Exit codes: 0 all refused; 1 something was accepted, or the site did not get over it; 2 not everything could be checked.
 `,
-  ja: `honnin-emulator check ログインのURL: サービスと利用者の役をしてサイトにログインし、サービスにできる誤った応答を
+  ja: `honnin-emulator check LOGIN_URL: サービスと利用者の役をしてサイトにログインし、サービスにできる誤った応答を
 順に返して、サイトが拒否したものと受け入れたものを示します。
 
 サービスは、次のどちらかで指定します。
@@ -59,8 +59,8 @@ Exit codes: 0 all refused; 1 something was accepted, or the site did not get ove
   --control-token T    エミュレーターが CONTROL_TOKEN を表示したとき
 
 サイトについて
-  ログインのURL        ログインを始めるURL、またはボタンのあるページ。'POST URL a=b' はフォームを送る
-  --sign URL           署名を始めるURL。署名も確かめる。'POST URL a=b' はフォームを送る
+  LOGIN_URL            ログインを始める URL、またはボタンのあるページ。'POST URL a=b' はフォームを送る
+  --sign URL           署名を始める URL。署名も確かめる。'POST URL a=b' はフォームを送る
   --form TEXT          フォームが複数あるページで、ボタンの文字またはアドレスの一部
   --signed-in 'URL STATUS [TEXT]'   ログインした人だけに見えるもの。省略すると、比べて見つける
   --signed 'URL STATUS [TEXT]'      署名の後だけに見えるもの。省略すると、比べて見つける

@@ -5,7 +5,7 @@ export const commands: readonly Command[] = [
   {
     name: "check",
     summary: {
-      ja: "サイトが誤った応答を拒否するかどうかを、ログインのURLで確かめます。",
+      ja: "サイトが誤った応答を拒否するかどうかを、ログインの URL で確かめます。",
       en: "Says which wrong responses a site refuses, by the URL of its login.",
     },
     load: async () => {
