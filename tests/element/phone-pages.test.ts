@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { type HttpsSite, startHttpsSite } from "../browsers/https-site.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { loadAxe, overflow, takePicture, violations } from "./axe.ts";
+import { phones } from "./phones.ts";
 
 let site: HttpsSite;
 let browser: Browser;
@@ -79,6 +80,11 @@ for (const lang of ["ja", "en"] as const) {
     const code = (name: string) => phone.locator(`main[data-code="${name}"]`).waitFor();
 
     const url = await begin();
+    const { userAgent } = phones.line;
+    const app = await open({ viewport: { width: 390, height: 844 }, ...(userAgent && { userAgent }) });
+    await app.goto(url);
+    await app.locator('[data-app="LINE"]').waitFor();
+    await look("scan-in-app", app);
     await phone.goto(url);
     await look("scan");
     await phone.locator("form button").press("Enter");
@@ -106,6 +112,6 @@ for (const lang of ["ja", "en"] as const) {
     await phone.goto(`${site.origin}/auth/handoff/s/${"x".repeat(43)}`);
     await code("handoff-not-found");
     await look("not-found");
-    for (const page of [pc, phone, other]) await page.context().close();
+    for (const page of [pc, phone, other, app]) await page.context().close();
   });
 }

@@ -7,7 +7,7 @@ import { isNumber, readNumber } from "../../src/element/handoff/number.js";
 import { isFinal, mayFollow } from "../../src/element/handoff/states.js";
 import { pollDelay } from "../../src/element/handoff/watch.js";
 import type { HandoffState } from "../../src/element/types.js";
-import { browserLink } from "../../src/element/ways-out.js";
+import { browserLink } from "../../src/launch/browser-link.js";
 
 const way: HandoffState[] = ["waiting", "scanned", "numbered", "authorizing", "done", "claimed"];
 const ends: HandoffState[] = ["lapsed", "cancelled", "refused", "failed"];

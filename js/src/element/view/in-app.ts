@@ -1,7 +1,7 @@
+import { browserLink } from "../../launch/browser-link.js";
 import type { InAppBrowser } from "../../launch/detect-in-app-browser.js";
 import type { Language } from "../language.js";
 import { inAppTexts } from "../texts/in-app.js";
-import { browserLink } from "../ways-out.js";
 import { h } from "./dom.js";
 import { warningIcon } from "./icons.js";
 import { drawQr } from "./qr.js";

@@ -1,3 +1,5 @@
+import { browserLink } from "../../launch/browser-link.js";
+import { detectInAppBrowser } from "../../launch/detect-in-app-browser.js";
 import type { Language } from "../http/language.js";
 import type { Site } from "../http/site.js";
 import { escaped, htmlPage } from "../page/html-page.js";
@@ -13,16 +15,21 @@ interface Named {
 // Imported when a page needs them: a page needs one language.
 const texts = { ja: () => import("./texts/ja.js"), en: () => import("./texts/en.js") };
 
+/** The header may have any length, and the time of the search grows with its square. */
+const MAX_USER_AGENT_CHARACTERS = 1_000;
+
 /** The page of the scanned address: who asks for a login, what will happen, and when not to continue. */
 export async function scanPage(
   language: Language,
-  { site, operator, secret }: Named & { readonly secret: string },
+  { site, operator, secret, userAgent }: Named & { readonly secret: string; readonly userAgent: string },
 ): Promise<Response> {
   const { text } = await texts[language]();
-  const { title, what, steps, warning, button } = text.scan;
+  const { title, what, steps, warning, button, privateWindow } = text.scan;
+  const url = `${site.origin}${site.paths.handoff}/s/${secret}`;
+  const notice = inAppNotice(text, url, userAgent.slice(0, MAX_USER_AGENT_CHARACTERS));
   const main = `<main data-state="waiting">
 <h1>${escaped(title)}</h1>
-<p>${escaped(what)}</p>
+${notice ?? ""}<p>${escaped(what)}</p>
 ${named(text, { site, operator })}
 ${warned(warning)}
 <ol>
@@ -30,10 +37,27 @@ ${steps.map((step) => `<li>${escaped(step)}</li>`).join("\n")}
 </ol>
 <form class="links" method="post" action="${escaped(`${site.paths.handoff}/scan`)}">
 <input type="hidden" name="secret" value="${escaped(secret)}">
-<button>${escaped(button)}</button>
+<button${notice === undefined ? "" : ' class="quiet"'}>${escaped(button)}</button>
 </form>
-</main>`;
+${notice === undefined ? `${paragraph(privateWindow)}\n` : ""}</main>`;
   return htmlPage({ status: 200, language, title, main, hasForm: true });
+}
+
+/**
+ * Many people scan codes with an app, in whose own browser the login cannot be completed. The page has spent nothing, so it can be opened
+ * again elsewhere.
+ */
+function inAppNotice({ inApp }: Text, url: string, userAgent: string): string | undefined {
+  const app = detectInAppBrowser(userAgent);
+  if (app === undefined) return undefined;
+  const { title, what, unknownApp, open, camera } = inApp;
+  const link = browserLink(app, url, userAgent);
+  return `<div class="warning" role="note" data-app="${escaped(app)}">
+<p><strong>${escaped(title)}</strong></p>
+${paragraph(what(app === "WebView" ? unknownApp : app))}
+${link === undefined ? "" : `<p class="links"><a href="${escaped(link)}">${escaped(open)}</a></p>\n`}${paragraph(camera)}
+</div>
+`;
 }
 
 /** The page of the phone that scanned the code. */

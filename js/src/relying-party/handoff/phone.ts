@@ -37,7 +37,8 @@ export async function opened(routes: PhoneRoutes, exchange: Exchange): Promise<R
   // The phone that scanned it has loaded the address again.
   if (await isBound(routes, exchange, id)) return redirect(`${site.origin}${site.paths.handoff}/phone`);
   if (handoff.state !== "waiting") throw mismatch(handoff.state, ["waiting"]);
-  return scanPage(exchange.language, { site, operator, secret });
+  const userAgent = exchange.request.headers.get("user-agent") ?? "";
+  return scanPage(exchange.language, { site, operator, secret, userAgent });
 }
 
 /** `POST …/handoff/scan`: binds this phone and gives it a number. Works once for each code. */

@@ -50,8 +50,10 @@ for (const language of ["ja", "en"] as const) {
       ...text.scan.steps,
       ...text.scan.warning,
       text.scan.button,
+      text.scan.privateWindow,
     ])
       assert.ok(first.includes(words), words);
+    assert.doesNotMatch(first, /data-app|class="quiet"/);
     assert.match(first, /<dd>localhost:4000<\/dd>/);
     assert.ok(first.includes(`<dd>${operator.replace("<&>", "&#60;&#38;&#62;")}</dd>`));
     // The secret is in the form only, and not in a link that could be shared.
@@ -104,6 +106,63 @@ test("before the number, the phone names the host of the site, to compare with t
   assert.match(html, /<dd>shop\.example<\/dd>/);
   assert.match(html, /パソコンのアドレス欄/);
   assert.doesNotMatch(html, /10\.0\.0\.7/);
+});
+
+const ios = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
+const android =
+  "Mozilla/5.0 (Linux; Android 15; Pixel 9; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36";
+
+for (const [app, userAgent, way] of [
+  ["LINE", `${ios} Mobile/15E148 Safari Line/15.9.0`, (url: string) => `${url}?openExternalBrowser=1`],
+  [
+    "Instagram",
+    `${android} Instagram 385.0.0.47.74 Android`,
+    (url: string) =>
+      `${url.replace("http:", "intent:")}#Intent;scheme=http;action=android.intent.action.VIEW;category=android.intent.category.BROWSABLE;end`,
+  ],
+  ["WebView", `${ios} Mobile/15E148`, undefined],
+] as const) {
+  test(`a code that is scanned in the browser of an app: the page says before the number where to open it, and spends nothing (${app})`, async () => {
+    const opened = openSite(world);
+    for (const language of ["ja", "en"] as const) {
+      const text = { ja, en }[language];
+      const [pc, phone, usual] = [opened.browser(), opened.browser(), opened.browser()];
+      phone.headers["user-agent"] = userAgent;
+      phone.headers["accept-language"] = language;
+      const url = await show(pc);
+      const html = await check(await phone.send(url), language, { form: true, script: false });
+      assert.match(html, new RegExp(`role="note" data-app="${app}"`));
+      for (const words of [
+        text.inApp.title,
+        text.inApp.what(app === "WebView" ? text.inApp.unknownApp : app),
+        text.inApp.camera,
+      ])
+        assert.ok(html.includes(words), words);
+      const links = [...html.matchAll(/<a href="([^"]+)">([^<]+)<\/a>/g)].map(([, href, name]) => [
+        href,
+        name,
+      ]);
+      assert.deepEqual(links, way === undefined ? [] : [[way(url), text.inApp.open]]);
+      // No app is kept out, because what it sends is a convention: this button is the second choice.
+      assert.ok(html.includes(`<button class="quiet">${text.scan.button}</button>`));
+      // The usual browser goes on from there.
+      assert.equal((await scan(usual, app === "LINE" ? `${url}?openExternalBrowser=1` : url)).status, 303);
+      await type(pc, await numberOn(usual));
+      assert.equal((await follow(usual, "/authorize")).status, 303);
+    }
+  });
+}
+
+test("of a long header of the browser, only the beginning is searched", async () => {
+  const opened = openSite(world);
+  const phone = opened.browser();
+  const url = await show(opened.browser());
+  const isWarned = async (before: number) => {
+    phone.headers["user-agent"] = `${"x".repeat(before)} Line/15.9.0`;
+    return /data-app="LINE"/.test(await (await phone.send(url)).text());
+  };
+  assert.equal(await isWarned(900), true);
+  assert.equal(await isWarned(1_000), false);
 });
 
 test("the phone's page asks for its state, which tells nothing else", async () => {

@@ -20,6 +20,16 @@ export const text: HandoffText = {
       "If the QR code or link came in an email or a message, or if somebody else showed it to you, do not continue. Close this page. Otherwise, somebody else may be logged in as you.",
     ],
     button: "Show the number",
+    privateWindow: "This cannot be completed in a private or incognito window. Use an ordinary window.",
+  },
+  inApp: {
+    title: "Open this page in your usual browser",
+    what: (app) =>
+      `You cannot prove your identity in the browser inside ${app}. After you hold the card, your phone returns to your usual browser, such as Safari or Chrome.`,
+    unknownApp: "an app",
+    open: "Open in the browser",
+    camera:
+      "If you cannot open it, close this page, and scan the QR code again with the camera of your phone. The QR code is still valid.",
   },
   number: {
     title: "Type this number on the computer",

@@ -13,6 +13,18 @@ export interface HandoffText {
     /** Codes that came from somebody else. */
     readonly warning: readonly string[];
     readonly button: string;
+    /** Cookies of such a window end with it, and the service returns to another one. */
+    readonly privateWindow: string;
+  };
+  /** In the browser of an app, to which the service does not return. */
+  readonly inApp: {
+    readonly title: string;
+    readonly what: (app: string) => string;
+    readonly unknownApp: string;
+    /** The link to the usual browser, where one works. */
+    readonly open: string;
+    /** The way that always works. */
+    readonly camera: string;
   };
   readonly number: {
     readonly title: string;

@@ -1,4 +1,4 @@
-import type { InAppBrowser } from "../launch/detect-in-app-browser.js";
+import type { InAppBrowser } from "./detect-in-app-browser.js";
 
 /**
  * A link from an app's own browser to the usual browser; `undefined` if there is none that works, as on iOS outside of LINE.
