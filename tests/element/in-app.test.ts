@@ -161,6 +161,30 @@ test("a signature: the fields of the attributes, and those of the form in the co
   });
 });
 
+test("a property that a framework takes back is no attribute", async () => {
+  await visit({}, "/en/sign", async (page) => {
+    const left = await sign(page).evaluate((element) => {
+      const names = [
+        "documentSize",
+        "documentName",
+        "documentType",
+        "digest",
+        "document",
+        "returnTo",
+        "launch",
+      ];
+      return [undefined, null, ""].flatMap((nothing) => {
+        for (const name of names) {
+          Reflect.set(element, name, 1_024);
+          Reflect.set(element, name, nothing);
+        }
+        return element.getAttributeNames();
+      });
+    });
+    assert.deepEqual(left, []);
+  });
+});
+
 test("a signature without a document is not sent, and says what is missing", async () => {
   await visit({}, "/ja/sign", async (page) => {
     const errors = await page.evaluateHandle(() => {

@@ -285,6 +285,46 @@ test("of two elements on a page, one has the tab's handoff; the other is not dra
   assert.equal(site.starts, 1);
 });
 
+test("of two elements on a page, a later start ends the earlier code, also where event streams are refused", async () => {
+  site.faults = { events: 403 };
+  await page.goto(`${site.origin}/ja/two`);
+  await element().first().getByRole("button").click();
+  await element().first().locator("[part=qr]").waitFor();
+  await element().last().getByRole("button").click();
+  await element().last().locator("[part=qr]").waitFor();
+  await element().first().getByText("手続きを中止しました").waitFor();
+  assert.equal(site.count("POST", "/auth/handoff/cancel"), 0);
+  assert.equal(await element().last().locator("[part=qr]").count(), 1);
+});
+
+test("of two tabs of a browser, a later start ends the earlier code, also where event streams are refused", async () => {
+  site.faults = { events: 403 };
+  await page.goto(`${site.origin}/ja`);
+  await element().getByRole("button").click();
+  await element().locator("[part=qr]").waitFor();
+  const tab = await context.newPage();
+  await tab.goto(`${site.origin}/ja`);
+  await tab.locator("honnin-login").getByRole("button").click();
+  await tab.locator("honnin-login [part=qr]").waitFor();
+  await atTitle("手続きを中止しました");
+  assert.equal(site.count("POST", "/auth/handoff/cancel"), 0);
+});
+
+test("a handoff that is under way stays at its routes if the attribute changes", async () => {
+  for (const value of [null, "/other/handoff"]) {
+    await page.goto(`${site.origin}/ja`);
+    await element().getByRole("button").click();
+    await element().locator("[part=qr]").waitFor();
+    await element().evaluate((login, path) => {
+      if (path === null) login.removeAttribute("handoff");
+      else login.setAttribute("handoff", path);
+    }, value);
+    site.go("done");
+    await page.waitForURL("**/claim?lang=ja");
+    assert.equal(new URL(page.url()).pathname, "/auth/handoff/claim");
+  }
+});
+
 const ends: [string, string, string, string][] = [
   ["cancelled", "", "手続きを中止しました", "You cancelled"],
   ["refused", "login-denied", "本人確認を完了できませんでした", "Your identity could not be confirmed"],

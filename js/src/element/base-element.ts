@@ -110,9 +110,10 @@ export abstract class BaseElement extends Base {
     return value !== null && isSitePath(value) ? value : undefined;
   }
 
-  protected reflect(name: string, value: string | null | undefined): void {
+  /** Frameworks set `undefined` or `null` for a property that is no longer there. */
+  protected reflect(name: string, value: string | number | null | undefined): void {
     if (value === null || value === undefined || value === "") this.removeAttribute(name);
-    else this.setAttribute(name, value);
+    else this.setAttribute(name, String(value));
   }
 
   protected chooseLaunch(onComputer: "redirect" | "qr"): Launch {

@@ -23,6 +23,8 @@ export class LoginElement extends BaseElement implements HonninLogin {
   static #owner: LoginElement | undefined;
 
   #handoff: Handoff | undefined;
+  /** The path of the handoff's routes. */
+  #base = "";
   #view: HandoffView = { state: "idle" };
   #panel: HandoffPanel | undefined;
   /** What the view before the start was drawn for: it keeps the focus if nothing changed. */
@@ -83,6 +85,7 @@ export class LoginElement extends BaseElement implements HonninLogin {
   #newHandoff(): Handoff | undefined {
     const base = this.pathOf("handoff");
     if (base === undefined) return undefined;
+    this.#base = base;
     return new Handoff(
       {
         base,
@@ -167,7 +170,8 @@ export class LoginElement extends BaseElement implements HonninLogin {
     this.#panel ??= new HandoffPanel(this.place, (text) => this.announce(text));
     this.#panel.show(t, this.#view, {
       hereUrl,
-      claimUrl: `${this.pathOf("handoff") ?? ""}/claim?lang=${this.language}`,
+      // Of the handoff that was started: the attribute may have changed since.
+      claimUrl: `${this.#base}/claim?lang=${this.language}`,
       start: () => this.start(),
       cancel: () => this.cancel(),
       sendNumber: (text) => void this.#handoff?.sendNumber(text),

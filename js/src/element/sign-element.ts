@@ -60,7 +60,7 @@ export class SignElement extends BaseElement implements HonninSign {
   }
 
   set documentSize(value: string | number) {
-    this.reflect("document-size", String(value));
+    this.reflect("document-size", value);
   }
 
   protected ordinaryAction(): string {

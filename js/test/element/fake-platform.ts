@@ -18,6 +18,9 @@ export class FakePlatform implements Platform {
   hidden = false;
   offline = false;
   memory = "";
+  /** Those of other tabs and elements, in which this one is heard. */
+  others: FakePlatform[] = [];
+  started: ((base: unknown) => void) | undefined;
   #wake: (() => void) | undefined;
 
   fetch(url: string, init: RequestInit): Promise<Response> {
@@ -39,6 +42,18 @@ export class FakePlatform implements Platform {
       isClosed: () => stream.isRefused,
       close: () => {
         stream.closed = true;
+      },
+    };
+  }
+
+  openChannel(started: (base: unknown) => void) {
+    this.started = started;
+    return {
+      tell: (base: string) => {
+        for (const other of this.others) other.started?.(base);
+      },
+      close: () => {
+        this.started = undefined;
       },
     };
   }

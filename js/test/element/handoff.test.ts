@@ -375,3 +375,64 @@ test("a page with other options, and one that ended its handoff, have nothing to
   await handoff.cancel();
   assert.equal(reloaded().resume(), false);
 });
+
+/** A handoff of another tab of this browser: its cookie takes the place of that of the first one. */
+function elsewhere(options: { readonly base?: string; readonly memory?: string } = {}) {
+  const tab = new FakePlatform();
+  tab.replies = platform.replies;
+  tab.others = [platform];
+  const seen: HandoffView[] = [];
+  const other = new Handoff(
+    { base: options.base ?? base, lang: "en" },
+    tab,
+    (shown) => seen.push(shown),
+    () => {},
+  );
+  return { tab, other, seen };
+}
+
+test("a handoff that starts in another tab ends this one, also where only polls tell of it", async () => {
+  await handoff.start();
+  platform.streams.at(-1)?.error();
+  const { other, seen } = elsewhere();
+  // What a poll of this tab is told from now on is about the other code.
+  await other.start();
+  assert.deepEqual([view().state, view().url, seen.at(-1)?.state], ["cancelled", undefined, "waiting"]);
+  const before = platform.requests.length;
+  await pass(120);
+  // The other tab is not cancelled with it.
+  assert.equal(platform.requests.length, before);
+  assert.equal(reloaded().resume(), false);
+  other.stop();
+});
+
+test("a start that fails elsewhere, or is at other routes, leaves this handoff alone", async () => {
+  await handoff.start();
+  platform.replies["POST /staff/handoff"] = [201, { url, expiresIn: 300 }];
+  const staff = elsewhere({ base: "/staff/handoff" });
+  await staff.other.start();
+  assert.equal(staff.seen.at(-1)?.state, "waiting");
+  platform.replies[`POST ${base}`] = [429, { error: "handoff-quota-exceeded" }];
+  const refused = elsewhere();
+  await refused.other.start();
+  assert.equal(refused.seen.at(-1)?.state, "failed");
+  assert.equal(view().state, "waiting");
+  staff.other.stop();
+});
+
+test("what another element of the page has to remember survives the end of this handoff", async () => {
+  await handoff.start();
+  const { other, tab } = elsewhere();
+  platform.replies[`POST ${base}`] = [201, { url: `${url}2`, expiresIn: 300 }];
+  // One page has one memory.
+  Object.defineProperty(tab, "memory", {
+    get: () => platform.memory,
+    set: (text: string) => {
+      platform.memory = text;
+    },
+  });
+  await other.start();
+  assert.equal(view().state, "cancelled");
+  assert.match(platform.memory, /ticket=12/);
+  other.stop();
+});

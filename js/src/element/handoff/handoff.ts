@@ -3,7 +3,7 @@ import { type Answer, readAnswer, readRefusal, readStarted } from "./answer.js";
 import { type Remembered, recall, remember } from "./memory.js";
 import { isNumber, readNumber } from "./number.js";
 import type { HandoffOptions } from "./options.js";
-import type { Platform } from "./platform.js";
+import type { Channel, Platform } from "./platform.js";
 import { request, type Trouble } from "./requests.js";
 import { isFinal, isHandoffState, mayFollow } from "./states.js";
 import { Watch } from "./watch.js";
@@ -43,6 +43,7 @@ export class Handoff {
   readonly #reportError: (code: string) => void;
   #view: HandoffView = { state: "idle" };
   #watch: Watch | undefined;
+  #channel: Channel | undefined;
   #expiry: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
   /** What this tab remembers, while the server has not said yet what became of it. */
@@ -94,6 +95,7 @@ export class Handoff {
     remember(this.#platform, this.#options, { url, deadline });
     this.#show({ state: "waiting", url, deadline });
     this.#follow();
+    this.#channel?.tell(base);
   }
 
   #follow(): void {
@@ -107,6 +109,16 @@ export class Handoff {
       },
     });
     this.#watch.start();
+    // The server has replaced this handoff, and the cookie of the browser names the other one: polls would tell of that.
+    this.#channel = this.#platform.openChannel((base) => {
+      if (base === this.#options.base && !this.#stopped) this.#end({ state: "cancelled" });
+    });
+  }
+
+  #unfollow(): void {
+    this.#watch?.stop();
+    this.#channel?.close();
+    clearTimeout(this.#expiry);
   }
 
   /** @param text as typed: full-width digits, spaces and hyphens are accepted */
@@ -159,8 +171,7 @@ export class Handoff {
   /** Stops following, and says nothing more. */
   stop(): void {
     this.#stopped = true;
-    this.#watch?.stop();
-    clearTimeout(this.#expiry);
+    this.#unfollow();
   }
 
   #accept(answer: Answer): void {
@@ -215,9 +226,9 @@ export class Handoff {
 
   /** @param isNews whether the code has not been reported yet */
   #end(view: HandoffView, isNews = true): void {
-    this.#watch?.stop();
-    clearTimeout(this.#expiry);
-    this.#platform.keep("");
+    this.#unfollow();
+    // What another element of this page has to remember stays.
+    if (recall(this.#platform, this.#options)?.url === this.#view.url) this.#platform.keep("");
     if (isNews && view.code !== undefined) this.#reportError(view.code);
     this.#show(view);
     this.#stopped = true;

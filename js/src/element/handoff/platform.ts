@@ -5,10 +5,19 @@ export interface Stream {
   close(): void;
 }
 
+/** Connects the handoffs of one browser: of other tabs, and of other elements on the page. */
+export interface Channel {
+  /** Says the path of a handoff that has started here. */
+  tell(base: string): void;
+  close(): void;
+}
+
 /** What a handoff needs of the browser, so that tests can replace it. */
 export interface Platform {
   fetch(url: string, init: RequestInit): Promise<Response>;
   openStream(url: string, message: (data: string) => void, error: () => void): Stream | undefined;
+  /** @param started called with the path of a handoff that has started elsewhere in this browser */
+  openChannel(started: (base: unknown) => void): Channel | undefined;
   /** Milliseconds. */
   now(): number;
   isHidden(): boolean;
@@ -35,6 +44,15 @@ export function browserPlatform(): Platform {
       return {
         isClosed: () => source.readyState === EventSource.CLOSED,
         close: () => source.close(),
+      };
+    },
+    openChannel: (started) => {
+      if (typeof BroadcastChannel === "undefined") return undefined;
+      const channel = new BroadcastChannel(keptAs);
+      channel.onmessage = ({ data }) => started(data);
+      return {
+        tell: (base) => channel.postMessage(base),
+        close: () => channel.close(),
       };
     },
     now: () => Date.now(),
