@@ -10,7 +10,7 @@ import type { BegunLogin, LoginState } from "../login/login-cookie.js";
 import { readCode } from "../login/redeem.js";
 import { otherBrowser } from "./errors.js";
 import { findOwn, type Keepers, type Part } from "./keepers.js";
-import { checkAwaited, deliver, end } from "./transitions.js";
+import { checkAwaited, checkPhone, deliver, end } from "./transitions.js";
 
 /** What a callback of a phone needs. */
 export interface HandoffCallback extends Keepers, Leaving {
@@ -67,6 +67,9 @@ async function keepLogin(
   login: Login,
 ): Promise<void> {
   await handoffs.change(id, (current) => {
+    checkPhone(current, digest);
+    // Another callback of this phone was faster, while this one was verified. Its login counts.
+    if (current.state === "done" || current.state === "claimed") return current;
     const { returnTo, lang } = current;
     // As if the login had started on the computer.
     return deliver(current, digest, { ...login, returnTo, language: lang }, steps, now());

@@ -48,6 +48,8 @@ export class Handoffs {
     const { store } = this.#options;
     const key = keyOf(id);
     if (await orKept(store, key, sealed, store.create(key, sealed, this.#secondsOf(handoff)))) return;
+    // As in `change`.
+    if ((await store.get(key)) === sealed) return;
     throw new HonninError(
       "store-unreachable",
       "The store reports that a newly generated random key already exists.",
@@ -69,11 +71,15 @@ export class Handoffs {
   async change(id: string, step: (current: Handoff) => Handoff): Promise<Handoff> {
     const { store } = this.#options;
     const key = keyOf(id);
+    let written: string | undefined;
     for (let crossing = 0; crossing < MOST_CROSSINGS; crossing += 1) {
       const { sealed, handoff } = await this.#load(id);
+      // A client of the store that sends a command twice gets the reply to the second one, which is a refusal.
+      if (sealed === written) return handoff;
       const next = step(handoff);
       if (next === handoff) return next;
       const value = await this.#seal(id, next);
+      written = value;
       const replaced = store.replace(key, sealed, value, this.#secondsOf(next));
       if (await orKept(store, key, value, replaced)) return next;
     }

@@ -91,7 +91,7 @@ export async function handInOnce(
 
 async function isFirst(store: Store, key: string, claim: string): Promise<boolean | "no room"> {
   try {
-    return await store.create(key, claim, LOGIN_LIFETIME);
+    if (await store.create(key, claim, LOGIN_LIFETIME)) return true;
   } catch (thrown) {
     // Anyone can fill the store with codes. This must not prevent logins.
     if ((await asHonninError(thrown)).code === "store-full") return "no room";
@@ -99,6 +99,8 @@ async function isFirst(store: Store, key: string, claim: string): Promise<boolea
     if ((await read(store, key)) === claim) return true;
     throw stillOpen(await asHonninError(thrown));
   }
+  // A client of the store that sends a command twice gets the reply to the second one, which is a refusal.
+  return (await read(store, key)) === claim;
 }
 
 async function read(store: Store, key: string): Promise<string | undefined> {

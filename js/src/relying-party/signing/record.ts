@@ -76,7 +76,10 @@ export class Records {
   /** Stores a new record. @throws HonninError `store-full`, `store-unreachable` */
   async create(record: StartedRecord): Promise<void> {
     const { store, lifetime } = this.#options;
-    if (await store.create(keyOf(record.id), await this.#seal(record), lifetime)) return;
+    const value = await this.#seal(record);
+    if (await store.create(keyOf(record.id), value, lifetime)) return;
+    // A client of the store that sends a command twice gets the reply to the second one, which is a refusal.
+    if ((await store.get(keyOf(record.id))) === value) return;
     throw new HonninError(
       "store-unreachable",
       "The store reports that a newly generated random key already exists.",
@@ -106,11 +109,15 @@ export class Records {
   /** Like {@link advance}, for a record at any stage. */
   async exchange(id: string, step: (current: SignatureRecord) => SignatureRecord): Promise<SignatureRecord> {
     const { store, lifetime } = this.#options;
+    let written: string | undefined;
     for (let crossing = 0; crossing < MOST_CROSSINGS; crossing += 1) {
       const { sealed, record } = await this.#load(id);
+      // As in `create`.
+      if (sealed === written) return record;
       const next = step(record);
       if (next === record) return next;
-      if (await store.replace(keyOf(id), sealed, await this.#seal(next), lifetime)) return next;
+      written = await this.#seal(next);
+      if (await store.replace(keyOf(id), sealed, written, lifetime)) return next;
     }
     throw new HonninError(
       "store-unreachable",

@@ -209,6 +209,18 @@ test("a callback that is replayed uses no code again, and a copy of it in anothe
   noLogin(opened, pc, phone);
 });
 
+test("two callbacks of one phone at once, each with a login: one of them counts, and the phone is told the same by both", async () => {
+  const opened = openSite(world);
+  const { pc, phone } = await reach(opened, "numbered");
+  const callbacks = [await authorize(world, phone), await authorize(world, phone)];
+  const responses = await Promise.all(callbacks.map((callback) => phone.send(callback)));
+  for (const response of responses) assert.equal(response.headers.get("location"), `${base}/phone`);
+  assert.equal((await stateOf(pc)).state, "done");
+  noLogin(opened, pc, phone);
+  await submit(pc, "/claim");
+  assert.equal(opened.logins.length, 1);
+});
+
 const lifetimes: readonly [Way, number][] = [
   ["waiting", 300],
   ["scanned", 180],

@@ -11,6 +11,7 @@ import {
   errorOf,
   numberOn,
   openSite,
+  otherThan,
   post,
   reach,
   scan,
@@ -160,6 +161,33 @@ test("a store that is out at each step: its code, as JSON for the page and as a 
   back();
   assert.equal((await submit(pc, "/claim")).status, 303);
   assert.equal(opened.logins.length, 1);
+});
+
+test("a store whose client sends each command for a handoff twice: each step counts once, and none is taken for that of another request", async () => {
+  const inner = memoryStore({ now: () => world.now });
+  // Not those for counters: a start is counted twice then.
+  const isHandoff = (key: string) => key.startsWith("handoff:");
+  const store: Store = {
+    ...inner,
+    create: async (...given) => {
+      if (isHandoff(given[0])) await inner.create(...given);
+      return inner.create(...given);
+    },
+    replace: async (...given) => {
+      if (isHandoff(given[0])) await inner.replace(...given);
+      return inner.replace(...given);
+    },
+  };
+  const opened = openSite(world, { store });
+  const wrong = await reach(opened, "scanned");
+  assert.equal(await errorOf(await type(wrong.pc, otherThan(wrong.number))), "handoff-number-wrong");
+  assert.equal((await stateOf(wrong.pc)).triesLeft, 4);
+  assert.equal((await type(wrong.pc, wrong.number)).status, 200);
+  const { pc } = await reach(opened, "done");
+  const claimed = await submit(pc, "/claim");
+  assert.equal(claimed.headers.get("location"), "http://localhost:4000/");
+  assert.equal(opened.logins.length, 1);
+  assert.equal(pc.named("honnin-session").length, 1);
 });
 
 test("a store without room starts no handoff, and says so", async () => {

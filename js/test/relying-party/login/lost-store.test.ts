@@ -39,6 +39,7 @@ async function run(way?: Way, at?: number): Promise<string[]> {
     const response = await browser.send(callback);
     // Either the login is complete, or nothing has happened.
     assert.equal(logins.length, before + (response.status === 303 ? 1 : 0));
+    if (way === "it is sent twice") assert.equal(response.status, 303);
     if (response.status !== 303) await assertClear(response);
     const seen = await session();
     // Without the store, it is unknown whether a session was ended. Otherwise, it is that of this login or of none.

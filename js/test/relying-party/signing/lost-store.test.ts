@@ -43,6 +43,7 @@ async function run(way?: Way, at?: number): Promise<string[]> {
   } else await assertBusy(started);
   const done = store.operations.slice();
   const isSigned = signings.length === 1;
+  if (way === "it is sent twice") assert.ok(isSigned);
 
   store.back();
   const resumed = await resume();

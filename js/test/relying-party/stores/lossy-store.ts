@@ -5,6 +5,7 @@ export const ways = {
   "it fails once": "the operation fails, and has no effect",
   "its reply is lost": "the operation fails, but has its effect",
   "it fails from then on": "this operation and all later ones fail, until the store is back",
+  "it is sent twice": "the client of the store repeats the operation, and gets the reply to the second one",
   "it is emptied": "all values are lost before the operation, as after a restart without a disk",
 } as const;
 
@@ -46,8 +47,12 @@ export class LossyStore implements Store {
     const isIt = !this.#isBack && this.operations.length === this.#at;
     const isAfter = !this.#isBack && this.#at > 0 && this.operations.length > this.#at;
     if (isIt && this.#way === "it is emptied") this.#store = memoryStore();
-    if (isIt && this.#way === "its reply is lost") await work();
-    if ((isIt && this.#way !== "it is emptied") || (isAfter && this.#way === "it fails from then on"))
+    const isTwice = isIt && this.#way === "it is sent twice";
+    if (isTwice || (isIt && this.#way === "its reply is lost")) await work();
+    if (
+      (isIt && !isTwice && this.#way !== "it is emptied") ||
+      (isAfter && this.#way === "it fails from then on")
+    )
       throw new Error("the store is out");
     return work();
   }
