@@ -83,3 +83,20 @@ test("all guesses of one address within a lifetime: five for each of twenty vict
   await show(another);
   assert.equal(opened.logins.length, 0);
 });
+
+test("around the end of a window, one address shows twice as many codes at most", async () => {
+  const opened = openSite(world, { handoff: { clientOf: { header: "x-client" } } });
+  const attacker = opened.browser();
+  attacker.headers["x-client"] = "203.0.113.9";
+  const showAll = async () => {
+    let shown = 0;
+    while ((await post(attacker, "", {})).status === 201) shown += 1;
+    return shown;
+  };
+  world.now += 599 - (world.now % 600);
+  assert.equal(await showAll(), 20);
+  world.now += 1;
+  assert.equal(await showAll(), 20);
+  world.now += 599;
+  assert.equal(await showAll(), 0);
+});

@@ -190,6 +190,26 @@ test("a store whose client sends each command for a handoff twice: each step cou
   assert.equal(pc.named("honnin-session").length, 1);
 });
 
+test("after a change of the first secret, both browsers are told to start again, and nothing is handed over", async () => {
+  const [old, fresh] = ["an old secret: 0123456789 abcdefghij", "a fresh secret: 9876543210 jihgfedcba"];
+  const before = openSite(world, { cookieSecret: [old] });
+  const after = openSite(world, { store: before.store, cookieSecret: [fresh, old] });
+  const { pc, phone, url } = await reach(before, "done");
+  const moved = ({ cookies }: Browser) => {
+    const there = after.browser();
+    for (const [name, cookie] of cookies) there.cookies.set(name, cookie);
+    return there;
+  };
+  assert.equal((await stateOf(moved(pc))).error, "handoff-other-browser");
+  assert.equal(await codeOf(await submit(moved(pc), "/claim")), "handoff-other-browser");
+  assert.equal(await codeOf(await moved(phone).send(`${base}/phone`)), "handoff-other-browser");
+  assert.equal(await codeOf(await after.browser().send(url)), "handoff-not-found");
+  assert.deepEqual(after.logins, []);
+  // The instances that do not know the new one yet complete it.
+  assert.equal((await submit(pc, "/claim")).status, 303);
+  await reach(after, "claimed");
+});
+
 test("a store without room starts no handoff, and says so", async () => {
   // A quarter is for handoffs: one counter and two of them.
   const store = memoryStore({ maxEntries: 12, now: () => world.now });
