@@ -3,12 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codeOf } from "../browser.js";
 import {
+  authorize,
   errorOf,
   follow,
   numberOn,
   openSite,
   otherThan,
   post,
+  reach,
   scan,
   show,
   stateOf,
@@ -43,6 +45,26 @@ test("a code that is put over the victim's own: its number does nothing at the v
   assert.equal(await codeOf(await follow(phone, "/authorize")), "handoff-state");
   for (const browser of [pc, attacker]) assert.notEqual((await submit(browser, "/claim")).status, 303);
   assert.equal(opened.logins.length, 0);
+});
+
+test("the service's address that the attacker's own phone was sent to, relayed to a victim: the victim's login reaches nobody", async () => {
+  const opened = openSite(world);
+  // No code and no number of a victim is needed for this: the attacker has both devices.
+  const { pc, phone } = await reach(opened, "numbered");
+  const victim = opened.browser();
+  // The service knows the victim from now on, and leads the victim's browser back.
+  const callback = await authorize(world, phone);
+  const page = await victim.send(callback);
+  assert.equal(await codeOf(page), "login-cookie-missing");
+  assert.doesNotMatch(await page.text(), /<a /);
+  assert.equal(world.provider.tokenRequests.length, 0);
+  assert.equal((await stateOf(pc)).state, "authorizing");
+  assert.equal(await codeOf(await submit(pc, "/claim")), "handoff-state");
+  assert.equal(opened.logins.length, 0);
+  assert.deepEqual(victim.named("honnin-"), []);
+  // Who also gets the address of the callback has the victim's login: the threat model says so.
+  assert.equal((await phone.send(callback)).status, 303);
+  assert.equal((await stateOf(pc)).state, "done");
 });
 
 test("two codes that are exchanged: each computer takes only the number of the phone that scanned its own", async () => {
