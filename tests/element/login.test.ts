@@ -466,6 +466,46 @@ test("the language of the page may change while a code is shown", async () => {
   await atTitle("QRコードを読み取る");
 });
 
+test("the language of a part of the page may change while a code is shown", async () => {
+  await page.goto(`${site.origin}/ja`);
+  await element().getByRole("button").click();
+  await atTitle("QRコードを読み取る");
+  await page.evaluate(() => document.querySelector("main")?.setAttribute("lang", "en"));
+  await atTitle("Scan the QR code");
+  await page.evaluate(() => document.querySelector("main")?.removeAttribute("lang"));
+  await atTitle("QRコードを読み取る");
+});
+
+test("the same mistake again is said again", async () => {
+  await page.goto(`${site.origin}/ja`);
+  await element().getByRole("button").click();
+  site.go("scanned", { triesLeft: 3 });
+  await element().locator("[part=number]").waitFor();
+  await page.evaluate(() => {
+    const live = document.querySelector("honnin-login")?.shadowRoot?.querySelector("[role=status]");
+    const said: string[] = [];
+    Object.assign(window, { said });
+    if (live)
+      new MutationObserver(() => said.push(live.textContent ?? "")).observe(live, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+  });
+  const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+  const pressed = async () => {
+    await page.keyboard.type("1");
+    await page.keyboard.press("Enter");
+  };
+  await pressed();
+  await pressed();
+  await pressed();
+  assert.deepEqual(
+    (await said()).map((text) => text.trimEnd()),
+    Array(3).fill("6桁の数字を入力してください。"),
+  );
+});
+
 test("the language is that of the nearest attribute, also outside of a shadow tree; other languages are Japanese", async () => {
   await page.goto(`${site.origin}/ja/plain`);
   const texts = await page.evaluate(() => {

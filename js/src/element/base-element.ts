@@ -4,7 +4,7 @@ import { isSitePath } from "./attributes.js";
 import { type Language, languageAt } from "./language.js";
 import { type Texts, texts } from "./texts/index.js";
 import type { HonninErrorDetail, HonninState, HonninStateDetail } from "./types.js";
-import { h, setText } from "./view/dom.js";
+import { h } from "./view/dom.js";
 import { sheetOf, styleSheet } from "./view/styles.js";
 
 /** Where pages are rendered on a server there are no elements: a class that nobody creates makes the import possible. */
@@ -39,7 +39,7 @@ export abstract class BaseElement extends Base {
     this.#adoptProperties();
     // The language of a page may change without a reload.
     this.#observer = new MutationObserver(() => this.requestRender());
-    this.#observer.observe(document.documentElement, { attributeFilter: ["lang"] });
+    this.#observer.observe(document.documentElement, { attributeFilter: ["lang"], subtree: true });
     this.#renderAll();
   }
 
@@ -162,8 +162,9 @@ export abstract class BaseElement extends Base {
     }
   }
 
+  /** What is said again, such as the same mistake, must change the text: otherwise, it is not heard. */
   protected announce(text: string): void {
-    setText(this.#live, text);
+    this.#live.textContent = this.#live.textContent === text ? `${text}\u00a0` : text;
   }
 
   protected reportState(state: HonninState): void {
