@@ -292,7 +292,7 @@ test("of two elements on a page, a later start ends the earlier code, also where
   await element().first().locator("[part=qr]").waitFor();
   await element().last().getByRole("button").click();
   await element().last().locator("[part=qr]").waitFor();
-  await element().first().getByText("手続きを中止しました").waitFor();
+  await element().first().locator("[part=title]", { hasText: "手続きを中止しました" }).waitFor();
   assert.equal(site.count("POST", "/auth/handoff/cancel"), 0);
   assert.equal(await element().last().locator("[part=qr]").count(), 1);
 });
@@ -312,6 +312,8 @@ test("of two tabs of a browser, a later start ends the earlier code, also where 
 
 test("a handoff that is under way stays at its routes if the attribute changes", async () => {
   for (const value of [null, "/other/handoff"]) {
+    site.reset();
+    await open();
     await page.goto(`${site.origin}/ja`);
     await element().getByRole("button").click();
     await element().locator("[part=qr]").waitFor();
@@ -570,6 +572,23 @@ test("with autostart, the code is there without a press, and the page keeps the 
   site.go("scanned");
   await atTitle("番号を入力する");
   assert.equal(await focused(), "number");
+});
+
+test("with autostart, a page that is rendered in advance requests no code before it is seen", async () => {
+  // Under Playwright, Chromium fetches such a page and does not run it: the page is told that it is one.
+  await page.addInitScript(() =>
+    Object.defineProperty(document, "prerendering", { value: true, writable: true }),
+  );
+  await page.goto(`${site.origin}/ja/autostart`);
+  await element().getByRole("button", { name: "マイナンバーカードで本人確認" }).waitFor();
+  assert.equal(site.starts, 0);
+  await page.evaluate(() => {
+    Object.assign(document, { prerendering: false });
+    document.dispatchEvent(new Event("prerenderingchange"));
+  });
+  await element().locator("[part=qr]").waitFor();
+  assert.equal(site.starts, 1);
+  assert.deepEqual(await seen(), ["starting", "waiting"]);
 });
 
 test("who types elsewhere on the page is not interrupted by the number field", async () => {

@@ -132,7 +132,7 @@ export class LoginElement extends BaseElement implements HonninLogin {
     const isInApp = this.warnInApp(guess === "link" && this.#view.state === "idle" && !this.#isByPhone);
     if (this.#view.state === "idle" && this.#handoff === undefined) {
       if (this.#resume()) return;
-      if (isQr && this.autostart) {
+      if (isQr && this.autostart && !this.#waitsToBeSeen()) {
         this.start();
         return;
       }
@@ -163,6 +163,13 @@ export class LoginElement extends BaseElement implements HonninLogin {
         ...(hasHandoff && !isQr ? { byPhone } : {}),
       }),
     );
+  }
+
+  /** A page that is rendered in advance may never be seen, and its code would end that of another tab. */
+  #waitsToBeSeen(): boolean {
+    if (!("prerendering" in document) || document.prerendering !== true) return false;
+    document.addEventListener("prerenderingchange", () => this.requestRender(), { once: true });
+    return true;
   }
 
   #showPanel(t: Texts, hereUrl: string): void {
