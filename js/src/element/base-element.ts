@@ -13,6 +13,8 @@ const Base: typeof HTMLElement =
 
 /** What `<honnin-login>` and `<honnin-sign>` share: language, device, the warning in an app's own browser, the live region. */
 export abstract class BaseElement extends Base {
+  declare returnTo: string;
+  declare launch: Launch | "";
   readonly #frame: HTMLElement;
   readonly #notice: HTMLElement;
   readonly #live: HTMLElement;
@@ -68,32 +70,12 @@ export abstract class BaseElement extends Base {
   }
 
   set action(value: string) {
-    this.reflect("action", value);
-  }
-
-  /** The path of your site to return to; empty for the handler's own. */
-  get returnTo(): string {
-    return this.getAttribute("return-to") ?? "";
-  }
-
-  set returnTo(value: string) {
-    this.reflect("return-to", value);
-  }
-
-  /** Takes precedence over the guess of the device: `link`, `redirect` or `qr`. */
-  get launch(): Launch | "" {
-    return (this.getAttribute("launch") as Launch | null) ?? "";
-  }
-
-  set launch(value: Launch | "") {
-    this.reflect("launch", value);
+    reflect(this, "action", value);
   }
 
   protected abstract ordinaryAction(): string;
   /** Draws into `place`. Called again after every change. */
   protected abstract render(t: Texts): void;
-  /** The names of the properties that reflect attributes. */
-  protected abstract properties(): readonly string[];
   /** The element left the page. */
   protected released(): void {}
 
@@ -110,15 +92,9 @@ export abstract class BaseElement extends Base {
     return value !== null && isSitePath(value) ? value : undefined;
   }
 
-  /** Frameworks set `undefined` or `null` for a property that is no longer there. */
-  protected reflect(name: string, value: string | number | null | undefined): void {
-    if (value === null || value === undefined || value === "") this.removeAttribute(name);
-    else this.setAttribute(name, String(value));
-  }
-
   protected chooseLaunch(onComputer: "redirect" | "qr"): Launch {
-    const override = this.launch;
-    return chooseLaunch({ onComputer, ...(override === "" ? {} : { override }) });
+    // An empty one is ignored, as any other that is none.
+    return chooseLaunch({ onComputer, override: this.launch as Launch });
   }
 
   /** Several changes at a time are one. */
@@ -162,9 +138,9 @@ export abstract class BaseElement extends Base {
     }
   }
 
-  /** What is said again, such as the same mistake, must change the text: otherwise, it is not heard. */
+  /** Also the same text again, such as that of the same mistake: a screen reader reads it again. */
   protected announce(text: string): void {
-    this.#live.textContent = this.#live.textContent === text ? `${text}\u00a0` : text;
+    this.#live.textContent = text;
   }
 
   protected reportState(state: HonninState): void {
@@ -181,11 +157,43 @@ export abstract class BaseElement extends Base {
 
   /** Properties that were set before the element was defined hide the accessors of the class. */
   #adoptProperties(): void {
-    for (const name of this.properties()) {
+    for (const name of (this.constructor as ElementClass).observedAttributes.map(propertyOf)) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
       Reflect.set(this, name, value);
     }
   }
+}
+
+/** A class of an element. */
+export interface ElementClass extends CustomElementConstructor {
+  readonly observedAttributes: readonly string[];
+}
+
+function propertyOf(attribute: string): string {
+  // biome-ignore lint/plugin: the attributes are written in this folder
+  return attribute.replace(/-./g, (part) => part.slice(1).toUpperCase());
+}
+
+/** Gives the class a property of text for each attribute that has none: `lang` is the platform's, and others are written out. */
+export function reflectAttributes({ observedAttributes, prototype }: ElementClass): void {
+  for (const attribute of observedAttributes) {
+    const name = propertyOf(attribute);
+    if (name in prototype) continue;
+    Object.defineProperty(prototype, name, {
+      get(this: HTMLElement) {
+        return this.getAttribute(attribute) ?? "";
+      },
+      set(this: HTMLElement, value: unknown) {
+        reflect(this, attribute, value);
+      },
+    });
+  }
+}
+
+/** Frameworks set `undefined` or `null` for a property that is no longer there. */
+function reflect(element: HTMLElement, attribute: string, value: unknown): void {
+  if (value === null || value === undefined || value === "") element.removeAttribute(attribute);
+  else element.setAttribute(attribute, value as string);
 }

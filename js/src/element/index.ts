@@ -20,6 +20,7 @@ export type {
   HonninStateDetail,
 } from "./types.js";
 
+import { type ElementClass, reflectAttributes } from "./base-element.js";
 import { LoginElement } from "./login-element.js";
 import { SignElement } from "./sign-element.js";
 import type { HonninElementEventMap, HonninLogin, HonninSign } from "./types.js";
@@ -33,9 +34,11 @@ declare global {
   interface DocumentEventMap extends HonninElementEventMap {}
 }
 
-function define(name: string, element: CustomElementConstructor): void {
+function define(name: string, element: ElementClass): void {
   // A page may load the module twice, for example in two versions.
-  if (customElements.get(name) === undefined) customElements.define(name, element);
+  if (customElements.get(name)) return;
+  reflectAttributes(element);
+  customElements.define(name, element);
 }
 
 if (typeof customElements !== "undefined") {

@@ -22,6 +22,8 @@ export class LoginElement extends BaseElement implements HonninLogin {
   /** The element of this page to which the tab's handoff belongs. */
   static #owner: LoginElement | undefined;
 
+  declare scopes: string;
+  declare handoff: string;
   #handoff: Handoff | undefined;
   /** The path of the handoff's routes. */
   #base = "";
@@ -34,22 +36,6 @@ export class LoginElement extends BaseElement implements HonninLogin {
 
   get state(): HonninState {
     return this.#view.state;
-  }
-
-  get scopes(): string {
-    return this.getAttribute("scopes") ?? "";
-  }
-
-  set scopes(value: string) {
-    this.reflect("scopes", value);
-  }
-
-  get handoff(): string {
-    return this.getAttribute("handoff") ?? "";
-  }
-
-  set handoff(value: string) {
-    this.reflect("handoff", value);
   }
 
   get autostart(): boolean {
@@ -107,10 +93,6 @@ export class LoginElement extends BaseElement implements HonninLogin {
     return "/auth/login";
   }
 
-  protected properties(): readonly string[] {
-    return ["action", "returnTo", "launch", "scopes", "handoff", "autostart"];
-  }
-
   protected override released(): void {
     this.#handoff?.stop();
     this.#handoff = undefined;
@@ -132,9 +114,13 @@ export class LoginElement extends BaseElement implements HonninLogin {
     const isInApp = this.warnInApp(guess === "link" && this.#view.state === "idle" && !this.#isByPhone);
     if (this.#view.state === "idle" && this.#handoff === undefined) {
       if (this.#resume()) return;
-      if (isQr && this.autostart && !this.#waitsToBeSeen()) {
-        this.start();
-        return;
+      if (isQr && this.autostart) {
+        // A page that is rendered in advance may never be seen, and its code would end that of another tab.
+        if (!(document as { readonly prerendering?: boolean }).prerendering) {
+          this.start();
+          return;
+        }
+        document.addEventListener("prerenderingchange", () => this.requestRender());
       }
     }
     const url = loginUrl(this.action, {
@@ -163,13 +149,6 @@ export class LoginElement extends BaseElement implements HonninLogin {
         ...(hasHandoff && !isQr ? { byPhone } : {}),
       }),
     );
-  }
-
-  /** A page that is rendered in advance may never be seen, and its code would end that of another tab. */
-  #waitsToBeSeen(): boolean {
-    if (!("prerendering" in document) || document.prerendering !== true) return false;
-    document.addEventListener("prerenderingchange", () => this.requestRender(), { once: true });
-    return true;
   }
 
   #showPanel(t: Texts, hereUrl: string): void {

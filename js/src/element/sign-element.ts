@@ -21,57 +21,15 @@ export class SignElement extends BaseElement implements HonninSign {
     ...Object.keys(fieldNames),
   ];
 
+  declare document: string;
+  declare digest: string;
+  declare documentName: string;
+  declare documentType: string;
+  declare documentSize: string;
   #drawn = "";
-
-  get document(): string {
-    return this.getAttribute("document") ?? "";
-  }
-
-  set document(value: string) {
-    this.reflect("document", value);
-  }
-
-  get digest(): string {
-    return this.getAttribute("digest") ?? "";
-  }
-
-  set digest(value: string) {
-    this.reflect("digest", value);
-  }
-
-  get documentName(): string {
-    return this.getAttribute("document-name") ?? "";
-  }
-
-  set documentName(value: string) {
-    this.reflect("document-name", value);
-  }
-
-  get documentType(): string {
-    return this.getAttribute("document-type") ?? "";
-  }
-
-  set documentType(value: string) {
-    this.reflect("document-type", value);
-  }
-
-  get documentSize(): string {
-    return this.getAttribute("document-size") ?? "";
-  }
-
-  set documentSize(value: string | number) {
-    this.reflect("document-size", value);
-  }
 
   protected ordinaryAction(): string {
     return "/auth/sign";
-  }
-
-  protected properties(): readonly string[] {
-    return [
-      ...["action", "returnTo", "launch", "document", "digest"],
-      ...["documentName", "documentType", "documentSize"],
-    ];
   }
 
   protected override released(): void {

@@ -62,7 +62,7 @@ test("the element parses no HTML, evaluates no text, and has nothing of WebAssem
 test("the element is made of its own folder, launch, errors and uqr", () => {
   const foreign = inputs.filter(
     (path) =>
-      !/^(<stdin>|dist\/element\/[a-z/-]+\.js|dist\/launch\/(choose-launch|detect-in-app-browser|qr-modules)\.js|dist\/(error|secure-url)\.js)$/.test(
+      !/^(<stdin>|dist\/element\/[a-z/-]+\.js|dist\/launch\/(browser-link|choose-launch|detect-in-app-browser|qr-modules)\.js|dist\/(error|secure-url)\.js)$/.test(
         path,
       ) && !/\/uqr\/dist\//.test(path),
   );

@@ -1,6 +1,6 @@
 // A browser for a handoff: the test answers its requests, feeds its streams and moves its clock.
 import { mock } from "node:test";
-import type { Platform } from "../../src/element/handoff/platform.js";
+import type { Channel, Platform } from "../../src/element/handoff/platform.js";
 
 /** A response as [status, JSON], or a failed connection. */
 export type Reply = readonly [status: number, json: unknown] | "cut";
@@ -15,24 +15,28 @@ export class FakePlatform implements Platform {
     closed: boolean;
     isRefused: boolean;
   }[] = [];
+  /** Seconds that a response takes. */
+  delay = 0;
   hidden = false;
   offline = false;
   memory = "";
   /** Those of other tabs and elements, in which this one is heard. */
   others: FakePlatform[] = [];
-  started: ((base: unknown) => void) | undefined;
+  channel: Channel | undefined;
   #wake: (() => void) | undefined;
 
-  fetch(url: string, init: RequestInit): Promise<Response> {
+  async fetch(url: string, init: RequestInit): Promise<Response> {
     const path = url.split("?")[0] ?? "";
     this.requests.push({
       url,
       body: init.body === undefined ? undefined : JSON.parse(String(init.body)),
     });
     const reply = this.replies[`${init.method ?? "GET"} ${path}`] ?? "cut";
-    if (reply === "cut") return Promise.reject(new TypeError("fetch failed"));
+    const { delay } = this;
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, 1_000 * delay));
+    if (reply === "cut") throw new TypeError("fetch failed");
     const [status, json] = reply;
-    return Promise.resolve(new Response(typeof json === "string" ? json : JSON.stringify(json), { status }));
+    return new Response(typeof json === "string" ? json : JSON.stringify(json), { status });
   }
 
   openStream(_url: string, message: (data: string) => void, error: () => void) {
@@ -46,16 +50,18 @@ export class FakePlatform implements Platform {
     };
   }
 
-  openChannel(started: (base: unknown) => void) {
-    this.started = started;
-    return {
-      tell: (base: string) => {
-        for (const other of this.others) other.started?.(base);
+  openChannel(): Channel {
+    this.channel = {
+      onmessage: null,
+      postMessage: (base) => {
+        for (const other of this.others)
+          other.channel?.onmessage?.call(undefined as never, new MessageEvent("message", { data: base }));
       },
       close: () => {
-        this.started = undefined;
+        this.channel = undefined;
       },
     };
+    return this.channel;
   }
 
   now(): number {

@@ -308,6 +308,29 @@ for (const state of ["waiting", "scanned", "numbered", "authorizing", "done"] as
   });
 }
 
+test("a page that is loaded again goes on also where the answers take long", async () => {
+  await handoff.start();
+  await pass(10);
+  platform.replies[`GET ${base}/state`] = [200, { state: "waiting", expiresIn: 290 }];
+  platform.delay = 8;
+  assert.equal(reloaded().resume(), true);
+  await pass(7);
+  assert.equal(view().isLooking, true);
+  await pass(1);
+  assert.deepEqual([view().state, view().url], ["waiting", url]);
+  assert.equal(platform.count(base), 0);
+});
+
+test("a page that is loaded again goes on also where the stream takes long", async () => {
+  await handoff.start();
+  await pass(10);
+  platform.replies[`GET ${base}/state`] = "cut";
+  assert.equal(reloaded().resume(), true);
+  await pass(8);
+  platform.tell({ state: "waiting", expiresIn: 290 });
+  assert.deepEqual([view().state, view().url], ["waiting", url]);
+});
+
 const lost: [string, FakePlatform["replies"][string]][] = [
   ["took its login", [200, { state: "claimed", expiresIn: 0 }]],
   ["is unknown", [404, { error: "handoff-not-found" }]],

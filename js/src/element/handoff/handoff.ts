@@ -32,7 +32,7 @@ const ownCode: Record<Trouble, string> = {
   service: "handoff-unavailable",
 };
 
-/** Milliseconds by which two readings of one deadline differ: the server has whole seconds, and its answers take time. */
+/** Milliseconds by which two readings of one deadline differ: the server has whole seconds, and its clock is not this one. */
 const tolerance = 3_000;
 
 /** One handoff of a login to a phone, on the side of the computer. */
@@ -48,6 +48,8 @@ export class Handoff {
   #stopped = false;
   /** What this tab remembers, while the server has not said yet what became of it. */
   #lookedFor: Remembered | undefined;
+  /** When that was asked. */
+  #asked = 0;
 
   constructor(
     options: HandoffOptions,
@@ -69,6 +71,7 @@ export class Handoff {
   resume(): boolean {
     this.#lookedFor = recall(this.#platform, this.#options);
     if (this.#lookedFor === undefined) return false;
+    this.#asked = this.#platform.now();
     this.#show({ state: "starting", url: this.#lookedFor.url, isLooking: true });
     this.#follow();
     void this.#watch?.poll();
@@ -95,7 +98,7 @@ export class Handoff {
     remember(this.#platform, this.#options, { url, deadline });
     this.#show({ state: "waiting", url, deadline });
     this.#follow();
-    this.#channel?.tell(base);
+    this.#channel?.postMessage(base);
   }
 
   #follow(): void {
@@ -110,9 +113,11 @@ export class Handoff {
     });
     this.#watch.start();
     // The server has replaced this handoff, and the cookie of the browser names the other one: polls would tell of that.
-    this.#channel = this.#platform.openChannel((base) => {
-      if (base === this.#options.base && !this.#stopped) this.#end({ state: "cancelled" });
-    });
+    this.#channel = this.#platform.openChannel();
+    if (this.#channel)
+      this.#channel.onmessage = ({ data }) => {
+        if (data === this.#options.base) this.#end({ state: "cancelled" });
+      };
   }
 
   #unfollow(): void {
@@ -211,7 +216,8 @@ export class Handoff {
 
   /** Whether there is something to go on with. A code that lapses later than the remembered one is that of another tab. */
   #isStill({ deadline }: Remembered, { state, expiresIn }: Answer): boolean {
-    if (state === "waiting") return this.#platform.now() + expiresIn * 1_000 <= deadline + tolerance;
+    // The time that the answer took on its way is not the server's.
+    if (state === "waiting") return this.#asked + expiresIn * 1_000 <= deadline + tolerance;
     return state !== "claimed";
   }
 

@@ -5,19 +5,14 @@ export interface Stream {
   close(): void;
 }
 
-/** Connects the handoffs of one browser: of other tabs, and of other elements on the page. */
-export interface Channel {
-  /** Says the path of a handoff that has started here. */
-  tell(base: string): void;
-  close(): void;
-}
+/** Connects the handoffs of one browser, also of other tabs. A message is the path of a handoff that has started elsewhere. */
+export type Channel = Pick<BroadcastChannel, "onmessage" | "postMessage" | "close">;
 
 /** What a handoff needs of the browser, so that tests can replace it. */
 export interface Platform {
   fetch(url: string, init: RequestInit): Promise<Response>;
   openStream(url: string, message: (data: string) => void, error: () => void): Stream | undefined;
-  /** @param started called with the path of a handoff that has started elsewhere in this browser */
-  openChannel(started: (base: unknown) => void): Channel | undefined;
+  openChannel(): Channel | undefined;
   /** Milliseconds. */
   now(): number;
   isHidden(): boolean;
@@ -46,15 +41,7 @@ export function browserPlatform(): Platform {
         close: () => source.close(),
       };
     },
-    openChannel: (started) => {
-      if (typeof BroadcastChannel === "undefined") return undefined;
-      const channel = new BroadcastChannel(keptAs);
-      channel.onmessage = ({ data }) => started(data);
-      return {
-        tell: (base) => channel.postMessage(base),
-        close: () => channel.close(),
-      };
-    },
+    openChannel: () => (typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(keptAs)),
     now: () => Date.now(),
     isHidden: () => document.hidden,
     isOffline: () => !navigator.onLine,

@@ -14,7 +14,6 @@ const timeout = 10_000;
 export async function request(platform: Platform, url: string, body?: object): Promise<Outcome> {
   const init: RequestInit = {
     mode: "same-origin",
-    credentials: "same-origin",
     cache: "no-store",
     redirect: "error",
     headers: { accept: "application/json" },
