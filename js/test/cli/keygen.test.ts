@@ -207,12 +207,82 @@ test("the hints are in Japanese and English, on standard error", async (t) => {
   assert.match(stderr, /application form/);
 });
 
+const printEnvironment =
+  "console.log(JSON.stringify([process.env.CLIENT_KEY, process.env.COOKIE_SECRET, process.env.A]))";
+
+/** As Node reads the file. */
+function readEnvironment(file: string): string[] {
+  const args = [`--env-file=${file}`, "--eval", printEnvironment];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: {} });
+  assert.equal(stderr, "");
+  return JSON.parse(stdout) as string[];
+}
+
+test("--env makes a file with key and secret that Node reads, and prints the public key only", async (t) => {
+  const folder = await folderFor(t);
+  const file = join(folder, ".env");
+  const { code, stdout, stderr } = await honnin(folder, "keygen", "--env", ".env", "--alg", "ES256");
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(await readdir(folder), [".env"]);
+  if (process.platform !== "win32") assert.equal((await stat(file)).mode & 0o777, 0o600);
+  const [key = "", secret = ""] = readEnvironment(file);
+  const { d, ...publicJwk } = JSON.parse(key) as JWK;
+  assert.deepEqual(JSON.parse(stdout), { keys: [publicJwk] });
+  assert.match(secret, /^[\w-]{43}$/);
+  for (const hidden of [String(d), secret]) assert.ok(!(stdout + stderr).includes(hidden));
+});
+
+test("--env keeps what the file has, and never replaces a key or a secret", async (t) => {
+  const folder = await folderFor(t);
+  const file = join(folder, ".env");
+  await writeFile(file, "A=1"); // without a line break
+  await chmod(file, 0o644);
+  assert.equal((await honnin(folder, "keygen", "--env", ".env", "--alg", "ES256")).code, 0);
+  const [key, secret, other] = readEnvironment(file);
+  assert.ok(key && secret);
+  assert.equal(other, "1");
+  if (process.platform !== "win32") assert.equal((await stat(file)).mode & 0o777, 0o600);
+
+  for (const line of [undefined, "CLIENT_KEY=x", "A=1\nexport COOKIE_SECRET = x\n"]) {
+    if (line !== undefined) await writeFile(file, line);
+    const text = await readFile(file, "utf8");
+    const { code, stdout, stderr } = await honnin(folder, "keygen", "--env", ".env", "--alg", "ES256");
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /\.env.*(CLIENT_KEY|COOKIE_SECRET)/);
+    assert.equal(await readFile(file, "utf8"), text);
+  }
+  assert.deepEqual(await readdir(folder), [".env"]);
+});
+
+test("--env: no character of a key ID ends the value or names a variable", async (t) => {
+  const folder = await folderFor(t);
+  const kid = "a'b$HOME${HOME}`c`\\";
+  const { code } = await honnin(folder, "keygen", "--env", ".env", "--alg", "ES256", "--kid", kid);
+  assert.equal(code, 0);
+  assert.equal((JSON.parse(readEnvironment(join(folder, ".env"))[0] ?? "") as JWK).kid, kid);
+  const [line = ""] = (await readFile(join(folder, ".env"), "utf8")).split("\n");
+  assert.match(line, /^CLIENT_KEY='[^'$`]+'$/);
+});
+
+test("--env does not write through a folder or a link", { skip: process.platform === "win32" }, async (t) => {
+  const folder = await folderFor(t);
+  await writeFile(join(folder, "target"), "A=1\n");
+  await symlink("target", join(folder, "link"));
+  await mkdir(join(folder, "folder"));
+  for (const file of ["link", "folder", "no/such/place"]) {
+    const { code, stdout } = await honnin(folder, "keygen", "--env", file, "--alg", "ES256");
+    assert.deepEqual([code, stdout], [1, ""], file);
+  }
+  assert.equal(await readFile(join(folder, "target"), "utf8"), "A=1\n");
+});
+
 for (const args of [["--help"], ["-h"], ["help"], ["keygen", "--help"], ["keygen", "-h"]]) {
   test(`honnin ${args.join(" ")} explains`, async (t) => {
     const folder = await folderFor(t);
     const { code, stdout, stderr } = await honnin(folder, ...args);
     assert.deepEqual([code, stderr], [0, ""]);
-    for (const word of ["keygen", "--alg", "--kid", "--out", "--force"]) assert.ok(stdout.includes(word));
+    for (const word of ["keygen", "--alg", "--kid", "--env", "--out", "--force"])
+      assert.ok(stdout.includes(word));
     assert.deepEqual(await readdir(folder), []);
   });
 }
@@ -253,6 +323,13 @@ for (const args of [
   ["keygen", "--out", ""],
   ["keygen", "--out", "-"],
   ["keygen", "--force=yes"],
+  ["keygen", "--env"],
+  ["keygen", "--env", ""],
+  ["keygen", "--env", "-"],
+  ["keygen", "--env", ".env", "--force"],
+  ["keygen", "--env", ".env", "--out", "key.json"],
+  ["keygen", "--env", ".env", "--cookie-secret"],
+  ["keygen", "--env", ".env", "--alg", "ECDH-ES"],
 ]) {
   test(`honnin ${args.join(" ").slice(0, 40)}: exit code 2, the usage, nothing made`, async (t) => {
     const folder = await folderFor(t);
