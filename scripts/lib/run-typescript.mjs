@@ -12,6 +12,12 @@ export function runTypeScript(file, args) {
   const pass = (signal) => child.kill(signal);
   process.on("SIGINT", pass);
   process.on("SIGTERM", pass);
+  // If npm is ended by a program, it ends its shell only.
+  const { ppid } = process;
+  const watch = setInterval(() => {
+    if (process.ppid !== ppid) pass("SIGTERM");
+  }, 500);
+  watch.unref();
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code, signal) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { createPublicKey } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,6 +54,25 @@ test("prints its URL and the values to configure, stops on Ctrl-C", {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT");
   assert.equal(await ended, 0);
+});
+
+test("ends with npx, which ends its shell only", { skip: process.platform === "win32" }, async () => {
+  // The shell stays while the emulator runs, as that of npx does.
+  const line = [process.execPath, ...program].map((part) => `"${part}"`).join(" ");
+  const env = { ...process.env, npm_command: "exec" };
+  const shell = spawn("sh", ["-c", `${line} & wait`], { env });
+  // The emulator has the other end of this pipe.
+  const closed = once(shell.stdout, "close");
+  let output = "";
+  await new Promise<void>((resolve) =>
+    shell.stdout.on("data", (chunk) => {
+      output += chunk;
+      if (output.includes("Ctrl-C")) resolve();
+    }),
+  );
+  shell.kill("SIGTERM");
+  await once(shell, "exit");
+  await closed;
 });
 
 test("prints the secret for settings where something may stand in front, and only there", {

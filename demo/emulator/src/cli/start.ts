@@ -71,12 +71,12 @@ export const run: Run = async ({ args, env, language, print, commands }) => {
     await emulator.close();
     throw error;
   }
-  stopOnSignals(emulator, language);
+  stopWhenAsked(emulator, env, language);
   print(announcement(emulator, settings.clients, certificate, language));
   return undefined;
 };
 
-function stopOnSignals(emulator: Emulator, language: Language): void {
+function stopWhenAsked(emulator: Emulator, env: NodeJS.ProcessEnv, language: Language): void {
   const failed = { ja: "エミュレーターを終了できませんでした", en: "The emulator did not close" };
   const stop = (): void => {
     emulator.close().then(
@@ -89,6 +89,18 @@ function stopOnSignals(emulator: Emulator, language: Language): void {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  if (env.npm_command === "exec") stopWithParent(stop);
+}
+
+/** If `npx` is ended by a program, it ends its shell, but not what runs in the shell: the emulator would keep its port, with its old keys. */
+function stopWithParent(stop: () => void): void {
+  const { ppid } = process;
+  const timer = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
 }
 
 const texts = {
