@@ -1,9 +1,9 @@
-// Express 5 or 4. Start it with `app.listen(3000)`.
+// Express 5 or 4.
 import express from "express";
 import { toNodeHandler, toRequest } from "honnin/relying-party/node";
 import { origin, rp } from "./auth.ts";
 
-export const app = express();
+const app = express();
 // Before express.json() and other parsers of bodies.
 app.use(toNodeHandler(rp, { origin }));
 app.get("/account", async (request, response) => {
@@ -11,3 +11,5 @@ app.get("/account", async (request, response) => {
   if (session === undefined) response.redirect(303, `${rp.paths.login}?return_to=/account`);
   else response.json(session.data);
 });
+
+export const server = app.listen(process.env.PORT ?? 3000);

@@ -1,4 +1,4 @@
-// node:http without a framework. Start it with `server.listen(3000)`.
+// node:http without a framework.
 import { createServer } from "node:http";
 import { toNodeHandler, toRequest } from "honnin/relying-party/node";
 import { origin, rp } from "./auth.ts";
@@ -14,3 +14,5 @@ export const server = createServer((incoming, outgoing) => {
     return outgoing.end(JSON.stringify(session.data));
   });
 });
+
+server.listen(process.env.PORT ?? 3000);

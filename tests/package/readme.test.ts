@@ -51,11 +51,9 @@ test("the login logs a person in", { timeout: 60_000 }, async () => {
     redirectUris: [`${site}/auth/callback`],
     jwks: { keys: [await exportJWK(publicKey)] },
   });
-  // The only changes: the emulator in the place of the sandbox, a free port, and a sign of life.
+  // The only changes: a free port, and a sign of life.
   const program = join(project.folder, "login.js");
   const source = login
-    .replace("environments }", "emulatorAt }")
-    .replace("environments.sandbox", "emulatorAt(process.env.EMULATOR), allowEmulator: true")
     .replaceAll("3000", port)
     .replace(/ \}\);\n$/, ' }, () => console.log("listening"));\n');
   writeFileSync(program, source);

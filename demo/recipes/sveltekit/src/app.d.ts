@@ -1,0 +1,9 @@
+import type { Session } from "honnin/relying-party";
+
+declare global {
+  namespace App {
+    interface Locals {
+      session?: Session | undefined;
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export const load = ({ locals }: { locals: App.Locals }) => ({ session: locals.session?.data });
