@@ -24,7 +24,7 @@ export function responseProblem({ why, what = "", description }: Refused): Probl
       return problem(
         "issuer-mismatch",
         "iss of the authorization response is not the environment's issuer. Check environment, and whether a server or proxy changes the " +
-          "query: Next.js, for example, may turn 127.0.0.1 into localhost.",
+          "query: Next.js, for example, may turn 127.0.0.1 into localhost, unless it is started with HOSTNAME=localhost.",
       );
     case "foreign":
       return malformed(`${what} is not allowed in the response of a code flow`);

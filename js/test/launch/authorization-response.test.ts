@@ -34,6 +34,14 @@ test("iss may be absent, must be the issuer when present", async () => {
   }
 });
 
+test("of another issuer, the message names the remedy for what Next.js does to an emulator's", () => {
+  const iss = "http://localhost:8080/api/realms/honnin-emulator";
+  assert.throws(() => read(query({ code: "a", iss })), {
+    code: "issuer-mismatch",
+    message: /HOSTNAME=localhost/,
+  });
+});
+
 for (const other of ["", "x", state.slice(1), `${state}x`, `x${state.slice(1)}`, `${state.slice(0, -1)}x`]) {
   test(`state ${JSON.stringify(other)} is refused before all else`, async () => {
     for (const rest of [
