@@ -123,13 +123,19 @@ const recipes: Readonly<Record<string, () => Promise<void>>> = {
     });
   },
   async "SvelteKit, as its hook is called"() {
-    type Hooks = typeof import("../../demo/recipes/sveltekit/src/hooks.server.ts");
-    const { handle } = await loadSvelteKitHooks<Hooks>();
+    interface Event {
+      readonly request: Request;
+      readonly url: URL;
+      readonly locals: App.Locals;
+    }
+    const { handle } = await loadSvelteKitHooks<{
+      handle(given: { event: Event; resolve(event: Event): Response }): Promise<Response>;
+    }>();
     const { load } = await import("../../demo/recipes/sveltekit/src/routes/account/+page.server.ts");
     serve((request) =>
       handle({
         event: { request, url: new URL(request.url), locals: {} },
-        resolve: ({ locals }: { locals: App.Locals }) => Response.json(load({ locals }).session),
+        resolve: ({ locals }) => Response.json(load({ locals }).session),
       }),
     );
   },
