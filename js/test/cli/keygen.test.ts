@@ -256,7 +256,7 @@ test("--env keeps what the file has, and never replaces a key or a secret", asyn
 
 test("--env: no character of a key ID ends the value or names a variable", async (t) => {
   const folder = await folderFor(t);
-  const kid = "a'b$HOME${HOME}`c`\\";
+  const kid = "a'b$HOME$(c)`d`\\";
   const { code } = await honnin(folder, "keygen", "--env", ".env", "--alg", "ES256", "--kid", kid);
   assert.equal(code, 0);
   assert.equal((JSON.parse(readEnvironment(join(folder, ".env"))[0] ?? "") as JWK).kid, kid);
