@@ -9,7 +9,7 @@ import { type Emulator, startEmulator } from "@honnin/emulator";
 import { memoryStore } from "honnin/relying-party";
 import { toNodeHandler } from "honnin/relying-party/node";
 import type { ReactElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
+import { renderToReadableStream } from "react-dom/server";
 import { keyPair } from "../support/key-pair.ts";
 import { root } from "../support/paths.ts";
 import { UserAgent } from "../support/user-agent.ts";
@@ -101,7 +101,7 @@ const recipes: Readonly<Record<string, () => Promise<void>>> = {
   async "Next, as its route handler and server components are called"() {
     type Handler = (request: Request) => Promise<Response>;
     const { GET, POST } = await loadNext<{ GET: Handler; POST: Handler }>("auth/[...path]/route.ts");
-    const page = await loadNext<{ default(): Promise<ReactElement> }>("account/page.tsx");
+    const page = await loadNext<{ default(): ReactElement }>("account/page.tsx");
     const storage = new AsyncLocalStorage<Headers>();
     Object.assign(globalThis, { honninRecipeHeaders: storage });
     serve(async (request) => {
@@ -110,16 +110,20 @@ const recipes: Readonly<Record<string, () => Promise<void>>> = {
       url.hostname = "0.0.0.0";
       if (url.pathname.startsWith("/auth/"))
         return (request.method === "POST" ? POST : GET)(new Request(url, request));
-      try {
-        const element = await storage.run(request.headers, () => page.default());
-        const html = renderToStaticMarkup(element);
-        assert.match(html, /<form action="\/auth\/logout\?return_to=\/" method="post">/);
-        return new Response(/<pre>(.*)<\/pre>/.exec(html)?.[1]?.replaceAll("&quot;", '"'));
-      } catch (error) {
-        const { location } = error as { location?: string };
-        if (location === undefined) throw error;
-        return Response.redirect(origin + location, 303);
-      }
+      let thrown: { location?: string } | undefined;
+      const onError = (error: unknown) => {
+        thrown = error as { location?: string };
+      };
+      const html = await storage.run(request.headers, async () => {
+        const stream = await renderToReadableStream(page.default(), { onError });
+        await stream.allReady;
+        return new Response(stream).text();
+      });
+      // Next sends the browser there, by a status or from the page.
+      if (thrown?.location !== undefined) return Response.redirect(origin + thrown.location, 303);
+      assert.equal(thrown, undefined);
+      assert.match(html, /<form action="\/auth\/logout\?return_to=\/" method="post">/);
+      return new Response(/<pre>(.*)<\/pre>/.exec(html)?.[1]?.replaceAll("&quot;", '"'));
     });
   },
   async "SvelteKit, as its hook is called"() {
