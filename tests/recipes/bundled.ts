@@ -9,11 +9,11 @@ import { root } from "../support/paths.ts";
 const folder = join(root, ".cache", "recipes");
 const recipes = join(root, "demo", "recipes");
 
-/** `@/` and `$lib` are folders of a new project. The two modules of Next.js are those that a page uses. */
-const frameworks: Plugin = {
-  name: "frameworks",
+/** `@/` is the root of a new project. The two modules are those that a page uses. */
+const next: Plugin = {
+  name: "next",
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^(@|\$lib\/server)\/auth$/ }, () => ({ path: join(recipes, "auth.ts") }));
+    onResolve({ filter: /^@\/auth$/ }, () => ({ path: join(recipes, "auth.ts") }));
     onResolve({ filter: /^next\// }, ({ path }) => ({ path, namespace: "next" }));
     onLoad({ filter: /./, namespace: "next" }, ({ path }) => ({
       contents:
@@ -40,15 +40,13 @@ async function load<Module>(file: string, name: string, more: BuildOptions = {})
   return import(`${pathToFileURL(outfile)}?${performance.now()}`) as Promise<Module>;
 }
 
-const inFramework: BuildOptions = {
-  plugins: [frameworks],
+const inNext: BuildOptions = {
+  plugins: [next],
   jsx: "automatic",
   external: ["react", "honnin"],
 };
 
 export const loadLambda = <Module>() => load<Module>("lambda.ts", "lambda.mjs");
 export const loadNext = <Module>(file: string) =>
-  load<Module>(`next/app/${file}`, `next-${file.replaceAll(/\W+/g, "-")}.mjs`, inFramework);
-export const loadSvelteKitHooks = <Module>() =>
-  load<Module>("sveltekit/src/hooks.server.ts", "sveltekit-hooks.mjs", inFramework);
+  load<Module>(`next/app/${file}`, `next-${file.replaceAll(/\W+/g, "-")}.mjs`, inNext);
 export const removeBundles = () => rm(folder, { recursive: true, force: true });

@@ -78,7 +78,7 @@ const ways: readonly Way[] = [
       ...{ "@sveltejs/kit": "3.2.0", "@sveltejs/adapter-node": "6.0.1", svelte: "5.57.3" },
       ...{ "@sveltejs/vite-plugin-svelte": "7.3.1", vite: "8.4.0" },
     },
-    copy: { "auth.ts": "src/lib/server/auth.ts", "sveltekit/src": "src" },
+    copy: { "sveltekit/src": "src" },
     files: {
       "src/app.html":
         "<!doctype html><html><head>%sveltekit.head%</head><body>%sveltekit.body%</body></html>\n",

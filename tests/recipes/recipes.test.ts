@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Emulator, startEmulator } from "@honnin/emulator";
 import { memoryStore } from "honnin/relying-party";
@@ -13,7 +15,7 @@ import { renderToReadableStream } from "react-dom/server";
 import { keyPair } from "../support/key-pair.ts";
 import { root } from "../support/paths.ts";
 import { UserAgent } from "../support/user-agent.ts";
-import { loadLambda, loadNext, loadSvelteKitHooks, removeBundles } from "./bundled.ts";
+import { loadLambda, loadNext, removeBundles } from "./bundled.ts";
 
 let emulator: Emulator;
 let origin: string;
@@ -127,19 +129,12 @@ const recipes: Readonly<Record<string, () => Promise<void>>> = {
     });
   },
   async "SvelteKit, as its hook is called"() {
-    interface Event {
-      readonly request: Request;
-      readonly url: URL;
-      readonly locals: App.Locals;
-    }
-    const { handle } = await loadSvelteKitHooks<{
-      handle(given: { event: Event; resolve(event: Event): Response }): Promise<Response>;
-    }>();
+    const { handle } = await import("../../demo/recipes/sveltekit/src/hooks.server.ts");
     const { load } = await import("../../demo/recipes/sveltekit/src/routes/account/+page.server.ts");
     serve((request) =>
       handle({
         event: { request, url: new URL(request.url), locals: {} },
-        resolve: ({ locals }) => Response.json(load({ locals }).session),
+        resolve: ({ locals }: { locals: App.Locals }) => Response.json(load({ locals }).session),
       }),
     );
   },
@@ -168,6 +163,13 @@ for (const [name, use] of Object.entries(recipes)) {
     assert.equal((await agent.send(`${origin}/account`, { method: "GET" })).status, 303);
   });
 }
+
+test("the auth.ts in the folder for SvelteKit is that of the others", () => {
+  const [shared, own] = ["auth.ts", "sveltekit/src/lib/server/auth.ts"].map((file) =>
+    readFileSync(join(root, "demo", "recipes", file), "utf8"),
+  );
+  assert.equal(own, shared);
+});
 
 for (const [name, left] of [
   ["CLIENT_ID", {}],

@@ -1,4 +1,4 @@
-// SvelteKit: the routes of the login, and who may see a page. `auth.ts` is in `src/lib/server`.
+// SvelteKit: the routes of the login, and who may see a page.
 import type { Session } from "honnin/relying-party";
 
 /** `Handle` of @sveltejs/kit, without its import. */
@@ -16,7 +16,7 @@ export async function handle<Given extends Event>({
   resolve(event: Given): Response | Promise<Response>;
 }): Promise<Response> {
   // Not at the top: `vite build` loads this file, and its machine may not have the secrets.
-  const { rp } = await import("$lib/server/auth");
+  const { rp } = await import("./lib/server/auth.ts");
   const { pathname } = event.url;
   if (pathname.startsWith("/auth/")) return rp.fetch(event.request);
   event.locals.session = await rp.session(event.request);
