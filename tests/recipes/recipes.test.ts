@@ -8,14 +8,15 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Emulator, startEmulator } from "@honnin/emulator";
+import { createApp, defineEventHandler, readBody, toNodeListener } from "h3";
 import { memoryStore } from "honnin/relying-party";
 import { toNodeHandler } from "honnin/relying-party/node";
 import type { ReactElement } from "react";
 import { renderToReadableStream } from "react-dom/server";
 import { keyPair } from "../support/key-pair.ts";
 import { root } from "../support/paths.ts";
-import { UserAgent } from "../support/user-agent.ts";
 import { loadLambda, loadNext, removeBundles } from "./bundled.ts";
+import { cookiesOfCallback, logInAndOut, logInFrom127001 } from "./visit.ts";
 
 let emulator: Emulator;
 let origin: string;
@@ -45,10 +46,15 @@ after(async () => {
   await removeBundles();
 });
 
-/** A recipe that is a function from Request to Response. */
-function serve(fetch: (request: Request) => Response | Promise<Response>): void {
+/** A recipe that is a function from Request to Response. It sees another host name than the browser, as from a server that listens on all. */
+function serve(fetch: (request: Request) => Response | Promise<Response>, hostname = "0.0.0.0"): void {
   const paths = { login: "/auth/login", callback: "/auth/callback", logout: "/auth/logout" };
-  current = toNodeHandler({ fetch: async (request) => fetch(request), paths }, { origin });
+  const answer = async (request: Request) => {
+    const url = new URL(request.url);
+    url.hostname = hostname;
+    return fetch(new Request(url, request));
+  };
+  current = toNodeHandler({ fetch: answer, paths }, { origin });
 }
 
 /** A recipe that listens: its requests come from the server of this file, whose port is known before the recipe is loaded. */
@@ -86,83 +92,215 @@ async function invoke(handler: (event: object) => Promise<unknown>, request: Req
   });
 }
 
-const recipes: Readonly<Record<string, () => Promise<void>>> = {
-  async "node:http"() {
-    forward(await import("../../demo/recipes/node.ts"));
+interface Recipe {
+  use(): Promise<void>;
+  /** Leads users of another host name to the site's own. */
+  readonly leads?: true;
+  /** Takes away a slash that a framework adds. */
+  readonly takesSlash?: true;
+}
+
+const recipes: Readonly<Record<string, Recipe>> = {
+  "node:http": {
+    async use() {
+      forward(await import("../../demo/recipes/node.ts"));
+    },
   },
-  async Express() {
-    forward(await import("../../demo/recipes/express.ts"));
+  Express: {
+    async use() {
+      forward(await import("../../demo/recipes/express.ts"));
+    },
   },
-  async Hono() {
-    forward(await import("../../demo/recipes/hono.ts"));
+  Hono: {
+    async use() {
+      forward(await import("../../demo/recipes/hono.ts"));
+    },
   },
-  async "AWS Lambda, as a function URL calls its bundle"() {
-    const { handler } = await loadLambda<{ handler(event: object): Promise<unknown> }>();
-    serve((request) => invoke(handler, request));
+  "AWS Lambda, as a function URL calls its bundle": {
+    async use() {
+      const { handler } = await loadLambda<{ handler(event: object): Promise<unknown> }>();
+      serve((request) => invoke(handler, request));
+    },
   },
-  async "Next, as its route handler and server components are called"() {
-    type Handler = (request: Request) => Promise<Response>;
-    const { GET, POST } = await loadNext<{ GET: Handler; POST: Handler }>("auth/[...path]/route.ts");
-    const page = await loadNext<{ default(): ReactElement }>("account/page.tsx");
-    const storage = new AsyncLocalStorage<Headers>();
-    Object.assign(globalThis, { honninRecipeHeaders: storage });
-    serve(async (request) => {
-      const url = new URL(request.url);
-      // As its standalone server does.
-      url.hostname = "0.0.0.0";
-      if (url.pathname.startsWith("/auth/"))
-        return (request.method === "POST" ? POST : GET)(new Request(url, request));
-      let thrown: { location?: string } | undefined;
-      const onError = (error: unknown) => {
-        thrown = error as { location?: string };
-      };
-      const html = await storage.run(request.headers, async () => {
-        const stream = await renderToReadableStream(page.default(), { onError });
-        await stream.allReady;
-        return new Response(stream).text();
+  "Next, as its route handler and server components are called": {
+    takesSlash: true,
+    async use() {
+      type Handler = (request: Request) => Promise<Response>;
+      const { GET, POST } = await loadNext<{ GET: Handler; POST: Handler }>("auth/[...path]/route.ts");
+      const page = await loadNext<{ default(): ReactElement }>("account/page.tsx");
+      const storage = new AsyncLocalStorage<Headers>();
+      Object.assign(globalThis, { honninRecipeHeaders: storage });
+      serve(async (request) => {
+        if (new URL(request.url).pathname.startsWith("/auth/"))
+          return (request.method === "POST" ? POST : GET)(request);
+        let thrown: { location?: string } | undefined;
+        const onError = (error: unknown) => {
+          thrown = error as { location?: string };
+        };
+        const html = await storage.run(request.headers, async () => {
+          const stream = await renderToReadableStream(page.default(), { onError });
+          await stream.allReady;
+          return new Response(stream).text();
+        });
+        // Next sends the browser there, by a status or from the page.
+        if (thrown?.location !== undefined) return Response.redirect(origin + thrown.location, 303);
+        assert.equal(thrown, undefined);
+        assert.match(html, /<form action="\/auth\/logout\?return_to=\/" method="post">/);
+        return new Response(/<pre>(.*)<\/pre>/.exec(html)?.[1]?.replaceAll("&quot;", '"'));
       });
-      // Next sends the browser there, by a status or from the page.
-      if (thrown?.location !== undefined) return Response.redirect(origin + thrown.location, 303);
-      assert.equal(thrown, undefined);
-      assert.match(html, /<form action="\/auth\/logout\?return_to=\/" method="post">/);
-      return new Response(/<pre>(.*)<\/pre>/.exec(html)?.[1]?.replaceAll("&quot;", '"'));
-    });
+    },
   },
-  async "SvelteKit, as its hook is called"() {
-    const { handle } = await import("../../demo/recipes/sveltekit/src/hooks.server.ts");
-    const { load } = await import("../../demo/recipes/sveltekit/src/routes/account/+page.server.ts");
-    serve((request) =>
-      handle({
-        event: { request, url: new URL(request.url), locals: {} },
-        resolve: ({ locals }: { locals: App.Locals }) => Response.json(load({ locals }).session),
-      }),
-    );
+  "SvelteKit, as its hook is called": {
+    async use() {
+      const { handle } = await import("../../demo/recipes/sveltekit/src/hooks.server.ts");
+      const { load } = await import("../../demo/recipes/sveltekit/src/routes/account/+page.server.ts");
+      serve((request) =>
+        handle({
+          event: { request, url: new URL(request.url), locals: {} },
+          resolve: ({ locals }: { locals: App.Locals }) => Response.json(load({ locals }).session),
+        }),
+      );
+    },
   },
-  async "Workers, as its fetch is called"() {
-    const { worker } = await import("../../demo/recipes/workers/worker.ts");
-    const store = memoryStore();
-    const answer = worker(() => store);
-    const { ORIGIN = "", EMULATOR = "", CLIENT_ID = "", CLIENT_KEY = "", COOKIE_SECRET = "" } = process.env;
-    const env = { ORIGIN, EMULATOR, CLIENT_ID, CLIENT_KEY, COOKIE_SECRET };
-    serve((request) => answer(request, env, { waitUntil: () => undefined }));
+  "Astro, as its endpoint and middleware are called": {
+    leads: true,
+    takesSlash: true,
+    async use() {
+      const { ALL } = await import("../../demo/recipes/astro/auth.ts");
+      const { loginFor, onRequest } = await import("../../demo/recipes/astro/middleware.ts");
+      serve((request) => {
+        const locals: Parameters<typeof onRequest>[0]["locals"] = {};
+        return onRequest({ request, isPrerendered: false, locals }, async () => {
+          if (new URL(request.url).pathname.startsWith("/auth/")) return ALL({ request });
+          return locals.session === undefined
+            ? Response.redirect(loginFor("/account"), 303)
+            : Response.json(locals.session.data);
+        });
+      });
+    },
+  },
+  "Nuxt, in the server that it is made of": {
+    leads: true,
+    takesSlash: true,
+    async use() {
+      const handlers = await Promise.all([
+        import("../../demo/recipes/nuxt/session.ts"),
+        import("../../demo/recipes/nuxt/auth.ts"),
+        import("../../demo/recipes/nuxt/account.get.ts"),
+      ]);
+      const [session, auth, account] = handlers.map((module) => module.default);
+      assert.ok(session !== undefined && auth !== undefined && account !== undefined);
+      const app = createApp().use(session);
+      // Both get their path without its beginning, as below `app.baseURL`.
+      app.use("/auth", auth).use("/account", account);
+      app.use(
+        "/echo",
+        defineEventHandler((event) => readBody(event)),
+      );
+      current = toNodeListener(app);
+    },
+  },
+  "Deno, as its fetch is called": {
+    leads: true,
+    async use() {
+      serve((await import("../../demo/recipes/deno.ts")).default.fetch);
+    },
+  },
+  "Bun, as its fetch is called": {
+    leads: true,
+    async use() {
+      serve((await import("../../demo/recipes/bun.ts")).default.fetch);
+    },
+  },
+  "Workers, as its fetch is called": {
+    leads: true,
+    async use() {
+      const { worker } = await import("../../demo/recipes/workers/worker.ts");
+      const store = memoryStore();
+      const answer = worker(() => store);
+      const { ORIGIN = "", EMULATOR = "", CLIENT_ID = "", CLIENT_KEY = "", COOKIE_SECRET = "" } = process.env;
+      const env = { ORIGIN, EMULATOR, CLIENT_ID, CLIENT_KEY, COOKIE_SECRET };
+      serve((request) => answer(request, env, { waitUntil: () => undefined }));
+    },
   },
 };
 
-for (const [name, use] of Object.entries(recipes)) {
+for (const [name, { use, leads = false, takesSlash = false }] of Object.entries(recipes)) {
   test(`${name}: a protected page, the login, and the logout`, async () => {
     await use();
-    const agent = new UserAgent();
-    const card = await agent.get(`${origin}/account`);
-    assert.ok(card.url.startsWith(emulator.origin), card.url);
-    const page = await agent.post(card.url, { response: "normal", person: "ordinary" });
-    assert.equal(page.url, `${origin}/account`);
-    const { sub } = JSON.parse(page.text) as { sub: string };
-    assert.match(sub, /^[\x21-\x7e]{8,255}$/);
-    const left = await agent.send(`${origin}/auth/logout?return_to=/`, { method: "POST" });
-    assert.equal(left.status, 303);
-    assert.equal((await agent.send(`${origin}/account`, { method: "GET" })).status, 303);
+    await logInAndOut({ emulator, origin });
   });
+
+  test(`${name}: every cookie of a response arrives`, async () => {
+    await use();
+    assert.deepEqual(await cookiesOfCallback({ emulator, origin }), ["honnin-login", "honnin-session"]);
+  });
+
+  if (leads)
+    test(`${name}: a login from 127.0.0.1 is one of localhost`, async () => {
+      await use();
+      await logInFrom127001({ emulator, origin });
+    });
+
+  if (takesSlash)
+    test(`${name}: a slash at the end of the callback's path is taken away`, async () => {
+      await use();
+      const cookies = await cookiesOfCallback({ emulator, origin }, (url) => {
+        url.pathname += "/";
+      });
+      assert.deepEqual(cookies, ["honnin-login", "honnin-session"]);
+    });
 }
+
+test("Workers: the store has the codes that were used, and the work goes on without the browser", async () => {
+  const { worker } = await import("../../demo/recipes/workers/worker.ts");
+  const created: string[] = [];
+  const store = memoryStore();
+  const answer = worker(() => ({
+    ...store,
+    create(key: string, value: string, seconds: number) {
+      created.push(key.split(":")[0] ?? "");
+      return store.create(key, value, seconds);
+    },
+  }));
+  const { ORIGIN = "", EMULATOR = "", CLIENT_ID = "", CLIENT_KEY = "", COOKIE_SECRET = "" } = process.env;
+  const env = { ORIGIN, EMULATOR, CLIENT_ID, CLIENT_KEY, COOKIE_SECRET };
+  const kept: Promise<unknown>[] = [];
+  serve((request) => answer(request, env, { waitUntil: (work) => kept.push(work) }));
+  await logInAndOut({ emulator, origin });
+  assert.deepEqual(created, ["code", "session"]);
+  assert.ok(kept.length > 0);
+  await Promise.all(kept);
+});
+
+test("Bun: neither silent connections nor errors are treated as while one develops", async () => {
+  const { default: settings } = await import("../../demo/recipes/bun.ts");
+  // `handoff` sends an event or ends its stream within 25 seconds.
+  assert.ok(settings.idleTimeout > 25);
+  assert.equal(settings.development, false);
+});
+
+test("Nuxt: the middleware leaves the body of a request to others", async () => {
+  await recipes["Nuxt, in the server that it is made of"]?.use();
+  const response = await fetch(`${origin}/echo`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ said: "本人" }),
+  });
+  assert.deepEqual(await response.json(), { said: "本人" });
+});
+
+test("Astro: a page that is built in advance has no session, and its headers are not read", async () => {
+  const { onRequest } = await import("../../demo/recipes/astro/middleware.ts");
+  const request = {
+    get headers(): Headers {
+      throw new Error("read");
+    },
+  } as Request;
+  const locals = {};
+  await onRequest({ request, isPrerendered: true, locals }, async () => new Response());
+  assert.deepEqual(locals, {});
+});
 
 test("the auth.ts in the folder for SvelteKit is that of the others", () => {
   const [shared, own] = ["auth.ts", "sveltekit/src/lib/server/auth.ts"].map((file) =>
