@@ -1,8 +1,13 @@
 // What a site's developer and its operator learn: events, and the console of a handler without `onError`.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { HonninError } from "../../src/error.js";
+import { environmentAt } from "../../src/launch/index.js";
+import { observed } from "../../src/relying-party/events.js";
 import type { ErrorAnswer, RelyingPartyEvent } from "../../src/relying-party/index.js";
 import { memoryStore, relyingParty } from "../../src/relying-party/index.js";
+import { logError } from "../../src/relying-party/log-error.js";
+import type { ErrorKind } from "../../src/relying-party/page/classify.js";
 import { json } from "./answers.js";
 import type { Browser } from "./browser.js";
 import { site, useWorld } from "./setup.js";
@@ -98,6 +103,75 @@ test("what onEvent throws, or rejects with, changes nothing", async () => {
   }
 });
 
+test("the endpoints of the service have names, however the environment writes them", async () => {
+  const environment = {
+    ...environmentAt("https://op.example"),
+    tokenEndpoint: "https://OP.example:443/api/../token",
+  };
+  const events: RelyingPartyEvent[] = [];
+  const asked: string[] = [];
+  const send = observed(
+    async (url) => {
+      asked.push(url);
+      return new Response(null, { status: 204 });
+    },
+    environment,
+    (event) => void events.push(event),
+  );
+  const { userinfoEndpoint, jwksUri, signTransactionsEndpoint } = environment;
+  const addresses = {
+    "https://op.example/token": "token",
+    [userinfoEndpoint]: "userinfo",
+    [jwksUri]: "jwks",
+    [signTransactionsEndpoint]: "sign-transactions",
+    [`${signTransactionsEndpoint}/5/result`]: "sign-transactions",
+    "https://op.example/elsewhere": "other",
+  };
+  for (const url of Object.keys(addresses)) assert.equal((await send(url, {})).status, 204);
+  assert.deepEqual(asked, Object.keys(addresses));
+  assert.deepEqual(
+    timeless(events),
+    Object.values(addresses).map((endpoint) => ({ name: "service-request", endpoint, status: 204 })),
+  );
+});
+
+test("durations are those of the request and of what it waited for", async (t) => {
+  let clock = 1_000;
+  t.mock.method(performance, "now", () => clock);
+  const events: RelyingPartyEvent[] = [];
+  const { browser } = world.party({
+    onEvent: (event) => void events.push(event),
+    async fetch() {
+      clock += 250;
+      throw new Error("no network");
+    },
+    now: () => Date.now() / 1_000,
+  });
+  await browser.send(await world.begin(browser));
+  assert.deepEqual(
+    events.map(({ name, duration }) => [name, duration]),
+    [
+      ["request", 0],
+      ["service-request", 250],
+      ["request", 250],
+    ],
+  );
+});
+
+test("onEvent is called at once, before the response is there for others", async () => {
+  const environment = environmentAt("https://op.example");
+  let told = false;
+  const send = observed(
+    async () => new Response(),
+    environment,
+    () => {
+      told = true;
+    },
+  );
+  await send(environment.jwksUri, {});
+  assert.ok(told);
+});
+
 /** What reaches the console. */
 async function loggedBy(
   t: { mock: { method: typeof test.mock.method } },
@@ -157,6 +231,41 @@ test("an exception of the site's functions is logged by the name of its class on
   assert.equal(lines.length, 1);
   assert.match(lines[0] ?? "", /^honnin: internal-error: .*TypeError: set onError/);
   assert.doesNotMatch(lines[0] ?? "", /山田/);
+});
+
+test("a name of a class that is no name is not written", async (t) => {
+  for (const name of ["山田 花子", "TypeError: 山田", "x".repeat(65), ""]) {
+    const onLogin = () => {
+      throw Object.assign(new Error("secret"), { name });
+    };
+    const [line = "", ...more] = await loggedBy(t, { onLogin }, logIn);
+    assert.deepEqual(more, []);
+    assert.match(line, /^honnin: internal-error: /);
+    assert.doesNotMatch(line, /The cause is|山田|xxx|secret/);
+  }
+});
+
+test("the kinds of errors about which a site can do something, and no others", (t) => {
+  const ofSite: ErrorKind[] = [
+    ...(["site", "site-busy", "other-host", "refused", "unverified", "unreachable", "busy"] as const),
+    ...(["unintelligible", "evidence"] as const),
+  ];
+  const ofUsers: ErrorKind[] = [
+    ...(["denied", "not-found", "cookie-missing", "expired", "start-again", "return-address"] as const),
+    ...(["not-allowed", "cross-site", "not-navigated", "lapsed", "spent", "not-granted"] as const),
+    ...(["start-refused", "too-many", "signing-denied", "pin-locked", "transaction-expired"] as const),
+    ...(["transaction-used", "other-user", "result-pending", "revoked", "unknown-policy"] as const),
+    ...(["document", "nothing-to-resume", "handoff-gone", "handoff-stopped", "handoff-number"] as const),
+    ...(["handoff-elsewhere", "handoff-step", "handoff-malformed", "handoff-many"] as const),
+  ];
+  const mocked = t.mock.method(console, "error", () => {});
+  const written = (kind: ErrorKind) => {
+    const before = mocked.mock.callCount();
+    logError(new HonninError("store-unreachable", "The store failed."), kind, new Set());
+    return mocked.mock.callCount() > before;
+  };
+  assert.deepEqual(ofSite.filter(written), ofSite);
+  assert.deepEqual(ofUsers.filter(written), []);
 });
 
 test("onError or logErrors: false keep the console clean; logErrors: true writes beside onError", async (t) => {

@@ -88,6 +88,37 @@ test("bytes may be of any kind, and part of a larger buffer; what is given to si
   }
 });
 
+test("a signer that overwrites what it gets changes neither what is sent nor what is verified", async () => {
+  const { sign } = ecSigner("raw");
+  const clientKey = ecSigner("raw", {
+    publicKey: publicOf(ec),
+    async sign(data, signal) {
+      const signature = await sign(data, signal);
+      data.fill(0);
+      return signature;
+    },
+  });
+  await jwtVerify(await clientAssertion({ ...base, clientKey }), ec.publicKey);
+});
+
+test("a signer may be an object of a class", async () => {
+  class Kms implements ClientSigner {
+    readonly algorithm = "ES256";
+    readonly signatureFormat = "raw";
+    readonly #sign = ecSigner("raw").sign;
+    sign(data: Uint8Array, signal: AbortSignal) {
+      return this.#sign(data, signal);
+    }
+  }
+  await jwtVerify(await clientAssertion({ ...base, clientKey: new Kms() }), ec.publicKey);
+});
+
+test("of a public key, only what is public of the key itself is used", async () => {
+  const publicKey = { ...publicOf(ec), use: "enc", key_ops: ["sign"], alg: "ES512", ext: false };
+  const clientKey = ecSigner("der", { publicKey });
+  await jwtVerify(await clientAssertion({ ...base, clientKey }), ec.publicKey);
+});
+
 test("clientKeyId goes before keyId, and clientKeyAlgorithm must agree", async () => {
   const jwt = await clientAssertion({ ...base, clientKey: ecSigner("der"), clientKeyId: "other" });
   assert.equal((await jwtVerify(jwt, ec.publicKey)).protectedHeader.kid, "other");
@@ -157,6 +188,8 @@ test("a signer that throws, hangs or returns something else is client-signer-fai
     assert.match(message, says);
     assert.equal(cause, says.source.startsWith("failed") ? thrown : undefined);
   }
+  const forged = { ...rsaSigner, publicKey: publicOf(rsa), sign: () => new Uint8Array(256).fill(1) };
+  assert.match((await failure({ clientKey: forged })).message, /not valid under its publicKey/);
   const short = await failure({ clientKey: { ...rsaSigner, sign: ecSigner("raw").sign } });
   assert.match(short.message, /returned 64 bytes instead of 256 to 1024/);
 });
@@ -173,7 +206,48 @@ test("the time limit applies to a signer that ignores its signal", async () => {
   assert.equal(code, "client-signer-failed");
   assert.match(message, /within 0\.02 s/);
   assert.equal(signal?.aborted, true);
-  assert.equal((await failure({ clientKey: ecSigner("raw") }, 0)).code, "options-invalid");
+  for (const timeout of [0, 86_401])
+    assert.equal((await failure({ clientKey: ecSigner("raw") }, timeout)).code, "options-invalid");
+});
+
+test("after the signature, the time limit does nothing more", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let signal: AbortSignal | undefined;
+  const { sign } = ecSigner("raw");
+  const clientKey = ecSigner("raw", {
+    sign(data, given) {
+      signal = given;
+      return sign(data, given);
+    },
+  });
+  await clientAssertion({ ...base, clientKey });
+  t.mock.timers.tick(86_400_000);
+  assert.equal(signal?.aborted, false);
+});
+
+test("of several keys, up to eight, algorithm and ID among the options are those of the first", async () => {
+  const keys = Array.from({ length: 8 }, (_, at) =>
+    ecSigner("raw", { keyId: `key-${at}`, publicKey: publicOf(ec) }),
+  );
+  const options = { clientKey: keys, clientKeyId: "first", clientKeyAlgorithm: "ES256" } as const;
+  const set = await clientKeySet(options);
+  assert.deepEqual(
+    set.keys.map(({ kid }) => kid),
+    ["first", ...keys.slice(1).map(({ keyId }) => keyId)],
+  );
+  assert.equal(
+    (await jwtVerify(await clientAssertion({ ...base, ...options }), ec.publicKey)).protectedHeader.kid,
+    "first",
+  );
+  const mixed = [
+    ecSigner("raw", { publicKey: publicOf(ec) }),
+    { ...rsaSigner, keyId: "r", publicKey: publicOf(rsa) },
+  ];
+  const algorithms = (await clientKeySet({ clientKey: mixed, clientKeyAlgorithm: "ES256" })).keys;
+  assert.deepEqual(
+    algorithms.map(({ alg }) => alg),
+    ["ES256", "RS256"],
+  );
 });
 
 test("a login with a signer; if it fails, the page says to wait, and the code is not sent", async () => {
@@ -271,6 +345,7 @@ test("a JWK Set that would lack a key, or confuse two, is refused", async () => 
     ecSigner("der"),
     [nameless as PrivateJwk, ecSigner("der", { publicKey: publicOf(ec), keyId: undefined })],
     [world.clientKey, world.clientKey],
+    [],
   ])
     await assert.rejects(clientKeySet({ clientKey }), { code: "client-key-invalid" });
 });
