@@ -1,11 +1,14 @@
 // Each mistake of a newcomer against the real emulator, and what `diagnose` says of it.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Emulator, startEmulator } from "@honnin/emulator";
 import { emulatorAt, environments } from "honnin/launch";
 import { memoryStore, type PrivateJwk, type RelyingPartyOptions } from "honnin/relying-party";
 import { diagnose, type FindingCode } from "honnin/relying-party/diagnose";
 import { keyPair } from "../support/key-pair.ts";
+import { root } from "../support/paths.ts";
 
 const origin = "http://localhost:3000";
 let emulator: Emulator;
@@ -73,6 +76,60 @@ test("the site is open under another host name than redirectUri", async () => {
   assert.deepEqual(wrong?.slice(0, 3), ["redirect-uri-elsewhere", "error", ""]);
 });
 
+test("another scheme or port is another place, and no origin is not compared", async () => {
+  for (const at of ["https://localhost:3000", "http://localhost:3001"])
+    assert.deepEqual((await wrongOf({}, at))[0]?.slice(0, 2), ["redirect-uri-elsewhere", "error"]);
+  const without = await diagnose(options());
+  assert.ok(without.some(({ code }) => code === "redirect-uri-fits"));
+});
+
+/** The emulator through a `fetch` that changes one response. */
+const changing =
+  (path: string, change: (response: Response) => Response | Promise<Response>): typeof fetch =>
+  async (input, init) => {
+    const response = await fetch(input, init);
+    return String(input).endsWith(path) ? change(response) : response;
+  };
+const discovery = "/.well-known/openid-configuration";
+
+test("an issuer without a discovery document, with one that is not JSON, and without a date", async () => {
+  const gone = changing(discovery, ({ headers }) => new Response(null, { status: 404, headers }));
+  assert.deepEqual(
+    (await wrongOf({ fetch: gone })).map((one) => one.slice(0, 3)),
+    [["discovery-missing", "warning", ""]],
+  );
+  const html = changing(discovery, ({ headers }) => new Response("<p>", { headers }));
+  assert.deepEqual(
+    (await wrongOf({ fetch: html })).map((one) => one.slice(0, 3)),
+    [["discovery-differs", "error", "response-malformed"]],
+  );
+  const dateless = changing(discovery, async (response) => new Response(await response.text()));
+  assert.deepEqual(
+    (await wrongOf({ fetch: dateless })).map((one) => one.slice(0, 3)),
+    [["clock-unknown", "warning", ""]],
+  );
+});
+
+test("each request goes through fetch, with the limits of the options", async () => {
+  const asked: string[] = [];
+  const counting: typeof fetch = (input, init) => {
+    asked.push(new URL(String(input)).pathname.split("/").at(-1) ?? "");
+    return fetch(input, init);
+  };
+  await diagnose(options({ fetch: counting }));
+  assert.deepEqual(asked.sort(), ["certs", "openid-configuration", "token"]);
+  const wrong = await wrongOf({ maxBytes: 10 });
+  assert.deepEqual(
+    wrong.map(([code, , error]) => [code, error]),
+    [
+      ["service-unreachable", "response-too-large"],
+      ["clock-unknown", ""],
+      ["keys-unusable", "response-too-large"],
+      ["client-unknown", "response-too-large"],
+    ],
+  );
+});
+
 test("an emulator that has another name for itself", async () => {
   const { port } = new URL(emulator.origin);
   const [wrong] = await wrongOf({
@@ -98,6 +155,48 @@ test("a key that is not registered, and a client that is not", async () => {
   }
 });
 
+test("an audience that the service does not accept", async () => {
+  const wrong = await wrongOf({ clientAssertionAudience: "issuer" });
+  assert.deepEqual(
+    wrong.map((one) => one.slice(0, 3)),
+    [["client-refused", "error", "token-request-refused"]],
+  );
+});
+
+test("a token endpoint that takes any code says nothing about the client", async () => {
+  const tokens = { access_token: "a", token_type: "Bearer", id_token: "a.b.c" };
+  const generous = changing("/token", () => Response.json(tokens));
+  assert.deepEqual(
+    (await wrongOf({ fetch: generous })).map((one) => one.slice(0, 3)),
+    [["client-unknown", "warning", ""]],
+  );
+});
+
+test("where WebAssembly is missing, the verifier is", () => {
+  const program = `
+    import { diagnose } from "honnin/relying-party/diagnose";
+    await fetch("data:,"); // Node's own needs WebAssembly too, when it is loaded.
+    WebAssembly.Module = class { constructor() { throw new Error("no WebAssembly"); } };
+    WebAssembly.compile = () => Promise.reject(new Error("no WebAssembly"));
+    const elsewhere = () => Promise.reject(new Error("no network"));
+    const given = { ...JSON.parse(process.argv[1]), fetch: elsewhere, onLogin: () => undefined };
+    const findings = await diagnose(given);
+    console.log(JSON.stringify(findings.filter(({ code }) => code.startsWith("verifier"))));`;
+  const { store: _, ...plain } = options();
+  const args = ["--input-type=module", "--eval", program, JSON.stringify(plain)];
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: join(root, "tests"),
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  const [finding, ...more] = JSON.parse(stdout || `[${JSON.stringify({ stderr })}]`) as object[];
+  assert.deepEqual(more, []);
+  assert.deepEqual(
+    { ...finding, message: "" },
+    { code: "verifier-missing", level: "error", message: "", error: "webassembly-unavailable" },
+  );
+});
+
 test("a signer that fails", async () => {
   const sign = () => Promise.reject(new Error("AccessDenied"));
   const wrong = await wrongOf({ clientKey: { algorithm: "RS256", sign } });
@@ -112,8 +211,15 @@ test("a clock that is wrong, and one that is a little wrong", async () => {
   const [hour] = await wrongOf({ now: at(3_600) });
   assert.deepEqual(hour?.slice(0, 2), ["clock-wrong", "error"]);
   assert.match(String(hour?.[3]), /^This clock is 3(59|60)\d s ahead/);
-  const [little] = await wrongOf({ now: at(-20) });
-  assert.deepEqual(little?.slice(0, 2), ["clock-wrong", "warning"]);
+  for (const seconds of [-20, -9, 9]) {
+    const [little] = await wrongOf({ now: at(seconds) });
+    assert.deepEqual(little?.slice(0, 2), ["clock-wrong", "warning"], String(seconds));
+  }
+  assert.deepEqual(await wrongOf({ now: at(2) }), []);
+  const [minutes] = await wrongOf({ now: at(120) });
+  assert.deepEqual(minutes?.slice(0, 2), ["clock-wrong", "error"]);
+  const [tolerated] = await wrongOf({ now: at(120), clockTolerance: 300 });
+  assert.deepEqual(tolerated?.slice(0, 2), ["clock-wrong", "warning"]);
 });
 
 test("keys that cannot be read, and a set without a key for the algorithm", async () => {
@@ -125,6 +231,22 @@ test("keys that cannot be read, and a set without a key for the algorithm", asyn
     const [none] = await wrongOf(overrides);
     assert.deepEqual(none?.slice(0, 3), ["keys-unusable", "error", ""]);
   }
+});
+
+test("keys for another use, algorithm or curve are not usable; a JWK Set may be text", async () => {
+  const ec = { kty: "EC", crv: "P-256", x: "x", y: "y" };
+  for (const key of [
+    { ...ec, use: "enc" },
+    { ...ec, alg: "ES384" },
+    { ...ec, crv: "P-384" },
+    { kty: "RSA", n: "n", e: "AQAB" },
+  ]) {
+    const [none] = await wrongOf({ keys: { keys: [key] } as never });
+    assert.deepEqual(none?.slice(0, 2), ["keys-unusable", "error"], JSON.stringify(key));
+  }
+  assert.deepEqual(await wrongOf({ keys: JSON.stringify({ keys: [ec] }) }), []);
+  const [text] = await wrongOf({ keys: JSON.stringify({ keys: [{ ...ec, use: "enc" }] }) });
+  assert.deepEqual(text?.slice(0, 2), ["keys-unusable", "error"]);
 });
 
 test("a service that cannot be reached", async () => {
@@ -158,6 +280,8 @@ test("stores that fail, and that keep nothing", async () => {
   assert.deepEqual(failing?.slice(0, 3), ["store-fails", "error", "store-unreachable"]);
   const [forgetful] = await wrongOf({ store: { ...store, get: async () => undefined } });
   assert.deepEqual(forgetful?.slice(0, 3), ["store-fails", "error", ""]);
+  const [keeping] = await wrongOf({ store: { ...store, delete: async () => undefined } });
+  assert.deepEqual(keeping?.slice(0, 3), ["store-fails", "error", ""]);
   const [careless] = await wrongOf({ store: { ...store, create: async () => true, get: async () => "1" } });
   assert.deepEqual(careless?.slice(0, 3), ["store-fails", "error", ""]);
 });
