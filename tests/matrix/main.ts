@@ -1,8 +1,6 @@
 // Runs environments one after another, prints what came out, and writes it into the page.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { environments } from "./environments.ts";
-import { resultsFolder, table, writePage } from "./report.ts";
+import { table, writePage } from "./report.ts";
 import { runEnvironment } from "./run-environment.ts";
 
 const args = process.argv.slice(2);
@@ -19,7 +17,6 @@ if (unknown.length > 0) {
 }
 
 const chosen = environments.filter(({ name }) => names.length === 0 || isNamed(name));
-mkdirSync(resultsFolder, { recursive: true });
 const results = [];
 for (const environment of chosen) {
   process.stdout.write(`── ${environment.title}\n`);
@@ -31,9 +28,8 @@ for (const environment of chosen) {
       process.stdout.write(`${(failure ?? notPossible ?? "").replace(/^/gm, "     ")}\n`);
   });
   process.stdout.write(`   (${((performance.now() - start) / 1000).toFixed(1)} s)\n`);
-  writeFileSync(join(resultsFolder, `${environment.name}.json`), JSON.stringify(rows));
   results.push({ environment, rows });
+  if (args.includes("--write")) writePage(environments, results);
 }
 process.stdout.write(`\n${table(results)}\n`);
-if (args.includes("--write")) writePage(environments);
 if (results.some(({ rows }) => rows.some(({ failure }) => failure !== undefined))) process.exitCode = 1;

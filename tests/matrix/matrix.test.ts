@@ -1,9 +1,10 @@
 // The environments for which this repository has everything, and what judges them all.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Environment } from "./environment.ts";
+import type { Environment, Row } from "./environment.ts";
 import { environments } from "./environments.ts";
 import { judge } from "./judge.ts";
+import { withTable } from "./report.ts";
 import { runEnvironment } from "./run-environment.ts";
 
 let outcome: Record<string, unknown> = {};
@@ -73,4 +74,47 @@ test("a place that fails does not keep the others from running", async () => {
     { place: "first", extent: "server", failure: "planted" },
     { place: "second", extent: "server" },
   ]);
+});
+
+test("the table has what ran now, and keeps what others gave with the same version", () => {
+  const environment = (name: string, version: string): Environment => ({
+    ...{ name, title: name.toUpperCase(), version, files: new URL("./", import.meta.url), packages: {} },
+    run: async () => {},
+  });
+  const environments = [environment("a", "1"), environment("b", "1"), environment("c", "2")];
+  const [a, , c] = environments as [Environment, Environment, Environment];
+  const page = (...lines: string[]) =>
+    [
+      "before\n\n<!-- The table is written by `npm run test:matrix -- --write`. -->\n",
+      "| environment | version | place | things | result |\n|---|---|---|---|---|",
+      ...lines,
+      "\n<!-- End of the table. -->\nafter\n",
+    ].join("\n");
+  const before = page(
+    "| A | 1 | import | six | ok |",
+    "| B | 1 | first | six | ok |",
+    "|  |  | second | five | **failed** |",
+    "| C | 1 | import | six | ok |",
+  );
+  const rows: readonly Row[] = [
+    { place: "import", extent: "server", failure: "planted" },
+    { place: "require", extent: "worker", notPossible: "it cannot" },
+    { place: "page", extent: "page" },
+  ];
+  assert.equal(
+    withTable(before, environments, [{ environment: a, rows }]),
+    page(
+      "| A | 1 | import | six | **failed** |",
+      "|  |  | require | five | not possible: it cannot |",
+      "|  |  | page | five, element | ok |",
+      "| B | 1 | first | six | ok |",
+      "|  |  | second | five | **failed** |",
+      "| C | 2 | | | not run |",
+    ),
+  );
+  assert.equal(
+    withTable(before, [c], [{ environment: c, rows: [{ place: "import", extent: "no WebAssembly" }] }]),
+    page("| C | 2 | import | two, element; `webassembly-unavailable` | ok |"),
+  );
+  assert.throws(() => withTable("no table", environments, []));
 });
