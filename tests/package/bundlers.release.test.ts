@@ -161,21 +161,30 @@ test("esbuild", async () => {
   assert.equal(await titleOfBundle(dist, "main.js"), expected);
 });
 
-test("Nitro's plugin for WebAssembly, as for Cloudflare", { skip: withoutTools }, async () => {
-  const { nodeResolve } = await importTool("@rollup/plugin-node-resolve");
-  const { unwasm } = await importTool("unwasm", join("dist", "plugin", "index.mjs"));
-  const main = `import { initSync, inspect, verifyIdToken } from "honnin"; import module from "honnin/honnin.wasm?module"; ${work}
-    initSync({ module });
+for (const [title, conditions, imported, start] of [
+  ["as Nitro uses it for workers", ["workerd", "unwasm"], "", ""],
+  [
+    "with the module from the application",
+    ["workerd"],
+    `import { initSync } from "honnin"; import module from "honnin/honnin.wasm?module";`,
+    "initSync({ module });",
+  ],
+] as const)
+  test(`Nitro's plugin for WebAssembly, ${title}`, { skip: withoutTools }, async () => {
+    const { nodeResolve } = await importTool("@rollup/plugin-node-resolve");
+    const { unwasm } = await importTool("unwasm", join("dist", "plugin", "index.mjs"));
+    const main = `import { inspect, verifyIdToken } from "honnin"; ${imported} ${work}
+    ${start}
     codes().then((codes) => console.log(codes));`;
-  const folder = application("nitro", main);
-  const dist = join(folder, "dist");
-  const plugins = [nodeResolve({ exportConditions: ["workerd"] }), unwasm({ esmImport: false, lazy: false })];
-  await rollup(join(folder, "main.js"), plugins, dist);
-  const run = `await import(${JSON.stringify(pathToFileURL(join(dist, "main.js")).href)})`;
-  const args = ["--input-type=module", "--eval", run];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  assert.equal(stdout.trim(), expected);
-});
+    const folder = application("nitro", main);
+    const dist = join(folder, "dist");
+    const resolver = nodeResolve({ exportConditions: [...conditions] });
+    await rollup(join(folder, "main.js"), [resolver, unwasm({ esmImport: false, lazy: false })], dist);
+    const run = `await import(${JSON.stringify(pathToFileURL(join(dist, "main.js")).href)})`;
+    const args = ["--input-type=module", "--eval", run];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    assert.equal(stdout.trim(), expected);
+  });
 
 test("esbuild for a server needs nothing", async () => {
   const main = `import { inspect, verifyIdToken } from "honnin"; ${work} codes().then((codes) => console.log(codes));`;

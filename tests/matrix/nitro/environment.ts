@@ -27,8 +27,8 @@ export default [
       });
       await place("vercel-edge", "server", async () => {
         await build("vercel-edge");
-        const args = ["run-edge.js", ".vercel/output/functions/__fallback.func/index.mjs"];
-        return project.serve(args, visit, { env });
+        const built = ".vercel/output/functions/__fallback.func/index.mjs";
+        return project.serve(["--experimental-vm-modules", "honnin/run-edge.js", built], visit, { env });
       });
     },
   },
