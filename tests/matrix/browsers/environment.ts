@@ -50,7 +50,7 @@ const environment = ([name, { isInstalled, launch }]: [string, Engine]): Environ
       await place("a script without a bundler", "page", () => visit("plain.html"));
       for (const [title, policy] of Object.entries(policies)) {
         const extent = title.endsWith("no WebAssembly") ? "no WebAssembly" : "page";
-        await place(title, extent, () => visit("dist/bundled.html", policy));
+        await place(title, extent, () => visit("bundled.html", policy));
       }
     } finally {
       await browser?.close();
