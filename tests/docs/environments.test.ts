@@ -26,7 +26,7 @@ test("each line of a recipe is in a file that its paragraph links to", () => {
   assert.ok(blocks > 5, `${blocks} recipes`);
 });
 
-test("the table has every environment with its version, and nothing failed", () => {
+test("the table has every environment with its version; all of them ran, and nothing failed", () => {
   const rows = table.split("\n").filter((line) => line.startsWith("| "));
   const shown = rows.map((row) => row.split("|").map((cell) => cell.trim()));
   for (const environment of environments) {
@@ -41,5 +41,5 @@ test("the table has every environment with its version, and nothing failed", () 
       environments.some((environment) => environment.title === title),
       `${title} is no environment`,
     );
-  assert.doesNotMatch(table, /failed/);
+  assert.doesNotMatch(table, /failed|not run/);
 });
