@@ -27,6 +27,7 @@ dd { margin: 0 0 .5rem; font-weight: 600; }
 .warning { margin: 0 0 1rem; padding: .75rem 1rem; border-left: .25rem solid var(--warn); background: var(--ground); }
 .links + .links { margin-top: .75rem; }
 .warning p:last-child { margin: 0; }
+.warning .links { margin: 1rem 0; }
 .number { margin: 1rem 0; font: 600 2.5rem/1.2 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; letter-spacing: .15em; text-align: center; }
 button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 .code { margin: 1.5rem 0 0; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; }
