@@ -363,13 +363,17 @@ test("a store that never answers is out after the time that a request has", asyn
 });
 
 test("whoever waits for another request waits for so long only", async () => {
-  const gate = { open: () => {} };
+  const gate = { open: () => {}, reached: () => {} };
   const opened = new Promise<void>((resolve) => {
     gate.open = resolve;
+  });
+  const reached = new Promise<void>((resolve) => {
+    gate.reached = resolve;
   });
   const { browser, party } = counting({
     timeout: 0.5,
     onLogin: async () => {
+      gate.reached();
       await opened;
     },
   });
@@ -377,6 +381,8 @@ test("whoever waits for another request waits for so long only", async () => {
   const { cookieHeader } = browser;
   const request = () => party.fetch(new Request(callback, { headers: { cookie: cookieHeader } }));
   const slow = request();
+  // Otherwise, either of the two may be the first.
+  await Promise.race([reached, slow]);
   const waiting = await request();
   assert.equal(await codeOf(waiting), "authorization-code-spent");
   assert.deepEqual(waiting.headers.getSetCookie(), [], "its login can still be completed");
