@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,14 +10,16 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Emulator, startEmulator } from "@honnin/emulator";
 import { createApp, defineEventHandler, readBody, toNodeListener } from "h3";
+import { environments } from "honnin/launch";
 import { memoryStore } from "honnin/relying-party";
 import { toNodeHandler } from "honnin/relying-party/node";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { ReactElement } from "react";
 import { renderToReadableStream } from "react-dom/server";
 import { keyPair } from "../support/key-pair.ts";
 import { root } from "../support/paths.ts";
 import { loadLambda, loadNext, removeBundles } from "./bundled.ts";
-import { cookiesOfCallback, logInAndOut, logInFrom127001 } from "./visit.ts";
+import { cookiesOfCallback, logIn, logInAndOut, logInFrom127001 } from "./visit.ts";
 
 let emulator: Emulator;
 let origin: string;
@@ -273,6 +276,53 @@ test("Workers: the store has the codes that were used, and the work goes on with
   await Promise.all(kept);
 });
 
+test("Workers: without EMULATOR, a token with the emulator's mark logs nobody in", async (t) => {
+  const { worker } = await import("../../demo/recipes/workers/worker.ts");
+  const { privateKey, publicKey } = await generateKeyPair("ES256");
+  const { issuer, tokenEndpoint, jwksUri, userinfoEndpoint } = environments.sandbox;
+  const sub = "0123456789abcdef";
+  let marks: object = {};
+  let nonce = "";
+  // The service of the sandbox.
+  t.mock.method(globalThis, "fetch", async (input: string | URL | Request) => {
+    const url = String(input);
+    if (url === jwksUri)
+      return Response.json({
+        keys: [{ ...(await exportJWK(publicKey)), kid: "k", alg: "ES256", use: "sig" }],
+      });
+    if (url === userinfoEndpoint) return Response.json({ sub });
+    assert.equal(url, tokenEndpoint);
+    const digest = createHash("sha256").update("a").digest().subarray(0, 16);
+    const token = new SignJWT({ nonce, at_hash: digest.toString("base64url"), ...marks }).setProtectedHeader({
+      alg: "ES256",
+      kid: "k",
+    });
+    token.setIssuer(issuer).setSubject(sub).setAudience("myshop").setIssuedAt().setExpirationTime("5m");
+    const idToken = await token.sign(privateKey);
+    return Response.json({ access_token: "a", token_type: "Bearer", id_token: idToken, expires_in: 60 });
+  });
+  t.mock.method(console, "error", () => {});
+  const { CLIENT_KEY = "", COOKIE_SECRET = "" } = process.env;
+  const env = { ORIGIN: "https://shop.example", CLIENT_ID: "myshop", CLIENT_KEY, COOKIE_SECRET };
+  const store = memoryStore();
+  const answer = worker(() => store);
+  const ask = (path: string, cookie = "") =>
+    answer(new Request(env.ORIGIN + path, { headers: { cookie } }), env, { waitUntil: () => undefined });
+  const logInWith = async (some: object) => {
+    marks = some;
+    const begun = await ask("/auth/login?return_to=/account");
+    const request = new URL(begun.headers.get("location") ?? "").searchParams;
+    nonce = request.get("nonce") ?? "";
+    const cookies = begun.headers.getSetCookie().map((line) => line.split(";")[0]);
+    return ask(`/auth/callback?code=c&state=${request.get("state")}`, cookies.join("; "));
+  };
+  const accepted = await logInWith({});
+  assert.deepEqual([accepted.status, accepted.headers.get("location")], [303, `${env.ORIGIN}/account`]);
+  const refused = await logInWith({ honnin_emulator: true });
+  assert.ok(refused.status >= 400);
+  assert.match(await refused.text(), /emulator-refused/);
+});
+
 test("Bun: neither silent connections nor errors are treated as while one develops", async () => {
   const { default: settings } = await import("../../demo/recipes/bun.ts");
   // `handoff` sends an event or ends its stream within 25 seconds.
@@ -282,10 +332,13 @@ test("Bun: neither silent connections nor errors are treated as while one develo
 
 test("Nuxt: the middleware leaves the body of a request to others", async () => {
   await recipes["Nuxt, in the server that it is made of"]?.use();
-  const response = await fetch(`${origin}/echo`, {
+  // With a session, because reading it takes a while, in which a body would flow away.
+  const agent = await logIn({ emulator, origin });
+  const body = JSON.stringify({ said: "本人" });
+  const response = await agent.send(`${origin}/echo`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ said: "本人" }),
+    body,
+    signal: AbortSignal.timeout(20_000),
   });
   assert.deepEqual(await response.json(), { said: "本人" });
 });

@@ -21,10 +21,16 @@ function assertAccount(page: { readonly url: string; readonly text: string }, { 
   assert.match(sub, /^[\x21-\x7e]{8,255}$/);
 }
 
-export async function logInAndOut(site: Site): Promise<void> {
+/** A browser in which somebody has logged in. */
+export async function logIn(site: Site): Promise<UserAgent> {
   const agent = new UserAgent();
   const card = await toCard(agent, site);
   assertAccount(await agent.post(card, { response: "normal", person: "ordinary" }), site);
+  return agent;
+}
+
+export async function logInAndOut(site: Site): Promise<void> {
+  const agent = await logIn(site);
   const left = await agent.send(`${site.origin}/auth/logout?return_to=/`, { method: "POST" });
   assert.equal(left.status, 303);
   assert.equal((await agent.send(`${site.origin}/account`, { method: "GET" })).status, 303);
