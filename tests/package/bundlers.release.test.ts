@@ -146,7 +146,7 @@ test("Rollup", { skip: withoutTools }, async () => {
   const { importMetaAssets } = await importTool("@web/rollup-plugin-import-meta-assets");
   const folder = application("rollup", plain);
   const dist = join(folder, "dist");
-  await rollup(join(folder, "main.js"), [nodeResolve({ browser: true }), importMetaAssets()], dist);
+  await rollup(join(folder, "main.js"), [nodeResolve(), importMetaAssets()], dist);
   assert.equal(await titleOfBundle(dist, "main.js"), expected);
 });
 

@@ -6,7 +6,7 @@ export default [
     input: "page.js",
     output: { dir: "site" },
     // Copies the files that `new URL("…", import.meta.url)` names.
-    plugins: [nodeResolve({ browser: true }), importMetaAssets()],
+    plugins: [nodeResolve(), importMetaAssets()],
   },
   {
     input: "server.js",

@@ -4,5 +4,4 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [sveltekit({ adapter: adapter() })],
-  optimizeDeps: { exclude: ["honnin"] },
 });

@@ -1,7 +1,6 @@
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  worker: { format: "es" },
   build: {
     rollupOptions: {
       input: {
