@@ -56,6 +56,11 @@ export const wrongTokens: Readonly<Record<string, (claims: JWTPayload) => JWTPay
 export async function startProvider({ clientId, key, redirectUri }: Client) {
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
+      // Its sender was killed before the whole request was sent: nothing was refused.
+      if (!request.complete) {
+        response.destroy();
+        return;
+      }
       const why = error instanceof Refusal ? error.message : String(error);
       refused.set(why, (refused.get(why) ?? 0) + 1);
       json(response, 400, { error: "invalid_request" });
