@@ -152,7 +152,8 @@ fn doubling_is_the_tangent_rule() {
     Form::restart();
     let point = symbols_of_a_point();
     let Point { x, y, z } = point;
-    let double = point.double();
+    let mut double = point;
+    double.double();
     let slope = (x * x - z * z * z * z).times(3);
     let y2 = y.times(2);
     // The old x and y times the square and the cube of the new z.
@@ -172,7 +173,8 @@ fn addition_is_the_chord_rule() {
         x: Form::symbol(),
         y: Form::symbol(),
     };
-    let sum = point.add(&other);
+    let mut sum = point;
+    sum.add(&other);
     let (run, rise) = (other.x * z * z - x, other.y * z * z * z - y);
     let (x_there, y_there) = (x * run * run, y * run * run * run);
     let other_there = other.x * z * z * run * run;

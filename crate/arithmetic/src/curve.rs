@@ -46,56 +46,53 @@ impl<F: Field> Point<F> {
         z: F::ZERO,
     };
 
-    /// Twice the point. No point has the order 2, so there is no exception; a `z` of zero stays zero.
+    /// Doubles the point. No point has the order 2, so there is no exception; a `z` of zero stays zero.
     #[inline(never)]
-    pub(crate) fn double(&self) -> Self {
+    pub(crate) fn double(&mut self) {
         let delta = self.z.square();
         let gamma = self.y.square();
         let beta = self.x.mul(&gamma);
         let slope = self.x.sub(&delta).mul(&self.x.add(&delta));
         let alpha = slope.double().add(&slope);
         let four_beta = beta.double().double();
-        let x = alpha.square().sub(&four_beta.double());
+        self.x = alpha.square().sub(&four_beta.double());
+        self.z = self.y.mul(&self.z).double();
         let eight_gamma2 = gamma.square().double().double().double();
-        Self {
-            x,
-            y: alpha.mul(&four_beta.sub(&x)).sub(&eight_gamma2),
-            z: self.y.mul(&self.z).double(),
-        }
+        self.y = alpha.mul(&four_beta.sub(&self.x)).sub(&eight_gamma2);
     }
 
     /// The sum with another point, if neither the two nor their negatives are equal. If they are, or if `z` is
     /// zero, then `z` of the result is zero.
     #[inline(never)]
-    pub(crate) fn add(&self, other: &Affine<F>) -> Self {
+    pub(crate) fn add(&mut self, other: &Affine<F>) {
         let z2 = self.z.square();
         let h = other.x.mul(&z2).sub(&self.x);
         let slope = other.y.mul(&z2).mul(&self.z).sub(&self.y);
         let h2 = h.square();
         let h3 = h.mul(&h2);
         let v = self.x.mul(&h2);
-        let x = slope.square().sub(&h3).sub(&v.double());
-        Self {
-            x,
-            y: slope.mul(&v.sub(&x)).sub(&self.y.mul(&h3)),
-            z: self.z.mul(&h),
-        }
+        self.x = slope.square().sub(&h3).sub(&v.double());
+        self.y = slope.mul(&v.sub(&self.x)).sub(&self.y.mul(&h3));
+        self.z = self.z.mul(&h);
     }
 
-    /// The sum with another point, whatever they are.
-    pub(crate) fn add_any(&self, other: &Affine<F>) -> Self {
+    /// Adds another point, whatever they are.
+    pub(crate) fn add_any(&mut self, other: &Affine<F>) {
         if self.z.is_zero() {
-            return other.point();
+            *self = other.point();
+            return;
         }
-        let sum = self.add(other);
-        if !sum.z.is_zero() {
-            return sum;
+        let before = *self;
+        self.add(other);
+        if !self.z.is_zero() {
+            return;
         }
         // The coordinates x are equal.
-        let z3 = self.z.square().mul(&self.z);
-        match other.y.mul(&z3) == self.y {
+        let z3 = before.z.square().mul(&before.z);
+        *self = before;
+        match other.y.mul(&z3) == before.y {
             true => self.double(),
-            false => Self::INFINITY,
+            false => *self = Self::INFINITY,
         }
     }
 }

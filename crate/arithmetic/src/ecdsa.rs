@@ -10,9 +10,9 @@ use crate::wnaf::{POSITIONS, wnaf};
 /// The points of a table for one piece while a key is new, and of a key's table for each piece.
 pub(crate) const FEW: usize = 8;
 /// The points of the generator's table for each piece.
-pub(crate) const MANY: usize = 16;
+pub(crate) const MANY: usize = 32;
 /// The number of pieces in tables that are kept.
-pub(crate) const PIECES: usize = 8;
+pub(crate) const PIECES: usize = 16;
 
 /// A curve over the field `F`; its order has `W` words.
 pub(crate) struct Curve<F, const W: usize> {
@@ -36,7 +36,8 @@ impl<F: Field, const W: usize> Curve<F, W> {
     /// Verifies with a new table of one piece.
     pub(crate) fn verify(&self, key: &Affine<F>, signed: &Signed<W>) -> bool {
         let mut points = [*key; FEW];
-        if table::fill(&mut points, FEW, spacing::<W>(1), key).is_none() {
+        let work = [&mut [F::ONE; FEW][..], &mut [F::ONE; FEW]];
+        if table::fill(&mut points, work, FEW, spacing::<W>(1), key).is_none() {
             return false;
         }
         let generator = Table {
@@ -105,13 +106,14 @@ type Digits = [i8; POSITIONS];
 pub(crate) fn combine<F: Field>(
     terms: [(Table<'_, F>, &Digits); 2],
     spacing: usize,
-    add: fn(&Point<F>, &Affine<F>) -> Point<F>,
+    add: fn(&mut Point<F>, &Affine<F>),
 ) -> Point<F> {
-    let mut sum: Option<Point<F>> = None;
+    let mut sum = Point::INFINITY;
+    let mut is_first = true;
     // The last piece has one place more, for the carry beyond the bits of the number.
     for offset in (0..=spacing).rev() {
-        if let Some(sum) = &mut sum {
-            *sum = sum.double();
+        if !is_first {
+            sum.double();
         }
         for (table, digits) in terms {
             for (piece, points) in table.points.chunks_exact(table.each).enumerate() {
@@ -120,16 +122,19 @@ pub(crate) fn combine<F: Field>(
                 if digit == 0 || offset == spacing && !is_last {
                     continue;
                 }
-                let entry = points[usize::from(digit.unsigned_abs() / 2)];
-                let entry = if digit < 0 { entry.negate() } else { entry };
-                sum = Some(match &sum {
-                    None => entry.point(),
-                    Some(sum) => add(sum, &entry),
-                });
+                let mut entry = points[usize::from(digit.unsigned_abs() / 2)];
+                if digit < 0 {
+                    entry = entry.negate();
+                }
+                match is_first {
+                    true => sum = entry.point(),
+                    false => add(&mut sum, &entry),
+                }
+                is_first = false;
             }
         }
     }
-    sum.unwrap_or(Point::INFINITY)
+    sum
 }
 
 /// The public part of a curve.
@@ -138,7 +143,7 @@ macro_rules! curve {
         use crate::curve::Affine;
         use crate::digits::from_bytes;
         use crate::ecdsa::{Curve, FEW, MANY, PIECES, Signed};
-        use crate::field::$field;
+        use crate::field::{Field as _, $field};
         use crate::modulus::Modulus;
         use crate::table::{self, Table, spacing};
 
@@ -175,8 +180,10 @@ macro_rules! curve {
             /// The table of the key.
             #[must_use]
             pub fn table(&self) -> Option<KeyTable> {
-                let mut points = [self.0; FEW * PIECES];
-                table::fill(&mut points, FEW, spacing::<$words>(PIECES), &self.0)?;
+                const POINTS: usize = FEW * PIECES;
+                let mut points = [self.0; POINTS];
+                let work = [&mut [$field::ONE; POINTS][..], &mut [$field::ONE; POINTS]];
+                table::fill(&mut points, work, FEW, spacing::<$words>(PIECES), &self.0)?;
                 Some(KeyTable(points))
             }
         }
@@ -186,8 +193,16 @@ macro_rules! curve {
             #[must_use]
             pub fn new() -> Option<Self> {
                 let [generator, ..] = CURVE.generator;
-                let mut points = [generator; MANY * PIECES];
-                table::fill(&mut points, MANY, spacing::<$words>(PIECES), &generator)?;
+                const POINTS: usize = MANY * PIECES;
+                let mut points = [generator; POINTS];
+                let work = [&mut [$field::ONE; POINTS][..], &mut [$field::ONE; POINTS]];
+                table::fill(
+                    &mut points,
+                    work,
+                    MANY,
+                    spacing::<$words>(PIECES),
+                    &generator,
+                )?;
                 Some(Self(points))
             }
 

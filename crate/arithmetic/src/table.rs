@@ -9,9 +9,6 @@ pub(crate) const fn spacing<const W: usize>(pieces: usize) -> usize {
     64 * W / pieces
 }
 
-/// The most points of a table.
-const MOST: usize = 128;
-
 /// The odd multiples of a point, piece after piece.
 #[derive(Clone, Copy)]
 pub(crate) struct Table<'t, F> {
@@ -20,33 +17,45 @@ pub(crate) struct Table<'t, F> {
     pub(crate) each: usize,
 }
 
-/// Fills `table` with the odd multiples `P, 3P, 5P, …`, `each` for each piece. `None` only if an addition has an
-/// exception, which no point of a group of large prime order has, or if the table is too long.
-#[inline(never)]
+/// Fills `table` with the odd multiples `P, 3P, 5P, …`, `each` for each piece. The other
+/// slices are room to work in, each as long as the table. `None` only if an addition has an exception, which no point of a group of large prime order has.
 pub(crate) fn fill<F: Field>(
     table: &mut [Affine<F>],
+    [heights, products]: [&mut [F]; 2],
     each: usize,
     spacing: usize,
     point: &Affine<F>,
 ) -> Option<()> {
-    let mut heights = [F::ONE; MOST];
-    let heights = heights.get_mut(..table.len())?;
+    multiples(table, heights, each, spacing, point);
+    make_affine(table, heights, products)
+}
+
+/// The odd multiples of a point for each piece, with their z.
+#[inline(never)]
+fn multiples<F: Field>(
+    table: &mut [Affine<F>],
+    heights: &mut [F],
+    each: usize,
+    spacing: usize,
+    point: &Affine<F>,
+) {
     let mut base = point.point();
     for (piece, (table, heights)) in table.chunks_mut(each).zip(heights.chunks_mut(each)).enumerate() {
         if piece > 0 {
             for _ in 0..spacing {
-                base = base.double();
+                base.double();
             }
         }
-        odd_multiples(table, heights, &base);
+        odd_multiples(table, heights, base);
     }
-    make_affine(table, heights)
 }
 
 /// The odd multiples of a point, with their z.
-fn odd_multiples<F: Field>(table: &mut [Affine<F>], heights: &mut [F], base: &Point<F>) {
+fn odd_multiples<F: Field>(table: &mut [Affine<F>], heights: &mut [F], base: Point<F>) {
+    let mut twice = base;
+    twice.double();
     // On the isomorphic curve with coordinates scaled by the z of the double, the double is affine.
-    let Point { x, y, z } = base.double();
+    let Point { x, y, z } = twice;
     let step = Affine { x, y };
     let z2 = z.square();
     let mut odd = Point {
@@ -54,23 +63,25 @@ fn odd_multiples<F: Field>(table: &mut [Affine<F>], heights: &mut [F], base: &Po
         y: base.y.mul(&z2).mul(&z),
         z: base.z,
     };
-    for (entry, height) in table.iter_mut().zip(heights) {
+    for (at, (entry, height)) in table.iter_mut().zip(heights).enumerate() {
+        if at > 0 {
+            odd.add(&step);
+        }
         *entry = Affine { x: odd.x, y: odd.y };
         *height = odd.z.mul(&z);
-        odd = odd.add(&step);
     }
 }
 
 /// Divides by z, with one inversion for all: the products of the z so far, and then backwards.
-fn make_affine<F: Field>(table: &mut [Affine<F>], heights: &[F]) -> Option<()> {
-    let mut products = [F::ONE; MOST];
+#[inline(never)]
+fn make_affine<F: Field>(table: &mut [Affine<F>], heights: &[F], products: &mut [F]) -> Option<()> {
     let mut product = F::ONE;
     for (before, height) in products.iter_mut().zip(heights) {
         *before = product;
         product = product.mul(height);
     }
     let mut inverse = product.invert()?;
-    for ((entry, height), before) in table.iter_mut().zip(heights).zip(&products).rev() {
+    for ((entry, height), before) in table.iter_mut().zip(heights).zip(products).rev() {
         let own = inverse.mul(before);
         inverse = inverse.mul(height);
         let own2 = own.square();

@@ -65,7 +65,7 @@ unchecked!(P384, p384, 6);
 fn chosen<C: Curve>(random: &mut Random, aligned: bool) -> BigUint {
     let (n, spacing) = (C::order(), C::BITS as u64 / PIECES as u64);
     let bit = match aligned {
-        true => spacing * random.below(8),
+        true => spacing * random.below(PIECES as u64),
         false => random.below(C::BITS as u64),
     };
     let odd = 2 * random.below(20) + 1;
@@ -116,7 +116,8 @@ fn sum_is_right<C: Unchecked>(secret: &BigUint, key: &C::Key, u1: &BigUint, u2: 
 /// shift. Lower digits of `u₁` follow.
 fn meeting<C: Curve>(random: &mut Random, c: u64, shift: usize) -> (BigUint, BigUint) {
     let b = [1, 3][random.below(2) as usize];
-    let at = 10 + random.below(20) as usize;
+    // In the first piece, as are the lower digits.
+    let at = 10 + random.below((C::BITS / PIECES - 12) as u64) as usize;
     let low = random.below(1 << (at - 8));
     ((power(at + shift) * (b * c) + low) % C::order(), power(at) * b)
 }

@@ -43,6 +43,7 @@ fn power(bits: usize) -> BigUint {
 /// The table of a point for so many pieces, with so many points for each.
 fn table_of<F: Field>(point: &Affine<F>, (pieces, each): (usize, usize), spacing: usize) -> Vec<Affine<F>> {
     let mut points = vec![*point; pieces * each];
-    crate::table::fill(&mut points, each, spacing, point).unwrap();
+    let [mut heights, mut products] = [(); 2].map(|()| vec![F::ONE; points.len()]);
+    crate::table::fill(&mut points, [&mut heights, &mut products], each, spacing, point).unwrap();
     points
 }

@@ -6,9 +6,9 @@ use super::local::Local;
 
 /// The number of keys of one type that are kept.
 const KEYS: usize = 4;
-/// The use of a key at which its table is built. It costs as much as about four verifications save, so a page
-/// that verifies once does not build one.
-const USES: u32 = 4;
+/// The use of a key at which its table is built. With that of the generator it costs as much as about six
+/// verifications save, so a page that verifies once builds none.
+const USES: u32 = 6;
 
 /// The most recent entries, the last one first.
 pub(super) struct Recent<E>(Vec<E>);
