@@ -115,20 +115,22 @@ pub(crate) fn combine<F: Field>(
         if !is_first {
             sum.double();
         }
-        for (table, digits) in terms {
+        for (table, digits) in &terms {
             for (piece, points) in table.points.chunks_exact(table.each).enumerate() {
                 let is_last = (piece + 1) * table.each == table.points.len();
                 let digit = digits[piece * spacing + offset];
                 if digit == 0 || offset == spacing && !is_last {
                     continue;
                 }
-                let mut entry = points[usize::from(digit.unsigned_abs() / 2)];
+                let mut entry = &points[usize::from(digit.unsigned_abs() / 2)];
+                let negative;
                 if digit < 0 {
-                    entry = entry.negate();
+                    negative = entry.negate();
+                    entry = &negative;
                 }
                 match is_first {
                     true => sum = entry.point(),
-                    false => add(&mut sum, &entry),
+                    false => add(&mut sum, entry),
                 }
                 is_first = false;
             }

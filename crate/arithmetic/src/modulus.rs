@@ -45,36 +45,47 @@ impl<const W: usize> Modulus<W> {
 
     /// The inverse of `a` modulo the odd number `n`, by the binary Euclidean algorithm. `None` if there is none.
     /// Callers check the inverse by a product, so that nothing depends on this function being right.
+    #[inline(never)]
     pub(crate) fn invert(a: &[u64; W], n: &[u64; W]) -> Option<[u64; W]> {
-        // x · a ≡ u and y · a ≡ v (mod n) throughout.
+        // a · x ≡ ± 2^shifts · u and a · y ≡ ∓ 2^shifts · v (mod n) throughout, and u · y + v · x = n, so that x and y
+        // stay below n while u and v are not zero.
         let (mut u, mut v) = (*a, *n);
         let (mut x, mut y) = ([0; W], [0; W]);
         x[0] = 1;
+        let (mut shifts, mut is_negative) = (0, false);
+        if digits::is_zero(a) {
+            return None;
+        }
         // Of two rounds, at least one makes u and v together shorter: after a subtraction u is even.
         for _ in 0..=256 * W {
-            if is_one(&u) {
-                return Some(x);
-            }
-            if digits::is_zero(&u) {
-                return is_one(&v).then_some(y);
-            }
             if u[0] & 1 == 0 {
-                let zeros = u[0].trailing_zeros().clamp(1, 63);
-                u = shifted(&u, 0, zeros);
-                x = halved(&x, zeros, n);
+                let zeros = u[0].trailing_zeros().min(63);
+                u = shifted_right(&u, zeros);
+                y = shifted_left(&y, zeros);
+                shifts += zeros;
                 continue;
+            }
+            if u == v {
+                break;
             }
             if digits::is_below(&u, &v) {
                 (u, v, x, y) = (v, u, y, x);
+                is_negative = !is_negative;
             }
             u = digits::sub(&u, &v).0;
-            let (difference, borrow) = digits::sub(&x, &y);
-            x = match borrow {
-                true => digits::add(&difference, n).0,
-                false => difference,
-            };
+            x = digits::add(&x, &y).0;
         }
-        None
+        if u != v || u[0] != 1 || !digits::is_zero(&shifted_right(&u, 1)) {
+            return None;
+        }
+        if is_negative {
+            x = digits::sub(n, &x).0;
+        }
+        let factor = negative_inverse(n[0]);
+        for at in (0..shifts).step_by(32) {
+            x = divided(&x, (shifts - at).min(32), factor, n);
+        }
+        Some(x)
     }
 }
 
@@ -83,29 +94,47 @@ fn digit<const W: usize>(words: &[u64; W], at: usize) -> u64 {
     (words[at / 2] >> (32 * (at % 2))) & MASK
 }
 
-fn is_one<const W: usize>(a: &[u64; W]) -> bool {
-    a[0] == 1 && a[1..].iter().all(|word| *word == 0)
+/// `−1/n mod 2³²` for an odd `n`. Each step doubles the number of right bits.
+fn negative_inverse(n: u64) -> u64 {
+    let mut inverse = n;
+    for _ in 0..4 {
+        inverse = inverse.wrapping_mul(2_u64.wrapping_sub(n.wrapping_mul(inverse)));
+    }
+    inverse.wrapping_neg() & MASK
 }
 
-/// The number with this carry, shifted right by 1 to 63 bits.
-fn shifted<const W: usize>(a: &[u64; W], carry: u64, bits: u32) -> [u64; W] {
+/// `a / 2^bits mod n`, for `a < n` and at most 32 bits.
+fn divided<const W: usize>(a: &[u64; W], bits: u32, factor: u64, n: &[u64; W]) -> [u64; W] {
+    let multiple = (a[0] & MASK) * factor & ((1 << bits) - 1);
+    let (mut sum, mut carry) = ([0; W], 0);
+    for at in 0..2 * W {
+        let part = multiple * digit(n, at) + digit(a, at) + carry;
+        sum[at / 2] |= (part & MASK) << (32 * (at % 2));
+        carry = part >> 32;
+    }
+    let mut result = shifted_right(&sum, bits);
+    result[W - 1] |= carry << (64 - bits);
+    result
+}
+
+/// The number shifted right by 1 to 63 bits.
+#[inline(always)]
+fn shifted_right<const W: usize>(a: &[u64; W], bits: u32) -> [u64; W] {
     let mut result = [0; W];
     for at in 0..W {
-        let above = a.get(at + 1).copied().unwrap_or(carry);
+        let above = a.get(at + 1).copied().unwrap_or_default();
         result[at] = a[at] >> bits | above << (64 - bits);
     }
     result
 }
 
-/// `a / 2^bits mod n`, for `a < n`.
-fn halved<const W: usize>(a: &[u64; W], bits: u32, n: &[u64; W]) -> [u64; W] {
-    let mut result = *a;
-    for _ in 0..bits {
-        let (sum, carry) = match result[0] & 1 {
-            0 => (result, false),
-            _ => digits::add(&result, n),
-        };
-        result = shifted(&sum, carry.into(), 1);
+/// The number shifted left by 1 to 63 bits.
+#[inline(always)]
+fn shifted_left<const W: usize>(a: &[u64; W], bits: u32) -> [u64; W] {
+    let mut result = [0; W];
+    for at in 0..W {
+        let below = if at == 0 { 0 } else { a[at - 1] };
+        result[at] = a[at] << bits | below >> (64 - bits);
     }
     result
 }
