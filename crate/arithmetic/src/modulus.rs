@@ -50,8 +50,9 @@ impl<const W: usize> Modulus<W> {
         // a · x ≡ ± 2^shifts · u and a · y ≡ ∓ 2^shifts · v (mod n) throughout, and u · y + v · x = n, so that x and y
         // stay below n while u and v are not zero.
         let (mut u, mut v) = (*a, *n);
-        let (mut x, mut y) = ([0; W], [0; W]);
-        x[0] = 1;
+        let mut one = [0; W];
+        one[0] = 1;
+        let (mut x, mut y) = (one, [0; W]);
         let (mut shifts, mut is_negative) = (0, false);
         if digits::is_zero(a) {
             return None;
@@ -75,7 +76,8 @@ impl<const W: usize> Modulus<W> {
             u = digits::sub(&u, &v).0;
             x = digits::add(&x, &y).0;
         }
-        if u != v || u[0] != 1 || !digits::is_zero(&shifted_right(&u, 1)) {
+        // Now u is the greatest common divisor.
+        if u != one {
             return None;
         }
         if is_negative {
