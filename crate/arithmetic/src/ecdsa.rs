@@ -181,6 +181,7 @@ macro_rules! curve {
 
             /// The table of the key.
             #[must_use]
+            #[inline(never)]
             pub fn table(&self) -> Option<KeyTable> {
                 const POINTS: usize = FEW * PIECES;
                 let mut points = [self.0; POINTS];
@@ -191,8 +192,10 @@ macro_rules! curve {
         }
 
         impl GeneratorTable {
-            /// The table of the generator.
+            /// The table of the generator. Its room to work in is on the stack while it is made, and not in the frame of a
+            /// caller that needs none.
             #[must_use]
+            #[inline(never)]
             pub fn new() -> Option<Self> {
                 let [generator, ..] = CURVE.generator;
                 const POINTS: usize = MANY * PIECES;

@@ -17,8 +17,9 @@ pub(crate) struct Table<'t, F> {
     pub(crate) each: usize,
 }
 
-/// Fills `table` with the odd multiples `P, 3P, 5P, …`, `each` for each piece. The other
-/// slices are room to work in, each as long as the table. `None` only if an addition has an exception, which no point of a group of large prime order has.
+/// Fills `table` with the odd multiples `P, 3P, 5P, …`, `each` for each piece. The other slices are room to work in,
+/// each as long as the table. `None` if they are not, or if an addition has an exception, which no point of a group
+/// of large prime order has.
 pub(crate) fn fill<F: Field>(
     table: &mut [Affine<F>],
     [heights, products]: [&mut [F]; 2],
@@ -26,6 +27,9 @@ pub(crate) fn fill<F: Field>(
     spacing: usize,
     point: &Affine<F>,
 ) -> Option<()> {
+    if heights.len() != table.len() || products.len() != table.len() {
+        return None;
+    }
     multiples(table, heights, each, spacing, point);
     make_affine(table, heights, products)
 }

@@ -4,6 +4,7 @@ use num_bigint::{BigInt, BigUint};
 
 use super::support::{Curve, P256, P384, Random, cases};
 use super::{power, words};
+use crate::ecdsa::{FEW, MANY, width};
 use crate::wnaf::wnaf;
 
 fn digits_are_right<const W: usize>(number: &BigUint, width: u32) {
@@ -25,7 +26,7 @@ fn edges_are_right<const W: usize>(order: &BigUint) {
     let all = power(64 * W) - 1_u8;
     let mut numbers = vec![0_u8.into(), all.clone(), order.clone(), order - 1_u8];
     for bit in 0..64 * W {
-        for delta in [0_u8, 1, 2, 15, 16, 17, 31, 32, 33] {
+        for delta in [0_u8, 1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 65] {
             numbers.extend([power(bit) + delta, power(bit) + order - delta]);
             numbers.push(&all - power(bit).min(&all - delta) - delta);
         }
@@ -34,8 +35,8 @@ fn edges_are_right<const W: usize>(order: &BigUint) {
     numbers.extend((0..cases(20)).map(|_| random.edge(64 * W, order)));
     for number in numbers {
         let number = number & &all;
-        digits_are_right::<W>(&number, 5);
-        digits_are_right::<W>(&number, 6);
+        digits_are_right::<W>(&number, width(FEW));
+        digits_are_right::<W>(&number, width(MANY));
     }
 }
 
