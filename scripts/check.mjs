@@ -1,7 +1,7 @@
 // npm run check: checks formatting, lint rules, types, imports and lock files of all code; `--write` formats instead of reporting.
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { build } from "./lib/build.mjs";
+import { build, modules } from "./lib/build.mjs";
 import { command, root, run, step } from "./lib/process.mjs";
 import { setup } from "./lib/setup.mjs";
 
@@ -40,7 +40,7 @@ await command(async (args) => {
     run("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
   );
   await step("clippy (wasm)", async () => {
-    for (const features of ["wasm", "id-token"]) {
+    for (const features of Object.values(modules)) {
       await run("cargo", [
         ...["clippy", "--locked", "--package", "honnin", "--lib", "--features", features],
         ...["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],

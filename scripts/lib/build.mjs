@@ -21,7 +21,7 @@ const licences = ["LICENSE-MIT", "LICENSE-APACHE"];
 const at = (...parts) => join(root, ...parts);
 
 /** The modules, and the features of the crate that they are made of. */
-export const modules = { honnin: "wasm", "id-token": "id-token" };
+export const modules = { honnin: "wasm,simd", "id-token": "id-token" };
 
 /** What the modules are made of. The package depends on it too, because it contains their bytes and hashes. */
 export const wasmInputs = [

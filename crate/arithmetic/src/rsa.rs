@@ -12,11 +12,16 @@ const MOST_BITS: usize = 8192;
 const _: () = assert!(BITS * MOST >= MOST_BITS + 2 && MOST.is_multiple_of(4));
 const _: () = assert!(2 * MOST as u128 * (1 << (2 * BITS)) < 1 << 64);
 
+mod lanes;
+mod power;
 #[cfg(test)]
 #[path = "tests/rsa.rs"]
 mod tests;
 
-type Limbs = [u32; MOST];
+use power::Power;
+
+/// Of those above the highest, which are zero, four are read.
+type Limbs = [u32; MOST + 4];
 
 /// An RSA public key.
 #[derive(Clone, Debug)]
@@ -55,7 +60,7 @@ impl Key {
         }
         let mut key = Self {
             modulus,
-            r2: [0; MOST],
+            r2: [0; MOST + 4],
             limbs,
             bits,
             factor: inverse.wrapping_neg() & MASK,
@@ -83,38 +88,40 @@ impl Key {
         if !self.is_below_modulus(&number) {
             return false;
         }
-        let base = self.multiply(&number, &self.r2);
-        let mut power = base;
+        let mut power = Power::new(self, number);
+        power.multiply(&self.r2);
+        let base = power.value;
         for at in (0..self.exponent.ilog2()).rev() {
-            power = self.square(&power);
+            power.square();
             if self.exponent >> at & 1 == 1 {
                 // The lowest bit is set. The last factor is no Montgomery form, so the result is none either.
-                power = self.multiply(&power, if at == 0 { &number } else { &base });
+                power.multiply(if at == 0 { &number } else { &base });
             }
         }
-        self.subtract_modulus(&mut power);
-        write(&power, out);
+        self.subtract_modulus(&mut power.value);
+        write(&power.value, out);
         true
     }
 
     /// `R² mod n` as `2^(27·limbs) · R`, where a square doubles the exponent.
     fn square_of_r(&self) -> Limbs {
         // The highest power of two below the modulus, and then `R` itself.
-        let mut power = [0; MOST];
-        power[(self.bits - 1) / BITS] = 1 << ((self.bits - 1) % BITS);
+        let mut start = [0; MOST + 4];
+        start[(self.bits - 1) / BITS] = 1 << ((self.bits - 1) % BITS);
         let exponent = BITS * self.limbs;
         const SQUARES: usize = 5;
         for _ in self.bits - 1..exponent + (exponent >> SQUARES) {
-            self.double(&mut power);
+            self.double(&mut start);
         }
+        let mut power = Power::new(self, start);
         for at in (0..SQUARES).rev() {
-            power = self.square(&power);
-            self.subtract_modulus(&mut power);
+            power.square();
+            self.subtract_modulus(&mut power.value);
             if exponent >> at & 1 == 1 {
-                self.double(&mut power);
+                self.double(&mut power.value);
             }
         }
-        power
+        power.value
     }
 
     /// `2a mod n`, for `a < n`.
@@ -129,7 +136,8 @@ impl Key {
     }
 
     fn is_below_modulus(&self, number: &Limbs) -> bool {
-        number.iter().rev().lt(self.modulus.iter().rev())
+        let [number, modulus] = [number, &self.modulus].map(|limbs| limbs[..self.limbs].iter().rev());
+        number.lt(modulus)
     }
 
     /// The number modulo `n`, for a number below `2n`.
@@ -144,89 +152,11 @@ impl Key {
             borrow = difference >> BITS;
         }
     }
-
-    fn multiply(&self, a: &Limbs, b: &Limbs) -> Limbs {
-        let mut columns = [0; 2 * MOST];
-        let b = &b[..self.limbs];
-        for at in (0..self.limbs).step_by(4) {
-            add_rows(&mut columns[at..], four(a, at), b, [0; 3]);
-        }
-        self.reduce(&mut columns)
-    }
-
-    fn square(&self, a: &Limbs) -> Limbs {
-        let mut columns = [0; 2 * MOST];
-        for at in (0..self.limbs).step_by(4) {
-            // The products of these four limbs, and twice those with the limbs above.
-            let row = four(a, at);
-            for (i, one) in row.iter().enumerate() {
-                for (j, other) in row.iter().enumerate() {
-                    columns[2 * at + i + j] += one * other;
-                }
-            }
-            let doubled = row.map(|limb| 2 * limb);
-            add_rows(
-                &mut columns[2 * at + 4..],
-                doubled,
-                &a[at + 4..self.limbs],
-                [0; 3],
-            );
-        }
-        self.reduce(&mut columns)
-    }
-
-    /// The columns divided by `R` modulo `n`, below `2n` if they are below `4n²`.
-    fn reduce(&self, columns: &mut [u64; 2 * MOST]) -> Limbs {
-        let [n0, n1, n2, n3] = four(&self.modulus, 0);
-        let factor = |column: u64| ((column & MASK) * self.factor) & MASK;
-        for at in (0..self.limbs).step_by(4) {
-            // The multiples of the modulus that make these four columns zero.
-            let [c0, c1, c2, c3] = [0, 1, 2, 3].map(|i| columns[at + i]);
-            let m0 = factor(c0);
-            let c1 = c1 + m0 * n1 + ((c0 + m0 * n0) >> BITS);
-            let m1 = factor(c1);
-            let c2 = c2 + m0 * n2 + m1 * n1 + ((c1 + m1 * n0) >> BITS);
-            let m2 = factor(c2);
-            let c3 = c3 + m0 * n3 + m1 * n2 + m2 * n1 + ((c2 + m2 * n0) >> BITS);
-            let m3 = factor(c3);
-            columns[at + 4] += (c3 + m3 * n0) >> BITS;
-            let above = &self.modulus[4..self.limbs];
-            add_rows(&mut columns[at + 4..], [m0, m1, m2, m3], above, [n3, n2, n1]);
-        }
-        let mut result = [0; MOST];
-        let mut carry = 0;
-        for (limb, column) in result.iter_mut().zip(&columns[self.limbs..2 * self.limbs]) {
-            let sum = column + carry;
-            *limb = (sum & MASK) as u32;
-            carry = sum >> BITS;
-        }
-        result
-    }
-}
-
-fn four(limbs: &Limbs, at: usize) -> [u64; 4] {
-    [0, 1, 2, 3].map(|i| limbs[at + i].into())
-}
-
-/// Adds the products of four neighbouring factors with a number: the factor `i` with the limb `j` to the column
-/// `i + j`. `before` are the limbs below the first one, the nearest first.
-fn add_rows(columns: &mut [u64], factors: [u64; 4], number: &[u32], before: [u64; 3]) {
-    let [f0, f1, f2, f3] = factors;
-    let [mut b1, mut b2, mut b3] = before;
-    let (main, rest) = columns.split_at_mut(number.len());
-    for (column, limb) in main.iter_mut().zip(number) {
-        let b0 = u64::from(*limb);
-        *column += f0 * b0 + f1 * b1 + f2 * b2 + f3 * b3;
-        (b1, b2, b3) = (b0, b1, b2);
-    }
-    rest[0] += f1 * b1 + f2 * b2 + f3 * b3;
-    rest[1] += f2 * b1 + f3 * b2;
-    rest[2] += f3 * b1;
 }
 
 /// The number with these big-endian bytes, at most 1024.
 fn read(bytes: &[u8]) -> Limbs {
-    let mut limbs = [0; MOST];
+    let mut limbs = [0; MOST + 4];
     for (at, byte) in bytes.iter().rev().enumerate() {
         let (limb, bit) = (8 * at / BITS, 8 * at % BITS);
         let part = u64::from(*byte) << bit;

@@ -1,16 +1,16 @@
 import { HonninError } from "../error.js";
 import type { ModuleName } from "./modules.js";
 
-/** `\0asm`, version 1: the smallest valid module. */
-const emptyModule = new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+/** `\0asm`, version 1, and the type of a function with a vector: the least that an engine has to know for the whole module. */
+const leastModule = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 1, 0x7b, 0]);
 
 /** The error if WebAssembly is not available or not allowed. */
 export function unavailable(cause?: unknown): HonninError {
   return new HonninError(
     "webassembly-unavailable",
-    "WebAssembly is not available or not allowed here. A Content Security Policy must allow it with " +
-      "script-src 'wasm-unsafe-eval'; edge runtimes accept only a module imported at build time; Lockdown Mode " +
-      "(iOS, macOS) and Hermes have no WebAssembly. Verify on the server; honnin/launch works without WebAssembly.",
+    "WebAssembly is not available or not allowed here, or has no vector instructions (SIMD). A Content Security Policy must " +
+      "allow it with script-src 'wasm-unsafe-eval'; edge runtimes accept only a module imported at build time; Lockdown " +
+      "Mode (iOS, macOS) and Hermes have no WebAssembly. Verify on the server; honnin/launch works without WebAssembly.",
     { cause },
   );
 }
@@ -47,14 +47,14 @@ function foreign(cause?: unknown): HonninError {
   );
 }
 
-/** Distinguishes a policy that blocks WebAssembly, and a lack of memory, from invalid bytes. */
+/** Distinguishes a policy that blocks WebAssembly, an old engine, and a lack of memory, from invalid bytes. */
 export function compileError(cause: unknown): HonninError {
   if (cause instanceof HonninError) return cause;
   // A RangeError: too little memory, or a limit of the platform (WebAssembly JavaScript Interface §5 and §6).
   if (Object(cause).name === "RangeError") return outOfMemory(cause);
   try {
     // WebKit applies the policy only to instances.
-    new WebAssembly.Instance(new WebAssembly.Module(emptyModule));
+    new WebAssembly.Instance(new WebAssembly.Module(leastModule));
   } catch {
     return unavailable(cause);
   }

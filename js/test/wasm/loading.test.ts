@@ -84,6 +84,26 @@ test("where a policy forbids instances alone, as in WebKit: the same code", asyn
   assert.deepEqual(result, ["webassembly-unavailable", "token-malformed"]);
 });
 
+// Of Node's architectures, only this one has processors without what vectors need.
+const skip = process.arch !== "x64";
+test("an engine without vector instructions: the same code for the whole module; ID tokens are verified", {
+  skip,
+}, async () => {
+  const result = await run(
+    `
+    import { readFile } from "node:fs/promises";
+    const { initSync, verifyCertificate, verifyIdToken } = await import("honnin");
+    const bytes = await readFile(${JSON.stringify(file)});
+    const certificate = () => verifyCertificate(new Uint8Array(1), { anchors: new Uint8Array(1), now: 0 });
+    print([await attempt(certificate), await attempt(() => initSync({ module: bytes })),
+      await attempt(() => verifyIdToken("x", options))]);
+  `,
+    [],
+    ["--no-enable-sse4-1"],
+  );
+  assert.deepEqual(result, ["webassembly-unavailable", "webassembly-unavailable", "token-malformed"]);
+});
+
 test("without memory for an instance, first or later: its code, and the next call tries again", async () => {
   const result = await run(`
     import { readFile } from "node:fs/promises";
