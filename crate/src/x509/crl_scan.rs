@@ -55,11 +55,10 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
 
     /// Scans all entries.
     pub(super) fn run(mut self, mut entries: Reader<'e>) -> Result<Option<Revoked>, Error> {
-        while !entries.is_empty() {
-            let usual = length_of_another(entries.rest(), self.serial);
-            if let Some(rest) = usual.and_then(|length| entries.rest().get(length..)) {
-                entries = Reader::new(rest);
-                continue;
+        loop {
+            entries = Reader::new(after_others(entries.rest(), self.serial));
+            if entries.is_empty() {
+                break;
             }
             entries
                 .contents(der::SEQUENCE)
@@ -193,41 +192,54 @@ impl<'s, 'n, 'e> Scan<'s, 'n, 'e> {
     }
 }
 
-/// The length of the first entry, if it has the form of almost all entries, without or with a reason alone, and
-/// another serial number. Such an entry says nothing about the certificate; all other entries are read field by field.
-fn length_of_another(entries: &[u8], serial: &[u8]) -> Option<usize> {
-    const TIME: usize = 15;
-    const REASON: [u8; 13] = [0x30, 12, 0x30, 10, 6, 3, 0x55, 0x1d, 21, 4, 3, 10, 1];
-    let &[
-        der::SEQUENCE,
-        length @ ..=0x7f,
-        der::INTEGER,
-        count,
-        ref rest @ ..,
-    ] = entries
-    else {
+/// What follows the entries at the start that have the form of almost all entries, without or with a reason alone, and
+/// another serial number. They say nothing about the certificate; all other entries are read field by field.
+fn after_others<'e>(mut entries: &'e [u8], serial: &[u8]) -> &'e [u8] {
+    let last = serial.last();
+    while let Some((entry, rest)) = split_usual(entries) {
+        // The last bytes of serial numbers differ most.
+        if entry.last() == last && entry == serial {
+            break;
+        }
+        entries = rest;
+    }
+    entries
+}
+
+/// The serial number of the first entry, and the other entries, if it has the usual form. Loads whole words: a list
+/// can have a million entries.
+#[inline(always)]
+fn split_usual(entries: &[u8]) -> Option<(&[u8], &[u8])> {
+    /// An extension with a reason, without the reason itself: its first bytes, and its last.
+    const FIRST: [u8; 8] = [0x30, 12, 0x30, 10, 6, 3, 0x55, 0x1d];
+    const LAST: [u8; 8] = [3, 0x55, 0x1d, 21, 4, 3, 10, 1];
+    let (&[der::SEQUENCE, length @ ..=0x7f, der::INTEGER, count], rest) = entries.split_first_chunk()? else {
         return None;
     };
-    let rest = rest.get(..usize::from(length).checked_sub(2)?)?;
     let (found, rest) = rest.split_at_checked(count.into())?;
     // Positive and minimal.
     if !matches!(found, [1..=0x7f, ..] | [0, 0x80..=0xff, ..]) {
         return None;
     }
-    let (time, rest) = rest.split_first_chunk::<TIME>()?;
-    if !matches!(time, [der::UTC_TIME, 13, ..]) {
+    let (&[der::UTC_TIME, 13, _, _, _, _, _, _, _, _, _, _, _, _, _], rest) = rest.split_first_chunk()?
+    else {
         return None;
-    }
-    if let Some(reason) = rest.strip_prefix(&REASON) {
-        // 7 is not used.
-        if !matches!(reason, [0..=6 | 8..=10]) {
-            return None;
+    };
+    match length.checked_sub(count)? {
+        17 => Some((found, rest)),
+        31 => {
+            let (reason, rest) = rest.split_first_chunk::<14>()?;
+            let (first, _) = reason.split_first_chunk::<8>()?;
+            let (_, &[a, b, c, d, e, f, g, h, code]) = reason.split_first_chunk::<5>()? else {
+                return None;
+            };
+            let same = u64::from_ne_bytes(*first) == u64::from_ne_bytes(FIRST)
+                && u64::from_ne_bytes([a, b, c, d, e, f, g, h]) == u64::from_ne_bytes(LAST);
+            // 7 is not used.
+            (same && matches!(code, 0..=6 | 8..=10)).then_some((found, rest))
         }
-    } else if !rest.is_empty() {
-        return None;
+        _ => None,
     }
-    // The last bytes of serial numbers differ most.
-    (found.last() != serial.last() || found != serial).then_some(usize::from(length) + 2)
 }
 
 /// Whether the value is a well-formed invalidityDate (RFC 5280 §5.3.2).

@@ -130,6 +130,25 @@ fn a_changed_entry_is_refused_whoever_it_is_about() {
     }
 }
 
+/// What is passed over has the length that its header says, also where the numbers that are compared could wrap.
+#[test]
+fn an_entry_is_as_long_as_it_says() {
+    let issuer = name("Root");
+    let issuer = Name::from_contents(&issuer[2..]).unwrap();
+    for extensions in [vec![], vec![reason(1)]] {
+        for count in (1..=20).chain(220..=255) {
+            let entry = crl_entry(&vec![1; count], &extensions);
+            let after_number = &entry[entry.len() - (15 + if extensions.is_empty() { 0 } else { 14 })..];
+            let fields = [&[2, count as u8][..], &vec![1; count], after_number].concat();
+            let length = fields.len() as u8;
+            let mut crl = CrlTemplate::new("Root");
+            crl.entries = [&[0x30, length][..], &fields].concat();
+            let found = Crl::from_der(&by_root(&crl)).unwrap().find(&[42], &issuer);
+            assert_eq!(found.is_ok(), fields.len() < 0x80, "{count} {length}");
+        }
+    }
+}
+
 // -------------------------------------------------------------------------------------------------------------- §5.3.3
 
 #[test]
