@@ -31,47 +31,66 @@ changed[entry + 3] = (changed[entry + 3] ?? 0) ^ 1;
 const ending = (leaf: Leaf, revocation: RevocationOptions) =>
   codeOf(() => verifyCertificate(leaf.certificate, card("sign", { require: "certificate", ...revocation })));
 
-/** Counts the calls of the platform's function, or replaces it. */
-function hashing(t: TestContext, other: SubtleCrypto["digest"] = crypto.subtle.digest) {
-  assert.ok(crl.length > 65_536);
-  return t.mock.method(crypto.subtle, "digest", other);
+/** The two ways of hashing: Node's own function, and WebCrypto, which other platforms have only. */
+const ways = {
+  Node: (t: TestContext, fails?: Error | number) => {
+    const node = process.getBuiltinModule("node:crypto");
+    const createHash = node.createHash.bind(node);
+    return t.mock.method(node, "createHash", (name: string) => {
+      if (fails instanceof Error) throw fails;
+      return fails === undefined ? createHash(name) : createHash("sha1");
+    });
+  },
+  WebCrypto: (t: TestContext, fails?: Error | number) => {
+    t.mock.method(process, "getBuiltinModule", () => undefined);
+    const digest = crypto.subtle.digest.bind(crypto.subtle);
+    return t.mock.method(crypto.subtle, "digest", async (name: string, bytes: BufferSource) => {
+      if (fails instanceof Error) throw fails;
+      return fails === undefined ? digest(name, bytes) : new ArrayBuffer(fails);
+    });
+  },
+};
+
+for (const [name, hashing] of Object.entries(ways)) {
+  async function allEnd(t: TestContext, calls: number, fails?: Error | number) {
+    assert.ok(crl.length > 65_536);
+    const { mock } = hashing(t, fails);
+    assert.equal(await ending(good, { crls: crl }), "valid");
+    assert.equal(await ending(revoked, { crls: crl }), "certificate-revoked");
+    assert.equal(await ending(revoked, { crls: changed }), "crl-signature-mismatch");
+    assert.equal(await ending(good, { crls: [changed, crl] }), "valid");
+    assert.equal(mock.callCount(), calls);
+  }
+
+  test(`${name} hashes a long CRL`, (t) => allEnd(t, 5));
+
+  test(`${name}: a platform that fails is not needed`, (t) => allEnd(t, 5, new Error("busy")));
+
+  test(`${name}: a digest of another length is not one`, (t) => allEnd(t, 5, 20));
+
+  test(`${name}: a CRL that is fetched is hashed once`, async (t) => {
+    const { mock } = hashing(t);
+    assert.equal(await ending(revoked, { fetchEvidence: () => ({ crls: crl }) }), "certificate-revoked");
+    assert.equal(await ending(good, { crls: changed, fetchEvidence: () => ({ crls: [crl] }) }), "valid");
+    assert.equal(mock.callCount(), 3);
+  });
+
+  test(`${name}: later changes of the caller's bytes have no effect`, async (t) => {
+    hashing(t);
+    const bytes = new Uint8Array(crl);
+    const call = ending(revoked, { crls: bytes });
+    bytes.set(changed);
+    assert.equal(await call, "certificate-revoked");
+  });
 }
-
-async function allEnd(t: TestContext, calls: number, digest?: SubtleCrypto["digest"]) {
-  const { mock } = hashing(t, digest);
-  assert.equal(await ending(good, { crls: crl }), "valid");
-  assert.equal(await ending(revoked, { crls: crl }), "certificate-revoked");
-  assert.equal(await ending(revoked, { crls: changed }), "crl-signature-mismatch");
-  assert.equal(await ending(good, { crls: [changed, crl] }), "valid");
-  assert.equal(mock.callCount(), calls);
-}
-
-test("the platform hashes a long CRL", (t) => allEnd(t, 5));
-
-test("a platform that fails is not needed", (t) => allEnd(t, 5, () => Promise.reject(new Error("busy"))));
-
-test("a digest of another length is not one", (t) => allEnd(t, 5, async () => new ArrayBuffer(20)));
 
 test("no platform is needed", async (t) => {
+  t.mock.method(process, "getBuiltinModule", () => undefined);
   const { subtle } = crypto;
   Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true });
   t.after(() => Object.defineProperty(crypto, "subtle", { value: subtle, configurable: true }));
   assert.equal(await ending(good, { crls: crl }), "valid");
   assert.equal(await ending(revoked, { crls: changed }), "crl-signature-mismatch");
-});
-
-test("a CRL that is fetched is hashed once", async (t) => {
-  const { mock } = hashing(t);
-  assert.equal(await ending(revoked, { fetchEvidence: () => ({ crls: crl }) }), "certificate-revoked");
-  assert.equal(await ending(good, { crls: changed, fetchEvidence: () => ({ crls: [crl] }) }), "valid");
-  assert.equal(mock.callCount(), 3);
-});
-
-test("later changes of the caller's bytes have no effect", async () => {
-  const bytes = new Uint8Array(crl);
-  const call = ending(revoked, { crls: bytes });
-  bytes.set(changed);
-  assert.equal(await call, "certificate-revoked");
 });
 
 test("a digest takes no room from the input, nor from what is fetched later", async () => {

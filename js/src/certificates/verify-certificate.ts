@@ -12,7 +12,7 @@ type Accepted = { readonly ok: true } & VerifiedCertificate;
  * a `profile`, it also checks that the certificate is one of the My Number Card, of the given kind and `cards`.
  *
  * Nothing is fetched unless `revocation.fetchEvidence` is given. All bytes are copied when the function is called. If possible, the
- * platform computes digests of long CRLs (`crypto.subtle`). The result is the same.
+ * platform computes digests of long CRLs (`node:crypto`, elsewhere `crypto.subtle`). The result is the same.
  *
  * @param certificate in DER or PEM
  * @throws HonninError with the report up to the step that failed, and a code of the verifier, such as `issuer-not-found`,

@@ -33,7 +33,12 @@ export async function askVerifier<Accepted extends Acceptance>(
   name: FunctionName,
   values: readonly Value[],
 ): Promise<Accepted | Refusal> {
-  return JSON.parse(decode(await callVerifier(name, values)));
+  return readAnswer(await callVerifier(name, values));
+}
+
+/** Reads the text that the verifier returned. */
+export function readAnswer<Accepted extends Acceptance>(answer: Uint8Array): Accepted | Refusal {
+  return JSON.parse(decode(answer));
 }
 
 /** The result of a verified ID token. Its report is the larger part, and many callers do not look at it. */

@@ -3,7 +3,7 @@
 import { HonninError } from "../error.js";
 import { readNow } from "../time.js";
 import type { FunctionName } from "../wasm/verifier.js";
-import { type Acceptance, askVerifier, errorOf, type Refusal } from "./ask.js";
+import { type Acceptance, askVerifier, errorOf, type Refusal, readAnswer } from "./ask.js";
 import { digestsOfCrls } from "./crl-digests.js";
 import { type EvidenceRequest, type MissingEvidence, readEvidence, requestOf } from "./evidence.js";
 import { members, toJson } from "./options.js";
@@ -73,9 +73,10 @@ export class Call<Accepted extends Acceptance> {
     this.#options[name] = value;
   }
 
-  /** The positive result of the verifier. @throws HonninError for its refusal */
+  /** The positive result of the verifier, after which the parts are gone. @throws HonninError for its refusal */
   async accepted(): Promise<Accepted> {
     const answer = await this.answer();
+    this.parts.release();
     if (!answer.ok) throw this.error(answer);
     return answer;
   }
@@ -95,7 +96,11 @@ export class Call<Accepted extends Acceptance> {
 
   async #ask(): Promise<(Accepted | Refusal) & { readonly missing?: readonly MissingEvidence[] }> {
     await this.#addDigests();
-    return askVerifier<Accepted>(this.#function, [toJson(this.#options), this.parts.all]);
+    const { room, all, length } = this.parts;
+    const options = toJson(this.#options);
+    return room === undefined
+      ? askVerifier<Accepted>(this.#function, [options, all])
+      : readAnswer<Accepted>(room.call(this.#function, options, length));
   }
 
   async #addDigests(): Promise<void> {

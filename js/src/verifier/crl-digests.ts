@@ -21,6 +21,19 @@ const hashes: Readonly<Record<string, number>> = {
 /** The position of a tbsCertList in the buffer, and its digest in hexadecimal. A text takes no room from the input. */
 type CrlDigest = readonly [data: Part, digest: string];
 
+/** What is used of Node. */
+interface Global {
+  readonly process?: {
+    readonly getBuiltinModule?: (name: "node:crypto") =>
+      | {
+          readonly createHash?: (name: string) => {
+            update(bytes: Uint8Array): { digest(): Uint8Array<ArrayBuffer> };
+          };
+        }
+      | undefined;
+  };
+}
+
 /**
  * The digests of the long CRLs among these.
  *
@@ -44,7 +57,11 @@ export async function digestsOfCrls(crls: readonly unknown[], parts: Parts): Pro
 /** `undefined` if the platform cannot do it. */
 async function digestOf(bits: number, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array | undefined> {
   try {
-    const digest = await globalThis.crypto?.subtle?.digest(`SHA-${bits}`, bytes);
+    // Node's own function copies nothing.
+    const { createHash } = (globalThis as Global).process?.getBuiltinModule?.("node:crypto") ?? {};
+    const digest =
+      createHash?.(`sha${bits}`).update(bytes).digest() ??
+      (await globalThis.crypto?.subtle?.digest(`SHA-${bits}`, bytes));
     return digest?.byteLength === bits / 8 ? new Uint8Array(digest) : undefined;
   } catch {
     return undefined;

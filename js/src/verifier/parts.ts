@@ -2,6 +2,7 @@
 
 import { fromBase64 } from "../base64.js";
 import { HonninError } from "../error.js";
+import { type Room, takeRoom } from "../wasm/room.js";
 import { asBytes } from "./bytes.js";
 
 /** Bytes. They are copied when a function is called: later changes have no effect. */
@@ -16,9 +17,21 @@ export type Part = readonly [offset: number, length: number] | { readonly text: 
 /** The default of `limits.inputBytes`: a CRL with a million entries has 35 MB. */
 const defaultInputBytes = 67_108_864;
 
+/** Parts of this length are worth an instance of their own. */
+const large = 1_048_576;
+
+/** Room for what is added after a large part, such as anchors. */
+const margin = 262_144;
+
+/** What a subclass says of itself could be wrong. */
+const lengthOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")
+  ?.get as (this: Uint8Array) => number;
+
 /** Parts in the order in which they were added. */
 export class Parts {
-  readonly #parts: Uint8Array<ArrayBuffer>[] = [];
+  /** Empty if they are in a room. */
+  #parts: Uint8Array<ArrayBuffer>[] = [];
+  #room: Room | undefined;
   readonly #limit: number;
   #length = 0;
 
@@ -31,12 +44,11 @@ export class Parts {
     if (typeof value === "string") {
       // A string of n UTF-16 code units has at least n bytes.
       this.#reserve(value.length);
-      return { text: this.#append(new TextEncoder().encode(value)) };
+      return { text: this.#append(new TextEncoder().encode(value), (text) => text) };
     }
     const bytes = asBytes(value, name);
     if (bytes === undefined) return value;
-    this.#reserve(bytes.byteLength);
-    return this.#append(copyOf(bytes, name));
+    return copied(name, () => this.#append(bytes, (bytes) => new Uint8Array(bytes)));
   }
 
   #reserve(length: number): void {
@@ -48,17 +60,50 @@ export class Parts {
     }
   }
 
-  #append(bytes: Uint8Array<ArrayBuffer>): readonly [number, number] {
-    this.#reserve(bytes.length);
-    const offset = this.#length;
-    this.#parts.push(bytes);
-    this.#length += bytes.length;
-    return [offset, bytes.length];
+  /** @param own makes the bytes ours, where they are not copied into a room */
+  #append(
+    bytes: Uint8Array<ArrayBuffer>,
+    own: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>,
+  ): readonly [number, number] {
+    const [offset, length] = [this.#length, lengthOf.call(bytes)];
+    this.#reserve(length);
+    if (length >= large || this.#room !== undefined) this.#makeRoom(offset + length);
+    if (this.#room === undefined) this.#parts.push(own(bytes));
+    else this.#room.at(offset, length).set(bytes);
+    this.#length += length;
+    return [offset, length];
+  }
+
+  /** Moves everything to a room with this length, if there is one. */
+  #makeRoom(length: number): void {
+    if (this.#room !== undefined && length <= this.#room.capacity) return;
+    const room = takeRoom(length + margin);
+    const before = this.all;
+    let offset = 0;
+    for (const part of before) {
+      room?.at(offset, part.length).set(part);
+      offset += part.length;
+    }
+    if (room !== undefined) this.#parts = [];
+    else if (this.#room !== undefined) this.#parts = before.map((part) => part.slice());
+    this.#room = room;
   }
 
   /** The parts, one behind the other in the buffer. */
   get all(): readonly Uint8Array<ArrayBuffer>[] {
-    return this.#parts;
+    return this.#room === undefined ? this.#parts : [this.#room.at(0, this.#length)];
+  }
+
+  /** Where the parts are, unless they are in pieces. */
+  get room(): Room | undefined {
+    return this.#room;
+  }
+
+  /** Leaves the room to other calls. The parts are gone then. */
+  release(): void {
+    this.#room?.release();
+    this.#room = undefined;
+    this.#parts = [];
   }
 
   /** The length of the buffer in bytes. */
@@ -69,7 +114,7 @@ export class Parts {
   /** Bytes of one part, not copied. They are empty if the range is in no part. */
   at(offset: number, length: number): Uint8Array<ArrayBuffer> {
     let start = offset;
-    for (const part of this.#parts) {
+    for (const part of this.all) {
       if (start < part.length) return part.subarray(start, start + length);
       start -= part.length;
     }
@@ -79,9 +124,14 @@ export class Parts {
 
 /** A private copy. */
 export function copyOf(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
+  return copied(name, () => new Uint8Array(bytes));
+}
+
+function copied<Copy>(name: string, copy: () => Copy): Copy {
   try {
-    return new Uint8Array(bytes);
+    return copy();
   } catch (cause) {
+    if (cause instanceof HonninError) throw cause;
     throw new HonninError(
       "options-invalid",
       `${name}: the bytes are not available because their buffer has shrunk.`,

@@ -25,6 +25,16 @@ export function outOfMemory(cause?: unknown): HonninError {
   );
 }
 
+/** The error for an exception during a call: a trap, or too little memory. */
+export function callError(cause: unknown): HonninError {
+  if (cause instanceof HonninError) return cause;
+  return new HonninError(
+    "internal-error",
+    "The verifier failed on this input because of a bug in honnin. Nothing was verified. Please report it.",
+    { cause },
+  );
+}
+
 /** Throws unless WebAssembly is available. */
 export function requireWebAssembly(): void {
   if (typeof WebAssembly !== "object" || WebAssembly === null) throw unavailable();

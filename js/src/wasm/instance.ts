@@ -100,6 +100,11 @@ export async function callVerifier(name: FunctionName, values: readonly Value[])
   return whole.call(name, values);
 }
 
+/** The whole module, once it is loaded. */
+export function wholeModule(): WebAssembly.Module | undefined {
+  return whole.module;
+}
+
 /**
  * Like {@link callVerifier}, for an ID token whose only allowed algorithm is ES256: with the small module, unless the whole one is
  * there already, or is the only one that the caller has named.

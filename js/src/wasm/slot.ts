@@ -1,5 +1,5 @@
 import { HonninError } from "../error.js";
-import { compileError, isModule, requireVerifier, requireWebAssembly } from "./check.js";
+import { callError, compileError, isModule, requireVerifier, requireWebAssembly } from "./check.js";
 import type { Loader, ModuleName, ModuleSource } from "./modules.js";
 import { type FunctionName, type Value, Verifier } from "./verifier.js";
 
@@ -21,6 +21,11 @@ export class Slot {
 
   get ready(): boolean {
     return this.#module !== undefined;
+  }
+
+  /** The compiled module, once it is loaded. */
+  get module(): WebAssembly.Module | undefined {
+    return this.#module;
   }
 
   /** Whether it is loaded, being loaded, or to be loaded from a given source. */
@@ -115,12 +120,7 @@ export class Slot {
       return answer;
     } catch (cause) {
       this.#verifier = undefined;
-      if (cause instanceof HonninError) throw cause;
-      throw new HonninError(
-        "internal-error",
-        "The verifier failed on this input because of a bug in honnin. Nothing was verified. Please report it.",
-        { cause },
-      );
+      throw callError(cause);
     }
   }
 }

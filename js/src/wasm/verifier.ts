@@ -19,7 +19,7 @@ export type FunctionName =
 export type Value = string | readonly Uint8Array[];
 
 type Exports = {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: WebAssembly.Memory & { readonly buffer: ArrayBuffer };
   readonly allocate: (length: number) => number;
   readonly free: (address: number, length: number) => void;
 } & Readonly<Record<FunctionName, (address: number, ...lengths: number[]) => number>>;
@@ -42,11 +42,15 @@ export class Verifier {
     return this.#exports.memory.buffer.byteLength;
   }
 
-  /** Calls a function, and returns the bytes of its text. A trap leaves the instance in any state. */
-  call(name: FunctionName, values: readonly Value[]): Uint8Array {
+  /**
+   * Calls a function, and returns the bytes of its text. A trap leaves the instance in any state.
+   *
+   * @param kept instead of bytes among the values: their length, and the address where they are and stay
+   */
+  call(name: FunctionName, values: readonly Value[], ...kept: readonly number[]): Uint8Array {
     const { memory, free, [name]: call } = this.#exports;
     const { input, lengths } = this.#pass(values);
-    const result = call(input, ...lengths) >>> 0;
+    const result = call(input, ...lengths, ...kept) >>> 0;
     // The call may have made the memory grow, which detaches the old buffer.
     const size = new DataView(memory.buffer).getUint32(result, true);
     const text = new Uint8Array(memory.buffer, result + header, size).slice();
@@ -57,8 +61,8 @@ export class Verifier {
   #pass(values: readonly Value[]): { input: number; lengths: readonly number[] } {
     if (values.every((value) => typeof value === "string")) {
       const all = values.join("");
-      const input = this.#allocate(all.length);
-      const { read, written } = this.#encoder.encodeInto(all, this.#memory(input, all.length));
+      const input = this.allocate(all.length);
+      const { read, written } = this.#encoder.encodeInto(all, this.memory(input, all.length));
       // As many bytes as characters: all of it is ASCII.
       if (read === all.length && written === read)
         return { input, lengths: values.map(({ length }) => length) };
@@ -67,8 +71,8 @@ export class Verifier {
     const all = values.map((value) => (typeof value === "string" ? [this.#encoder.encode(value)] : value));
     const lengths = all.map((pieces) => pieces.reduce((sum, { length }) => sum + length, 0));
     const length = lengths.reduce((sum, one) => sum + one, 0);
-    const input = this.#allocate(length);
-    const target = this.#memory(input, length);
+    const input = this.allocate(length);
+    const target = this.memory(input, length);
     let at = 0;
     for (const piece of all.flat()) {
       target.set(piece, at);
@@ -77,13 +81,15 @@ export class Verifier {
     return { input, lengths };
   }
 
-  #allocate(length: number): number {
+  /** @throws HonninError if there is not enough memory */
+  allocate(length: number): number {
     const input = this.#exports.allocate(length) >>> 0;
     if (input === 0) throw outOfMemory();
     return input;
   }
 
-  #memory(address: number, length: number): Uint8Array {
+  /** Bytes of its memory, until the memory grows. */
+  memory(address: number, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#exports.memory.buffer, address, length);
   }
 }

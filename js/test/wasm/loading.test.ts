@@ -116,8 +116,9 @@ test("without memory for an instance, first or later: its code, and the next cal
     const codes = [await attempt(() => verifyIdToken("x", options)), await attempt(() => initSync({ module: bytes }))];
     Object.assign(WebAssembly, { instantiate, Instance });
     initSync({ module: bytes });
-    // After so much input, the next call makes a new instance.
-    const long = () => verifyCertificate(new Uint8Array(40_000_000), { anchors: new Uint8Array(1), now: 0 });
+    // After so much input, the next call makes a new instance. Each part is too short for an instance of its own.
+    const anchors = Array(40).fill(new Uint8Array(1_000_000));
+    const long = () => verifyCertificate(new Uint8Array(1), { anchors, now: 0 });
     codes.push(await attempt(long));
     WebAssembly.Instance = class { constructor() { throw full(); } };
     codes.push(await attempt(long));
@@ -186,6 +187,39 @@ test("inputs that get longer and longer do not leave memory behind", async () =>
   `);
   // What there may be before it is replaced, and one more input.
   assert.ok((most as number) < 33_554_432 + 2 * 16_777_216, String(most));
+});
+
+test("large inputs, whether answered or refused earlier, leave at most one memory behind", async () => {
+  const left = await run(
+    `
+      import { init, readHolder } from "honnin";
+      await init();
+      const memories = [];
+      const { Instance } = WebAssembly;
+      WebAssembly.Instance = class {
+        constructor(module) {
+          const instance = new Instance(module);
+          memories.push(new WeakRef(instance.exports.memory));
+          return instance;
+        }
+      };
+      const endings = new Set();
+      for (let round = 0; round < 10; round++) {
+        const bytes = new Uint8Array(2_000_000 + round);
+        const calls = [{}, { limits: { inputBytes: new Date() } }, { unknown: new Date() }].map((options) =>
+          attempt(() => readHolder(bytes, options)),
+        );
+        for (const ending of await Promise.all(calls)) endings.add(ending);
+      }
+      const made = memories.length;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      gc();
+      print([[...endings].sort(), made >= 10, memories.filter((one) => one.deref()).length <= 1]);
+    `,
+    [],
+    ["--expose-gc"],
+  );
+  assert.deepEqual(left, [["certificate-malformed", "options-invalid"], true, true]);
 });
 
 test("an input for which there is no memory: its code, and the next call works", async () => {
