@@ -1,16 +1,17 @@
-// Node, Deno and Bun: the modules are in the package's own JavaScript, compressed, so that no bundler can lose them.
+// Node, Deno and Bun: the modules are in the package's own JavaScript, so that no bundler can lose them.
 import { Buffer } from "node:buffer";
 import { readFile } from "node:fs/promises";
-import { brotliDecompressSync } from "node:zlib";
 import { HonninError } from "../error.js";
-import { compileBytes } from "../wasm/compile.js";
+import { compileBytes, compileNow } from "../wasm/compile.js";
 import { fetchModule } from "../wasm/fetch-module.js";
 import { registerLoader } from "../wasm/instance.js";
-import type { ModuleName } from "../wasm/modules.js";
+// At the first login of a process, another file to read and `node:zlib` take longer than all else before the verification.
+import { packed as idToken } from "../wasm/packed/id-token.js";
 
 registerLoader({
   load: (name, { url, integrity }) => {
-    if (url === undefined) return unpackModule(name);
+    if (url === undefined)
+      return name === "honnin" ? unpackWhole() : compileNow(Buffer.from(idToken, "base64"));
     const given = URL.canParse(url) ? new URL(url) : undefined;
     if (given === undefined) throw new HonninError("options-invalid", "init: url is not an absolute URL.");
     return given.protocol === "file:" ? readModule(given) : fetchModule(name, given, integrity);
@@ -18,12 +19,13 @@ registerLoader({
   compile: compileBytes,
 });
 
-async function unpackModule(name: ModuleName): Promise<WebAssembly.Module> {
+async function unpackWhole(): Promise<WebAssembly.Module> {
   let bytes: Uint8Array;
   try {
-    const { packed } = await (name === "honnin"
-      ? import("../wasm/packed/honnin.js")
-      : import("../wasm/packed/id-token.js"));
+    const [{ packed }, { brotliDecompressSync }] = await Promise.all([
+      import("../wasm/packed/honnin.js"),
+      import("node:zlib"),
+    ]);
     bytes = brotliDecompressSync(Buffer.from(packed, "base64"));
   } catch (cause) {
     throw new HonninError(

@@ -11,6 +11,16 @@ export async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Mod
   }
 }
 
+/** Compiles the bytes of a small module in less time than {@link compileBytes}, and does nothing else meanwhile. */
+export function compileNow(bytes: BufferSource): WebAssembly.Module {
+  requireWebAssembly();
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (cause) {
+    throw compileError(cause);
+  }
+}
+
 /** Compiles a response while it arrives, if its media type allows that. */
 export async function compileResponse(response: Response): Promise<WebAssembly.Module> {
   requireWebAssembly();

@@ -138,7 +138,8 @@ test("what Node unpacks is what the files of the modules are", async () => {
   for (const name of ["honnin", "id-token"]) {
     const bytes = await bytesOf(name);
     const { packed } = await import(`../../dist/wasm/packed/${name}.js` as string);
-    assert.deepEqual(brotliDecompressSync(Buffer.from(packed, "base64")), bytes);
+    const unpacked = Buffer.from(packed, "base64");
+    assert.deepEqual(name === "honnin" ? brotliDecompressSync(unpacked) : unpacked, bytes);
     assert.equal(integrity[name], `sha384-${createHash("sha384").update(bytes).digest("base64")}`);
   }
 });

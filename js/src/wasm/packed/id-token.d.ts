@@ -1,2 +1,2 @@
-/** The module, compressed with Brotli, in base64. The build writes this file. */
+/** The module in base64, not compressed. The build writes this file. */
 export const packed: string;
