@@ -1,7 +1,13 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
 import { type Now, readNow } from "../time.js";
-import { askAboutIdToken, errorOf, type Refusal, type TokenAcceptance } from "../verifier/ask.js";
+import {
+  askAboutIdToken,
+  errorOf,
+  loadIdTokenVerifier,
+  type Refusal,
+  type TokenAcceptance,
+} from "../verifier/ask.js";
 import { members, plainData, toJson } from "../verifier/options.js";
 import type { JwkSet, KeySource } from "./key-source.js";
 
@@ -111,7 +117,11 @@ export async function verifyIdToken(
   if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a string.");
   if (!isKeySource(keys)) return unwrap(await verifyOnce(keySetText(keys)));
 
+  // At the same time as the keys. A failure of the keys comes first.
+  const loading = loadIdTokenVerifier(isEs256);
+  loading.catch(() => {});
   const known = await fromSource(() => keys.get());
+  await loading;
   const answer = await verifyOnce(known);
   if (answer.ok || answer.code !== "key-not-found") return unwrap(answer);
   const newer = await newerKeys(keys, answer);

@@ -110,7 +110,17 @@ export function wholeModule(): WebAssembly.Module | undefined {
  * there already, or is the only one that the caller has named.
  */
 export async function callIdTokenVerifier(values: readonly string[]): Promise<Uint8Array> {
-  const slot = whole.ready || (whole.isChosen && !idToken.isChosen) ? whole : idToken;
+  const slot = slotForIdTokens();
   if (!slot.ready) await slot.load(entryLoader());
   return slot.call("verify_id_token", values);
+}
+
+/** Loads what {@link callIdTokenVerifier} needs, or for other algorithms {@link callVerifier}. */
+export async function loadIdTokenVerifier(isEs256: boolean): Promise<void> {
+  const slot = isEs256 ? slotForIdTokens() : whole;
+  if (!slot.ready) await slot.load(entryLoader());
+}
+
+function slotForIdTokens(): Slot {
+  return whole.ready || (whole.isChosen && !idToken.isChosen) ? whole : idToken;
 }

@@ -401,6 +401,27 @@ test("the module is fetched once by however many callers; a failure is not remem
   assert.equal(requests(), 2);
 });
 
+for (const [keys, code] of [
+  ['throw new Error("down")', "keys-unreachable"],
+  ["return options.keys", "wasm-unreachable"],
+]) {
+  test(`the module is fetched while the keys are; it fails, and the keys do this: ${keys}`, async (t) => {
+    const { url, requests } = await serveModule(t, [{ status: 503 }]);
+    const result = await run(`
+      import { init, verifyIdToken } from "./dist/entries/browser.js";
+      const named = await attempt(() => init({ only: "id-token", url: ${JSON.stringify(url)} }));
+      const { fetch } = globalThis;
+      let goOn;
+      const asked = new Promise((resolve) => { goOn = resolve; });
+      globalThis.fetch = (...given) => { goOn(); return fetch(...given); };
+      const keys = { get: async () => { await asked; ${keys}; }, refresh: async () => undefined };
+      print([named, await attempt(() => verifyIdToken("x", { ...options, keys }))]);
+    `);
+    assert.deepEqual(result, ["wasm-unreachable", code]);
+    assert.equal(requests(), 4);
+  });
+}
+
 test("the entry of browsers outside of one, as in jsdom: importing works, and the message says where to run the test", async () => {
   const result = await run(`
     delete globalThis.TextEncoder;
