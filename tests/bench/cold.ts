@@ -16,9 +16,10 @@ import type { ColdResult } from "./results.ts";
 import { interleaved, type Plan } from "./rounds.ts";
 
 const folder = join(cache, "cold");
-const names = ["honnin", "jose", "nothing"];
+const nothing = "nothing";
+const fetched = "nothing, and the module fetched";
 
-/** Both as the jobs have it; the last one shows what is not theirs. */
+/** Both as the jobs have it; the others show what is not theirs. */
 const verifiers = ({ issuer, clientId, nonce, jwk }: TokenFixture): Readonly<Record<string, string>> => ({
   honnin: `import { verifyIdToken } from "honnin";
 const options = ${JSON.stringify({ issuer, clientId, nonce, keys: JSON.stringify({ keys: [jwk] }) })};
@@ -29,8 +30,14 @@ const verify = async (token) => {
   const key = await importJWK(${JSON.stringify(jwk)}, "ES256");
   return (await jwtVerify(token, key, options)).payload.nonce === ${JSON.stringify(nonce)};
 };`,
-  nothing: "const verify = async (token) => token === token;",
+  [nothing]: "const verify = async (token) => token === token;",
 });
+
+/** What a second file costs a page. */
+const fetching = `const verify = async (token) => {
+  const response = await fetch(new URL("../wasm/id-token.wasm", import.meta.url));
+  return (await response.arrayBuffer()).byteLength > 0 && token === token;
+};`;
 
 /** What says in each environment what came out, and when. */
 const callers: Readonly<Record<Platform, string>> = {
@@ -54,13 +61,14 @@ type Start = (name: string, token: string) => Promise<Answer>;
 async function measure(
   environment: ColdResult["environment"],
   title: string,
+  names: readonly string[],
   { tokens: [good = ""], flipped }: TokenFixture,
   plan: Plan,
   start: Start,
 ): Promise<ColdResult> {
   for (const name of names) {
     if (!(await start(name, good)).accepted) throw new Error(`${name} refuses the valid token, ${title}`);
-    if (name !== "nothing" && (await start(name, flipped[0] ?? "")).accepted)
+    if (![nothing, fetched].includes(name) && (await start(name, flipped[0] ?? "")).accepted)
       throw new Error(`${name} accepts a flipped bit, ${title}`);
   }
   const samples = await interleaved(names, plan, async (name) => (await start(name, good)).took);
@@ -68,10 +76,11 @@ async function measure(
 }
 
 async function inNode(fixture: TokenFixture, plan: Plan): Promise<ColdResult> {
-  for (const [name, source] of Object.entries(verifiers(fixture)))
+  const sources = verifiers(fixture);
+  for (const [name, source] of Object.entries(sources))
     await splitBundle(`${source}\n${callers.node}`, "node", join(folder, "node", name));
   writeFileSync(join(folder, "node", "package.json"), '{ "type": "module" }\n');
-  return measure("Node", "fresh process", fixture, plan, async (name, token) => {
+  return measure("Node", "fresh process", Object.keys(sources), fixture, plan, async (name, token) => {
     const file = join(folder, "node", name, "main.js");
     return JSON.parse((await promisify(execFile)(process.execPath, [file, token])).stdout);
   });
@@ -79,25 +88,28 @@ async function inNode(fixture: TokenFixture, plan: Plan): Promise<ColdResult> {
 
 async function inChromium(fixture: TokenFixture, plan: Plan): Promise<ColdResult> {
   const scripts = join(folder, "pages");
-  for (const [name, source] of Object.entries(verifiers(fixture))) {
-    await splitBundle(`${source}\n${callers.browser}`, "browser", join(scripts, name));
+  const sources = { ...verifiers(fixture), [fetched]: fetching };
+  const names = Object.keys(sources);
+  // Names have spaces, paths none.
+  const pathOf = (name: string) => String(names.indexOf(name));
+  for (const [name, source] of Object.entries(sources)) {
+    await splitBundle(`${source}\n${callers.browser}`, "browser", join(scripts, pathOf(name)));
     writeFileSync(
-      join(scripts, name, "page.html"),
+      join(scripts, pathOf(name), "page.html"),
       `<!doctype html><title>${name}</title><script type="module" src="main.js"></script>`,
     );
   }
-  // Where the bundle looks for the modules.
   // A bundle looks for the modules beside its folder.
-  const mounts = names.map((name) => [name, join(scripts, name)]);
+  const mounts = names.map((name) => [pathOf(name), join(scripts, pathOf(name))]);
   const server = await serveStatic({ ...Object.fromEntries(mounts), wasm: dist });
   const browser = await launch();
   try {
-    return await measure("Chromium", "fresh page", fixture, plan, async (name, token) => {
+    return await measure("Chromium", "fresh page", names, fixture, plan, async (name, token) => {
       // Nothing cached by an earlier page.
       const context = await browser.newContext();
       try {
         const page = await context.newPage();
-        await page.goto(`${server.origin}/${name}/page.html#${token}`);
+        await page.goto(`${server.origin}/${pathOf(name)}/page.html#${token}`);
         const answer = await page.waitForFunction(() => (globalThis as { answer?: Answer }).answer);
         return (await answer.jsonValue()) as Answer;
       } finally {
@@ -116,7 +128,7 @@ async function inWorkerd(fixture: TokenFixture, plan: Plan): Promise<ColdResult>
     const contents = `${source}\n${callers.workerd}`;
     scripts.set(name, await bundle({ contents }, "workerd", { minify: true }));
   }
-  return measure("workerd", "first request", fixture, plan, async (name, token) => {
+  return measure("workerd", "first request", [...scripts.keys()], fixture, plan, async (name, token) => {
     const contents = scripts.get(name) ?? "";
     const miniflare = new Miniflare({
       compatibilityDate: "2026-04-01",
