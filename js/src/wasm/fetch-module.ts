@@ -2,8 +2,8 @@ import { HonninError } from "../error.js";
 import { requireWebAssembly } from "./check.js";
 import { compileResponse } from "./compile.js";
 import { integrity as packaged } from "./integrity.js";
+import type { LoadingFailure } from "./loading-problem.js";
 import type { ModuleName } from "./modules.js";
-import { watchPolicy } from "./policy.js";
 
 const timeout = 60_000;
 /** One or several hashes. Platforms ignore metadata of any other form and check nothing. */
@@ -27,37 +27,17 @@ export async function fetchModule(
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeout);
   const { signal } = controller;
-  const policy = watchPolicy(url);
+  let answer: Response | undefined;
   try {
-    const response = await fetch(url, integrity === null ? { signal } : { integrity, signal });
-    if (isPage(response)) throw unreachable(name, `its URL returned ${described(response)}`);
-    return await compileResponse(response);
+    answer = await fetch(url, integrity === null ? { signal } : { integrity, signal });
+    if (!isPage(answer)) return await compileResponse(answer);
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
-    const reason = await why(url, signal);
-    throw unreachable(name, (await policy.blocked()) ?? reason, cause);
+    throw unreachable(name, await reasonOf({ url, signal, isPage }), cause);
   } finally {
     clearTimeout(timer);
-    policy.end();
   }
-}
-
-/** The hash of an error page is wrong too, and then the platform says neither status nor media type. */
-async function why(url: string | URL, signal: AbortSignal): Promise<string> {
-  if (String(url).startsWith("file:")) {
-    return (
-      "a file: URL cannot be fetched. jsdom imitates a browser without this: run tests that verify in the environment of " +
-      "Node (Jest and Vitest: @jest-environment node, @vitest-environment node)"
-    );
-  }
-  try {
-    const response = await fetch(url, { signal });
-    await response.body?.cancel();
-    if (isPage(response)) return `its URL returned ${described(response)}`;
-    return `the file does not have the hash of this version of honnin. Its URL returned ${described(response)}`;
-  } catch {
-    return "the request failed";
-  }
+  throw unreachable(name, await reasonOf({ url, signal, isPage, answer }));
 }
 
 /** An error, or the page that some servers return for every URL. */
@@ -65,8 +45,14 @@ function isPage({ ok, headers }: Response): boolean {
   return !ok || /^text\/html\b/i.test(headers.get("content-type") ?? "");
 }
 
-function described({ status, headers }: Response): string {
-  return `status ${status} and the media type ${headers.get("content-type") ?? "none"}`;
+async function reasonOf(failure: LoadingFailure): Promise<string> {
+  try {
+    const { findReason } = await import("./loading-problem.js");
+    return await findReason(failure);
+  } catch {
+    // The file of the code that finds the reason is out of reach too.
+    return "the request failed";
+  }
 }
 
 const fileOf = { honnin: "honnin/wasm", "id-token": "honnin/wasm/id-token" };
