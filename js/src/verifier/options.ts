@@ -1,6 +1,5 @@
 // Converts options to the form that the verifier reads. The verifier checks them.
 import { HonninError } from "../error.js";
-import { asBytes } from "./bytes.js";
 
 /** The maximum nesting depth. No option is nested this deep. */
 const maxDepth = 8;
@@ -53,12 +52,16 @@ export function convert(value: unknown, name: string, depth: number): unknown {
     return value;
   }
   if (typeof value !== "object") throw wrong(name);
-  if (asBytes(value, name) !== undefined)
-    throw new HonninError("options-invalid", `${name} must not be bytes.`);
+  if (isBinary(value)) throw new HonninError("options-invalid", `${name} must not be bytes.`);
   if (Array.isArray(value)) return value.map((element) => convert(element, name, depth + 1));
   const found = members(value, name);
   for (const [member, inner] of Object.entries(found)) found[member] = convert(inner, member, depth + 1);
   return found;
+}
+
+/** Whether it is memory of any kind, or a view of it. */
+function isBinary(value: object): boolean {
+  return ArrayBuffer.isView(value) || /ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
 }
 
 export function wrong(name: string): HonninError {

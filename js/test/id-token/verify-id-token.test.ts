@@ -1,6 +1,7 @@
 // The wrapper around the verifier. The verdicts themselves are tested against the table of the whole project.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { runInNewContext } from "node:vm";
 import { HonninError, type KeySource, remoteKeys, type VerifyIdTokenOptions, verifyIdToken } from "honnin";
 import { CompactSign } from "jose";
 import { Endpoint } from "../support/endpoint.ts";
@@ -83,6 +84,20 @@ test("a refusal is a HonninError with the steps up to the one that failed", asyn
   assert.equal(error.code, "nonce-mismatch");
   assert.equal(error.report?.steps.at(-1)?.status, "failed");
   assert.ok(error.report?.steps.some(({ id, status }) => id === "signature" && status === "passed"));
+});
+
+test("bytes of any kind are no options, and no part of a key", async () => {
+  const buffer = new ArrayBuffer(1);
+  const foreign: unknown = runInNewContext("new ArrayBuffer(1)");
+  const kinds = [new Uint8Array(1), new DataView(buffer), buffer, new SharedArrayBuffer(1), foreign];
+  for (const bytes of kinds) {
+    const inKey = { keys: [{ ...key.publicJwk, x: bytes }] };
+    for (const options of [{ acrValues: [bytes] }, { keys: inKey }]) {
+      const { code, message } = await refusalOf(() => verifyIdToken(token, { ...base, ...options } as never));
+      assert.equal(code, "options-invalid");
+      assert.match(message, /^(acrValues|x) must not be bytes\.$/);
+    }
+  }
 });
 
 test("keys are a set, its text, or a source of texts", async () => {
