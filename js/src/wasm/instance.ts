@@ -1,4 +1,5 @@
 import { HonninError } from "../error.js";
+import { isModule } from "./check.js";
 import type { Loader, ModuleSource } from "./modules.js";
 import { Slot } from "./slot.js";
 import type { FunctionName, Value } from "./verifier.js";
@@ -22,8 +23,8 @@ export interface InitSyncInput {
 
 let loader: Loader | undefined;
 let fallback: Loader | undefined;
-const whole = new Slot("honnin");
-const idToken = new Slot("id-token");
+const whole = new Slot("honnin", () => entryLoader().load("honnin", {}));
+const idToken = new Slot("id-token", () => entryLoader().load("id-token", {}));
 
 /** Called by an entry on import. Does not load a module. */
 export function registerLoader(entryLoader: Loader): void {
@@ -62,8 +63,43 @@ export async function init(input: InitInput = {}): Promise<void> {
     throw new HonninError("options-invalid", 'init: only must be "id-token", or be left out.');
   }
   const slot = input.only === undefined ? whole : idToken;
-  slot.configure(input);
-  await slot.load(entryLoader());
+  if (input.module !== undefined || input.url !== undefined) choose(slot, input);
+  await slot.load();
+}
+
+/** One or several hashes. Platforms ignore metadata of any other form and check nothing. */
+const metadata = /^sha(256|384|512)-[A-Za-z0-9+/]+={0,2}( sha(256|384|512)-[A-Za-z0-9+/]+={0,2})*$/;
+
+function isMetadata(integrity: unknown): boolean {
+  return typeof integrity === "string" && metadata.test(integrity);
+}
+
+/** What the caller named. The same again does not interrupt a loading that is under way. */
+const named = new Map<Slot, ModuleSource>();
+
+function choose(slot: Slot, source: ModuleSource): void {
+  const { module, url, integrity } = source;
+  const before = named.get(slot);
+  const isSame =
+    before?.module === module && String(before?.url) === String(url) && before?.integrity === integrity;
+  if (before !== undefined && isSame) return;
+  named.set(slot, source);
+  slot.opening = () => {
+    if (module !== undefined)
+      return isModule(module) ? (module as WebAssembly.Module) : compiled(module as BufferSource);
+    if (integrity !== undefined && integrity !== null && !isMetadata(integrity))
+      throw new HonninError("options-invalid", 'integrity must have the form "sha384-…", or be null.');
+    return entryLoader().load(slot.name, { url, integrity });
+  };
+}
+
+async function compiled(bytes: BufferSource): Promise<WebAssembly.Module> {
+  const { compile } = entryLoader();
+  if (compile !== undefined) return compile(bytes);
+  throw new HonninError(
+    "options-invalid",
+    "Edge runtimes do not compile WebAssembly. Import the file, and give init the compiled module.",
+  );
 }
 
 /**
@@ -96,7 +132,7 @@ export function initSync({ module, idToken: small }: InitSyncInput): void {
  * @throws HonninError `internal-error`, and the codes of {@link init}
  */
 export async function callVerifier(name: FunctionName, values: readonly Value[]): Promise<Uint8Array> {
-  if (!whole.ready) await whole.load(entryLoader());
+  if (!whole.ready) await whole.load();
   return whole.call(name, values);
 }
 
@@ -111,14 +147,14 @@ export function wholeModule(): WebAssembly.Module | undefined {
  */
 export async function callIdTokenVerifier(values: readonly string[]): Promise<Uint8Array> {
   const slot = slotForIdTokens();
-  if (!slot.ready) await slot.load(entryLoader());
+  if (!slot.ready) await slot.load();
   return slot.call("verify_id_token", values);
 }
 
 /** Loads what {@link callIdTokenVerifier} needs, or for other algorithms {@link callVerifier}. */
 export async function loadIdTokenVerifier(isEs256: boolean): Promise<void> {
   const slot = isEs256 ? slotForIdTokens() : whole;
-  if (!slot.ready) await slot.load(entryLoader());
+  if (!slot.ready) await slot.load();
 }
 
 function slotForIdTokens(): Slot {

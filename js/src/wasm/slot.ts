@@ -1,22 +1,29 @@
 import { HonninError } from "../error.js";
 import { callError, compileError, isModule, requireVerifier, requireWebAssembly } from "./check.js";
-import type { Loader, ModuleName, ModuleSource } from "./modules.js";
+import type { ModuleName } from "./modules.js";
 import { type FunctionName, type Value, Verifier } from "./verifier.js";
 
 /** An instance with more memory (in bytes) is replaced after its call, because memory never shrinks. */
 const muchMemory = 33_554_432;
 
+/** How to come by a module. Without a promise if it is already available. */
+export type Opening = () => WebAssembly.Module | Promise<WebAssembly.Module>;
+
 /** One module: from where it is loaded, and its instance. */
 export class Slot {
-  readonly #name: ModuleName;
-  #source: ModuleSource = {};
-  #loading: { readonly source: ModuleSource; readonly done: Promise<void> } | undefined;
+  readonly name: ModuleName;
+  readonly #usual: Opening;
+  /** As the caller wants it, now and after a failure. */
+  opening: Opening | undefined;
+  #loading: { readonly opening: Opening; readonly done: Promise<void> } | undefined;
   #module: WebAssembly.Module | undefined;
   /** Missing before the first call, and if the last instance must not be used again. */
   #verifier: Verifier | undefined;
 
-  constructor(name: ModuleName) {
-    this.#name = name;
+  /** @param usual how the entry loads it */
+  constructor(name: ModuleName, usual: Opening) {
+    this.name = name;
+    this.#usual = usual;
   }
 
   get ready(): boolean {
@@ -28,36 +35,24 @@ export class Slot {
     return this.#module;
   }
 
-  /** Whether it is loaded, being loaded, or to be loaded from a given source. */
+  /** Whether it is loaded, being loaded, or to be loaded as the caller wants it. */
   get isChosen(): boolean {
-    return (
-      this.ready ||
-      this.#loading !== undefined ||
-      this.#source.module !== undefined ||
-      this.#source.url !== undefined
-    );
+    return this.ready || this.#loading !== undefined || this.opening !== undefined;
   }
 
-  /** Loads the module from here, now and after a failure. */
-  configure(source: ModuleSource): void {
-    if (source.module === undefined && source.url === undefined) return;
-    if (!isSame(source, this.#source)) this.#source = source;
-  }
-
-  async load(loader: Loader): Promise<void> {
+  async load(): Promise<void> {
     if (this.ready) return;
     requireWebAssembly();
-    const source = this.#source;
+    const opening = this.opening ?? this.#usual;
     // A source that was named later does not wait for one that may fail.
-    if (this.#loading?.source !== source) {
-      const found = source.module ?? loader.load(this.#name, source);
+    if (this.#loading?.opening !== opening) {
+      const found = opening();
       // No shared promise unless needed: on workerd, one request must not wait for the promise of another.
       if (isModule(found)) return this.set(found as WebAssembly.Module);
-      const module = found instanceof Promise ? found : compiled(found as BufferSource, loader);
-      const done = this.#instantiate(module).finally(() => {
+      const done = this.#instantiate(found as Promise<WebAssembly.Module>).finally(() => {
         if (this.#loading?.done === done) this.#loading = undefined;
       });
-      this.#loading = { source, done };
+      this.#loading = { opening, done };
     }
     try {
       await this.#loading.done;
@@ -70,7 +65,7 @@ export class Slot {
     const module = await source;
     if (this.ready) return;
     try {
-      requireVerifier(module, this.#name);
+      requireVerifier(module, this.name);
       const instance = await WebAssembly.instantiate(module);
       if (!this.ready) this.#take(module, instance);
     } catch (cause) {
@@ -85,7 +80,7 @@ export class Slot {
       const module = isModule(source)
         ? (source as WebAssembly.Module)
         : new WebAssembly.Module(source as BufferSource);
-      requireVerifier(module, this.#name);
+      requireVerifier(module, this.name);
       this.#take(module, new WebAssembly.Instance(module));
     } catch (cause) {
       throw compileError(cause);
@@ -123,17 +118,4 @@ export class Slot {
       throw callError(cause);
     }
   }
-}
-
-function isSame(one: ModuleSource, other: ModuleSource): boolean {
-  const { module, url, integrity } = other;
-  return one.module === module && String(one.url) === String(url) && one.integrity === integrity;
-}
-
-async function compiled(bytes: BufferSource, { compile }: Loader): Promise<WebAssembly.Module> {
-  if (compile !== undefined) return compile(bytes);
-  throw new HonninError(
-    "options-invalid",
-    "Edge runtimes do not compile WebAssembly. Import the file, and give init the compiled module.",
-  );
 }

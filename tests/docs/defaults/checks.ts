@@ -346,7 +346,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
   InitInput: [
     /^the source of the runtime's entry/,
     src("wasm/slot.ts"),
-    /const found = source\.module \?\? loader\.load\(this\.#name, source\);/,
+    /const opening = this\.opening \?\? this\.#usual;/,
   ],
   "InitInput.only": [
     /^that of `honnin\/wasm`, which has all functions/,
