@@ -1,5 +1,5 @@
 // Bundles what runs in an environment, as a user would: honnin by its public entries, the peers from their own folder.
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "../support/paths.ts";
 import { peers } from "./folders.ts";
@@ -95,4 +95,26 @@ export async function splitBundle(contents: string, platform: Platform, outdir: 
       ...(rest.plugins ?? []),
     ],
   });
+}
+
+/** What a bundle in several files loads before anything is asked of it: the entry, and what it imports statically. */
+export async function startOf(contents: string, platform: Platform): Promise<readonly Uint8Array[]> {
+  const { outputFiles, metafile } = await esbuild.build({
+    ...settings({ contents }, platform, { minify: true }),
+    absWorkingDir: root,
+    splitting: true,
+    outdir: "out",
+    metafile: true,
+    write: false,
+  });
+  const started = new Set<string>();
+  const visit = (path: string) => {
+    if (started.has(path)) return;
+    started.add(path);
+    for (const { path: next, kind, external } of metafile.outputs[path]?.imports ?? [])
+      if (kind === "import-statement" && !external) visit(next);
+  };
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs))
+    if (entryPoint === "<stdin>") visit(path);
+  return outputFiles.filter(({ path }) => started.has(relative(root, path))).map(({ contents }) => contents);
 }

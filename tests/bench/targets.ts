@@ -105,8 +105,8 @@ export const targets: readonly Target[] = [
   memory("Node"),
   bytes("id-token.wasm", "module for logins, brotli", 20_000, 14_000),
   bytes("honnin.wasm", "whole module, brotli", 120_000, 100_000),
-  bytes("verifyIdToken", "JavaScript of `verifyIdToken` + `remoteKeys`, brotli", 5_000),
-  bytes("relyingParty", "JavaScript of `relyingParty` for logins, brotli", 18_000),
+  bytes("verifyIdToken", "JavaScript of `verifyIdToken` + `remoteKeys`, what a login loads, brotli", 5_000),
+  bytes("relyingParty", "JavaScript of `relyingPartyForLogins`, what a login loads, brotli", 18_000),
 ];
 
 export function outcomes(results: Results, all: readonly Target[] = targets): Outcome[] {
