@@ -11,6 +11,7 @@ import { memoryStore, type RelyingParty, type RelyingPartyOptions } from "../../
 import { packageFolder } from "../support/program.js";
 import { Browser, codeOf } from "./browser.js";
 import { site, useWorld } from "./setup.js";
+import { signingOptions } from "./signing/site.js";
 
 const world = await useWorld();
 
@@ -195,6 +196,39 @@ test("redirect, callback and session need no other chunk; an error without its p
       },
     );
   }
+});
+
+test("importing the package imports no jose", async () => {
+  const { metafile } = await esbuild.build({
+    entryPoints: [join(packageFolder, "dist/relying-party/index.js")],
+    bundle: true,
+    splitting: true,
+    write: false,
+    metafile: true,
+    outdir: "out",
+    format: "esm",
+    platform: "node",
+    external: ["jose"],
+  });
+  const importsOf = ([, { imports }]: [string, { imports: { path: string }[] }]) =>
+    imports.some(({ path }) => path === "jose");
+  const importers = Object.entries(metafile.outputs).filter(importsOf);
+  assert.deepEqual(
+    importers.map(([, { entryPoint }]) => basename(entryPoint ?? "")),
+    ["jose.js"],
+  );
+});
+
+test("without jose, which a signature would need later, a login fails before its code is used", async () => {
+  const isJose = ({ inputs }: Chunk) => inputs.every((path) => path.startsWith("jose/"));
+  await runWithout("relyingParty", isJose, async (create) => {
+    const signing = signingOptions({ onSigned: () => undefined });
+    const browser = new Browser(create(world.options({ signing, store: memoryStore() })));
+    const back = await world.begin(browser);
+    const requests = world.provider.tokenRequests.length;
+    assert.equal((await browser.send(back)).status, 500);
+    assert.equal(world.provider.tokenRequests.length, requests);
+  });
 });
 
 test("a page in Japanese needs no English text, and no text of signatures", async () => {

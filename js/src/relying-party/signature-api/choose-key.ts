@@ -1,4 +1,4 @@
-import { importJWK, type JWK } from "jose";
+import type { JWK } from "jose";
 import { HonninError } from "../../error.js";
 import type { PrivateJwk } from "../service/client-key.js";
 import { type DecryptionAlgorithm, keyTypes } from "./algorithms.js";
@@ -30,6 +30,7 @@ export function chooseKey(
 
 /** @throws HonninError `decryption-key-invalid` if the platform refuses the key */
 export async function importDecryptionKey(key: PrivateJwk, alg: DecryptionAlgorithm): Promise<CryptoKey> {
+  const { importJWK } = await import("./jose.js");
   try {
     // Without key_ops and ext: the key is imported for this use only.
     const { key_ops: _operations, ext: _extractable, ...jwk } = key;

@@ -1,4 +1,3 @@
-import { compactDecrypt } from "jose";
 import { HonninError } from "../../error.js";
 import { invalid, readWhole } from "../option-checks.js";
 import type { PrivateJwk } from "../service/client-key.js";
@@ -50,6 +49,7 @@ async function decrypt(
   key: CryptoKey,
   { alg, enc }: JweHeader,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { compactDecrypt } = await import("./jose.js");
   try {
     const { plaintext } = await compactDecrypt(result, key, {
       keyManagementAlgorithms: [alg],

@@ -8,7 +8,8 @@ export function wingOf(rules: SigningRules): LoadWing {
   // The value is stored, not its promise: an edge worker must not wait for the promise of another request.
   let wing: Wing | undefined;
   return async () => {
-    const { openWing } = await import("./wing.js");
+    // With what decrypts a result, which can be fetched only once: it must not be missing then.
+    const [{ openWing }] = await Promise.all([import("./wing.js"), import("../signature-api/jose.js")]);
     wing ??= openWing(rules);
     return wing;
   };
