@@ -107,7 +107,7 @@ fn negative_inverse(n: u64) -> u64 {
 
 /// `a / 2^bits mod n`, for `a < n` and at most 32 bits.
 fn divided<const W: usize>(a: &[u64; W], bits: u32, factor: u64, n: &[u64; W]) -> [u64; W] {
-    let multiple = (a[0] & MASK) * factor & ((1 << bits) - 1);
+    let multiple = ((a[0] & MASK) * factor) & ((1 << bits) - 1);
     let (mut sum, mut carry) = ([0; W], 0);
     for at in 0..2 * W {
         let part = multiple * digit(n, at) + digit(a, at) + carry;

@@ -1,4 +1,3 @@
-import { HonninError } from "../error.js";
 import { callError, compileError, isModule, requireVerifier, requireWebAssembly } from "./check.js";
 import type { ModuleName } from "./modules.js";
 import { type FunctionName, type Value, Verifier } from "./verifier.js";
