@@ -1,6 +1,6 @@
 //! Stable error codes.
 
-use alloc::borrow::Cow;
+use alloc::string::String;
 use core::fmt;
 
 use crate::text::Piece;
@@ -255,8 +255,8 @@ codes! {
 }
 
 impl Piece for Code {
-    fn piece(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self.as_str())
+    fn add_to(&self, text: &mut String) {
+        self.as_str().add_to(text);
     }
 }
 

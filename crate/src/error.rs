@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::string::String;
 use core::fmt;
 
 use crate::code::Code;
@@ -69,8 +70,10 @@ impl Error {
 }
 
 impl Piece for Error {
-    fn piece(&self) -> Cow<'_, str> {
-        Cow::Owned(text![self.code(), ": ", self.message()])
+    fn add_to(&self, text: &mut String) {
+        self.code().add_to(text);
+        ": ".add_to(text);
+        self.message().add_to(text);
     }
 }
 

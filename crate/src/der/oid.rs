@@ -1,4 +1,3 @@
-use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
@@ -129,8 +128,8 @@ fn decimal(number: u128) -> String {
 }
 
 impl Piece for Oid<'_> {
-    fn piece(&self) -> Cow<'_, str> {
-        Cow::Owned(self.to_text())
+    fn add_to(&self, text: &mut String) {
+        self.to_text().add_to(text);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The table of signature schemes.
 
-use alloc::borrow::Cow;
+use alloc::string::String;
 use core::fmt;
 use core::str::FromStr;
 
@@ -120,8 +120,8 @@ impl Scheme {
 }
 
 impl Piece for Scheme {
-    fn piece(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self.as_str())
+    fn add_to(&self, text: &mut String) {
+        self.as_str().add_to(text);
     }
 }
 
