@@ -5,22 +5,37 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 /// Sorts the items. Equal ones keep their order.
-pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let order = order(items.len(), &|one, other| {
         let pair = items.get(one).zip(items.get(other));
         pair.is_some_and(|(one, other)| compare(one, other) == Ordering::Greater)
     });
-    let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.into_iter().filter_map(|at| taken.get_mut(at)?.take()));
+    arrange(order, &mut |one, other| items.swap(one, other));
+}
+
+/// Brings each item to its place, from the position that `order` has for it.
+fn arrange(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
+    for start in 0..order.len() {
+        let mut at = start;
+        // Once around a cycle: what was there before is at the end of it by then.
+        while let Some(place) = order.get_mut(at) {
+            let from = core::mem::replace(place, at);
+            if from == start {
+                break;
+            }
+            swap(at, from);
+            at = from;
+        }
+    }
 }
 
 /// Like [`sort_by`], by a key of each item.
-pub(crate) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |one, other| key(one).cmp(&key(other)));
 }
 
 /// Like [`sort_by`], by the order of the items themselves.
-pub(crate) fn sort<T: Ord>(items: &mut Vec<T>) {
+pub(crate) fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
