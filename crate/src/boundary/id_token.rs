@@ -55,11 +55,12 @@ fn with_options<T>(
     };
     let now = now.ok_or_else(|| invalid("now must be a Unix time in seconds"))?;
 
-    let algorithms = members.strings("algorithms")?;
-    let algorithms: Option<Vec<Algorithm>> = algorithms
-        .map(|names| names.into_iter().map(str::parse).collect())
-        .transpose()?;
-    if cfg!(feature = "id-token") && algorithms.iter().flatten().any(|one| *one != Algorithm::Es256) {
+    let names = members.strings("algorithms")?;
+    let mut algorithms: Vec<Algorithm> = Vec::new();
+    for name in names.iter().flatten() {
+        algorithms.push(name.parse()?);
+    }
+    if cfg!(feature = "id-token") && algorithms.iter().any(|one| *one != Algorithm::Es256) {
         return Err(invalid("this module verifies ES256 alone; load the whole module"));
     }
     let acr_values = members.strings("acrValues")?;
@@ -67,8 +68,8 @@ fn with_options<T>(
 
     let mut options = IdTokenOptions::new(issuer, client_id, nonce, now);
     options.access_token = members.string("accessToken")?;
-    if let Some(algorithms) = &algorithms {
-        options.algorithms = algorithms;
+    if names.is_some() {
+        options.algorithms = &algorithms;
     }
     if let Some(tolerance) = members.integer("clockTolerance")? {
         options.clock_tolerance = tolerance;

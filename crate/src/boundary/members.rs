@@ -98,12 +98,10 @@ impl<'v, 'a> Members<'v, 'a> {
         let Some(value) = self.get(name) else {
             return Ok(None);
         };
-        let texts = value
-            .as_array()
-            .and_then(|elements| elements.iter().map(Value::as_str).collect());
-        texts
-            .map(Some)
-            .ok_or_else(|| of_another_type(name, "an array of strings"))
+        match value.as_strings() {
+            None => Err(of_another_type(name, "an array of strings")),
+            texts => Ok(texts),
+        }
     }
 
     pub(super) fn flag(&self, name: &'static str) -> Result<Option<bool>, Error> {
@@ -143,9 +141,12 @@ pub(super) fn word<T: Copy>(text: &str, name: &str, table: &[(&'static str, T)])
 /// Digits only: `JSON.stringify` writes integers in no other form.
 pub(super) fn integer(value: &Value<'_>, name: &str) -> Result<u32, Error> {
     match value {
-        Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits
-            .parse()
-            .map_err(|_| of_another_type(name, "an integer below 2^32")),
+        Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let number = digits.bytes().fold(0_u64, |number, digit| {
+                number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+            });
+            u32::try_from(number).map_err(|_| of_another_type(name, "an integer below 2^32"))
+        }
         _ => Err(of_another_type(name, "a non-negative integer")),
     }
 }

@@ -50,10 +50,14 @@ impl<'a> Oid<'a> {
 /// The contents octets of the identifier with this dotted text; `None` if the text is not an identifier.
 #[must_use]
 pub fn contents_from_text(text: &str) -> Option<Vec<u8>> {
-    let mut arcs = text.split('.').map(|arc| {
-        let plain = !arc.is_empty() && arc.bytes().all(|byte| byte.is_ascii_digit());
-        let padded = arc.len() > 1 && arc.starts_with('0');
-        (plain && !padded).then(|| arc.parse::<u128>().ok()).flatten()
+    let mut arcs = text.as_bytes().split(|byte| *byte == b'.').map(|arc| {
+        if arc.is_empty() || arc.len() > 1 && arc.starts_with(b"0") {
+            return None;
+        }
+        arc.iter().try_fold(0_u128, |number, digit| {
+            let digit = char::from(*digit).to_digit(10)?;
+            number.checked_mul(10)?.checked_add(digit.into())
+        })
     });
     let (first, second) = (arcs.next()??, arcs.next()??);
     if first > 2 || (first < 2 && second > 39) {

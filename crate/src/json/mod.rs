@@ -64,6 +64,15 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The elements, if the value is an array of strings.
+    pub(crate) fn as_strings(&self) -> Option<Vec<&str>> {
+        let mut texts = Vec::new();
+        for element in self.as_array()? {
+            texts.push(element.as_str()?);
+        }
+        Some(texts)
+    }
+
     /// The object, if the value is one.
     #[must_use]
     pub const fn as_object(&self) -> Option<&Object<'a>> {
@@ -320,12 +329,13 @@ impl<'a> Parser<'a> {
 
     /// Four hexadecimal digits.
     fn code_unit(&mut self) -> Option<u16> {
-        let digits = self.text.get(self.at..self.at + 4)?;
-        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return None;
+        let digits = self.text.as_bytes().get(self.at..self.at + 4)?;
+        let mut unit = 0;
+        for digit in digits {
+            unit = unit << 4 | char::from(*digit).to_digit(16)?;
         }
         self.at += 4;
-        u16::from_str_radix(digits, 16).ok()
+        u16::try_from(unit).ok()
     }
 
     fn number(&mut self) -> Result<Value<'a>, Error> {

@@ -3,20 +3,25 @@
 /// The digits of a number and the power of ten of its decimal point, with the sign kept apart.
 pub(crate) struct Decimal<'a> {
     negative: bool,
-    whole: &'a str,
-    fraction: &'a str,
+    /// With the decimal point, if there is one.
+    digits: &'a [u8],
+    /// The number of digits before the decimal point.
+    whole: usize,
     exponent: i64,
 }
 
 impl<'a> Decimal<'a> {
     /// From the text of a number in the grammar of RFC 8259 §6.
     pub(crate) fn new(number: &'a str) -> Self {
-        let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let (mantissa, exponent) = split(number.as_bytes(), |byte| matches!(byte, b'e' | b'E'));
+        let (negative, digits) = match mantissa {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
         Self {
-            negative: whole.starts_with('-'),
-            whole: whole.trim_start_matches('-'),
-            fraction,
+            negative,
+            digits,
+            whole: split(digits, |byte| byte == b'.').0.len(),
             exponent: saturating_integer(exponent),
         }
     }
@@ -24,7 +29,7 @@ impl<'a> Decimal<'a> {
     /// The power of ten of the first nonzero digit; `None` for zero.
     pub(crate) fn magnitude(&self) -> Option<i64> {
         let zeros = self.digits().position(|digit| digit != 0)?;
-        let point = i64::try_from(self.whole.len()).ok()? - i64::try_from(zeros).ok()? - 1;
+        let point = i64::try_from(self.whole).ok()? - i64::try_from(zeros).ok()? - 1;
         Some(self.exponent.saturating_add(point))
     }
 
@@ -41,35 +46,41 @@ impl<'a> Decimal<'a> {
         if count > 18 {
             return None;
         }
-        let count = usize::try_from(count).unwrap_or(0);
-        let digits = self
-            .digits()
-            .skip_while(|digit| *digit == 0)
-            .chain(core::iter::repeat(0));
-        Some(
-            digits
-                .take(count)
-                .fold(0, |value, digit| value * 10 + i64::from(digit)),
-        )
+        let mut digits = self.digits().skip_while(|digit| *digit == 0);
+        let mut value = 0;
+        for _ in 0..count {
+            value = value * 10 + i64::from(digits.next().unwrap_or(0));
+        }
+        Some(value)
     }
 
     fn digits(&self) -> impl Iterator<Item = u8> {
-        self.whole
-            .bytes()
-            .chain(self.fraction.bytes())
-            .map(|digit| digit.wrapping_sub(b'0'))
+        let digits = self.digits.iter().filter(|digit| **digit != b'.');
+        digits.map(|digit| digit.wrapping_sub(b'0'))
     }
 }
 
+/// What is before and after the first such byte. Splitting a `str` takes several times the code.
+fn split(text: &[u8], is_end: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    let end = text.iter().position(|byte| is_end(*byte));
+    let (before, after) = text
+        .split_at_checked(end.unwrap_or(text.len()))
+        .unwrap_or_default();
+    (before, after.get(1..).unwrap_or_default())
+}
+
 /// A decimal integer with an optional sign, saturated at the limits of `i64`.
-fn saturating_integer(text: &str) -> i64 {
-    let digits = text.trim_start_matches(['+', '-']);
-    let value = digits.bytes().fold(0_i64, |value, digit| {
+fn saturating_integer(text: &[u8]) -> i64 {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        [b'+', digits @ ..] | digits => (false, digits),
+    };
+    let value = digits.iter().fold(0_i64, |value, digit| {
         value
             .saturating_mul(10)
             .saturating_add(i64::from(digit.wrapping_sub(b'0')))
     });
-    if text.starts_with('-') { -value } else { value }
+    if negative { -value } else { value }
 }
 
 #[cfg(test)]
