@@ -130,8 +130,7 @@ fn issuer(context: &Context<'_>) -> Result<Note, Error> {
 fn audiences<'a>(context: &Context<'a>) -> Result<Vec<&'a str>, Error> {
     let audiences = match required(context.claims.get("aud"), "aud")? {
         Value::String(audience) => Some(vec![audience.as_ref()]),
-        Value::Array(elements) => elements.iter().map(Value::as_str).collect(),
-        _ => None,
+        several => several.as_strings(),
     };
     audiences.ok_or_else(|| {
         Error::new(
@@ -280,7 +279,7 @@ fn access_token_hash(context: &Context<'_>) -> Result<Note, Error> {
     let digest = context.algorithm.scheme().hash().digest(token.as_bytes());
     let (half, _) = digest.split_at_checked(digest.len() / 2).unwrap_or_default();
     // Each value has one text, so equal bytes are equal texts.
-    if base64url::decode(required(found, "at_hash")?).as_deref() != Some(half) {
+    if base64url::decode(required(found, "at_hash")?.as_bytes()).as_deref() != Some(half) {
         return refused(
             Code::AccessTokenHashMismatch,
             "at_hash does not match the access token: the two tokens do not belong together",

@@ -1,7 +1,7 @@
 //! Selects one public key from a JWK Set (RFC 7517).
 
 use alloc::borrow::Cow;
-use alloc::{borrow::ToOwned as _, vec::Vec};
+use alloc::borrow::ToOwned as _;
 
 use super::algorithm::Algorithm;
 use super::base64url;
@@ -22,7 +22,7 @@ const SECRETS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 /// A JWK Set without private or symmetric keys.
 pub(super) struct KeySet<'a> {
-    keys: Vec<Object<'a>>,
+    set: Object<'a>,
 }
 
 impl<'a> KeySet<'a> {
@@ -37,11 +37,11 @@ impl<'a> KeySet<'a> {
         }
         let value = json::parse(text.as_bytes())
             .map_err(|error| malformed(text!["cannot read the JWK Set: ", error.message()]))?;
-        let Value::Object(mut set) = value else {
+        let Value::Object(set) = value else {
             return Err(malformed("the JWK Set is not a JSON object"));
         };
         refuse_secret(&set)?;
-        let Some(Value::Array(keys)) = set.remove("keys") else {
+        let Some(Value::Array(keys)) = set.get("keys") else {
             return Err(malformed("the JWK Set has no array named keys"));
         };
         if keys.len() > MAX_KEYS {
@@ -52,45 +52,53 @@ impl<'a> KeySet<'a> {
                 MAX_KEYS
             ]));
         }
-        let objects = keys.into_iter().map(|key| match key {
-            Value::Object(key) => Ok(key),
-            _ => Err(malformed("a key of the JWK Set is not a JSON object")),
-        });
-        let keys: Vec<Object<'a>> = objects.collect::<Result<_, Error>>()?;
-        keys.iter().try_for_each(refuse_secret)?;
-        Ok(Self { keys })
+        if keys.iter().any(|key| key.as_object().is_none()) {
+            return Err(malformed("a key of the JWK Set is not a JSON object"));
+        }
+        for key in keys.iter().filter_map(Value::as_object) {
+            refuse_secret(key)?;
+        }
+        Ok(Self { set })
     }
 
-    pub(super) const fn len(&self) -> usize {
-        self.keys.len()
+    fn keys(&self) -> &[Value<'a>] {
+        self.set.get("keys").and_then(Value::as_array).unwrap_or_default()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.keys().len()
     }
 
     /// The key for this algorithm: the one with the given `kid`, or, without a `kid`, the only suitable one.
     pub(super) fn select(&self, kid: Option<&str>, algorithm: Algorithm) -> Result<PublicKey, Error> {
-        let named: Vec<&Object<'a>> = match kid {
-            Some(kid) => self
-                .keys
-                .iter()
-                .filter(|key| text(key, "kid") == Some(kid))
-                .collect(),
-            None => self.keys.iter().collect(),
-        };
-        // Asked for at each use: in the small module it is a constant, and what others need is left out.
-        let mut fitting = named.iter().filter(|key| fits(key, algorithm.scheme()));
-        match (fitting.next(), fitting.next()) {
-            (Some(key), None) => public_key(key, algorithm.scheme().key_type()),
-            (Some(_), Some(_)) => Err(Error::new(
+        let mut is_named = false;
+        let mut fitting = None;
+        let mut several = false;
+        for key in self.keys().iter().filter_map(Value::as_object) {
+            if kid.is_some() && text(key, "kid") != kid {
+                continue;
+            }
+            is_named = kid.is_some();
+            // Asked for at each use: in the small module it is a constant, and what others need is left out.
+            if fits(key, algorithm.scheme()) {
+                several |= fitting.is_some();
+                fitting = Some(key);
+            }
+        }
+        match fitting {
+            Some(key) if !several => public_key(key, algorithm.scheme().key_type()),
+            Some(_) => Err(Error::new(
                 Code::KeyAmbiguous,
                 "several keys in the JWK Set match; give each key a unique kid",
             )),
-            (None, _) if kid.is_some() && !named.is_empty() => Err(Error::new(
+            None if is_named => Err(Error::new(
                 Code::KeyUnsuitable,
                 text![
                     "kty, crv, use, key_ops or alg of the key does not match ",
                     algorithm.as_str()
                 ],
             )),
-            (None, _) => Err(Error::new(
+            None => Err(Error::new(
                 Code::KeyNotFound,
                 if kid.is_some() {
                     "no key in the JWK Set has the token's kid; fetch the JWK Set again, because the keys may have changed"
@@ -189,12 +197,14 @@ fn fits(key: &Object<'_>, scheme: Scheme) -> bool {
 #[cfg_attr(feature = "id-token", inline(always))]
 fn public_key(key: &Object<'_>, kind: KeyType) -> Result<PublicKey, Error> {
     let number = |name| {
-        text(key, name).and_then(base64url::decode).ok_or_else(|| {
-            Error::new(
-                Code::KeyMalformed,
-                "a parameter of the key is missing or not canonical base64url",
-            )
-        })
+        text(key, name)
+            .and_then(|text| base64url::decode(text.as_bytes()))
+            .ok_or_else(|| {
+                Error::new(
+                    Code::KeyMalformed,
+                    "a parameter of the key is missing or not canonical base64url",
+                )
+            })
     };
     let point = |length| {
         let (x, y) = (number("x")?, number("y")?);
