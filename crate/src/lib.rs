@@ -20,6 +20,7 @@ extern crate std;
 #[macro_use]
 mod hidden;
 
+mod base64;
 pub mod boundary;
 pub mod cms;
 mod code;

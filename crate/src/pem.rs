@@ -4,13 +4,13 @@
 //! because people paste. Everything else is strict: the same label in both lines, no headers, canonical
 //! base64 with padding.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
-use base64ct::{Base64, Encoding as _};
+use crate::base64::{self, Form};
 
-const BEGIN: &str = "-----BEGIN ";
-const END: &str = "-----END ";
+const BEGIN: &str = "BEGIN ";
+const END: &str = "END ";
 const DASHES: &str = "-----";
 
 /// A PEM block.
@@ -44,32 +44,29 @@ impl core::error::Error for Malformed {}
 pub fn blocks(text: &str) -> Result<Vec<Block<'_>>, Malformed> {
     let mut blocks = Vec::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once(BEGIN) {
-        if before.contains(END) {
+    while let Some((before, after)) = split(rest, BEGIN) {
+        if split(before, END).is_some() {
             return Err(Malformed("an END line without a BEGIN line"));
         }
-        let (label, after) = after
-            .split_once(DASHES)
-            .ok_or(Malformed("a BEGIN line that does not end in five hyphens"))?;
-        let (body, after) = after
-            .split_once(END)
-            .ok_or(Malformed("a block without an END line"))?;
+        let (label, after) =
+            split(after, "").ok_or(Malformed("a BEGIN line that does not end in five hyphens"))?;
+        let (body, after) = split(after, END).ok_or(Malformed("a block without an END line"))?;
         let after = after
             .strip_prefix(label)
             .and_then(|after| after.strip_prefix(DASHES))
             .ok_or(Malformed(
                 "an END line with a different label than its BEGIN line",
             ))?;
-        let characters: String = body
-            .chars()
-            .filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n'))
+        let characters: Vec<u8> = body
+            .bytes()
+            .filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
             .collect();
-        let bytes =
-            Base64::decode_vec(&characters).map_err(|_| Malformed("a block that is not canonical base64"))?;
+        let bytes = base64::decode(&characters, Form::Padded)
+            .ok_or(Malformed("a block that is not canonical base64"))?;
         blocks.push(Block { label, bytes });
         rest = after;
     }
-    if rest.contains(END) {
+    if split(rest, END).is_some() {
         return Err(Malformed("an END line without a BEGIN line"));
     }
     if blocks.is_empty() {
@@ -78,11 +75,29 @@ pub fn blocks(text: &str) -> Result<Vec<Block<'_>>, Malformed> {
     Ok(blocks)
 }
 
+/// What is before and after the first five hyphens with this word behind them. Looks at each run of hyphens once, so the
+/// time is linear for any text.
+pub(crate) fn split<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        let rest = bytes.get(at..)?;
+        let start = at + rest.iter().position(|byte| *byte == b'-')?;
+        let run = bytes.get(start..)?.iter().position(|byte| *byte != b'-');
+        at = run.map_or(bytes.len(), |run| start + run);
+        if at - start >= DASHES.len() && bytes.get(at..)?.starts_with(word.as_bytes()) {
+            let found = if word.is_empty() { start } else { at - DASHES.len() };
+            let after = text.get(found + DASHES.len() + word.len()..)?;
+            return Some((text.get(..found)?, after));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::blocks;
+    use super::{BEGIN, END, blocks, split};
 
     #[test]
     fn blocks_with_text_around_and_white_space_within() {
@@ -93,6 +108,25 @@ mod tests {
             .map(|block| (block.label, block.bytes.as_slice()))
             .collect();
         assert_eq!(found, [("A B", &[0, 1, 2, 3][..]), ("C", &[][..])]);
+    }
+
+    #[test]
+    fn splits_like_the_standard_library() {
+        let pieces = ["-", "----", "-----", "------", "BEGIN ", "END ", "é", "x"];
+        let mut texts = vec![String::new()];
+        for _ in 0..4 {
+            let longer = |text: &String| pieces.map(|piece| format!("{text}{piece}"));
+            texts = texts.iter().flat_map(longer).collect();
+        }
+        for text in texts {
+            for word in [BEGIN, END, ""] {
+                assert_eq!(
+                    split(&text, word),
+                    text.split_once(&format!("-----{word}")),
+                    "{text}"
+                );
+            }
+        }
     }
 
     #[test]

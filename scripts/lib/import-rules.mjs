@@ -158,6 +158,7 @@ const floors = [
     "code",
     "report",
     "error",
+    "base64",
     "pem",
     "der",
     "json",

@@ -1,15 +1,15 @@
 //! Identifies encodings and structures by their form.
 
 use alloc::borrow::Cow;
-use alloc::{string::String, vec::Vec};
-
-use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
+use alloc::vec::Vec;
 
 use super::{Encoding, Kind};
+use crate::base64::{self, Form};
 use crate::cms::oids as cms;
 use crate::code::Code;
 use crate::der::{self, Reader, ber};
 use crate::error::Error;
+use crate::pem;
 use crate::text::text;
 
 /// The outer form of the input.
@@ -56,8 +56,8 @@ pub(super) fn sniff(input: &[u8]) -> Result<Sniffed<'_>, Error> {
     if text.starts_with('{') {
         return Ok(Sniffed::Json(text));
     }
-    if let Some(body) = text.find("-----BEGIN ").and_then(|at| text.get(at..)) {
-        return Ok(Sniffed::Binary(Cow::Owned(pem(body)?), Encoding::Pem));
+    if let Some((_, block)) = pem::split(text, "BEGIN ") {
+        return Ok(Sniffed::Binary(Cow::Owned(first_block(block)?), Encoding::Pem));
     }
     let dots = text.bytes().filter(|byte| *byte == b'.').count();
     let is_url_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
@@ -79,18 +79,17 @@ const fn is_text(byte: u8) -> bool {
     byte.is_ascii_graphic() || byte.is_ascii_whitespace()
 }
 
-/// The bytes of the first PEM block.
-fn pem(text: &str) -> Result<Vec<u8>, Error> {
+/// The bytes of the PEM block whose BEGIN is before this.
+fn first_block(text: &str) -> Result<Vec<u8>, Error> {
     const NO_PEM: &str = "the BEGIN or END line of the PEM block is missing or malformed";
-    let rest = text.strip_prefix("-----BEGIN ").ok_or_else(|| unknown(NO_PEM))?;
-    let (label, rest) = rest.split_once("-----").ok_or_else(|| unknown(NO_PEM))?;
+    let (label, rest) = pem::split(text, "").ok_or_else(|| unknown(NO_PEM))?;
     if label.ends_with("PRIVATE KEY") {
         return Err(unknown("it is a private key; do not share it with anyone"));
     }
     if !LABELS.contains(&label) {
         return Err(unknown("a PEM label that is not supported"));
     }
-    let (body, rest) = rest.split_once("-----END ").ok_or_else(|| unknown(NO_PEM))?;
+    let (body, rest) = pem::split(rest, "END ").ok_or_else(|| unknown(NO_PEM))?;
     if !rest
         .strip_prefix(label)
         .is_some_and(|rest| rest.starts_with("-----"))
@@ -102,14 +101,15 @@ fn pem(text: &str) -> Result<Vec<u8>, Error> {
 
 /// The bytes of base64 or base64url, with or without padding, with white space anywhere.
 fn base64(text: &str) -> Option<Vec<u8>> {
-    let plain: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    match (plain.contains(['-', '_']), plain.ends_with('=')) {
-        (false, true) => Base64::decode_vec(&plain),
-        (false, false) => Base64Unpadded::decode_vec(&plain),
-        (true, true) => Base64Url::decode_vec(&plain),
-        (true, false) => Base64UrlUnpadded::decode_vec(&plain),
-    }
-    .ok()
+    let plain: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let is_url = plain.iter().any(|byte| matches!(byte, b'-' | b'_'));
+    let form = match (is_url, plain.ends_with(b"=")) {
+        (false, true) => Form::Padded,
+        (false, false) => Form::Unpadded,
+        (true, true) => Form::UrlPadded,
+        (true, false) => Form::Url,
+    };
+    base64::decode(&plain, form)
 }
 
 /// The kind that a structure looks like. Only reading it shows whether it is well-formed.

@@ -2,7 +2,7 @@
 
 use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
 
-use base64ct::{Base64UrlUnpadded, Encoding as _};
+use crate::base64::{self, Form};
 
 use super::describe::{listed, text};
 use super::{Field, Kind, format};
@@ -50,7 +50,7 @@ pub(super) fn compact(token: &str) -> Result<(Kind, Vec<Field>), Error> {
     if token.len() > MAX_BYTES {
         return Err(too_large());
     }
-    let parts: Vec<&str> = token.split('.').collect();
+    let parts: Vec<&[u8]> = token.as_bytes().split(|byte| *byte == b'.').collect();
     let header = parts.first().copied().unwrap_or_default();
     let header = decode(header)?;
     let header = Field::group("Header", members(&header, |_| false)?);
@@ -81,9 +81,9 @@ pub(super) fn compact(token: &str) -> Result<(Kind, Vec<Field>), Error> {
     }
 }
 
-fn decode(part: &str) -> Result<Vec<u8>, Error> {
-    Base64UrlUnpadded::decode_vec(part)
-        .map_err(|_| Error::new(Code::TokenMalformed, "a part of the token is not base64url"))
+fn decode(part: &[u8]) -> Result<Vec<u8>, Error> {
+    base64::decode(part, Form::Url)
+        .ok_or_else(|| Error::new(Code::TokenMalformed, "a part of the token is not base64url"))
 }
 
 /// The members of a JSON object.

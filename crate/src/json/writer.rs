@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use crate::base64;
 use crate::text::{push_hex, text};
 
 /// A JSON text under construction.
@@ -95,11 +96,10 @@ impl Json {
 
     /// Writes bytes as base64 (RFC 4648 §4).
     pub(crate) fn base64(&mut self, bytes: &[u8]) {
-        use base64ct::{Base64, Encoding as _};
         // The base64 alphabet needs no escapes.
         self.separate();
         self.text.push('"');
-        self.text.push_str(&Base64::encode_string(bytes));
+        self.text.push_str(&base64::encode(bytes));
         self.text.push('"');
     }
 }

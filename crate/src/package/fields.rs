@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use base64ct::{Base64, Encoding as _};
+use crate::base64::{self, Form};
 
 use crate::code::Code;
 use crate::error::Error;
@@ -151,6 +151,6 @@ impl<'v, 'a> Fields<'v, 'a> {
 
 /// RFC 4648 §4, padded and canonical, so that there is only one text for any bytes.
 fn decode(value: &Value<'_>, longest: usize) -> Option<Vec<u8>> {
-    let bytes = Base64::decode_vec(value.as_str()?).ok()?;
+    let bytes = base64::decode(value.as_str()?.as_bytes(), Form::Padded)?;
     (!bytes.is_empty() && bytes.len() <= longest).then_some(bytes)
 }
