@@ -62,7 +62,7 @@ for (const [name, hashing] of Object.entries(ways)) {
     assert.equal(mock.callCount(), calls);
   }
 
-  test(`${name} hashes a long CRL`, (t) => allEnd(t, 5));
+  test(`the platform hashes a long CRL: ${name}`, (t) => allEnd(t, 5));
 
   test(`${name}: a platform that fails is not needed`, (t) => allEnd(t, 5, new Error("busy")));
 

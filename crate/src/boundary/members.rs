@@ -142,9 +142,9 @@ pub(super) fn word<T: Copy>(text: &str, name: &str, table: &[(&'static str, T)])
 pub(super) fn integer(value: &Value<'_>, name: &str) -> Result<u32, Error> {
     match value {
         Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            let number = digits.bytes().fold(0_u64, |number, digit| {
-                number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
-            });
+            // JSON has no leading zeros: more digits are a larger number.
+            let first = digits.bytes().take(11);
+            let number = first.fold(0, |number, digit| number * 10 + u64::from(digit - b'0'));
             u32::try_from(number).map_err(|_| of_another_type(name, "an integer below 2^32"))
         }
         _ => Err(of_another_type(name, "a non-negative integer")),

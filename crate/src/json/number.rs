@@ -69,16 +69,19 @@ fn split(text: &[u8], is_end: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
     (before, after.get(1..).unwrap_or_default())
 }
 
-/// A decimal integer with an optional sign, saturated at the limits of `i64`.
+/// From here on, a further digit may be beyond the limit of `i64`.
+const NEARLY: i64 = i64::MAX / 10;
+
+/// A decimal integer with an optional sign, saturated near the limits of `i64`.
 fn saturating_integer(text: &[u8]) -> i64 {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
         [b'+', digits @ ..] | digits => (false, digits),
     };
-    let value = digits.iter().fold(0_i64, |value, digit| {
-        value
-            .saturating_mul(10)
-            .saturating_add(i64::from(digit.wrapping_sub(b'0')))
+    // A product that saturates by itself takes one of 128 bits.
+    let value = digits.iter().fold(0_i64, |value, digit| match value {
+        ..NEARLY => value * 10 + i64::from(digit.wrapping_sub(b'0')),
+        _ => i64::MAX,
     });
     if negative { -value } else { value }
 }

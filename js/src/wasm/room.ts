@@ -3,6 +3,9 @@ import { callError } from "./check.js";
 import { wholeModule } from "./instance.js";
 import { type FunctionName, Verifier } from "./verifier.js";
 
+/** An instance with more memory (in bytes) beside its room is not used again, because memory never shrinks. */
+const muchMemory = 33_554_432;
+
 /**
  * The room that was used last, whose memory need not be asked of the system again. It is not kept from the garbage collector. One
  * that is in use is never here.
@@ -41,7 +44,8 @@ export class Room {
 
   /** Leaves the room to the next input. */
   release(): void {
-    if (typeof WeakRef === "function") spare = new WeakRef(this);
+    const isSmall = this.#verifier.memoryBytes <= this.capacity + muchMemory;
+    if (isSmall && typeof WeakRef === "function") spare = new WeakRef(this);
   }
 }
 

@@ -189,6 +189,30 @@ test("inputs that get longer and longer do not leave memory behind", async () =>
   assert.ok((most as number) < 33_554_432 + 2 * 16_777_216, String(most));
 });
 
+test("what a large input takes beside its bytes does not add up", async () => {
+  const most = await run(`
+    import { init, readHolder } from "honnin";
+    await init();
+    const memories = [];
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = class {
+      constructor(module) {
+        const instance = new Instance(module);
+        memories.push(instance.exports.memory);
+        return instance;
+      }
+    };
+    await attempt(() => readHolder(new Uint8Array(16_777_216)));
+    for (let length = 1_500_000; length < 12_000_000; length = Math.floor(length * 1.1)) {
+      const body = "A".repeat(length);
+      await attempt(() => readHolder("-----BEGIN CERTIFICATE-----\\n" + body + "\\n-----END CERTIFICATE-----"));
+    }
+    print(Math.max(...memories.map(({ buffer }) => buffer.byteLength)));
+  `);
+  // The room, what there may be beside it, and one more text.
+  assert.ok((most as number) < 16_777_216 + 33_554_432 + 12_000_000, String(most));
+});
+
 test("large inputs, whether answered or refused earlier, leave at most one memory behind", async () => {
   const left = await run(
     `
