@@ -10,10 +10,9 @@ use crate::x509::{Certificate, Chain, PathOptions, Revocation};
 
 /// The path, its certificates, and the other findings.
 pub(super) struct Found<'f> {
-    /// In DER; the verified certificate comes first.
-    certificates: Vec<&'f [u8]>,
-    /// In DER.
-    anchor: Option<&'f [u8]>,
+    /// The verified certificate comes first. All of them can be read, because they were verified.
+    certificates: Vec<Option<Certificate<'f>>>,
+    anchor: Option<Certificate<'f>>,
     policies: Vec<String>,
     revocation: Vec<Revocation>,
     profile: Option<FoundProfile>,
@@ -42,8 +41,8 @@ impl<'f> Found<'f> {
     pub(super) fn chain(chain: &'f Chain, options: &PathOptions<'f>) -> Self {
         let anchor = options.anchors.get(chain.anchor);
         Self {
-            certificates: chain.certificates.iter().map(Vec::as_slice).collect(),
-            anchor: anchor.and_then(|anchor| anchor.certificate().map(Certificate::as_der)),
+            certificates: chain.certificates.iter().map(|der| read(der)).collect(),
+            anchor: anchor.and_then(|anchor| anchor.certificate().cloned()),
             policies: chain.policies.clone(),
             revocation: chain.revocation.clone(),
             profile: None,
@@ -52,18 +51,15 @@ impl<'f> Found<'f> {
     }
 
     pub(super) fn card(card: &VerifiedCard, certificate: &'f [u8], anchors: &[&'f [u8]]) -> Self {
-        let policies = Certificate::from_der(certificate).map_or_else(
-            |_| Vec::new(),
-            |certificate| {
-                let policies = certificate.extensions().policies.iter();
-                let each = policies.flat_map(|policies| policies.iter());
-                each.map(|information| information.policy.to_text()).collect()
-            },
-        );
+        let certificate = read(certificate);
+        let extensions = certificate.iter().map(Certificate::extensions);
+        let policies = extensions.flat_map(|extensions| extensions.policies.iter());
+        let each = policies.flat_map(|policies| policies.iter());
+        let policies = each.map(|information| information.policy.to_text()).collect();
         let anchor = anchors.get(card.authority.index);
         Self {
             certificates: vec![certificate],
-            anchor: anchor.copied(),
+            anchor: anchor.and_then(|der| read(der)),
             policies,
             revocation: vec![card.revocation],
             profile: Some(FoundProfile {
@@ -85,17 +81,20 @@ impl<'f> Found<'f> {
     /// Writes the members into an open object.
     pub(super) fn write(&self, json: &mut Json) {
         let certificates = self.certificates.iter().zip(&self.revocation);
-        json.name("path").list(certificates, |json, (der, revocation)| {
-            json.object(|json| {
-                describe_der(json, der, None);
-                describe::revocation(json.name("revocation"), *revocation);
+        json.name("path")
+            .list(certificates, |json, (certificate, revocation)| {
+                json.object(|json| {
+                    if let Some(certificate) = certificate {
+                        describe::certificate(json, certificate, None);
+                    }
+                    describe::revocation(json.name("revocation"), *revocation);
+                });
             });
-        });
         json.name("anchor");
-        match self.anchor {
-            Some(der) => json.object(|json| {
+        match &self.anchor {
+            Some(certificate) => json.object(|json| {
                 let fingerprint = self.profile.as_ref().map(|profile| profile.authority.fingerprint);
-                describe_der(json, der, fingerprint);
+                describe::certificate(json, certificate, fingerprint);
             }),
             None => json.verbatim("null"),
         }
@@ -135,11 +134,8 @@ impl FoundProfile {
     }
 }
 
-/// Verified certificates can be read. `fingerprint` is computed if it is not known.
-fn describe_der(json: &mut Json, der: &[u8], fingerprint: Option<[u8; 32]>) {
-    if let Ok(certificate) = Certificate::from_der(der) {
-        describe::certificate(json, &certificate, fingerprint);
-    }
+fn read(der: &[u8]) -> Option<Certificate<'_>> {
+    Certificate::from_der(der).ok()
 }
 
 /// Writes the members of a result without a path.

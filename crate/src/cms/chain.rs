@@ -83,7 +83,7 @@ pub(crate) fn chain<'a>(
         true => None,
         false => Some(&named),
     };
-    let found = x509::verify_on(certificate.as_der(), &path, ground, restriction)?;
+    let found = x509::verify_on(certificate, &path, ground, restriction)?;
     Ok(Chain::of(found, path.anchors))
 }
 

@@ -7,7 +7,8 @@ use crate::signature::{KeyType, PublicKey};
 use crate::text::text;
 use crate::x509::{Algorithm, GeneralName, Name, described_attribute, described_name};
 pub(super) use crate::x509::{described_value as string, first_bytes as bytes, visible_text as text};
-use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
+use alloc::borrow::{Cow, ToOwned as _};
+use alloc::{string::String, vec::Vec};
 
 /// The maximum number of list entries shown.
 pub(super) const MAX_LISTED: usize = 50;
@@ -86,8 +87,8 @@ pub(super) fn oid(oid: Oid<'_>) -> String {
 }
 
 /// The short name, if there is one.
-pub(super) fn short(oid: Oid<'_>) -> String {
-    known(oid).map_or_else(|| oid.to_text(), str::to_owned)
+pub(super) fn short(oid: Oid<'_>) -> Cow<'static, str> {
+    known(oid).map_or_else(|| Cow::Owned(oid.to_text()), Cow::Borrowed)
 }
 
 /// `C=JP, O=JPKI`, most significant RDN first.

@@ -234,8 +234,8 @@ fn verify<'x>(
     path.limits = options.limits;
     // The trust anchors do not live as long as the ground.
     #[allow(clippy::redundant_closure)]
-    let found = x509::verify_on(certificate.as_der(), &path, || ground(), None)
-        .map_err(|error| report.before(error))?;
+    let found =
+        x509::verify_on(certificate, &path, || ground(), None).map_err(|error| report.before(error))?;
     report.append(&found.report);
     let direct = match found.certificates.len() {
         ..=1 => Ok(()),

@@ -1,6 +1,6 @@
 //! Distinguished names and their comparison (RFC 5280 §7.1).
 
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
 use super::text::{self, Folded};
 use crate::der::{self, Malformed, Oid, Reader};
@@ -368,7 +368,7 @@ impl<'a> Attribute<'a> {
     /// type.
     #[must_use]
     pub fn text(&self) -> Option<String> {
-        text::decode(self.tag, self.value)
+        text::decode(self.tag, self.value).map(Cow::into_owned)
     }
 
     /// The characters of the value, folded for comparison; `None` if the value is not text.

@@ -1,6 +1,7 @@
 //! Names and their values as text: in the form of RFC 4514 for results, and as descriptions for people.
 
-use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
+use alloc::borrow::{Cow, ToOwned as _};
+use alloc::{string::String, vec::Vec};
 
 use super::name::{Attribute, Name};
 use super::text;
@@ -66,8 +67,8 @@ struct Style {
     last_first: bool,
     between_parts: &'static str,
     between_attributes: &'static str,
-    label: fn(Oid<'_>) -> String,
-    value: fn(&Attribute<'_>) -> String,
+    label: fn(Oid<'_>) -> Cow<'static, str>,
+    value: for<'a> fn(&Attribute<'a>) -> Cow<'a, str>,
 }
 
 impl Style {
@@ -107,46 +108,57 @@ impl Name<'_> {
             between_attributes: "+",
             label: |kind| {
                 let short = short_name(kind, Known::Descriptions);
-                short.map_or_else(|| kind.to_text(), str::to_owned)
+                short.map_or_else(|| Cow::Owned(kind.to_text()), Cow::Borrowed)
             },
-            value: |attribute| match attribute.text() {
-                Some(value) => escape(&value),
+            value: |attribute| match text::decode(attribute.tag, attribute.value) {
+                Some(value) => escape(value),
                 // The contents only, not the whole encoding as in RFC 4514 §2.4, because only they are
                 // available.
-                None => text!["#", hex(attribute.value)],
+                None => Cow::Owned(text!["#", hex(attribute.value)]),
             },
         }
         .write(self)
     }
 }
 
-/// RFC 4514 §2.4.
-fn escape(value: &str) -> String {
+/// RFC 4514 §2.4. What needs no escape is copied at once.
+fn escape(value: Cow<'_, str>) -> Cow<'_, str> {
     let mut text = String::new();
-    let last = value.chars().count().saturating_sub(1);
-    for (place, character) in value.chars().enumerate() {
-        match character {
-            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => text.extend(['\\', character]),
-            ' ' if place == 0 || place == last => text.push_str("\\ "),
-            '#' if place == 0 => text.push_str("\\#"),
-            '\0'..='\u{1f}' | '\u{7f}' => {
-                text.push('\\');
-                push_hex(&mut text, character as u8);
-            }
-            _ => text.push(character),
+    let (mut copied, last) = (0, value.len().saturating_sub(1));
+    for (at, byte) in value.bytes().enumerate() {
+        let is_control = matches!(byte, 0..=0x1f | 0x7f);
+        let is_special = match byte {
+            b'"' | b'+' | b',' | b';' | b'<' | b'>' | b'\\' => true,
+            b' ' => at == 0 || at == last,
+            b'#' => at == 0,
+            _ => is_control,
+        };
+        if !is_special {
+            continue;
+        }
+        text.push_str(value.get(copied..at).unwrap_or_default());
+        text.push('\\');
+        copied = at;
+        if is_control {
+            push_hex(&mut text, byte);
+            copied += 1;
         }
     }
-    text
+    if copied == 0 && text.is_empty() {
+        return value;
+    }
+    text.push_str(value.get(copied..).unwrap_or_default());
+    Cow::Owned(text)
 }
 
 /// `C=JP, O=JPKI`, most significant RDN first. `label` names the attribute types.
-pub(crate) fn described_name(name: &Name<'_>, label: fn(Oid<'_>) -> String) -> String {
+pub(crate) fn described_name(name: &Name<'_>, label: fn(Oid<'_>) -> Cow<'static, str>) -> String {
     let style = Style {
         last_first: false,
         between_parts: ", ",
         between_attributes: " + ",
         label,
-        value: |attribute| described_value(attribute.tag, attribute.value),
+        value: |attribute| Cow::Owned(described_value(attribute.tag, attribute.value)),
     };
     match style.write(name) {
         empty if empty.is_empty() => "(empty)".to_owned(),
@@ -190,5 +202,42 @@ pub(crate) fn first_bytes(value: &[u8]) -> String {
     match value.split_at_checked(MAX_BYTES) {
         Some((first, rest)) if !rest.is_empty() => text![hex(first), "… (", value.len(), " bytes)"],
         _ => hex(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::borrow::Cow;
+
+    use super::escape;
+
+    /// Each character of ASCII, and two others, in each place.
+    #[test]
+    fn characters_are_escaped_by_themselves_and_by_their_place() {
+        let right = |text: &str| -> String {
+            let last = text.chars().count() - 1;
+            let each = text.chars().enumerate().map(|(at, character)| match character {
+                '"' | '+' | ',' | ';' | '<' | '>' | '\\' => format!("\\{character}"),
+                ' ' if at == 0 || at == last => "\\ ".to_owned(),
+                '#' if at == 0 => "\\#".to_owned(),
+                control if control.is_ascii_control() => format!("\\{:02x}", u32::from(control)),
+                plain => plain.to_string(),
+            });
+            each.collect()
+        };
+        for character in ('\0'..='\u{7f}').chain(['é', '本']) {
+            for around in ["", "a", "本", " ", "#", ","] {
+                let texts = [
+                    format!("{character}{around}"),
+                    format!("{around}{character}"),
+                    format!("{around}{character}{around}"),
+                    format!("{character}{around}{character}"),
+                ];
+                for text in &texts {
+                    assert_eq!(escape(Cow::Borrowed(text)), right(text), "{text:?}");
+                }
+            }
+        }
+        assert_eq!(escape(Cow::Borrowed("")), "");
     }
 }

@@ -4,7 +4,7 @@
 //! The folding is that of RFC 3454 B.2: to lower case, `ß` to `ss`, `ς` to `σ`. The other mappings of B.2 are
 //! omitted: those characters are not settled ([`is_settled`]), or normalization restores them (`ΐ`, `ΰ`).
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 /// The characters of an attribute value in lower case, with white space trimmed at both ends and reduced to
 /// single spaces.
 #[derive(Clone, Debug)]
@@ -31,8 +31,11 @@ enum Characters<'a> {
 /// The text of a value of a string type. Only this function knows how bytes become characters. `None` if the
 /// tag is not that of a string type, or if the contents are not text of that type.
 #[must_use]
-pub(super) fn decode(tag: u8, value: &[u8]) -> Option<String> {
-    Characters::new(tag, value).map(Iterator::collect)
+pub(super) fn decode(tag: u8, value: &[u8]) -> Option<Cow<'_, str>> {
+    Some(match Characters::new(tag, value)? {
+        Characters::Utf8(characters) => Cow::Borrowed(characters.as_str()),
+        others => Cow::Owned(others.collect()),
+    })
 }
 
 impl<'a> Characters<'a> {

@@ -62,19 +62,25 @@ use verifier::{Goal, Verifier};
 /// - [`Code::CertificateRevoked`]; if the revocation status is required but unknown,
 ///   [`Code::RevocationUnknown`] or the `Crl…` or `Ocsp…` code of the evidence
 pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
-    verify_on(leaf, options, || Ground::of(options), None)
+    let leaf = fits(leaf, options).and_then(|()| Certificate::from_der(leaf));
+    rejected(leaf.and_then(|leaf| verify(&leaf, options, || Ground::of(options), None)))
 }
 
-/// Like [`verify_certificate`], with parsed intermediate certificates and evidence in place of those in the
-/// options. `restriction` applies to the issuers in the path of the certificate, not to the paths of CRL
+/// Like [`verify_certificate`], with a parsed certificate, and with parsed intermediate certificates and evidence in
+/// place of those in the options. `restriction` applies to the issuers in the path of the certificate, not to the paths of CRL
 /// signers.
 pub(crate) fn verify_on<'a>(
-    leaf: &'a [u8],
+    leaf: &Certificate<'a>,
     options: &PathOptions<'a>,
     ground: impl FnOnce() -> Result<Ground<'a>, Error>,
     restriction: Option<&dyn Restriction>,
 ) -> Result<VerifiedPath<'a>, Error> {
-    verify(leaf, options, ground, restriction).map_err(|error| {
+    let fits = fits(leaf.as_der(), options);
+    rejected(fits.and_then(|()| verify(leaf, options, ground, restriction)))
+}
+
+fn rejected<T>(outcome: Result<T, Error>) -> Result<T, Error> {
+    outcome.map_err(|error| {
         if error.report().steps().is_empty() {
             // Rejected before any path was built.
             Report::default().failed("path", "RFC 5280 §6.1", error)
@@ -84,19 +90,22 @@ pub(crate) fn verify_on<'a>(
     })
 }
 
+fn fits(leaf: &[u8], options: &PathOptions<'_>) -> Result<(), Error> {
+    if leaf.len() <= options.limits.certificate_bytes {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::CertificateMalformed,
+        "the certificate is too large; raise the limit on certificate bytes to verify it",
+    ))
+}
+
 fn verify<'a>(
-    leaf: &'a [u8],
+    leaf: &Certificate<'a>,
     options: &PathOptions<'a>,
     ground: impl FnOnce() -> Result<Ground<'a>, Error>,
     restriction: Option<&dyn Restriction>,
 ) -> Result<VerifiedPath<'a>, Error> {
-    if leaf.len() > options.limits.certificate_bytes {
-        return Err(Error::new(
-            Code::CertificateMalformed,
-            "the certificate is too large; raise the limit on certificate bytes to verify it",
-        ));
-    }
-    let leaf = Certificate::from_der(leaf)?;
     let Ground { pool, evidence } = ground()?;
     let verifier = Verifier {
         options: *options,
@@ -111,6 +120,6 @@ fn verify<'a>(
         restriction,
     };
     verifier
-        .find_path(&leaf, options.anchors, &goal, &mut budget)
+        .find_path(leaf, options.anchors, &goal, &mut budget)
         .map_err(|error| mention_skipped(error, options.skipped_anchors))
 }
