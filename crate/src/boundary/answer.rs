@@ -26,17 +26,22 @@ pub(super) fn refused_with(error: &Error, members: impl FnOnce(&mut Json)) -> St
     let mut json = Json::default();
     json.object(|json| {
         json.name("ok").verbatim("false");
-        refusal(json, error);
+        cause(json, error);
         members(json);
+        report(json.name("report"), error.report());
     });
     json.into_text()
 }
 
 /// Writes the members of an error into an open object.
 pub(super) fn refusal(json: &mut Json, error: &Error) {
+    cause(json, error);
+    report(json.name("report"), error.report());
+}
+
+fn cause(json: &mut Json, error: &Error) {
     json.name("code").string(error.code().as_str());
     json.name("message").string(error.message());
-    report(json.name("report"), error.report());
 }
 
 /// Writes the steps of a verification.

@@ -28,8 +28,8 @@ pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
                 if let Some(found) = Found::of(&verified.judgement, &certificate, rules) {
                     found.write(json);
                 }
-                report(json.name("report"), &verified.report);
                 requests.write(json);
+                report(json.name("report"), &verified.report);
             }))
         })
     });

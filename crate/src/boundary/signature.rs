@@ -54,8 +54,8 @@ pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
                 if let Some(found) = Found::of(&verified.certificate, &certificate, rules) {
                     found.write(json);
                 }
-                report(json.name("report"), &verified.report);
                 requests.write(json);
+                report(json.name("report"), &verified.report);
             }))
         })
     });

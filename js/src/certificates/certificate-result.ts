@@ -1,4 +1,5 @@
 import type { Report } from "../report.js";
+import type { Reported } from "../verifier/ask.js";
 import type { JpkiCards } from "./certificate-options.js";
 import type { Revocation } from "./revocation.js";
 
@@ -83,4 +84,19 @@ export function findings(
 ): CertificateFindings {
   const failed: readonly CertificateWarning[] = failure === undefined ? [] : ["revocation-fetch-failed"];
   return { path, anchor, revocation, profile, policies, warnings: [...warnings, ...failed] };
+}
+
+/** The result with its report, which is read when it is first accessed: an own, enumerable member like the others. */
+export function reported<Result extends object>(
+  result: Result,
+  { readReport }: Pick<Reported, "readReport">,
+): Result & { readonly report: Report } {
+  let report: Report | undefined;
+  return {
+    ...result,
+    get report() {
+      report ??= readReport();
+      return report;
+    },
+  };
 }

@@ -1,11 +1,17 @@
+import type { Reported } from "../verifier/ask.js";
 import { Call } from "../verifier/call.js";
 import { members } from "../verifier/options.js";
 import { addOwn } from "../verifier/pack-options.js";
 import type { DerOrPem } from "../verifier/parts.js";
 import type { CertificateOptions } from "./certificate-options.js";
-import { findings, type VerifiedCertificate } from "./certificate-result.js";
+import {
+  type CertificateFindings,
+  findings,
+  reported,
+  type VerifiedCertificate,
+} from "./certificate-result.js";
 
-type Accepted = { readonly ok: true } & VerifiedCertificate;
+type Accepted = Reported & CertificateFindings;
 
 /**
  * Verifies a certificate: finds a path to a trust anchor and validates it (RFC 5280 §6, RFC 9618), including revocation. With
@@ -43,5 +49,5 @@ export async function verifyCertificate(
   const given = members(options, "The options argument of verifyCertificate");
   const call = new Call<Accepted>("verify_certificate", addOwn(given, { certificate }));
   const answer = await call.accepted();
-  return { ...findings(answer, call), report: answer.report };
+  return reported(findings(answer, call), answer);
 }

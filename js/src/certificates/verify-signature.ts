@@ -1,13 +1,14 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
 import type { Now } from "../time.js";
+import type { Reported } from "../verifier/ask.js";
 import { asBytes } from "../verifier/bytes.js";
 import { Call } from "../verifier/call.js";
 import { members } from "../verifier/options.js";
 import { pack } from "../verifier/pack-options.js";
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
 import type { CertificateLimits, CertificateOptions } from "./certificate-options.js";
-import { type CertificateFindings, findings, type PathNotChecked } from "./certificate-result.js";
+import { type CertificateFindings, findings, type PathNotChecked, reported } from "./certificate-result.js";
 import { digestsOf, hashOf } from "./digest.js";
 import type { SignatureScheme } from "./signature-scheme.js";
 
@@ -85,7 +86,7 @@ export type VerifiedSignature = SignatureFindings & CertificateFindings;
 /** A valid signature. The signer was not verified. */
 export type VerifiedBareSignature = SignatureFindings & PathNotChecked;
 
-type Accepted = { readonly ok: true } & (VerifiedSignature | VerifiedBareSignature);
+type Accepted = Reported & { readonly scheme: SignatureScheme } & (CertificateFindings | PathNotChecked);
 
 /**
  * Verifies a signature with the given scheme, and, unless it is turned off, the signer's certificate as
@@ -140,12 +141,12 @@ export async function verifySignature(
     call.set("digest", pack((await digests)[hash], "digest", call.parts));
   }
   const answer = await call.accepted();
-  const { scheme, report } = answer;
+  const { scheme } = answer;
   if (answer.path === "not-checked") {
     const { path, anchor, revocation, profile, policies, warnings } = answer;
-    return { scheme, path, anchor, revocation, profile, policies, warnings, report };
+    return reported({ scheme, path, anchor, revocation, profile, policies, warnings }, answer);
   }
-  return { scheme, ...findings(answer, call), report };
+  return reported({ scheme, ...findings(answer, call) }, answer);
 }
 
 function isObject(value: unknown): value is object {

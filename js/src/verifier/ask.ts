@@ -27,7 +27,7 @@ function decode(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** What stands before the steps of a report, and nowhere else after the claims: other line ends are escaped. */
+/** What stands before the steps of a report, and nowhere else behind it: other line ends are escaped. */
 const lineFeed = 0x0a;
 
 /** Calls one function of the verifier. */
@@ -43,11 +43,25 @@ export function readAnswer<Accepted extends Acceptance>(answer: Uint8Array): Acc
   return JSON.parse(decode(answer));
 }
 
-/** The result of a verified ID token. Its report is the larger part, and many callers do not look at it. */
-export interface TokenAcceptance extends Acceptance {
+/** A result that ends with a report. The report is the larger part, and many callers do not look at it. */
+export interface Reported extends Acceptance {
+  readonly readReport: () => Report;
+}
+
+/** The result of a verified ID token. */
+export interface TokenAcceptance extends Reported {
   readonly header: unknown;
   readonly claims: unknown;
-  readonly readReport: () => Report;
+}
+
+/** Reads all but the report of a text that ends with one. */
+export function readReported<Accepted extends Reported>(answer: Uint8Array): Accepted | Refusal {
+  const line = answer.lastIndexOf(lineFeed);
+  if (line < 0)
+    throw new HonninError("internal-error", "The WebAssembly module is that of another version of honnin.");
+  const most = JSON.parse(`${decode(answer.subarray(0, line))}}}`);
+  const readReport = () => JSON.parse(`{${decode(answer.subarray(line, -1))}`);
+  return most.ok ? { ...most, readReport } : { ...most, report: readReport() };
 }
 
 /**
@@ -60,13 +74,9 @@ export async function askAboutIdToken(
   values: readonly string[],
   isEs256: boolean,
 ): Promise<TokenAcceptance | Refusal> {
-  const answer = await (isEs256 ? callIdTokenVerifier(values) : callVerifier("verify_id_token", values));
-  const line = answer.lastIndexOf(lineFeed);
-  if (line < 0)
-    throw new HonninError("internal-error", "The WebAssembly module is that of another version of honnin.");
-  const most = JSON.parse(`${decode(answer.subarray(0, line))}}}`);
-  const readReport = () => JSON.parse(`{${decode(answer.subarray(line, -1))}`);
-  return most.ok ? { ...most, readReport } : { ...most, report: readReport() };
+  return readReported(
+    await (isEs256 ? callIdTokenVerifier(values) : callVerifier("verify_id_token", values)),
+  );
 }
 
 /** The error of a refusal. */

@@ -2,8 +2,9 @@
 // evidence, the caller's function fetches it, and the verifier is called again.
 import { HonninError } from "../error.js";
 import { readNow } from "../time.js";
+import { callVerifier } from "../wasm/instance.js";
 import type { FunctionName } from "../wasm/verifier.js";
-import { type Acceptance, askVerifier, errorOf, type Refusal, readAnswer } from "./ask.js";
+import { type Acceptance, errorOf, type Refusal, type Reported, readAnswer, readReported } from "./ask.js";
 import { digestsOfCrls } from "./crl-digests.js";
 import { type EvidenceRequest, type MissingEvidence, readEvidence, requestOf } from "./evidence.js";
 import { members, toJson } from "./options.js";
@@ -15,6 +16,9 @@ const maxRounds = 4;
 
 /** The functions of the module with options and one buffer as parameters. */
 type VerifierFunction = Exclude<FunctionName, "verify_id_token">;
+
+/** The functions whose results end with a report: its text is read when somebody looks at it. */
+const reporting: ReadonlySet<string> = new Set<VerifierFunction>(["verify_certificate", "verify_signature"]);
 
 type FetchEvidence = (request: EvidenceRequest) => unknown;
 
@@ -98,9 +102,13 @@ export class Call<Accepted extends Acceptance> {
     await this.#addDigests();
     const { room, all, length } = this.parts;
     const options = toJson(this.#options);
-    return room === undefined
-      ? askVerifier<Accepted>(this.#function, [options, all])
-      : readAnswer<Accepted>(room.call(this.#function, options, length));
+    const answer =
+      room === undefined
+        ? await callVerifier(this.#function, [options, all])
+        : room.call(this.#function, options, length);
+    return reporting.has(this.#function)
+      ? readReported<Accepted & Reported>(answer)
+      : readAnswer<Accepted>(answer);
   }
 
   async #addDigests(): Promise<void> {
