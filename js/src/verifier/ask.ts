@@ -1,4 +1,4 @@
-// The only way into the verifier. Separate from `call.ts`, which ID tokens do not need.
+// Reads what the verifier writes. Separate from `call.ts`, which ID tokens do not need.
 import { HonninError, type HonninErrorCode } from "../error.js";
 import type { Report } from "../report.js";
 import { callIdTokenVerifier, callVerifier } from "../wasm/instance.js";
