@@ -85,7 +85,9 @@ impl Key {
             return false;
         }
         let number = read(signature);
-        if !self.is_below_modulus(&number) {
+        // Bytes reach beyond the limbs of some moduli.
+        let is_longer = number[self.limbs..].iter().any(|limb| *limb != 0);
+        if is_longer || !self.is_below_modulus(&number) {
             return false;
         }
         let mut power = Power::new(self, number);
