@@ -178,3 +178,17 @@ test("the content of a large message is its own, whatever is asked at the same t
     for (const other of others) assert.equal(await other, "valid");
   }
 });
+
+test("many parts behind a large one are not moved each time", async (t) => {
+  const made = await counting(t);
+  const crls = Array<Uint8Array>(40).fill(shorter);
+  assert.equal(await ending(good, { crls }), "valid");
+  assert.ok(made() < 12, String(made()));
+});
+
+test("a large message leaves its memory to the next one", async (t) => {
+  const message = signedData({ content: new Uint8Array(1_500_000), signers: [{ leaf: sign }] });
+  const made = await counting(t);
+  for (let at = 0; at < 3; at += 1) await codeOf(() => verifySignedData(message, card()));
+  assert.ok(made() <= 1, String(made()));
+});

@@ -51,6 +51,15 @@ const ways = {
   },
 };
 
+test("where Node's functions are there and always throw, WebCrypto hashes", async (t) => {
+  t.mock.method(process, "getBuiltinModule", () => {
+    throw new Error("not supported in this runtime");
+  });
+  const { mock } = t.mock.method(crypto.subtle, "digest");
+  assert.equal(await ending(good, { crls: crl }), "valid");
+  assert.equal(mock.callCount(), 1);
+});
+
 for (const [name, hashing] of Object.entries(ways)) {
   async function allEnd(t: TestContext, calls: number, fails?: Error | number) {
     assert.ok(crl.length > 65_536);

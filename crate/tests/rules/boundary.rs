@@ -88,6 +88,10 @@ fn options_as_text() {
         with("\"maxAge\":1.0"),
         with("\"maxAge\":-0"),
         with("\"clockTolerance\":0x10"),
+        // Beyond 2^32, 2^64 and any number: what is left of it modulo a power of two would be valid.
+        with("\"clockTolerance\":4294967296"),
+        with("\"clockTolerance\":18446744073709551616"),
+        with("\"clockTolerance\":100000000000000000000000000000000"),
         with("\"\":0"),
         with("\"an option\\u0000with a name that is too long or odd to repeat it here\":0"),
         options.replace("\"now\":", "\"then\":"),

@@ -126,7 +126,19 @@ fn identifiers_and_their_text() {
         assert_eq!(contents_from_text(text).unwrap(), bytes, "{text}");
     }
     for bad in [
-        "", "1", "3.1", "1.40", "1..2", "1.2.", "1.02", "1.2.x", "+1.2", "0.-1",
+        "",
+        "1",
+        "3.1",
+        "1.40",
+        "1..2",
+        "1.2.",
+        "1.02",
+        "1.2.x",
+        "+1.2",
+        "0.-1",
+        // 2^128, and 2^128 with the 80 that are added to it.
+        "2.25.340282366920938463463374607431768211456",
+        "2.340282366920938463463374607431768211455",
     ] {
         assert_eq!(contents_from_text(bad), None, "{bad}");
     }

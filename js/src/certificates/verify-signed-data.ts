@@ -101,6 +101,8 @@ export async function verifySignedData(
     call.set("contentDigests", Object.fromEntries(parts));
   }
   const answer = await call.answer();
+  const inside = answer.ok && answer.content !== null ? bytesOf(answer.content, call.parts) : null;
+  call.parts.release();
   if (!answer.ok) {
     const { signers = [] } = answer as Refusal & { readonly signers?: readonly (AcceptedSigner | Refusal)[] };
     throw new SignedDataError(
@@ -110,7 +112,7 @@ export async function verifySignedData(
   }
   return {
     contentType: answer.contentType,
-    content: answer.content === null ? null : bytesOf(answer.content, call.parts),
+    content: inside,
     signers: answer.signers.map((signer) => asSigner(signer, call)),
     report: answer.report,
   };

@@ -4,8 +4,8 @@ import { type Now, readNow } from "../time.js";
 import {
   askAboutIdToken,
   errorOf,
-  loadIdTokenVerifier,
   type Refusal,
+  startIdTokenVerifier,
   type TokenAcceptance,
 } from "../verifier/ask.js";
 import { members, plainData, toJson } from "../verifier/options.js";
@@ -117,11 +117,11 @@ export async function verifyIdToken(
   if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a string.");
   if (!isKeySource(keys)) return unwrap(await verifyOnce(keySetText(keys)));
 
-  // At the same time as the keys. A failure of the keys comes first.
-  const loading = loadIdTokenVerifier(isEs256);
-  loading.catch(() => {});
-  const known = await fromSource(() => keys.get());
-  await loading;
+  // At the same time. A failure of the keys comes first.
+  const coming = fromSource(() => keys.get());
+  const loaded = startIdTokenVerifier(isEs256);
+  const known = await coming;
+  await loaded();
   const answer = await verifyOnce(known);
   if (answer.ok || answer.code !== "key-not-found") return unwrap(answer);
   const newer = await newerKeys(keys, answer);

@@ -57,12 +57,19 @@ export async function digestsOfCrls(crls: readonly unknown[], parts: Parts): Pro
 /** `undefined` if the platform cannot do it. */
 async function digestOf(bits: number, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array | undefined> {
   try {
-    // Node's own function copies nothing.
-    const { createHash } = (globalThis as Global).process?.getBuiltinModule?.("node:crypto") ?? {};
     const digest =
-      createHash?.(`sha${bits}`).update(bytes).digest() ??
-      (await globalThis.crypto?.subtle?.digest(`SHA-${bits}`, bytes));
+      digestByNode(bits, bytes) ?? (await globalThis.crypto?.subtle?.digest(`SHA-${bits}`, bytes));
     return digest?.byteLength === bits / 8 ? new Uint8Array(digest) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** By Node's own function, which copies nothing. `undefined` elsewhere, as where it is there and always throws. */
+function digestByNode(bits: number, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    const { createHash } = (globalThis as Global).process?.getBuiltinModule?.("node:crypto") ?? {};
+    return createHash?.(`sha${bits}`).update(bytes).digest();
   } catch {
     return undefined;
   }

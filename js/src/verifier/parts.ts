@@ -76,8 +76,10 @@ export class Parts {
 
   /** Moves everything to a room with this length, if there is one. */
   #makeRoom(length: number): void {
-    if (this.#room !== undefined && length <= this.#room.capacity) return;
-    const room = takeRoom(length + margin);
+    const capacity = this.#room?.capacity ?? 0;
+    if (length <= capacity) return;
+    // Each time by half at least, so that many parts are not moved as often.
+    const room = takeRoom(Math.max(length, Math.min(1.5 * capacity, this.#limit)) + margin);
     const before = this.all;
     let offset = 0;
     for (const part of before) {

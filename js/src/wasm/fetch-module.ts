@@ -6,6 +6,8 @@ import type { LoadingFailure } from "./loading-problem.js";
 import type { ModuleName } from "./modules.js";
 
 const timeout = 60_000;
+/** How long an error waits for the code that finds its reason, which may be where the module is. */
+const patience = 5_000;
 
 /**
  * Fetches and compiles the module. The platform checks its hash (Subresource Integrity) before any of it runs.
@@ -41,13 +43,20 @@ function isPage({ ok, headers }: Response): boolean {
 }
 
 async function reasonOf(failure: LoadingFailure): Promise<string> {
+  let stop = () => {};
+  const late = new Promise<undefined>((resolve) => {
+    const timer = setTimeout(resolve, patience);
+    stop = () => clearTimeout(timer);
+  });
   try {
-    const { findReason } = await import("./loading-problem.js");
-    return await findReason(failure);
+    const found = await Promise.race([import("./loading-problem.js"), late]);
+    if (found !== undefined) return await found.findReason(failure);
   } catch {
-    // The file of the code that finds the reason is out of reach too.
-    return "the request failed";
+    // That file is out of reach too.
+  } finally {
+    stop();
   }
+  return "the request failed";
 }
 
 const fileOf = { honnin: "honnin/wasm", "id-token": "honnin/wasm/id-token" };

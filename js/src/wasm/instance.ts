@@ -78,12 +78,13 @@ function isMetadata(integrity: unknown): boolean {
 const named = new Map<Slot, ModuleSource>();
 
 function choose(slot: Slot, source: ModuleSource): void {
-  const { module, url, integrity } = source;
+  const { module, integrity } = source;
+  // What the caller changes in its objects later has no effect.
+  const url = source.url === undefined ? undefined : String(source.url);
   const before = named.get(slot);
-  const isSame =
-    before?.module === module && String(before?.url) === String(url) && before?.integrity === integrity;
+  const isSame = before?.module === module && before?.url === url && before?.integrity === integrity;
   if (before !== undefined && isSame) return;
-  named.set(slot, source);
+  named.set(slot, { module, url, integrity });
   slot.opening = () => {
     if (module !== undefined)
       return isModule(module) ? (module as WebAssembly.Module) : compiled(module as BufferSource);
@@ -147,16 +148,43 @@ export function wholeModule(): WebAssembly.Module | undefined {
  */
 export async function callIdTokenVerifier(values: readonly string[]): Promise<Uint8Array> {
   const slot = slotForIdTokens();
-  if (!slot.ready) await slot.load();
-  return slot.call("verify_id_token", values);
+  if (slot.ready) return slot.call("verify_id_token", values);
+  return (await loadedForIdTokens(slot)).call("verify_id_token", values);
 }
 
-/** Loads what {@link callIdTokenVerifier} needs, or for other algorithms {@link callVerifier}. */
-export async function loadIdTokenVerifier(isEs256: boolean): Promise<void> {
-  const slot = isEs256 ? slotForIdTokens() : whole;
-  if (!slot.ready) await slot.load();
+/**
+ * Starts to load what {@link callIdTokenVerifier} needs, or for other algorithms {@link callVerifier}.
+ *
+ * @returns waits for it, and throws its failure unless there is a module by then
+ */
+export function startIdTokenVerifier(isEs256: boolean): () => Promise<void> {
+  const load = async (): Promise<unknown> => (isEs256 ? loadedForIdTokens(slotForIdTokens()) : whole.load());
+  const failed = load().then(
+    () => undefined,
+    (cause: unknown) => ({ cause }),
+  );
+  return async () => {
+    const failure = await failed;
+    if (failure !== undefined && !(isEs256 ? slotForIdTokens() : whole).ready) throw failure.cause;
+  };
 }
 
 function slotForIdTokens(): Slot {
   return whole.ready || (whole.isChosen && !idToken.isChosen) ? whole : idToken;
+}
+
+/** Loads this module, or the small one where the platform cannot run the whole: it needs less of it. */
+async function loadedForIdTokens(slot: Slot): Promise<Slot> {
+  try {
+    await slot.load();
+    return slot;
+  } catch (cause) {
+    if (slot === idToken || (cause as HonninError).code !== "webassembly-unavailable") throw cause;
+    return idToken.load().then(
+      () => idToken,
+      () => {
+        throw cause;
+      },
+    );
+  }
 }

@@ -104,6 +104,50 @@ test("an engine without vector instructions: the same code for the whole module;
   assert.deepEqual(result, ["webassembly-unavailable", "webassembly-unavailable", "token-malformed"]);
 });
 
+test("an engine without vector instructions verifies ID tokens although the caller wants the whole module", {
+  skip,
+}, async () => {
+  const result = await run(
+    `
+    import { readFile } from "node:fs/promises";
+    const { init, verifyIdToken } = await import("honnin");
+    const keys = { get: async () => '{"keys":[]}', refresh: async () => undefined };
+    const verifying = [options, { ...options, keys }].map((options) => () => verifyIdToken("x", options));
+    const bytes = await readFile(${JSON.stringify(file)});
+    print([await attempt(() => init({ module: bytes })), ...(await Promise.all(verifying.map(attempt)))]);
+  `,
+    [],
+    ["--no-enable-sse4-1"],
+  );
+  assert.deepEqual(result, ["webassembly-unavailable", "token-malformed", "token-malformed"]);
+});
+
+test("the input of init may be changed and given again after a failure", async () => {
+  const result = await run(`
+    import { init } from "honnin";
+    const input = { url: "file:///nowhere/honnin.wasm" };
+    const before = await attempt(() => init(input));
+    input.url = ${JSON.stringify(new URL(`file://${file}`).href)};
+    print([before, await attempt(() => init(input)), await attempt(() => init({ ...input }))]);
+  `);
+  assert.deepEqual(result, ["wasm-unreachable", "ok", "ok"]);
+});
+
+test("a module that comes while the keys are fetched is enough", async () => {
+  const small = join(packageFolder, "dist/wasm/id-token.wasm");
+  const result = await run(`
+    import { readFile } from "node:fs/promises";
+    import { initSync, verifyIdToken } from "honnin/slim";
+    const get = async () => {
+      initSync({ idToken: await readFile(${JSON.stringify(small)}) });
+      return '{"keys":[]}';
+    };
+    const keys = { get, refresh: async () => undefined };
+    print(await attempt(() => verifyIdToken("x", { ...options, keys })));
+  `);
+  assert.equal(result, "token-malformed");
+});
+
 test("without memory for an instance, first or later: its code, and the next call tries again", async () => {
   const result = await run(`
     import { readFile } from "node:fs/promises";
