@@ -133,6 +133,22 @@ test("the input of init may be changed and given again after a failure", async (
   assert.deepEqual(result, ["wasm-unreachable", "ok", "ok"]);
 });
 
+test("an error does not wait for the file with its reason, if that does not come either", async () => {
+  const result = await run(`
+    import { register } from "node:module";
+    const hooks = \`export const load = (url, context, next) =>
+      url.endsWith("loading-problem.js") ? new Promise(() => {}) : next(url, context);\`;
+    register("data:text/javascript," + encodeURIComponent(hooks));
+    const { setTimeout } = globalThis;
+    // No time passes for what waits less than the request itself.
+    globalThis.setTimeout = (call, delay) => setTimeout(call, delay < 60_000 ? 0 : delay);
+    globalThis.fetch = async () => { throw new TypeError("down"); };
+    const { init } = await import("honnin");
+    print(await attempt(() => init({ url: "http://127.0.0.1:9/honnin.wasm" })));
+  `);
+  assert.equal(result, "wasm-unreachable");
+});
+
 test("a module that comes while the keys are fetched is enough", async () => {
   const small = join(packageFolder, "dist/wasm/id-token.wasm");
   const result = await run(`
