@@ -133,7 +133,9 @@ test("the input of init may be changed and given again after a failure", async (
   assert.deepEqual(result, ["wasm-unreachable", "ok", "ok"]);
 });
 
-test("an error does not wait for the file with its reason, if that does not come either", async () => {
+test("an error does not wait for the file with its reason, if that does not come either", {
+  timeout: 30_000,
+}, async () => {
   const result = await run(`
     import { register } from "node:module";
     const hooks = \`export const load = (url, context, next) =>
