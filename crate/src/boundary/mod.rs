@@ -33,7 +33,7 @@ mod signed_package;
 pub use certificate::verify_certificate;
 pub use digest::digest;
 pub use holder::read_holder;
-pub use id_token::verify_id_token;
+pub use id_token::{verify_id_token, verify_id_token_briefly};
 pub use input::DEFAULT_INPUT_BYTES;
 pub use inspect::inspect;
 pub use signature::verify_signature;

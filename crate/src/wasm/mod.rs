@@ -45,7 +45,7 @@ pub unsafe extern "C" fn free(address: *mut u8, length: usize) {
     drop(unsafe { take(address, length) });
 }
 
-/// See [`boundary::verify_id_token`].
+/// See [`boundary::verify_id_token`], and if `is_brief` is not 0, [`boundary::verify_id_token_briefly`].
 ///
 /// # Safety
 /// The memory is from [`allocate`], with the sum of the lengths.
@@ -55,12 +55,17 @@ pub unsafe extern "C" fn verify_id_token(
     token: usize,
     keys: usize,
     options: usize,
+    is_brief: u32,
 ) -> *mut u8 {
     // SAFETY: of the caller, as documented.
     let input = unsafe { take(input, token + keys + options) };
     let (token, rest) = input.split_at_checked(token).unwrap_or_default();
     let (keys, options) = rest.split_at_checked(keys).unwrap_or_default();
-    give(&boundary::verify_id_token(text(token), text(keys), text(options)))
+    let verify = match is_brief {
+        0 => boundary::verify_id_token,
+        _ => boundary::verify_id_token_briefly,
+    };
+    give(&verify(text(token), text(keys), text(options)))
 }
 
 /// Takes memory over from the caller.

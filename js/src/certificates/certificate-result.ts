@@ -1,5 +1,5 @@
 import type { Report } from "../report.js";
-import type { Reported } from "../verifier/ask.js";
+import type { Reported } from "../verifier/reported.js";
 import type { JpkiCards } from "./certificate-options.js";
 import type { Revocation } from "./revocation.js";
 

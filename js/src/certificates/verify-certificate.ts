@@ -1,8 +1,8 @@
-import type { Reported } from "../verifier/ask.js";
 import { Call } from "../verifier/call.js";
 import { members } from "../verifier/options.js";
 import { addOwn } from "../verifier/pack-options.js";
 import type { DerOrPem } from "../verifier/parts.js";
+import type { Reported } from "../verifier/reported.js";
 import type { CertificateOptions } from "./certificate-options.js";
 import {
   type CertificateFindings,

@@ -1,12 +1,12 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
 import type { Now } from "../time.js";
-import type { Reported } from "../verifier/ask.js";
 import { asBytes } from "../verifier/bytes.js";
 import { Call } from "../verifier/call.js";
 import { members } from "../verifier/options.js";
 import { pack } from "../verifier/pack-options.js";
 import type { Bytes, DerOrPem } from "../verifier/parts.js";
+import type { Reported } from "../verifier/reported.js";
 import type { CertificateLimits, CertificateOptions } from "./certificate-options.js";
 import { type CertificateFindings, findings, type PathNotChecked, reported } from "./certificate-result.js";
 import { digestsOf, hashOf } from "./digest.js";

@@ -1,13 +1,7 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
 import { type Now, readNow } from "../time.js";
-import {
-  askAboutIdToken,
-  errorOf,
-  type Refusal,
-  startIdTokenVerifier,
-  type TokenAcceptance,
-} from "../verifier/ask.js";
+import { errorOf, type Refusal, readAnswer, startIdTokenVerifier } from "../verifier/ask.js";
 import { members, plainData, toJson } from "../verifier/options.js";
 import type { JwkSet, KeySource } from "./key-source.js";
 
@@ -79,7 +73,16 @@ export interface VerifiedIdToken {
   readonly report: Report;
 }
 
-type Answer = TokenAcceptance | Refusal;
+/** A positive result in the form that the verifier writes. */
+interface Acceptance {
+  readonly ok: true;
+  readonly header: JwsHeader;
+  readonly claims: IdTokenClaims;
+  /** Missing if the verification was brief. */
+  readonly report?: Report;
+}
+
+type Answer = Acceptance | Refusal;
 
 /** More bytes than the verifier accepts for any value. */
 const most = 1_048_576;
@@ -112,20 +115,34 @@ export async function verifyIdToken(
   options: VerifyIdTokenOptions,
 ): Promise<VerifiedIdToken> {
   const { keys, text, isEs256 } = readOptions(options);
-  const verifyOnce = async (keySet: string): Promise<Answer> =>
-    askAboutIdToken([cut(idToken), cut(keySet), cut(text)], isEs256);
   if (typeof idToken !== "string") throw new HonninError("token-malformed", "The ID token is not a string.");
-  if (!isKeySource(keys)) return unwrap(await verifyOnce(keySetText(keys)));
-
+  const source = isKeySource(keys) ? keys : undefined;
   // At the same time. A failure of the keys comes first.
-  const coming = fromSource(() => keys.get());
+  const coming = source === undefined ? keySetText(keys as JwkSet | string) : fromSource(() => source.get());
   const loaded = startIdTokenVerifier(isEs256);
-  const known = await coming;
-  await loaded();
-  const answer = await verifyOnce(known);
-  if (answer.ok || answer.code !== "key-not-found") return unwrap(answer);
-  const newer = await newerKeys(keys, answer);
-  return unwrap(newer === known ? answer : await verifyOnce(newer));
+  let keySet = typeof coming === "string" ? coming : await coming;
+  const call = await loaded();
+  const ask = (isBrief: boolean): Answer => readAnswer(call([cut(idToken), cut(keySet), cut(text)], isBrief));
+  let answer = ask(true);
+  if (source !== undefined && !answer.ok && answer.code === "key-not-found") {
+    const newer = await newerKeys(source, answer);
+    if (newer !== keySet) {
+      keySet = newer;
+      answer = ask(true);
+    }
+  }
+  if (!answer.ok) throw errorOf(answer);
+  const { header, claims } = answer;
+  let report: Report | undefined;
+  return {
+    header,
+    claims,
+    // The same verification again, when somebody looks at it.
+    get report() {
+      report ??= ask(false).report as Report;
+      return report;
+    },
+  };
 }
 
 /**
@@ -134,20 +151,6 @@ export async function verifyIdToken(
  */
 function cut(text: string): string {
   return text.length > most ? text.slice(0, most + 1) : text;
-}
-
-function unwrap(answer: Answer): VerifiedIdToken {
-  if (!answer.ok) throw errorOf(answer);
-  const { header, claims, readReport } = answer;
-  let report: Report | undefined;
-  return {
-    header: header as JwsHeader,
-    claims: claims as IdTokenClaims,
-    get report() {
-      report ??= readReport();
-      return report;
-    },
-  };
 }
 
 /** The JWK Set to try next. If there is none, the first refusal remains the error. */

@@ -4,12 +4,13 @@ import { HonninError } from "../error.js";
 import { readNow } from "../time.js";
 import { callVerifier } from "../wasm/instance.js";
 import type { FunctionName } from "../wasm/verifier.js";
-import { type Acceptance, errorOf, type Refusal, type Reported, readAnswer, readReported } from "./ask.js";
+import { type Acceptance, errorOf, type Refusal, readAnswer } from "./ask.js";
 import { digestsOfCrls } from "./crl-digests.js";
 import { type EvidenceRequest, type MissingEvidence, readEvidence, requestOf } from "./evidence.js";
 import { members, toJson } from "./options.js";
 import { addOwn, pack, packOptions } from "./pack-options.js";
 import { Parts } from "./parts.js";
+import { type Reported, readReported } from "./reported.js";
 
 /** Evidence can be signed with certificates that need evidence themselves. Real cases end after two rounds. */
 const maxRounds = 4;

@@ -142,30 +142,29 @@ export function wholeModule(): WebAssembly.Module | undefined {
   return whole.module;
 }
 
-/**
- * Like {@link callVerifier}, for an ID token whose only allowed algorithm is ES256: with the small module, unless the whole one is
- * there already, or is the only one that the caller has named.
- */
-export async function callIdTokenVerifier(values: readonly string[]): Promise<Uint8Array> {
-  const slot = slotForIdTokens();
-  if (slot.ready) return slot.call("verify_id_token", values);
-  return (await loadedForIdTokens(slot)).call("verify_id_token", values);
-}
+/** Verifies an ID token: the token, the JWK Set and the options. If it is brief, an acceptance has no report. */
+export type IdTokenVerifier = (values: readonly string[], isBrief: boolean) => Uint8Array;
 
 /**
- * Starts to load what {@link callIdTokenVerifier} needs, or for other algorithms {@link callVerifier}.
+ * Starts to load what verifies ID tokens. For ES256 as the only allowed algorithm, that is the small module, unless the whole one is
+ * there already, or is the only one that the caller has named.
  *
  * @returns waits for it, and throws its failure unless there is a module by then
  */
-export function startIdTokenVerifier(isEs256: boolean): () => Promise<void> {
-  const load = async (): Promise<unknown> => (isEs256 ? loadedForIdTokens(slotForIdTokens()) : whole.load());
-  const failed = load().then(
-    () => undefined,
-    (cause: unknown) => ({ cause }),
-  );
+export function startIdTokenVerifier(isEs256: boolean): () => Promise<IdTokenVerifier> {
+  const choose = (): Slot => (isEs256 ? slotForIdTokens() : whole);
+  const first = choose();
+  const failed = first.ready
+    ? undefined
+    : (isEs256 ? loadedForIdTokens(first) : first.load()).then(
+        () => undefined,
+        (cause: unknown) => ({ cause }),
+      );
   return async () => {
-    const failure = await failed;
-    if (failure !== undefined && !(isEs256 ? slotForIdTokens() : whole).ready) throw failure.cause;
+    const failure = failed && (await failed);
+    const slot = choose();
+    if (failure !== undefined && !slot.ready) throw failure.cause;
+    return (values, isBrief) => slot.call("verify_id_token", values, Number(isBrief));
   };
 }
 
@@ -174,17 +173,13 @@ function slotForIdTokens(): Slot {
 }
 
 /** Loads this module, or the small one where the platform cannot run the whole: it needs less of it. */
-async function loadedForIdTokens(slot: Slot): Promise<Slot> {
+async function loadedForIdTokens(slot: Slot): Promise<void> {
   try {
     await slot.load();
-    return slot;
   } catch (cause) {
     if (slot === idToken || (cause as HonninError).code !== "webassembly-unavailable") throw cause;
-    return idToken.load().then(
-      () => idToken,
-      () => {
-        throw cause;
-      },
-    );
+    await idToken.load().catch(() => {
+      throw cause;
+    });
   }
 }

@@ -105,11 +105,11 @@ export class Slot {
    *
    * @throws HonninError `internal-error`; `webassembly-unavailable` if there is no memory for the input or for another instance
    */
-  call(name: FunctionName, values: readonly Value[]): Uint8Array {
+  call(name: FunctionName, values: readonly Value[], ...more: readonly number[]): Uint8Array {
     const verifier = this.#verifier ?? this.#renewed();
     this.#verifier = verifier;
     try {
-      const answer = verifier.call(name, values);
+      const answer = verifier.call(name, values, ...more);
       if (verifier.memoryBytes > muchMemory) this.#verifier = undefined;
       return answer;
     } catch (cause) {

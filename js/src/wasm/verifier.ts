@@ -45,12 +45,13 @@ export class Verifier {
   /**
    * Calls a function, and returns the bytes of its text. A trap leaves the instance in any state.
    *
-   * @param kept instead of bytes among the values: their length, and the address where they are and stay
+   * @param more what the function takes after the lengths. Instead of bytes among the values: their length, and the address where
+   *   they are and stay
    */
-  call(name: FunctionName, values: readonly Value[], ...kept: readonly number[]): Uint8Array {
+  call(name: FunctionName, values: readonly Value[], ...more: readonly number[]): Uint8Array {
     const { memory, free, [name]: call } = this.#exports;
     const { input, lengths } = this.#pass(values);
-    const result = call(input, ...lengths, ...kept) >>> 0;
+    const result = call(input, ...lengths, ...more) >>> 0;
     // The call may have made the memory grow, which detaches the old buffer.
     const size = new DataView(memory.buffer).getUint32(result, true);
     const text = new Uint8Array(memory.buffer, result + header, size).slice();
