@@ -70,6 +70,7 @@ export interface IdTokenClaims {
 export interface VerifiedIdToken {
   readonly header: JwsHeader;
   readonly claims: IdTokenClaims;
+  /** Made when it is first read: the verification runs again with the same input. */
   readonly report: Report;
 }
 

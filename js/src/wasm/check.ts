@@ -49,6 +49,13 @@ export function requireVerifier(module: WebAssembly.Module, name: ModuleName): v
   }
 }
 
+/** Throws unless its functions take as many parameters as those of this version. */
+export function requireThisVersion({ exports }: WebAssembly.Instance): void {
+  const { verify_id_token, verify_certificate } = exports as Record<string, { length: number } | undefined>;
+  if (verify_id_token?.length !== 5 || (verify_certificate && verify_certificate.length !== 4))
+    throw foreign();
+}
+
 function foreign(cause?: unknown): HonninError {
   return new HonninError(
     "wasm-unreachable",

@@ -1,4 +1,11 @@
-import { callError, compileError, isModule, requireVerifier, requireWebAssembly } from "./check.js";
+import {
+  callError,
+  compileError,
+  isModule,
+  requireThisVersion,
+  requireVerifier,
+  requireWebAssembly,
+} from "./check.js";
 import type { ModuleName } from "./modules.js";
 import { type FunctionName, type Value, Verifier } from "./verifier.js";
 
@@ -87,6 +94,7 @@ export class Slot {
   }
 
   #take(module: WebAssembly.Module, instance: WebAssembly.Instance): void {
+    requireThisVersion(instance);
     this.#module = module;
     this.#verifier = new Verifier(instance);
   }

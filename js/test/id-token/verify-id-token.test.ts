@@ -47,6 +47,19 @@ test("the report is an ordinary member, although it is read only when it is aske
     assert.deepEqual(copy, { header: verified.header, claims: verified.claims, report });
 });
 
+test("the report is that of the verification, whatever the caller changes before it is read", async () => {
+  const { report: expected } = await verifyIdToken(token, base);
+  const sources = { get: async () => JSON.stringify(base.keys), refresh: async () => undefined };
+  const trustedAudiences = ["other"];
+  const options = { ...base, keys: sources, trustedAudiences, now: () => now };
+  const verified = await verifyIdToken(token, options);
+  Object.assign(verified.claims, { iss: "other", exp: 0 });
+  Object.assign(sources, { get: async () => "{}" });
+  Object.assign(options, { nonce: "other", now: () => 0 });
+  trustedAudiences.pop();
+  assert.deepEqual(verified.report, expected);
+});
+
 test("claims of any text, and any white space around them, stay as they are", async () => {
   const name = '本人 太郎\u2028"\\𠮷\n"report":{';
   const claims = { iss: issuer, sub: "person", aud: clientId, iat: now, exp: now + 300, nonce, name };

@@ -39,27 +39,39 @@ const verify = body(
   ...[0x20, 1, ...constant(5), 0x46, 0x04, 0x40, ...constant(1), 0x24, 0, 0x00, end],
   ...answer(16),
 );
-const certificate = body(0x00);
 
-export const trappingModule = Uint8Array.from([
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-  ...section(1, vector(type(1, 1), type(2, 0), type(4, 1), type(3, 1))),
-  ...section(3, vector([0], [1], [2], [3])),
-  ...section(5, vector([0, 1])),
-  ...section(6, vector([i32, 1, ...constant(0), end])),
-  ...section(
-    7,
-    vector(
-      [...text("memory"), 2, 0],
-      [...text("allocate"), 0, 0],
-      [...text("free"), 0, 1],
-      [...text("verify_id_token"), 0, 2],
-      [...text("verify_certificate"), 0, 3],
+/** With other numbers of parameters than the verifier has now, it is one of another version. */
+export function fakeModule({ tokenParameters = 5, certificateParameters = 4, certificate = [0x00] } = {}) {
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, vector(type(1, 1), type(2, 0), type(tokenParameters, 1), type(certificateParameters, 1))),
+    ...section(3, vector([0], [1], [2], [3])),
+    ...section(5, vector([0, 1])),
+    ...section(6, vector([i32, 1, ...constant(0), end])),
+    ...section(
+      7,
+      vector(
+        [...text("memory"), 2, 0],
+        [...text("allocate"), 0, 0],
+        [...text("free"), 0, 1],
+        [...text("verify_id_token"), 0, 2],
+        [...text("verify_certificate"), 0, 3],
+      ),
     ),
-  ),
-  ...section(10, vector(body(...constant(4096)), body(), verify, certificate)),
-  ...section(
-    11,
-    vector([0, ...constant(16), end, ...result(refusal)], [0, ...constant(256), end, ...result(forgery)]),
-  ),
-]);
+    ...section(10, vector(body(...constant(4096)), body(), verify, body(...certificate))),
+    ...section(
+      11,
+      vector([0, ...constant(16), end, ...result(refusal)], [0, ...constant(256), end, ...result(forgery)]),
+    ),
+  ]);
+}
+
+export const trappingModule = fakeModule();
+
+/** Whose answer about a certificate has no line feed before the steps. */
+export const moduleOfAnotherForm = Uint8Array.from(
+  Buffer.from(fakeModule({ certificate: answer(256) }))
+    .toString("latin1")
+    .replaceAll('{\n"steps"', '{ "steps"'),
+  (letter) => letter.charCodeAt(0),
+);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { packageFolder, run } from "../support/program.ts";
 import { serve } from "../support/server.ts";
-import { trappingModule } from "../support/trapping-module.ts";
+import { fakeModule, moduleOfAnotherForm, trappingModule } from "../support/trapping-module.ts";
 
 const file = join(packageFolder, "dist/wasm/honnin.wasm");
 
@@ -575,14 +575,25 @@ test("Node: a file can be named by its URL", async (t) => {
   assert.deepEqual(result, ["options-invalid", "wasm-unreachable", "ok"]);
 });
 
-test("a module of another version, whose answers are of another form, is internal-error", async () => {
-  const older = Buffer.from(trappingModule).toString("latin1").replaceAll('{\n"steps"', '{ "steps"');
-  const result = await run(`
-    import { initSync, verifyIdToken } from "honnin/slim";
-    initSync({ module: Uint8Array.from(${JSON.stringify([...Buffer.from(older, "latin1")])}) });
-    print(await attempt(() => verifyIdToken("good", options)));
+const codesOf = (module: Uint8Array) =>
+  run(`
+    import { initSync, verifyCertificate, verifyIdToken } from "honnin/slim";
+    const module = Uint8Array.from(${JSON.stringify([...module])});
+    print([
+      await attempt(() => initSync({ module })),
+      await attempt(() => verifyIdToken("good", options)),
+      await attempt(() => verifyCertificate(new Uint8Array(1), { anchors: new Uint8Array(1), now: 0 })),
+    ]);
   `);
-  assert.equal(result, "internal-error");
+
+test("a module of another version, whose functions take other parameters, is refused", async () => {
+  const refused = ["wasm-unreachable", "wasm-unreachable", "wasm-unreachable"];
+  assert.deepEqual(await codesOf(fakeModule({ tokenParameters: 4 })), refused);
+  assert.deepEqual(await codesOf(fakeModule({ certificateParameters: 3 })), refused);
+});
+
+test("a module of another version, whose answers are of another form, is internal-error", async () => {
+  assert.deepEqual(await codesOf(moduleOfAnotherForm), ["ok", "token-malformed", "internal-error"]);
 });
 
 test("a trap is internal-error, and the instance that trapped is never used again", async () => {

@@ -18,11 +18,17 @@ const [whole, small] = await Promise.all(
 
 const textOf = (answer: Uint8Array) => new TextDecoder().decode(answer);
 
-/** The answers of both modules, which must be the same. */
+/** The answers of both modules, which must be the same, and have the report of an acceptance only if they are not brief. */
 function judge(token: string, keys: string, options: object): string {
   const values = [token, keys, JSON.stringify(options)];
-  const answer = textOf(whole.call("verify_id_token", values));
-  assert.equal(textOf(small.call("verify_id_token", values)), answer, values.join("\n"));
+  const [answer, brief] = [0, 1].map((isBrief) => {
+    const answer = textOf(whole.call("verify_id_token", values, isBrief));
+    assert.equal(textOf(small.call("verify_id_token", values, isBrief)), answer, values.join("\n"));
+    return answer;
+  }) as [string, string];
+  const { report, ...rest } = JSON.parse(answer);
+  assert.ok(Array.isArray(report.steps));
+  assert.deepEqual(JSON.parse(brief), rest.ok ? rest : { ...rest, report });
   return answer;
 }
 
