@@ -21,8 +21,8 @@ pub fn verify_id_token(token: &str, keys: &str, options: &str) -> String {
     answer(token, keys, options, true)
 }
 
-/// Like [`verify_id_token`], but an acceptance has no report. Writing it takes a tenth of the time, and few callers
-/// read it: another call with the same arguments returns it. A refusal has its report.
+/// Like [`verify_id_token`], but an acceptance has no report. Writing it takes up to a tenth of the time, and few callers
+/// read it: [`verify_id_token`] with the same arguments returns it. A refusal has its report.
 #[must_use]
 pub fn verify_id_token_briefly(token: &str, keys: &str, options: &str) -> String {
     answer(token, keys, options, false)

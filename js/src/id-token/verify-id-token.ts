@@ -1,7 +1,13 @@
 import { HonninError } from "../error.js";
 import type { Report } from "../report.js";
 import { type Now, readNow } from "../time.js";
-import { errorOf, type Refusal, readAnswer, startIdTokenVerifier } from "../verifier/ask.js";
+import {
+  errorOf,
+  type IdTokenVerifier,
+  type Refusal,
+  readAnswer,
+  startIdTokenVerifier,
+} from "../verifier/ask.js";
 import { members, plainData, toJson } from "../verifier/options.js";
 import type { JwkSet, KeySource } from "./key-source.js";
 
@@ -70,7 +76,10 @@ export interface IdTokenClaims {
 export interface VerifiedIdToken {
   readonly header: JwsHeader;
   readonly claims: IdTokenClaims;
-  /** Made when it is first read: the verification runs again with the same input. */
+  /**
+   * Made when it is first read: the verification runs again with the same input. Reading it throws `webassembly-unavailable` if
+   * there is no memory left for that.
+   */
   readonly report: Report;
 }
 
@@ -84,6 +93,7 @@ interface Acceptance {
 }
 
 type Answer = Acceptance | Refusal;
+type Verdict = (Acceptance & { readonly readReport: () => Report }) | Refusal;
 
 /** More bytes than the verifier accepts for any value. */
 const most = 1_048_576;
@@ -121,26 +131,42 @@ export async function verifyIdToken(
   // At the same time. A failure of the keys comes first.
   const coming = source === undefined ? keySetText(keys as JwkSet | string) : fromSource(() => source.get());
   const loaded = startIdTokenVerifier(isEs256);
-  let keySet = typeof coming === "string" ? coming : await coming;
+  const known = typeof coming === "string" ? coming : await coming;
   const call = await loaded();
-  const ask = (isBrief: boolean): Answer => readAnswer(call([cut(idToken), cut(keySet), cut(text)], isBrief));
-  let answer = ask(true);
-  if (source !== undefined && !answer.ok && answer.code === "key-not-found") {
-    const newer = await newerKeys(source, answer);
-    if (newer !== keySet) {
-      keySet = newer;
-      answer = ask(true);
-    }
-  }
-  if (!answer.ok) throw errorOf(answer);
-  const { header, claims } = answer;
+  const verify = (keySet: string): Verdict => judge(call, [cut(idToken), cut(keySet), cut(text)]);
+  const verdict = verify(known);
+  if (verdict.ok || source === undefined || verdict.code !== "key-not-found") return unwrap(verdict);
+  const newer = await newerKeys(source, verdict);
+  return unwrap(newer === known ? verdict : verify(newer));
+}
+
+/** Verifies the token, the JWK Set and the options, and again with a report when somebody reads it. */
+function judge(call: IdTokenVerifier, values: readonly string[]): Verdict {
+  const answer: Answer = readAnswer(call(values, true));
+  if (!answer.ok) return answer;
+  const readReport = (): Report => {
+    const { ok, report }: Answer = readAnswer(call(values, false));
+    if (ok && report !== undefined) return report;
+    throw new HonninError(
+      "internal-error",
+      "The report of this ID token could not be made. Please report it.",
+    );
+  };
+  return { ...answer, readReport };
+}
+
+function unwrap(verdict: Verdict): VerifiedIdToken {
+  if (!verdict.ok) throw errorOf(verdict);
+  const { header, claims } = verdict;
+  // It has all input of the verification, with the access token: it is let go of.
+  let readReport: (() => Report) | undefined = verdict.readReport;
   let report: Report | undefined;
   return {
     header,
     claims,
-    // The same verification again, when somebody looks at it.
     get report() {
-      report ??= ask(false).report as Report;
+      report ??= readReport?.() as Report;
+      readReport = undefined;
       return report;
     },
   };

@@ -53,15 +53,16 @@ export async function verifyLogin(
 ): Promise<Login> {
   const { environment, timeout, maxBytes, fetch } = setup.client;
   const { returnTo, lang, scopes } = begun;
-  const { tokens, claims, report } = await redeem(setup, code, begun);
+  const { tokens, verified } = await redeem(setup, code, begun);
   const { accessToken, grantedScopes } = tokens;
   const missingScopes = scopes.filter((scope) => !grantedScopes.includes(scope));
   const lacking = setup.requiredScopes.filter((scope) => missingScopes.includes(scope));
   if (lacking.length > 0) {
     throw new HonninError("scope-not-granted", `Required scopes were not granted: ${lacking.join(", ")}.`, {
-      report,
+      report: verified.report,
     });
   }
+  const { claims } = verified;
   const { sub } = claims;
   const items = basicItemScopes.filter((scope) => grantedScopes.includes(scope));
   const user =
@@ -82,7 +83,10 @@ export async function verifyLogin(
     sub,
     claims,
     ...user,
-    report,
+    // Made when it is read.
+    get report() {
+      return verified.report;
+    },
     requestedScopes: scopes,
     grantedScopes,
     missingScopes,

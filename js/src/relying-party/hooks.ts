@@ -22,7 +22,7 @@ export interface Login {
   readonly claims: IdTokenClaims;
   /** The basic items; missing if none was granted. Personal data: store only what you need, and do not log it. */
   readonly user?: UserInfo;
-  /** The steps of verifying the ID token, including skipped ones. */
+  /** The steps of verifying the ID token, including skipped ones. Made when it is first read, by the same verification again. */
   readonly report: Report;
   readonly requestedScopes: readonly string[];
   readonly grantedScopes: readonly string[];

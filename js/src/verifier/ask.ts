@@ -4,7 +4,7 @@ import type { Report } from "../report.js";
 import { callVerifier } from "../wasm/instance.js";
 import type { FunctionName, Value } from "../wasm/verifier.js";
 
-export { startIdTokenVerifier } from "../wasm/instance.js";
+export { type IdTokenVerifier, startIdTokenVerifier } from "../wasm/instance.js";
 
 /** A refusal in the form that the verifier writes. */
 export interface Refusal {

@@ -49,11 +49,14 @@ export function requireVerifier(module: WebAssembly.Module, name: ModuleName): v
   }
 }
 
-/** Throws unless its functions take as many parameters as those of this version. */
-export function requireThisVersion({ exports }: WebAssembly.Instance): void {
-  const { verify_id_token, verify_certificate } = exports as Record<string, { length: number } | undefined>;
-  if (verify_id_token?.length !== 5 || (verify_certificate && verify_certificate.length !== 4))
-    throw foreign();
+/** How many parameters the functions take that have others than an address and three numbers. */
+const parameters: Readonly<Record<string, number>> = { allocate: 1, free: 2, verify_id_token: 5 };
+
+/** Throws unless all functions take as many parameters as those of this version. */
+export function requireParameters({ exports }: WebAssembly.Instance): void {
+  for (const [name, one] of Object.entries(exports)) {
+    if (typeof one === "function" && one.length !== (parameters[name] ?? 4)) throw foreign();
+  }
 }
 
 function foreign(cause?: unknown): HonninError {

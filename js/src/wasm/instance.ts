@@ -152,8 +152,8 @@ export type IdTokenVerifier = (values: readonly string[], isBrief: boolean) => U
  * @returns waits for it, and throws its failure unless there is a module by then
  */
 export function startIdTokenVerifier(isEs256: boolean): () => Promise<IdTokenVerifier> {
-  const choose = (): Slot => (isEs256 ? slotForIdTokens() : whole);
-  const first = choose();
+  const slotNow = (): Slot => (isEs256 ? slotForIdTokens() : whole);
+  const first = slotNow();
   const failed = first.ready
     ? undefined
     : (isEs256 ? loadedForIdTokens(first) : first.load()).then(
@@ -162,7 +162,7 @@ export function startIdTokenVerifier(isEs256: boolean): () => Promise<IdTokenVer
       );
   return async () => {
     const failure = failed && (await failed);
-    const slot = choose();
+    const slot = slotNow();
     if (failure !== undefined && !slot.ready) throw failure.cause;
     return (values, isBrief) => slot.call("verify_id_token", values, Number(isBrief));
   };

@@ -2,7 +2,7 @@ import {
   callError,
   compileError,
   isModule,
-  requireThisVersion,
+  requireParameters,
   requireVerifier,
   requireWebAssembly,
 } from "./check.js";
@@ -94,7 +94,7 @@ export class Slot {
   }
 
   #take(module: WebAssembly.Module, instance: WebAssembly.Instance): void {
-    requireThisVersion(instance);
+    requireParameters(instance);
     this.#module = module;
     this.#verifier = new Verifier(instance);
   }

@@ -5,6 +5,7 @@ import { runInNewContext } from "node:vm";
 import { HonninError, type KeySource, remoteKeys, type VerifyIdTokenOptions, verifyIdToken } from "honnin";
 import { CompactSign } from "jose";
 import { Endpoint } from "../support/endpoint.ts";
+import { questionsDuring } from "../support/questions.ts";
 import { codeOf, refusalOf } from "../support/refusal.ts";
 import { clientId, issuer, jwkSet, makeKey, nonce, sign } from "../support/tokens.ts";
 
@@ -36,6 +37,16 @@ test("a valid token gives header, claims and the steps made", async () => {
   assert.deepEqual(claims, { iss: issuer, sub: "person", aud: clientId, iat: now, exp: now + 300, nonce });
   assert.equal(report.steps.find(({ id }) => id === "signature")?.status, "passed");
   assert.ok(report.steps.every(({ status }) => status !== "failed"));
+});
+
+test("the report is made when it is first read, and only then", async () => {
+  const brief = await questionsDuring(async () => verifyIdToken(token, base));
+  assert.deepEqual(brief, [true]);
+  const read = await questionsDuring(async () => {
+    const verified = await verifyIdToken(token, base);
+    assert.equal(verified.report, verified.report);
+  });
+  assert.deepEqual(read, [true, false]);
 });
 
 test("the report is an ordinary member, although it is read only when it is asked for", async () => {
@@ -139,8 +150,10 @@ test("an unknown key makes the source look for newer ones, once", async () => {
     () => JSON.stringify(jwkSet(other)),
     () => JSON.stringify(jwkSet(key)),
   );
-  await verifyIdToken(token, { ...base, keys });
+  const { report } = await verifyIdToken(token, { ...base, keys });
   assert.deepEqual(calls, { get: 1, refresh: 1 });
+  // Of the newer keys.
+  assert.deepEqual(report, (await verifyIdToken(token, base)).report);
 });
 
 test("a key that stays unknown is key-not-found, with the report", async () => {

@@ -32,16 +32,21 @@ const result = (value: string) => {
 };
 const answer = (at: number) => [...constant(at), 0x0f];
 
-const verify = body(
+const verify = [
   // If this instance has trapped before: the forgery.
   ...[0x23, 0, 0x04, 0x40, ...answer(256), end],
   // If the token's length is five: remember, and trap.
   ...[0x20, 1, ...constant(5), 0x46, 0x04, 0x40, ...constant(1), 0x24, 0, 0x00, end],
   ...answer(16),
-);
+];
 
 /** With other numbers of parameters than the verifier has now, it is one of another version. */
-export function fakeModule({ tokenParameters = 5, certificateParameters = 4, certificate = [0x00] } = {}) {
+export function fakeModule({
+  token = verify,
+  tokenParameters = 5,
+  certificateParameters = 4,
+  certificate = [0x00],
+} = {}) {
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, vector(type(1, 1), type(2, 0), type(tokenParameters, 1), type(certificateParameters, 1))),
@@ -58,7 +63,7 @@ export function fakeModule({ tokenParameters = 5, certificateParameters = 4, cer
         [...text("verify_certificate"), 0, 3],
       ),
     ),
-    ...section(10, vector(body(...constant(4096)), body(), verify, body(...certificate))),
+    ...section(10, vector(body(...constant(4096)), body(), body(...token), body(...certificate))),
     ...section(
       11,
       vector([0, ...constant(16), end, ...result(refusal)], [0, ...constant(256), end, ...result(forgery)]),
@@ -75,3 +80,8 @@ export const moduleOfAnotherForm = Uint8Array.from(
     .replaceAll('{\n"steps"', '{ "steps"'),
   (letter) => letter.charCodeAt(0),
 );
+
+/** Which accepts every token, and refuses it when it is asked for a report. */
+export const moduleWithoutReports = fakeModule({
+  token: [0x20, 4, 0x04, 0x40, ...answer(256), end, ...answer(16)],
+});

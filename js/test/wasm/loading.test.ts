@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { packageFolder, run } from "../support/program.ts";
 import { serve } from "../support/server.ts";
-import { fakeModule, moduleOfAnotherForm, trappingModule } from "../support/trapping-module.ts";
+import { clientId, issuer, jwkSet, makeKey, nonce, sign } from "../support/tokens.ts";
+import {
+  fakeModule,
+  moduleOfAnotherForm,
+  moduleWithoutReports,
+  trappingModule,
+} from "../support/trapping-module.ts";
 
 const file = join(packageFolder, "dist/wasm/honnin.wasm");
 
@@ -594,6 +600,69 @@ test("a module of another version, whose functions take other parameters, is ref
 
 test("a module of another version, whose answers are of another form, is internal-error", async () => {
   assert.deepEqual(await codesOf(moduleOfAnotherForm), ["ok", "token-malformed", "internal-error"]);
+});
+
+test("a report that the verifier cannot make is internal-error, not that of a refusal", async () => {
+  const result = await run(`
+    import { initSync, verifyIdToken } from "honnin/slim";
+    initSync({ module: Uint8Array.from(${JSON.stringify([...moduleWithoutReports])}) });
+    const verified = await verifyIdToken("good", options);
+    print([verified.claims, await attempt(() => verified.report), await attempt(() => verified.report)]);
+  `);
+  assert.deepEqual(result, [{}, "internal-error", "internal-error"]);
+});
+
+test("the report can be read after the instance was replaced, and once there is memory for another", async () => {
+  const key = await makeKey("1");
+  const now = 1_800_000_000;
+  const token = await sign(key, now);
+  const result = await run(
+    `
+    import { readFileSync } from "node:fs";
+    import { initSync, verifyCertificate, verifyIdToken } from "honnin";
+    initSync({ module: readFileSync("dist/wasm/honnin.wasm") });
+    const [token, given] = process.argv.slice(1);
+    const verified = await verifyIdToken(token, JSON.parse(given));
+    // More memory than an instance keeps.
+    await attempt(() => verifyCertificate(new Uint8Array(1), { anchors: Array(40).fill(new Uint8Array(1_000_000)), now: 0 }));
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = class { constructor() { throw new RangeError("no memory"); } };
+    const before = await attempt(() => verified.report);
+    WebAssembly.Instance = Instance;
+    print([before, verified.report.steps.map(({ status }) => status).filter((status) => status === "failed").length, verified.report.steps.length]);
+  `,
+    [token, JSON.stringify({ issuer, clientId, nonce, now, keys: jwkSet(key) })],
+  );
+  assert.deepEqual(result, ["webassembly-unavailable", 0, 22]);
+});
+
+test("once its report was read, a result keeps nothing of the options", async () => {
+  const key = await makeKey("1");
+  const now = 1_800_000_000;
+  const token = await sign(key, now);
+  const kept = await run(
+    `
+    import { getHeapSnapshot } from "node:v8";
+    import { verifyIdToken } from "honnin";
+    const [token, given] = process.argv.slice(1);
+    // No constant of the program, which would be kept anyway.
+    const mark = () => ["a", "d", "e", "c", "n", "i", "o", "n"].reverse().map((letter) => letter.repeat(3)).join("-");
+    const verify = () => verifyIdToken(token, { ...JSON.parse(given), trustedAudiences: [mark()] });
+    const holds = async () => {
+      globalThis.gc();
+      let text = "";
+      for await (const part of getHeapSnapshot()) text += part;
+      return text.includes(mark());
+    };
+    const verified = await verify();
+    const before = await holds();
+    verified.report;
+    print([before, await holds(), verified.claims.sub]);
+  `,
+    [token, JSON.stringify({ issuer, clientId, nonce, now, keys: jwkSet(key) })],
+    ["--expose-gc"],
+  );
+  assert.deepEqual(kept, [true, false, "person"]);
 });
 
 test("a trap is internal-error, and the instance that trapped is never used again", async () => {

@@ -9,8 +9,10 @@ import type { Authorization } from "./leave.js";
 import type { LoginState } from "./login-cookie.js";
 
 /** The tokens, and the result of verifying the ID token. */
-export interface Redeemed extends Pick<VerifiedIdToken, "claims" | "report"> {
+export interface Redeemed {
   readonly tokens: LoginTokens;
+  /** Its report is made when it is read. */
+  readonly verified: VerifiedIdToken;
 }
 
 /** What is needed to exchange a code. */
@@ -43,6 +45,5 @@ export async function redeem(
   const scope = scopes.join(" ");
   const tokens = await exchangeCode({ ...asClient(client), redirectUri, code, codeVerifier, scope });
   const { idToken, accessToken } = tokens;
-  const { claims, report } = await verifyToken(idTokens, idToken, { nonce, accessToken });
-  return { tokens, claims, report };
+  return { tokens, verified: await verifyToken(idTokens, idToken, { nonce, accessToken }) };
 }

@@ -29,7 +29,7 @@ export async function signingCallback(
     // A reloaded callback must not use the code again: a second exchange may revoke the tokens of the first (RFC 6749 §4.1.2).
     if (await claim(pursuit, login.state)) {
       const redeemed = await redeem(route, code, login);
-      if (route.sameSubject) await checkSigner(pursuit.record, redeemed.claims.sub);
+      if (route.sameSubject) await checkSigner(pursuit.record, redeemed.verified.claims.sub);
       await keepTokens(pursuit, redeemed);
     } else await awaitTokens(pursuit, route.retries);
     return goOn(route, pursuit);
@@ -60,8 +60,9 @@ async function checkSigner({ startedBy }: SignatureRecord, sub: string): Promise
   );
 }
 
-async function keepTokens(pursuit: Pursuit, { tokens, claims, report }: Redeemed): Promise<void> {
+async function keepTokens(pursuit: Pursuit, { tokens, verified }: Redeemed): Promise<void> {
   const { accessToken, refreshToken } = tokens;
+  const { claims, report } = verified;
   pursuit.record = await pursuit.records.advance(pursuit.record.id, (current) => ({
     ...keptOf(current),
     stage: "authorized",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HonninError, type Login, type RelyingPartyOptions } from "../../../src/relying-party/index.js";
+import { questionsDuring } from "../../support/questions.js";
 import { always, json } from "../answers.js";
 import { codeOf } from "../browser.js";
 import { site, useWorld } from "../setup.js";
@@ -55,6 +56,12 @@ test("a whole login on loopback ends in the session and at the return address", 
   );
   assert.deepEqual(browser.named("honnin-login"), []);
   assert.deepEqual(world.provider.complaints, []);
+});
+
+test("the ID token is verified once, and again only for a report that the site reads", async () => {
+  assert.deepEqual(await questionsDuring(() => login()), [true]);
+  const onLogin = ({ report }: Login) => assert.ok(report.steps.length > 15);
+  assert.deepEqual(await questionsDuring(() => login({ onLogin })), [true, false]);
 });
 
 test("the handler's functions can be taken out of it", async () => {
