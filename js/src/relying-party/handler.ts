@@ -2,6 +2,7 @@ import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError } from "./errors.js";
 import { notify } from "./events.js";
+import type { ImportHandoff } from "./handoff/load-wing.js";
 import type { Session } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
 import { languageOf } from "./http/language.js";
@@ -44,10 +45,15 @@ type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<R
 /**
  * Creates the handler.
  *
+ * @param handoffs imports the code for handoffs
  * @param offer signatures; if it is missing, `signing` is refused
  */
-export function createHandler(options: RelyingPartyOptions, offer: SigningOffer | undefined): RelyingParty {
-  const setup = readOptions(options, offer);
+export function createHandler(
+  options: RelyingPartyOptions,
+  handoffs: ImportHandoff,
+  offer: SigningOffer | undefined,
+): RelyingParty {
+  const setup = readOptions(options, handoffs, offer);
   const { handoff, site, onEvent } = setup;
   const { paths } = site;
   /** The routes of handoffs, which are loaded later. */

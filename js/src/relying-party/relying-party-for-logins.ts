@@ -25,5 +25,5 @@ import type { LoginPartyOptions } from "./options/options.js";
  * ```
  */
 export function relyingPartyForLogins(options: LoginPartyOptions): RelyingParty {
-  return createHandler(options, undefined);
+  return createHandler(options, () => import("./handoff-wing.js"), undefined);
 }

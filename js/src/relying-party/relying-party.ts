@@ -38,8 +38,8 @@ import { wingOf } from "./signing/load-wing.js";
  * ```
  */
 export function relyingParty(options: RelyingPartyOptions): RelyingParty {
-  return createHandler(options, {
-    read: (signing, surroundings) => wingOf(readSigningOptions(signing, surroundings)),
+  return createHandler(options, () => import("./handoff-wing.js"), {
+    read: (signing, surroundings) => wingOf(readSigningOptions(signing, surroundings), () => import("./signing-wing.js")),
     texts: signingTexts,
   });
 }

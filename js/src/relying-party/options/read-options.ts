@@ -4,7 +4,7 @@ import { defaultTimeout } from "../../bounded-fetch.js";
 import { type Now, readClock } from "../../time.js";
 import { admit, verifyLogin } from "../complete-login.js";
 import { observed } from "../events.js";
-import { handoffOf } from "../handoff/load-wing.js";
+import { handoffOf, type ImportHandoff } from "../handoff/load-wing.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";
 import { Completions, stillOpen } from "../login/completions.js";
 import { onceForCode } from "../login/hand-in.js";
@@ -89,7 +89,11 @@ type Basics = ReturnType<typeof readBasics>;
  *
  * @throws HonninError `options-invalid`, naming the option; `client-key-invalid`
  */
-export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | undefined): Setup {
+export function readOptions(
+  options: RelyingPartyOptions,
+  handoffs: ImportHandoff,
+  offer: SigningOffer | undefined,
+): Setup {
   if (typeof options !== "object" || options === null)
     throw invalid("relyingParty", "be called with an options object");
   refuseUnknown(options, known);
@@ -126,17 +130,20 @@ export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | 
     handoff:
       options.handoff === undefined
         ? undefined
-        : handoffOf({
-            ...shared,
-            ...basics,
-            ...readHandoffOptions(options.handoff, store),
-            requiredScopes,
-            patience: codes.completions.patience,
-            stillOpen,
-            once: (state, work) => onceForCode(codes, state, work),
-            verify: (code, begun) => verifyLogin(setup, code, begun),
-            admit: (request, login) => admit(setup, request, login),
-          }),
+        : handoffOf(
+            {
+              ...shared,
+              ...basics,
+              ...readHandoffOptions(options.handoff, store),
+              requiredScopes,
+              patience: codes.completions.patience,
+              stillOpen,
+              once: (state, work) => onceForCode(codes, state, work),
+              verify: (code, begun) => verifyLogin(setup, code, begun),
+              admit: (request, login) => admit(setup, request, login),
+            },
+            handoffs,
+          ),
     signingTexts: offer?.texts,
   };
   return setup;

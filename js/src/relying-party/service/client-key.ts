@@ -100,6 +100,7 @@ function readOne(options: OneKey): ClientKey {
       (await import("./sign-outside.js")).signOutside(signer, new Uint8Array(data), {
         timeout,
         parameters: keyParameters[algorithm],
+        Failure: HonninError,
       }),
     );
   }
