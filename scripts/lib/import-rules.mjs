@@ -16,7 +16,7 @@ const ground = src(
     "secure-url.ts",
     "strict-json.ts",
   ],
-  ...["single-flight.ts", "bounded-bytes.ts", "bounded-fetch.ts", "time.ts"],
+  ...["on-demand.ts", "single-flight.ts", "bounded-bytes.ts", "bounded-fetch.ts", "time.ts"],
 );
 /** The imports of the relying party from outside its folder. */
 const outside = [...ground, ...src("index.ts", "id-token/index.ts", "launch")];

@@ -1,5 +1,5 @@
 import { HonninError } from "../error.js";
-import { isModule } from "./check.js";
+import { isModule } from "./is-module.js";
 import type { Loader, ModuleSource } from "./modules.js";
 import { Slot } from "./slot.js";
 import type { FunctionName, Value } from "./verifier.js";
@@ -87,7 +87,7 @@ function choose(slot: Slot, source: ModuleSource): void {
   named.set(slot, { module, url, integrity });
   slot.opening = () => {
     if (module !== undefined)
-      return isModule(module) ? (module as WebAssembly.Module) : compiled(module as BufferSource);
+      return isModule(module) ? module : compiled(module as BufferSource);
     if (integrity !== undefined && integrity !== null && !isMetadata(integrity))
       throw new HonninError("options-invalid", 'integrity must have the form "sha384-…", or be null.');
     return entryLoader().load(slot.name, { url, integrity });
@@ -103,25 +103,8 @@ async function compiled(bytes: BufferSource): Promise<WebAssembly.Module> {
   );
 }
 
-/**
- * Like {@link init}, synchronously and with given modules. On the main thread, browsers refuse large modules as bytes; a
- * compiled `WebAssembly.Module` always works.
- *
- * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
- *
- * @example
- * ```ts
- * import { readFileSync } from "node:fs";
- * import { initSync, isDocumentName } from "honnin/slim";
- *
- * initSync({ module: readFileSync(new URL(import.meta.resolve("honnin/wasm"))) });
- * console.log(isDocumentName("契約書.pdf"));
- * ```
- */
-export function initSync({ module, idToken: small }: InitSyncInput): void {
-  if (module === undefined && small === undefined) {
-    throw new HonninError("options-invalid", "initSync: give module, idToken, or both.");
-  }
+/** Uses given modules at once. Throws what the platform throws. */
+export function setModules({ module, idToken: small }: InitSyncInput): void {
   if (module !== undefined) whole.set(module);
   if (small !== undefined) idToken.set(small);
 }
