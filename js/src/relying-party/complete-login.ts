@@ -1,4 +1,4 @@
-import { HonninError } from "../error.js";
+import { problem } from "./problem.js";
 import type { Login } from "./hooks.js";
 import { placeAfter } from "./http/place-after.js";
 import { isResponse, ofSite, withCookies } from "./http/responses.js";
@@ -58,9 +58,7 @@ export async function verifyLogin(
   const missingScopes = scopes.filter((scope) => !grantedScopes.includes(scope));
   const lacking = setup.requiredScopes.filter((scope) => missingScopes.includes(scope));
   if (lacking.length > 0) {
-    throw new HonninError("scope-not-granted", `Required scopes were not granted: ${lacking.join(", ")}.`, {
-      report,
-    });
+    throw await problem("scope-not-granted", ["not-granted", lacking.join(", ")], { report });
   }
   const { sub } = claims;
   const items = basicItemScopes.filter((scope) => grantedScopes.includes(scope));

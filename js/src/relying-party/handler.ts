@@ -12,7 +12,7 @@ import { login } from "./login/login.js";
 import { logout } from "./logout.js";
 import type { RelyingPartyOptions } from "./options/options.js";
 import { readOptions, type SigningOffer } from "./options/read-options.js";
-import { refuse } from "./refuse.js";
+import type { refuse } from "./refuse.js";
 import type { Setup } from "./setup.js";
 
 /** The context that an edge runtime passes with a request, for example Cloudflare's `ctx`. */
@@ -39,18 +39,23 @@ export interface RelyingParty {
   readonly paths: Paths;
 }
 
+/** Imports code that few requests need. Given by the functions that create a handler, because these files name the handler. */
+export interface Parts {
+  readonly handoffs: ImportHandoff;
+  readonly refusals: () => Promise<{ readonly refuse: typeof refuse }>;
+}
+
 /** The method of a route, and its handler. */
 type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<Response>];
 
 /**
  * Creates the handler.
  *
- * @param handoffs imports the code for handoffs
  * @param offer signatures; if it is missing, `signing` is refused
  */
 export function createHandler(
   options: RelyingPartyOptions,
-  handoffs: ImportHandoff,
+  { handoffs, refusals }: Parts,
   offer: SigningOffer | undefined,
 ): RelyingParty {
   const setup = readOptions(options, handoffs, offer);
@@ -84,6 +89,7 @@ export function createHandler(
 
   async function refused(exchange: Exchange, thrown: unknown): Promise<Response> {
     try {
+      const { refuse } = await refusals();
       return await refuse(setup, exchange, await asHonninError(thrown));
     } catch {
       // A part of the package is missing, for example because not all files were deployed.

@@ -3,6 +3,7 @@ import type { RelyingPartyOptions } from "./options/options.js";
 import { readSigningOptions } from "./options/signing-options.js";
 import { signingTexts } from "./page/signing-texts.js";
 import { wingOf } from "./signing/load-wing.js";
+import { parts } from "./parts.js";
 
 /**
  * Creates one `fetch(request)` handler for the login with デジタル認証サービス: `login` (GET), `callback` (GET) and `logout` (POST)
@@ -38,7 +39,7 @@ import { wingOf } from "./signing/load-wing.js";
  * ```
  */
 export function relyingParty(options: RelyingPartyOptions): RelyingParty {
-  return createHandler(options, () => import("./handoff-wing.js"), {
+  return createHandler(options, parts, {
     read: (signing, surroundings) => wingOf(readSigningOptions(signing, surroundings), () => import("./signing-wing.js")),
     texts: signingTexts,
   });

@@ -1,4 +1,5 @@
-import { HonninError, type HonninErrorCode } from "../../error.js";
+import type { HonninErrorCode } from "../../error.js";
+import { problem } from "../problem.js";
 import { digestOf } from "../digest.js";
 import { type Cookie, type CookieOwner, clearCookie, setCookie } from "../http/cookies.js";
 import { type Language, readLanguage } from "../http/language.js";
@@ -133,13 +134,10 @@ export class LoginCookies {
     const login = readState(await this.#options.loginSealer.open(cookie.value));
     const age = this.#options.now() - (login?.iat ?? 0);
     if (login === undefined || !(age >= -CLOCK_TOLERANCE)) {
-      throw new HonninError(
-        "login-cookie-invalid",
-        "The login cookie was altered, or encrypted with a secret that is no longer in use.",
-      );
+      throw await problem("login-cookie-invalid", ["altered-cookie"]);
     }
     if (age > LOGIN_LIFETIME) {
-      throw new HonninError("login-expired", `The login started more than ${LOGIN_LIFETIME} s ago.`);
+      throw await problem("login-expired", ["expired", LOGIN_LIFETIME]);
     }
     return login;
   }
