@@ -1,3 +1,4 @@
+import { isObject } from "../../strict-json.js";
 import type { HonninErrorCode } from "../../error.js";
 import { problem } from "../problem.js";
 import { digestOf } from "../digest.js";
@@ -122,9 +123,9 @@ export class LoginCookies {
 
   async #openDone({ value }: Cookie, state: string): Promise<DoneLogin | undefined> {
     const opened = await this.#options.doneSealer.open(value);
-    if (typeof opened !== "object" || opened === null) return undefined;
+    if (!isObject(opened)) return undefined;
     // The handler encrypted it for this purpose, so its content has this type.
-    const { iat, state: digest, ...done } = opened as DoneLogin & { state: string; iat: number };
+    const { iat, state: digest, ...done } = opened as unknown as DoneLogin & { state: string; iat: number };
     const age = this.#options.now() - iat;
     const counts = age >= -CLOCK_TOLERANCE && age <= DONE_LIFETIME + CLOCK_TOLERANCE;
     return counts && digest === (await digestOf(state, 16)) ? done : undefined;
@@ -144,11 +145,8 @@ export class LoginCookies {
 }
 
 function readState(value: unknown): LoginState | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { state, nonce, codeVerifier, returnTo, lang, scopes, iat, signing, handoff } = value as Record<
-    string,
-    unknown
-  >;
+  if (!isObject(value)) return undefined;
+  const { state, nonce, codeVerifier, returnTo, lang, scopes, iat, signing, handoff } = value;
   const language = readLanguage(lang);
   if (typeof state !== "string" || typeof nonce !== "string" || typeof codeVerifier !== "string")
     return undefined;

@@ -1,3 +1,4 @@
+import { isObject } from "../../strict-json.js";
 import { digestOf, hex } from "../digest.js";
 import type { IsRevoked, Json, Session } from "../hooks.js";
 import { type CookieOwner, clearCookie, cookiePrefix, readCookies, setCookie } from "../http/cookies.js";
@@ -139,7 +140,7 @@ export class Sessions {
     if (cookie === undefined || double !== undefined) return undefined;
     const { sealer, lifetime, idleLimit = lifetime } = this.#options;
     const opened = await sealer.open(cookie.value);
-    if (typeof opened !== "object" || opened === null) return undefined;
+    if (!isObject(opened)) return undefined;
     const { id, iat, exp, seen, who, data } = opened as Partial<Sealed>;
     if (typeof id !== "string" || typeof iat !== "number" || typeof seen !== "number") return undefined;
     if (typeof exp !== "number" || typeof who !== "string" || data === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { isObject } from "../../strict-json.js";
 import type { KeySource } from "honnin";
 import { defaults, FetchedKeys } from "#id-token";
 import { defaultTimeout } from "../../bounded-fetch.js";
@@ -94,7 +95,7 @@ export function readOptions(
   handoffs: ImportHandoff,
   offer: SigningOffer | undefined,
 ): Setup {
-  if (typeof options !== "object" || options === null)
+  if (!isObject(options))
     throw invalid("relyingParty", "be called with an options object");
   refuseUnknown(options, known);
   const basics = readBasics(options);
