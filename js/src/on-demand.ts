@@ -1,3 +1,5 @@
+import { lapsed, orLapsed } from "./single-flight.js";
+
 /** Milliseconds for which an error waits for a file with its text, which may be where the failure is. */
 const patience = 5_000;
 
@@ -11,17 +13,10 @@ export async function fromFile<File, Said>(
   read: (file: File) => Said | Promise<Said>,
   otherwise: Said,
 ): Promise<Said> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), patience);
-  });
   try {
-    const found = await Promise.race([file, late]);
-    if (found !== undefined) return await read(found);
+    const found = await orLapsed(patience, file);
+    return found === lapsed ? otherwise : await read(found);
   } catch {
-    // Out of reach.
-  } finally {
-    clearTimeout(timer);
+    return otherwise;
   }
-  return otherwise;
 }
