@@ -1,7 +1,7 @@
 import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError } from "./errors.js";
-import { notify } from "./events.js";
+import { importEvents } from "./load-events.js";
 import type { ImportHandoff } from "./handoff/load-wing.js";
 import type { Session } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
@@ -114,6 +114,8 @@ export function createHandler(
     async fetch(request, context) {
       const url = new URL(request.url);
       const start = performance.now();
+      // Loaded before the work, so that what is told of it is complete when there is a response.
+      const events = onEvent && (await importEvents());
       const exchange: Exchange = {
         id: crypto.randomUUID(),
         request,
@@ -128,24 +130,10 @@ export function createHandler(
         cookies: [],
       };
       const response = answer(exchange);
-      if (onEvent !== undefined)
-        void response.then(({ status }) => {
-          const { id: requestId, code } = exchange;
-          const isRoute = ([, path]: [string, string]) => path === url.pathname;
-          const route = isHandoff(url) ? "handoff" : Object.entries(paths).find(isRoute)?.[0];
-          const event = {
-            name: "request",
-            requestId,
-            route: (route ?? "unknown") as keyof Paths,
-            status,
-          } as const;
-          const duration = performance.now() - start;
-          notify(
-            onEvent,
-            code === undefined ? { ...event, duration } : { ...event, code, duration },
-            request,
-          );
-        });
+      if (onEvent !== undefined && events !== undefined)
+        void response.then(({ status }) =>
+          events.tell(onEvent, exchange, { paths, isHandoff: isHandoff(url), status, start }),
+        );
       const spends = url.pathname === paths.callback || url.pathname === paths.signResume || isHandoff(url);
       // Check the function: if `fetch` itself is the runtime's handler, this argument is an environment.
       if (spends && typeof context?.waitUntil === "function") keepGoing(context, response);

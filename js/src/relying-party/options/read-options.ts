@@ -4,7 +4,8 @@ import { defaults, FetchedKeys } from "#id-token";
 import { defaultTimeout } from "../../bounded-fetch.js";
 import { type Now, readClock } from "../../time.js";
 import { admit, verifyLogin } from "../complete-login.js";
-import { observed } from "../events.js";
+import type { Fetch } from "../../bounded-fetch.js";
+import { importEvents } from "../load-events.js";
 import { handoffOf, type ImportHandoff } from "../handoff/load-wing.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";
 import { Completions, stillOpen } from "../login/completions.js";
@@ -163,7 +164,12 @@ function readBasics(options: RelyingPartyOptions) {
   const timeout = readTimeout(options.timeout);
   const maxBytes = readWhole("maxBytes", options.maxBytes, [1, 67_108_864]);
   const now = readNow(options);
-  const fetch = onEvent === undefined ? options.fetch : observed(options.fetch, environment, onEvent);
+  const fetch = onEvent === undefined ? options.fetch : (async (url: string, init: RequestInit) => {
+    // A plain variable: as a method of an object, workerd's fetch throws "Illegal invocation".
+    const send = options.fetch ?? (globalThis.fetch as Fetch);
+    const events = await importEvents();
+    return events === undefined ? send(url, init) : events.observed(send, environment, onEvent)(url, init);
+  });
   // Encrypted for this service and client only: a session of the sandbox must not be valid in production.
   const purpose = (of: string) => JSON.stringify(["honnin", of, 2, environment.issuer, clientId]);
   return {
