@@ -1,5 +1,6 @@
 import { readAtMost } from "./bounded-bytes.js";
 import { HonninError } from "./error.js";
+import { lapsed, orLapsed } from "./single-flight.js";
 import { hasDuplicates, isObject } from "./strict-json.js";
 
 /** The platform's `fetch`, or a replacement. Always called as a plain function. */
@@ -65,27 +66,21 @@ export async function boundedFetch(
   const fetch = options.fetch ?? (globalThis.fetch as Fetch);
 
   const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  // In addition to the signal: a fetch that ignores its signal must not block the caller.
-  const expired = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = new HonninError(
-        "endpoint-timeout",
-        `${request.name} did not send a complete response within ${timeout} s.`,
-      );
-      reject(error);
-      controller.abort(error);
-    }, timeout * 1000);
-  });
   try {
-    return await Promise.race([exchange(request, fetch, maxBytes, controller.signal), expired]);
+    const { signal } = controller;
+    // In addition to the signal: a fetch that ignores its signal must not block the caller.
+    const response = await orLapsed(timeout * 1000, exchange(request, fetch, maxBytes, signal));
+    if (response !== lapsed) return response;
   } catch (cause) {
     if (cause instanceof HonninError) throw cause;
     throw new HonninError("endpoint-unreachable", `${request.name} could not be reached.`, { cause });
-  } finally {
-    clearTimeout(timer);
-    expired.catch(() => {});
   }
+  const error = new HonninError(
+    "endpoint-timeout",
+    `${request.name} did not send a complete response within ${timeout} s.`,
+  );
+  controller.abort(error);
+  throw error;
 }
 
 async function exchange(

@@ -112,5 +112,6 @@ export {
 export type { Now, Time } from "./time.js";
 export type { EvidenceRequest, RevocationEvidence } from "./verifier/evidence.js";
 export type { Bytes, DerOrPem } from "./verifier/parts.js";
-export { type InitInput, type InitSyncInput, init, initSync } from "./wasm/instance.js";
+export { initSync } from "./wasm/init-sync.js";
+export { type InitInput, type InitSyncInput, init } from "./wasm/instance.js";
 export type { ModuleSource } from "./wasm/modules.js";

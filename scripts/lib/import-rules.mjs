@@ -16,11 +16,11 @@ const ground = src(
     "secure-url.ts",
     "strict-json.ts",
   ],
-  ...["single-flight.ts", "bounded-bytes.ts", "bounded-fetch.ts", "time.ts"],
+  ...["on-demand.ts", "single-flight.ts", "bounded-bytes.ts", "bounded-fetch.ts", "time.ts"],
 );
 /** The imports of the relying party from outside its folder. */
 const outside = [...ground, ...src("index.ts", "id-token/index.ts", "launch")];
-const wingGround = wing("errors.ts", "error-code.ts", "option-checks.ts", "digest.ts");
+const wingGround = wing("errors.ts", "problem.ts", "problem-texts.ts", "error-code.ts", "option-checks.ts", "digest.ts");
 
 const bench = (...names) => names.map((name) => `tests/bench/${name}`);
 

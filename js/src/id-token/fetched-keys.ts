@@ -7,7 +7,6 @@ import {
   parseJsonObject,
 } from "../bounded-fetch.js";
 import { HonninError } from "../error.js";
-import { asciiLowerCase, listOf } from "../protocol-text.js";
 import { SingleFlight, within } from "../single-flight.js";
 import { isObject } from "../strict-json.js";
 import { type Now, readClock } from "../time.js";
@@ -187,13 +186,12 @@ export class FetchedKeys implements KeySource {
   /** RFC 9111 §5.2.2.1 and §5.1, within `minMaxAge` and `maxMaxAge`. */
   #lifetime(headers: Headers): number {
     const { defaultMaxAge, minMaxAge, maxMaxAge } = this.#settings;
-    const directives = listOf(asciiLowerCase(headers.get("cache-control") ?? ""));
-    const maxAge = directives
-      .map((directive) => /^max-age="?(\d{1,15})"?$/.exec(directive)?.[1])
-      .find(Boolean);
+    // Directives between commas. Without the flag "u", "i" concerns ASCII alone.
+    const directives = headers.get("cache-control") ?? "";
+    const maxAge = /(?:^|,)[ \t]*max-age="?(\d{1,15})"?[ \t]*(?:,|$)/i.exec(directives)?.[1];
     const age = /^\d{1,15}$/.exec(headers.get("age") ?? "")?.[0] ?? "0";
     let lifetime = maxAge === undefined ? defaultMaxAge : Number(maxAge) - Number(age);
-    if (directives.some((directive) => directive === "no-store" || directive === "no-cache")) lifetime = 0;
+    if (/(?:^|,)[ \t]*no-(?:store|cache)[ \t]*(?:,|$)/i.test(directives)) lifetime = 0;
     return Math.min(Math.max(lifetime, minMaxAge), maxMaxAge);
   }
 

@@ -77,8 +77,8 @@ export interface VerifiedIdToken {
   readonly header: JwsHeader;
   readonly claims: IdTokenClaims;
   /**
-   * Made when it is first read: the verification runs again with the same input. Reading it throws `webassembly-unavailable` if
-   * there is no memory left for that.
+   * Made when it is first read: the verification runs again with the same input. If that is not possible, for example for lack of
+   * memory, reading it throws `internal-error`.
    */
   readonly report: Report;
 }
@@ -132,27 +132,32 @@ export async function verifyIdToken(
   const coming = source === undefined ? keySetText(keys as JwkSet | string) : fromSource(() => source.get());
   const loaded = startIdTokenVerifier(isEs256);
   const known = typeof coming === "string" ? coming : await coming;
-  const call = await loaded();
-  const verify = (keySet: string): Verdict => judge(call, [cut(idToken), cut(keySet), cut(text)]);
-  const verdict = verify(known);
+  const verifier = await loaded();
+  const verify = (keySet: string): Promise<Verdict> =>
+    judge(verifier, [cut(idToken), cut(keySet), cut(text)]);
+  const verdict = await verify(known);
   if (verdict.ok || source === undefined || verdict.code !== "key-not-found") return unwrap(verdict);
   const newer = await newerKeys(source, verdict);
-  return unwrap(newer === known ? verdict : verify(newer));
+  return unwrap(newer === known ? verdict : await verify(newer));
 }
 
 /** Verifies the token, the JWK Set and the options, and again with a report when somebody reads it. */
-function judge(call: IdTokenVerifier, values: readonly string[]): Verdict {
-  const answer: Answer = readAnswer(call(values, true));
-  if (!answer.ok) return answer;
-  const readReport = (): Report => {
-    const { ok, report }: Answer = readAnswer(call(values, false));
+async function judge(verifier: IdTokenVerifier, values: readonly string[]): Promise<Verdict> {
+  const answer: Answer = readAnswer(await verifier.verify(values));
+  return answer.ok ? { ...answer, readReport: () => reportOf(verifier, values) } : answer;
+}
+
+function reportOf(verifier: IdTokenVerifier, values: readonly string[]): Report {
+  let cause: unknown;
+  try {
+    const { ok, report }: Answer = readAnswer(verifier.report(values));
     if (ok && report !== undefined) return report;
-    throw new HonninError(
-      "internal-error",
-      "The report of this ID token could not be made. Please report it.",
-    );
-  };
-  return { ...answer, readReport };
+  } catch (thrown) {
+    cause = thrown;
+  }
+  const message =
+    "The report could not be made, for example for lack of memory. The ID token itself is valid.";
+  throw new HonninError("internal-error", message, { cause });
 }
 
 function unwrap(verdict: Verdict): VerifiedIdToken {

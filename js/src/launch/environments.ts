@@ -55,9 +55,9 @@ function table(origin: string, realm: string, name: string): Environment {
  * from the sandbox.
  */
 export const environments: { readonly production: Environment; readonly sandbox: Environment } =
-  Object.freeze({
-    production: table("https://auth-and-sign.go.jp", serviceRealm, "production"),
-    sandbox: table("https://sb-auth-and-sign.go.jp", serviceRealm, "sandbox"),
+  /* @__PURE__ */ Object.freeze({
+    production: /* @__PURE__ */ table("https://auth-and-sign.go.jp", serviceRealm, "production"),
+    sandbox: /* @__PURE__ */ table("https://sb-auth-and-sign.go.jp", serviceRealm, "sandbox"),
   });
 
 /**

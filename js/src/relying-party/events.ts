@@ -1,6 +1,7 @@
 import type { Fetch } from "../bounded-fetch.js";
 import type { HonninErrorCode } from "../error.js";
 import type { Environment } from "../launch/environments.js";
+import type { Exchange } from "./http/exchange.js";
 import type { Paths } from "./http/site.js";
 
 /** A request to the handler was answered. */
@@ -67,6 +68,19 @@ export function observed(fetch: Fetch | undefined, environment: Environment, onE
       });
     }
   };
+}
+
+/** Tells of a request with a response. */
+export function tell(
+  onEvent: OnEvent,
+  { id: requestId, code, url, request }: Exchange,
+  { paths, isHandoff, status, start }: { paths: Paths; isHandoff: boolean; status: number; start: number },
+): void {
+  const isRoute = ([, path]: [string, string]) => path === url.pathname;
+  const route = isHandoff ? "handoff" : Object.entries(paths).find(isRoute)?.[0];
+  const event = { name: "request", requestId, route: (route ?? "unknown") as keyof Paths, status } as const;
+  const duration = performance.now() - start;
+  notify(onEvent, code === undefined ? { ...event, duration } : { ...event, code, duration }, request);
 }
 
 function endpointOf(url: string, environment: Environment): ServiceEvent["endpoint"] {

@@ -1,17 +1,18 @@
 import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError } from "./errors.js";
-import { notify } from "./events.js";
+import type { ImportHandoff } from "./handoff/load-wing.js";
 import type { Session } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
 import { languageOf } from "./http/language.js";
 import { withCookies } from "./http/responses.js";
 import type { Paths } from "./http/site.js";
+import { importEvents } from "./load-events.js";
 import { login } from "./login/login.js";
 import { logout } from "./logout.js";
 import type { RelyingPartyOptions } from "./options/options.js";
 import { readOptions, type SigningOffer } from "./options/read-options.js";
-import { refuse } from "./refuse.js";
+import type { refuse } from "./refuse.js";
 import type { Setup } from "./setup.js";
 
 /** The context that an edge runtime passes with a request, for example Cloudflare's `ctx`. */
@@ -38,6 +39,12 @@ export interface RelyingParty {
   readonly paths: Paths;
 }
 
+/** Imports code that few requests need. Given by the functions that create a handler, because these files name the handler. */
+export interface Parts {
+  readonly handoffs: ImportHandoff;
+  readonly refusals: () => Promise<{ readonly refuse: typeof refuse }>;
+}
+
 /** The method of a route, and its handler. */
 type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<Response>];
 
@@ -46,8 +53,12 @@ type Route = readonly [method: string, handle: (exchange: Exchange) => Promise<R
  *
  * @param offer signatures; if it is missing, `signing` is refused
  */
-export function createHandler(options: RelyingPartyOptions, offer: SigningOffer | undefined): RelyingParty {
-  const setup = readOptions(options, offer);
+export function createHandler(
+  options: RelyingPartyOptions,
+  { handoffs, refusals }: Parts,
+  offer: SigningOffer | undefined,
+): RelyingParty {
+  const setup = readOptions(options, handoffs, offer);
   const { handoff, site, onEvent } = setup;
   const { paths } = site;
   /** The routes of handoffs, which are loaded later. */
@@ -78,6 +89,7 @@ export function createHandler(options: RelyingPartyOptions, offer: SigningOffer 
 
   async function refused(exchange: Exchange, thrown: unknown): Promise<Response> {
     try {
+      const { refuse } = await refusals();
       return await refuse(setup, exchange, await asHonninError(thrown));
     } catch {
       // A part of the package is missing, for example because not all files were deployed.
@@ -102,6 +114,8 @@ export function createHandler(options: RelyingPartyOptions, offer: SigningOffer 
     async fetch(request, context) {
       const url = new URL(request.url);
       const start = performance.now();
+      // Loaded before the work, so that what is told of it is complete when there is a response.
+      const events = onEvent && (await importEvents());
       const exchange: Exchange = {
         id: crypto.randomUUID(),
         request,
@@ -116,24 +130,10 @@ export function createHandler(options: RelyingPartyOptions, offer: SigningOffer 
         cookies: [],
       };
       const response = answer(exchange);
-      if (onEvent !== undefined)
-        void response.then(({ status }) => {
-          const { id: requestId, code } = exchange;
-          const isRoute = ([, path]: [string, string]) => path === url.pathname;
-          const route = isHandoff(url) ? "handoff" : Object.entries(paths).find(isRoute)?.[0];
-          const event = {
-            name: "request",
-            requestId,
-            route: (route ?? "unknown") as keyof Paths,
-            status,
-          } as const;
-          const duration = performance.now() - start;
-          notify(
-            onEvent,
-            code === undefined ? { ...event, duration } : { ...event, code, duration },
-            request,
-          );
-        });
+      if (onEvent !== undefined && events !== undefined)
+        void response.then(({ status }) =>
+          events.tell(onEvent, exchange, { paths, isHandoff: isHandoff(url), status, start }),
+        );
       const spends = url.pathname === paths.callback || url.pathname === paths.signResume || isHandoff(url);
       // Check the function: if `fetch` itself is the runtime's handler, this argument is an environment.
       if (spends && typeof context?.waitUntil === "function") keepGoing(context, response);

@@ -1,5 +1,6 @@
 import { createHandler, type RelyingParty } from "./handler.js";
 import type { LoginPartyOptions } from "./options/options.js";
+import { parts } from "./parts.js";
 
 /**
  * As {@link relyingParty}, for a site without signatures: bundlers leave out their code, and a bundle in one file is smaller by more
@@ -25,5 +26,5 @@ import type { LoginPartyOptions } from "./options/options.js";
  * ```
  */
 export function relyingPartyForLogins(options: LoginPartyOptions): RelyingParty {
-  return createHandler(options, undefined);
+  return createHandler(options, parts, undefined);
 }

@@ -2,6 +2,7 @@ import { createHandler, type RelyingParty } from "./handler.js";
 import type { RelyingPartyOptions } from "./options/options.js";
 import { readSigningOptions } from "./options/signing-options.js";
 import { signingTexts } from "./page/signing-texts.js";
+import { parts } from "./parts.js";
 import { wingOf } from "./signing/load-wing.js";
 
 /**
@@ -38,8 +39,9 @@ import { wingOf } from "./signing/load-wing.js";
  * ```
  */
 export function relyingParty(options: RelyingPartyOptions): RelyingParty {
-  return createHandler(options, {
-    read: (signing, surroundings) => wingOf(readSigningOptions(signing, surroundings)),
+  return createHandler(options, parts, {
+    read: (signing, surroundings) =>
+      wingOf(readSigningOptions(signing, surroundings), () => import("./signing-wing.js")),
     texts: signingTexts,
   });
 }

@@ -1,8 +1,7 @@
-import { HonninError } from "../error.js";
 import { type Exchange, parameter } from "./http/exchange.js";
 import type { BegunLogin, DoneLogin } from "./login/login-cookie.js";
-import { flowOf } from "./login/login-state.js";
-import { lostLogin } from "./lost-login.js";
+import { beganElsewhere, flowOf } from "./login/login-state.js";
+import { problem } from "./problem.js";
 import type { Setup } from "./setup.js";
 
 /** The login that this browser stored; or the path that it led to, if it was completed a short time ago. A failed login fails again. */
@@ -12,10 +11,7 @@ export async function resumeLogin(
 ): Promise<BegunLogin | string> {
   const state = parameter(exchange.url, "state");
   if (typeof state !== "string" || state === "" || state.length > 255) {
-    throw new HonninError(
-      "authorization-response-malformed",
-      "The authorization response does not have exactly one state.",
-    );
+    throw await problem("authorization-response-malformed", ["state"]);
   }
   // Only for the text and the link of a page: the state is not verified yet.
   const flow = flowOf(state);
@@ -27,7 +23,7 @@ export async function resumeLogin(
     exchange.returnTo = returnTo;
     if ("login" in found) return found;
     if (found.failed === undefined) return returnTo;
-    throw new HonninError(found.failed, "This callback was refused before, for the same reason.");
+    throw await problem(found.failed, ["refused-before"]);
   } catch (thrown) {
     if (exchange.flow === "signing") await offer(signing, exchange, state);
     throw thrown;
@@ -50,7 +46,9 @@ async function find(
 ): Promise<BegunLogin | DoneLogin> {
   const cookie = await logins.find(exchange.request, state);
   if (cookie === undefined) {
-    throw lostLogin(site, exchange.request, state);
+    throw await (beganElsewhere(state, exchange.request)
+      ? problem("login-host-mismatch", ["other-host", site.origin])
+      : problem("login-cookie-missing", ["no-cookie"]));
   }
   try {
     return await logins.read(cookie, state);

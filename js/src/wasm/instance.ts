@@ -1,5 +1,5 @@
 import { HonninError } from "../error.js";
-import { isModule } from "./check.js";
+import { isModule } from "./is-module.js";
 import type { Loader, ModuleSource } from "./modules.js";
 import { Slot } from "./slot.js";
 import type { FunctionName, Value } from "./verifier.js";
@@ -86,8 +86,7 @@ function choose(slot: Slot, source: ModuleSource): void {
   if (before !== undefined && isSame) return;
   named.set(slot, { module, url, integrity });
   slot.opening = () => {
-    if (module !== undefined)
-      return isModule(module) ? (module as WebAssembly.Module) : compiled(module as BufferSource);
+    if (module !== undefined) return isModule(module) ? module : compiled(module as BufferSource);
     if (integrity !== undefined && integrity !== null && !isMetadata(integrity))
       throw new HonninError("options-invalid", 'integrity must have the form "sha384-…", or be null.');
     return entryLoader().load(slot.name, { url, integrity });
@@ -103,25 +102,8 @@ async function compiled(bytes: BufferSource): Promise<WebAssembly.Module> {
   );
 }
 
-/**
- * Like {@link init}, synchronously and with given modules. On the main thread, browsers refuse large modules as bytes; a
- * compiled `WebAssembly.Module` always works.
- *
- * @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, `options-invalid`
- *
- * @example
- * ```ts
- * import { readFileSync } from "node:fs";
- * import { initSync, isDocumentName } from "honnin/slim";
- *
- * initSync({ module: readFileSync(new URL(import.meta.resolve("honnin/wasm"))) });
- * console.log(isDocumentName("契約書.pdf"));
- * ```
- */
-export function initSync({ module, idToken: small }: InitSyncInput): void {
-  if (module === undefined && small === undefined) {
-    throw new HonninError("options-invalid", "initSync: give module, idToken, or both.");
-  }
+/** Uses given modules at once. Throws what the platform throws. */
+export function setModules({ module, idToken: small }: InitSyncInput): void {
   if (module !== undefined) whole.set(module);
   if (small !== undefined) idToken.set(small);
 }
@@ -142,8 +124,13 @@ export function wholeModule(): WebAssembly.Module | undefined {
   return whole.module;
 }
 
-/** Verifies an ID token: the token, the JWK Set and the options. If it is brief, an acceptance has no report. */
-export type IdTokenVerifier = (values: readonly string[], isBrief: boolean) => Uint8Array;
+/** Verifies ID tokens. The values are the token, the JWK Set and the options. */
+export interface IdTokenVerifier {
+  /** Without the report of an acceptance. */
+  verify(values: readonly string[]): Promise<Uint8Array>;
+  /** With its report, at once. Throws what the platform throws. */
+  report(values: readonly string[]): Uint8Array;
+}
 
 /**
  * Starts to load what verifies ID tokens. For ES256 as the only allowed algorithm, that is the small module, unless the whole one is
@@ -164,7 +151,10 @@ export function startIdTokenVerifier(isEs256: boolean): () => Promise<IdTokenVer
     const failure = failed && (await failed);
     const slot = slotNow();
     if (failure !== undefined && !slot.ready) throw failure.cause;
-    return (values, isBrief) => slot.call("verify_id_token", values, Number(isBrief));
+    return {
+      verify: (values) => slot.call("verify_id_token", values, 1),
+      report: (values) => slot.callNow("verify_id_token", values, 0),
+    };
   };
 }
 

@@ -1,5 +1,6 @@
 // Why the file of a module could not be loaded. A file of its own, because most pages never need it; it imports nothing of what they do need,
 // because esbuild would make a third file of that, to be fetched before a login.
+import type { ModuleName } from "./modules.js";
 import { watchPolicy } from "./policy.js";
 
 /** A request for a module without success. */
@@ -9,14 +10,25 @@ export interface LoadingFailure {
   /** Whether a response is not the file. */
   readonly isPage: (response: Response) => boolean;
   /** The response, if there was one that is not the file. */
-  readonly answer?: Response;
+  readonly answer: Response | undefined;
+}
+
+const fileOf = { honnin: "honnin/wasm", "id-token": "honnin/wasm/id-token" };
+const callOf = { honnin: "init({ url })", "id-token": 'init({ only: "id-token", url })' };
+
+/** The message of the error. */
+export async function loadingProblem(name: ModuleName, failure: LoadingFailure): Promise<string> {
+  return (
+    `${name}.wasm could not be loaded: ${await findReason(failure)}. Serve the file "${fileOf[name]}" and give its URL with ` +
+    `${callOf[name]}; with Vite, add honnin to optimizeDeps.exclude.`
+  );
 }
 
 /**
  * What kept the file from being loaded. Without a response, it is requested again: the hash of an error page is wrong too, and then the
  * platform says neither status nor media type.
  */
-export async function findReason({ url, signal, isPage, answer }: LoadingFailure): Promise<string> {
+async function findReason({ url, signal, isPage, answer }: LoadingFailure): Promise<string> {
   if (answer !== undefined) return `its URL returned ${described(answer)}`;
   const policy = watchPolicy(url);
   try {

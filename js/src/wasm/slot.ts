@@ -1,11 +1,7 @@
-import {
-  callError,
-  compileError,
-  isModule,
-  requireParameters,
-  requireVerifier,
-  requireWebAssembly,
-} from "./check.js";
+import { HonninError } from "../error.js";
+import { fromFile } from "../on-demand.js";
+import type { Problem } from "./failures.js";
+import { isModule } from "./is-module.js";
 import type { ModuleName } from "./modules.js";
 import { type FunctionName, type Value, Verifier } from "./verifier.js";
 
@@ -46,51 +42,57 @@ export class Slot {
     return this.ready || this.#loading !== undefined || this.opening !== undefined;
   }
 
+  /** @throws HonninError `webassembly-unavailable`, `wasm-unreachable`, and what the opening throws */
   async load(): Promise<void> {
+    try {
+      await this.#load();
+    } catch (cause) {
+      const error = await explained("compile", cause);
+      // Another source may be there by now.
+      if (!this.ready) throw error;
+    }
+  }
+
+  async #load(): Promise<void> {
     if (this.ready) return;
-    requireWebAssembly();
+    // Before anything is fetched.
+    if (typeof WebAssembly !== "object") throw new TypeError("no WebAssembly");
     const opening = this.opening ?? this.#usual;
     // A source that was named later does not wait for one that may fail.
     if (this.#loading?.opening !== opening) {
       const found = opening();
       // No shared promise unless needed: on workerd, one request must not wait for the promise of another.
-      if (isModule(found)) return this.set(found as WebAssembly.Module);
-      const done = this.#instantiate(found as Promise<WebAssembly.Module>).finally(() => {
+      if (isModule(found)) return this.set(found);
+      const done = this.#instantiate(found).finally(() => {
         if (this.#loading?.done === done) this.#loading = undefined;
       });
       this.#loading = { opening, done };
     }
-    try {
-      await this.#loading.done;
-    } catch (error) {
-      if (!this.ready) throw error;
-    }
+    await this.#loading.done;
   }
 
   async #instantiate(source: Promise<WebAssembly.Module>): Promise<void> {
     const module = await source;
     if (this.ready) return;
-    try {
-      requireVerifier(module, this.name);
-      const instance = await WebAssembly.instantiate(module);
-      if (!this.ready) this.#take(module, instance);
-    } catch (cause) {
-      throw compileError(cause);
-    }
+    this.#require(module);
+    const instance = await WebAssembly.instantiate(module);
+    if (!this.ready) this.#take(module, instance);
   }
 
+  /** Throws what the platform throws. */
   set(source: WebAssembly.Module | BufferSource): void {
     if (this.ready) return;
-    requireWebAssembly();
-    try {
-      const module = isModule(source)
-        ? (source as WebAssembly.Module)
-        : new WebAssembly.Module(source as BufferSource);
-      requireVerifier(module, this.name);
-      this.#take(module, new WebAssembly.Instance(module));
-    } catch (cause) {
-      throw compileError(cause);
-    }
+    const module = isModule(source) ? source : new WebAssembly.Module(source);
+    this.#require(module);
+    this.#take(module, new WebAssembly.Instance(module));
+  }
+
+  /** Throws unless the module is this one of the verifier's. */
+  #require(module: WebAssembly.Module): void {
+    const names = WebAssembly.Module.exports(module).map((one) => one.name);
+    const needed = this.name === "honnin" ? ["verify_certificate"] : [];
+    for (const one of ["allocate", "free", "verify_id_token", ...needed])
+      if (!names.includes(one)) throw new TypeError(`no function ${one}`);
   }
 
   #take(module: WebAssembly.Module, instance: WebAssembly.Instance): void {
@@ -99,30 +101,61 @@ export class Slot {
     this.#verifier = new Verifier(instance);
   }
 
-  #renewed(): Verifier {
-    try {
-      return new Verifier(new WebAssembly.Instance(this.#module as WebAssembly.Module));
-    } catch (cause) {
-      throw compileError(cause);
-    }
+  /** The instance, or another one if it must not be used again. Throws what the platform throws. */
+  #instance(): Verifier {
+    this.#verifier ??= new Verifier(new WebAssembly.Instance(this.#module as WebAssembly.Module));
+    return this.#verifier;
   }
 
   /**
    * Calls a function of the loaded module. An exception is a trap: the instance is not used again, because its memory may be in
    * any state.
    *
+   * @param more what the function takes after the lengths of the values
    * @throws HonninError `internal-error`; `webassembly-unavailable` if there is no memory for the input or for another instance
    */
-  call(name: FunctionName, values: readonly Value[], ...more: readonly number[]): Uint8Array {
-    const verifier = this.#verifier ?? this.#renewed();
-    this.#verifier = verifier;
+  async call(name: FunctionName, values: readonly Value[], ...more: readonly number[]): Promise<Uint8Array> {
+    let failing: "compile" | "call" = "compile";
     try {
-      const answer = verifier.call(name, values, ...more);
-      if (verifier.memoryBytes > muchMemory) this.#verifier = undefined;
-      return answer;
+      this.#instance();
+      failing = "call";
+      return this.callNow(name, values, ...more);
     } catch (cause) {
-      this.#verifier = undefined;
-      throw callError(cause);
+      throw await explained(failing, cause);
     }
   }
+
+  /** The same at once. Throws what the platform throws. */
+  callNow(name: FunctionName, values: readonly Value[], ...more: readonly number[]): Uint8Array {
+    const verifier = this.#instance();
+    // Unless it ends well, it is not used again.
+    this.#verifier = undefined;
+    const answer = verifier.call(name, values, ...more);
+    if (verifier.memoryBytes <= muchMemory) this.#verifier = verifier;
+    return answer;
+  }
+}
+
+/** How many parameters the functions take that have others than an address and three numbers. */
+const parameters: Readonly<Record<string, number>> = { allocate: 1, free: 2, verify_id_token: 5 };
+
+/** Throws unless all functions take as many parameters as those of this version. */
+function requireParameters({ exports }: WebAssembly.Instance): void {
+  for (const [name, one] of Object.entries(exports)) {
+    if (typeof one === "function" && one.length !== (parameters[name] ?? 4))
+      throw new TypeError(`other parameters of ${name}`);
+  }
+}
+
+/** The error for what the platform threw while it compiled, or during a call. */
+async function explained(failing: "compile" | "call", cause: unknown): Promise<unknown> {
+  if (cause instanceof HonninError) return cause;
+  const [code, message] = await fromFile<typeof import("./failures-later.js"), Problem>(
+    import("./failures-later.js"),
+    ({ callProblem, compileProblem }) => (failing === "call" ? callProblem : compileProblem)(cause),
+    failing === "call"
+      ? ["internal-error", "The verifier failed. Nothing was verified."]
+      : ["webassembly-unavailable", "WebAssembly is not available or not allowed here."],
+  );
+  return new HonninError(code, message, { cause });
 }

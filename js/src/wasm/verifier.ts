@@ -1,6 +1,6 @@
 // The calls into an instance of the module: the counterpart of `crate/src/wasm/`.
 
-import { outOfMemory } from "./check.js";
+import type { noMemory } from "./failures.js";
 
 /** The functions of the module that take texts or bytes, and return a text. */
 export type FunctionName =
@@ -82,10 +82,10 @@ export class Verifier {
     return { input, lengths };
   }
 
-  /** @throws HonninError if there is not enough memory */
+  /** @throws Error {@link noMemory} */
   allocate(length: number): number {
     const input = this.#exports.allocate(length) >>> 0;
-    if (input === 0) throw outOfMemory();
+    if (input === 0) throw new Error("There is no memory for the input." satisfies typeof noMemory);
     return input;
   }
 

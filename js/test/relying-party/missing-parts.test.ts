@@ -5,6 +5,7 @@ import { createHandler } from "../../src/relying-party/handler.js";
 import { memoryStore, type RelyingPartyOptions } from "../../src/relying-party/index.js";
 import { readSigningOptions } from "../../src/relying-party/options/signing-options.js";
 import { signingTexts } from "../../src/relying-party/page/signing-texts.js";
+import { parts as given } from "../../src/relying-party/parts.js";
 import { wingOf } from "../../src/relying-party/signing/load-wing.js";
 import { Browser, codeOf } from "./browser.js";
 import { site, useWorld } from "./setup.js";
@@ -16,9 +17,12 @@ const world = await useWorld();
 function handler(overrides: Partial<RelyingPartyOptions>) {
   const parts = { gone: false };
   const signing = signingOptions({ onSigned: () => undefined });
-  const party = createHandler(world.options({ signing, store: memoryStore(), ...overrides }), {
+  const party = createHandler(world.options({ signing, store: memoryStore(), ...overrides }), given, {
     read: (options, surroundings) => {
-      const load = wingOf(readSigningOptions(options, surroundings));
+      const load = wingOf(
+        readSigningOptions(options, surroundings),
+        () => import("../../src/relying-party/signing-wing.js"),
+      );
       return async () => {
         if (parts.gone) throw new TypeError("Failed to fetch dynamically imported module");
         return load();

@@ -1,5 +1,6 @@
 import { HonninError } from "../../error.js";
 import { lapsed, orLapsed } from "../../single-flight.js";
+import { problem } from "../problem.js";
 import { CLOCK_TOLERANCE, LOGIN_LIFETIME } from "./login-cookie.js";
 
 /** The outcome of a login as plain data: an edge worker must not use the `Response` of one request in another. */
@@ -76,14 +77,14 @@ export class Completions {
   }
 
   async #join({ since, work, result }: Entry): Promise<Completion> {
-    if (result === "forgotten") throw handedInAlready();
+    if (result === "forgotten") throw await handedInAlready();
     if (result !== undefined) {
       if ("error" in result) throw result.error;
       return result.value;
     }
     const found = await orLapsed(Math.max(since + this.patience - Date.now(), 0), work);
     if (found !== lapsed) return found;
-    throw stillOpen(handedInAlready());
+    throw stillOpen(await handedInAlready());
   }
 
   #trim(): void {
@@ -113,9 +114,6 @@ export function leavesCode(error: unknown): boolean {
 }
 
 /** The code was used, and its outcome is unknown. */
-export function handedInAlready(): HonninError {
-  return new HonninError(
-    "authorization-code-spent",
-    "Another request has already used the code of this callback, and its result is unknown.",
-  );
+export function handedInAlready(): Promise<HonninError> {
+  return problem("authorization-code-spent", ["used-elsewhere"]);
 }

@@ -132,8 +132,8 @@ async function outcomeAt(
       if (found.failed !== undefined) throw new HonninError(found.failed.code, found.failed.message);
     }
     const left = end - Date.now();
-    if (found === undefined) throw handedInAlready();
-    if (left <= 0) throw stillOpen(handedInAlready());
+    if (found === undefined) throw await handedInAlready();
+    if (left <= 0) throw stillOpen(await handedInAlready());
     await new Promise((resolve) => setTimeout(resolve, Math.min(delay, left)));
   }
 }

@@ -1,8 +1,10 @@
-import { HonninError, type HonninErrorCode } from "../../error.js";
+import type { HonninErrorCode } from "../../error.js";
+import { isObject } from "../../strict-json.js";
 import { digestOf } from "../digest.js";
 import { type Cookie, type CookieOwner, clearCookie, setCookie } from "../http/cookies.js";
 import { type Language, readLanguage } from "../http/language.js";
 import { type TabCookieKind, TabCookies } from "../http/tab-cookies.js";
+import { problem } from "../problem.js";
 import type { Sealer } from "../storage/sealed.js";
 
 /** The data that the browser stores between the login and the callback. */
@@ -121,9 +123,9 @@ export class LoginCookies {
 
   async #openDone({ value }: Cookie, state: string): Promise<DoneLogin | undefined> {
     const opened = await this.#options.doneSealer.open(value);
-    if (typeof opened !== "object" || opened === null) return undefined;
+    if (!isObject(opened)) return undefined;
     // The handler encrypted it for this purpose, so its content has this type.
-    const { iat, state: digest, ...done } = opened as DoneLogin & { state: string; iat: number };
+    const { iat, state: digest, ...done } = opened as unknown as DoneLogin & { state: string; iat: number };
     const age = this.#options.now() - iat;
     const counts = age >= -CLOCK_TOLERANCE && age <= DONE_LIFETIME + CLOCK_TOLERANCE;
     return counts && digest === (await digestOf(state, 16)) ? done : undefined;
@@ -133,24 +135,18 @@ export class LoginCookies {
     const login = readState(await this.#options.loginSealer.open(cookie.value));
     const age = this.#options.now() - (login?.iat ?? 0);
     if (login === undefined || !(age >= -CLOCK_TOLERANCE)) {
-      throw new HonninError(
-        "login-cookie-invalid",
-        "The login cookie was altered, or encrypted with a secret that is no longer in use.",
-      );
+      throw await problem("login-cookie-invalid", ["altered-cookie"]);
     }
     if (age > LOGIN_LIFETIME) {
-      throw new HonninError("login-expired", `The login started more than ${LOGIN_LIFETIME} s ago.`);
+      throw await problem("login-expired", ["expired", LOGIN_LIFETIME]);
     }
     return login;
   }
 }
 
 function readState(value: unknown): LoginState | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { state, nonce, codeVerifier, returnTo, lang, scopes, iat, signing, handoff } = value as Record<
-    string,
-    unknown
-  >;
+  if (!isObject(value)) return undefined;
+  const { state, nonce, codeVerifier, returnTo, lang, scopes, iat, signing, handoff } = value;
   const language = readLanguage(lang);
   if (typeof state !== "string" || typeof nonce !== "string" || typeof codeVerifier !== "string")
     return undefined;

@@ -1,7 +1,8 @@
-import { HonninError } from "../../error.js";
+import { isObject } from "../../strict-json.js";
 import { digestOf, hex } from "../digest.js";
 import type { IsRevoked, Json, Session } from "../hooks.js";
 import { type CookieOwner, clearCookie, cookiePrefix, readCookies, setCookie } from "../http/cookies.js";
+import { problem } from "../problem.js";
 import type { Sealer } from "../storage/sealed.js";
 import type { Store } from "../storage/store.js";
 
@@ -73,21 +74,14 @@ export class Sessions {
    */
   async begin(data: unknown, sub: string): Promise<string> {
     if (toJson(data) === undefined) {
-      throw new HonninError(
-        "options-invalid",
-        "The sessionData that onLogin returns must be JSON, without cycles or functions.",
-      );
+      throw await problem("options-invalid", ["not-data"]);
     }
     const iat = this.#options.now();
     const exp = iat + this.#options.lifetime;
     const who = await personDigest(sub);
     const cookie = await this.#cookieOf({ id: randomId(), iat, exp, seen: iat, who, data: data as Json });
     if (cookie.length > MAX_COOKIE_BYTES) {
-      throw new HonninError(
-        "options-invalid",
-        `The sessionData that onLogin returns needs ${cookie.length} bytes as a cookie; the limit is ${MAX_COOKIE_BYTES}. ` +
-          "Keep the data in your own store and put only its key into the session.",
-      );
+      throw await problem("options-invalid", ["long-data", cookie.length, MAX_COOKIE_BYTES]);
     }
     return cookie;
   }
@@ -146,7 +140,7 @@ export class Sessions {
     if (cookie === undefined || double !== undefined) return undefined;
     const { sealer, lifetime, idleLimit = lifetime } = this.#options;
     const opened = await sealer.open(cookie.value);
-    if (typeof opened !== "object" || opened === null) return undefined;
+    if (!isObject(opened)) return undefined;
     const { id, iat, exp, seen, who, data } = opened as Partial<Sealed>;
     if (typeof id !== "string" || typeof iat !== "number" || typeof seen !== "number") return undefined;
     if (typeof exp !== "number" || typeof who !== "string" || data === undefined) return undefined;

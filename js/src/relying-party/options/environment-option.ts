@@ -1,5 +1,6 @@
 import { type Environment, isEmulatorIssuer } from "../../launch/environments.js";
 import { isThisMachine, secureUrl } from "../../secure-url.js";
+import { isObject } from "../../strict-json.js";
 import { invalid } from "../option-checks.js";
 
 const endpoints = [
@@ -20,7 +21,7 @@ export function readEnvironment(
   environment: Environment,
   { site, signs, allowEmulator }: { site: URL; signs: boolean; allowEmulator: boolean },
 ): Environment {
-  if (typeof environment !== "object" || environment === null) {
+  if (!isObject(environment)) {
     throw invalid("environment", "be environments.production, environments.sandbox or environmentAt(…)");
   }
   if (!allowEmulator && isEmulatorIssuer(environment.issuer)) {

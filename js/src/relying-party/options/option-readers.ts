@@ -1,6 +1,7 @@
 import type { Algorithm, JwkSet, KeySource } from "honnin";
 import type { Environment } from "../../launch/environments.js";
 import { secureUrl } from "../../secure-url.js";
+import { isObject } from "../../strict-json.js";
 import type { Paths } from "../http/site.js";
 import { invalid } from "../option-checks.js";
 import { basicItemScopes } from "../service/basic-items.js";
@@ -136,8 +137,8 @@ export function readKeys(value: unknown): KeySource | JwkSet | string | undefine
       throw invalid("keys", rule);
     }
   }
-  if (typeof keys !== "object" || keys === null) throw invalid("keys", rule);
-  const { keys: list, get, refresh } = keys as { keys?: unknown; get?: unknown; refresh?: unknown };
+  if (!isObject(keys)) throw invalid("keys", rule);
+  const { keys: list, get, refresh } = keys;
   const isSource = typeof get === "function" && typeof refresh === "function";
   if (!isSource && !Array.isArray(list)) throw invalid("keys", rule);
   return value as KeySource | JwkSet | string;

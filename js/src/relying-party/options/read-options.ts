@@ -1,11 +1,13 @@
 import type { KeySource } from "honnin";
 import { defaults, FetchedKeys } from "#id-token";
+import type { Fetch } from "../../bounded-fetch.js";
 import { defaultTimeout } from "../../bounded-fetch.js";
+import { isObject } from "../../strict-json.js";
 import { type Now, readClock } from "../../time.js";
 import { admit, verifyLogin } from "../complete-login.js";
-import { observed } from "../events.js";
-import { handoffOf } from "../handoff/load-wing.js";
+import { handoffOf, type ImportHandoff } from "../handoff/load-wing.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";
+import { importEvents } from "../load-events.js";
 import { Completions, stillOpen } from "../login/completions.js";
 import { onceForCode } from "../login/hand-in.js";
 import { LoginCookies } from "../login/login-cookie.js";
@@ -89,9 +91,12 @@ type Basics = ReturnType<typeof readBasics>;
  *
  * @throws HonninError `options-invalid`, naming the option; `client-key-invalid`
  */
-export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | undefined): Setup {
-  if (typeof options !== "object" || options === null)
-    throw invalid("relyingParty", "be called with an options object");
+export function readOptions(
+  options: RelyingPartyOptions,
+  handoffs: ImportHandoff,
+  offer: SigningOffer | undefined,
+): Setup {
+  if (!isObject(options)) throw invalid("relyingParty", "be called with an options object");
   refuseUnknown(options, known);
   const basics = readBasics(options);
   const { store, bounds, seal } = basics;
@@ -126,17 +131,20 @@ export function readOptions(options: RelyingPartyOptions, offer: SigningOffer | 
     handoff:
       options.handoff === undefined
         ? undefined
-        : handoffOf({
-            ...shared,
-            ...basics,
-            ...readHandoffOptions(options.handoff, store),
-            requiredScopes,
-            patience: codes.completions.patience,
-            stillOpen,
-            once: (state, work) => onceForCode(codes, state, work),
-            verify: (code, begun) => verifyLogin(setup, code, begun),
-            admit: (request, login) => admit(setup, request, login),
-          }),
+        : handoffOf(
+            {
+              ...shared,
+              ...basics,
+              ...readHandoffOptions(options.handoff, store),
+              requiredScopes,
+              patience: codes.completions.patience,
+              stillOpen,
+              once: (state, work) => onceForCode(codes, state, work),
+              verify: (code, begun) => verifyLogin(setup, code, begun),
+              admit: (request, login) => admit(setup, request, login),
+            },
+            handoffs,
+          ),
     signingTexts: offer?.texts,
   };
   return setup;
@@ -155,7 +163,17 @@ function readBasics(options: RelyingPartyOptions) {
   const timeout = readTimeout(options.timeout);
   const maxBytes = readWhole("maxBytes", options.maxBytes, [1, 67_108_864]);
   const now = readNow(options);
-  const fetch = onEvent === undefined ? options.fetch : observed(options.fetch, environment, onEvent);
+  const fetch =
+    onEvent === undefined
+      ? options.fetch
+      : async (url: string, init: RequestInit) => {
+          // A plain variable: as a method of an object, workerd's fetch throws "Illegal invocation".
+          const send = options.fetch ?? (globalThis.fetch as Fetch);
+          const events = await importEvents();
+          return events === undefined
+            ? send(url, init)
+            : events.observed(send, environment, onEvent)(url, init);
+        };
   // Encrypted for this service and client only: a session of the sandbox must not be valid in production.
   const purpose = (of: string) => JSON.stringify(["honnin", of, 2, environment.issuer, clientId]);
   return {

@@ -1,5 +1,6 @@
 import { defaultTimeout } from "../../bounded-fetch.js";
 import { HonninError } from "../../error.js";
+import { isObject } from "../../strict-json.js";
 import { type ClientKeyAlgorithm, keyParameters } from "./client-algorithms.js";
 import { type ClientSigner, isSigner, readSigner } from "./client-signer.js";
 
@@ -86,7 +87,7 @@ function readOne(options: OneKey): ClientKey {
   const { clientKey, clientKeyAlgorithm, clientKeyId, timeout = defaultTimeout } = options;
   if (clientKeyAlgorithm !== undefined) checkAlgorithm(clientKeyAlgorithm);
   if (clientKeyId !== undefined) checkKeyId(clientKeyId);
-  if (typeof clientKey !== "object" || clientKey === null) {
+  if (!isObject(clientKey)) {
     throw invalid(
       "must be a CryptoKey, a private JWK as an object (if you have its JSON text, use JSON.parse), or an object with a function sign",
     );
@@ -100,6 +101,7 @@ function readOne(options: OneKey): ClientKey {
       (await import("./sign-outside.js")).signOutside(signer, new Uint8Array(data), {
         timeout,
         parameters: keyParameters[algorithm],
+        Failure: HonninError,
       }),
     );
   }

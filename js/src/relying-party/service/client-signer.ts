@@ -1,4 +1,5 @@
 import { HonninError } from "../../error.js";
+import { isObject } from "../../strict-json.js";
 import type { ClientKeyAlgorithm } from "./client-algorithms.js";
 
 /** A public key as a JWK (RFC 7517): RSA, or EC on P-256. */
@@ -58,7 +59,7 @@ export function readSigner(signer: ClientSigner): ClientSigner {
     throw invalid('must have signatureFormat "der" or "raw" for ES256, and none for RS256 and PS256');
   }
   if (publicKey !== undefined) {
-    const isPublic = typeof publicKey === "object" && publicKey !== null && !("d" in publicKey);
+    const isPublic = isObject(publicKey) && !("d" in publicKey);
     const members = isPublic && publicKey.kty === (isEc ? "EC" : "RSA") ? publicMembers[publicKey.kty] : [];
     if (!members?.length || !members.every((name) => typeof publicKey[name] === "string")) {
       throw invalid("must have as publicKey the public JWK of its key");

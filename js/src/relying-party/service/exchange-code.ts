@@ -1,4 +1,4 @@
-import { HonninError } from "../../error.js";
+import { problem } from "../problem.js";
 import { requestTokens, type TokenRequestOptions, type Tokens } from "./token-request.js";
 
 /** Options of {@link exchangeCode}. */
@@ -47,7 +47,7 @@ export async function exchangeCode(options: ExchangeCodeOptions): Promise<LoginT
   );
   const { idToken } = tokens;
   if (idToken === undefined) {
-    throw new HonninError("response-malformed", "The response of the token endpoint has no id_token.");
+    throw await problem("response-malformed", ["no-id-token"]);
   }
   return { ...tokens, idToken };
 }

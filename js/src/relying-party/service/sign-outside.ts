@@ -1,7 +1,8 @@
-// Loaded for the first signature of a key outside this process. Imports as little as possible of what every login loads.
-import { HonninError } from "../../error.js";
+// Loaded for the first signature of a key outside this process. Imports nothing that runs of what every login loads, so that bundlers need
+// not split anything else for it.
+import type { HonninError } from "../../error.js";
 import type { ClientKeyAlgorithm, keyParameters } from "./client-algorithms.js";
-import type { ClientSigner, PublicJwk } from "./client-signer.js";
+import type { ClientSigner } from "./client-signer.js";
 import { derToRaw } from "./der-to-raw.js";
 
 /** RSA keys have 2048 to 8192 bits. */
@@ -16,6 +17,8 @@ interface Signing {
   readonly timeout: number;
   /** Of the algorithm, as Web Crypto takes them. */
   readonly parameters: (typeof keyParameters)[ClientKeyAlgorithm];
+  /** The class of errors, which is not imported here. */
+  readonly Failure: typeof HonninError;
 }
 
 /**
@@ -28,26 +31,39 @@ interface Signing {
 export async function signOutside(
   signer: ClientSigner,
   data: Uint8Array<ArrayBuffer>,
-  { timeout, parameters }: Signing,
+  { timeout, parameters, Failure }: Signing,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const signature = asJws(signer, await withinTime(signer, data.slice(), timeout));
+  const failed: Failed = (what, cause) =>
+    new Failure("client-signer-failed", `The client's signer ${what}.`, { cause });
+  if (!(timeout > 0 && timeout <= MAX_TIMEOUT)) {
+    throw new Failure("options-invalid", `timeout must be more than 0 and at most ${MAX_TIMEOUT} seconds.`);
+  }
+  const signature = asJws(signer, await withinTime(signer, data.slice(), timeout, failed), failed);
   const { publicKey } = signer;
-  if (publicKey !== undefined && !(await verifies(parameters, publicKey, signature, data)))
+  if (publicKey === undefined) return signature;
+  let key: CryptoKey;
+  try {
+    key = await crypto.subtle.importKey("jwk", publicKey as JsonWebKey, parameters, false, ["verify"]);
+  } catch (cause) {
+    throw new Failure(
+      "client-key-invalid",
+      "The publicKey of the client's signer was refused by the platform.",
+      { cause },
+    );
+  }
+  if (!(await crypto.subtle.verify(parameters, key, signature, data)))
     throw failed("returned a signature that is not valid under its publicKey");
   return signature;
 }
 
-function failed(what: string, cause?: unknown): HonninError {
-  return new HonninError("client-signer-failed", `The client's signer ${what}.`, { cause });
-}
+type Failed = (what: string, cause?: unknown) => HonninError;
 
-async function withinTime(signer: ClientSigner, data: Uint8Array, timeout: number): Promise<unknown> {
-  if (!(timeout > 0 && timeout <= MAX_TIMEOUT)) {
-    throw new HonninError(
-      "options-invalid",
-      `timeout must be more than 0 and at most ${MAX_TIMEOUT} seconds.`,
-    );
-  }
+async function withinTime(
+  signer: ClientSigner,
+  data: Uint8Array,
+  timeout: number,
+  failed: Failed,
+): Promise<unknown> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const expired = new Promise<never>((_, reject) => {
@@ -69,10 +85,14 @@ async function withinTime(signer: ClientSigner, data: Uint8Array, timeout: numbe
   }
 }
 
-function asJws({ algorithm, signatureFormat }: ClientSigner, returned: unknown): Uint8Array<ArrayBuffer> {
+function asJws(
+  { algorithm, signatureFormat }: ClientSigner,
+  returned: unknown,
+  failed: Failed,
+): Uint8Array<ArrayBuffer> {
   const isEc = algorithm === "ES256";
   const expected = isEc ? (signatureFormat === "der" ? DER_BYTES : ([64, 64] as const)) : RSA_BYTES;
-  const bytes = asBytes(returned, expected);
+  const bytes = asBytes(returned, expected, failed);
   if (!isEc) return bytes;
   const raw = signatureFormat === "der" ? derToRaw(bytes) : bytes;
   if (raw === undefined)
@@ -81,7 +101,11 @@ function asJws({ algorithm, signatureFormat }: ClientSigner, returned: unknown):
 }
 
 /** A copy, of bytes from any realm. The length is checked first. */
-function asBytes(value: unknown, [least, most]: readonly [number, number]): Uint8Array<ArrayBuffer> {
+function asBytes(
+  value: unknown,
+  [least, most]: readonly [number, number],
+  failed: Failed,
+): Uint8Array<ArrayBuffer> {
   const tag = Object.prototype.toString.call(value);
   if (tag !== "[object ArrayBuffer]" && tag !== "[object Uint8Array]") {
     throw failed("returned something other than a Uint8Array or an ArrayBuffer");
@@ -92,23 +116,4 @@ function asBytes(value: unknown, [least, most]: readonly [number, number]): Uint
     throw failed(`returned ${byteLength} bytes instead of ${rule}. Check algorithm and signatureFormat`);
   }
   return new Uint8Array(new Uint8Array(value as Uint8Array));
-}
-
-async function verifies(
-  parameters: Signing["parameters"],
-  publicKey: PublicJwk,
-  signature: Uint8Array<ArrayBuffer>,
-  data: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
-  let key: CryptoKey;
-  try {
-    key = await crypto.subtle.importKey("jwk", publicKey as JsonWebKey, parameters, false, ["verify"]);
-  } catch (cause) {
-    throw new HonninError(
-      "client-key-invalid",
-      "The publicKey of the client's signer was refused by the platform.",
-      { cause },
-    );
-  }
-  return crypto.subtle.verify(parameters, key, signature, data);
 }

@@ -1,9 +1,10 @@
 import { type BoundedFetchOptions, boundedFetch } from "../../bounded-fetch.js";
-import { HonninError } from "../../error.js";
+import type { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { asciiLowerCase } from "../../protocol-text.js";
 import { secureUrl } from "../../secure-url.js";
 import type { Now } from "../../time.js";
+import { problem } from "../problem.js";
 import { checkClientId, clientAssertion, clientAssertionType } from "./client-assertion.js";
 import type { ClientOptions } from "./client-key.js";
 import { readJsonAnswer } from "./json-answer.js";
@@ -68,27 +69,29 @@ export async function requestTokens(
     },
     { timeout, maxBytes, fetch },
   );
-  if (response.status !== 200) throw tokenRefusal(response, name, grant.grant_type);
+  if (response.status !== 200) throw await tokenRefusal(response, name, grant.grant_type);
   return readTokens(readJsonAnswer(response, name), asked);
 }
 
-function malformed(what: string): HonninError {
-  return new HonninError("response-malformed", `The response of the token endpoint ${what}.`);
+function malformed(what: "no-access-token" | "access-token" | "token-type" | "scope"): Promise<HonninError> {
+  return problem("response-malformed", [what]);
 }
 
-function readTokens(answer: Record<string, unknown>, asked: readonly string[] | undefined): Tokens {
+async function readTokens(
+  answer: Record<string, unknown>,
+  asked: readonly string[] | undefined,
+): Promise<Tokens> {
   const { token_type: tokenType, expires_in: expiresIn } = answer;
   const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = answer;
-  if (!isText(accessToken)) throw malformed("has no access_token");
+  if (!isText(accessToken)) throw await malformed("no-access-token");
   // Header characters only (RFC 6750 §2.1), because it is sent in a header.
-  if (!/^[\x21-\x7e]+$/.test(accessToken))
-    throw malformed("has an access_token with characters that are not allowed");
+  if (!/^[\x21-\x7e]+$/.test(accessToken)) throw await malformed("access-token");
   // Required (RFC 6749 §5.1): a token of another type must not be used as a Bearer token (§7.1).
   if (typeof tokenType !== "string" || asciiLowerCase(tokenType) !== "bearer") {
-    throw malformed("has no token_type, or one other than Bearer");
+    throw await malformed("token-type");
   }
   const seconds = readDuration(expiresIn);
-  const granted = readScope(answer.scope);
+  const granted = await readScope(answer.scope);
   return {
     accessToken,
     tokenType: "Bearer",
@@ -107,12 +110,11 @@ function readDuration(value: unknown): number | undefined {
 }
 
 /** RFC 6749 §3.3. Some servers send an array. */
-function readScope(value: unknown): readonly string[] | undefined {
+async function readScope(value: unknown): Promise<readonly string[] | undefined> {
   if (value === undefined || value === null) return undefined;
   const list: unknown = typeof value === "string" ? value.split(" ") : value;
   const isList = Array.isArray(list) && list.every((word) => typeof word === "string");
-  if (!isList || list.join(" ").length > 4_096)
-    throw malformed("has a scope that is not a string, or is too long");
+  if (!isList || list.join(" ").length > 4_096) throw await malformed("scope");
   return [...new Set<string>(list)].filter((word) => word !== "");
 }
 

@@ -3,6 +3,7 @@ import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { secureUrl } from "../../secure-url.js";
 import { checkAccessToken } from "../option-checks.js";
+import { problem } from "../problem.js";
 import { type BasicItems, basicItemScopes, readBasicItems } from "./basic-items.js";
 import { readJsonAnswer } from "./json-answer.js";
 
@@ -65,19 +66,11 @@ export async function fetchUserInfo(options: UserInfoOptions): Promise<UserInfo>
   );
   if (response.status !== 200) {
     throw (
-      outage(response, name) ??
-      new HonninError("user-info-refused", `${name} refused the request with status ${response.status}.`)
+      outage(response, name) ?? (await problem("user-info-refused", ["user-info", name, response.status]))
     );
   }
   const answer = readJsonAnswer(response, name);
-  if (typeof answer.sub !== "string") {
-    throw new HonninError("response-malformed", "The userinfo response has no sub.");
-  }
-  if (answer.sub !== sub) {
-    throw new HonninError(
-      "subject-mismatch",
-      "The sub of the userinfo response differs from the sub of the ID token.",
-    );
-  }
+  if (typeof answer.sub !== "string") throw await problem("response-malformed", ["no-sub"]);
+  if (answer.sub !== sub) throw await problem("subject-mismatch", ["other-sub"]);
   return { sub, ...readBasicItems(answer, grantedScopes) };
 }

@@ -1,6 +1,6 @@
 import type { Algorithm, JwkSet, KeySource, VerifiedIdToken } from "honnin";
 import { verifyIdToken } from "#id-token";
-import { HonninError } from "../../error.js";
+import { problem } from "../problem.js";
 
 /** The rules that every ID token must meet. */
 export interface IdTokenRules {
@@ -37,11 +37,7 @@ export async function verifyToken(
     now: now(),
   });
   if (verified.claims.honnin_emulator !== undefined && !allowEmulator) {
-    throw new HonninError(
-      "emulator-refused",
-      "The ID token comes from an emulator, where anyone can log in as anyone. For development, set allowEmulator. Never set it in production.",
-      { report: verified.report },
-    );
+    throw await problem("emulator-refused", ["emulator"], { report: verified.report });
   }
   return verified;
 }

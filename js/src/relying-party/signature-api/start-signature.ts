@@ -7,9 +7,9 @@ import { type Now, readNow } from "../../time.js";
 import { asBytes } from "../../verifier/bytes.js";
 import type { Bytes } from "../../verifier/parts.js";
 import { checkAccessToken, invalid } from "../option-checks.js";
-import { requestClientCredentialsToken } from "../service/client-credentials.js";
 import type { ClientOptions } from "../service/client-key.js";
 import { readJsonAnswer } from "../service/json-answer.js";
+import { requestTokens } from "../service/token-request.js";
 import { digestInfo } from "./digest-info.js";
 import { hashBytes, readMethod, type SigningMethod } from "./method.js";
 import { readNames, type SigningNamesChoice } from "./names.js";
@@ -71,7 +71,9 @@ export async function startTransaction(options: StartSignatureOptions): Promise<
 async function ownToken(options: StartSignatureOptions): Promise<string> {
   const { accessToken, clientCredentialsScope: scope } = options;
   if (accessToken === undefined) {
-    return (await requestClientCredentialsToken({ ...options, scope })).accessToken;
+    // As `requestClientCredentialsToken`, whose file the entry exports: what the code of signatures shares with it, every login would load.
+    const grant = { grant_type: "client_credentials", ...(scope === undefined ? {} : { scope }) };
+    return (await requestTokens(options, grant, scope?.split(" "))).accessToken;
   }
   checkAccessToken(accessToken);
   return accessToken;

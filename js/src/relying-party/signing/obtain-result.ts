@@ -1,8 +1,7 @@
 import { HonninError } from "../../error.js";
 import { asHonninError } from "../errors.js";
 import { asClient, type ServiceClient } from "../service/client.js";
-import { refreshTokens } from "../service/refresh-tokens.js";
-import type { Tokens } from "../service/token-request.js";
+import { requestTokens, type Tokens } from "../service/token-request.js";
 import { type IdTokenRules, verifyToken } from "../service/verify-token.js";
 import { fetchResult } from "../signature-api/fetch-result.js";
 import type { SigningNames } from "../signature-api/names.js";
@@ -112,7 +111,9 @@ async function renew(
   if (refreshToken === undefined) return undefined;
   let tokens: Tokens;
   try {
-    tokens = await refreshTokens({ ...asClient(client), refreshToken });
+    // As `refreshTokens`, whose file the entry exports: what the code of signatures shares with it, every login would load.
+    const grant = { grant_type: "refresh_token", refresh_token: refreshToken };
+    tokens = await requestTokens(asClient(client), grant, undefined);
   } catch (thrown) {
     if ((await asHonninError(thrown)).code === "token-request-refused") return undefined;
     throw thrown;
