@@ -74,7 +74,6 @@ export class Slot {
   async #instantiate(source: Promise<WebAssembly.Module>): Promise<void> {
     const module = await source;
     if (this.ready) return;
-    this.#require(module);
     const instance = await WebAssembly.instantiate(module);
     if (!this.ready) this.#take(module, instance);
   }
@@ -83,20 +82,11 @@ export class Slot {
   set(source: WebAssembly.Module | BufferSource): void {
     if (this.ready) return;
     const module = isModule(source) ? source : new WebAssembly.Module(source);
-    this.#require(module);
     this.#take(module, new WebAssembly.Instance(module));
   }
 
-  /** Throws unless the module is this one of the verifier's. */
-  #require(module: WebAssembly.Module): void {
-    const names = WebAssembly.Module.exports(module).map((one) => one.name);
-    const needed = this.name === "honnin" ? ["verify_certificate"] : [];
-    for (const one of ["allocate", "free", "verify_id_token", ...needed])
-      if (!names.includes(one)) throw new TypeError(`no function ${one}`);
-  }
-
   #take(module: WebAssembly.Module, instance: WebAssembly.Instance): void {
-    requireParameters(instance);
+    requireThis(this.name, instance);
     this.#module = module;
     this.#verifier = new Verifier(instance);
   }
@@ -136,15 +126,17 @@ export class Slot {
   }
 }
 
-/** How many parameters the functions take that have others than an address and three numbers. */
-const parameters: Readonly<Record<string, number>> = { allocate: 1, free: 2, verify_id_token: 5 };
-
-/** Throws unless all functions take as many parameters as those of this version. */
-function requireParameters({ exports }: WebAssembly.Instance): void {
-  for (const [name, one] of Object.entries(exports)) {
-    if (typeof one === "function" && one.length !== (parameters[name] ?? 4))
-      throw new TypeError(`other parameters of ${name}`);
-  }
+/** Throws unless it is this module, of this version: as far as the functions, and their parameters, tell. */
+function requireThis(name: ModuleName, { exports }: WebAssembly.Instance): void {
+  const parameters = {
+    allocate: 1,
+    free: 2,
+    verify_id_token: 5,
+    ...(name === "honnin" && { verify_certificate: 4 }),
+  };
+  for (const [one, count] of Object.entries(parameters))
+    if ((exports[one] as { length?: number } | undefined)?.length !== count)
+      throw new TypeError(`no such function: ${one}`);
 }
 
 /** The error for what the platform threw while it compiled, or during a call. */
