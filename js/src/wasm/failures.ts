@@ -1,6 +1,5 @@
-// The codes and texts of what fails with a module. Few pages ever need them, so a login loads them on demand: `failures-later.js`, a copy that
-// the build makes. This file itself is for functions that must throw at once; both import nothing, so that bundlers need not split
-// anything for them.
+// The codes and texts of what fails with a module. Few pages ever need them: `slot.ts` loads them on demand. Only `init-sync.ts`, which
+// must throw at once, imports them, and bundlers leave it out where it is not used.
 import type { HonninErrorCode } from "../error.js";
 
 /** The code and the message of an error. */
