@@ -61,8 +61,9 @@ async function buildTypeScript() {
       rmSync(at("js", "dist", "wasm", name), { recursive: true });
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("js")]);
   copyFileSync(at("js", "src", "wasm", "compiled.d.ts"), at("js", "dist", "wasm", "compiled.d.ts"));
-  // A copy that is only ever imported on demand: a bundler would put what is also imported statically into the first file.
-  copyFileSync(at("js", "dist", "wasm", "failures.js"), at("js", "dist", "wasm", "failures-later.js"));
+  // A copy for functions that must throw at once: the file itself is imported on demand, and bundlers would load it with every login if
+  // it were imported statically too.
+  copyFileSync(at("js", "dist", "wasm", "failures.js"), at("js", "dist", "wasm", "failures-now.js"));
   makePortable(at("js", "dist"));
   for (const name of licences) copyFileSync(at(name), at("js", name));
   // The browser checks these hashes when it fetches the modules (Subresource Integrity).

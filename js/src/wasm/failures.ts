@@ -1,6 +1,5 @@
-// The codes and texts of what fails with a module. Few pages ever need them, so a login loads them on demand: `failures-later.js`, a copy that
-// the build makes. This file itself is for functions that must throw at once; both import nothing, so that bundlers need not split
-// anything for them.
+// The codes and texts of what fails with a module. Few pages ever need them, so this file is only imported on demand. Functions that must
+// throw at once have `failures-now.js`, a copy that the build makes. It imports nothing, so that bundlers need not split anything for it.
 import type { HonninErrorCode } from "../error.js";
 
 /** The code and the message of an error. */
@@ -41,6 +40,12 @@ export function callProblem(cause: unknown): Problem {
     "The verifier failed on this input because of a bug in honnin. Nothing was verified. Please report it.",
   ];
 }
+
+/** For a URL where nothing is compiled at run time. */
+export const urlProblem: Problem = [
+  "options-invalid",
+  "Edge runtimes do not compile fetched WebAssembly. Call init without url.",
+];
 
 function outOfMemory(): Problem {
   return [

@@ -1,5 +1,5 @@
 import { HonninError } from "../error.js";
-import { compileProblem } from "./failures.js";
+import { compileProblem } from "./failures-now.js";
 import { type InitSyncInput, setModules } from "./instance.js";
 
 /**

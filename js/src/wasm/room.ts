@@ -1,6 +1,6 @@
 // Memory for a large input, in an instance that no other call uses: the input is copied once, to where the module reads it.
 import { HonninError } from "../error.js";
-import { callProblem } from "./failures.js";
+import { callProblem } from "./failures-now.js";
 import { wholeModule } from "./instance.js";
 import { type FunctionName, Verifier } from "./verifier.js";
 

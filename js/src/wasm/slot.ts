@@ -126,8 +126,8 @@ export class Slot {
 /** The error for what the platform threw while it compiled, or during a call. */
 async function explained(failing: "compile" | "call", cause: unknown): Promise<unknown> {
   if (cause instanceof HonninError) return cause;
-  const [code, message] = await fromFile<typeof import("./failures-later.js"), Problem>(
-    import("./failures-later.js"),
+  const [code, message] = await fromFile<typeof import("./failures.js"), Problem>(
+    import("./failures.js"),
     ({ callProblem, compileProblem }) => (failing === "call" ? callProblem : compileProblem)(cause),
     failing === "call"
       ? ["internal-error", "The verifier failed. Nothing was verified."]
