@@ -20,7 +20,14 @@ const ground = src(
 );
 /** The imports of the relying party from outside its folder. */
 const outside = [...ground, ...src("index.ts", "id-token/index.ts", "launch")];
-const wingGround = wing("errors.ts", "problem.ts", "problem-texts.ts", "error-code.ts", "option-checks.ts", "digest.ts");
+const wingGround = wing(
+  "errors.ts",
+  "problem.ts",
+  "problem-texts.ts",
+  "error-code.ts",
+  "option-checks.ts",
+  "digest.ts",
+);
 
 const bench = (...names) => names.map((name) => `tests/bench/${name}`);
 

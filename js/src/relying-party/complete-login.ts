@@ -1,4 +1,3 @@
-import { problem } from "./problem.js";
 import type { Login } from "./hooks.js";
 import { placeAfter } from "./http/place-after.js";
 import { isResponse, ofSite, withCookies } from "./http/responses.js";
@@ -6,6 +5,7 @@ import type { HandedIn } from "./login/hand-in.js";
 import type { LoginState } from "./login/login-cookie.js";
 import { type Redeeming, redeem } from "./login/redeem.js";
 import { readOutcome } from "./option-checks.js";
+import { problem } from "./problem.js";
 import { basicItemScopes } from "./service/basic-items.js";
 import { fetchUserInfo } from "./service/user-info.js";
 import type { Setup } from "./setup.js";

@@ -1,12 +1,12 @@
 import { callback } from "./callback.js";
 import { asHonninError } from "./errors.js";
-import { importEvents } from "./load-events.js";
 import type { ImportHandoff } from "./handoff/load-wing.js";
 import type { Session } from "./hooks.js";
 import type { Exchange } from "./http/exchange.js";
 import { languageOf } from "./http/language.js";
 import { withCookies } from "./http/responses.js";
 import type { Paths } from "./http/site.js";
+import { importEvents } from "./load-events.js";
 import { login } from "./login/login.js";
 import { logout } from "./logout.js";
 import type { RelyingPartyOptions } from "./options/options.js";

@@ -66,4 +66,6 @@ export const texts = {
 };
 
 /** A key, and the values that its text takes. */
-export type Said = { [Key in keyof typeof texts]: [Key, ...Parameters<(typeof texts)[Key]>] }[keyof typeof texts];
+export type Said = {
+  [Key in keyof typeof texts]: [Key, ...Parameters<(typeof texts)[Key]>];
+}[keyof typeof texts];

@@ -2,8 +2,8 @@ import { createHandler, type RelyingParty } from "./handler.js";
 import type { RelyingPartyOptions } from "./options/options.js";
 import { readSigningOptions } from "./options/signing-options.js";
 import { signingTexts } from "./page/signing-texts.js";
-import { wingOf } from "./signing/load-wing.js";
 import { parts } from "./parts.js";
+import { wingOf } from "./signing/load-wing.js";
 
 /**
  * Creates one `fetch(request)` handler for the login with デジタル認証サービス: `login` (GET), `callback` (GET) and `logout` (POST)
@@ -40,7 +40,8 @@ import { parts } from "./parts.js";
  */
 export function relyingParty(options: RelyingPartyOptions): RelyingParty {
   return createHandler(options, parts, {
-    read: (signing, surroundings) => wingOf(readSigningOptions(signing, surroundings), () => import("./signing-wing.js")),
+    read: (signing, surroundings) =>
+      wingOf(readSigningOptions(signing, surroundings), () => import("./signing-wing.js")),
     texts: signingTexts,
   });
 }

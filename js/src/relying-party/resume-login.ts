@@ -1,7 +1,7 @@
-import { problem } from "./problem.js";
 import { type Exchange, parameter } from "./http/exchange.js";
 import type { BegunLogin, DoneLogin } from "./login/login-cookie.js";
 import { beganElsewhere, flowOf } from "./login/login-state.js";
+import { problem } from "./problem.js";
 import type { Setup } from "./setup.js";
 
 /** The login that this browser stored; or the path that it led to, if it was completed a short time ago. A failed login fails again. */

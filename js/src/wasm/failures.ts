@@ -26,10 +26,7 @@ export function compileProblem(cause: unknown): Problem {
         "Mode (iOS, macOS) and Hermes have no WebAssembly. Verify on the server; honnin/launch works without WebAssembly.",
     ];
   }
-  return [
-    "wasm-unreachable",
-    "The loaded file is not the WebAssembly module of this version of honnin.",
-  ];
+  return ["wasm-unreachable", "The loaded file is not the WebAssembly module of this version of honnin."];
 }
 
 /** For an exception during a call: a trap, or too little memory. */

@@ -86,8 +86,7 @@ function choose(slot: Slot, source: ModuleSource): void {
   if (before !== undefined && isSame) return;
   named.set(slot, { module, url, integrity });
   slot.opening = () => {
-    if (module !== undefined)
-      return isModule(module) ? module : compiled(module as BufferSource);
+    if (module !== undefined) return isModule(module) ? module : compiled(module as BufferSource);
     if (integrity !== undefined && integrity !== null && !isMetadata(integrity))
       throw new HonninError("options-invalid", 'integrity must have the form "sha384-…", or be null.');
     return entryLoader().load(slot.name, { url, integrity });

@@ -1,6 +1,6 @@
 import { HonninError } from "../../error.js";
-import { problem } from "../problem.js";
 import { lapsed, orLapsed } from "../../single-flight.js";
+import { problem } from "../problem.js";
 import { CLOCK_TOLERANCE, LOGIN_LIFETIME } from "./login-cookie.js";
 
 /** The outcome of a login as plain data: an edge worker must not use the `Response` of one request in another. */

@@ -1,10 +1,10 @@
-import { isObject } from "../../strict-json.js";
 import type { HonninErrorCode } from "../../error.js";
-import { problem } from "../problem.js";
+import { isObject } from "../../strict-json.js";
 import { digestOf } from "../digest.js";
 import { type Cookie, type CookieOwner, clearCookie, setCookie } from "../http/cookies.js";
 import { type Language, readLanguage } from "../http/language.js";
 import { type TabCookieKind, TabCookies } from "../http/tab-cookies.js";
+import { problem } from "../problem.js";
 import type { Sealer } from "../storage/sealed.js";
 
 /** The data that the browser stores between the login and the callback. */

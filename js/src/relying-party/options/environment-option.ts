@@ -1,6 +1,6 @@
-import { isObject } from "../../strict-json.js";
 import { type Environment, isEmulatorIssuer } from "../../launch/environments.js";
 import { isThisMachine, secureUrl } from "../../secure-url.js";
+import { isObject } from "../../strict-json.js";
 import { invalid } from "../option-checks.js";
 
 const endpoints = [

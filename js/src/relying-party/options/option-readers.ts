@@ -1,7 +1,7 @@
-import { isObject } from "../../strict-json.js";
 import type { Algorithm, JwkSet, KeySource } from "honnin";
 import type { Environment } from "../../launch/environments.js";
 import { secureUrl } from "../../secure-url.js";
+import { isObject } from "../../strict-json.js";
 import type { Paths } from "../http/site.js";
 import { invalid } from "../option-checks.js";
 import { basicItemScopes } from "../service/basic-items.js";

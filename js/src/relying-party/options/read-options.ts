@@ -1,13 +1,13 @@
-import { isObject } from "../../strict-json.js";
 import type { KeySource } from "honnin";
 import { defaults, FetchedKeys } from "#id-token";
+import type { Fetch } from "../../bounded-fetch.js";
 import { defaultTimeout } from "../../bounded-fetch.js";
+import { isObject } from "../../strict-json.js";
 import { type Now, readClock } from "../../time.js";
 import { admit, verifyLogin } from "../complete-login.js";
-import type { Fetch } from "../../bounded-fetch.js";
-import { importEvents } from "../load-events.js";
 import { handoffOf, type ImportHandoff } from "../handoff/load-wing.js";
 import { type CookieOwner, clientTag } from "../http/cookies.js";
+import { importEvents } from "../load-events.js";
 import { Completions, stillOpen } from "../login/completions.js";
 import { onceForCode } from "../login/hand-in.js";
 import { LoginCookies } from "../login/login-cookie.js";
@@ -96,8 +96,7 @@ export function readOptions(
   handoffs: ImportHandoff,
   offer: SigningOffer | undefined,
 ): Setup {
-  if (!isObject(options))
-    throw invalid("relyingParty", "be called with an options object");
+  if (!isObject(options)) throw invalid("relyingParty", "be called with an options object");
   refuseUnknown(options, known);
   const basics = readBasics(options);
   const { store, bounds, seal } = basics;
@@ -164,12 +163,17 @@ function readBasics(options: RelyingPartyOptions) {
   const timeout = readTimeout(options.timeout);
   const maxBytes = readWhole("maxBytes", options.maxBytes, [1, 67_108_864]);
   const now = readNow(options);
-  const fetch = onEvent === undefined ? options.fetch : (async (url: string, init: RequestInit) => {
-    // A plain variable: as a method of an object, workerd's fetch throws "Illegal invocation".
-    const send = options.fetch ?? (globalThis.fetch as Fetch);
-    const events = await importEvents();
-    return events === undefined ? send(url, init) : events.observed(send, environment, onEvent)(url, init);
-  });
+  const fetch =
+    onEvent === undefined
+      ? options.fetch
+      : async (url: string, init: RequestInit) => {
+          // A plain variable: as a method of an object, workerd's fetch throws "Illegal invocation".
+          const send = options.fetch ?? (globalThis.fetch as Fetch);
+          const events = await importEvents();
+          return events === undefined
+            ? send(url, init)
+            : events.observed(send, environment, onEvent)(url, init);
+        };
   // Encrypted for this service and client only: a session of the sandbox must not be valid in production.
   const purpose = (of: string) => JSON.stringify(["honnin", of, 2, environment.issuer, clientId]);
   return {

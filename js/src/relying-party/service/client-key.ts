@@ -1,6 +1,6 @@
-import { isObject } from "../../strict-json.js";
 import { defaultTimeout } from "../../bounded-fetch.js";
 import { HonninError } from "../../error.js";
+import { isObject } from "../../strict-json.js";
 import { type ClientKeyAlgorithm, keyParameters } from "./client-algorithms.js";
 import { type ClientSigner, isSigner, readSigner } from "./client-signer.js";
 

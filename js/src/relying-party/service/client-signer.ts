@@ -1,5 +1,5 @@
-import { isObject } from "../../strict-json.js";
 import { HonninError } from "../../error.js";
+import { isObject } from "../../strict-json.js";
 import type { ClientKeyAlgorithm } from "./client-algorithms.js";
 
 /** A public key as a JWK (RFC 7517): RSA, or EC on P-256. */

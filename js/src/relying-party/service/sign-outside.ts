@@ -36,10 +36,7 @@ export async function signOutside(
   const failed: Failed = (what, cause) =>
     new Failure("client-signer-failed", `The client's signer ${what}.`, { cause });
   if (!(timeout > 0 && timeout <= MAX_TIMEOUT)) {
-    throw new Failure(
-      "options-invalid",
-      `timeout must be more than 0 and at most ${MAX_TIMEOUT} seconds.`,
-    );
+    throw new Failure("options-invalid", `timeout must be more than 0 and at most ${MAX_TIMEOUT} seconds.`);
   }
   const signature = asJws(signer, await withinTime(signer, data.slice(), timeout, failed), failed);
   const { publicKey } = signer;

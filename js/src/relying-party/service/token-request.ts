@@ -1,10 +1,10 @@
 import { type BoundedFetchOptions, boundedFetch } from "../../bounded-fetch.js";
 import type { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
-import { problem } from "../problem.js";
 import { asciiLowerCase } from "../../protocol-text.js";
 import { secureUrl } from "../../secure-url.js";
 import type { Now } from "../../time.js";
+import { problem } from "../problem.js";
 import { checkClientId, clientAssertion, clientAssertionType } from "./client-assertion.js";
 import type { ClientOptions } from "./client-key.js";
 import { readJsonAnswer } from "./json-answer.js";
@@ -73,9 +73,7 @@ export async function requestTokens(
   return readTokens(readJsonAnswer(response, name), asked);
 }
 
-function malformed(
-  what: "no-access-token" | "access-token" | "token-type" | "scope",
-): Promise<HonninError> {
+function malformed(what: "no-access-token" | "access-token" | "token-type" | "scope"): Promise<HonninError> {
   return problem("response-malformed", [what]);
 }
 
@@ -87,8 +85,7 @@ async function readTokens(
   const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = answer;
   if (!isText(accessToken)) throw await malformed("no-access-token");
   // Header characters only (RFC 6750 §2.1), because it is sent in a header.
-  if (!/^[\x21-\x7e]+$/.test(accessToken))
-    throw await malformed("access-token");
+  if (!/^[\x21-\x7e]+$/.test(accessToken)) throw await malformed("access-token");
   // Required (RFC 6749 §5.1): a token of another type must not be used as a Bearer token (§7.1).
   if (typeof tokenType !== "string" || asciiLowerCase(tokenType) !== "bearer") {
     throw await malformed("token-type");
@@ -117,8 +114,7 @@ async function readScope(value: unknown): Promise<readonly string[] | undefined>
   if (value === undefined || value === null) return undefined;
   const list: unknown = typeof value === "string" ? value.split(" ") : value;
   const isList = Array.isArray(list) && list.every((word) => typeof word === "string");
-  if (!isList || list.join(" ").length > 4_096)
-    throw await malformed("scope");
+  if (!isList || list.join(" ").length > 4_096) throw await malformed("scope");
   return [...new Set<string>(list)].filter((word) => word !== "");
 }
 

@@ -1,9 +1,9 @@
-import { problem } from "../problem.js";
 import { type BoundedFetchOptions, boundedFetch, outage } from "../../bounded-fetch.js";
 import { HonninError } from "../../error.js";
 import type { Environment } from "../../launch/environments.js";
 import { secureUrl } from "../../secure-url.js";
 import { checkAccessToken } from "../option-checks.js";
+import { problem } from "../problem.js";
 import { type BasicItems, basicItemScopes, readBasicItems } from "./basic-items.js";
 import { readJsonAnswer } from "./json-answer.js";
 

@@ -1,6 +1,6 @@
 import type { Algorithm, JwkSet, KeySource, VerifiedIdToken } from "honnin";
-import { problem } from "../problem.js";
 import { verifyIdToken } from "#id-token";
+import { problem } from "../problem.js";
 
 /** The rules that every ID token must meet. */
 export interface IdTokenRules {
