@@ -17,7 +17,7 @@ import { notFound } from "./signing/not-found.js";
  * signature or a handoff, if the user went to the service for one. A reloaded callback leads where the first one led.
  */
 export async function callback(setup: Setup, exchange: Exchange): Promise<Response> {
-  checkNavigation(exchange.request);
+  await checkNavigation(exchange.request);
   const begun = await resumeLogin(setup, exchange);
   if (typeof begun === "string") return redirect(setup.site.origin + begun);
   try {

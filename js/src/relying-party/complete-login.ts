@@ -30,7 +30,7 @@ export async function admit(setup: Setup, request: Request, login: Login): Promi
   const decided = isResponse(outcome)
     ? undefined
     : readOutcome(outcome, "onLogin", ["sessionData", "returnTo"]);
-  const location = placeAfter(site, "onLogin", decided?.returnTo, login.returnTo);
+  const location = await placeAfter(site, "onLogin", decided?.returnTo, login.returnTo);
   // Without a session, and with a response of the site, an earlier session ends: it may belong to another person.
   const cookie =
     decided === undefined || decided.sessionData === null

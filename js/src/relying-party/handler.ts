@@ -1,4 +1,3 @@
-import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError } from "./errors.js";
 import type { ImportHandoff } from "./handoff/load-wing.js";
@@ -12,6 +11,7 @@ import { login } from "./login/login.js";
 import { logout } from "./logout.js";
 import type { RelyingPartyOptions } from "./options/options.js";
 import { readOptions, type SigningOffer } from "./options/read-options.js";
+import { problem } from "./problem.js";
 import type { refuse } from "./refuse.js";
 import type { Setup } from "./setup.js";
 
@@ -75,14 +75,11 @@ export function createHandler(
     if (handoff !== undefined && isHandoff(exchange.url)) return (await handoff()).answer(exchange);
     const [method, handle] = routes.get(exchange.url.pathname) ?? [];
     if (method === undefined || handle === undefined) {
-      throw new HonninError(
-        "route-not-found",
-        `There is no such route. The routes are ${Object.values(paths).join(", ")}.`,
-      );
+      throw await problem("route-not-found", ["no-route", Object.values(paths).join(", ")]);
     }
     exchange.allow = method;
     if (exchange.request.method !== method) {
-      throw new HonninError("method-not-allowed", `This route accepts ${method} only.`);
+      throw await problem("method-not-allowed", ["method", method]);
     }
     return handle(exchange);
   }

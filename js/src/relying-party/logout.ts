@@ -13,7 +13,7 @@ export async function logout(
 ): Promise<Response> {
   const { request, url } = exchange;
   checkSameOrigin(site.origin, request);
-  const asked = returnAddress(site, parameter(url, "return_to"));
+  const asked = await returnAddress(site, parameter(url, "return_to"));
   // From here on, this browser is logged out, even if the site's hook or the store fails.
   exchange.cookies.push(sessions.end());
   const [forgotten] = await Promise.allSettled([forget(signing, request)]);
@@ -24,7 +24,7 @@ export async function logout(
   if (forgotten.status === "rejected") throw forgotten.reason;
   if (isResponse(outcome)) return ofSite(outcome);
   const { returnTo } = readOutcome(outcome, "onLogout", ["returnTo"]);
-  return redirect(site.origin + placeAfter(site, "onLogout", returnTo, asked));
+  return redirect(site.origin + (await placeAfter(site, "onLogout", returnTo, asked)));
 }
 
 async function forget(signing: Setup["signing"], request: Request): Promise<readonly string[]> {

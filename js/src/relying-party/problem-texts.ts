@@ -3,6 +3,19 @@
 
 const response = "The response of the token endpoint";
 
+const returnAddressFaults = {
+  type: () => "is not a string",
+  long: (most: number) => `is longer than ${most} characters`,
+  path: () => "is not an absolute path",
+  characters: () => "contains white space, a control character or a backslash",
+  parse: () => "cannot be parsed",
+  site: () => "leads to another site",
+  route: () => "is a login route",
+};
+
+/** Why a return address is refused. */
+export type ReturnAddressFault = keyof typeof returnAddressFaults;
+
 /** By key. None contains a part of a response or of a cookie. */
 export const texts = {
   // Of the token endpoint.
@@ -22,6 +35,14 @@ export const texts = {
   "user-info": (name: string, status: number) => `${name} refused the request with status ${status}.`,
   "no-sub": () => "The userinfo response has no sub.",
   "other-sub": () => "The sub of the userinfo response differs from the sub of the ID token.",
+
+  // Requests.
+  "no-route": (paths: string) => `There is no such route. The routes are ${paths}.`,
+  method: (method: string) => `This route accepts ${method} only.`,
+  "not-navigation": () =>
+    "The request was not a navigation: a page loaded this address as a resource, or it was prefetched. It had no effect. Use a link to this address.",
+  "return-address": (why: ReturnAddressFault, most: number) =>
+    `The return address ${returnAddressFaults[why](most)}. Give a path of this site, such as /account.`,
 
   // Callbacks.
   state: () => "The authorization response does not have exactly one state.",

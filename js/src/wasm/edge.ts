@@ -6,10 +6,9 @@ export function edgeLoader(honnin: WebAssembly.Module, idToken: WebAssembly.Modu
   return {
     load: (name, { url }) => {
       if (url === undefined) return name === "honnin" ? honnin : idToken;
-      throw new HonninError(
-        "options-invalid",
-        "Edge runtimes do not compile fetched WebAssembly. Call init without url.",
-      );
+      return import("./failures.js").then(({ urlProblem }) => {
+        throw new HonninError(...urlProblem);
+      });
     },
   };
 }

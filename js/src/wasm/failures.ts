@@ -1,5 +1,5 @@
-// The codes and texts of what fails with a module. Few pages ever need them: `slot.ts` loads them on demand. Only `init-sync.ts`, which
-// must throw at once, imports them, and bundlers leave it out where it is not used.
+// The codes and texts of what fails with a module. Few pages ever need them: `slot.ts` loads them on demand. Only functions that must
+// throw at once import them, and bundlers leave those out where they are not used.
 import type { HonninErrorCode } from "../error.js";
 
 /** The code and the message of an error. */
@@ -37,6 +37,12 @@ export function callProblem(cause: unknown): Problem {
     "The verifier failed on this input because of a bug in honnin. Nothing was verified. Please report it.",
   ];
 }
+
+/** For a URL where nothing is compiled at run time. */
+export const urlProblem: Problem = [
+  "options-invalid",
+  "Edge runtimes do not compile fetched WebAssembly. Call init without url.",
+];
 
 function outOfMemory(): Problem {
   return [

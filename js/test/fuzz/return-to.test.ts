@@ -93,7 +93,7 @@ fuzz(
       assert.ok(!resolved.pathname.startsWith(`${paths.handoff}/`), place);
     }
     // Read again, it stays what it is.
-    assert.equal(returnAddress({ origin, paths }, place), place);
+    assert.equal(await returnAddress({ origin, paths }, place), place);
   },
   () => assert.ok(accepted > 500, String(accepted)),
 );

@@ -88,8 +88,8 @@ const sizeOf = (chunks: readonly Chunk[]) =>
 const inputsOf = (chunks: readonly Chunk[]) => chunks.flatMap(({ inputs }) => inputs);
 
 for (const [name, whenSplit, inOneFile] of [
-  ["relyingParty", 26_748, 63_085],
-  ["relyingPartyForLogins", 24_071, 39_998],
+  ["relyingParty", 23_437, 64_560],
+  ["relyingPartyForLogins", 20_435, 40_870],
 ] as const) {
   test(`${name} has the recorded size in Brotli: what a login loads, and a bundle in one file`, async () => {
     for (const [splitting, recorded] of [
@@ -196,6 +196,34 @@ test("redirect, callback and session need no other chunk; an error without its p
       },
     );
   }
+});
+
+test("without the file that tells of requests, a login is the same", async () => {
+  await runWithout(
+    "relyingPartyForLogins",
+    ({ inputs }) => inputs.includes("relying-party/events.js"),
+    async (create) => {
+      const onEvent = () => assert.fail("told");
+      const browser = new Browser(create(world.options({ onEvent })));
+      assert.equal((await browser.send(await world.begin(browser))).status, 303);
+    },
+  );
+});
+
+test("without the file with its text, an error has its code, its status and its page", async () => {
+  await runWithout(
+    "relyingPartyForLogins",
+    ({ inputs }) => inputs.includes("relying-party/problem-texts.js"),
+    async (create) => {
+      const messages: string[] = [];
+      const onError = ({ message }: Error) => void messages.push(message);
+      const browser = new Browser(create(world.options({ onError })));
+      const page = await browser.send(`${site}/auth/callback?state=x`);
+      assert.equal(page.status, 400);
+      assert.equal(await codeOf(page), "login-cookie-missing");
+      assert.deepEqual(messages, ["The text of this error could not be loaded: no-cookie."]);
+    },
+  );
 });
 
 test("importing the package imports no jose", async () => {

@@ -157,6 +157,26 @@ test("an error does not wait for the file with its reason, if that does not come
   assert.equal(result, "wasm-unreachable");
 });
 
+test("without the file with its text, an error has its code", async () => {
+  const result = await run(`
+    import { register } from "node:module";
+    const hooks = \`export const load = (url, context, next) => {
+      if (url.endsWith("failures.js")) throw new Error("gone");
+      return next(url, context);
+    };\`;
+    register("data:text/javascript," + encodeURIComponent(hooks));
+    const { verifyIdToken } = await import("honnin");
+    const { compile, Module } = WebAssembly;
+    const forbidden = () => new WebAssembly.CompileError("Refused to compile or instantiate WebAssembly module");
+    WebAssembly.compile = async () => { throw forbidden(); };
+    WebAssembly.Module = class { constructor() { throw forbidden(); } };
+    const before = await attempt(() => verifyIdToken("x", options));
+    Object.assign(WebAssembly, { compile, Module });
+    print([before, await attempt(() => verifyIdToken("x", options))]);
+  `);
+  assert.deepEqual(result, ["webassembly-unavailable", "token-malformed"]);
+});
+
 test("a module that comes while the keys are fetched is enough", async () => {
   const small = join(packageFolder, "dist/wasm/id-token.wasm");
   const result = await run(`

@@ -276,7 +276,7 @@ export const places: Readonly<Record<string, readonly [says: RegExp, file: strin
   "StartSignatureOptions.accessToken": [
     /^one is requested with client credentials/,
     src("relying-party/signature-api/start-signature.ts"),
-    /accessToken === undefined\) \{\s*return \(await requestClientCredentialsToken/,
+    /accessToken === undefined\) \{[^}]*grant_type: "client_credentials"/,
   ],
   ClientOf: [
     /`proxies` \(default 1\)/,

@@ -31,7 +31,7 @@ export async function claim(route: ClaimRoute, exchange: Exchange): Promise<Resp
   const { site, handoffs, now } = route;
   const { request } = exchange;
   checkSameOrigin(site.origin, request);
-  checkNavigation(request);
+  await checkNavigation(request);
   const { part, handoff } = await findOwn(route, exchange, "pc");
   exchange.language = handoff.lang;
   exchange.returnTo = handoff.returnTo;

@@ -25,7 +25,7 @@ export async function create(route: CreateRoute, exchange: Exchange): Promise<Re
   const { request, language } = exchange;
   checkSameOrigin(site.origin, request);
   const body = await readJson(request, ["returnTo", "scopes"]);
-  const returnTo = returnAddress(site, body.returnTo);
+  const returnTo = await returnAddress(site, body.returnTo);
   const scopes = chosenScopes(route, body.scopes, request);
   await quota.count(request, await sessions.read(request));
   const [scanSecret, secret] = [randomToken(), randomToken()];

@@ -46,7 +46,7 @@ export async function scan(routes: PhoneRoutes, exchange: Exchange): Promise<Res
   const { site, handoffs, cookies, steps, now } = routes;
   const { request } = exchange;
   checkSameOrigin(site.origin, request);
-  checkNavigation(request);
+  await checkNavigation(request);
   const id = await idOf(routes, await readField(request, "secret"));
   const next = redirect(`${site.origin}${site.paths.handoff}/phone`);
   if (await isBound(routes, exchange, id)) return next;
@@ -83,7 +83,7 @@ export async function phoneState(routes: PhoneRoutes, exchange: Exchange): Promi
 /** `GET …/handoff/authorize`: a link of the phone's page. Sends the phone to the service. */
 export async function authorize(routes: PhoneRoutes, exchange: Exchange): Promise<Response> {
   const { handoffs, now } = routes;
-  checkOwnNavigation(exchange.request);
+  await checkOwnNavigation(exchange.request);
   const { id, digest } = await partOf(routes, exchange, "phone");
   const { scopes } = await handoffs.change(id, (current) => go(current, digest, now()));
   // The return address is the computer's: the phone does not learn it.

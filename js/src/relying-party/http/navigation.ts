@@ -1,4 +1,4 @@
-import { HonninError } from "../../error.js";
+import { problem } from "../problem.js";
 
 /**
  * Checks that the request is a navigation by the user, for a route whose GET has an effect. GET should have no effect (RFC 9110
@@ -7,12 +7,9 @@ import { HonninError } from "../../error.js";
  *
  * @throws HonninError `navigation-required`
  */
-export function checkNavigation({ headers }: Request): void {
+export async function checkNavigation({ headers }: Request): Promise<void> {
   if (isNavigation(headers) && !isInAdvance(headers)) return;
-  throw new HonninError(
-    "navigation-required",
-    "The request was not a navigation: a page loaded this address as a resource, or it was prefetched. It had no effect. Use a link to this address.",
-  );
+  throw await problem("navigation-required", ["not-navigation"]);
 }
 
 /**

@@ -8,15 +8,15 @@ import type { Site } from "./site.js";
  * @param hook the name of the hook, for the message
  * @throws HonninError `options-invalid`: the site is at fault, not the user
  */
-export function placeAfter(
+export async function placeAfter(
   site: Site,
   hook: "onLogin" | "onLogout" | "onSigned",
   returnTo: unknown,
   asked: string,
-): string {
+): Promise<string> {
   if (returnTo === undefined) return asked;
   try {
-    return returnAddress(site, returnTo);
+    return await returnAddress(site, returnTo);
   } catch (cause) {
     throw new HonninError(
       "options-invalid",

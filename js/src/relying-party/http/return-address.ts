@@ -1,4 +1,5 @@
-import { HonninError } from "../../error.js";
+import { problem } from "../problem.js";
+import type { ReturnAddressFault } from "../problem-texts.js";
 import { isRoute, type Site } from "./site.js";
 
 /** Enough for a long query. Five logins in progress must fit into one `Cookie` header. */
@@ -16,7 +17,7 @@ const FORBIDDEN = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\\]/;
  *
  * @throws HonninError `return-address-refused`
  */
-export function linkedReturnAddress(site: Site, value: unknown): string {
+export function linkedReturnAddress(site: Site, value: unknown): Promise<string> {
   return returnAddress(site, value, MAX_LINKED_CHARACTERS);
 }
 
@@ -28,29 +29,28 @@ export function linkedReturnAddress(site: Site, value: unknown): string {
  * @param most the maximum length in characters
  * @throws HonninError `return-address-refused`
  */
-export function returnAddress({ origin, paths }: Site, value: unknown, most = MAX_CHARACTERS): string {
+export async function returnAddress(
+  { origin, paths }: Site,
+  value: unknown,
+  most = MAX_CHARACTERS,
+): Promise<string> {
   if (value === undefined || value === null) return "/";
-  const refuse = (why: string): never => {
-    throw new HonninError(
-      "return-address-refused",
-      `The return address ${why}. Give a path of this site, such as /account.`,
-    );
-  };
-  if (typeof value !== "string") return refuse("is not a string");
-  if (value.length > most) return refuse(`is longer than ${most} characters`);
-  if (!value.startsWith("/") || value.startsWith("//")) return refuse("is not an absolute path");
-  if (FORBIDDEN.test(value)) return refuse("contains white space, a control character or a backslash");
+  const refused = (why: ReturnAddressFault) =>
+    problem("return-address-refused", ["return-address", why, most]);
+  if (typeof value !== "string") throw await refused("type");
+  if (value.length > most) throw await refused("long");
+  if (!value.startsWith("/") || value.startsWith("//")) throw await refused("path");
+  if (FORBIDDEN.test(value)) throw await refused("characters");
   let url: URL;
   try {
     url = new URL(value, origin);
   } catch {
-    return refuse("cannot be parsed");
+    throw await refused("parse");
   }
-  if (url.origin !== origin) return refuse("leads to another site");
   // "/.//host" and "/a/..//host" resolve to a path that a browser reads as another host.
-  if (url.pathname.startsWith("//")) return refuse("leads to another site");
-  if (isRoute(paths, url.pathname)) return refuse("is a login route");
+  if (url.origin !== origin || url.pathname.startsWith("//")) throw await refused("site");
+  if (isRoute(paths, url.pathname)) throw await refused("route");
   const resolved = url.pathname + url.search + url.hash;
-  if (resolved.length > most) return refuse(`is longer than ${most} characters`);
+  if (resolved.length > most) throw await refused("long");
   return resolved;
 }

@@ -35,8 +35,8 @@ function refused(): HonninError {
  *
  * @throws HonninError `navigation-required`, `cross-site-request-refused`
  */
-export function checkOwnNavigation(request: Request): void {
-  checkNavigation(request);
+export async function checkOwnNavigation(request: Request): Promise<void> {
+  await checkNavigation(request);
   const site = request.headers.get("sec-fetch-site");
   if (site === null || site === "same-origin" || site === "none") return;
   throw new HonninError("cross-site-request-refused", "The request came from a link on another site.");

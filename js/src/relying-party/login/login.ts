@@ -15,10 +15,10 @@ export interface LoginRoute extends Leaving {
 export async function login(route: LoginRoute, exchange: Exchange): Promise<Response> {
   const { site } = route;
   const { request, url } = exchange;
-  checkNavigation(request);
+  await checkNavigation(request);
   const linked = isFromElsewhere(site.origin, request);
   const read = linked ? linkedReturnAddress : returnAddress;
-  const returnTo = read(site, parameter(url, "return_to"));
+  const returnTo = await read(site, parameter(url, "return_to"));
   exchange.returnTo = returnTo;
   return leave(route, exchange, { scopes: route.scopes(request), returnTo, linked });
 }

@@ -71,7 +71,7 @@ export async function startTransaction(options: StartSignatureOptions): Promise<
 async function ownToken(options: StartSignatureOptions): Promise<string> {
   const { accessToken, clientCredentialsScope: scope } = options;
   if (accessToken === undefined) {
-    // As `requestClientCredentialsToken`, whose file the entry exports: what the code of signatures shares with it, every login would load.
+    // As `requestClientCredentialsToken`, whose file every login would load if the code of signatures imported it too: the entry exports it.
     const grant = { grant_type: "client_credentials", ...(scope === undefined ? {} : { scope }) };
     return (await requestTokens(options, grant, scope?.split(" "))).accessToken;
   }

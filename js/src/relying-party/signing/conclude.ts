@@ -55,7 +55,7 @@ export async function conclude(
   // The site has the result, so it is not passed again, whatever the response is.
   await drop(pursuit);
   const returnTo = isResponse(outcome) ? undefined : readOutcome(outcome, "onSigned", ["returnTo"]).returnTo;
-  const location = placeAfter(site, "onSigned", returnTo, record.returnTo);
+  const location = await placeAfter(site, "onSigned", returnTo, record.returnTo);
   if (isResponse(outcome)) return { response: ofSite(outcome), location };
   return { response: redirect(site.origin + location), location };
 }

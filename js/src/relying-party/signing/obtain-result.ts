@@ -111,7 +111,7 @@ async function renew(
   if (refreshToken === undefined) return undefined;
   let tokens: Tokens;
   try {
-    // As `refreshTokens`, whose file the entry exports: what the code of signatures shares with it, every login would load.
+    // As `refreshTokens`, whose file every login would load if the code of signatures imported it too: the entry exports it.
     const grant = { grant_type: "refresh_token", refresh_token: refreshToken };
     tokens = await requestTokens(asClient(client), grant, undefined);
   } catch (thrown) {

@@ -8,7 +8,7 @@ import { type Keepers, pursue } from "./pursuit.js";
 /** `GET …/sign/resume?lang=`: resumes the signature of this browser from its current stage. */
 export async function resume(route: Keepers & WayOn, exchange: Exchange): Promise<Response> {
   const { request, url } = exchange;
-  checkOwnNavigation(request);
+  await checkOwnNavigation(request);
   const hint = parameter(url, "signature");
   const id = Array.isArray(hint) ? undefined : await route.pending.id(request, hint);
   if (id === undefined) throw notFound();

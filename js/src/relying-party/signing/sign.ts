@@ -41,11 +41,11 @@ export async function sign(route: SignRoute, exchange: Exchange): Promise<Respon
   const { request } = exchange;
   checkSameOrigin(site.origin, request);
   // Not in a frame: the service does not allow framing, and another site may lie over the frame.
-  checkNavigation(request);
+  await checkNavigation(request);
   const fields = await readForm(request);
   exchange.language = readLanguage(field(fields, "lang")) ?? exchange.language;
   const asked = fields.getAll("return_to");
-  const returnTo = returnAddress(site, asked.length > 1 ? asked : asked[0]);
+  const returnTo = await returnAddress(site, asked.length > 1 ? asked : asked[0]);
   exchange.returnTo = returnTo;
   const known = await sessions.read(request);
   await checkMayStart(route, { session: known?.session, fields, request });

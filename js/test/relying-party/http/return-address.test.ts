@@ -61,14 +61,14 @@ const refused: unknown[] = [
   ["/a", "/b"],
 ];
 
-test("places within the site are resolved", () => {
-  for (const [value, expected] of accepted) assert.equal(returnAddress(site, value), expected);
+test("places within the site are resolved", async () => {
+  for (const [value, expected] of accepted) assert.equal(await returnAddress(site, value), expected);
 });
 
-test("everything else is refused, without being quoted", () => {
+test("everything else is refused, without being quoted", async () => {
   for (const value of refused) {
-    assert.throws(
-      () => returnAddress(site, value),
+    await assert.rejects(
+      returnAddress(site, value),
       (error: { code: string; message: string }) =>
         error.code === "return-address-refused" && !error.message.includes("other.example"),
       JSON.stringify(value),
@@ -76,12 +76,12 @@ test("everything else is refused, without being quoted", () => {
   }
 });
 
-test("the handler's own routes are no places to return to", () => {
+test("the handler's own routes are no places to return to", async () => {
   for (const value of [
     ...["/auth/login", "/auth/./login?x", "/auth/callback#y", "/auth/handoff"],
     ...["/auth/handoff/authorize", "/auth/handoff/s/secret", "/auth/x/../handoff/phone?y"],
   ])
-    assert.throws(() => returnAddress(site, value), { code: "return-address-refused" }, value);
+    await assert.rejects(returnAddress(site, value), { code: "return-address-refused" }, value);
   for (const value of ["/auth/other", "/auth/login/help", "/auth/handoffs", "/auth/sign"])
-    assert.equal(returnAddress(site, value), value);
+    assert.equal(await returnAddress(site, value), value);
 });
