@@ -42,6 +42,10 @@ for (const [what, headers, lifetime] of [
   ["no-store", { "cache-control": "no-store, max-age=900" }, 60],
   ["no-cache", { "cache-control": "no-cache" }, 60],
   ["s-maxage, which is for others", { "cache-control": "s-maxage=900" }, 600],
+  ["white space around it", { "cache-control": "public,\tMAX-AGE=900 \t,x" }, 900],
+  ["no-store among others", { "cache-control": "max-age=900 , No-Store\t" }, 60],
+  ["names that contain others", { "cache-control": "no-store-x, x-no-cache, max-age=900" }, 900],
+  ["a value that is no number alone", { "cache-control": "max-age=900x, max-age=800" }, 800],
   ["nonsense", { "cache-control": "max-age=-5", age: "x" }, 600],
 ] as [string, Record<string, string>, number][]) {
   test(`lifetime with ${what}: ${lifetime} s`, async () => {

@@ -54,6 +54,14 @@ test("other headers are not read, even with the right key", async () => {
   }
 });
 
+/** A sealed value with this character behind its header. */
+async function sealedWith({ seal }: ReturnType<typeof sealer>, character: string): Promise<string> {
+  for (;;) {
+    const [header = "", ...rest] = (await seal({ a: "some text to encrypt" })).split(".");
+    if (rest.join("").includes(character)) return [header, ...rest].join(".");
+  }
+}
+
 test("a value has one encoding: no bit, no boundary and no segment can change", async () => {
   const mine = sealer([secret], purpose);
   const sealed = await mine.seal({ a: "some text to encrypt" });
@@ -78,7 +86,18 @@ test("a value has one encoding: no bit, no boundary and no segment can change", 
     const moved = [all.subarray(0, end), all.subarray(end)].map((part) => part.toString("base64url"));
     assert.equal(await mine.open([...parts.slice(0, 3), ...moved].join(".")), undefined);
   }
+  // Bits that a decoder does not read, white space that it passes over, and the other alphabet.
+  const last = parts[4]?.at(-1) ?? "";
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const unread = alphabet[alphabet.indexOf(last) ^ 1] ?? "";
+  assert.deepEqual(Buffer.from((parts[4] ?? "").slice(0, -1) + unread, "base64url"), bytes(4));
+  const withDash = await sealedWith(mine, "-");
+  const at = withDash.indexOf(".");
   for (const text of [
+    changed(4, (parts[4] ?? "").slice(0, -1) + unread),
+    changed(3, ` ${parts[3]}`),
+    changed(3, `${parts[3]}\n`),
+    withDash.slice(0, at) + withDash.slice(at).replace("-", "+"),
     changed(1, "AAAA"),
     `${sealed}.`,
     parts.slice(0, 4).join("."),
