@@ -1,3 +1,4 @@
+import { HonninError } from "../error.js";
 import { callback } from "./callback.js";
 import { asHonninError } from "./errors.js";
 import type { ImportHandoff } from "./handoff/load-wing.js";
@@ -86,7 +87,7 @@ export function createHandler(
 
   async function refused(exchange: Exchange, thrown: unknown): Promise<Response> {
     try {
-      const { refuse } = await refusals();
+      const { refuse } = await refusals().catch((cause: unknown) => tellOfMissing(exchange, cause));
       return await refuse(setup, exchange, await asHonninError(thrown));
     } catch {
       // A part of the package is missing, for example because not all files were deployed.
@@ -95,6 +96,23 @@ export function createHandler(
         exchange.cookies,
       );
     }
+  }
+
+  /** The site learns of errors even if the code that answers them is missing on the server. */
+  async function tellOfMissing(exchange: Exchange, cause: unknown): Promise<never> {
+    const { id, request, language, flow } = exchange;
+    const message = "A file of honnin could not be loaded. Deploy all files that the bundler wrote.";
+    const error = new HonninError("internal-error", message, { cause });
+    if (setup.logged !== undefined) console.error(`honnin: ${error.code}: ${message}`);
+    const answer = {
+      requestId: id,
+      status: 500,
+      language,
+      loginPath: paths.login,
+      signing: flow === "signing",
+    };
+    await setup.onError?.(error, request, answer);
+    throw error;
   }
 
   async function answer(exchange: Exchange): Promise<Response> {

@@ -183,7 +183,10 @@ test("redirect, callback and session need no other chunk; an error without its p
       () => true,
       async (create) => {
         // A login that is not handed over needs nothing of handoffs, even if the site offers them.
-        const party = create(world.options({ scope: "openid name", handoff: true, store: memoryStore() }));
+        const told: string[] = [];
+        const onError = ({ code }: Error & { code: string }) => void told.push(code);
+        const options = { scope: "openid name", handoff: true, store: memoryStore(), onError } as const;
+        const party = create(world.options(options));
         const browser = new Browser(party);
         const done = await browser.send(await world.begin(browser, "?return_to=/account"));
         assert.equal(done.status, 303);
@@ -193,6 +196,8 @@ test("redirect, callback and session need no other chunk; an error without its p
         const lost = await browser.send(`${site}/auth/nowhere`);
         assert.equal(lost.status, 500);
         assert.equal(lost.headers.get("cache-control"), "no-store");
+        // Of the missing file, which hides what was wrong with the request.
+        assert.deepEqual(told, ["internal-error"]);
       },
     );
   }
