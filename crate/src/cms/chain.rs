@@ -39,7 +39,7 @@ pub fn verify_signed_data<'a>(
                 .get_or_init(|| path_ground(enclosed, &options, path))
                 .clone()
         };
-        chain(certificate, enclosed, ground, path)
+        chain(certificate, enclosed, &ground, path)
     })
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn ground<'a>(
 pub(crate) fn chain<'a>(
     certificate: &Certificate<'a>,
     enclosed: &Enclosed<'a>,
-    ground: impl FnOnce() -> Result<Ground<'a>, Error>,
+    ground: &dyn Fn() -> Result<Ground<'a>, Error>,
     path: &PathOptions<'a>,
 ) -> Result<(Chain, Report), Error> {
     let path = PathOptions {

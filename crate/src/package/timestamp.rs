@@ -187,7 +187,7 @@ fn verify(
     let verified = cms::verify_one_of(count, token, &cms, |certificate, enclosed| {
         certified = true;
         let ground = || cms::path_ground(enclosed, &cms, &path);
-        let found = cms::chain(certificate, enclosed, ground, &path)?;
+        let found = cms::chain(certificate, enclosed, &ground, &path)?;
         only_for_timestamps(certificate)?;
         let limits = options.limits.shared_among(count);
         info.check_authority(certificate, limits.name_comparisons)?;
