@@ -8,13 +8,12 @@ use super::evidence::Requests;
 use super::found::Found;
 use super::input::{CMS, Input};
 use super::members::{Members, invalid, missing, of_another_type, set, with_members, word};
-use crate::cms::{self, CmsOptions, Content, Outcome, SignedData, Signer};
+use crate::cms::{CmsOptions, Content, Outcome, SignedData, Signer};
 use crate::error::Error;
-use crate::jpki::verify_card_signed_data;
 use crate::json::Json;
 use crate::json::Value;
 use crate::signature::Hash;
-use crate::signer::Rules;
+use crate::signer::{Judgement, Rules};
 use crate::text::text;
 
 const HASHES: &[(&str, Hash)] = &[
@@ -53,22 +52,8 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
                 ..CmsOptions::default()
             };
             set(&mut options.allow_sha1, allow_sha1);
-            Ok(match rules {
-                Rules::Path(path) => answer(
-                    cms::verify_signed_data(&message, &options, path),
-                    &input,
-                    requests,
-                    |json, signer| Found::chain(&signer.chain, path).write(json),
-                ),
-                Rules::Card(card) => answer(
-                    verify_card_signed_data(&message, &options, card),
-                    &input,
-                    requests,
-                    |json, signer| {
-                        Found::card(&signer.chain, signer.certificate, card.anchors).write(json);
-                    },
-                ),
-            })
+            let outcome = rules.verify_signed_data(&message, &options);
+            Ok(answer(outcome, &input, requests, rules))
         })
     });
     outcome.unwrap_or_else(|error| refused(&error))
@@ -91,11 +76,11 @@ fn digests<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<Option<Di
     }
 }
 
-fn answer<P>(
-    outcome: Outcome<'_, P>,
+fn answer(
+    outcome: Outcome<'_, Judgement>,
     input: &Input<'_>,
     requests: &Requests<'_>,
-    found: impl Fn(&mut Json, &Signer<'_, P>),
+    rules: &Rules<'_>,
 ) -> String {
     match outcome {
         Ok(data) => accepted(|json| {
@@ -103,7 +88,7 @@ fn answer<P>(
             json.name("content");
             content(json, &data, input);
             json.name("signers").list(&data.signers, |json, signer| {
-                json.object(|json| write_signer(json, signer, &found));
+                json.object(|json| write_signer(json, signer, rules));
             });
             report(json.name("report"), &data.report);
             requests.write(json);
@@ -114,7 +99,7 @@ fn answer<P>(
                     json.object(|json| match signer {
                         Ok(signer) => {
                             json.name("ok").verbatim("true");
-                            write_signer(json, signer, &found);
+                            write_signer(json, signer, rules);
                         }
                         Err(error) => {
                             json.name("ok").verbatim("false");
@@ -128,7 +113,7 @@ fn answer<P>(
 }
 
 /// Writes the enclosed content: its place in the buffer, or base64 if it was segmented.
-fn content<P>(json: &mut Json, data: &SignedData<'_, P>, input: &Input<'_>) {
+fn content(json: &mut Json, data: &SignedData<'_, Judgement>, input: &Input<'_>) {
     match data.content.as_deref() {
         None => json.verbatim("null"),
         Some(content) => match input.place(content) {
@@ -138,13 +123,15 @@ fn content<P>(json: &mut Json, data: &SignedData<'_, P>, input: &Input<'_>) {
     }
 }
 
-fn write_signer<P>(json: &mut Json, signer: &Signer<'_, P>, found: &impl Fn(&mut Json, &Signer<'_, P>)) {
+fn write_signer(json: &mut Json, signer: &Signer<'_, Judgement>, rules: &Rules<'_>) {
     json.name("scheme").string(signer.scheme.as_str());
     json.name("claimedSigningTime");
     match signer.claimed_signing_time {
         Some(time) => json.number(time),
         None => json.verbatim("null"),
     }
-    found(json, signer);
+    if let Some(found) = Found::of(&signer.chain, signer.certificate, rules) {
+        found.write(json);
+    }
     report(json.name("report"), &signer.report);
 }

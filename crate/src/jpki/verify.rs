@@ -159,6 +159,16 @@ pub fn verify_card_signed_data<'a>(
     cms: &CmsOptions<'a>,
     options: &JpkiOptions<'a>,
 ) -> Outcome<'a, VerifiedCard> {
+    verify_card_signed_data_as(message, cms, options, |card| card)
+}
+
+/// Like [`verify_card_signed_data`], with the findings about certificates in another type.
+pub(crate) fn verify_card_signed_data_as<'a, P>(
+    message: &'a [u8],
+    cms: &CmsOptions<'a>,
+    options: &JpkiOptions<'a>,
+    wrap: impl Fn(VerifiedCard) -> P,
+) -> Outcome<'a, P> {
     let cms = CmsOptions {
         limits: options.limits,
         ..*cms
@@ -167,7 +177,8 @@ pub fn verify_card_signed_data<'a>(
     let ground = OnceCell::new();
     verify_signed_data_with(message, &cms, |certificate, enclosed| {
         let ground = || ground.get_or_init(|| read(enclosed, options)).clone();
-        signer(certificate, enclosed, options, &ground)
+        let (card, report) = signer(certificate, enclosed, options, &ground)?;
+        Ok((wrap(card), report))
     })
 }
 
