@@ -2,12 +2,13 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::answer::{accepted, refusal, refused, refused_with, report};
+use super::answer::{accepted, refusal, refused_with, report};
 use super::certificate::with_certificate_options;
 use super::evidence::Requests;
+use super::exported::exported;
 use super::found::Found;
 use super::input::{CMS, Input};
-use super::members::{Members, invalid, missing, of_another_type, set, with_members, word};
+use super::members::{Members, invalid, missing, of_another_type, set, word};
 use crate::cms::{CmsOptions, Content, Outcome, SignedData, Signer};
 use crate::error::Error;
 use crate::json::Json;
@@ -28,19 +29,18 @@ const HASHES: &[(&str, Hash)] = &[
 /// each signer in `signers`.
 #[must_use]
 pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
+    exported(options, bytes, &|members, input| {
         let message = input
             .document(members, "message", CMS)?
             .ok_or_else(|| missing("message"))?;
         let content = input.bytes(members, "content")?.map(Content::Data);
-        let digests = digests(members, &input)?;
+        let digests = digests(members, input)?;
         if content.is_some() && digests.is_some() {
             return Err(invalid("give either content or contentDigests, not both"));
         }
         let content = content.or(digests.as_deref().map(Content::Digests));
         let allow_sha1 = members.flag("allowSha1")?;
-        with_certificate_options(members, &input, |rules, requests| {
+        with_certificate_options(members, input, &|rules, requests| {
             let (certificates, limits) = match rules {
                 Rules::Path(path) => (path.intermediates, path.limits),
                 Rules::Card(card) => (card.intermediates, card.limits),
@@ -53,10 +53,9 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
             };
             set(&mut options.allow_sha1, allow_sha1);
             let outcome = rules.verify_signed_data(&message, &options);
-            Ok(answer(outcome, &input, requests, rules))
+            Ok(answer(outcome, input, requests, rules))
         })
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }
 
 type Digests<'a> = Vec<(Hash, &'a [u8])>;
