@@ -98,7 +98,7 @@ pub(super) fn name(name: &Name<'_>) -> String {
 
 /// A name whose label is that of its kind.
 pub(super) fn general_name(fields: &mut Fields, of: &GeneralName<'_>) {
-    let ascii = |value: &[u8]| text(&String::from_utf8_lossy(value));
+    let ascii = |value: &[u8]| text(core::str::from_utf8(value).unwrap_or_default());
     let (label, value) = match of {
         GeneralName::Other(kind, value) => return fields.add(&short(*kind), any(value)),
         GeneralName::Rfc822(value) => ("rfc822Name", ascii(value)),
