@@ -33,7 +33,7 @@ enum Signer<'a> {
 pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
     exported(options, bytes, &|members, input| {
         let signed = read(members, input)?;
-        let certificate = match signer_of(members, &input, signed.scheme)? {
+        let certificate = match signer_of(members, input, signed.scheme)? {
             Signer::Certificate(certificate) => certificate,
             Signer::Key(key) => {
                 alone(members)?;
