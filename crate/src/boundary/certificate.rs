@@ -2,12 +2,13 @@
 
 use alloc::string::String;
 
-use super::answer::{accepted, refused, refused_with, report};
+use super::answer::{accepted, refused_with, report};
 use super::certificate_options::CertificateInput;
 use super::evidence::Requests;
+use super::exported::exported;
 use super::found::Found;
 use super::input::{CERTIFICATE, Input};
-use super::members::{Members, missing, with_members};
+use super::members::{Members, missing};
 use crate::error::Error;
 use crate::json::Json;
 use crate::signer::Rules;
@@ -17,12 +18,11 @@ use crate::signer::Rules;
 /// lists in `missing` the revocation evidence that you can fetch.
 #[must_use]
 pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
+    exported(options, bytes, &|members, input| {
         let certificate = input
             .document(members, "certificate", CERTIFICATE)?
             .ok_or_else(|| missing("certificate"))?;
-        with_certificate_options(members, &input, |rules, requests| {
+        with_certificate_options(members, input, &|rules, requests| {
             let verified = rules.verify_certificate(&certificate)?;
             Ok(accepted(|json| {
                 if let Some(found) = Found::of(&verified.judgement, &certificate, rules) {
@@ -32,19 +32,18 @@ pub fn verify_certificate(options: &str, bytes: &[u8]) -> String {
                 report(json.name("report"), &verified.report);
             }))
         })
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }
 
 /// Reads the certificate options, refuses all others, and calls `call`.
 pub(super) fn with_certificate_options(
     members: &Members<'_, '_>,
     input: &Input<'_>,
-    call: impl FnOnce(&Rules<'_>, &Requests<'_>) -> Result<String, Error>,
+    call: &dyn Fn(&Rules<'_>, &Requests<'_>) -> Result<String, Error>,
 ) -> Result<String, Error> {
     let read = CertificateInput::read(members, input)?;
     members.refuse_others()?;
     let requests = read.requests();
-    let outcome = read.with(&requests, |rules| call(rules, &requests));
+    let outcome = read.with(&requests, &|rules| call(rules, &requests));
     Ok(outcome.unwrap_or_else(|error| refused_with(&error, |json: &mut Json| requests.write(json))))
 }

@@ -1,6 +1,7 @@
 //! Reads the rules for a certificate from the options.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::evidence::Requests;
@@ -98,11 +99,11 @@ impl<'v, 'a> CertificateInput<'v, 'a> {
     }
 
     /// Calls `call` with the rules.
-    pub(super) fn with<R>(
+    pub(super) fn with(
         &self,
         requests: &Requests<'_>,
-        call: impl FnOnce(&Rules<'_>) -> Result<R, Error>,
-    ) -> Result<R, Error> {
+        call: &dyn Fn(&Rules<'_>) -> Result<String, Error>,
+    ) -> Result<String, Error> {
         let anchors = slices(&self.anchors);
         let intermediates = slices(&self.intermediates);
         let policies = oids(&self.policies);

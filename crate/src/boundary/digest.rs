@@ -2,9 +2,9 @@
 
 use alloc::string::String;
 
-use super::answer::{accepted, refused};
-use super::input::Input;
-use super::members::{invalid, missing, with_members};
+use super::answer::accepted;
+use super::exported::exported;
+use super::members::{invalid, missing};
 use crate::signature::{Hash, HashState};
 
 const HASHES: &[(&str, Hash)] = &[
@@ -18,8 +18,7 @@ const HASHES: &[(&str, Hash)] = &[
 /// `digest` instead.
 #[must_use]
 pub fn digest(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
+    exported(options, bytes, &|members, input| {
         let hash = members.word("hash", HASHES)?.ok_or_else(|| missing("hash"))?;
         let state = input.bytes(members, "state")?;
         let data = input.bytes(members, "data")?.ok_or_else(|| missing("data"))?;
@@ -36,6 +35,5 @@ pub fn digest(options: &str, bytes: &[u8]) -> String {
             true => json.name("digest").base64(&hash.finish()),
             false => json.name("state").base64(&hash.state()),
         }))
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }

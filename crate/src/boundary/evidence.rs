@@ -19,8 +19,7 @@ impl<'a> Requests<'a> {
     /// Writes `missing` into an open object.
     pub(super) fn write(&self, json: &mut Json) {
         if let Some(missing) = &self.0 {
-            json.name("missing")
-                .list(missing.requests(), |json, request| write(json, &request));
+            json.name("missing").list(missing.noted().iter(), write);
         }
     }
 }

@@ -38,7 +38,7 @@ impl<'f> Found<'f> {
         }
     }
 
-    pub(super) fn chain(chain: &'f Chain, options: &PathOptions<'f>) -> Self {
+    fn chain(chain: &'f Chain, options: &PathOptions<'f>) -> Self {
         let anchor = options.anchors.get(chain.anchor);
         Self {
             certificates: chain.certificates.iter().map(|der| read(der)).collect(),
@@ -50,7 +50,7 @@ impl<'f> Found<'f> {
         }
     }
 
-    pub(super) fn card(card: &VerifiedCard, certificate: &'f [u8], anchors: &[&'f [u8]]) -> Self {
+    fn card(card: &VerifiedCard, certificate: &'f [u8], anchors: &[&'f [u8]]) -> Self {
         let certificate = read(certificate);
         let extensions = certificate.iter().map(Certificate::extensions);
         let policies = extensions.flat_map(|extensions| extensions.policies.iter());

@@ -2,10 +2,11 @@
 
 use alloc::string::String;
 
-use super::answer::{accepted, refused};
-use super::input::{CERTIFICATE, Input};
+use super::answer::accepted;
+use super::exported::exported;
+use super::input::CERTIFICATE;
 use super::limits;
-use super::members::{missing, with_members};
+use super::members::missing;
 use crate::code::Code;
 use crate::error::Error;
 use crate::jpki::{self, BirthDate, EntryValue, Era, Holder, MaskedText};
@@ -16,8 +17,7 @@ use crate::x509::Certificate;
 /// Reads the holder's data in a `certificate`. Verifies nothing.
 #[must_use]
 pub fn read_holder(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
+    exported(options, bytes, &|members, input| {
         let certificate = input
             .document(members, "certificate", CERTIFICATE)?
             .ok_or_else(|| missing("certificate"))?;
@@ -32,8 +32,7 @@ pub fn read_holder(options: &str, bytes: &[u8]) -> String {
         let certificate = Certificate::from_der(&certificate)?;
         let holder = jpki::read_holder(&certificate)?;
         Ok(accepted(|json| write(json, &holder)))
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }
 
 fn write(json: &mut Json, holder: &Holder<'_>) {

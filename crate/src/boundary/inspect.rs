@@ -2,18 +2,17 @@
 
 use alloc::string::String;
 
-use super::answer::{accepted, refused};
-use super::input::Input;
+use super::answer::accepted;
+use super::exported::exported;
 use super::limits;
-use super::members::{missing, with_members};
+use super::members::missing;
 use crate::inspect;
 
 /// Identifies and describes `input` (bytes or text). Verifies nothing. The result has the description of
 /// [`crate::inspect::Inspection::to_json`] as `inspection`.
 #[must_use]
 pub fn inspect(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
+    exported(options, bytes, &|members, input| {
         let blob = input.bytes_or_text(members, "input")?;
         let blob = blob.ok_or_else(|| missing("input"))?;
         limits::read(members)?;
@@ -22,6 +21,5 @@ pub fn inspect(options: &str, bytes: &[u8]) -> String {
         Ok(accepted(|json| {
             json.name("inspection").verbatim(&inspection.to_json());
         }))
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }

@@ -17,6 +17,7 @@ mod certificate_options;
 mod describe;
 mod digest;
 mod evidence;
+mod exported;
 mod found;
 mod holder;
 mod id_token;

@@ -3,13 +3,14 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::answer::{accepted, refused, report};
+use super::answer::{accepted, report};
 use super::certificate::with_certificate_options;
 use super::certificate_options::now;
+use super::exported::exported;
 use super::found::{Found, write_not_checked};
 use super::input::{CERTIFICATE, Input, PUBLIC_KEY};
 use super::limits;
-use super::members::{Members, invalid, missing, with_members};
+use super::members::{Members, invalid, missing};
 use crate::error::Error;
 use crate::jose::public_key_from_jwk;
 use crate::json::Value;
@@ -30,10 +31,9 @@ enum Signer<'a> {
 /// (with the options of [`super::verify_certificate`], unless `path` is `not-checked`) or `publicKey`.
 #[must_use]
 pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
-        let signed = read(members, &input)?;
-        let certificate = match signer_of(members, &input, signed.scheme)? {
+    exported(options, bytes, &|members, input| {
+        let signed = read(members, input)?;
+        let certificate = match signer_of(members, input, signed.scheme)? {
             Signer::Certificate(certificate) => certificate,
             Signer::Key(key) => {
                 alone(members)?;
@@ -47,7 +47,7 @@ pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
                 &signed.verify_with_certificate(&certificate)?,
             ));
         }
-        with_certificate_options(members, &input, |rules, requests| {
+        with_certificate_options(members, input, &|rules, requests| {
             let verified = signer::verify_signature(&signed, &certificate, rules)?;
             Ok(accepted(|json| {
                 json.name("scheme").string(signed.scheme.as_str());
@@ -58,8 +58,7 @@ pub fn verify_signature(options: &str, bytes: &[u8]) -> String {
                 report(json.name("report"), &verified.report);
             }))
         })
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }
 
 /// Reads the options of a verification without a path.

@@ -2,19 +2,19 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::answer::{accepted, refusal, refused, refused_with, report};
+use super::answer::{accepted, refusal, refused_with, report};
 use super::certificate::with_certificate_options;
 use super::evidence::Requests;
+use super::exported::exported;
 use super::found::Found;
 use super::input::{CMS, Input};
-use super::members::{Members, invalid, missing, of_another_type, set, with_members, word};
-use crate::cms::{self, CmsOptions, Content, Outcome, SignedData, Signer};
+use super::members::{Members, invalid, missing, of_another_type, set, word};
+use crate::cms::{CmsOptions, Content, Outcome, SignedData, Signer};
 use crate::error::Error;
-use crate::jpki::verify_card_signed_data;
 use crate::json::Json;
 use crate::json::Value;
 use crate::signature::Hash;
-use crate::signer::Rules;
+use crate::signer::{Judgement, Rules};
 use crate::text::text;
 
 const HASHES: &[(&str, Hash)] = &[
@@ -29,19 +29,18 @@ const HASHES: &[(&str, Hash)] = &[
 /// each signer in `signers`.
 #[must_use]
 pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
+    exported(options, bytes, &|members, input| {
         let message = input
             .document(members, "message", CMS)?
             .ok_or_else(|| missing("message"))?;
         let content = input.bytes(members, "content")?.map(Content::Data);
-        let digests = digests(members, &input)?;
+        let digests = digests(members, input)?;
         if content.is_some() && digests.is_some() {
             return Err(invalid("give either content or contentDigests, not both"));
         }
         let content = content.or(digests.as_deref().map(Content::Digests));
         let allow_sha1 = members.flag("allowSha1")?;
-        with_certificate_options(members, &input, |rules, requests| {
+        with_certificate_options(members, input, &|rules, requests| {
             let (certificates, limits) = match rules {
                 Rules::Path(path) => (path.intermediates, path.limits),
                 Rules::Card(card) => (card.intermediates, card.limits),
@@ -53,25 +52,10 @@ pub fn verify_signed_data(options: &str, bytes: &[u8]) -> String {
                 ..CmsOptions::default()
             };
             set(&mut options.allow_sha1, allow_sha1);
-            Ok(match rules {
-                Rules::Path(path) => answer(
-                    cms::verify_signed_data(&message, &options, path),
-                    &input,
-                    requests,
-                    |json, signer| Found::chain(&signer.chain, path).write(json),
-                ),
-                Rules::Card(card) => answer(
-                    verify_card_signed_data(&message, &options, card),
-                    &input,
-                    requests,
-                    |json, signer| {
-                        Found::card(&signer.chain, signer.certificate, card.anchors).write(json);
-                    },
-                ),
-            })
+            let outcome = rules.verify_signed_data(&message, &options);
+            Ok(answer(outcome, input, requests, rules))
         })
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }
 
 type Digests<'a> = Vec<(Hash, &'a [u8])>;
@@ -91,11 +75,11 @@ fn digests<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<Option<Di
     }
 }
 
-fn answer<P>(
-    outcome: Outcome<'_, P>,
+fn answer(
+    outcome: Outcome<'_, Judgement>,
     input: &Input<'_>,
     requests: &Requests<'_>,
-    found: impl Fn(&mut Json, &Signer<'_, P>),
+    rules: &Rules<'_>,
 ) -> String {
     match outcome {
         Ok(data) => accepted(|json| {
@@ -103,7 +87,7 @@ fn answer<P>(
             json.name("content");
             content(json, &data, input);
             json.name("signers").list(&data.signers, |json, signer| {
-                json.object(|json| write_signer(json, signer, &found));
+                json.object(|json| write_signer(json, signer, rules));
             });
             report(json.name("report"), &data.report);
             requests.write(json);
@@ -114,7 +98,7 @@ fn answer<P>(
                     json.object(|json| match signer {
                         Ok(signer) => {
                             json.name("ok").verbatim("true");
-                            write_signer(json, signer, &found);
+                            write_signer(json, signer, rules);
                         }
                         Err(error) => {
                             json.name("ok").verbatim("false");
@@ -128,7 +112,7 @@ fn answer<P>(
 }
 
 /// Writes the enclosed content: its place in the buffer, or base64 if it was segmented.
-fn content<P>(json: &mut Json, data: &SignedData<'_, P>, input: &Input<'_>) {
+fn content(json: &mut Json, data: &SignedData<'_, Judgement>, input: &Input<'_>) {
     match data.content.as_deref() {
         None => json.verbatim("null"),
         Some(content) => match input.place(content) {
@@ -138,13 +122,15 @@ fn content<P>(json: &mut Json, data: &SignedData<'_, P>, input: &Input<'_>) {
     }
 }
 
-fn write_signer<P>(json: &mut Json, signer: &Signer<'_, P>, found: &impl Fn(&mut Json, &Signer<'_, P>)) {
+fn write_signer(json: &mut Json, signer: &Signer<'_, Judgement>, rules: &Rules<'_>) {
     json.name("scheme").string(signer.scheme.as_str());
     json.name("claimedSigningTime");
     match signer.claimed_signing_time {
         Some(time) => json.number(time),
         None => json.verbatim("null"),
     }
-    found(json, signer);
+    if let Some(found) = Found::of(&signer.chain, signer.certificate, rules) {
+        found.write(json);
+    }
     report(json.name("report"), &signer.report);
 }

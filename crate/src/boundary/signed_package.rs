@@ -3,11 +3,12 @@
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
-use super::answer::{accepted, refused, report};
+use super::answer::{accepted, report};
 use super::certificate_options::{ANCHOR_CONSTRAINTS, CertificateInput};
+use super::exported::exported;
 use super::found::Found;
 use super::input::{CERTIFICATE, CRL, Input, OCSP_RESPONSE};
-use super::members::{Members, integer, missing, of_another_type, with_members};
+use super::members::{Members, integer, missing, of_another_type};
 use super::revocation_options::slices;
 use crate::error::Error;
 use crate::json::Value;
@@ -27,9 +28,8 @@ const CLOCK_TOLERANCE: i64 = 300;
 /// `package`.
 #[must_use]
 pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
-        let text = text(members, &input)?;
+    exported(options, bytes, &|members, input| {
+        let text = text(members, input)?;
         members.refuse_others()?;
         SignedPackage::read(text)?;
         Ok(accepted(|json| {
@@ -37,8 +37,7 @@ pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
             json.name("package")
                 .verbatim(core::str::from_utf8(text).unwrap_or("null").trim());
         }))
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }
 
 /// Verifies a signed `package` (text) for the `digest` of its document, and for its `size` if set, with the
@@ -47,24 +46,23 @@ pub fn read_signed_package(options: &str, bytes: &[u8]) -> String {
 /// `intermediates` of trusted timestamping authorities.
 #[must_use]
 pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
-        let text = text(members, &input)?;
+    exported(options, bytes, &|members, input| {
+        let text = text(members, input)?;
         let digest = input.bytes(members, "digest")?.ok_or_else(|| missing("digest"))?;
         let document = DocumentDigest {
             digest,
             size: size(members)?,
         };
         let at = members.get("at").map(|at| integer(at, "at")).transpose()?;
-        let certificate = CertificateInput::read(members, &input)?;
+        let certificate = CertificateInput::read(members, input)?;
         let revocation = Revocation::read(members)?;
-        let timestamp = TimestampInput::read(members, &input)?;
+        let timestamp = TimestampInput::read(members, input)?;
         members.refuse_others()?;
         let package = SignedPackage::read(text)?;
         let authorities = timestamp.slices();
         let (trusted, skipped) = read_anchors(&authorities.anchors)
             .map_err(|error| Error::new(error.code(), text!["timestamp: ", error.message()]))?;
-        certificate.with(&certificate.requests(), |rules| {
+        certificate.with(&certificate.requests(), &|rules| {
             let options = PackageOptions {
                 rules: *rules,
                 now: certificate.now(),
@@ -82,8 +80,7 @@ pub fn verify_signed_package(options: &str, bytes: &[u8]) -> String {
             let verified = package::verify_signed_package(&package, &document, &options)?;
             Ok(answer(&package, &verified, rules, &skipped))
         })
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }
 
 fn answer(
@@ -122,8 +119,7 @@ fn answer(
 /// if nothing settles the revocation status.
 #[must_use]
 pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
-    let outcome = with_members(options, |members| {
-        let input = Input::new(bytes, members)?;
+    exported(options, bytes, &|members, input| {
         let certificate = input
             .document(members, "certificate", CERTIFICATE)?
             .ok_or_else(|| missing("certificate"))?;
@@ -131,11 +127,11 @@ pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
         let responses = input
             .documents(members, "ocspResponses", OCSP_RESPONSE)?
             .unwrap_or_default();
-        let read = CertificateInput::read(members, &input)?;
+        let read = CertificateInput::read(members, input)?;
         let clock_tolerance = tolerance_for_choice(members)?;
         members.refuse_others()?;
         let (crls, responses) = (slices(&crls), slices(&responses));
-        read.with(&read.requests(), |rules| {
+        read.with(&read.requests(), &|rules| {
             let candidates = Candidates {
                 ocsp_responses: &responses,
                 crls: &crls,
@@ -162,8 +158,7 @@ pub fn choose_evidence(options: &str, bytes: &[u8]) -> String {
                 });
             }))
         })
-    });
-    outcome.unwrap_or_else(|error| refused(&error))
+    })
 }
 
 fn text<'a>(members: &Members<'_, '_>, input: &Input<'a>) -> Result<&'a [u8], Error> {

@@ -27,6 +27,16 @@ pub fn verify_signed_data<'a>(
     options: &CmsOptions<'a>,
     path: &PathOptions<'a>,
 ) -> Outcome<'a, Chain> {
+    verify_signed_data_as(message, options, path, |chain| chain)
+}
+
+/// Like [`verify_signed_data`], with the findings about certificates in another type.
+pub(crate) fn verify_signed_data_as<'a, P>(
+    message: &'a [u8],
+    options: &CmsOptions<'a>,
+    path: &PathOptions<'a>,
+    wrap: impl Fn(Chain) -> P,
+) -> Outcome<'a, P> {
     let options = CmsOptions {
         limits: path.limits,
         ..*options
@@ -39,7 +49,8 @@ pub fn verify_signed_data<'a>(
                 .get_or_init(|| path_ground(enclosed, &options, path))
                 .clone()
         };
-        chain(certificate, enclosed, ground, path)
+        let (chain, report) = chain(certificate, enclosed, &ground, path)?;
+        Ok((wrap(chain), report))
     })
 }
 
@@ -71,7 +82,7 @@ pub(crate) fn ground<'a>(
 pub(crate) fn chain<'a>(
     certificate: &Certificate<'a>,
     enclosed: &Enclosed<'a>,
-    ground: impl FnOnce() -> Result<Ground<'a>, Error>,
+    ground: &dyn Fn() -> Result<Ground<'a>, Error>,
     path: &PathOptions<'a>,
 ) -> Result<(Chain, Report), Error> {
     let path = PathOptions {

@@ -22,7 +22,7 @@ mod verify_pdf;
 
 pub use attributes::MAX_ATTRIBUTES;
 pub use chain::verify_signed_data;
-pub(crate) use chain::{chain, ground, path_ground};
+pub(crate) use chain::{chain, ground, path_ground, verify_signed_data_as};
 pub use content::Content;
 pub use message::{Enclosed, MAX_CERTIFICATES, MAX_SIGNERS};
 pub(crate) use message::{Identifier, Message, SignerInfo};

@@ -1,9 +1,11 @@
 //! Describes a certificate.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
-use super::Field;
-use super::describe::{algorithm, bytes, general_name, listed, name, oid, public_key, short, string, time};
+use super::describe::{
+    algorithm, bytes, general_name, general_names, listed, name, oid, public_key, short, string, time,
+};
+use super::field::Fields;
 use crate::error::Error;
 use crate::jpki;
 use crate::signature::PublicKey;
@@ -12,36 +14,39 @@ use crate::x509::{
     AccessDescription, Certificate, DistributionPoint, Extension, GeneralNames, PointName, oids,
 };
 
-pub(super) fn describe(der: &[u8]) -> Result<Vec<Field>, Error> {
+pub(super) fn describe(der: &[u8]) -> Result<Fields, Error> {
     Certificate::from_der(der).map(|certificate| fields(&certificate))
 }
 
-pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
+pub(super) fn fields(certificate: &Certificate<'_>) -> Fields {
     // A CA certificate contains no personal data.
     let personal = !certificate.is_ca();
     let key = PublicKey::from_spki(certificate.spki()).map_or_else(
-        |error| Field::new("Public key", text!["not usable: ", error.message()]),
+        |error| text!["not usable: ", error.message()],
         |key| public_key(&key),
     );
     let (fingerprint, known) = jpki::identify(certificate.as_der());
-    let mut fields = vec![
-        Field::new("Version", text![certificate.version()]),
-        Field::new("Serial number", bytes(certificate.serial())).personal_if(personal),
-        Field::new("Issuer", name(certificate.issuer())),
-        Field::new("Subject", name(certificate.subject())).personal_if(personal),
-        Field::new("Valid from", time(certificate.not_before())),
-        // The validity period of a card's certificate ends on the holder's birthday.
-        Field::new("Valid until", time(certificate.not_after())).personal_if(personal),
-        key,
-        Field::new("Signed with", algorithm(certificate.algorithm())),
-        Field::new("SHA-256 fingerprint", bytes(&fingerprint)).personal_if(personal),
-    ];
+    let mut fields = Fields::default();
+    fields.add("Version", text![certificate.version()]);
+    fields.add("Serial number", bytes(certificate.serial()));
+    fields.personal_if(personal);
+    fields.add("Issuer", name(certificate.issuer()));
+    fields.add("Subject", name(certificate.subject()));
+    fields.personal_if(personal);
+    fields.add("Valid from", time(certificate.not_before()));
+    // The validity period of a card's certificate ends on the holder's birthday.
+    fields.add("Valid until", time(certificate.not_after()));
+    fields.personal_if(personal);
+    fields.add("Public key", key);
+    fields.add("Signed with", algorithm(certificate.algorithm()));
+    fields.add("SHA-256 fingerprint", bytes(&fingerprint));
+    fields.personal_if(personal);
     if certificate.oddities().are_there() {
         let odd = certificate.oddities().as_str();
-        fields.push(Field::new("Encoding", text!["not strictly DER: ", odd]));
+        fields.add("Encoding", text!["not strictly DER: ", odd]);
     }
     if let Some(known) = known {
-        fields.push(Field::new(
+        fields.add(
             "Known as",
             text![
                 known.name,
@@ -52,123 +57,122 @@ pub(super) fn fields(certificate: &Certificate<'_>) -> Vec<Field> {
                 ", ",
                 known.cards.as_str()
             ],
-        ));
+        );
     }
-    let extensions = listed(certificate.all_extensions(), |extension| {
-        describe_extension(certificate, &extension, personal)
+    let extensions = listed(certificate.all_extensions(), |fields, extension| {
+        describe_extension(fields, certificate, &extension, personal);
     });
     if !extensions.is_empty() {
-        fields.push(Field::group("Extensions", extensions));
+        fields.group("Extensions", extensions);
     }
     fields
 }
 
-fn describe_extension(certificate: &Certificate<'_>, extension: &Extension<'_>, personal: bool) -> Field {
+fn describe_extension(
+    fields: &mut Fields,
+    certificate: &Certificate<'_>,
+    extension: &Extension<'_>,
+    personal: bool,
+) {
     let critical = if extension.critical { ", critical" } else { "" };
     let label = text![short(extension.oid), critical];
     let read = certificate.extensions();
-    match extension.oid {
-        oids::KEY_USAGE => Field::new(
-            label,
-            read.key_usage
-                .map_or_else(String::new, |usage| usage.names().join(", ")),
-        ),
+    let parts = match extension.oid {
+        oids::KEY_USAGE => {
+            let names = read.key_usage.map(|usage| usage.names().join(", "));
+            return fields.add(&label, names.unwrap_or_default());
+        }
         oids::BASIC_CONSTRAINTS => {
-            let said = read.basic_constraints.map_or_else(String::new, |constraints| {
-                let length = constraints
-                    .path_length
-                    .map_or_else(String::new, |length| text![", path length ", length]);
-                let what = if constraints.ca {
+            let mut said = String::new();
+            if let Some(constraints) = read.basic_constraints {
+                said.push_str(if constraints.ca {
                     "authority"
                 } else {
                     "no authority"
-                };
-                text![what, length]
-            });
-            Field::new(label, said)
+                });
+                if let Some(length) = constraints.path_length {
+                    said = text![said, ", path length ", length];
+                }
+            }
+            return fields.add(&label, said);
         }
-        oids::SUBJECT_ALT_NAME => {
-            let names = read.subject_alt_name.iter().flat_map(|names| names.iter());
-            Field::group(
-                label,
-                listed(names, |name| general_name(&name).personal_if(personal)),
-            )
-        }
+        oids::SUBJECT_ALT_NAME => general_names(read.subject_alt_name, personal),
         oids::CERTIFICATE_POLICIES => {
             let policies = read.policies.iter().flat_map(|policies| policies.iter());
-            Field::group(
-                label,
-                listed(policies, |policy| Field::new("Policy", oid(policy.policy))),
-            )
+            listed(policies, |fields, policy| {
+                fields.add("Policy", oid(policy.policy))
+            })
         }
         oids::EXTENDED_KEY_USAGE => {
             let purposes = read.extended_key_usage.iter().flat_map(|usage| usage.iter());
-            Field::group(
-                label,
-                listed(purposes, |purpose| Field::new("Purpose", oid(purpose))),
-            )
+            listed(purposes, |fields, purpose| fields.add("Purpose", oid(purpose)))
         }
         oids::SUBJECT_KEY_IDENTIFIER => {
-            Field::new(label, read.subject_key_identifier.map_or_else(String::new, bytes))
-                .personal_if(personal)
+            fields.add(&label, bytes(read.subject_key_identifier.unwrap_or_default()));
+            return fields.personal_if(personal);
         }
         oids::AUTHORITY_KEY_IDENTIFIER => {
-            let mut parts = Vec::new();
+            let mut parts = Fields::default();
             if let Some(identifier) = &read.authority_key_identifier {
-                parts.extend(identifier.key.map(|key| Field::new("Key identifier", bytes(key))));
-                let issuers = identifier.issuer.iter().flat_map(|names| names.iter());
-                parts.extend(listed(issuers, |name| general_name(&name)));
-                parts.extend(
-                    identifier
-                        .serial
-                        .map(|serial| Field::new("Serial number", bytes(serial))),
-                );
+                if let Some(key) = identifier.key {
+                    parts.add("Key identifier", bytes(key));
+                }
+                parts.append(general_names(identifier.issuer, false));
+                if let Some(serial) = identifier.serial {
+                    parts.add("Serial number", bytes(serial));
+                }
             }
-            Field::group(label, parts)
+            parts
         }
         oids::ISSUER_ALT_NAME => match GeneralNames::from_der(extension.value) {
-            Ok(names) => Field::group(label, listed(names.iter(), |name| general_name(&name))),
-            Err(_) => Field::new(label, bytes(extension.value)),
+            Ok(names) => general_names(Some(names), false),
+            Err(_) => return fields.add(&label, bytes(extension.value)),
         },
         // The distribution point reveals the municipality.
-        oids::CRL_DISTRIBUTION_POINTS => {
-            let points = read.distribution_points();
-            Field::group(
-                label,
-                listed(points, |point| distribution_point(&point, personal)),
-            )
-        }
-        oids::AUTHORITY_INFO_ACCESS => match AccessDescription::list(extension.value) {
-            Ok(descriptions) => Field::group(
-                label,
-                listed(descriptions.into_iter(), |access| {
-                    Field::group(oid(access.method), vec![general_name(&access.location)])
-                }),
-            ),
-            Err(_) => Field::new(label, bytes(extension.value)).personal_if(personal),
+        oids::CRL_DISTRIBUTION_POINTS => listed(read.distribution_points(), |fields, point| {
+            fields.group("Distribution point", distribution_point(&point, personal));
+        }),
+        _ => match access(extension) {
+            Some(parts) => parts,
+            // The contents of other extensions are unknown.
+            None => {
+                fields.add(&label, bytes(extension.value));
+                return fields.personal_if(personal);
+            }
         },
-        // The contents of other extensions are unknown.
-        _ => Field::new(label, bytes(extension.value)).personal_if(personal),
-    }
+    };
+    fields.group(&label, parts);
 }
 
-fn distribution_point(point: &DistributionPoint<'_>, personal: bool) -> Field {
+/// The descriptions of authorityInfoAccess, if it is this extension and can be read.
+fn access(extension: &Extension<'_>) -> Option<Fields> {
+    if extension.oid != oids::AUTHORITY_INFO_ACCESS {
+        return None;
+    }
+    let descriptions = AccessDescription::list(extension.value).ok()?;
+    Some(listed(descriptions.iter(), |fields, access| {
+        let mut location = Fields::default();
+        general_name(&mut location, &access.location);
+        fields.group(&oid(access.method), location);
+    }))
+}
+
+fn distribution_point(point: &DistributionPoint<'_>, personal: bool) -> Fields {
     let mut parts = match point.name {
-        Some(PointName::Full(names)) => {
-            listed(names.iter(), |name| general_name(&name).personal_if(personal))
-        }
-        Some(PointName::Relative(rdn)) => listed(rdn.attributes(), |attribute| {
+        Some(PointName::Full(names)) => general_names(Some(names), personal),
+        Some(PointName::Relative(rdn)) => listed(rdn.attributes(), |fields, attribute| {
             let value = string(attribute.tag, attribute.value);
-            Field::new(text!["relative to the issuer: ", short(attribute.kind)], value).personal_if(personal)
+            let label = text!["relative to the issuer: ", short(attribute.kind)];
+            fields.add(&label, value);
+            fields.personal_if(personal);
         }),
-        None => Vec::new(),
+        None => Fields::default(),
     };
     if let Some(reasons) = point.reasons {
-        parts.push(Field::new("Reasons", reasons.names().join(", ")));
+        parts.add("Reasons", reasons.names().join(", "));
     }
     if let Some(names) = point.crl_issuer {
-        let issuers = listed(names.iter(), |name| general_name(&name));
-        parts.push(Field::group("CRL issuer", issuers));
+        parts.group("CRL issuer", general_names(Some(names), false));
     }
-    Field::group("Distribution point", parts)
+    parts
 }

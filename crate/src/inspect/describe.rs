@@ -1,14 +1,14 @@
 //! The common parts of descriptions: names, identifiers, times, keys, bytes.
 
-use super::Field;
+use super::field::Fields;
 pub(super) use crate::der::time_text as time;
 use crate::der::{Oid, contents_from_text};
 use crate::signature::{KeyType, PublicKey};
 use crate::text::text;
-use crate::x509::{Algorithm, GeneralName, Name, described_attribute, described_name};
+use crate::x509::{Algorithm, GeneralName, GeneralNames, Name, described_attribute, described_name};
 pub(super) use crate::x509::{described_value as string, first_bytes as bytes, visible_text as text};
-use alloc::borrow::{Cow, ToOwned as _};
-use alloc::{string::String, vec::Vec};
+use alloc::borrow::Cow;
+use alloc::string::String;
 
 /// The maximum number of list entries shown.
 pub(super) const MAX_LISTED: usize = 50;
@@ -96,19 +96,31 @@ pub(super) fn name(name: &Name<'_>) -> String {
     described_name(name, short)
 }
 
-pub(super) fn general_name(of: &GeneralName<'_>) -> Field {
-    let ascii = |value: &[u8]| text(&String::from_utf8_lossy(value));
-    match of {
-        GeneralName::Other(kind, value) => Field::new(short(*kind), any(value)),
-        GeneralName::Rfc822(value) => Field::new("rfc822Name", ascii(value)),
-        GeneralName::Dns(value) => Field::new("dNSName", ascii(value)),
-        GeneralName::Directory(value) => Field::new("directoryName", name(value)),
-        GeneralName::Uri(value) => Field::new("uniformResourceIdentifier", ascii(value)),
-        GeneralName::Ip(value) => Field::new("iPAddress", bytes(value)),
-        GeneralName::RegisteredId(value) => Field::new("registeredID", oid(*value)),
-        GeneralName::X400 => Field::new("x400Address", "not read"),
-        GeneralName::EdiParty => Field::new("ediPartyName", "not read"),
-    }
+/// A name whose label is that of its kind.
+pub(super) fn general_name(fields: &mut Fields, of: &GeneralName<'_>) {
+    let ascii = |value: &[u8]| text(core::str::from_utf8(value).unwrap_or_default());
+    let (label, value) = match of {
+        GeneralName::Other(kind, value) => return fields.add(&short(*kind), any(value)),
+        GeneralName::Rfc822(value) => ("rfc822Name", ascii(value)),
+        GeneralName::Dns(value) => ("dNSName", ascii(value)),
+        GeneralName::Directory(value) => ("directoryName", name(value)),
+        GeneralName::Uri(value) => ("uniformResourceIdentifier", ascii(value)),
+        GeneralName::Ip(value) => ("iPAddress", bytes(value)),
+        GeneralName::RegisteredId(value) => ("registeredID", oid(*value)),
+        GeneralName::X400 => ("x400Address", "not read".into()),
+        GeneralName::EdiParty => ("ediPartyName", "not read".into()),
+    };
+    fields.add(label, value);
+}
+
+/// The names of a list that is there.
+#[inline(never)]
+pub(super) fn general_names(names: Option<GeneralNames<'_>>, personal: bool) -> Fields {
+    let names = names.iter().flat_map(GeneralNames::iter);
+    listed(names, |fields, name| {
+        general_name(fields, &name);
+        fields.personal_if(personal);
+    })
 }
 
 /// The value of a whole element.
@@ -123,22 +135,26 @@ pub(super) fn algorithm(of: &Algorithm<'_>) -> String {
     oid(of.oid)
 }
 
-pub(super) fn public_key(key: &PublicKey) -> Field {
-    let kind = match key.key_type() {
+pub(super) fn public_key(key: &PublicKey) -> String {
+    match key.key_type() {
         KeyType::Rsa => text!["RSA, ", key.bits(), " bits"],
-        KeyType::P256 => "EC, P-256".to_owned(),
-        KeyType::P384 => "EC, P-384".to_owned(),
-    };
-    Field::new("Public key", kind)
+        KeyType::P256 => "EC, P-256".into(),
+        KeyType::P384 => "EC, P-384".into(),
+    }
 }
 
-/// A field for each of the first [`MAX_LISTED`] entries, and the number of further ones.
-pub(super) fn listed<T>(all: impl Iterator<Item = T>, describe: impl Fn(T) -> Field) -> Vec<Field> {
-    let mut all = all;
-    let mut fields: Vec<Field> = all.by_ref().take(MAX_LISTED).map(describe).collect();
-    let more = all.count();
-    if more > 0 {
-        fields.push(Field::new("And more", text![more]));
+/// A field for each of the first ones, and the number of the others.
+pub(super) fn listed<T>(all: impl Iterator<Item = T>, mut describe: impl FnMut(&mut Fields, T)) -> Fields {
+    let mut fields = Fields::default();
+    let mut count = 0_usize;
+    for one in all {
+        if count < MAX_LISTED {
+            describe(&mut fields, one);
+        }
+        count += 1;
+    }
+    if count > MAX_LISTED {
+        fields.add("And more", text![count - MAX_LISTED]);
     }
     fields
 }

@@ -18,25 +18,6 @@ pub struct Field {
 }
 
 impl Field {
-    pub(super) fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            value: Some(value.into()),
-            personal: false,
-            fields: Vec::new(),
-        }
-    }
-
-    pub(super) fn group(label: impl Into<String>, fields: Vec<Field>) -> Self {
-        Self {
-            label: label.into(),
-            value: None,
-            personal: false,
-            fields,
-        }
-    }
-
-    /// The nesting depth depends on this code only, never on the input.
     pub(super) fn write(&self, json: &mut Json) {
         json.object(|json| {
             json.name("label").string(&self.label);
@@ -52,16 +33,62 @@ impl Field {
             }
         });
     }
-
-    pub(super) fn personal_if(mut self, personal: bool) -> Self {
-        self.personal = personal;
-        self
-    }
 }
 
 impl core::fmt::Debug for Field {
     /// The label only, because the value may be personal data.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Field({})", self.label)
+    }
+}
+
+/// Fields under construction. Each is one call: a description has many.
+#[derive(Default)]
+pub(super) struct Fields(Vec<Field>);
+
+impl Fields {
+    #[inline(never)]
+    fn push(&mut self, label: &str, value: Option<String>, fields: Vec<Field>) {
+        self.0.push(Field {
+            label: label.into(),
+            value,
+            personal: false,
+            fields,
+        });
+    }
+
+    pub(super) fn add(&mut self, label: &str, value: String) {
+        self.push(label, Some(value), Vec::new());
+    }
+
+    pub(super) fn say(&mut self, label: &str, value: &str) {
+        self.add(label, value.into());
+    }
+
+    pub(super) fn group(&mut self, label: &str, fields: Fields) {
+        self.push(label, None, fields.0);
+    }
+
+    /// Whether the last field contains personal data.
+    pub(super) fn personal_if(&mut self, personal: bool) {
+        if let Some(last) = self.0.last_mut() {
+            last.personal = personal;
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn append(&mut self, fields: Fields) {
+        self.0.extend(fields.0);
+    }
+
+    pub(super) fn into_list(self) -> Vec<Field> {
+        self.0
     }
 }

@@ -1,39 +1,36 @@
 //! Describes CRLs and OCSP responses.
 
-use alloc::{borrow::ToOwned as _, vec::Vec};
-
-use super::Field;
 use super::describe::{MAX_LISTED, algorithm, bytes, name, oid, time};
+use super::field::Fields;
 use crate::code::Code;
 use crate::der::{self, Reader};
 use crate::error::Error;
 use crate::text::text;
 use crate::x509::{Algorithm, Crl, Name, OcspResponse};
 
-pub(super) fn crl(der: &[u8]) -> Result<Vec<Field>, Error> {
+pub(super) fn crl(der: &[u8]) -> Result<Fields, Error> {
     let read = Crl::from_der(der)?;
-    let mut fields = vec![
-        Field::new("Issuer", name(read.issuer())),
-        Field::new("This update", time(read.this_update())),
-        Field::new(
-            "Next update",
-            read.next_update().map_or_else(|| "not said".to_owned(), time),
-        ),
-        Field::new(
-            "Kind",
-            if read.is_delta() {
-                "changes to an earlier list (delta)"
-            } else {
-                "complete"
-            },
-        ),
-    ];
-    fields.extend(crl_parts(der).map_err(|malformed| malformed.of(Code::CrlMalformed, "CRL"))?);
+    let mut fields = Fields::default();
+    fields.add("Issuer", name(read.issuer()));
+    fields.add("This update", time(read.this_update()));
+    fields.add(
+        "Next update",
+        read.next_update().map_or_else(|| "not said".into(), time),
+    );
+    fields.say(
+        "Kind",
+        if read.is_delta() {
+            "changes to an earlier list (delta)"
+        } else {
+            "complete"
+        },
+    );
+    crl_parts(der, &mut fields).map_err(|malformed| malformed.of(Code::CrlMalformed, "CRL"))?;
     Ok(fields)
 }
 
 /// The algorithm, the entries and the extensions.
-fn crl_parts(der: &[u8]) -> der::Result<Vec<Field>> {
+fn crl_parts(der: &[u8], parts: &mut Fields) -> der::Result<()> {
     let mut outer = der::outer_sequence(der)?;
     let mut fields = outer.sequence()?;
     fields.optional(der::INTEGER)?;
@@ -45,33 +42,32 @@ fn crl_parts(der: &[u8]) -> der::Result<Vec<Field>> {
     }
     let mut entries = Reader::new(fields.optional(der::SEQUENCE)?.unwrap_or_default());
     let mut count = 0_usize;
-    let mut shown = Vec::new();
+    let mut shown = Fields::default();
     while !entries.is_empty() {
         let mut entry = entries.sequence()?;
         count += 1;
         if shown.len() < MAX_LISTED {
             // A serial number identifies a person.
             let serial = bytes(entry.integer()?);
-            shown.push(Field::new(serial, time(entry.time()?)).personal_if(true));
+            shown.add(&serial, time(entry.time()?));
+            shown.personal_if(true);
         }
     }
-    let mut parts = vec![
-        Field::new("Signed with", algorithm(&signed_with)),
-        Field::new("Entries", text![count]),
-    ];
+    parts.add("Signed with", algorithm(&signed_with));
+    parts.add("Entries", text![count]);
     if !shown.is_empty() {
         let label = text!["First ", shown.len(), " serial numbers, and since when"];
-        parts.push(Field::group(label, shown));
+        parts.group(&label, shown);
     }
     if let Some(explicit) = fields.optional(der::context_constructed(0))? {
-        parts.push(Field::group("Extensions", extensions(explicit)?));
+        parts.group("Extensions", extensions(explicit)?);
     }
-    Ok(parts)
+    Ok(())
 }
 
-fn extensions(explicit: &[u8]) -> der::Result<Vec<Field>> {
+fn extensions(explicit: &[u8]) -> der::Result<Fields> {
     let mut list = der::outer_sequence(explicit)?;
-    let mut fields = Vec::new();
+    let mut fields = Fields::default();
     while !list.is_empty() && fields.len() < MAX_LISTED {
         let mut extension = list.sequence()?;
         let kind = extension.oid()?;
@@ -82,17 +78,17 @@ fn extensions(explicit: &[u8]) -> der::Result<Vec<Field>> {
         } else {
             oid(kind)
         };
-        fields.push(Field::new(label, bytes(value)));
+        fields.add(&label, bytes(value));
     }
     Ok(fields)
 }
 
-pub(super) fn ocsp(der: &[u8]) -> Result<Vec<Field>, Error> {
+pub(super) fn ocsp(der: &[u8]) -> Result<Fields, Error> {
     OcspResponse::from_der(der)?;
     ocsp_parts(der).map_err(|malformed| malformed.of(Code::OcspMalformed, "OCSP response"))
 }
 
-fn ocsp_parts(der: &[u8]) -> der::Result<Vec<Field>> {
+fn ocsp_parts(der: &[u8]) -> der::Result<Fields> {
     let mut outer = der::outer_sequence(der)?;
     let status = match der::small_integer(outer.contents(der::ENUMERATED)?)? {
         0 => "successful",
@@ -103,7 +99,8 @@ fn ocsp_parts(der: &[u8]) -> der::Result<Vec<Field>> {
         6 => "unauthorized",
         _ => "not known",
     };
-    let mut parts = vec![Field::new("Response status", status)];
+    let mut parts = Fields::default();
+    parts.say("Response status", status);
     let Some(explicit) = outer.optional(der::context_constructed(0))? else {
         return Ok(parts);
     };
@@ -121,19 +118,19 @@ fn ocsp_parts(der: &[u8]) -> der::Result<Vec<Field>> {
             bytes(Reader::new(responder.value).contents(der::OCTET_STRING)?)
         ],
     };
-    parts.push(Field::new("Responder", who));
-    parts.push(Field::new("Produced at", time(data.time()?)));
-    parts.push(Field::new("Signed with", algorithm(&signed_with)));
+    parts.add("Responder", who);
+    parts.add("Produced at", time(data.time()?));
+    parts.add("Signed with", algorithm(&signed_with));
     let mut answers = data.sequence()?;
-    let mut shown = Vec::new();
+    let mut shown = Fields::default();
     while !answers.is_empty() && shown.len() < MAX_LISTED {
-        shown.push(Field::group("Answer", answer(&mut answers)?));
+        shown.group("Answer", answer(&mut answers)?);
     }
-    parts.push(Field::group("Answers", shown));
+    parts.group("Answers", shown);
     Ok(parts)
 }
 
-fn answer(answers: &mut Reader<'_>) -> der::Result<Vec<Field>> {
+fn answer(answers: &mut Reader<'_>) -> der::Result<Fields> {
     let mut fields = answers.sequence()?;
     let mut id = fields.sequence()?;
     Algorithm::read(&mut id)?;
@@ -141,18 +138,20 @@ fn answer(answers: &mut Reader<'_>) -> der::Result<Vec<Field>> {
     id.contents(der::OCTET_STRING)?;
     let serial = bytes(id.integer()?);
     let status = fields.element()?;
-    let mut parts = vec![Field::new("Serial number", serial).personal_if(true)];
+    let mut parts = Fields::default();
+    parts.add("Serial number", serial);
+    parts.personal_if(true);
     match status.tag {
-        0x80 => parts.push(Field::new("Status", "good")),
+        0x80 => parts.say("Status", "good"),
         0xa1 => {
-            parts.push(Field::new("Status", "revoked"));
-            parts.push(Field::new("Since", time(Reader::new(status.value).time()?)));
+            parts.say("Status", "revoked");
+            parts.add("Since", time(Reader::new(status.value).time()?));
         }
-        _ => parts.push(Field::new("Status", "unknown")),
+        _ => parts.say("Status", "unknown"),
     }
-    parts.push(Field::new("This update", time(fields.time()?)));
+    parts.add("This update", time(fields.time()?));
     if let Some(explicit) = fields.optional(der::context_constructed(0))? {
-        parts.push(Field::new("Next update", time(Reader::new(explicit).time()?)));
+        parts.add("Next update", time(Reader::new(explicit).time()?));
     }
     Ok(parts)
 }

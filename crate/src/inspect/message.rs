@@ -1,81 +1,78 @@
 //! Describes CMS messages and signed PDF files.
 
-use alloc::{borrow::ToOwned as _, vec::Vec};
-
-use super::Field;
 use super::certificate;
 use super::describe::{algorithm, bytes, listed, name, oid, time};
+use super::field::Fields;
 use crate::cms::{Enclosed, Identifier, Message, SignerInfo, pdf_signatures};
 use crate::error::Error;
 use crate::text::text;
 use crate::x509::Certificate;
 
-pub(super) fn signed_data(message: &[u8]) -> Result<Vec<Field>, Error> {
+pub(super) fn signed_data(message: &[u8]) -> Result<Fields, Error> {
     let read = Message::read(message)?;
     let content = match &read.content {
         Some(content) => text!["enclosed, ", content.len(), " bytes"],
-        None => "detached".to_owned(),
+        None => "detached".into(),
     };
-    let mut fields = vec![
-        Field::new("Content type", oid(read.content_type)),
-        Field::new("Content", content),
-    ];
+    let mut fields = Fields::default();
+    fields.add("Content type", oid(read.content_type));
+    fields.add("Content", content);
     for (index, signer) in read.signers.iter().enumerate() {
-        fields.push(Field::group(text!["Signer ", index + 1], describe_signer(signer)));
+        fields.group(&text!["Signer ", index + 1], describe_signer(signer));
     }
-    fields.extend(enclosed(&read.enclosed));
+    describe_enclosed(&mut fields, &read.enclosed);
     Ok(fields)
 }
 
-fn describe_signer(signer: &SignerInfo<'_>) -> Vec<Field> {
-    let mut fields = match &signer.identifier {
-        Identifier::IssuerAndSerial(issuer, serial) => vec![
-            Field::new("Certificate's issuer", name(issuer)),
-            Field::new("Certificate's serial number", bytes(serial)).personal_if(true),
-        ],
-        Identifier::KeyIdentifier(key) => {
-            vec![Field::new("Certificate's key identifier", bytes(key)).personal_if(true)]
+fn describe_signer(signer: &SignerInfo<'_>) -> Fields {
+    let mut fields = Fields::default();
+    match &signer.identifier {
+        Identifier::IssuerAndSerial(issuer, serial) => {
+            fields.add("Certificate's issuer", name(issuer));
+            fields.add("Certificate's serial number", bytes(serial));
         }
-    };
-    fields.push(Field::new("Digest", algorithm(&signer.digest_algorithm)));
-    fields.push(Field::new("Signature", algorithm(&signer.signature_algorithm)));
+        Identifier::KeyIdentifier(key) => fields.add("Certificate's key identifier", bytes(key)),
+    }
+    fields.personal_if(true);
+    fields.add("Digest", algorithm(&signer.digest_algorithm));
+    fields.add("Signature", algorithm(&signer.signature_algorithm));
     let attributes = match signer.attributes() {
-        Ok(None) => "none".to_owned(),
+        Ok(None) => "none".into(),
         Ok(Some(attributes)) => {
             if let Some(claimed) = attributes.signing_time {
-                fields.push(Field::new("Claims to have signed at", time(claimed)));
+                fields.add("Claims to have signed at", time(claimed));
             }
-            "there".to_owned()
+            "there".into()
         }
         Err(error) => text!["not readable: ", error.code()],
     };
-    fields.push(Field::new("Signed attributes", attributes));
+    fields.add("Signed attributes", attributes);
     let unsigned = if signer.has_unsigned_attributes {
         "there, not read"
     } else {
         "none"
     };
-    fields.push(Field::new("Unsigned attributes", unsigned));
+    fields.say("Unsigned attributes", unsigned);
     fields
 }
 
-fn enclosed(enclosed: &Enclosed<'_>) -> Vec<Field> {
-    let certificates = listed(enclosed.certificates.iter(), |der| {
-        match Certificate::from_der(der) {
-            Ok(certificate) => Field::group("Certificate", certificate::fields(&certificate)),
-            Err(error) => Field::new("Certificate", text!["not readable: ", error.code()]),
-        }
-    });
-    vec![
-        Field::group("Certificates", certificates),
-        Field::new("CRLs", text![enclosed.crls.len()]),
-        Field::new("OCSP responses", text![enclosed.ocsp_responses.len()]),
-    ]
+fn describe_enclosed(fields: &mut Fields, enclosed: &Enclosed<'_>) {
+    let certificates = listed(
+        enclosed.certificates.iter(),
+        |fields, der| match Certificate::from_der(der) {
+            Ok(certificate) => fields.group("Certificate", certificate::fields(&certificate)),
+            Err(error) => fields.add("Certificate", text!["not readable: ", error.code()]),
+        },
+    );
+    fields.group("Certificates", certificates);
+    fields.add("CRLs", text![enclosed.crls.len()]);
+    fields.add("OCSP responses", text![enclosed.ocsp_responses.len()]);
 }
 
-pub(super) fn pdf(file: &[u8]) -> Result<Vec<Field>, Error> {
-    let signatures = pdf_signatures(file)?;
-    let described = signatures.iter().enumerate().map(|(index, signature)| {
+/// The signatures of a PDF file.
+pub(super) fn pdf(file: &[u8]) -> Result<Fields, Error> {
+    let mut described = Fields::default();
+    for (index, signature) in pdf_signatures(file)?.iter().enumerate() {
         let label = text!["Signature ", index + 1];
         match signature {
             Ok(signature) => {
@@ -84,15 +81,16 @@ pub(super) fn pdf(file: &[u8]) -> Result<Vec<Field>, Error> {
                 } else {
                     "an earlier revision of the file"
                 };
-                let mut fields = vec![Field::new("Covers", covers)];
+                let mut fields = Fields::default();
+                fields.say("Covers", covers);
                 match signed_data(&signature.cms) {
-                    Ok(more) => fields.extend(more),
-                    Err(error) => fields.push(Field::new("Message", text!["not readable: ", error.code()])),
+                    Ok(more) => fields.append(more),
+                    Err(error) => fields.add("Message", text!["not readable: ", error.code()]),
                 }
-                Field::group(label, fields)
+                described.group(&label, fields);
             }
-            Err(error) => Field::new(label, text![error.code(), ": ", error.message()]),
+            Err(error) => described.add(&label, text![error.code(), ": ", error.message()]),
         }
-    });
-    Ok(described.collect())
+    }
+    Ok(described)
 }

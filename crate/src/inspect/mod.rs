@@ -24,6 +24,7 @@ use crate::code::Code;
 use crate::error::Error;
 use crate::json::Json;
 use crate::signature::PublicKey;
+use field::Fields;
 
 /// The maximum size of the input in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -91,47 +92,42 @@ pub fn inspect(input: &[u8]) -> Result<Inspection, Error> {
             ],
         ));
     }
-    match format::sniff(input)? {
-        format::Sniffed::Binary(der, encoding) => binary(&der, encoding),
-        format::Sniffed::Pdf => Ok(Inspection {
-            kind: Kind::SignedPdf,
-            encoding: Encoding::File,
-            fields: message::pdf(input)?,
-        }),
+    let (kind, encoding, fields) = match format::sniff(input)? {
+        format::Sniffed::Binary(der, encoding) => {
+            let (kind, fields) = binary(&der)?;
+            (kind, encoding, fields)
+        }
+        format::Sniffed::Pdf => (Kind::SignedPdf, Encoding::File, message::pdf(input)?),
         format::Sniffed::Json(text) => {
             let (kind, fields) = token::json(text)?;
-            Ok(Inspection {
-                kind,
-                encoding: Encoding::Text,
-                fields,
-            })
+            (kind, Encoding::Text, fields)
         }
         format::Sniffed::Compact(text) => {
             let (kind, fields) = token::compact(text)?;
-            Ok(Inspection {
-                kind,
-                encoding: Encoding::Text,
-                fields,
-            })
+            (kind, Encoding::Text, fields)
         }
-    }
-}
-
-fn binary(der: &[u8], encoding: Encoding) -> Result<Inspection, Error> {
-    let (kind, fields) = match format::shape(der) {
-        Some(Kind::Certificate) => (Kind::Certificate, certificate::describe(der)?),
-        Some(Kind::Crl) => (Kind::Crl, lists::crl(der)?),
-        Some(Kind::OcspResponse) => (Kind::OcspResponse, lists::ocsp(der)?),
-        Some(Kind::SignedData) => (Kind::SignedData, message::signed_data(der)?),
-        Some(Kind::PublicKey) => (
-            Kind::PublicKey,
-            vec![describe::public_key(&PublicKey::from_spki(der)?)],
-        ),
-        _ => return Err(format::unknown("the DER structure is not supported")),
     };
     Ok(Inspection {
         kind,
         encoding,
-        fields,
+        fields: fields.into_list(),
     })
+}
+
+fn binary(der: &[u8]) -> Result<(Kind, Fields), Error> {
+    let unknown = || format::unknown("the DER structure is not supported");
+    let kind = format::shape(der).ok_or_else(unknown)?;
+    let fields = match kind {
+        Kind::Certificate => certificate::describe(der)?,
+        Kind::Crl => lists::crl(der)?,
+        Kind::OcspResponse => lists::ocsp(der)?,
+        Kind::SignedData => message::signed_data(der)?,
+        Kind::PublicKey => {
+            let mut fields = Fields::default();
+            fields.add("Public key", describe::public_key(&PublicKey::from_spki(der)?));
+            fields
+        }
+        _ => return Err(unknown()),
+    };
+    Ok((kind, fields))
 }

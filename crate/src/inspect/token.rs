@@ -1,11 +1,12 @@
 //! Describes JOSE tokens and keys.
 
-use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use crate::base64::{self, Form};
 
 use super::describe::{listed, text};
-use super::{Field, Kind, format};
+use super::field::Fields;
+use super::{Kind, format};
 use crate::code::Code;
 use crate::error::Error;
 use crate::json::{self, Object, Value};
@@ -46,35 +47,33 @@ fn too_large() -> Error {
 }
 
 /// A compact JWS or JWE.
-pub(super) fn compact(token: &str) -> Result<(Kind, Vec<Field>), Error> {
+pub(super) fn compact(token: &str) -> Result<(Kind, Fields), Error> {
     if token.len() > MAX_BYTES {
         return Err(too_large());
     }
     let parts: Vec<&[u8]> = token.as_bytes().split(|byte| *byte == b'.').collect();
     let header = parts.first().copied().unwrap_or_default();
     let header = decode(header)?;
-    let header = Field::group("Header", members(&header, |_| false)?);
+    let mut fields = Fields::default();
+    fields.group("Header", members(&header, false)?);
     match parts.as_slice() {
         [_, payload, signature] => {
             let payload_bytes = decode(payload)?;
-            let payload = match members(&payload_bytes, |name| !IMPERSONAL.contains(&name)) {
-                Ok(claims) => Field::group("Claims", claims),
-                Err(_) => Field::new("Payload", text![payload_bytes.len(), " bytes, not JSON"]),
-            };
+            match members(&payload_bytes, true) {
+                Ok(claims) => fields.group("Claims", claims),
+                Err(_) => fields.add("Payload", text![payload_bytes.len(), " bytes, not JSON"]),
+            }
             let signature = decode(signature)?.len();
-            let signature = Field::new("Signature", text![signature, " bytes, not verified"]);
-            Ok((Kind::Jws, vec![header, payload, signature]))
+            fields.add("Signature", text![signature, " bytes, not verified"]);
+            Ok((Kind::Jws, fields))
         }
         [_, key, _, ciphertext, _] => {
             let (key, ciphertext) = (decode(key)?.len(), decode(ciphertext)?.len());
-            let fields = vec![
-                header,
-                Field::new("Encrypted key", text![key, " bytes"]),
-                Field::new(
-                    "Ciphertext",
-                    text![ciphertext, " bytes; its content is not readable"],
-                ),
-            ];
+            fields.add("Encrypted key", text![key, " bytes"]);
+            fields.add(
+                "Ciphertext",
+                text![ciphertext, " bytes; its content is not readable"],
+            );
             Ok((Kind::Jwe, fields))
         }
         _ => Err(format::unknown("it is neither a JWS nor a JWE")),
@@ -86,20 +85,21 @@ fn decode(part: &[u8]) -> Result<Vec<u8>, Error> {
         .ok_or_else(|| Error::new(Code::TokenMalformed, "a part of the token is not base64url"))
 }
 
-/// The members of a JSON object.
-fn members(bytes: &[u8], personal: impl Fn(&str) -> bool) -> Result<Vec<Field>, Error> {
+/// The members of a JSON object: a header, or claims, which may be personal.
+fn members(bytes: &[u8], claims: bool) -> Result<Fields, Error> {
     let value = json::parse(bytes)?;
     let object = value
         .as_object()
         .ok_or_else(|| Error::new(Code::TokenMalformed, "the header or payload is not a JSON object"))?;
-    Ok(listed(object.iter(), |(name, value)| {
-        Field::new(text(name), show(name, value)).personal_if(personal(name))
+    Ok(listed(object.iter(), |fields, (name, value)| {
+        fields.add(&text(name), show(name, value));
+        fields.personal_if(claims && !IMPERSONAL.contains(&name));
     }))
 }
 
 fn show(name: &str, value: &Value<'_>) -> String {
     match value {
-        Value::Null => "null".to_owned(),
+        Value::Null => "null".into(),
         Value::Bool(value) => String::from(if *value { "true" } else { "false" }),
         Value::Number(number) => match number.parse::<i64>() {
             // Later times cannot be shown as dates.
@@ -114,7 +114,7 @@ fn show(name: &str, value: &Value<'_>) -> String {
                 .iter()
                 .take(super::describe::MAX_LISTED)
                 .map(|element| match element {
-                    Value::Array(_) | Value::Object(_) => "…".to_owned(),
+                    Value::Array(_) | Value::Object(_) => "…".into(),
                     plain => show("", plain),
                 })
                 .collect();
@@ -125,7 +125,7 @@ fn show(name: &str, value: &Value<'_>) -> String {
 }
 
 /// A JWK Set or a JWK.
-pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
+pub(super) fn json(input: &str) -> Result<(Kind, Fields), Error> {
     if input.len() > MAX_BYTES {
         return Err(too_large());
     }
@@ -134,9 +134,9 @@ pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
         .as_object()
         .ok_or_else(|| format::unknown("the JSON text is neither a JWK nor a JWK Set"))?;
     if let Some(keys) = object.get("keys").and_then(Value::as_array) {
-        let described = listed(keys.iter(), |key| match key.as_object() {
-            Some(key) => Field::group("Key", describe_key(key)),
-            None => Field::new("Key", "not a JSON object"),
+        let described = listed(keys.iter(), |fields, key| match key.as_object() {
+            Some(key) => fields.group("Key", describe_key(key)),
+            None => fields.say("Key", "not a JSON object"),
         });
         return Ok((Kind::JwkSet, described));
     }
@@ -147,13 +147,13 @@ pub(super) fn json(input: &str) -> Result<(Kind, Vec<Field>), Error> {
 }
 
 /// Public members with their values. Of other members, only their presence.
-fn describe_key(key: &Object<'_>) -> Vec<Field> {
-    listed(key.iter(), |(name, value)| {
+fn describe_key(key: &Object<'_>) -> Fields {
+    listed(key.iter(), |fields, (name, value)| {
         let said = if PUBLIC.contains(&name) {
             show(name, value)
         } else {
-            "hidden: it may be secret".to_owned()
+            "hidden: it may be secret".into()
         };
-        Field::new(text(name), said)
+        fields.add(&text(name), said);
     })
 }

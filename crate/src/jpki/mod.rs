@@ -20,6 +20,7 @@ pub use holder::{Entry, EntryValue, Gender, Holder, MaskedText, read_holder};
 pub use holder_warning::HolderWarning;
 pub use known_cas::{KNOWN_CAS, KnownCa, identify};
 pub use profile::{Cards, Hierarchy, PROFILES, Profile};
+pub(crate) use verify::verify_card_signed_data_as;
 pub use verify::{
     JpkiOptions, ProfileChoice, VerifiedCard, Warning, verify_card_certificate, verify_card_pdf,
     verify_card_signed_data,

@@ -143,7 +143,7 @@ pub fn verify_card_certificate(certificate: &[u8], options: &JpkiOptions<'_>) ->
     let given = &options.revocation;
     let limits = &options.limits;
     let ground = || Ground::read(options.intermediates, given.crls, given.ocsp_responses, limits);
-    verify(&read, options, ground)
+    verify(&read, options, &ground)
 }
 
 /// Verifies a SignedData message (RFC 5652 §5) whose signers used the My Number Card.
@@ -159,6 +159,16 @@ pub fn verify_card_signed_data<'a>(
     cms: &CmsOptions<'a>,
     options: &JpkiOptions<'a>,
 ) -> Outcome<'a, VerifiedCard> {
+    verify_card_signed_data_as(message, cms, options, |card| card)
+}
+
+/// Like [`verify_card_signed_data`], with the findings about certificates in another type.
+pub(crate) fn verify_card_signed_data_as<'a, P>(
+    message: &'a [u8],
+    cms: &CmsOptions<'a>,
+    options: &JpkiOptions<'a>,
+    wrap: impl Fn(VerifiedCard) -> P,
+) -> Outcome<'a, P> {
     let cms = CmsOptions {
         limits: options.limits,
         ..*cms
@@ -167,7 +177,8 @@ pub fn verify_card_signed_data<'a>(
     let ground = OnceCell::new();
     verify_signed_data_with(message, &cms, |certificate, enclosed| {
         let ground = || ground.get_or_init(|| read(enclosed, options)).clone();
-        signer(certificate, enclosed, options, ground)
+        let (card, report) = signer(certificate, enclosed, options, &ground)?;
+        Ok((wrap(card), report))
     })
 }
 
@@ -185,7 +196,7 @@ pub fn verify_card_pdf(
         ..*cms
     };
     verify_pdf_with(file, &cms, |certificate, enclosed| {
-        signer(certificate, enclosed, options, || read(enclosed, options))
+        signer(certificate, enclosed, options, &|| read(enclosed, options))
     })
 }
 
@@ -203,7 +214,7 @@ fn signer<'x>(
     certificate: &Certificate<'x>,
     enclosed: &Enclosed<'x>,
     options: &JpkiOptions<'x>,
-    ground: impl FnOnce() -> Result<Ground<'x>, Error>,
+    ground: &dyn Fn() -> Result<Ground<'x>, Error>,
 ) -> Result<(VerifiedCard, Report), Error> {
     let options = &JpkiOptions {
         limits: options.limits.shared_among(enclosed.signers),
@@ -217,7 +228,7 @@ fn signer<'x>(
 fn verify<'x>(
     certificate: &Certificate<'x>,
     options: &JpkiOptions<'x>,
-    ground: impl FnOnce() -> Result<Ground<'x>, Error>,
+    ground: &dyn Fn() -> Result<Ground<'x>, Error>,
 ) -> Result<VerifiedCard, Error> {
     let mut report = Report::default();
     let profile = choose(certificate, options, &mut report)?;
@@ -235,7 +246,7 @@ fn verify<'x>(
     // The trust anchors do not live as long as the ground.
     #[allow(clippy::redundant_closure)]
     let found =
-        x509::verify_on(certificate, &path, || ground(), None).map_err(|error| report.before(error))?;
+        x509::verify_on(certificate, &path, &|| ground(), None).map_err(|error| report.before(error))?;
     report.append(&found.report);
     let direct = match found.certificates.len() {
         ..=1 => Ok(()),

@@ -9,6 +9,7 @@ use crate::der::{self, Malformed, Oid, Reader};
 use crate::error::Error;
 use crate::report::Report;
 use crate::signature::Hash;
+use crate::signer::Judgement;
 use crate::text::text;
 use crate::x509::{
     Algorithm, AnchorConstraints, Certificate, Extension, GeneralName, GeneralNames, Limits, PathOptions,
@@ -187,11 +188,12 @@ fn verify(
     let verified = cms::verify_one_of(count, token, &cms, |certificate, enclosed| {
         certified = true;
         let ground = || cms::path_ground(enclosed, &cms, &path);
-        let found = cms::chain(certificate, enclosed, ground, &path)?;
+        let (chain, report) = cms::chain(certificate, enclosed, &ground, &path)?;
         only_for_timestamps(certificate)?;
         let limits = options.limits.shared_among(count);
         info.check_authority(certificate, limits.name_comparisons)?;
-        Ok(found)
+        // The type of all other messages, so that the code exists once.
+        Ok((Judgement::Path(chain), report))
     });
     let authority = match verified {
         Ok(verified) => verified.signers.first().map(|signer| signer.certificate.to_vec()),

@@ -3,8 +3,9 @@
 
 use alloc::vec::Vec;
 
+use crate::cms::{CmsOptions, Outcome, verify_signed_data_as};
 use crate::error::Error;
-use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate};
+use crate::jpki::{JpkiOptions, VerifiedCard, verify_card_certificate, verify_card_signed_data_as};
 use crate::report::Report;
 use crate::x509::{self, Chain, PathOptions, Revocation, SignedBy};
 
@@ -90,6 +91,23 @@ impl Rules<'_> {
                     report,
                 })
             }
+        }
+    }
+}
+
+impl<'a> Rules<'a> {
+    /// Verifies a SignedData message with these rules. With one type of findings, the code exists once.
+    ///
+    /// # Errors
+    /// As for [`crate::jpki::verify_card_signed_data`] or [`crate::cms::verify_signed_data`].
+    pub(crate) fn verify_signed_data(
+        &self,
+        message: &'a [u8],
+        options: &CmsOptions<'a>,
+    ) -> Outcome<'a, Judgement> {
+        match self {
+            Rules::Card(card) => verify_card_signed_data_as(message, options, card, Judgement::Card),
+            Rules::Path(path) => verify_signed_data_as(message, options, path, Judgement::Path),
         }
     }
 }

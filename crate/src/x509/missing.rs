@@ -1,7 +1,7 @@
 //! Collects the missing revocation evidence, for you to fetch before the next verification.
 
 use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
-use core::cell::RefCell;
+use core::cell::{Ref, RefCell};
 
 use super::certificate::Certificate;
 use super::distribution_point::PointName;
@@ -68,6 +68,11 @@ impl<'n> MissingEvidence<'n> {
     #[must_use]
     pub fn requests(&self) -> Vec<EvidenceRequest> {
         self.noted.borrow().clone()
+    }
+
+    /// The same, in place.
+    pub(crate) fn noted(&self) -> Ref<'_, Vec<EvidenceRequest>> {
+        self.noted.borrow()
     }
 }
 

@@ -18,6 +18,7 @@ mod distribution_point;
 mod extensions;
 mod general_name;
 mod hosts;
+mod lower_case;
 mod missing;
 mod name;
 mod name_constraints;

@@ -5,13 +5,16 @@
 //! omitted: those characters are not settled ([`is_settled`]), or normalization restores them (`ΐ`, `ΰ`).
 
 use alloc::borrow::Cow;
+
+use super::lower_case::lower_case;
+
 /// The characters of an attribute value in lower case, with white space trimmed at both ends and reduced to
 /// single spaces.
 #[derive(Clone, Debug)]
 pub(super) struct Folded<'a> {
     characters: Characters<'a>,
-    /// The rest of the lower-case form of one character.
-    pending: Option<core::char::ToLowercase>,
+    /// The second character of a lower-case form of two.
+    pending: Option<char>,
     /// Whether a space comes before the next character.
     space: bool,
     /// Whether a character has been returned.
@@ -115,13 +118,10 @@ impl Iterator for Folded<'_> {
     type Item = char;
 
     fn next(&mut self) -> Option<char> {
-        if let Some(held) = self.held.take() {
+        if let Some(held) = self.held.take().or_else(|| self.pending.take()) {
             return Some(held);
         }
         loop {
-            if let Some(character) = self.pending.as_mut().and_then(Iterator::next) {
-                return Some(self.after_space(character));
-            }
             let character = narrow(self.characters.next()?);
             if character.is_whitespace() {
                 self.space = self.begun;
@@ -129,18 +129,17 @@ impl Iterator for Folded<'_> {
             } else if character.is_ascii() {
                 return Some(self.after_space(character.to_ascii_lowercase()));
             } else {
-                // Nearly all letters have a lower-case form of one character, which is returned at once.
-                let mut lower = character.to_lowercase();
-                let first = match lower.next().unwrap_or(character) {
+                let first = match lower_case(character) {
                     'ß' => {
-                        self.pending = Some('s'.to_lowercase());
+                        self.pending = Some('s');
                         's'
                     }
-                    'ς' => 'σ',
-                    first => {
-                        self.pending = (lower.len() > 0).then_some(lower);
-                        first
+                    'İ' => {
+                        self.pending = Some('\u{307}');
+                        'i'
                     }
+                    'ς' => 'σ',
+                    lower => lower,
                 };
                 return Some(self.after_space(first));
             }

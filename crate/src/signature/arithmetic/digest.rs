@@ -9,9 +9,11 @@ pub(in crate::signature) trait Digest: Clone {
 }
 
 /// SHA-1, which verification of old signatures needs.
+#[cfg(not(target_family = "wasm"))]
 #[derive(Clone)]
 pub(in crate::signature) struct Sha1(sha1::Sha1);
 
+#[cfg(not(target_family = "wasm"))]
 impl Digest for Sha1 {
     fn new() -> Self {
         Self(sha1::Digest::new())

@@ -10,9 +10,15 @@ mod local;
 mod own;
 #[cfg(feature = "reference")]
 mod reference;
+#[cfg(any(target_family = "wasm", test))]
+mod sha1;
 
-pub(super) use digest::{Digest, Sha1};
+pub(super) use digest::Digest;
+#[cfg(not(target_family = "wasm"))]
+pub(super) use digest::Sha1;
 #[cfg(not(feature = "reference"))]
 pub(super) use own::{P256Key, P384Key, RsaKey, Sha256, Sha384, Sha512};
 #[cfg(feature = "reference")]
 pub(super) use reference::{P256Key, P384Key, RsaKey, Sha256, Sha384, Sha512};
+#[cfg(target_family = "wasm")]
+pub(super) use sha1::Sha1;

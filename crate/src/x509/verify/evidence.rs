@@ -18,8 +18,8 @@ pub(super) struct Evidence<'e> {
 
 impl<'e> Evidence<'e> {
     pub(super) fn new(
-        crls: impl ExactSizeIterator<Item = &'e [u8]>,
-        responses: impl ExactSizeIterator<Item = &'e [u8]>,
+        crls: &[&'e [u8]],
+        responses: &[&'e [u8]],
         limits: &Limits,
         lasting: bool,
     ) -> Result<Self, Error> {
@@ -31,12 +31,14 @@ impl<'e> Evidence<'e> {
             unreadable.get_or_insert(error);
         };
         let mut crls: Vec<_> = crls
+            .iter()
             .filter_map(|der| Crl::from_der(der).map_err(&mut keep_error).ok())
             .collect();
         // The newest comes first: an older CRL without an entry for the certificate must not settle its
         // status.
         sort_by_key(&mut crls, |crl: &Crl<'_>| core::cmp::Reverse(crl.age()));
         let responses = responses
+            .iter()
             .filter_map(|der| OcspResponse::from_der(der).map_err(&mut keep_error).ok())
             .collect();
         Ok(Self {

@@ -22,8 +22,7 @@ impl<'a> Ground<'a> {
         limits: &Limits,
     ) -> Result<Self, Error> {
         let pool = Pool::new(intermediates, limits)?;
-        let (crls, responses) = (crls.iter().copied(), ocsp_responses.iter().copied());
-        let evidence = Evidence::new(crls, responses, limits, true)?;
+        let evidence = Evidence::new(crls, ocsp_responses, limits, true)?;
         Ok(Self {
             pool: Rc::new(pool),
             evidence: Rc::new(evidence),

@@ -63,7 +63,7 @@ use verifier::{Goal, Verifier};
 ///   [`Code::RevocationUnknown`] or the `Crl…` or `Ocsp…` code of the evidence
 pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Result<VerifiedPath<'a>, Error> {
     let leaf = fits(leaf, options).and_then(|()| Certificate::from_der(leaf));
-    rejected(leaf.and_then(|leaf| verify(&leaf, options, || Ground::of(options), None)))
+    rejected(leaf.and_then(|leaf| verify(&leaf, options, &|| Ground::of(options), None)))
 }
 
 /// Like [`verify_certificate`], with a parsed certificate, and with parsed intermediate certificates and evidence in
@@ -72,7 +72,7 @@ pub fn verify_certificate<'a>(leaf: &'a [u8], options: &PathOptions<'a>) -> Resu
 pub(crate) fn verify_on<'a>(
     leaf: &Certificate<'a>,
     options: &PathOptions<'a>,
-    ground: impl FnOnce() -> Result<Ground<'a>, Error>,
+    ground: &dyn Fn() -> Result<Ground<'a>, Error>,
     restriction: Option<&dyn Restriction>,
 ) -> Result<VerifiedPath<'a>, Error> {
     let fits = fits(leaf.as_der(), options);
@@ -103,7 +103,7 @@ fn fits(leaf: &[u8], options: &PathOptions<'_>) -> Result<(), Error> {
 fn verify<'a>(
     leaf: &Certificate<'a>,
     options: &PathOptions<'a>,
-    ground: impl FnOnce() -> Result<Ground<'a>, Error>,
+    ground: &dyn Fn() -> Result<Ground<'a>, Error>,
     restriction: Option<&dyn Restriction>,
 ) -> Result<VerifiedPath<'a>, Error> {
     let Ground { pool, evidence } = ground()?;

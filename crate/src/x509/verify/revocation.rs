@@ -121,12 +121,10 @@ impl<'a> Verifier<'a> {
                 time: self.options.time,
             };
             let fetched = self.asked.evidence(checker, &query);
-            let evidence = Evidence::new(
-                fetched.crls.iter().map(Vec::as_slice),
-                fetched.ocsp_responses.iter().map(Vec::as_slice),
-                &self.options.limits,
-                false,
-            )?;
+            let crls = fetched.crls.iter().map(Vec::as_slice);
+            let responses = fetched.ocsp_responses.iter().map(Vec::as_slice);
+            let (crls, responses): (Vec<_>, Vec<_>) = (crls.collect(), responses.collect());
+            let evidence = Evidence::new(&crls, &responses, &self.options.limits, false)?;
             let inquiry = Inquiry {
                 certificate,
                 issuer,
