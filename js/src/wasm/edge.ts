@@ -6,9 +6,10 @@ export function edgeLoader(honnin: WebAssembly.Module, idToken: WebAssembly.Modu
   return {
     load: (name, { url }) => {
       if (url === undefined) return name === "honnin" ? honnin : idToken;
-      return import("./failures.js").then(({ urlProblem }) => {
-        throw new HonninError(...urlProblem);
-      });
+      throw new HonninError(
+        "options-invalid",
+        "Edge runtimes compile nothing when they run. Call init without url.",
+      );
     },
   };
 }

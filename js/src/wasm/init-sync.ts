@@ -1,5 +1,5 @@
 import { HonninError } from "../error.js";
-import { compileProblem } from "./failures.js";
+import { problemOf } from "./failures.js";
 import { type InitSyncInput, setModules } from "./instance.js";
 
 /**
@@ -24,6 +24,6 @@ export function initSync({ module, idToken }: InitSyncInput): void {
   try {
     setModules({ module, idToken });
   } catch (cause) {
-    throw new HonninError(...compileProblem(cause), { cause });
+    throw new HonninError(...problemOf("compile", cause), { cause });
   }
 }

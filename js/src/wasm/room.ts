@@ -1,6 +1,6 @@
 // Memory for a large input, in an instance that no other call uses: the input is copied once, to where the module reads it.
 import { HonninError } from "../error.js";
-import { callProblem } from "./failures.js";
+import { problemOf } from "./failures.js";
 import { wholeModule } from "./instance.js";
 import { type FunctionName, Verifier } from "./verifier.js";
 
@@ -39,7 +39,7 @@ export class Room {
     try {
       return this.#verifier.call(name, [options], length, this.#address);
     } catch (cause) {
-      throw new HonninError(...callProblem(cause), { cause });
+      throw new HonninError(...problemOf("call", cause), { cause });
     }
   }
 

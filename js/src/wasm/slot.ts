@@ -1,6 +1,6 @@
 import { HonninError } from "../error.js";
 import { fromFile } from "../on-demand.js";
-import type { Problem } from "./failures.js";
+import { codeOf } from "./codes.js";
 import { isModule } from "./is-module.js";
 import type { ModuleName } from "./modules.js";
 import { type FunctionName, type Value, Verifier } from "./verifier.js";
@@ -74,6 +74,7 @@ export class Slot {
   async #instantiate(source: Promise<WebAssembly.Module>): Promise<void> {
     const module = await source;
     if (this.ready) return;
+    requireNames(this.name, module);
     const instance = await WebAssembly.instantiate(module);
     if (!this.ready) this.#take(module, instance);
   }
@@ -82,11 +83,15 @@ export class Slot {
   set(source: WebAssembly.Module | BufferSource): void {
     if (this.ready) return;
     const module = isModule(source) ? source : new WebAssembly.Module(source);
+    requireNames(this.name, module);
     this.#take(module, new WebAssembly.Instance(module));
   }
 
   #take(module: WebAssembly.Module, instance: WebAssembly.Instance): void {
-    requireThis(this.name, instance);
+    requireThis(
+      this.name,
+      (one, parameters) => (instance.exports[one] as { length?: number }).length === parameters,
+    );
     this.#module = module;
     this.#verifier = new Verifier(instance);
   }
@@ -127,27 +132,31 @@ export class Slot {
 }
 
 /** Throws unless it is this module, of this version: as far as the functions, and their parameters, tell. */
-function requireThis(name: ModuleName, { exports }: WebAssembly.Instance): void {
-  const parameters = {
+function requireThis(name: ModuleName, has: (one: string, parameters: number) => boolean): void {
+  const functions = {
     allocate: 1,
     free: 2,
     verify_id_token: 5,
     ...(name === "honnin" && { verify_certificate: 4 }),
   };
-  for (const [one, count] of Object.entries(parameters))
-    if ((exports[one] as { length?: number } | undefined)?.length !== count)
-      throw new TypeError(`no such function: ${one}`);
+  for (const [one, parameters] of Object.entries(functions))
+    if (!has(one, parameters)) throw new TypeError(`no such function: ${one}`);
+}
+
+/** Another module is refused before it is run. */
+function requireNames(name: ModuleName, module: WebAssembly.Module): void {
+  const exports = WebAssembly.Module.exports(module);
+  requireThis(name, (one) => exports.some((found) => found.name === one));
 }
 
 /** The error for what the platform threw while it compiled, or during a call. */
 async function explained(failing: "compile" | "call", cause: unknown): Promise<unknown> {
   if (cause instanceof HonninError) return cause;
-  const [code, message] = await fromFile<typeof import("./failures.js"), Problem>(
+  const code = codeOf(failing, cause);
+  const message = await fromFile<typeof import("./failures.js"), string>(
     import("./failures.js"),
-    ({ callProblem, compileProblem }) => (failing === "call" ? callProblem : compileProblem)(cause),
-    failing === "call"
-      ? ["internal-error", "The verifier failed. Nothing was verified."]
-      : ["webassembly-unavailable", "WebAssembly is not available or not allowed here."],
+    ({ messageOf }) => messageOf(failing, code, cause),
+    "The verifier cannot be used. Nothing was verified.",
   );
   return new HonninError(code, message, { cause });
 }

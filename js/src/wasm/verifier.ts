@@ -1,6 +1,6 @@
 // The calls into an instance of the module: the counterpart of `crate/src/wasm/`.
 
-import type { noMemory } from "./failures.js";
+import { noMemory } from "./codes.js";
 
 /** The functions of the module that take texts or bytes, and return a text. */
 export type FunctionName =
@@ -85,7 +85,7 @@ export class Verifier {
   /** @throws Error {@link noMemory} */
   allocate(length: number): number {
     const input = this.#exports.allocate(length) >>> 0;
-    if (input === 0) throw new Error("There is no memory for the input." satisfies typeof noMemory);
+    if (input === 0) throw new Error(noMemory);
     return input;
   }
 

@@ -46,6 +46,7 @@ export function fakeModule({
   tokenParameters = 5,
   certificateParameters = 4,
   certificate = [0x00],
+  room = 4096,
 } = {}) {
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
@@ -63,7 +64,7 @@ export function fakeModule({
         [...text("verify_certificate"), 0, 3],
       ),
     ),
-    ...section(10, vector(body(...constant(4096)), body(), body(...token), body(...certificate))),
+    ...section(10, vector(body(...constant(room)), body(), body(...token), body(...certificate))),
     ...section(
       11,
       vector([0, ...constant(16), end, ...result(refusal)], [0, ...constant(256), end, ...result(forgery)]),
@@ -85,3 +86,15 @@ export const moduleOfAnotherForm = Uint8Array.from(
 export const moduleWithoutReports = fakeModule({
   token: [0x20, 4, 0x04, 0x40, ...answer(256), end, ...answer(16)],
 });
+
+/** Which traps when it is started. */
+export const startingModule = [
+  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+  ...section(1, vector(type(0, 0))),
+  ...section(3, vector([0])),
+  ...section(8, [0]),
+  ...section(10, vector(body(0x00))),
+];
+
+/** Which has no memory for any input. */
+export const moduleWithoutMemory = fakeModule({ room: 0 });

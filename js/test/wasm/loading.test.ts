@@ -9,7 +9,9 @@ import { clientId, issuer, jwkSet, makeKey, nonce, sign } from "../support/token
 import {
   fakeModule,
   moduleOfAnotherForm,
+  moduleWithoutMemory,
   moduleWithoutReports,
+  startingModule,
   trappingModule,
 } from "../support/trapping-module.ts";
 
@@ -165,17 +167,45 @@ test("without the file with its text, an error has its code", async () => {
       return next(url, context);
     };\`;
     register("data:text/javascript," + encodeURIComponent(hooks));
-    // As in a bundle for logins, nothing else names that file.
-    const { verifyIdToken } = await import("./dist/entries/id-token-node.js");
-    const { compile, Module } = WebAssembly;
-    const forbidden = () => new WebAssembly.CompileError("Refused to compile or instantiate WebAssembly module");
-    WebAssembly.compile = async () => { throw forbidden(); };
+    const { Slot } = await import("./dist/wasm/slot.js");
+    const open = (bytes) => async () => WebAssembly.compile(new Uint8Array(bytes));
+    const load = (opening) => attempt(() => new Slot("id-token", opening).load());
+    const codes = [];
+    codes.push(await load(open([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])));
+    codes.push(await load(open(Array(20).fill(0))));
+    codes.push(await load(() => { throw new RangeError("Out of memory"); }));
+    const { Module } = WebAssembly;
     WebAssembly.Module = class { constructor() { throw forbidden(); } };
-    const before = await attempt(() => verifyIdToken("x", options));
-    Object.assign(WebAssembly, { compile, Module });
-    print([before, await attempt(() => verifyIdToken("x", options))]);
+    const forbidden = () => new WebAssembly.CompileError("Refused to compile or instantiate WebAssembly module");
+    codes.push(await load(() => { throw forbidden(); }));
+    Object.assign(WebAssembly, { Module });
+    const ask = async (bytes, token) => {
+      const slot = new Slot("id-token", open(bytes));
+      await slot.load();
+      return attempt(() => slot.call("verify_id_token", [token, "{}", "{}"], 0));
+    };
+    codes.push(await ask(${JSON.stringify([...trappingModule])}, "12345"));
+    codes.push(await ask(${JSON.stringify([...moduleWithoutMemory])}, "12345"));
+    print(codes);
   `);
-  assert.deepEqual(result, ["webassembly-unavailable", "token-malformed"]);
+  assert.deepEqual(result, [
+    "wasm-unreachable",
+    "wasm-unreachable",
+    "webassembly-unavailable",
+    "webassembly-unavailable",
+    "internal-error",
+    "webassembly-unavailable",
+  ]);
+});
+
+test("where nothing is compiled at run time, a URL is refused, also without a file on demand", async () => {
+  const result = await run(`
+    import { edgeLoader } from "./dist/wasm/edge.js";
+    const loader = edgeLoader("honnin", "id-token");
+    print([await attempt(async () => loader.load("id-token", { url: "https://site.example/x.wasm" })),
+      loader.load("id-token", {}), loader.load("honnin", {})]);
+  `);
+  assert.deepEqual(result, ["options-invalid", "id-token", "honnin"]);
 });
 
 test("a module that comes while the keys are fetched is enough", async () => {
@@ -380,15 +410,26 @@ for (const [what, expression] of [
   });
 }
 
-test("another module is refused, not run", async () => {
-  const empty = "new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])";
-  const result = await run(`
-    import { init, initSync, verifyIdToken } from "honnin/slim";
-    print([await attempt(() => init({ module: ${empty} })), await attempt(() => verifyIdToken("x", options)),
-      await attempt(() => initSync({ module: ${empty} }))]);
-  `);
-  assert.deepEqual(result, ["wasm-unreachable", "wasm-unreachable", "wasm-unreachable"]);
-});
+for (const [what, bytes] of [
+  ["an empty one", [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]],
+  ["one that traps when it starts", startingModule],
+] as const)
+  test(`another module is refused, not run: ${what}`, async () => {
+    const module = `new Uint8Array(${JSON.stringify(bytes)})`;
+    const result = await run(`
+      import { init, initSync, verifyIdToken } from "honnin/slim";
+      const refused = [];
+      const refuse = async (work) => {
+        try { await work(); } catch ({ code, cause }) { refused.push([code, cause.name]); }
+      };
+      await refuse(() => init({ module: ${module} }));
+      await refuse(() => verifyIdToken("x", options));
+      await refuse(() => initSync({ module: ${module} }));
+      print(refused);
+    `);
+    // One that was run would have trapped: a RuntimeError.
+    assert.deepEqual(result, Array(3).fill(["wasm-unreachable", "TypeError"]));
+  });
 
 /** Serves the module in one way after the other, and counts. */
 async function serveModule(t: TestContext, answers: { status?: number; type?: string; body?: Uint8Array }[]) {
