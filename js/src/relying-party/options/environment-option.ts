@@ -18,12 +18,14 @@ const endpoints = [
  * @throws HonninError `options-invalid`
  */
 export function readEnvironment(
-  environment: Environment,
+  given: Environment,
   { site, signs, allowEmulator }: { site: URL; signs: boolean; allowEmulator: boolean },
 ): Environment {
-  if (!isObject(environment)) {
+  if (!isObject(given)) {
     throw invalid("environment", "be environments.production, environments.sandbox or environmentAt(…)");
   }
+  // What is used is what was checked, whatever becomes of the caller's object.
+  const environment = { ...given };
   if (!allowEmulator && isEmulatorIssuer(environment.issuer)) {
     throw invalid(
       "environment",

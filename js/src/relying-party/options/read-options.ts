@@ -151,7 +151,7 @@ export function readOptions(
 }
 
 function readBasics(options: RelyingPartyOptions) {
-  const { clientId, onEvent } = options;
+  const { clientId, onEvent, fetch: given } = options;
   checkClientId(clientId);
   const clientKey = readClientKey(options);
   const signs = options.signing !== undefined;
@@ -165,10 +165,10 @@ function readBasics(options: RelyingPartyOptions) {
   const now = readNow(options);
   const fetch =
     onEvent === undefined
-      ? options.fetch
+      ? given
       : async (url: string, init: RequestInit) => {
           // A plain variable: as a method of an object, workerd's fetch throws "Illegal invocation".
-          const send = options.fetch ?? (globalThis.fetch as Fetch);
+          const send = given ?? (globalThis.fetch as Fetch);
           const events = await importEvents();
           return events === undefined
             ? send(url, init)
