@@ -87,8 +87,10 @@ export function createHandler(
 
   async function refused(exchange: Exchange, thrown: unknown): Promise<Response> {
     try {
+      const error = await asHonninError(thrown);
+      exchange.code = error.code;
       const { refuse } = await refusals().catch((cause: unknown) => tellOfMissing(exchange, cause));
-      return await refuse(setup, exchange, await asHonninError(thrown));
+      return await refuse(setup, exchange, error);
     } catch {
       // A part of the package is missing, for example because not all files were deployed.
       return withCookies(
@@ -100,18 +102,23 @@ export function createHandler(
 
   /** The site learns of errors even if the code that answers them is missing on the server. */
   async function tellOfMissing(exchange: Exchange, cause: unknown): Promise<never> {
-    const { id, request, language, flow } = exchange;
-    const message = "A file of honnin could not be loaded. Deploy all files that the bundler wrote.";
+    const { id: requestId, request, language, flow, code } = exchange;
+    const message = `A file of honnin, which answers ${code}, could not be loaded. Deploy all files that the bundler wrote.`;
     const error = new HonninError("internal-error", message, { cause });
-    if (setup.logged !== undefined) console.error(`honnin: ${error.code}: ${message}`);
-    const answer = {
-      requestId: id,
+    const { logged, onError } = setup;
+    // Once, as log-error.ts does, which may be missing too.
+    if (logged?.has(error.code) === false) {
+      logged.add(error.code);
+      console.error(`honnin: ${error.code}: ${message}`);
+    }
+    await onError?.(error, request, {
+      requestId,
       status: 500,
       language,
       loginPath: paths.login,
       signing: flow === "signing",
-    };
-    await setup.onError?.(error, request, answer);
+      handoff: flow === "handoff",
+    });
     throw error;
   }
 

@@ -19,7 +19,6 @@ export async function refuse(
   error: HonninError,
 ): Promise<Response> {
   const { id, request, language, returnTo, flow, json, allow, resumeHint, cookies } = exchange;
-  exchange.code = error.code;
   const query = new URLSearchParams({
     ...(returnTo === undefined ? {} : { return_to: returnTo }),
     lang: language,

@@ -1,8 +1,14 @@
-// The code of signatures is loaded when it is needed. On a server that lacks it, nothing is half done.
+// Code that few requests need is loaded when it is needed. On a server that lacks it, nothing is half done, and the site learns of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createHandler } from "../../src/relying-party/handler.js";
-import { memoryStore, type RelyingPartyOptions } from "../../src/relying-party/index.js";
+import {
+  type ErrorAnswer,
+  type HonninError,
+  memoryStore,
+  type RelyingPartyEvent,
+  type RelyingPartyOptions,
+} from "../../src/relying-party/index.js";
 import { readSigningOptions } from "../../src/relying-party/options/signing-options.js";
 import { signingTexts } from "../../src/relying-party/page/signing-texts.js";
 import { parts as given } from "../../src/relying-party/parts.js";
@@ -61,4 +67,63 @@ test("a logout ends every copy of the session before it fails", async () => {
   assert.equal(logouts.length, 1);
   assert.equal(await party.session(copy), undefined);
   assert.deepEqual(browser.named("honnin-session"), []);
+});
+
+/** A handler without the code that answers errors. */
+function handlerWithoutAnswers(overrides: Partial<RelyingPartyOptions>) {
+  const refusals = async () => {
+    throw new TypeError("Failed to fetch dynamically imported module");
+  };
+  return new Browser(createHandler(world.options(overrides), { ...given, refusals }, undefined));
+}
+
+test("without the code that answers errors, onError and the event learn of the error", async () => {
+  const told: [HonninError, ErrorAnswer][] = [];
+  const events: RelyingPartyEvent[] = [];
+  const browser = handlerWithoutAnswers({
+    handoff: true,
+    store: memoryStore(),
+    onError: (error, _, answer) => void told.push([error, answer]),
+    onEvent: (event) => void events.push(event),
+  });
+  const back = await world.begin(browser, "?return_to=/account&lang=en");
+  back.searchParams.delete("code");
+  assert.equal((await browser.send(back)).status, 500);
+  assert.equal((await browser.send(`${site}/auth/handoff/phone`)).status, 500);
+  const [[error, answer] = assert.fail(), [, ofPhone] = assert.fail()] = told;
+  assert.equal(error.code, "internal-error");
+  assert.match(error.message, /^A file of honnin, which answers authorization-response-malformed, could not/);
+  assert.equal((error.cause as Error).name, "TypeError");
+  const { requestId, ...rest } = answer;
+  assert.deepEqual(rest, {
+    status: 500,
+    language: "en",
+    loginPath: "/auth/login",
+    signing: false,
+    handoff: false,
+  });
+  assert.equal(ofPhone.handoff, true);
+  assert.deepEqual(
+    events.flatMap((event) => (event.name === "request" ? [[event.status, event.code]] : [])),
+    [
+      [303, undefined],
+      [500, "authorization-response-malformed"],
+      [500, "handoff-not-found"],
+    ],
+  );
+  assert.ok(events.some((event) => event.name === "request" && event.requestId === requestId));
+});
+
+test("without the code that answers errors and without onError, the console learns of it once", async (t) => {
+  const written = t.mock.method(console, "error", () => undefined);
+  const browser = handlerWithoutAnswers({});
+  for (const name of ["a", "b", "c"]) assert.equal((await browser.send(`${site}/auth/${name}`)).status, 500);
+  assert.deepEqual(
+    written.mock.calls.map(({ arguments: [text] }) =>
+      /^honnin: internal-error: .*route-not-found/.test(text),
+    ),
+    [true],
+  );
+  await handlerWithoutAnswers({ logErrors: false }).send(`${site}/auth/a`);
+  assert.equal(written.mock.callCount(), 1);
 });

@@ -18,3 +18,17 @@ export async function questionsDuring(work: () => Promise<unknown>): Promise<rea
   }
   return questions;
 }
+
+/** During the work, an ID token is verified, but no report of it can be made. */
+export async function withoutReports<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { call } = Verifier.prototype;
+  Verifier.prototype.call = function (name, values, ...more) {
+    if (name === "verify_id_token" && more[0] === 0) throw new WebAssembly.RuntimeError("unreachable");
+    return call.call(this, name, values, ...more);
+  };
+  try {
+    return await work();
+  } finally {
+    Verifier.prototype.call = call;
+  }
+}

@@ -44,7 +44,7 @@ export async function handoffCallback(
   checkAwaited(handoff, part.digest, now());
   const code = await orEnd(route, part, readCode(authorization, exchange, begun.login));
   const { completion } = await route.once(begun.login.state, async () => {
-    await keepLogin(route, part, await orEnd(route, part, route.verify(code, begun.login)));
+    await keepLogin(route, part, await orEnd(route, part, withReport(route.verify(code, begun.login))));
     return { completion: { location, cookies: [] } };
   });
   const done = await logins.markDone(begun, { returnTo: completion.location });
@@ -59,6 +59,11 @@ async function findUnspent(route: HandoffCallback, exchange: Exchange): ReturnTy
     const error = await asHonninError(thrown);
     throw error.code === "store-unreachable" ? route.stillOpen(error) : error;
   }
+}
+
+/** The report is made when it is read: here, so that the handoff ends if it cannot be made. */
+async function withReport(login: Promise<Login>): Promise<Login> {
+  return { ...(await login) };
 }
 
 async function keepLogin(

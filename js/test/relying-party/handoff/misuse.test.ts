@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { withoutReports } from "../../support/questions.js";
 import { type Browser, codeOf } from "../browser.js";
 import { site, useWorld } from "../setup.js";
 import {
@@ -30,6 +31,16 @@ const noLogin = (opened: ReturnType<typeof openSite>, ...browsers: Browser[]) =>
   assert.equal(opened.logins.length, 0);
   for (const browser of browsers) assert.deepEqual(browser.named("honnin-session"), []);
 };
+
+test("a login whose report cannot be made ends the handoff, as every failed login", async () => {
+  const opened = openSite(world);
+  const { pc, phone, callback = "" } = await reach(opened, "authorizing");
+  const response = await withoutReports(() => phone.send(callback));
+  assert.equal(response.status, 500);
+  assert.equal(await codeOf(response), "internal-error");
+  assert.deepEqual(await stateOf(pc), { state: "failed", expiresIn: 0, code: "internal-error" });
+  noLogin(opened, pc, phone);
+});
 
 test("a number that is guessed: five tries in all, then the handoff is refused for both", async () => {
   const opened = openSite(world);
