@@ -410,11 +410,8 @@ for (const [what, expression] of [
   });
 }
 
-for (const [what, bytes] of [
-  ["an empty one", [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]],
-  ["one that traps when it starts", startingModule],
-] as const)
-  test(`another module is refused, not run: ${what}`, async () => {
+test("another module is refused, not run", async () => {
+  for (const bytes of [[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], startingModule]) {
     const module = `new Uint8Array(${JSON.stringify(bytes)})`;
     const result = await run(`
       import { init, initSync, verifyIdToken } from "honnin/slim";
@@ -427,9 +424,10 @@ for (const [what, bytes] of [
       await refuse(() => initSync({ module: ${module} }));
       print(refused);
     `);
-    // One that was run would have trapped: a RuntimeError.
+    // The second one traps when it is run: a RuntimeError.
     assert.deepEqual(result, Array(3).fill(["wasm-unreachable", "TypeError"]));
-  });
+  }
+});
 
 /** Serves the module in one way after the other, and counts. */
 async function serveModule(t: TestContext, answers: { status?: number; type?: string; body?: Uint8Array }[]) {
