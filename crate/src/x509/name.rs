@@ -293,7 +293,7 @@ impl<'a> Rdn<'a> {
         if self.compare(other, left)? {
             return Some(Lies::Within);
         }
-        if self.kinds() != other.kinds() {
+        if !self.has_kinds_of(other) {
             return Some(Lies::Outside);
         }
         let bytes = self.contents.len() + other.contents.len();
@@ -305,14 +305,21 @@ impl<'a> Rdn<'a> {
         })
     }
 
-    /// The attribute types, in order.
-    fn kinds(&self) -> [Oid<'a>; MAX_ATTRIBUTES] {
-        let mut kinds = [Oid::new(&[]); MAX_ATTRIBUTES];
-        for (slot, attribute) in kinds.iter_mut().zip(self.attributes()) {
+    fn has_kinds_of(&self, other: &Rdn<'_>) -> bool {
+        let (mut ours, mut theirs) = ([Oid::new(&[]); MAX_ATTRIBUTES], [Oid::new(&[]); MAX_ATTRIBUTES]);
+        self.kinds(&mut ours) == other.kinds(&mut theirs)
+    }
+
+    /// The attribute types, in order. Only the slots that are filled: to compare with an empty one takes long on some processors.
+    fn kinds<'k>(&self, slots: &'k mut [Oid<'a>]) -> &'k [Oid<'a>] {
+        let mut count = 0;
+        for (slot, attribute) in slots.iter_mut().zip(self.attributes()) {
             *slot = attribute.kind;
+            count += 1;
         }
-        sort_few(&mut kinds);
-        kinds
+        let filled = slots.get_mut(..count).unwrap_or_default();
+        sort_few(filled);
+        filled
     }
 
     fn only_attribute(&self) -> Option<Attribute<'a>> {
