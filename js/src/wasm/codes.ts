@@ -7,14 +7,18 @@ export const noMemory = "no memory";
 /** `\0asm`, version 1, and the type of a function with a vector: the least that an engine has to know for the whole module. */
 const leastModule = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 1, 0x7b, 0];
 
-/** A RangeError: too little memory, or a limit of the platform (WebAssembly JavaScript Interface §5 and §6). */
-export const isLimit = (cause: unknown): boolean => Object(cause).name === "RangeError";
+/** What a module is refused with that is not this one. */
+export const otherModule = "another module";
 
 /** Distinguishes a policy that blocks WebAssembly, an old engine, and a lack of memory, from invalid bytes and from a trap. */
 export function codeOf(failing: "compile" | "call", cause: unknown): HonninErrorCode {
+  const { name, message } = Object(cause);
   if (failing === "call") {
-    if (Object(cause).message !== noMemory) return "internal-error";
-  } else if (!isLimit(cause))
+    if (message !== noMemory) return "internal-error";
+  } else if (message === otherModule) {
+    return "wasm-unreachable";
+    // A RangeError: too little memory, or a limit of the platform (WebAssembly JavaScript Interface §5 and §6).
+  } else if (name !== "RangeError")
     try {
       // WebKit applies the policy only to instances.
       new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(leastModule)));

@@ -1,6 +1,6 @@
 import { HonninError } from "../error.js";
-import { problemOf } from "./failures.js";
 import { type InitSyncInput, setModules } from "./instance.js";
+import { problemOf } from "./problem-of.js";
 
 /**
  * Like {@link init}, synchronously and with given modules. On the main thread, browsers refuse large modules as bytes; a
@@ -24,6 +24,6 @@ export function initSync({ module, idToken }: InitSyncInput): void {
   try {
     setModules({ module, idToken });
   } catch (cause) {
-    throw new HonninError(...problemOf("compile", cause), { cause });
+    throw problemOf("compile", cause);
   }
 }

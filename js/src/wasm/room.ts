@@ -1,7 +1,7 @@
 // Memory for a large input, in an instance that no other call uses: the input is copied once, to where the module reads it.
-import { HonninError } from "../error.js";
-import { problemOf } from "./failures.js";
+
 import { wholeModule } from "./instance.js";
+import { problemOf } from "./problem-of.js";
 import { type FunctionName, Verifier } from "./verifier.js";
 
 /** An instance with more memory (in bytes) beside its room is not used again, because memory never shrinks. */
@@ -39,7 +39,7 @@ export class Room {
     try {
       return this.#verifier.call(name, [options], length, this.#address);
     } catch (cause) {
-      throw new HonninError(...problemOf("call", cause), { cause });
+      throw problemOf("call", cause);
     }
   }
 

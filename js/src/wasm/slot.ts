@@ -1,6 +1,6 @@
 import { HonninError } from "../error.js";
 import { fromFile } from "../on-demand.js";
-import { codeOf } from "./codes.js";
+import { codeOf, otherModule } from "./codes.js";
 import { isModule } from "./is-module.js";
 import type { ModuleName } from "./modules.js";
 import { type FunctionName, type Value, Verifier } from "./verifier.js";
@@ -74,7 +74,7 @@ export class Slot {
   async #instantiate(source: Promise<WebAssembly.Module>): Promise<void> {
     const module = await source;
     if (this.ready) return;
-    requireNames(this.name, module);
+    requireFunctions(this.name, module);
     const instance = await WebAssembly.instantiate(module);
     if (!this.ready) this.#take(module, instance);
   }
@@ -83,7 +83,7 @@ export class Slot {
   set(source: WebAssembly.Module | BufferSource): void {
     if (this.ready) return;
     const module = isModule(source) ? source : new WebAssembly.Module(source);
-    requireNames(this.name, module);
+    requireFunctions(this.name, module);
     this.#take(module, new WebAssembly.Instance(module));
   }
 
@@ -131,7 +131,10 @@ export class Slot {
   }
 }
 
-/** Throws unless it is this module, of this version: as far as the functions, and their parameters, tell. */
+/**
+ * Throws unless it is this module, of this version: as far as its functions tell before it is run, and their parameters before it is
+ * used. It is the hash of the file that defends against one that has functions of the same names (Subresource Integrity).
+ */
 function requireThis(name: ModuleName, has: (one: string, parameters: number) => boolean): void {
   const functions = {
     allocate: 1,
@@ -139,14 +142,13 @@ function requireThis(name: ModuleName, has: (one: string, parameters: number) =>
     verify_id_token: 5,
     ...(name === "honnin" && { verify_certificate: 4 }),
   };
-  for (const [one, parameters] of Object.entries(functions))
-    if (!has(one, parameters)) throw new TypeError(`no such function: ${one}`);
+  if (!Object.entries(functions).every(([one, parameters]) => has(one, parameters)))
+    throw new TypeError(otherModule);
 }
 
-/** Another module is refused before it is run. */
-function requireNames(name: ModuleName, module: WebAssembly.Module): void {
+function requireFunctions(name: ModuleName, module: WebAssembly.Module): void {
   const exports = WebAssembly.Module.exports(module);
-  requireThis(name, (one) => exports.some((found) => found.name === one));
+  requireThis(name, (one) => exports.some((found) => found.name === one && found.kind === "function"));
 }
 
 /** The error for what the platform threw while it compiled, or during a call. */

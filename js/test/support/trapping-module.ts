@@ -87,14 +87,23 @@ export const moduleWithoutReports = fakeModule({
   token: [0x20, 4, 0x04, 0x40, ...answer(256), end, ...answer(16)],
 });
 
+function starting(...exports: string[]): number[] {
+  return [
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, vector(type(0, 0))),
+    ...section(3, vector([0])),
+    ...section(5, vector([0, 1])),
+    ...section(7, vector(...exports.map((name) => [...text(name), 2, 0]))),
+    ...section(8, [0]),
+    ...section(10, vector(body(0x00))),
+  ];
+}
+
 /** Which traps when it is started. */
-export const startingModule = [
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-  ...section(1, vector(type(0, 0))),
-  ...section(3, vector([0])),
-  ...section(8, [0]),
-  ...section(10, vector(body(0x00))),
-];
+export const startingModule = starting();
+
+/** The same with memories of the names of the verifier's functions. */
+export const startingMemories = starting("allocate", "free", "verify_id_token", "verify_certificate");
 
 /** Which has no memory for any input. */
 export const moduleWithoutMemory = fakeModule({ room: 0 });

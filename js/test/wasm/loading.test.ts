@@ -11,6 +11,7 @@ import {
   moduleOfAnotherForm,
   moduleWithoutMemory,
   moduleWithoutReports,
+  startingMemories,
   startingModule,
   trappingModule,
 } from "../support/trapping-module.ts";
@@ -169,7 +170,11 @@ test("without the file with its text, an error has its code", async () => {
     register("data:text/javascript," + encodeURIComponent(hooks));
     const { Slot } = await import("./dist/wasm/slot.js");
     const open = (bytes) => async () => WebAssembly.compile(new Uint8Array(bytes));
-    const load = (opening) => attempt(() => new Slot("id-token", opening).load());
+    const messages = new Set();
+    const load = (opening) => attempt(() => new Slot("id-token", opening).load().catch((error) => {
+      messages.add(error.message);
+      throw error;
+    }));
     const codes = [];
     codes.push(await load(open([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])));
     codes.push(await load(open(Array(20).fill(0))));
@@ -186,9 +191,10 @@ test("without the file with its text, an error has its code", async () => {
     };
     codes.push(await ask(${JSON.stringify([...trappingModule])}, "12345"));
     codes.push(await ask(${JSON.stringify([...moduleWithoutMemory])}, "12345"));
-    print(codes);
+    print([...messages, ...codes]);
   `);
   assert.deepEqual(result, [
+    "The verifier cannot be used. Nothing was verified.",
     "wasm-unreachable",
     "wasm-unreachable",
     "webassembly-unavailable",
@@ -198,14 +204,21 @@ test("without the file with its text, an error has its code", async () => {
   ]);
 });
 
-test("where nothing is compiled at run time, a URL is refused, also without a file on demand", async () => {
+test("where nothing is compiled at run time, a URL is refused at once, and another module has its code", async () => {
   const result = await run(`
     import { edgeLoader } from "./dist/wasm/edge.js";
+    import { Slot } from "./dist/wasm/slot.js";
     const loader = edgeLoader("honnin", "id-token");
-    print([await attempt(async () => loader.load("id-token", { url: "https://site.example/x.wasm" })),
-      loader.load("id-token", {}), loader.load("honnin", {})]);
+    const codes = [loader.load("id-token", {}), loader.load("honnin", {})];
+    // Not a rejection.
+    try { loader.load("id-token", { url: "https://site.example/x.wasm" }); } catch (error) { codes.push(error.code); }
+    const module = new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+    WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError("Code generation disallowed"); } };
+    WebAssembly.Module.exports = () => [];
+    codes.push(await attempt(() => new Slot("id-token", async () => module).load()));
+    print(codes);
   `);
-  assert.deepEqual(result, ["options-invalid", "id-token", "honnin"]);
+  assert.deepEqual(result, ["id-token", "honnin", "options-invalid", "wasm-unreachable"]);
 });
 
 test("a module that comes while the keys are fetched is enough", async () => {
@@ -411,7 +424,7 @@ for (const [what, expression] of [
 }
 
 test("another module is refused, not run", async () => {
-  for (const bytes of [[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], startingModule]) {
+  for (const bytes of [[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], startingModule, startingMemories]) {
     const module = `new Uint8Array(${JSON.stringify(bytes)})`;
     const result = await run(`
       import { init, initSync, verifyIdToken } from "honnin/slim";
@@ -424,7 +437,7 @@ test("another module is refused, not run", async () => {
       await refuse(() => initSync({ module: ${module} }));
       print(refused);
     `);
-    // The second one traps when it is run: a RuntimeError.
+    // All but the first one trap when they are run: a RuntimeError.
     assert.deepEqual(result, Array(3).fill(["wasm-unreachable", "TypeError"]));
   }
 });
