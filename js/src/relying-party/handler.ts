@@ -106,9 +106,10 @@ export function createHandler(
     const message = `A file of honnin, which answers ${code}, could not be loaded. Deploy all files that the bundler wrote.`;
     const error = new HonninError("internal-error", message, { cause });
     const { logged, onError } = setup;
-    // Once, as log-error.ts does, which may be missing too.
-    if (logged?.has(error.code) === false) {
-      logged.add(error.code);
+    // Once for each code, as log-error.ts does, which may be missing too. That writes the error itself when it can be answered.
+    const missing = `missing ${code}`;
+    if (logged?.has(missing) === false) {
+      logged.add(missing);
       console.error(`honnin: ${error.code}: ${message}`);
     }
     await onError?.(error, request, {

@@ -114,16 +114,38 @@ test("without the code that answers errors, onError and the event learn of the e
   assert.ok(events.some((event) => event.name === "request" && event.requestId === requestId));
 });
 
-test("without the code that answers errors and without onError, the console learns of it once", async (t) => {
+test("without the code that answers errors and without onError, the console learns of each code once", async (t) => {
   const written = t.mock.method(console, "error", () => undefined);
-  const browser = handlerWithoutAnswers({});
-  for (const name of ["a", "b", "c"]) assert.equal((await browser.send(`${site}/auth/${name}`)).status, 500);
-  assert.deepEqual(
+  const codes = () =>
     written.mock.calls.map(({ arguments: [text] }) =>
-      /^honnin: internal-error: .*route-not-found/.test(text),
-    ),
-    [true],
-  );
+      String(text).replace(
+        /^honnin: internal-error: .* which answers ([a-z-]+), could not be loaded.*$/,
+        "$1",
+      ),
+    );
+  const browser = handlerWithoutAnswers({});
+  for (const name of ["a", "b", "callback", "callback?x=1", "c"])
+    assert.equal((await browser.send(`${site}/auth/${name}`)).status, 500);
+  assert.deepEqual(codes(), ["route-not-found", "authorization-response-malformed"]);
   await handlerWithoutAnswers({ logErrors: false }).send(`${site}/auth/a`);
-  assert.equal(written.mock.callCount(), 1);
+  assert.equal(written.mock.callCount(), 2);
+});
+
+test("an error that can be answered again is written as always", async (t) => {
+  const written = t.mock.method(console, "error", () => undefined);
+  let missing = true;
+  const refusals: typeof given.refusals = async () => {
+    if (missing) throw new TypeError("Failed to fetch dynamically imported module");
+    return given.refusals();
+  };
+  const onLogin = () => {
+    throw new TypeError("a bug of the site");
+  };
+  const browser = new Browser(createHandler(world.options({ onLogin }), { ...given, refusals }, undefined));
+  for (const isMissing of [true, false]) {
+    missing = isMissing;
+    assert.equal((await browser.send(await world.begin(browser))).status, 500);
+  }
+  assert.equal(written.mock.callCount(), 2);
+  assert.match(String(written.mock.calls[1]?.arguments[0]), /The cause is a TypeError/);
 });

@@ -24,8 +24,18 @@ export function readEnvironment(
   if (!isObject(given)) {
     throw invalid("environment", "be environments.production, environments.sandbox or environmentAt(…)");
   }
-  // What is used is what was checked, whatever becomes of the caller's object.
-  const environment = { ...given };
+  // What is used is what was checked, whatever becomes of the caller's object, which may have getters.
+  const { name, signTransactionsEndpoint } = given;
+  const { issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint, jwksUri } = given;
+  const environment = {
+    name,
+    issuer,
+    authorizationEndpoint,
+    tokenEndpoint,
+    userinfoEndpoint,
+    jwksUri,
+    signTransactionsEndpoint,
+  };
   if (!allowEmulator && isEmulatorIssuer(environment.issuer)) {
     throw invalid(
       "environment",

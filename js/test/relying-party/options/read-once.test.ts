@@ -1,4 +1,5 @@
-// Options are read and checked when the handler is created. What becomes of the object afterwards changes nothing.
+// Options are read and checked when the handler is created. What becomes of the objects `options` and `environment` afterwards changes
+// nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memoryStore, type RelyingPartyOptions, relyingParty } from "../../../src/relying-party/index.js";
@@ -55,3 +56,14 @@ for (const onEvent of [undefined, () => undefined])
     await browser.send(`${site}/auth/nowhere`);
     assert.deepEqual([...reads], []);
   });
+
+test("an environment may be an object with getters, also of its class", async () => {
+  const { environment } = world.options();
+  class Configured {}
+  for (const [name, value] of Object.entries(environment))
+    Object.defineProperty(Configured.prototype, name, { get: () => value });
+  const browser = new Browser(
+    relyingParty(world.options({ environment: new Configured() as typeof environment })),
+  );
+  assert.equal((await browser.send(await world.begin(browser))).status, 303);
+});
