@@ -207,9 +207,12 @@ test("where onLogin answers itself, the others are led to return_to with its coo
   });
   const callback = await world.begin(browser, "?return_to=/account");
   const { cookieHeader } = browser;
-  const [own, other] = await Promise.all(
+  const both = await Promise.all(
     [1, 2].map(() => party.fetch(new Request(callback, { headers: { cookie: cookieHeader } }))),
   );
+  // The platform's digests decide which of them is first.
+  const own = both.find(({ status }) => status === 200);
+  const other = both.find((response) => response !== own);
   assert.ok(own && other);
   assert.equal(calls, 1);
   assert.equal(await own.text(), "hello");
