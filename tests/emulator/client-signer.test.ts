@@ -1,8 +1,10 @@
 // A key in a KMS against a provider that is not ours: oidc-provider verifies the assertions.
+
 import assert from "node:assert/strict";
-import { generateKeyPairSync, sign } from "node:crypto";
+import { sign } from "node:crypto";
 import { test } from "node:test";
 import { startEmulator } from "@honnin/emulator";
+import { newEcKeyPair, newRsaKeyPair } from "@honnin/synthetic-jpki";
 import { emulatorAt } from "honnin/launch";
 import {
   type ClientSigner,
@@ -11,8 +13,8 @@ import {
   requestClientCredentialsToken,
 } from "honnin/relying-party";
 
-const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
-const rsa = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+const ec = newEcKeyPair("P-256");
+const rsa = newRsaKeyPair(2_048);
 const signers: ClientSigner[] = [
   {
     ...{ algorithm: "ES256", keyId: "ec", signatureFormat: "der" },

@@ -5,6 +5,7 @@ import { constants, createHash, generateKeyPairSync, sign as nodeSign } from "no
 export const now = 1_800_000_000;
 export const accessToken = "opaque.access-token~of/the+service=";
 
+// biome-ignore lint/plugin: run by hand, by Node without TypeScript.
 const pair = (type, parameters) => generateKeyPairSync(type, parameters);
 const rsa = (modulusLength) => pair("rsa", { modulusLength });
 export const pairs = {

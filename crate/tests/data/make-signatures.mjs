@@ -116,6 +116,7 @@ for (const [publicExponent, name] of [
   [17, "17"],
   [65539, "65539"],
 ]) {
+  // biome-ignore lint/plugin: run by hand, by Node without TypeScript.
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048, publicExponent });
   add(`exponent ${name}`, "rsa-pkcs1-sha256", publicKey, pkcs1(privateKey, "sha256"), true);
 }
@@ -124,6 +125,7 @@ for (const [namedCurve, scheme, name] of [
   ["P-256", "ecdsa-p256-sha256", "sha256"],
   ["P-384", "ecdsa-p384-sha384", "sha384"],
 ]) {
+  // biome-ignore lint/plugin: run by hand, by Node without TypeScript.
   const { privateKey: key, publicKey } = generateKeyPairSync("ec", { namedCurve });
   const form = (dsaEncoding) => sign(name, data, { key, dsaEncoding });
   cases.push({

@@ -1,5 +1,5 @@
-import { generateKeyPair, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
-import { promisify } from "node:util";
+import { type KeyObject, randomBytes } from "node:crypto";
+import { makeRsaKeyPair, type NewKeyPair, newEcKeyPair } from "@honnin/synthetic-jpki";
 import { EmulatorError } from "./errors.js";
 
 /** A key pair of the realm with its `kid`. */
@@ -28,12 +28,12 @@ function impossible(reason: string): EmulatorError {
 /** Limits the JWK Set after many rotations. */
 const MAX_OLD_KEYS = 16;
 
-function realmKey(alg: RealmKey["alg"], pair: { publicKey: KeyObject; privateKey: KeyObject }): RealmKey {
+function realmKey(alg: RealmKey["alg"], pair: NewKeyPair): RealmKey {
   return { kid: randomBytes(18).toString("base64url"), alg, ...pair };
 }
 
 function ecKey(): RealmKey {
-  return realmKey("ES256", generateKeyPairSync("ec", { namedCurve: "P-256" }));
+  return realmKey("ES256", newEcKeyPair("P-256"));
 }
 
 /** The realm's keys: ES256 for ID tokens, RS256 for access tokens, published in one JWK Set. */
@@ -49,7 +49,7 @@ export class RealmKeys {
   }
 
   static async generate(): Promise<RealmKeys> {
-    const rsa = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+    const rsa = await makeRsaKeyPair(2048);
     return new RealmKeys(realmKey("RS256", rsa), ecKey());
   }
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { test } from "node:test";
+import { newEcKeyPair, newRsaKeyPair } from "@honnin/synthetic-jpki";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { emulator, newClient, RelyingParty } from "./support.js";
 
 const shop = newClient();
-const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const rsa = newRsaKeyPair(2048);
 const rsaClient = newClient("rsaShop", { jwks: { keys: [rsa.publicKey.export({ format: "jwk" })] } });
 const heldToPs256 = newClient("psShop", { jwks: rsaClient.jwks, tokenEndpointAuthSigningAlg: "PS256" });
 const op = await emulator({ clients: [shop, rsaClient, heldToPs256] });
@@ -67,7 +68,7 @@ test("accepted: ES256, RS256 and PS256, with and without kid", async () => {
   assert.equal((await ask(await assertion({}), { client_id: shop.clientId })).status, 200);
 });
 
-const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+const stranger = newEcKeyPair("P-256").privateKey;
 const secret = new Uint8Array(32) as unknown as KeyObject;
 const past = Math.floor(Date.now() / 1000) - 600;
 const wrong: [string, Assertion][] = [

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
+import { newEcKeyPair, newRsaKeyPair } from "@honnin/synthetic-jpki";
 import { ClientRegistry } from "../src/clients.js";
 import { startEmulator } from "../src/index.js";
 import { newClient } from "./support.js";
 
 const { privateKey: _, ...valid } = newClient();
 const [jwk = {}] = valid.jwks.keys;
-const rsa = (bits: number) =>
-  generateKeyPairSync("rsa", { modulusLength: bits }).publicKey.export({ format: "jwk" });
-const ec = (namedCurve: string) =>
-  generateKeyPairSync("ec", { namedCurve }).publicKey.export({ format: "jwk" });
-const privateJwk = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
+const rsa = (bits: number) => newRsaKeyPair(bits).publicKey.export({ format: "jwk" });
+const ec = (namedCurve: string) => newEcKeyPair(namedCurve).publicKey.export({ format: "jwk" });
+const privateJwk = newEcKeyPair("P-256").privateKey.export({ format: "jwk" });
 
 const refused: [string, unknown, string][] = [
   ["no object", null, "request-invalid"],

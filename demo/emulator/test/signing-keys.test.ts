@@ -1,7 +1,8 @@
 // To which keys, and how, results are encrypted.
+
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
+import { newEcKeyPair, newEd25519KeyPair, newRsaKeyPair } from "@honnin/synthetic-jpki";
 import { ClientRegistry } from "../src/clients.js";
 import { encryptionKeyOf } from "../src/signing/jwe.js";
 import { clientToken, sha256, sign, signingClient } from "./signing-support.js";
@@ -51,7 +52,7 @@ test("of several keys the first for encryption is used", () => {
 });
 
 test("a key for encryption does not authenticate its client", async () => {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey, privateKey } = newEcKeyPair("P-256");
   const client = newClient("confused");
   const enc = { ...publicKey.export({ format: "jwk" }), kid: "enc-1", use: "enc" };
   op.addClient({ ...client, jwks: { keys: [...client.jwks.keys, enc] } });
@@ -61,15 +62,10 @@ test("a key for encryption does not authenticate its client", async () => {
   await assert.rejects(clientToken(impostor), { error: "invalid_client" });
 });
 
-const ec = (namedCurve: string) =>
-  generateKeyPairSync("ec", { namedCurve }).publicKey.export({ format: "jwk" });
+const ec = (namedCurve: string) => newEcKeyPair(namedCurve).publicKey.export({ format: "jwk" });
 const refused: [string, object, string][] = [
   ["secp256k1", { ...ec("secp256k1"), use: "enc" }, "key-unsupported"],
-  [
-    "Ed25519",
-    { ...generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" }), use: "enc" },
-    "key-unsupported",
-  ],
+  ["Ed25519", { ...newEd25519KeyPair().publicKey.export({ format: "jwk" }), use: "enc" }, "key-unsupported"],
   ["a signature's alg", { ...ec("P-256"), use: "enc", alg: "ES256" }, "key-unsupported"],
   ["RSA's alg with EC", { ...ec("P-256"), use: "enc", alg: "RSA-OAEP-256" }, "key-unsupported"],
   ["dir", { ...ec("P-256"), use: "enc", alg: "dir" }, "key-unsupported"],
@@ -78,7 +74,7 @@ const refused: [string, object, string][] = [
   [
     "RSA of 1024 bits",
     {
-      ...generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "jwk" }),
+      ...newRsaKeyPair(1024).publicKey.export({ format: "jwk" }),
       use: "enc",
     },
     "key-unsupported",

@@ -1,15 +1,16 @@
 // A client that has documents signed: its keys, its tokens, and what it finds in a result.
+
 import assert from "node:assert/strict";
 import {
   createHash,
   createPublicKey,
-  generateKeyPairSync,
   type KeyObject,
   publicDecrypt,
   randomBytes,
   verify,
   X509Certificate,
 } from "node:crypto";
+import { newEcKeyPair, newRsaKeyPair } from "@honnin/synthetic-jpki";
 import { compactDecrypt } from "jose";
 import * as oauth from "oauth4webapi";
 import type { Client, Emulator } from "../src/index.js";
@@ -33,10 +34,7 @@ export function signingClient(
   key: { readonly alg?: string; readonly curve?: string } = {},
   options: Partial<Client> = {},
 ): SigningClient {
-  const { publicKey, privateKey } =
-    key.curve === undefined
-      ? generateKeyPairSync("rsa", { modulusLength: 2048 })
-      : generateKeyPairSync("ec", { namedCurve: key.curve });
+  const { publicKey, privateKey } = key.curve === undefined ? newRsaKeyPair(2048) : newEcKeyPair(key.curve);
   const jwk = { ...publicKey.export({ format: "jwk" }), kid: "enc-1", use: "enc" };
   const client = newClient(clientId, options);
   const keys = [...client.jwks.keys, key.alg === undefined ? jwk : { ...jwk, alg: key.alg }];

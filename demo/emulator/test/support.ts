@@ -1,5 +1,6 @@
-import { generateKeyPairSync, type JsonWebKey, type KeyObject, type webcrypto } from "node:crypto";
+import type { JsonWebKey, KeyObject, webcrypto } from "node:crypto";
 import { after } from "node:test";
+import { newEcKeyPair } from "@honnin/synthetic-jpki";
 import * as oauth from "oauth4webapi";
 import { type Client, type Emulator, type EmulatorOptions, startEmulator } from "../src/index.js";
 
@@ -11,7 +12,7 @@ export interface TestClient extends Client {
 
 /** A client with a fresh key pair. */
 export function newClient(clientId = "testShop", options: Partial<Client> = {}): TestClient {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey, privateKey } = newEcKeyPair("P-256");
   const jwk: JsonWebKey = { ...publicKey.export({ format: "jwk" }), kid: "k1", alg: "ES256", use: "sig" };
   return {
     clientId,

@@ -11,6 +11,13 @@ export { type Requirement, requirements } from "./fixtures/requirements.js";
 export { type Manifest, type ManifestCase, type WriteOptions, writeFixtures } from "./fixtures/write.js";
 export { createSyntheticJpki, type Hierarchy, type SyntheticJpki } from "./jpki.js";
 export type { KeyKind, KeyPair } from "./keys/key-pair.js";
+export {
+  makeRsaKeyPair,
+  type NewKeyPair,
+  newEcKeyPair,
+  newEd25519KeyPair,
+  newRsaKeyPair,
+} from "./keys/new-key-pair.js";
 export { bringPrimes } from "./keys/primes.js";
 export {
   digest,

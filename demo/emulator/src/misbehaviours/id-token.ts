@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import { newEcKeyPair } from "@honnin/synthetic-jpki";
 import { compact, hmac, leftHalfHash, signer } from "../jws.js";
 import type { RealmKeys } from "../keys.js";
 import type { Draft, IdTokenMisbehaviour } from "./kinds.js";
@@ -27,7 +28,7 @@ function without(name: string): IdTokenMisbehaviour["apply"] {
 
 /** A key pair of another party, with the realm's `kid` or with its public key in the header. */
 function forged(draft: Draft, embed: boolean): string {
-  const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const pair = newEcKeyPair("P-256");
   const header = embed ? { ...draft.header, jwk: pair.publicKey.export({ format: "jwk" }) } : draft.header;
   return compact(header, JSON.stringify(draft.claims), signer({ kid: "", alg: "ES256", ...pair }));
 }

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, type JsonWebKey } from "node:crypto";
+import type { JsonWebKey } from "node:crypto";
+import { newEcKeyPair } from "@honnin/synthetic-jpki";
 import type { Client } from "../types.js";
 
 /** The site under test. */
@@ -33,7 +34,7 @@ export interface TestClient {
 }
 
 function keyPair(use: "sig" | "enc", alg: string): { own: TestKey; registered: JsonWebKey } {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { privateKey, publicKey } = newEcKeyPair("P-256");
   const about = { use, alg, kid: `test-${use}` };
   return {
     own: { ...privateKey.export({ format: "jwk" }), ...about } as TestKey,

@@ -1,9 +1,10 @@
 // A certificate for a TLS server on a developer's machine. Not of the JPKI: Node's crypto reads certificates and makes none.
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { GeneralName } from "@peculiar/asn1-x509";
 import { oid } from "../asn1/oids.js";
 import { keyPair } from "../keys/key-pair.js";
+import { newEcKeyPair } from "../keys/new-key-pair.js";
 import { signerOf } from "../keys/signer.js";
 import { pem } from "../pem.js";
 import { makeCertificate } from "./certificate.js";
@@ -33,7 +34,7 @@ export interface ServerCertificate {
  * @param names host names and IP addresses
  */
 export function makeServerCertificate(names: readonly string[], now: Date): ServerCertificate {
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { privateKey } = newEcKeyPair("P-256");
   const key = keyPair("p256", privateKey.export({ format: "jwk" }));
   const name = distinguishedName([
     ["O", organization],

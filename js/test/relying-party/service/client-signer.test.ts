@@ -1,7 +1,9 @@
 // A key that is not in this process: what signs with it is a function of the site.
+
 import assert from "node:assert/strict";
-import { createSign, generateKeyPairSync, sign as signWithNode } from "node:crypto";
+import { createSign, sign as signWithNode } from "node:crypto";
 import { test } from "node:test";
+import { newEcKeyPair, newRsaKeyPair } from "@honnin/synthetic-jpki";
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from "jose";
 import {
   type ClientOptions,
@@ -17,8 +19,8 @@ import { useWorld } from "../setup.js";
 
 const world = await useWorld();
 const base = { clientId: "client0123456789", audience: "https://op.example/token" };
-const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
-const rsa = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+const ec = newEcKeyPair("P-256");
+const rsa = newRsaKeyPair(2_048);
 const publicOf = (pair: typeof ec) => pair.publicKey.export({ format: "jwk" }) as PublicJwk;
 
 /** As a KMS signs: OpenSSL, with the form that it is asked for. */

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  constants,
-  createPublicKey,
-  generateKeyPairSync,
-  sign as nodeSign,
-  publicDecrypt,
-} from "node:crypto";
+import { constants, sign as nodeSign, publicDecrypt } from "node:crypto";
 import { test } from "node:test";
+import { newRsaKeyPair } from "@honnin/synthetic-jpki";
 import { type StartSignatureOptions, startSignature } from "../../../src/relying-party/index.js";
 import { always, json, type Misbehaviour } from "../answers.js";
 import { useWorld } from "../setup.js";
@@ -32,9 +27,9 @@ const handed = (id: string) =>
 
 /** The DigestInfo that OpenSSL puts under a PKCS#1 signature. */
 function opensslDigestInfo(hash: "sha256" | "sha384"): Buffer {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { privateKey, publicKey } = newRsaKeyPair(2048);
   const signature = nodeSign(hash, documentBytes, privateKey);
-  return publicDecrypt({ key: createPublicKey(privateKey), padding: constants.RSA_PKCS1_PADDING }, signature);
+  return publicDecrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, signature);
 }
 
 test("a DigestInfo is the one that OpenSSL signs", async () => {

@@ -1,5 +1,5 @@
-import { generateKeyPair, randomBytes } from "node:crypto";
-import { promisify } from "node:util";
+import { randomBytes } from "node:crypto";
+import { makeRsaKeyPair, newEcKeyPair } from "@honnin/synthetic-jpki";
 import { type EncryptionKey, seal } from "../jwe.js";
 import type { JweMisbehaviour } from "./kinds.js";
 
@@ -34,10 +34,7 @@ function garbage(alg: string, keyBytes: number): JweMisbehaviour["apply"] {
 
 /** A public key of the same kind without a known private key. */
 async function otherKey({ jwk }: EncryptionKey): Promise<EncryptionKey["jwk"]> {
-  const { publicKey } =
-    jwk.kty === "RSA"
-      ? await promisify(generateKeyPair)("rsa", { modulusLength: 2048 })
-      : await promisify(generateKeyPair)("ec", { namedCurve: String(jwk.crv) });
+  const { publicKey } = jwk.kty === "RSA" ? await makeRsaKeyPair(2048) : newEcKeyPair(String(jwk.crv));
   return publicKey.export({ format: "jwk" });
 }
 
