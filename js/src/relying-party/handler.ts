@@ -106,7 +106,7 @@ export function createHandler(
     const message = `A file of honnin, which answers ${code}, could not be loaded. Deploy all files that the bundler wrote.`;
     const error = new HonninError("internal-error", message, { cause });
     const { logged, onError } = setup;
-    // Once for each code, as log-error.ts does, which may be missing too. That writes the error itself when it can be answered.
+    // Once for each code, as in log-error.ts, which may be missing too. There, the error itself counts separately.
     const missing = `missing ${code}`;
     if (logged?.has(missing) === false) {
       logged.add(missing);

@@ -13,18 +13,15 @@ export const otherModule = "another module";
 /** Distinguishes a policy that blocks WebAssembly, an old engine, and a lack of memory, from invalid bytes and from a trap. */
 export function codeOf(failing: "compile" | "call", cause: unknown): HonninErrorCode {
   const { name, message } = Object(cause);
-  if (failing === "call") {
-    if (message !== noMemory) return "internal-error";
-  } else if (message === otherModule) {
+  if (failing === "call") return message === noMemory ? "webassembly-unavailable" : "internal-error";
+  if (message === otherModule) return "wasm-unreachable";
+  // Too little memory, or a limit of the platform (WebAssembly JavaScript Interface §5 and §6).
+  if (name === "RangeError") return "webassembly-unavailable";
+  try {
+    // WebKit applies the policy only to instances.
+    new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(leastModule)));
     return "wasm-unreachable";
-    // A RangeError: too little memory, or a limit of the platform (WebAssembly JavaScript Interface §5 and §6).
-  } else if (name !== "RangeError")
-    try {
-      // WebKit applies the policy only to instances.
-      new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(leastModule)));
-      return "wasm-unreachable";
-    } catch {
-      // Not because of the bytes.
-    }
-  return "webassembly-unavailable";
+  } catch {
+    return "webassembly-unavailable";
+  }
 }

@@ -1,5 +1,4 @@
 // Memory for a large input, in an instance that no other call uses: the input is copied once, to where the module reads it.
-
 import { wholeModule } from "./instance.js";
 import { problemOf } from "./problem-of.js";
 import { type FunctionName, Verifier } from "./verifier.js";

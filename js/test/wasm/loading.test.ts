@@ -160,14 +160,19 @@ test("an error does not wait for the file with its reason, if that does not come
   assert.equal(result, "wasm-unreachable");
 });
 
+/** The file with the texts of what fails with a module cannot be loaded. */
+const withoutTexts = `
+  import { register } from "node:module";
+  const hooks = \`export const load = (url, context, next) => {
+    if (url.endsWith("failures.js")) throw new Error("gone");
+    return next(url, context);
+  };\`;
+  register("data:text/javascript," + encodeURIComponent(hooks));
+`;
+
 test("without the file with its text, an error has its code", async () => {
   const result = await run(`
-    import { register } from "node:module";
-    const hooks = \`export const load = (url, context, next) => {
-      if (url.endsWith("failures.js")) throw new Error("gone");
-      return next(url, context);
-    };\`;
-    register("data:text/javascript," + encodeURIComponent(hooks));
+    ${withoutTexts}
     const { Slot } = await import("./dist/wasm/slot.js");
     const open = (bytes) => async () => WebAssembly.compile(new Uint8Array(bytes));
     const messages = new Set();
@@ -180,8 +185,8 @@ test("without the file with its text, an error has its code", async () => {
     codes.push(await load(open(Array(20).fill(0))));
     codes.push(await load(() => { throw new RangeError("Out of memory"); }));
     const { Module } = WebAssembly;
-    WebAssembly.Module = class { constructor() { throw forbidden(); } };
     const forbidden = () => new WebAssembly.CompileError("Refused to compile or instantiate WebAssembly module");
+    WebAssembly.Module = class { constructor() { throw forbidden(); } };
     codes.push(await load(() => { throw forbidden(); }));
     Object.assign(WebAssembly, { Module });
     const ask = async (bytes, token) => {
@@ -202,6 +207,22 @@ test("without the file with its text, an error has its code", async () => {
     "internal-error",
     "webassembly-unavailable",
   ]);
+});
+
+test("without that file, a login that was not allowed to compile is tried anew once it is", async () => {
+  const result = await run(`
+    ${withoutTexts}
+    // As in a bundle for logins, nothing else names that file.
+    const { verifyIdToken } = await import("./dist/entries/id-token-node.js");
+    const { compile, Module } = WebAssembly;
+    const forbidden = () => new WebAssembly.CompileError("Refused to compile or instantiate WebAssembly module");
+    WebAssembly.compile = async () => { throw forbidden(); };
+    WebAssembly.Module = class { constructor() { throw forbidden(); } };
+    const before = await attempt(() => verifyIdToken("x", options));
+    Object.assign(WebAssembly, { compile, Module });
+    print([before, await attempt(() => verifyIdToken("x", options))]);
+  `);
+  assert.deepEqual(result, ["webassembly-unavailable", "token-malformed"]);
 });
 
 test("where nothing is compiled at run time, a URL is refused at once, and another module has its code", async () => {
