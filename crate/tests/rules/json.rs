@@ -196,8 +196,11 @@ fn many_members_cost_no_square() {
         (0..20).map(|_| run()).min().unwrap().as_nanos()
     };
     let (small, large) = (object(1_000), object(20_000));
-    let ratio = fastest(&large) / fastest(&small).max(1);
-    assert!(ratio < 100, "20 times the members took {ratio} times as long");
+    let ratio = || fastest(&large) / fastest(&small).max(1);
+    // A machine that is busy with something else slows the longer of the two down: they are compared again.
+    let ratios: Vec<_> = (0..5).map(|_| ratio()).collect();
+    let least = ratios.iter().min().unwrap();
+    assert!(*least < 100, "20 times the members took {ratios:?} times as long");
 }
 
 /// What serde_json reads, including what it accepts: duplicates, depth, noncharacters, numbers near infinity.
