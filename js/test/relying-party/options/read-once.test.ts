@@ -62,8 +62,7 @@ test("an environment may be an object with getters, also of its class", async ()
   class Configured {}
   for (const [name, value] of Object.entries(environment))
     Object.defineProperty(Configured.prototype, name, { get: () => value });
-  const browser = new Browser(
-    relyingParty(world.options({ environment: new Configured() as typeof environment })),
-  );
+  const given = { environment: new Configured() as typeof environment, signing: signingOptions() };
+  const browser = new Browser(relyingParty(world.options(given)));
   assert.equal((await browser.send(await world.begin(browser))).status, 303);
 });
