@@ -1,18 +1,17 @@
 // The rules of Biome, with this repository's own settings: what is planted is refused.
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { type TestContext, test } from "node:test";
 import { root } from "../support/paths.ts";
 import { lintPlanted, read } from "./planted.ts";
 
-function biome(t: TestContext, code: string) {
+function biome(t: TestContext, code: string, path?: string) {
   const settings = read("biome.jsonc")
-    .replace('"./scripts/', `"${root}scripts/`)
+    .replaceAll('"./scripts/', `"${root}scripts/`)
     // The folder is no repository.
     .replace('"useIgnoreFile": true', '"useIgnoreFile": false');
-  return lintPlanted(t, code, { "biome.jsonc": settings }, [
-    "@biomejs/biome/bin/biome",
-    ...["lint", "--error-on-warnings", "--colors=off", "--max-diagnostics=none", "."],
-  ]);
+  const command = ["lint", "--error-on-warnings", "--colors=off", "--max-diagnostics=none", "."];
+  return lintPlanted(t, code, { "biome.jsonc": settings }, ["@biomejs/biome/bin/biome", ...command], path);
 }
 
 const refused = {
@@ -24,7 +23,6 @@ const refused = {
   noAssignInExpressions: "export const f = (a: { b: number }) => void (a.b = 1);\n",
   noUnusedImports: 'import { join } from "node:path";\n\nexport const f = 1;\n',
   noConfusingVoidType: "export type F = () => string | void;\n",
-  plugin: "export const f = (text: string) => text.trim();\n",
 };
 
 for (const [rule, code] of Object.entries(refused)) {
@@ -34,6 +32,31 @@ for (const [rule, code] of Object.entries(refused)) {
     assert.match(output, new RegExp(`probe\\.ts:\\d+:\\d+ (lint/\\w+/)?${rule}\\b`));
   });
 }
+
+// A rule of this repository's own holds in each of these folders, and not in the last one.
+const trim = "export const f = (text: string) => text.trim();\n";
+const newKey =
+  'import { generateKeyPairSync } from "node:crypto";\n\nexport const f = () => generateKeyPairSync("ed25519");\n';
+const own: Record<string, readonly [code: string, folders: readonly string[], elsewhere: string]> = {
+  "protocol-text": [trim, ["js/src", "demo/worker/src", "demo/emulator/src"], "tests"],
+  "new-keys": [newKey, ["demo/site/src", "js/test", "tests", "crate/tests"], "js/src"],
+};
+
+for (const [rule, [code, folders, elsewhere]] of Object.entries(own))
+  test(`Biome refuses what is against ${rule}, where the rule holds`, (t) => {
+    for (const folder of folders) {
+      const { status, output } = biome(t, code, `${folder}/probe.ts`);
+      assert.notEqual(status, 0, folder);
+      assert.match(output, /probe\.ts:\d+:\d+ plugin\b/, folder);
+    }
+    const { status, output } = biome(t, code, `${elsewhere}/probe.ts`);
+    assert.equal(status, 0, output);
+  });
+
+test("each of this repository's own rules is tried", () => {
+  const rules = readdirSync(`${root}scripts/lint`).map((name) => name.replace(/\.grit$/, ""));
+  assert.deepEqual(Object.keys(own).sort(), rules.sort());
+});
 
 test("what keeps to the rules passes", (t) => {
   const { status, output } = biome(t, "export const f = (a: string, b: string): boolean => a === b;\n");

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { root } from "../support/paths.ts";
 
@@ -12,12 +12,13 @@ export function lintPlanted(
   code: string,
   files: Readonly<Record<string, string>>,
   [program, ...args]: readonly [string, ...string[]],
+  path = "js/src/probe.ts",
 ): { status: number | null; output: string } {
   const folder = mkdtempSync(join(tmpdir(), "honnin-lint-"));
   t.after(() => rmSync(folder, { recursive: true }));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-  mkdirSync(join(folder, "js/src"), { recursive: true });
-  for (const [name, text] of Object.entries({ ...files, "js/src/probe.ts": code }))
+  mkdirSync(join(folder, dirname(path)), { recursive: true });
+  for (const [name, text] of Object.entries({ ...files, [path]: code }))
     writeFileSync(join(folder, name), text);
   const command = [join(root, "node_modules", program), ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
