@@ -59,6 +59,13 @@ fn inverses_modulo_long_numbers_agree() {
     }
 }
 
+/// A power of two and a modulus of ones: u and v shrink by one bit in two rounds, or by 63 zeros in one.
+#[test]
+fn inverses_that_take_the_most_rounds_agree() {
+    inverse_agrees::<4>(&power(192), &(power(256) - 1_u8));
+    inverse_agrees::<6>(&power(320), &(power(384) - 1_u8));
+}
+
 /// All numbers modulo all odd numbers below 600.
 #[test]
 fn inverses_modulo_small_numbers_are_all_right() {

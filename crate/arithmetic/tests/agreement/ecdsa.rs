@@ -162,7 +162,9 @@ fn x_beyond_the_order_is_valid<C: Curve>() {
             found += 1;
             let (key, digest, s) = made_for::<C>(&mut random, &point, &r);
             assert_eq!(C::verify(&key, &digest, &r, &s), Verdicts::VALID, "{x:x}");
-            // Its neighbours are not.
+            // x itself is out of range.
+            assert_eq!(C::verify(&key, &digest, &x, &s), Verdicts::INVALID, "{x:x}");
+            // The neighbours of r are not valid.
             for r in [&r + 1_u8, &r - 1_u8, &r << 1] {
                 let verdicts = C::verify(&key, &digest, &r, &s);
                 assert!(verdicts.agree() && !verdicts.cold, "{r:x}");
