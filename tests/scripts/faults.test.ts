@@ -1,7 +1,11 @@
 // The faults that `npm run faults` plants in the arithmetic: each can still be planted, and the page says what catches it.
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { citation, missing } from "../docs/citations.ts";
+import { root } from "../support/paths.ts";
 import { read } from "./planted.ts";
 
 interface Fault {
@@ -13,41 +17,51 @@ interface Fault {
   readonly same?: string;
 }
 
-const faults = JSON.parse(read("crate/arithmetic/faults.json")) as readonly Fault[];
-const page = read("docs/arithmetic.md");
-const table = page.slice(page.indexOf("<!-- npm run faults"));
+const { list, mark } = await import(pathToFileURL(join(root, "scripts/lib/faults.mjs")).href);
+const faults: readonly Fault[] = list();
+const source = ({ file }: Fault) => read(`crate/arithmetic/src/${file}`);
+const title = ({ file, fault }: Fault) => `${file}: ${fault}`;
 
 test("each fault changes one place of its file", () => {
-  for (const { file, fault, from, to } of faults) {
-    assert.equal(read(`crate/arithmetic/src/${file}`).split(from).length, 2, `${file}: ${fault}`);
-    assert.notEqual(from, to, `${file}: ${fault}`);
+  for (const fault of faults) {
+    assert.equal(source(fault).split(fault.from).length, 2, title(fault));
+    assert.notEqual(fault.from, fault.to, title(fault));
   }
 });
 
 test("no fault is planted twice", () => {
-  for (const key of ["fault", "to"] as const) {
-    const seen = faults.map((one) => [one.file, one.from, one[key]].join("\n"));
-    assert.equal(new Set(seen).size, seen.length, key);
-  }
+  const planted = faults.map((fault) => fault.file + source(fault).replace(fault.from, () => fault.to));
+  assert.equal(new Set(planted).size, faults.length);
+  assert.equal(new Set(faults.map(title)).size, faults.length);
+});
+
+test("each file of the arithmetic has faults", () => {
+  const names = readdirSync(join(root, "crate/arithmetic/src"), { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(".rs") && !/^(tests|claims|lib)\b/.test(name));
+  assert.deepEqual([...new Set(faults.map(({ file }) => file))].sort(), names.sort());
 });
 
 test("the page has a row for each fault, with tests that are there, or with the reason why nothing fails", () => {
-  const rows = [...table.matchAll(/^\| `([\w./]+)` \| (.*) \| (.*) \|$/gm)].map(
-    ([, file, fault, last = ""]) => ({
-      at: `${file}: ${fault?.replaceAll("\\|", "|")}`,
-      last: last.replaceAll("\\|", "|"),
-    }),
+  const [, table] = read("docs/arithmetic.md").split(mark());
+  assert.ok(
+    table !== undefined,
+    "The list has changed since the table was written: npm run faults -- --write",
   );
-  const at = ({ file, fault }: Fault) => `${file}: ${fault}`;
+  const plain = (cell = "") => cell.replaceAll("\\|", "|");
+  const rows = [...table.matchAll(/^\| `([\w./]+)` \| (.*) \| (.*) \|$/gm)].map(([, file, fault, last]) => ({
+    title: `${file}: ${plain(fault)}`,
+    last: plain(last),
+  }));
   const caught = faults.filter(({ same }) => same === undefined);
   const unchanged = faults.filter(({ same }) => same !== undefined);
   assert.deepEqual(
-    rows.map((row) => row.at),
-    [...caught, ...unchanged].map(at),
+    rows.map(({ title }) => title),
+    [...caught, ...unchanged].map(title),
   );
-  for (const { at, last } of rows.slice(0, caught.length)) {
-    assert.notEqual([...last.matchAll(citation)].length, 0, at);
-    assert.deepEqual(missing(last), [], at);
+  for (const { title, last } of rows.slice(0, caught.length)) {
+    assert.notEqual([...last.matchAll(citation)].length, 0, title);
+    assert.deepEqual(missing(last), [], title);
   }
   assert.deepEqual(
     rows.slice(caught.length).map(({ last }) => last),
