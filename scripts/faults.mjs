@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { parseArgs } from "node:util";
 import { count } from "./lib/counts.mjs";
 import { list, mark } from "./lib/faults.mjs";
 import { command, Failure, root, run } from "./lib/process.mjs";
@@ -24,17 +25,14 @@ const env = {
 };
 
 function options(args) {
-  const given = { write: false, only: "" };
-  for (let at = 0; at < args.length; at += 1) {
-    const word = args[at];
-    if (word === "--write") given.write = true;
-    else if (word === "--only" && args[at + 1]) {
-      given.only = args[at + 1];
-      at += 1;
-    } else throw new Failure(`${word} is not an option, or lacks its value: --write, --only TEXT.`);
+  try {
+    const known = { write: { type: "boolean", default: false }, only: { type: "string", default: "" } };
+    const { values } = parseArgs({ args, options: known });
+    if (values.write && values.only !== "") throw new Error("--write needs all faults: leave out --only");
+    return values;
+  } catch (error) {
+    throw new Failure(`${error.message}. npm run faults -- [--write] [--only TEXT].`);
   }
-  if (given.write && given.only) throw new Failure("--write needs all faults: leave out --only.");
-  return given;
 }
 
 /** A new copy for each run, so that nothing is left of an earlier one, and two runs do not meet. */

@@ -1,6 +1,5 @@
 // RSA in the module, whose products are taken in vector instructions that native tests do not have, against OpenSSL. A signature
 // is only valid if every limb of its power is right. HONNIN_ARITHMETIC_CASES is the number of signatures of all sizes together.
-
 import assert from "node:assert/strict";
 import { randomBytes, sign } from "node:crypto";
 import { test } from "node:test";

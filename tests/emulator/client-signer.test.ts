@@ -1,5 +1,4 @@
 // A key in a KMS against a provider that is not ours: oidc-provider verifies the assertions.
-
 import assert from "node:assert/strict";
 import { sign } from "node:crypto";
 import { test } from "node:test";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { root } from "../support/paths.ts";
-import { lintPlanted } from "./planted.ts";
+import { lintPlanted, ownRules } from "./planted.ts";
 
 function onlyFirst(t: TestContext, rule: string, found: readonly string[], others: readonly string[]) {
   const plugins = [`${root}scripts/lint/${rule}.grit`];
@@ -21,10 +21,9 @@ function onlyFirst(t: TestContext, rule: string, found: readonly string[], other
   );
 }
 
-test("functions that follow Unicode", (t) =>
-  onlyFirst(
-    t,
-    "protocol-text",
+/** For each rule: ways of writing what it refuses, and others. */
+const rules: Record<string, readonly [found: readonly string[], others: readonly string[]]> = {
+  "protocol-text": [
     [
       "text.trim()",
       "maybe?.trim()",
@@ -57,12 +56,8 @@ test("functions that follow Unicode", (t) =>
       "/a/iu.test(text)",
     ],
     ["/[ \\t]/i.test(text)", 'new RegExp("[ \\\\t]").test(text)', 'text.split(",")', "/\\p{L}/u.test(text)"],
-  ));
-
-test("new keys of node:crypto", (t) =>
-  onlyFirst(
-    t,
-    "new-keys",
+  ],
+  "new-keys": [
     [
       'generateKeyPairSync("ed25519")',
       'generateKeyPairSync("ec", { namedCurve: "P-256" })',
@@ -92,4 +87,12 @@ test("new keys of node:crypto", (t) =>
       'import { generateKeyPair } from "jose"',
       'newEcKeyPair("P-256")',
     ],
-  ));
+  ],
+};
+
+for (const [rule, [found, others]] of Object.entries(rules))
+  test(`${rule} finds each of them, and nothing else`, (t) => onlyFirst(t, rule, found, others));
+
+test("each rule is tried", () => {
+  assert.deepEqual(Object.keys(rules).sort(), ownRules());
+});

@@ -1,6 +1,14 @@
 // A file with a fault in it, in a folder of its own with a linter's settings as this repository has them.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
@@ -27,4 +35,10 @@ export function lintPlanted(
 
 export function read(name: string): string {
   return readFileSync(join(root, name), "utf8");
+}
+
+/** The names of this repository's own rules for Biome. */
+export function ownRules(): string[] {
+  const files = readdirSync(join(root, "scripts/lint"));
+  return files.map((name) => name.replace(/\.grit$/, "")).sort();
 }

@@ -1,5 +1,4 @@
 // To which keys, and how, results are encrypted.
-
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newEcKeyPair, newEd25519KeyPair, newRsaKeyPair } from "@honnin/synthetic-jpki";

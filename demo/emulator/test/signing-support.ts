@@ -1,5 +1,4 @@
 // A client that has documents signed: its keys, its tokens, and what it finds in a result.
-
 import assert from "node:assert/strict";
 import {
   createHash,

@@ -63,18 +63,21 @@ test("without WebAssembly: its own code with the remedy, and keys can still be m
   assert.deepEqual(others, ["webassembly-unavailable", "webassembly-unavailable", "function"]);
 });
 
+/** A verification where a policy forbids compiling, and the same once it is allowed. */
+const forbiddenThenAllowed = (entry: string, error: string) => `
+  const { verifyIdToken } = await import("${entry}");
+  const { compile, Module } = WebAssembly;
+  const forbidden = () => new ${error}("Refused to compile or instantiate WebAssembly module");
+  WebAssembly.compile = async () => { throw forbidden(); };
+  WebAssembly.Module = class { constructor() { throw forbidden(); } };
+  const before = await attempt(() => verifyIdToken("x", options));
+  Object.assign(WebAssembly, { compile, Module });
+  print([before, await attempt(() => verifyIdToken("x", options))]);
+`;
+
 for (const error of ["WebAssembly.CompileError", "EvalError"]) {
   test(`where a policy forbids compiling (${error}): the same code; and it is tried anew once allowed`, async () => {
-    const result = await run(`
-      const { verifyIdToken } = await import("honnin");
-      const { compile, Module } = WebAssembly;
-      const forbidden = () => new ${error}("Refused to compile or instantiate WebAssembly module");
-      WebAssembly.compile = async () => { throw forbidden(); };
-      WebAssembly.Module = class { constructor() { throw forbidden(); } };
-      const before = await attempt(() => verifyIdToken("x", options));
-      Object.assign(WebAssembly, { compile, Module });
-      print([before, await attempt(() => verifyIdToken("x", options))]);
-    `);
+    const result = await run(forbiddenThenAllowed("honnin", error));
     assert.deepEqual(result, ["webassembly-unavailable", "token-malformed"]);
   });
 }
@@ -210,18 +213,9 @@ test("without the file with its text, an error has its code", async () => {
 });
 
 test("without that file, a login that was not allowed to compile is tried anew once it is", async () => {
-  const result = await run(`
-    ${withoutTexts}
-    // As in a bundle for logins, nothing else names that file.
-    const { verifyIdToken } = await import("./dist/entries/id-token-node.js");
-    const { compile, Module } = WebAssembly;
-    const forbidden = () => new WebAssembly.CompileError("Refused to compile or instantiate WebAssembly module");
-    WebAssembly.compile = async () => { throw forbidden(); };
-    WebAssembly.Module = class { constructor() { throw forbidden(); } };
-    const before = await attempt(() => verifyIdToken("x", options));
-    Object.assign(WebAssembly, { compile, Module });
-    print([before, await attempt(() => verifyIdToken("x", options))]);
-  `);
+  // As in a bundle for logins, nothing else in this entry names that file.
+  const entry = "./dist/entries/id-token-node.js";
+  const result = await run(withoutTexts + forbiddenThenAllowed(entry, "WebAssembly.CompileError"));
   assert.deepEqual(result, ["webassembly-unavailable", "token-malformed"]);
 });
 

@@ -1,5 +1,4 @@
 // A key that is not in this process: what signs with it is a function of the site.
-
 import assert from "node:assert/strict";
 import { createSign, sign as signWithNode } from "node:crypto";
 import { test } from "node:test";
