@@ -103,6 +103,8 @@ for (const lang of ["ja", "en"] as const) {
     await phone.locator('[data-testid="authenticate"]').click();
     await phone.locator('main[data-state="done"], main[data-state="claimed"]').waitFor();
     await look("done");
+    // The computer goes on by itself; until it has, no other page can be opened there.
+    await pc.waitForURL(`${site.origin}/welcome`);
 
     await phone.goto(await begin());
     await phone.locator("form button").press("Enter");
